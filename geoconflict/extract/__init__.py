@@ -1,0 +1,1 @@
+"""Report to mentions, dates and event mentions: pure functions of the text and its publication date."""

@@ -1,0 +1,75 @@
+"""Distances in metres, bounding boxes, and the only place where (lon, lat) becomes (lat, lon).
+
+Everything in geoconflict is EPSG:4326 in the order longitude, latitude, in degrees. Leaflet, folium and most
+geocoding services want latitude first: they get it from :func:`to_lat_lon`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = ["CRS", "EARTH_RADIUS_M", "Bounds", "bounds_of", "distance_m", "offset", "to_lat_lon"]
+
+CRS = "EPSG:4326"
+"""The coordinate reference system of every geometry in geoconflict; axis order longitude, latitude."""
+
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius of the Earth in metres (IUGG R1)."""
+
+
+class Bounds(NamedTuple):
+    """A box in EPSG:4326 degrees: west, south, east, north. Boxes do not cross the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def padded(self, share: float, least_deg: float) -> Bounds:
+        """Return the box grown on each side by `share` of its longer side, at least by `least_deg` degrees, clamped to the globe."""
+        margin = max(least_deg, share * max(self.east - self.west, self.north - self.south))
+        return Bounds(
+            max(-180.0, self.west - margin),
+            max(-90.0, self.south - margin),
+            min(180.0, self.east + margin),
+            min(90.0, self.north + margin),
+        )
+
+
+def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Return the great-circle distance in metres between two points given in degrees (haversine on the mean sphere)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half_phi = math.sin((phi_b - phi_a) / 2)
+    half_lambda = math.sin(math.radians(lon_b - lon_a) / 2)
+    h = half_phi * half_phi + math.cos(phi_a) * math.cos(phi_b) * half_lambda * half_lambda
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
+
+
+def offset(lon: float, lat: float, *, distance_m: float, bearing_deg: float) -> tuple[float, float]:
+    """Return the (lon, lat) in degrees that lies `distance_m` metres from a point along `bearing_deg` (0 north, 90 east)."""
+    delta = distance_m / EARTH_RADIUS_M
+    theta, phi, lam = math.radians(bearing_deg), math.radians(lat), math.radians(lon)
+    phi_2 = math.asin(math.sin(phi) * math.cos(delta) + math.cos(phi) * math.sin(delta) * math.cos(theta))
+    lam_2 = lam + math.atan2(
+        math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi_2)
+    )
+    return (math.degrees(lam_2) + 540.0) % 360.0 - 180.0, math.degrees(phi_2)
+
+
+def to_lat_lon(lon: float, lat: float) -> tuple[float, float]:
+    """Return (lat, lon) for the libraries that want latitude first."""
+    return lat, lon
+
+
+def bounds_of(points: Iterable[tuple[float, float]]) -> Bounds | None:
+    """Return the box around (lon, lat) points in degrees, or None when there are none."""
+    lons: list[float] = []
+    lats: list[float] = []
+    for lon, lat in points:
+        lons.append(lon)
+        lats.append(lat)
+    if not lons:
+        return None
+    return Bounds(min(lons), min(lats), max(lons), max(lats))

@@ -1,0 +1,577 @@
+"""The records that travel between the rooms, and the vocabularies they use. Standard library only.
+
+Every record is frozen, slotted and keyword-only, and round-trips through a JSON-ready dict
+(:meth:`Record.to_dict`, :meth:`Record.from_dict`).
+
+Suffixes are law: ``_at`` an aware UTC instant, ``_on`` a civil date, ``_m`` metres, ``_id`` a key, ``n_`` a count.
+Offsets are code points into ``Report.text``, end exclusive. Geometries are WKT in EPSG:4326, longitude first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Self
+
+__all__ = [
+    "SUB_EVENT_TYPES",
+    "Actor",
+    "ActorKind",
+    "Casualties",
+    "Count",
+    "DateBasis",
+    "DatePrecision",
+    "DateSpan",
+    "Event",
+    "EventMention",
+    "EventSource",
+    "EventType",
+    "NameMatch",
+    "Place",
+    "PlacePrecision",
+    "Reading",
+    "Record",
+    "Relation",
+    "Report",
+    "Resolution",
+    "Role",
+    "RunFailure",
+    "RunReport",
+    "ScoredPlace",
+    "StageCount",
+    "Status",
+    "TimeExpression",
+    "TimexType",
+    "Toll",
+    "Toponym",
+]
+
+
+# ---------------------------------------------------------------- vocabularies
+class Role(StrEnum):
+    """What a place name does in its sentence; each mention has one role."""
+
+    EVENT_PLACE = "event_place"
+    """Something happened there."""
+    REGION_CONTEXT = "region_context"
+    """It says where the event place, the territory or the conflict lies."""
+    TALKS_VENUE = "talks_venue"
+    """People meet or speak there."""
+    ACTOR_METONYM = "actor_metonym"
+    """It stands for a government or a force: "Baku said"."""
+    DATELINE = "dateline"
+    """It stands in the dateline: "YEREVAN (Agency) -"."""
+    ORIGIN = "origin"
+    """Somebody or something comes from there: "fired from X", "rebels from X"."""
+    OTHER = "other"
+    """Part of a title, an outlet's name, a football club and so on."""
+
+
+class Relation(StrEnum):
+    """How the event lies to the named place."""
+
+    AT = "at"
+    NEAR = "near"
+
+
+class PlacePrecision(StrEnum):
+    """What a geometry stands for, from the sharpest to the vaguest."""
+
+    EXACT = "exact"
+    TOWN = "town"
+    NEAR = "near"
+    LINE = "line"
+    AREA = "area"
+    ADMIN2 = "admin2"
+    ADMIN1 = "admin1"
+    REGION = "region"
+    COUNTRY = "country"
+    SEA = "sea"
+
+
+class DatePrecision(StrEnum):
+    """How much of the calendar a date span leaves open."""
+
+    DAY = "day"
+    RANGE = "range"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+class DateBasis(StrEnum):
+    """Where a date comes from."""
+
+    STATED = "stated"
+    """The text names it: "27 September"."""
+    RELATIVE = "relative"
+    """The text counts from the publication date or another date: "on Thursday"."""
+    PUBLISHED = "published"
+    """The text names none; the publication date is an upper bound, not the date."""
+
+
+class Status(StrEnum):
+    """Whether the text says that the event happened, and on whose word."""
+
+    OCCURRED = "occurred"
+    CLAIMED = "claimed"
+    SCHEDULED = "scheduled"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+
+
+class EventType(StrEnum):
+    """ACLED's six event types, and Diplomacy."""
+
+    BATTLES = "Battles"
+    EXPLOSIONS = "Explosions/Remote violence"
+    VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
+    PROTESTS = "Protests"
+    RIOTS = "Riots"
+    STRATEGIC = "Strategic developments"
+    DIPLOMACY = "Diplomacy"
+
+
+SUB_EVENT_TYPES: Mapping[EventType, tuple[str, ...]] = types.MappingProxyType(
+    {
+        EventType.BATTLES: (
+            "Armed clash",
+            "Government regains territory",
+            "Non-state actor overtakes territory",
+        ),
+        EventType.EXPLOSIONS: (
+            "Chemical weapon",
+            "Air/drone strike",
+            "Suicide bomb",
+            "Shelling/artillery/missile attack",
+            "Remote explosive/landmine/IED",
+            "Grenade",
+        ),
+        EventType.VIOLENCE_AGAINST_CIVILIANS: ("Sexual violence", "Attack", "Abduction/forced disappearance"),
+        EventType.PROTESTS: (
+            "Peaceful protest",
+            "Protest with intervention",
+            "Excessive force against protesters",
+        ),
+        EventType.RIOTS: ("Violent demonstration", "Mob violence"),
+        EventType.STRATEGIC: (
+            "Agreement",
+            "Arrests",
+            "Change to group/activity",
+            "Disrupted weapons use",
+            "Headquarters or base established",
+            "Looting/property destruction",
+            "Non-violent transfer of territory",
+            "Other",
+        ),
+        EventType.DIPLOMACY: ("talks", "agreement", "ceasefire", "statement"),
+    }
+)
+"""The 25 sub-types of ACLED's codebook by event type, and geoconflict's four of Diplomacy."""
+
+
+class ActorKind(StrEnum):
+    """ACLED's kinds of actor, and governments as they speak and negotiate."""
+
+    STATE_FORCES = "state forces"
+    REBEL_GROUP = "rebel group"
+    POLITICAL_MILITIA = "political militia"
+    IDENTITY_MILITIA = "identity militia"
+    RIOTERS = "rioters"
+    PROTESTERS = "protesters"
+    CIVILIANS = "civilians"
+    EXTERNAL = "external/other forces"
+    GOVERNMENT = "government"
+    UNKNOWN = "unknown"
+
+
+class TimexType(StrEnum):
+    """TimeML's types of time expression."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+# ---------------------------------------------------------------- the base of all records
+def _encode(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    return value
+
+
+def _decode(kind: Any, value: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        (inner,) = (arg for arg in typing.get_args(kind) if arg is not type(None))
+        return _decode(inner, value)
+    if origin is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(_decode(inner, item) for item in value)
+    if isinstance(kind, type):
+        if issubclass(kind, Record):
+            return kind.from_dict(value)
+        if issubclass(kind, StrEnum):
+            return kind(value)
+        if issubclass(kind, dt.datetime | dt.date):
+            return kind.fromisoformat(value)
+        if kind is float:
+            return float(value)
+    return value
+
+
+@functools.cache
+def _field_types(record: type[Record]) -> dict[str, Any]:
+    return typing.get_type_hints(record)
+
+
+class Record:
+    """The base of all records: conversion to and from JSON-ready dicts."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as dicts, lists, str, int, float, bool and None; dates in ISO 8601, enums by value."""
+        return {field.name: _encode(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Return the record that :meth:`to_dict` wrote.
+
+        Raises
+        ------
+        TypeError
+            If a required field is missing or an unknown one is there.
+        ValueError
+            If an enum or a date has an unusable value.
+        """
+        kinds = _field_types(cls)
+        unknown = sorted(set(data) - set(kinds))
+        if unknown:
+            msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(kinds))}"
+            raise TypeError(msg)
+        return cls(**{name: _decode(kinds[name], value) for name, value in data.items()})
+
+
+# ---------------------------------------------------------------- reports
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Record):
+    """One dated news report, as it came in."""
+
+    report_id: str
+    """Content hash over source, url, title, text and published_on."""
+    text: str
+    """The whole text with newlines normalised (length is kept, so offsets into the original hold)."""
+    published_on: dt.date | None = None
+    """The civil date of publication; None only where a caller allows undated input."""
+    title: str | None = None
+    source: str | None = None
+    """The outlet or agency that published it."""
+    url: str | None = None
+    language: str = "en"
+    """ISO 639-1."""
+    body_start: int = 0
+    """Offset in `text` where the report begins, after a header such as a date line."""
+    external_id: str | None = None
+    """The id under which the input knows the report."""
+    published_at: dt.datetime | None = None
+    retrieved_at: dt.datetime | None = None
+    origin: str | None = None
+    """The file it was read from, with a line number where one file holds many; a relative path."""
+
+
+# ---------------------------------------------------------------- what the text says
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMatch(Record):
+    """A gazetteer name found in a text at a given offset: what extraction may know of places without resolving them."""
+
+    end: int
+    """Offset after the last character matched."""
+    n_candidates: int
+    """How many places bear the name."""
+    max_population: int
+    """The largest population among them; 0 when unknown."""
+    has_primary: bool
+    """Whether some place bears it as its main name."""
+    kinds: tuple[str, ...]
+    """The kinds of the candidates, sorted: country, admin1, admin2, settlement, area, line, water, landmark."""
+    countries: tuple[str, ...]
+    """Their countries (ISO 3166-1 alpha-3), sorted; the first 8."""
+    curated: bool
+    """Whether a hand-curated row bears the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym(Record):
+    """A mention of a place in a report."""
+
+    start: int
+    end: int
+    surface: str
+    score: float
+    """How surely the span is a mention of a place, 0 to 1."""
+    role: Role = Role.OTHER
+    relation: Relation = Relation.AT
+    reasons: tuple[str, ...] = ()
+    """Why it was taken as a place and given its role, in words a person can read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSpan(Record):
+    """The days on which something happened: the earliest and the latest possible, both inclusive."""
+
+    starts_on: dt.date | None
+    """None when nothing bounds it from below."""
+    ends_on: dt.date | None
+    precision: DatePrecision
+    basis: DateBasis
+    surface: str | None = None
+    """The words that say so; None when the text names no date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression(Record):
+    """A time expression in the text, with its normalised value (TIMEX3)."""
+
+    start: int
+    end: int
+    surface: str
+    timex_type: TimexType
+    value: str
+    """ISO 8601 or TIMEX3: 2020-09-27, 2020-09, 2020-W39, P1D, PAST_REF; empty when it cannot be said."""
+    span: DateSpan | None = None
+    """The civil days it covers; None for durations, sets and expressions that cannot be anchored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Record):
+    """A number of people as a range. None is "not stated" and never 0."""
+
+    low: int | None
+    best: int | None
+    """Given only when one number is meant."""
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualties(Record):
+    """The people killed and wounded in one event, as one source tells it."""
+
+    killed: Count | None = None
+    wounded: Count | None = None
+    who: str | None = None
+    """Who they were, in the words of the text: "civilians", "two soldiers and a child"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll(Record):
+    """A cumulative figure: it belongs to a war or a period, never to one event or place."""
+
+    report_id: str
+    start: int
+    end: int
+    """The evidence span."""
+    surface: str
+    measure: str
+    """killed or wounded."""
+    count: Count
+    who: str | None
+    as_of: DateSpan
+    claimed_by: str | None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor(Record):
+    """A party to an event."""
+
+    name: str
+    """Normalised: "Military Forces of Azerbaijan", "Artsakh Defence Army", "Civilians (Azerbaijan)"."""
+    kind: ActorKind = ActorKind.UNKNOWN
+    country: str | None = None
+    """ISO 3166-1 alpha-3, or None."""
+    part: str = "party"
+    """agent (did it), target (suffered it) or party (took part, direction not said)."""
+    surface: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention(Record):
+    """One event as one passage of one report tells it, with the passage."""
+
+    mention_id: str
+    """Content hash over report, trigger span, type and place span."""
+    report_id: str
+    start: int
+    end: int
+    """The evidence span: the words that support the event."""
+    trigger_start: int
+    trigger_end: int
+    event_type: EventType
+    sub_event_type: str
+    status: Status
+    when: DateSpan
+    place: Toponym | None
+    """The mention of the place where it happened; None when the passage names none."""
+    actors: tuple[Actor, ...] = ()
+    casualties: Casualties | None = None
+    claimed_by: str | None = None
+    score: float = 0.5
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Record):
+    """All that extraction found in one report. A function of the text, the publication date and the lexicons alone."""
+
+    report_id: str
+    toponyms: tuple[Toponym, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    mentions: tuple[EventMention, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+
+
+# ---------------------------------------------------------------- places
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Record):
+    """A place, with what its geometry stands for."""
+
+    place_id: str
+    """Source and key: "geonames:587124", "curated:nk-line-of-contact"."""
+    name: str
+    lon: float
+    """Longitude of the representative point, EPSG:4326 degrees."""
+    lat: float
+    geometry: str
+    """WKT, EPSG:4326, longitude first: POINT, LINESTRING, POLYGON or their MULTI forms."""
+    kind: str
+    """country, admin1, admin2, settlement, area, line, water or landmark."""
+    precision: PlacePrecision
+    radius_m: float
+    """Half the extent that the representative point stands for, in metres."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3, de jure; None when disputed between states or in several."""
+    admin1: str | None = None
+    admin2: str | None = None
+    population: int = 0
+    """0 is unknown."""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    source: str = ""
+    """Where the data come from, with the licence: "GeoNames (CC BY 4.0)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPlace(Record):
+    """A candidate for a toponym, with its score and the reasons for it."""
+
+    place: Place
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution(Record):
+    """The answer to "which place is meant": one place or none, and what else was considered."""
+
+    toponym: Toponym
+    place: Place | None
+    score: float
+    """How surely the place is the right one, 0 to 1; for an abstention, the score of the best candidate."""
+    alternatives: tuple[ScoredPlace, ...] = ()
+    """The runners-up, best first; with `place` None, all candidates."""
+    reasons: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- events
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSource(Record):
+    """One report's version of an event: the mention, where it was placed, and the quote."""
+
+    mention: EventMention
+    place: Place | None
+    place_score: float
+    place_reasons: tuple[str, ...]
+    source: str | None
+    url: str | None
+    title: str | None
+    published_on: dt.date | None
+    quote: str
+    """The sentence or sentences around the evidence."""
+    quote_start: int
+    """Offset of `quote` in the report's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """One event, with every report that tells it."""
+
+    event_id: str
+    event_type: EventType
+    sub_event_type: str
+    status: Status
+    when: DateSpan
+    place: Place | None
+    place_score: float
+    actors: tuple[Actor, ...]
+    killed: Count | None
+    wounded: Count | None
+    """The range over all sources; None is "not stated"."""
+    claimed_by: tuple[str, ...]
+    sources: tuple[EventSource, ...]
+    """Ordered by publication date, report id and offset."""
+    disagreements: tuple[str, ...] = ()
+    """What the sources say differently, one sentence each, naming who says what."""
+    score: float = 0.5
+
+
+# ---------------------------------------------------------------- runs
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount(Record):
+    """What one stage of a run did."""
+
+    stage: str
+    n_seen: int = 0
+    n_skipped: int = 0
+    n_done: int = 0
+    n_not_found: int = 0
+    n_failed: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFailure(Record):
+    """One thing that failed: what, where, and how to repair it."""
+
+    stage: str
+    where: str
+    """A file with line, or a report id."""
+    what: str
+    repair: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport(Record):
+    """What a run did, stage by stage, and what failed."""
+
+    stages: tuple[StageCount, ...] = ()
+    failures: tuple[RunFailure, ...] = ()
+    """The first failures; the counts are in `stages`."""
+    n_failures: int = 0

@@ -1,0 +1,1 @@
+"""Toponym mentions to places: gazetteer, cache, online services, resolution."""

@@ -1,0 +1,1 @@
+"""GeoDataFrame to one HTML file."""

@@ -1,0 +1,1 @@
+"""Input formats: files and folders to Report records."""

