@@ -262,7 +262,7 @@ class Record:
         ValueError
             If an enum or a date has an unusable value.
         """
-        kinds = _field_types(cls)
+        kinds = _field_types(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
         unknown = sorted(set(data) - set(kinds))
         if unknown:
             msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(kinds))}"
