@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["EVENT_COLUMNS"]
+from geoconflict.errors import InputError
+from geoconflict.geo import CRS
+from geoconflict.models import Count, Event, EventSource, Report, Toll
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = [
+    "EVENT_COLUMNS",
+    "TOLL_COLUMNS",
+    "check_event_frame",
+    "events_to_frame",
+    "tolls_to_frame",
+    "unlocated_to_frame",
+]
 
 EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "event_id": ("str", "Stable id of the event (content hash)."),
@@ -40,10 +57,184 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "score": ("float64", "How surely this is an event of this type, 0 to 1."),
     "sources": (
         "str",
-        "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
+        ("JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
         "mark_end (the evidence within the quote, code points), status, claimed_by, date_text, killed, wounded "
-        "(as {low, best, high} or null).",
+        "(as {low, best, high} or null)."),
     ),
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
 }
 """Every column of an event frame, in order: its dtype and what it holds. The index is a plain RangeIndex."""
+
+TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "as_of": ("datetime64[s]", "The last day the figure covers."),
+    "measure": ("str", "killed or wounded."),
+    "low": ("Int64", "Lowest figure; missing is not stated."),
+    "best": ("Int64", "The one figure, where one number is meant."),
+    "high": ("Int64", "Highest figure."),
+    "who": ("str", "Who they were, in the words of the text; empty when not said."),
+    "claimed_by": ("str", "Who says so; empty when the outlet does."),
+    "quote": ("str", "The words that give the figure."),
+    "source": ("str", "The outlet."),
+    "url": ("str", "Where it was published; empty when unknown."),
+    "published_on": ("datetime64[s]", "The publication date."),
+    "report_id": ("str", "The report."),
+}
+"""Every column of a frame of cumulative figures, in order."""
+
+
+def events_to_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
+    """Return the located events among `events`, one row each, in the order given.
+
+    The frame has the columns of :data:`EVENT_COLUMNS` and the CRS EPSG:4326 (longitude, latitude). ``attrs`` holds
+    ``n_unlocated`` and ``n_undated``: what is not in the frame, or has no day, is counted and never silently dropped.
+    """
+    import geopandas as gpd
+    import shapely
+
+    given = list(events)
+    located = [event for event in given if event.place is not None]
+    table = _table([_row(event) for event in located])
+    wkt = [event.place.geometry for event in located if event.place is not None]
+    frame = gpd.GeoDataFrame(table, geometry=shapely.from_wkt(wkt) if wkt else [], crs=CRS)
+    frame.attrs["n_unlocated"] = len(given) - len(located)
+    frame.attrs["n_undated"] = sum(event.when.ends_on is None for event in located)
+    return frame
+
+
+def unlocated_to_frame(events: Iterable[Event]) -> pd.DataFrame:
+    """Return the events without a place, with the columns of :data:`EVENT_COLUMNS` but for the geometry."""
+    return _table([_row(event) for event in events if event.place is None])
+
+
+def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
+    """Return cumulative figures, one row each, with the columns of :data:`TOLL_COLUMNS`, by day, report and place in it."""
+    import pandas as pd
+
+    rows = [
+        {
+            "as_of": _iso(toll.as_of.ends_on),
+            "measure": toll.measure,
+            "low": toll.count.low,
+            "best": toll.count.best,
+            "high": toll.count.high,
+            "who": toll.who or "",
+            "claimed_by": toll.claimed_by or "",
+            "quote": toll.surface,
+            "source": report.source or "",
+            "url": report.url or "",
+            "published_on": _iso(report.published_on),
+            "report_id": report.report_id,
+        }
+        for toll, report in sorted(
+            tolls, key=lambda pair: (_iso(pair[0].as_of.ends_on) or "", pair[1].report_id, pair[0].start)
+        )
+    ]
+    return _typed(pd.DataFrame(rows, columns=list(TOLL_COLUMNS)), TOLL_COLUMNS)
+
+
+def check_event_frame(frame: gpd.GeoDataFrame) -> None:
+    """Check that a frame has the columns of :data:`EVENT_COLUMNS`, a CRS of EPSG:4326 and unique event ids.
+
+    Raises
+    ------
+    InputError
+        With every fault at once: what was expected, what came, and how to repair it.
+    """
+    faults = []
+    missing = [name for name in EVENT_COLUMNS if name not in frame.columns]
+    if missing:
+        faults.append(f"missing columns {', '.join(missing)}; the frame has {', '.join(map(str, frame.columns))}")
+    crs = getattr(frame, "crs", None)
+    if not hasattr(frame, "geometry") or "geometry" not in frame.columns:
+        faults.append("no geometry: give a GeoDataFrame")
+    elif crs is None:
+        faults.append(
+            "no CRS: call frame.set_crs('EPSG:4326') if the coordinates are longitude and latitude in degrees"
+        )
+    elif crs.to_epsg() != int(CRS.removeprefix("EPSG:")):
+        faults.append(f"CRS is {crs.to_string()}, not {CRS}: call frame.to_crs('EPSG:4326')")
+    elif bool((frame.geometry.isna() | frame.geometry.is_empty).any()):
+        faults.append("rows without a geometry: pass them as the unlocated frame instead")
+    if "event_id" in frame.columns and not frame["event_id"].is_unique:
+        twice = sorted(set(frame.loc[frame["event_id"].duplicated(), "event_id"]))[:3]
+        faults.append(f"event_id is not unique, for example {', '.join(map(repr, twice))}")
+    if faults:
+        msg = "this is not an event frame:\n" + "\n".join(f"- {fault}" for fault in faults)
+        raise InputError(msg)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    place = event.place
+    when = event.when
+    by_part = {part: [a.name for a in event.actors if a.part == part] for part in ("agent", "target")}
+    reasons = next((source.place_reasons for source in event.sources if source.place is not None), ())
+    return {
+        "event_id": event.event_id,
+        "event_type": event.event_type.value,
+        "sub_event_type": event.sub_event_type,
+        "status": event.status.value,
+        "starts_on": _iso(when.starts_on),
+        "ends_on": _iso(when.ends_on),
+        "date_precision": when.precision.value,
+        "date_basis": when.basis.value,
+        "date_text": when.surface or "",
+        "place_id": place.place_id if place else "",
+        "place_name": place.name if place else "",
+        "place_kind": place.kind if place else "",
+        "place_precision": place.precision.value if place else "",
+        "radius_m": place.radius_m if place else None,
+        "country": (place.country or "") if place else "",
+        "admin1": (place.admin1 or "") if place else "",
+        "place_score": event.place_score,
+        "place_reasons": "; ".join(reasons),
+        "actors": "; ".join(actor.name for actor in event.actors),
+        "agents": "; ".join(by_part["agent"]),
+        "targets": "; ".join(by_part["target"]),
+        **_count("killed", event.killed),
+        **_count("wounded", event.wounded),
+        "claimed_by": "; ".join(event.claimed_by),
+        "disagreements": "\n".join(event.disagreements),
+        "n_sources": len({source.mention.report_id for source in event.sources}),
+        "score": event.score,
+        "sources": json.dumps([_source(source) for source in event.sources], ensure_ascii=False),
+    }
+
+
+def _source(source: EventSource) -> dict[str, Any]:
+    mention = source.mention
+    casualties = mention.casualties
+    return {
+        "report_id": mention.report_id,
+        "source": source.source,
+        "url": source.url,
+        "title": source.title,
+        "published_on": _iso(source.published_on),
+        "quote": source.quote,
+        "mark_start": mention.start - source.quote_start,
+        "mark_end": mention.end - source.quote_start,
+        "status": mention.status.value,
+        "claimed_by": mention.claimed_by,
+        "date_text": mention.when.surface,
+        "killed": casualties.killed.to_dict() if casualties and casualties.killed else None,
+        "wounded": casualties.wounded.to_dict() if casualties and casualties.wounded else None,
+    }
+
+
+def _count(name: str, count: Count | None) -> dict[str, int | None]:
+    return {f"{name}_{bound}": getattr(count, bound) if count else None for bound in ("low", "best", "high")}
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "geometry"}
+    return _typed(pd.DataFrame(rows, columns=list(columns)), columns)
+
+
+def _typed(frame: pd.DataFrame, columns: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    """Give every column its dtype, also in an empty frame: pandas would otherwise guess a different one each time."""
+    return frame.astype({name: dtype for name, (dtype, _) in columns.items()})

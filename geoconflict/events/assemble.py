@@ -1,0 +1,103 @@
+"""One report's mentions and resolved places become versions of events, each with its quote."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+
+from geoconflict.models import (
+    EventMention,
+    EventSource,
+    Place,
+    PlacePrecision,
+    Reading,
+    Relation,
+    Report,
+    Resolution,
+    Toponym,
+)
+
+__all__ = ["event_sources", "quote_around"]
+
+_NEAR_RADIUS_M = 10_000.0
+"""How far "near" or "close to" a settlement or a line reaches where the text gives no distance."""
+
+_QUOTE_MARGIN = 400
+"""At most this many characters are quoted on each side of the evidence."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec))\.$"
+)
+
+
+def event_sources(report: Report, reading: Reading, resolutions: Iterable[Resolution]) -> tuple[EventSource, ...]:
+    """Return one version of an event for each mention in `reading`, with its place and its quote.
+
+    `resolutions` answer the toponyms of the reading; a mention whose toponym has no resolution is unlocated.
+    """
+    by_span: Mapping[tuple[int, int], Resolution] = {
+        (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
+    }
+    return tuple(_source(report, mention, by_span) for mention in reading.mentions)
+
+
+def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution]) -> EventSource:
+    toponym = mention.place
+    resolution = by_span.get((toponym.start, toponym.end)) if toponym else None
+    place = resolution.place if resolution else None
+    quote_start, quote_end = quote_around(report.text, mention.start, mention.end, first=report.body_start)
+    return EventSource(
+        mention=mention,
+        place=_at_relation(place, toponym) if place and toponym else None,
+        place_score=resolution.score if resolution else 0.0,
+        place_reasons=resolution.reasons if resolution else (),
+        source=report.source,
+        url=report.url,
+        title=report.title,
+        published_on=report.published_on,
+        quote=report.text[quote_start:quote_end],
+        quote_start=quote_start,
+    )
+
+
+def _at_relation(place: Place, toponym: Toponym) -> Place:
+    """Near a settlement is not in it: the same point, said to be near, with a radius to match."""
+    if toponym.relation is Relation.NEAR and place.precision in (PlacePrecision.EXACT, PlacePrecision.TOWN):
+        return dataclasses.replace(
+            place, precision=PlacePrecision.NEAR, radius_m=max(place.radius_m * 2, _NEAR_RADIUS_M)
+        )
+    return place
+
+
+def quote_around(text: str, start: int, end: int, *, first: int = 0) -> tuple[int, int]:
+    """Return the offsets of the sentence or sentences of `text` that hold [start, end), not before `first`.
+
+    A quote reaches at most 400 characters beyond the evidence on either side; it then ends at a word.
+    """
+    left = max(first, start - _QUOTE_MARGIN)
+    ends = [match for match in _SENTENCE_END.finditer(text, left, start) if not _is_abbreviation(text, match)]
+    quote_start = ends[-1].end() if ends else left
+    if quote_start == left > first:  # cut in the middle of a sentence: begin at a word
+        quote_start = max(text.find(" ", left, start) + 1, left)
+    right = min(len(text), end + _QUOTE_MARGIN)
+    quote_end = right
+    for match in _SENTENCE_END.finditer(text, max(end - 2, start), right):
+        if match.end() > end - 1 and not _is_abbreviation(text, match):
+            quote_end = max(end, match.start() + len(match.group().rstrip()))
+            break
+    else:
+        if right < len(text):
+            quote_end = max(end, text.rfind(" ", end, right))
+    while quote_start < start and text[quote_start].isspace():
+        quote_start += 1
+    while quote_end > end and text[quote_end - 1].isspace():
+        quote_end -= 1
+    return quote_start, quote_end
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    return match.group().startswith(".") and bool(
+        _ABBREVIATION.search(text, max(0, match.start() - 6), match.start() + 1)
+    )

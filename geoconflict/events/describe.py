@@ -1,0 +1,79 @@
+"""What the sources of one event say differently, in sentences a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.models import Count, EventSource, Status
+
+__all__ = ["count_in_words", "disagreements", "speaker"]
+
+
+def speaker(source: EventSource) -> str:
+    """Return who says it: the claimant, as told by the outlet, or the outlet itself."""
+    outlet = source.source or "one report"
+    if source.mention.claimed_by:
+        return f"{source.mention.claimed_by} ({outlet})"
+    return outlet
+
+
+def count_in_words(count: Count) -> str:
+    """Return a count as words: "12", "at least 12", "at most 20", "12 to 15"."""
+    if count.best is not None:
+        return str(count.best)
+    if count.low is not None and count.high is not None:
+        return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+    if count.low is not None:
+        return f"at least {count.low}"
+    if count.high is not None:
+        return f"at most {count.high}"
+    return "an unknown number"
+
+
+def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
+    """Return one sentence for each thing on which the sources of an event differ, naming who says what.
+
+    `sources` are in the order of the event. What only some sources say is no disagreement.
+    """
+    sentences = (_denial(sources), _counts(sources, "killed"), _counts(sources, "wounded"), _agents(sources))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _denial(sources: Sequence[EventSource]) -> str | None:
+    denied = [speaker(source) for source in sources if source.mention.status is Status.DENIED]
+    told = [speaker(source) for source in sources if source.mention.status in (Status.OCCURRED, Status.CLAIMED)]
+    if denied and told:
+        return f"Reported as disputed by {_join(denied)}; told without a denial by {_join(told)}."
+    return None
+
+
+def _counts(sources: Sequence[EventSource], measure: str) -> str | None:
+    said: dict[str, list[str]] = {}
+    for source in sources:
+        casualties = source.mention.casualties
+        count: Count | None = getattr(casualties, measure) if casualties else None
+        if count is not None:
+            said.setdefault(count_in_words(count), []).append(speaker(source))
+    if len(said) < 2:
+        return None
+    versions = "; ".join(f"{words} according to {_join(who)}" for words, who in said.items())
+    return f"{measure.capitalize()}: {versions}."
+
+
+def _agents(sources: Sequence[EventSource]) -> str | None:
+    said: dict[str, list[str]] = {}
+    for source in sources:
+        agents = sorted(actor.name for actor in source.mention.actors if actor.part == "agent")
+        if agents:
+            said.setdefault(" and ".join(agents), []).append(speaker(source))
+    if len(said) < 2:
+        return None
+    versions = "; ".join(f"{words} according to {_join(who)}" for words, who in said.items())
+    return f"Done by: {versions}."
+
+
+def _join(names: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    if len(unique) == 1:
+        return unique[0]
+    return ", ".join(unique[:-1]) + " and " + unique[-1]

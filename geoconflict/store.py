@@ -1,0 +1,375 @@
+"""The event store: one SQLite file, the only truth.
+
+What a stage made of a report is kept beside the report under the key of everything the stage read, so that a later run
+re-does exactly what a changed lexicon, gazetteer, override or setting touches, and nothing else.
+
+WAL, ``BEGIN IMMEDIATE``, ``synchronous=FULL``, one transaction a report or a batch of reports: after a kill at any
+moment the file opens and holds whole reports only. One writer at a time, many readers, several processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from geoconflict.errors import StoreError
+from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["EventStore", "StoredReport"]
+
+_BUSY_SECONDS = 60.0
+
+_MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE report (
+        report_id TEXT PRIMARY KEY,
+        published_on TEXT,
+        origin TEXT,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE reading (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE resolution (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        records TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE failure (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE event (
+        event_id TEXT PRIMARY KEY,
+        event_type TEXT NOT NULL,
+        status TEXT NOT NULL,
+        starts_on TEXT,
+        ends_on TEXT,
+        place_id TEXT,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX event_by_day ON event (ends_on, starts_on);
+    """,
+)
+"""Numbered from 1; each runs once, in one transaction with its number."""
+
+
+class StoredReport:
+    """A report with what the stages made of it; a stage that has not run, or failed, is None."""
+
+    __slots__ = ("reading", "reading_key", "report", "resolution_key", "resolutions")
+
+    def __init__(
+        self,
+        report: Report,
+        reading: Reading | None,
+        reading_key: str | None,
+        resolutions: tuple[Resolution, ...] | None,
+        resolution_key: str | None,
+    ) -> None:
+        self.report = report
+        self.reading = reading
+        self.reading_key = reading_key
+        self.resolutions = resolutions
+        self.resolution_key = resolution_key
+
+
+class EventStore:
+    """An event store on disk.
+
+    Parameters
+    ----------
+    path
+        The SQLite file. It is made when absent, unless `read_only`.
+    read_only
+        Open for reading alone; the file must exist.
+
+    Raises
+    ------
+    StoreError
+        If the file is absent (read-only), is not a store of this program, was written by a newer version, or is damaged.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        if read_only and not self.path.is_file():
+            msg = f"{self.path}: there is no event store; `geoconflict ingest PATH --store {self.path}` makes one"
+            raise StoreError(msg)
+        if not self.path.parent.is_dir():
+            msg = f"{self.path.parent}: there is no such folder for the event store; make it first"
+            raise StoreError(msg)
+        uri = f"{self.path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._prepare(read_only=read_only)
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
+
+    def _prepare(self, *, read_only: bool) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(_MIGRATIONS):
+            msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads up to {len(_MIGRATIONS)}); upgrade geoconflict"
+            raise StoreError(msg)
+        if version == 0 and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            msg = f"{self.path}: a SQLite file of another program, not an event store; choose another path"
+            raise StoreError(msg)
+        if read_only:
+            if version < len(_MIGRATIONS):
+                msg = (
+                    f"{self.path}: format {version} is older than this geoconflict; run `geoconflict ingest` on it once"
+                )
+                raise StoreError(msg)
+            return
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA foreign_keys=ON")
+        for number in range(version + 1, len(_MIGRATIONS) + 1):
+            with self.transaction():
+                # Another process may have migrated while this one waited for the lock.
+                if self._db.execute("PRAGMA user_version").fetchone()[0] < number:
+                    for statement in _MIGRATIONS[number - 1].split(";"):
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA user_version={number}")
+
+    def _explained(self, error: sqlite3.DatabaseError) -> StoreError:
+        if "locked" in str(error):
+            return StoreError(
+                f"{self.path}: another process has been writing for {_BUSY_SECONDS:.0f} seconds; try again when it is done"
+            )
+        if isinstance(error, sqlite3.OperationalError):
+            return StoreError(f"{self.path}: cannot be opened as an event store: {error}")
+        return StoreError(f"{self.path}: not an event store, or damaged: {error}; restore a copy or ingest anew")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Closing twice does nothing."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all writes inside in one transaction: all or none.
+
+        Raises
+        ------
+        StoreError
+            If another process holds the write lock for longer than a minute, or the file is read-only.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # ------------------------------------------------------------ reports and what the stages made of them
+    def stage_keys(self) -> dict[str, tuple[str | None, str | None]]:
+        """Return report_id -> (key of its reading, key of its resolution); a failed stage counts as done under its key."""
+        rows = self._db.execute(
+            "SELECT report.report_id, coalesce(reading.stage_key, failure.stage_key), "
+            "coalesce(resolution.stage_key, failure.stage_key) FROM report "
+            "LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) LEFT JOIN failure USING (report_id)"
+        )
+        return {report_id: (reading, resolution) for report_id, reading, resolution in rows}
+
+    def put_report(self, report: Report) -> None:
+        """Add a report. The same content again changes nothing."""
+        self._db.execute(
+            "INSERT INTO report VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (report.report_id, _day(report.published_on), report.origin, _text(report.to_dict())),
+        )
+
+    def put_reading(self, reading: Reading, stage_key: str) -> None:
+        """Keep what extraction found in a report that is in the store, in place of what was there."""
+        self._db.execute("DELETE FROM failure WHERE report_id = ?", (reading.report_id,))
+        self._db.execute(
+            "INSERT INTO reading VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
+            (reading.report_id, stage_key, _text(reading.to_dict())),
+        )
+
+    def put_resolutions(self, report_id: str, resolutions: Sequence[Resolution], stage_key: str) -> None:
+        """Keep the places of a report's toponyms, in place of what was there."""
+        self._db.execute(
+            "INSERT INTO resolution VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, records=excluded.records",
+            (report_id, stage_key, _text([resolution.to_dict() for resolution in resolutions])),
+        )
+
+    def put_failure(self, report_id: str, failure: RunFailure, stage_key: str) -> None:
+        """Remember that a report could not be read under `stage_key`; what was known of it before is dropped."""
+        self._db.execute("DELETE FROM reading WHERE report_id = ?", (report_id,))
+        self._db.execute("DELETE FROM resolution WHERE report_id = ?", (report_id,))
+        self._db.execute(
+            "INSERT INTO failure VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
+            (report_id, stage_key, _text(failure.to_dict())),
+        )
+
+    def reports(self) -> Iterator[StoredReport]:
+        """Yield every report with its reading and its resolutions, by publication date and id."""
+        rows = self._db.execute(
+            "SELECT report.record, reading.record, reading.stage_key, resolution.records, resolution.stage_key FROM report "
+            "LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) ORDER BY published_on, report.report_id"
+        )
+        for report, reading, reading_key, resolutions, resolution_key in rows:
+            yield StoredReport(
+                Report.from_dict(json.loads(report)),
+                None if reading is None else Reading.from_dict(json.loads(reading)),
+                reading_key,
+                None if resolutions is None else tuple(map(Resolution.from_dict, json.loads(resolutions))),
+                resolution_key,
+            )
+
+    def failures(self) -> tuple[RunFailure, ...]:
+        """Return what could not be read, by report id."""
+        rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")
+        return tuple(RunFailure.from_dict(json.loads(record)) for (record,) in rows)
+
+    # ------------------------------------------------------------ events
+    def replace_events(self, events: Iterable[Event]) -> tuple[int, int]:
+        """Make `events` the events of the store; rows that did not change are not written.
+
+        Returns the number of rows written and of rows removed.
+        """
+        known = dict(self._db.execute("SELECT event_id, record FROM event"))
+        n_written = 0
+        for event in events:
+            record = _text(event.to_dict())
+            if known.pop(event.event_id, None) == record:
+                continue
+            place_id = event.place.place_id if event.place else None
+            self._db.execute(
+                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_type=excluded.event_type, "
+                "status=excluded.status, starts_on=excluded.starts_on, ends_on=excluded.ends_on, place_id=excluded.place_id, "
+                "record=excluded.record",
+                (
+                    event.event_id,
+                    event.event_type.value,
+                    event.status.value,
+                    _day(event.when.starts_on),
+                    _day(event.when.ends_on),
+                    place_id,
+                    record,
+                ),
+            )
+            n_written += 1
+        self._db.executemany("DELETE FROM event WHERE event_id = ?", [(event_id,) for event_id in known])
+        return n_written, len(known)
+
+    def event_records(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        event_types: Sequence[str] | None = None,
+        statuses: Sequence[str] | None = None,
+    ) -> tuple[Event, ...]:
+        """Return the events, by first day and id.
+
+        Parameters
+        ----------
+        since, until
+            Events that may have happened on or between these days; None is open. Events without any day are returned
+            only when both are None.
+        event_types, statuses
+            Only these; None is all.
+        """
+        where, values = ["1"], list[Any]()
+        if since is not None:
+            where.append("ends_on >= ?")
+            values.append(_day(since))
+        if until is not None:
+            where.append("coalesce(starts_on, ends_on) <= ?")
+            values.append(_day(until))
+        for column, allowed in (("event_type", event_types), ("status", statuses)):
+            if allowed is not None:
+                where.append(f"{column} IN ({','.join('?' * len(allowed))})")
+                values.extend(str(value) for value in allowed)
+        query = f"SELECT record FROM event WHERE {' AND '.join(where)} ORDER BY coalesce(starts_on, ends_on), event_id"  # noqa: S608  # only our own column names
+        return tuple(Event.from_dict(json.loads(record)) for (record,) in self._db.execute(query, values))
+
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        event_types: Sequence[str] | None = None,
+        statuses: Sequence[str] | None = None,
+    ) -> gpd.GeoDataFrame:
+        """Return the located events as a GeoDataFrame in EPSG:4326 with the columns of :data:`geoconflict.EVENT_COLUMNS`.
+
+        Events without a place are in :meth:`unlocated`; their number is in ``frame.attrs["n_unlocated"]``. The
+        parameters are those of :meth:`event_records`.
+        """
+        from geoconflict.frames import events_to_frame
+
+        return events_to_frame(self.event_records(since=since, until=until, event_types=event_types, statuses=statuses))
+
+    def unlocated(self) -> pd.DataFrame:
+        """Return the events without a place, with the same columns but for the geometry."""
+        from geoconflict.frames import unlocated_to_frame
+
+        return unlocated_to_frame(self.event_records())
+
+    def toll_records(self) -> tuple[tuple[Toll, Report], ...]:
+        """Return every cumulative figure with the report that gives it, by publication date, report and offset."""
+        return tuple(
+            (toll, stored.report) for stored in self.reports() if stored.reading for toll in stored.reading.tolls
+        )
+
+    def tolls(self) -> pd.DataFrame:
+        """Return the cumulative figures of all reports as a DataFrame, one row a figure, by day and report."""
+        from geoconflict.frames import tolls_to_frame
+
+        return tolls_to_frame(self.toll_records())
+
+    # ------------------------------------------------------------ the state of the store
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of rows: reports, readings, resolutions, failures, events, unlocated."""
+        one = "SELECT count(*) FROM "
+        queries = {
+            "reports": one + "report",
+            "readings": one + "reading",
+            "resolutions": one + "resolution",
+            "failures": one + "failure",
+            "events": one + "event",
+            "unlocated": one + "event WHERE place_id IS NULL",
+        }
+        return {name: self._db.execute(query).fetchone()[0] for name, query in queries.items()}
+
+    def meta(self, name: str) -> str | None:
+        """Return a value kept with :meth:`set_meta`, or None."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a named value."""
+        self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
