@@ -16,7 +16,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EventStore", "StoredReport"]
+__all__ = ["EventStore", "StageState", "StoredReport"]
 
 _BUSY_SECONDS = 60.0
 
@@ -68,24 +68,22 @@ _MIGRATIONS: tuple[str, ...] = (
 """Numbered from 1; each runs once, in one transaction with its number."""
 
 
-class StoredReport:
-    """A report with what the stages made of it; a stage that has not run, or failed, is None."""
+class StageState(NamedTuple):
+    """Under which keys the stages have handled a report; None where a stage has not."""
 
-    __slots__ = ("reading", "reading_key", "report", "resolution_key", "resolutions")
+    report_id: str
+    reading_key: str | None
+    """The key of its reading, or of the failure to read it."""
+    has_reading: bool
+    resolution_key: str | None
 
-    def __init__(
-        self,
-        report: Report,
-        reading: Reading | None,
-        reading_key: str | None,
-        resolutions: tuple[Resolution, ...] | None,
-        resolution_key: str | None,
-    ) -> None:
-        self.report = report
-        self.reading = reading
-        self.reading_key = reading_key
-        self.resolutions = resolutions
-        self.resolution_key = resolution_key
+
+class StoredReport(NamedTuple):
+    """A report with what the stages made of it; None where a stage has not run, or failed."""
+
+    report: Report
+    reading: Reading | None
+    resolutions: tuple[Resolution, ...] | None
 
 
 class EventStore:
@@ -185,21 +183,24 @@ class EventStore:
         self._db.execute("COMMIT")
 
     # ------------------------------------------------------------ reports and what the stages made of them
-    def stage_keys(self) -> dict[str, tuple[str | None, str | None]]:
-        """Return report_id -> (key of its reading, key of its resolution); a failed stage counts as done under its key."""
+    def stages(self) -> tuple[StageState, ...]:
+        """Return the state of every report, by publication date and id, without loading what the stages made."""
         rows = self._db.execute(
-            "SELECT report.report_id, coalesce(reading.stage_key, failure.stage_key), "
-            "coalesce(resolution.stage_key, failure.stage_key) FROM report "
-            "LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) LEFT JOIN failure USING (report_id)"
+            "SELECT report.report_id, coalesce(reading.stage_key, failure.stage_key), reading.report_id IS NOT NULL, "
+            "resolution.stage_key FROM report LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) "
+            "LEFT JOIN failure USING (report_id) ORDER BY published_on, report.report_id"
         )
-        return {report_id: (reading, resolution) for report_id, reading, resolution in rows}
+        return tuple(
+            StageState(report_id, reading, bool(has), resolution) for report_id, reading, has, resolution in rows
+        )
 
-    def put_report(self, report: Report) -> None:
-        """Add a report. The same content again changes nothing."""
-        self._db.execute(
+    def put_report(self, report: Report) -> bool:
+        """Add a report and return whether it is new. The same content again changes nothing."""
+        cursor = self._db.execute(
             "INSERT INTO report VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (report.report_id, _day(report.published_on), report.origin, _text(report.to_dict())),
         )
+        return cursor.rowcount == 1
 
     def put_reading(self, reading: Reading, stage_key: str) -> None:
         """Keep what extraction found in a report that is in the store, in place of what was there."""
@@ -225,19 +226,22 @@ class EventStore:
             (report_id, stage_key, _text(failure.to_dict())),
         )
 
-    def reports(self) -> Iterator[StoredReport]:
-        """Yield every report with its reading and its resolutions, by publication date and id."""
-        rows = self._db.execute(
-            "SELECT report.record, reading.record, reading.stage_key, resolution.records, resolution.stage_key FROM report "
-            "LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) ORDER BY published_on, report.report_id"
+    def reports(self, report_ids: Iterable[str] | None = None) -> Iterator[StoredReport]:
+        """Yield reports with their readings and resolutions: those named, in that order, or all by publication date and id."""
+        query = (
+            "SELECT report.record, reading.record, resolution.records FROM report "
+            "LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) "
         )
-        for report, reading, reading_key, resolutions, resolution_key in rows:
+        if report_ids is None:
+            rows: Iterable[Any] = self._db.execute(query + "ORDER BY published_on, report.report_id")
+        else:
+            one = query + "WHERE report.report_id = ?"
+            rows = (row for report_id in report_ids for row in self._db.execute(one, (report_id,)))
+        for report, reading, resolutions in rows:
             yield StoredReport(
                 Report.from_dict(json.loads(report)),
                 None if reading is None else Reading.from_dict(json.loads(reading)),
-                reading_key,
                 None if resolutions is None else tuple(map(Resolution.from_dict, json.loads(resolutions))),
-                resolution_key,
             )
 
     def failures(self) -> tuple[RunFailure, ...]:

@@ -1,0 +1,178 @@
+"""Events to files: GeoJSON, GeoParquet, GeoPackage and CSV, by suffix. Written beside the target, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoconflict.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["EXPORT_SUFFIXES", "export_events", "replacing"]
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a temporary path beside `target`; on success it is synced and renamed onto it, on failure removed.
+
+    A reader sees the old file or the new one, never a part.
+
+    Raises
+    ------
+    InputError
+        If the folder of `target` does not exist.
+    """
+    if not target.parent.is_dir():
+        msg = f"{target.parent}: there is no such folder; make it first"
+        raise InputError(msg)
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    temporary.unlink()  # the drivers want to make the file themselves
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def export_events(
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+) -> int:
+    """Write events to `out` in the format of its suffix and return the number of rows written.
+
+    Parameters
+    ----------
+    events
+        Located events with the columns of :data:`geoconflict.EVENT_COLUMNS`, EPSG:4326.
+    unlocated
+        Events without a place; they are written too, with an empty geometry (GeoJSON null, CSV blank), never dropped.
+    out
+        ``.geojson``, ``.parquet`` (GeoParquet, zstd, with a covering bounding box), ``.gpkg`` or ``.csv``.
+    attribution
+        The lines that must go with the data: a member of the GeoJSON, metadata of the Parquet and GeoPackage files, and
+        for CSV a file ``OUT-metadata.json`` beside it.
+
+    Raises
+    ------
+    InputError
+        If the suffix is none of these, or the folder does not exist.
+    """
+    target = Path(out)
+    writer = _WRITERS.get(target.suffix.lower())
+    if writer is None:
+        msg = (
+            f"{target}: cannot export to {target.suffix or 'a file without suffix'!r}; use {', '.join(EXPORT_SUFFIXES)}"
+        )
+        raise InputError(msg)
+    frame = _with_unlocated(events, unlocated)
+    with replacing(target) as temporary:
+        writer(frame, temporary, attribution)
+    if target.suffix.lower() == ".csv":
+        _write_csv_metadata(target, attribution)
+    return len(frame)
+
+
+def _with_unlocated(events: gpd.GeoDataFrame, unlocated: pd.DataFrame) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pandas as pd
+
+    if unlocated.empty:
+        return events
+    rest = gpd.GeoDataFrame(unlocated.copy(), geometry=[None] * len(unlocated), crs=events.crs)
+    if events.empty:
+        return rest
+    return pd.concat([events, rest], ignore_index=True)
+
+
+def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give dates as ISO text: GeoJSON has no date type, and a day must not become an instant in a time zone."""
+    plain = frame.copy()
+    for name in ("starts_on", "ends_on"):
+        plain[name] = plain[name].dt.strftime("%Y-%m-%d").astype("object").where(plain[name].notna(), None)
+    return plain
+
+
+def _write_geojson(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
+    collection: dict[str, Any] = {"type": "FeatureCollection", "attribution": list(attribution)}
+    features = _plain(frame).iterfeatures(na="null", drop_id=True)
+    collection["features"] = [_json_ready(feature) for feature in features]
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(collection, file, ensure_ascii=False, allow_nan=False)
+
+
+def _json_ready(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _json_ready(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_ready(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if value != value or type(value).__name__ in ("NAType", "NaTType"):  # noqa: PLR0124  # NaN differs from itself
+        return None
+    return value
+
+
+def _write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
+    marked = frame.copy()
+    marked.attrs = {"attribution": list(attribution)}
+    marked.to_parquet(
+        path, compression="zstd", index=False, write_covering_bbox=not frame.empty, schema_version="1.1.0"
+    )
+
+
+def _write_geopackage(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
+    frame.to_file(
+        path, driver="GPKG", layer="events", engine="pyogrio", layer_metadata={"ATTRIBUTION": "\n".join(attribution)}
+    )
+
+
+def _write_csv(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:  # noqa: ARG001  # beside it
+    table = _plain(frame).drop(columns="geometry")
+    points = frame.geometry.representative_point()
+    table["lon"], table["lat"] = points.x.round(6), points.y.round(6)
+    table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
+    for name in table.columns:
+        if table[name].dtype.kind in "OTU" or str(table[name].dtype) == "str":
+            table[name] = table[name].map(_not_a_formula, na_action="ignore")
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _not_a_formula(cell: Any) -> Any:
+    """Keep spreadsheets from running report text: a leading apostrophe makes a cell plain text in all of them."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return "'" + cell
+    return cell
+
+
+def _write_csv_metadata(target: Path, attribution: Sequence[str]) -> None:
+    metadata = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": target.name,
+        "dc:rights": list(attribution),
+        "dc:description": "Events by geoconflict. Coordinates are EPSG:4326; lon and lat are of a representative point.",
+    }
+    with replacing(target.with_name(f"{target.name}-metadata.json")) as temporary:
+        temporary.write_text(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+_WRITERS: Mapping[str, Callable[[Any, Path, Sequence[str]], None]] = {
+    ".csv": _write_csv,
+    ".geojson": _write_geojson,
+    ".gpkg": _write_geopackage,
+    ".parquet": _write_parquet,
+}
+EXPORT_SUFFIXES = tuple(sorted(_WRITERS))
+"""The suffixes that :func:`export_events` knows."""

@@ -1,0 +1,153 @@
+"""What ``geoconflict parse`` writes: one JSON object a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from geoconflict.models import (
+    Count,
+    DateSpan,
+    Event,
+    PlacePrecision,
+    Reading,
+    Report,
+    Resolution,
+    RunFailure,
+    Toll,
+    Toponym,
+)
+
+__all__ = ["failure_to_json", "parsed_to_json"]
+
+
+def parsed_to_json(
+    report: Report, reading: Reading, resolutions: Sequence[Resolution], events: Iterable[Event]
+) -> dict[str, Any]:
+    """Return a report's toponyms, events, time expressions and tolls as one JSON-ready dict.
+
+    Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
+    ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
+    known is null.
+    """
+    by_span = {(r.toponym.start, r.toponym.end): r for r in resolutions}
+    return {
+        "doc_id": report.external_id or report.report_id,
+        "report_id": report.report_id,
+        "published": _iso(report.published_on),
+        "toponyms": [_toponym(toponym, by_span.get((toponym.start, toponym.end))) for toponym in reading.toponyms],
+        "events": [_event(event) for event in events],
+        "timexes": [
+            {
+                "start": time.start,
+                "end": time.end,
+                "phrase": time.surface,
+                "type": time.timex_type.value,
+                "value": time.value,
+            }
+            for time in reading.times
+        ],
+        "tolls": [_toll(toll) for toll in reading.tolls],
+    }
+
+
+def failure_to_json(failure: RunFailure, doc_id: str | None = None) -> dict[str, Any]:
+    """Return a report that failed as one JSON-ready dict with empty lists, so that no line of the input goes missing."""
+    error = {"stage": failure.stage, "where": failure.where, "what": failure.what, "repair": failure.repair}
+    return {"doc_id": doc_id or failure.where, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": []}
+
+
+def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:
+    place = resolution.place if resolution else None
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "phrase": toponym.surface,
+        "role": toponym.role.value,
+        "score": round(toponym.score, 4),
+        "reasons": list(toponym.reasons),
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "place_id": place.place_id if place else None,
+        "place_name": place.name if place else None,
+        "country": place.country if place else None,
+        "geo_precision": place.precision.value if place else None,
+        "place_score": round(resolution.score, 4) if resolution else None,
+        "place_reasons": list(resolution.reasons) if resolution else [],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    place = event.place
+    first = event.sources[0].mention
+    return {
+        "event_id": event.event_id,
+        "start": first.start,
+        "end": first.end,
+        "event_type": event.event_type.value,
+        "sub_event_type": event.sub_event_type,
+        "status": event.status.value,
+        "claimed_by": "; ".join(event.claimed_by) or None,
+        "date": _iso(best_day(event.when)),
+        "date_end": _iso(event.when.ends_on) if event.when.starts_on != event.when.ends_on else None,
+        "date_precision": event.when.precision.value,
+        "date_basis": event.when.basis.value,
+        "date_phrase": event.when.surface,
+        "place_name": first.place.surface if first.place else None,
+        "place_canonical": place.name if place else None,
+        "place_id": place.place_id if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "geo_precision": place.precision.value if place else None,
+        "geometry_kind": _geometry_kind(place.geometry, place.precision) if place else None,
+        "radius_m": place.radius_m if place else None,
+        "actors": [actor.name for actor in event.actors],
+        **_count("fatalities", event.killed),
+        **_count("wounded", event.wounded),
+        "score": round(event.score, 4),
+        "reasons": list(first.reasons),
+        "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
+    }
+
+
+def best_day(when: DateSpan) -> Any:
+    """Return the one day to give where a format holds only one: the first possible; for a report's own date the last."""
+    if when.starts_on is None or when.basis.value == "published":
+        return when.ends_on
+    return when.starts_on
+
+
+def _geometry_kind(geometry: str, precision: PlacePrecision) -> str:
+    """Return point, line or area: what the place is, also where only a representative point is known."""
+    if precision is PlacePrecision.LINE or "LINESTRING" in geometry:
+        return "line"
+    if precision in (PlacePrecision.EXACT, PlacePrecision.TOWN, PlacePrecision.NEAR):
+        return "point"
+    return "area"
+
+
+def _toll(toll: Toll) -> dict[str, Any]:
+    return {
+        "start": toll.start,
+        "end": toll.end,
+        "evidence": toll.surface,
+        "measure": toll.measure,
+        "low": toll.count.low,
+        "best": toll.count.best,
+        "high": toll.count.high,
+        "who": toll.who,
+        "as_of": _iso(toll.as_of.ends_on),
+        "claimed_by": toll.claimed_by,
+    }
+
+
+def _count(name: str, count: Count | None) -> dict[str, int | None]:
+    return {
+        name: count.best if count else None,
+        f"{name}_low": count.low if count else None,
+        f"{name}_high": count.high if count else None,
+    }
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else str(day.isoformat())
