@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
 from geoconflict.geo import CRS
-from geoconflict.models import Count, Event, EventSource, Report, Toll
+from geoconflict.models import Count, Event, EventSource, Place, Report, Toll
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVENT_COLUMNS",
+    "LINE_COLUMNS",
     "TOLL_COLUMNS",
     "check_event_frame",
     "events_to_frame",
+    "lines_to_frame",
     "tolls_to_frame",
     "unlocated_to_frame",
 ]
@@ -57,9 +60,11 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "score": ("float64", "How surely this is an event of this type, 0 to 1."),
     "sources": (
         "str",
-        ("JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
-        "mark_end (the evidence within the quote, code points), status, claimed_by, date_text, killed, wounded "
-        "(as {low, best, high} or null)."),
+        (
+            "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
+            "mark_end (the evidence within the quote, code points), status, claimed_by, date_text, killed, wounded "
+            "(as {low, best, high} or null)."
+        ),
     ),
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
 }
@@ -130,6 +135,76 @@ def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
         )
     ]
     return _typed(pd.DataFrame(rows, columns=list(TOLL_COLUMNS)), TOLL_COLUMNS)
+
+
+LINE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "name": ("str", "Name of the line or area."),
+    "valid_from": ("datetime64[s]", "First day it is drawn on; NaT is open."),
+    "valid_to": ("datetime64[s]", "Last day; NaT is open."),
+    "approximate": ("bool", "Whether it is drawn as approximate."),
+    "note": ("str", "What the reader must know of it, with the source."),
+    "geometry": ("geometry", "Line or polygon, EPSG:4326, longitude first."),
+}
+"""Every column of a frame of context lines and areas, in order."""
+
+
+def lines_to_frame(places: Sequence[Place], files: Iterable[Path] = ()) -> gpd.GeoDataFrame:
+    """Return gazetteer lines and areas, and those of the user's own files, as context for a map.
+
+    The frame has the columns of :data:`LINE_COLUMNS` and the CRS EPSG:4326. A file is anything geopandas reads; it needs
+    a ``name`` for each feature and may have the other columns. Without ``approximate`` a feature counts as approximate:
+    nothing is drawn sharper than its owner says it is.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, has no CRS, or its features have no name.
+    """
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+    rows = [
+        {
+            "name": place.name,
+            "valid_from": _iso(place.valid_from),
+            "valid_to": _iso(place.valid_to),
+            "approximate": True,
+            "note": place.source,
+        }
+        for place in places
+    ]
+    geometry = [shapely.from_wkt(place.geometry) for place in places]
+    columns = {name: kind for name, kind in LINE_COLUMNS.items() if name != "geometry"}
+    frame = gpd.GeoDataFrame(_typed(pd.DataFrame(rows, columns=list(columns)), columns), geometry=geometry, crs=CRS)
+    frames = [frame, *(_read_lines(file, columns) for file in files)]
+    filled = [one for one in frames if not one.empty]
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or [frame])[0]
+
+
+def _read_lines(file: Path, columns: dict[str, tuple[str, str]]) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
+    try:
+        given = gpd.read_file(file)
+    except Exception as error:  # pyogrio and pyproj raise several kinds; each means that the file is unusable
+        msg = f"{file}: cannot be read as a map layer: {error}"
+        raise InputError(msg) from error
+    if given.crs is None:
+        msg = f"{file}: has no CRS; save it as GeoJSON with longitude and latitude in degrees"
+        raise InputError(msg)
+    if "name" not in given.columns or given["name"].isna().any():
+        msg = f"{file}: every line and area needs a 'name'; the columns are {', '.join(map(str, given.columns))}"
+        raise InputError(msg)
+    frame = given.to_crs(CRS)
+    for name, (dtype, _) in columns.items():
+        if name not in frame.columns:
+            frame[name] = {"approximate": True, "note": file.name}.get(name)
+        elif dtype == "str":
+            frame[name] = frame[name].fillna("")
+        elif dtype == "bool":
+            frame[name] = frame[name].fillna(value=True)
+    return _typed(frame[[*columns, "geometry"]], columns)
 
 
 def check_event_frame(frame: gpd.GeoDataFrame) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-__all__ = ["canonical_json", "content_id", "fingerprint"]
+__all__ = ["canonical_json", "content_id", "files_fingerprint", "fingerprint"]
 
 ID_HEX_DIGITS = 20
 """80 bits: a collision among a billion records has a chance of about 4e-7."""
@@ -47,3 +49,12 @@ def fingerprint(*parts: bytes) -> str:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()[:ID_HEX_DIGITS]
+
+
+def files_fingerprint(files: Iterable[Path]) -> str:
+    """Return a digest over the names and the bytes of `files`, whatever their order; folders do not count."""
+    parts: list[bytes] = []
+    for file in sorted(files, key=lambda file: file.as_posix()):
+        if file.is_file():
+            parts += (file.name.encode(), file.read_bytes())
+    return fingerprint(*parts)

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORT_SUFFIXES", "export_events", "replacing"]
+__all__ = ["EXPORT_SUFFIXES", "export_events"]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary path beside `target`; on success it is synced and renamed onto it, on failure removed.
-
-    A reader sees the old file or the new one, never a part.
-
-    Raises
-    ------
-    InputError
-        If the folder of `target` does not exist.
-    """
-    if not target.parent.is_dir():
-        msg = f"{target.parent}: there is no such folder; make it first"
-        raise InputError(msg)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    temporary.unlink()  # the drivers want to make the file themselves
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def export_events(

@@ -1,0 +1,375 @@
+"""Wires the stages: read, extract, resolve, merge, draw. Each skips what is done and says what it did.
+
+A stage's work on a report is kept under the key of everything the stage reads: the extraction key covers the code, the
+language model, the lexicons and the gazetteer's names; the resolution key adds overrides and the settings of places; the
+merge key covers all resolutions; a map's key adds its own settings. A run compares keys and re-does what differs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib.util
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoconflict._version import __version__
+from geoconflict.events import event_sources, merge_sources
+from geoconflict.ids import content_id, files_fingerprint, fingerprint
+from geoconflict.models import Report, RunFailure, RunReport, StageCount
+from geoconflict.reports import ReportReader, read_documents, read_reports
+from geoconflict.settings import MapSettings, Settings
+from geoconflict.store import EventStore
+
+if TYPE_CHECKING:
+    import folium
+
+    from geoconflict.extract.reader import Reader
+    from geoconflict.places.gazetteer import Gazetteer
+    from geoconflict.places.geocode import Geocoder
+
+__all__ = ["Progress", "Tools", "build", "ingest", "make_map", "parse", "stale_maps"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
+
+_PACKAGE = Path(__file__).parent
+
+_CHUNK = 32
+"""Reports read by the language model at once, and committed in one transaction."""
+
+_MERGE_VERSION = 1
+"""Raise when the rules of merging change: every store then merges anew."""
+
+_N_FAILURES_KEPT = 20
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+class Tools:
+    """The gazetteer, the reader and the geocoder that the settings ask for, opened when first needed.
+
+    Their fingerprints are known without opening them, so a run with nothing to do loads nothing heavy.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @functools.cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, with the user's own places."""
+        from geoconflict.places.gazetteer import Gazetteer
+
+        return Gazetteer.open(extra=[self.settings.resolve(path) for path in self.settings.places.extra])
+
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """The extraction, with the language model."""
+        from geoconflict.extract.reader import Reader
+
+        settings = self.settings.extract
+        lexicons = [self.settings.resolve(path) for path in settings.lexicons]
+        return Reader(self.gazetteer, model=settings.model, lexicons=lexicons)
+
+    @functools.cached_property
+    def geocoder(self) -> Geocoder:
+        """The geocoding chain: overrides, gazetteer, cache, online services."""
+        from geoconflict.places.geocode import Geocoder
+
+        return Geocoder.from_settings(self.gazetteer, self.settings)
+
+    @functools.cached_property
+    def reading_key(self) -> str:
+        """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
+        settings = self.settings
+        own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
+        model = importlib.util.find_spec(settings.extract.model)
+        folder = Path(model.origin).parent if model and model.origin else None
+        return files_fingerprint(
+            [
+                *_PACKAGE.glob("extract/*.py"),
+                *_PACKAGE.glob("resources/lexicons/*"),
+                *_PACKAGE.glob("places/gazetteer*.py"),
+                *_PACKAGE.glob("resources/gazetteer/*"),
+                *([folder / "meta.json"] if folder else []),
+                *own,
+            ]
+        )
+
+    @functools.cached_property
+    def resolution_key(self) -> str:
+        """The key of the places that a report's toponyms get."""
+        places = self.settings.places
+        own = [self.settings.resolve(places.overrides)] if places.overrides else []
+        choices = repr((places.countries, places.min_score, places.services))
+        files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
+        return fingerprint(self.reading_key.encode(), files.encode(), choices.encode())
+
+    @functools.cached_property
+    def drawing_key(self) -> str:
+        """The key of how maps are drawn, whatever they show."""
+        return files_fingerprint(
+            [
+                *_PACKAGE.glob("render/*.py"),
+                *_PACKAGE.glob("render/assets/*"),
+                *_PACKAGE.glob("resources/basemap/*"),
+                *_PACKAGE.glob("resources/gazetteer/*"),
+                _PACKAGE / "frames.py",
+            ]
+        )
+
+
+class _Stage:
+    """Counts what one stage does, and how long it takes."""
+
+    def __init__(self, name: str, progress: Progress) -> None:
+        self.name = name
+        self.seen = self.skipped = self.done = self.not_found = 0
+        self.failures: list[RunFailure] = []
+        self._progress = progress
+        self._started = time.perf_counter()
+
+    def moved(self, done: int, total: int) -> None:
+        self._progress(self.name, done, total)
+
+    def count(self) -> StageCount:
+        return StageCount(
+            stage=self.name,
+            n_seen=self.seen,
+            n_skipped=self.skipped,
+            n_done=self.done,
+            n_not_found=self.not_found,
+            n_failed=len(self.failures),
+            seconds=round(time.perf_counter() - self._started, 3),
+        )
+
+
+def _run_report(stages: Sequence[_Stage]) -> RunReport:
+    failures = [failure for stage in stages for failure in stage.failures]
+    return RunReport(
+        stages=tuple(stage.count() for stage in stages),
+        failures=tuple(failures[:_N_FAILURES_KEPT]),
+        n_failures=len(failures),
+    )
+
+
+# ---------------------------------------------------------------- ingest
+def ingest(paths: Sequence[Path], store: EventStore, tools: Tools, *, progress: Progress = _silent) -> RunReport:
+    """Read reports into the store, and bring everything the store derives from them up to date.
+
+    Idempotent: the same reports again change nothing. One bad report is a failure in the result and never stops the run.
+
+    Parameters
+    ----------
+    paths
+        Files and folders; folders are read recursively. May be empty: then only what is stale in the store is re-done.
+    store
+        Opened for writing.
+    tools
+        What the stages work with.
+    progress
+        Called as stages move on.
+    """
+    stages = []
+    if paths:
+        stages.append(_read(paths, store, tools, progress))
+    stages.append(_extract(store, tools, progress))
+    stages.append(_resolve(store, tools, progress))
+    stages.append(_merge(store, tools, progress))
+    return _run_report(stages)
+
+
+def _read(paths: Sequence[Path], store: EventStore, tools: Tools, progress: Progress) -> _Stage:
+    stage = _Stage("read", progress)
+    known = {state.report_id for state in store.stages()}
+    reader: ReportReader = read_reports(paths, settings=tools.settings.reports)
+    for chunk in _chunks(reader, _CHUNK * 8):
+        new = [report for report in chunk if report.report_id not in known]
+        if new:
+            with store.transaction():
+                for report in new:
+                    store.put_report(report)
+        stage.seen += len(chunk)
+        stage.done += len(new)
+        stage.skipped += len(chunk) - len(new)
+        stage.moved(stage.seen, 0)
+    stage.failures.extend(reader.failures)
+    stage.seen += len(reader.failures)
+    return stage
+
+
+def _extract(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
+    stage = _Stage("extract", progress)
+    key = tools.reading_key
+    states = store.stages()
+    stale = [state.report_id for state in states if state.reading_key != key]
+    stage.seen, stage.skipped = len(states), len(states) - len(stale)
+    for ids in _chunks(stale, _CHUNK):
+        reports = [stored.report for stored in store.reports(ids)]
+        with store.transaction():
+            for report, outcome in zip(reports, tools.reader.read_many(reports), strict=True):
+                if isinstance(outcome, RunFailure):
+                    store.put_failure(report.report_id, outcome, key)
+                    stage.failures.append(outcome)
+                else:
+                    store.put_reading(outcome, key)
+                    stage.done += 1
+        stage.moved(stage.done + len(stage.failures), len(stale))
+    return stage
+
+
+def _resolve(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
+    stage = _Stage("resolve", progress)
+    key = tools.resolution_key
+    states = [state for state in store.stages() if state.has_reading]
+    # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
+    stale = [state.report_id for state in states if state.resolution_key != key]
+    stage.seen, stage.skipped = len(states), len(states) - len(stale)
+    for ids in _chunks(stale, _CHUNK):
+        with store.transaction():
+            for stored in store.reports(ids):
+                if stored.reading is None:
+                    continue
+                outcome = tools.geocoder.resolve_report(stored.report, stored.reading)
+                # A place asked of a service that was down is asked again: the key is not that of a finished stage.
+                store.put_resolutions(
+                    stored.report.report_id, outcome.resolutions, key if outcome.complete else f"{key}?"
+                )
+                stage.failures.extend(outcome.failures)
+                stage.not_found += sum(resolution.place is None for resolution in outcome.resolutions)
+                stage.done += 1
+        stage.moved(stage.done, len(stale))
+    return stage
+
+
+def _merge_key(store: EventStore) -> str:
+    keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
+    return content_id("merge", [_MERGE_VERSION, keys])
+
+
+def _merge(store: EventStore, tools: Tools, progress: Progress) -> _Stage:  # noqa: ARG001  # all stages are called alike
+    stage = _Stage("merge", progress)
+    key = _merge_key(store)
+    counts = store.counts()
+    if store.meta("merge_key") == key:
+        stage.seen = stage.skipped = counts["events"]
+        return stage
+    sources = [
+        source
+        for stored in store.reports()
+        if stored.reading is not None
+        for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
+    ]
+    events = merge_sources(sources)
+    with store.transaction():
+        n_written, _ = store.replace_events(events)
+        store.set_meta("merge_key", key)
+    stage.seen, stage.done, stage.skipped = len(events), n_written, len(events) - n_written
+    stage.not_found = sum(event.place is None for event in events)
+    stage.moved(len(events), len(events))
+    return stage
+
+
+# ---------------------------------------------------------------- maps
+def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> folium.Map:
+    """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
+    from geoconflict.frames import lines_to_frame
+    from geoconflict.render.event_map import EventMap
+
+    since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
+    until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
+    lines = [place for place_id in spec.lines if (place := tools.gazetteer.place(place_id))]
+    return EventMap(
+        store.events(since=since, until=until),
+        title=spec.title,
+        description=spec.description,
+        lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
+        unlocated=store.unlocated(),
+        tolls=store.tolls(),
+        attribution=tools.gazetteer.attribution,
+    )
+
+
+def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:
+    files = files_fingerprint(tools.settings.resolve(path) for path in spec.lines_files)
+    return content_id("map", [store.meta("merge_key"), repr(spec), __version__, tools.drawing_key, files])
+
+
+def stale_maps(store: EventStore, tools: Tools) -> tuple[tuple[MapSettings, Path, str], ...]:
+    """Return the maps of the settings that must be written: each with its path and why."""
+    folder = tools.settings.resolve(tools.settings.maps_dir)
+    stale = []
+    for spec in tools.settings.maps:
+        path = folder / f"{spec.name}.html"
+        if not path.is_file():
+            stale.append((spec, path, "not there yet"))
+        elif store.meta(f"map_key:{path.name}") != _map_key(store, tools, spec):
+            stale.append((spec, path, "events, settings or program changed"))
+    return tuple(stale)
+
+
+def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> tuple[RunReport, tuple[Path, ...]]:
+    """Ingest what is new under the paths of the settings, then write the maps that are stale and their index.
+
+    Returns what was done, and the paths of all maps with the index first.
+    """
+    settings = tools.settings
+    done = ingest([settings.resolve(path) for path in settings.reports.paths], store, tools, progress=progress)
+    stage = _Stage("map", progress)
+    folder = settings.resolve(settings.maps_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    stale = stale_maps(store, tools)
+    stage.seen = len(settings.maps)
+    stage.skipped = len(settings.maps) - len(stale)
+    for spec, path, _ in stale:
+        make_map(store, tools, spec).save(path)
+        with store.transaction():
+            store.set_meta(f"map_key:{path.name}", _map_key(store, tools, spec))
+        stage.done += 1
+        stage.moved(stage.done, len(stale))
+    index = folder / "index.html"
+    if stale or not index.is_file():
+        from geoconflict.render.index import write_index
+
+        write_index(index, [(spec.title, spec.description, f"{spec.name}.html") for spec in settings.maps])
+    paths = (index, *(folder / f"{spec.name}.html" for spec in settings.maps))
+    return (
+        RunReport(stages=(*done.stages, stage.count()), failures=done.failures, n_failures=done.n_failures),
+        paths,
+    )
+
+
+# ---------------------------------------------------------------- parse
+def parse(path: Path, tools: Tools) -> Iterator[dict[str, Any]]:
+    """Yield what is found in each report of a file or folder as JSON-ready dicts, in order, without a store.
+
+    A report that fails is a dict with ``error`` and empty lists. Reports without a date are read too: relative dates in
+    them then have no value.
+    """
+    from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
+
+    for chunk in _chunks(read_documents(path, settings=tools.settings.reports), _CHUNK):
+        reports = [item for item in chunk if isinstance(item, Report)]
+        outcomes = iter(tools.reader.read_many(reports))
+        for item in chunk:
+            if isinstance(item, RunFailure):
+                yield failure_to_json(item)
+                continue
+            reading = next(outcomes)
+            if isinstance(reading, RunFailure):
+                yield failure_to_json(reading, item.external_id or item.report_id)
+                continue
+            resolutions = tools.geocoder.resolve_report(item, reading).resolutions
+            events = merge_sources(event_sources(item, reading, resolutions))
+            yield parsed_to_json(item, reading, resolutions, events)
+
+
+def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while chunk := list(itertools.islice(iterator, size)):
+        yield chunk
