@@ -329,11 +329,11 @@ class EventStore:
 
         return events_to_frame(self.event_records(since=since, until=until, event_types=event_types, statuses=statuses))
 
-    def unlocated(self) -> pd.DataFrame:
-        """Return the events without a place, with the same columns but for the geometry."""
+    def unlocated(self, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+        """Return the events without a place, with the columns of :meth:`events` but for the geometry."""
         from geoconflict.frames import unlocated_to_frame
 
-        return unlocated_to_frame(self.event_records())
+        return unlocated_to_frame(self.event_records(since=since, until=until))
 
     def toll_records(self) -> tuple[tuple[Toll, Report], ...]:
         """Return every cumulative figure with the report that gives it, by publication date, report and offset."""

@@ -1,1 +1,71 @@
-"""The command line: parse arguments, call the pipeline, print."""
+"""The command line: parse arguments, call the pipeline, print.
+
+Commands are imported when they are called, and so is everything heavy in them: ``--help`` and ``status`` load neither
+pandas nor spaCy nor folium.
+
+Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Final
+
+import click
+
+from geoconflict._version import __version__
+
+__all__ = ["main"]
+
+_COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "init": ("setup", "Write a geoconflict.toml to start from."),
+    "ingest": ("run", "Read reports into an event store."),
+    "build": ("run", "Ingest what is new and rebuild the maps that are stale."),
+    "map": ("write", "Write one map of an event store."),
+    "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
+    "parse": ("parse", "Read reports without a store, one JSON object a report."),
+    "geocode": ("geocode", "Find where a name is, or a table of names."),
+    "status": ("setup", "Show what the store holds and what is stale."),
+    "doctor": ("setup", "Check the installation and say how to repair it."),
+}
+"""Command -> its module in this package, and its help in one line (so that help needs no import)."""
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"geoconflict.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.",
+)
+@click.version_option(__version__, prog_name="geoconflict")
+def main() -> None:
+    """Turn dated news reports into maps of a conflict that anyone can open and everyone can check.
+
+    \b
+    Start here:
+      geoconflict init                 write geoconflict.toml and a folder for reports
+      geoconflict build                read the reports and write the maps
+      geoconflict parse FILE --out -   see what is found in one report
+    """
+
+
+if __name__ == "__main__":
+    main()

@@ -15,9 +15,23 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORT_SUFFIXES", "export_events"]
+__all__ = ["EXPORT_SUFFIXES", "check_suffix", "export_events"]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_suffix(target: Path) -> None:
+    """Check that :func:`export_events` can write `target`, before any work is done for it.
+
+    Raises
+    ------
+    InputError
+        If its suffix names no format.
+    """
+    if target.suffix.lower() not in _WRITERS:
+        suffix = target.suffix or "a file without suffix"
+        msg = f"{target}: cannot export to {suffix}; use {', '.join(EXPORT_SUFFIXES)}"
+        raise InputError(msg)
 
 
 def export_events(

@@ -1,0 +1,70 @@
+# Two commands do everything: `make demo` builds the maps, `make test` runs all that CI runs.
+# Nothing but Python 3.11+, make and the package index is needed.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/pip --disable-pip-version-check --quiet
+JOBS   ?= 2
+
+.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality lock clean help
+
+help: ## show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+
+# ---------------------------------------------------------------- set-up
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("geoconflict needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; run make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.runtime ## install what geoconflict needs
+setup-dev: $(VENV)/.dev ## install what its developers need
+
+chromium:
+	@BIN=$(BIN) sh scripts/ensure_chromium.sh
+
+# ---------------------------------------------------------------- the main job
+demo: setup ## build the maps of the sample reports
+	@$(BIN)/geoconflict build --config geoconflict.toml
+
+# ---------------------------------------------------------------- what CI runs
+test: setup-dev chromium lint types contracts unit browser notebook ## everything CI runs
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+contracts: setup-dev
+	$(BIN)/lint-imports --no-cache
+
+unit: setup-dev
+	$(BIN)/pytest -n $(JOBS) --dist loadfile -m "not browser and not notebook" -q
+
+browser: setup-dev chromium
+	$(BIN)/pytest -n $(JOBS) --dist loadfile -m browser -q
+
+notebook: setup-dev
+	$(BIN)/pytest -m notebook -q
+
+quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
+	$(BIN)/python scripts/quality.py
+
+# ---------------------------------------------------------------- upkeep
+lock: setup-dev ## renew the lock files (hashes, no addresses)
+	$(BIN)/python scripts/lock.py
+
+clean: ## remove what was built
+	rm -rf maps/*.html maps/*.sqlite* .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,154 @@
+"""``geocode``: one name, or a table of names."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geoconflict.cli.output import config_option, fail, json_option, printed_errors, settings_from
+
+_COLUMNS = ("id", "name", "admin1", "country")
+
+
+@click.command("geocode")
+@click.argument("name", required=False)
+@click.option("--near", help="A place that the name is near to: a name, or LON,LAT in degrees.")
+@click.option("--admin1", help="The first-level region it lies in.")
+@click.option("--country", help="The country it lies in: a name or an ISO code.")
+@click.option("--on", "on", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day on which the name was in use.")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A CSV with the columns id, name, admin1, country.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="With --batch: the CSV to write.")
+@config_option
+@json_option
+@printed_errors
+def geocode_command(
+    name: str | None,
+    near: str | None,
+    admin1: str | None,
+    country: str | None,
+    on: Any,
+    batch: Path | None,
+    out: Path | None,
+    config: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Find where NAME is; with --batch, every name of a table.
+
+    The gazetteer in the package answers; online services are asked only when geoconflict.toml names them. A batch
+    leaves lat and lon blank where a name is unknown.
+
+    \b
+    Examples:
+      geoconflict geocode Martuni --near Stepanakert
+      geoconflict geocode --batch names.csv --out places.csv
+    """
+    from geoconflict.pipeline import Tools
+
+    if (name is None) == (batch is None):
+        raise click.UsageError("give either a NAME or --batch FILE")
+    if batch is not None and out is None:
+        raise click.UsageError("--batch needs --out FILE")
+    geocoder = Tools(settings_from(config)).geocoder
+    if batch is not None and out is not None:
+        n_rows, n_found = _batch(geocoder, batch, out)
+        click.echo(f"{out}: {n_found} of {n_rows} names found")
+        return
+    point = _point(geocoder, near) if near else None
+    answer = geocoder.geocode(name or "", near=point, admin1=admin1, country=country, on=on.date() if on else None)
+    _print_answer(name or "", answer, as_json=as_json)
+
+
+def _point(geocoder: Any, near: str) -> tuple[float, float]:
+    from geoconflict.places import Found
+
+    try:
+        lon, lat = (float(part) for part in near.split(","))
+    except ValueError:
+        answer = geocoder.geocode(near)
+        if not isinstance(answer, Found):
+            fail(f"--near {near!r} is not in the gazetteer; give LON,LAT in degrees instead")
+        return answer.place.lon, answer.place.lat
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        fail(f"--near {near!r} is not LON,LAT in degrees: longitude comes first, -180 to 180, then latitude, -90 to 90")
+    return lon, lat
+
+
+def _print_answer(name: str, answer: Any, *, as_json: bool) -> None:
+    from geoconflict.places import Found, Unavailable
+
+    if as_json:
+        place = answer.place if isinstance(answer, Found) else None
+        record = {
+            "name": name,
+            "answer": type(answer).__name__,
+            "place": place.to_dict() if place else None,
+            "score": answer.score if isinstance(answer, Found) else None,
+            "alternatives": [scored.to_dict() for scored in getattr(answer, "alternatives", ())],
+            "reasons": list(getattr(answer, "reasons", ())) or [getattr(answer, "reason", "")],
+        }
+        click.echo(json.dumps(record, ensure_ascii=False))
+    elif isinstance(answer, Found):
+        click.echo(_place_line(answer.place, answer.score))
+        for reason in answer.reasons:
+            click.echo(f"    {reason}")
+        if answer.alternatives:
+            click.echo("  also considered:")
+            for scored in answer.alternatives:
+                click.echo(f"    {_place_line(scored.place, scored.score)}")
+    elif isinstance(answer, Unavailable):
+        click.echo(f"{name}: no answer: {answer.service} is unavailable ({answer.reason})")
+    else:
+        click.echo(f"{name}: not found")
+        for reason in answer.reasons:
+            click.echo(f"    {reason}")
+        for scored in answer.alternatives:
+            click.echo(f"    perhaps {_place_line(scored.place, scored.score)}")
+    if not isinstance(answer, Found):
+        raise SystemExit(1)
+
+
+def _place_line(place: Any, score: float) -> str:
+    where = ", ".join(part for part in (place.admin1, place.country) if part)
+    return f"{place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}  {place.precision}  score {score:.2f}  {place.place_id}"
+
+
+def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int]:
+    from geoconflict.atomic import replacing
+
+    n_rows = n_found = 0
+    with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*_COLUMNS, "lat", "lon", "place_id", "score", "geo_precision", "answer"])
+        for row, answer in geocoder.geocode_many(_rows(source)):
+            n_rows += 1
+            place = getattr(answer, "place", None)
+            n_found += place is not None
+            found = (
+                (place.lat, place.lon, place.place_id, round(answer.score, 4), place.precision.value)
+                if place
+                else ("",) * 5
+            )
+            writer.writerow([*(row.get(name) or "" for name in _COLUMNS), *found, type(answer).__name__])
+    return n_rows, n_found
+
+
+def _rows(source: Path) -> Iterator[dict[str, str]]:
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        columns = reader.fieldnames or []
+        missing = [name for name in ("id", "name") if name not in columns]
+        if missing:
+            fail(
+                f"{source}: missing columns {', '.join(missing)}; it has {', '.join(columns)}; needed are {', '.join(_COLUMNS)}"
+            )
+        yield from reader

@@ -1,0 +1,57 @@
+"""``parse``: reports in, one JSON object a report out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from geoconflict.cli.output import EXIT_FAILED_REPORTS, config_option, printed_errors, quiet_option, settings_from
+
+
+@click.command("parse")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="The .jsonl file to write; - prints."
+)
+@config_option
+@quiet_option
+@printed_errors
+def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) -> None:
+    """Find places, events and dates in PATH: a text file, a folder, or a .jsonl or .csv of reports.
+
+    One JSON object a report is written, in the order of the input, as each is read. A report that fails is an object
+    with "error" and empty lists. Offsets are code points into the text as given.
+
+    \b
+    Example:
+      geoconflict parse article.txt --out -
+    """
+    from geoconflict.atomic import replacing
+    from geoconflict.pipeline import Tools, parse
+
+    records = parse(path, Tools(settings_from(config)))
+    n_reports = n_failed = n_events = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal n_reports, n_failed, n_events
+        for record in records:
+            n_reports += 1
+            n_failed += "error" in record
+            n_events += len(record["events"])
+            yield json.dumps(record, ensure_ascii=False) + "\n"
+
+    if str(out) == "-":
+        for line in lines():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+    else:
+        with replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines())
+    if not quiet:
+        click.echo(f"{n_reports} reports, {n_events} events, {n_failed} failed", err=True)
+    if n_failed:
+        raise SystemExit(EXIT_FAILED_REPORTS)

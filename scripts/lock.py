@@ -1,0 +1,37 @@
+"""Renew the lock files: exact versions with hashes, no index or download address in them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OPTIONS = [
+    "--quiet",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-emit-trusted-host",
+    "--strip-extras",
+    "--allow-unsafe",
+    "--no-header",
+    "--upgrade",
+]
+
+
+def main() -> None:
+    """Write requirements.lock, then requirements-dev.lock with the same versions of what both hold."""
+    compile_ = [sys.executable, "-m", "piptools", "compile", *OPTIONS]
+    subprocess.run([*compile_, "--extra", "build", "-o", "requirements.lock", "pyproject.toml"], cwd=ROOT, check=True)
+    dev = ["--extra", "dev", "--extra", "notebook", "-c", "requirements.lock", "-o", "requirements-dev.lock"]
+    subprocess.run([*compile_, *dev, "pyproject.toml"], cwd=ROOT, check=True)
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        if re.search(r"https?://|file:", text):
+            sys.exit(f"{name} holds an address; lock files must not")
+
+
+if __name__ == "__main__":
+    main()
