@@ -104,6 +104,7 @@ class EventStore:
 
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
+        self._read_only = read_only
         if read_only and not self.path.is_file():
             msg = f"{self.path}: there is no event store; `geoconflict ingest PATH --store {self.path}` makes one"
             raise StoreError(msg)
@@ -171,6 +172,9 @@ class EventStore:
         StoreError
             If another process holds the write lock for longer than a minute, or the file is read-only.
         """
+        if self._read_only:
+            msg = f"{self.path}: opened for reading alone; open it without read_only to write"
+            raise StoreError(msg)
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:

@@ -17,7 +17,6 @@ OPTIONS = [
     "--strip-extras",
     "--allow-unsafe",
     "--no-header",
-    "--upgrade",
 ]
 
 

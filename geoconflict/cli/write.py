@@ -105,10 +105,13 @@ def export_command(
 
     check_suffix(out)
     settings = settings_from(config)
-    days = {"since": since.date() if since else None, "until": until.date() if until else None}
+    first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened:
         n_rows = export_events(
-            opened.events(**days), opened.unlocated(**days), out, attribution=Tools(settings).gazetteer.attribution
+            opened.events(since=first, until=last),
+            opened.unlocated(since=first, until=last),
+            out,
+            attribution=Tools(settings).gazetteer.attribution,
         )
     if not quiet:
         click.echo(f"{out}: {n_rows} events")

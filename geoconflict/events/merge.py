@@ -229,14 +229,16 @@ def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
 
 
 def _spread(counts: Sequence[Count | None]) -> Count | None:
-    """Return the range over all sources; `best` is the newest single figure."""
+    """Return the range over all sources; `best` is the newest single figure.
+
+    "At least 7" beside "5" makes 5 to 7: the highest figure that anyone gives bounds what is told, not what is true.
+    """
     given = [count for count in counts if count is not None]
     if not given:
         return None
     bottoms = [n for count in given for n in (count.low, count.best) if n is not None]
     tops = [n for count in given for n in (count.high, count.best) if n is not None]
     bests = [count.best for count in given if count.best is not None]
-    low, high = min(bottoms, default=None), max(tops, default=None)
-    if low is not None and high is not None:
-        low = min(low, high)
+    low = min(bottoms, default=None)
+    high = max([*tops, *bottoms]) if tops else None
     return Count(low=low, best=bests[-1] if bests else None, high=high)

@@ -127,13 +127,27 @@ def _write_geopackage(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence
 
 def _write_csv(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:  # noqa: ARG001  # beside it
     table = _plain(frame).drop(columns="geometry")
-    points = frame.geometry.representative_point()
+    points = _representative_points(frame.geometry)
     table["lon"], table["lat"] = points.x.round(6), points.y.round(6)
     table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
     for name in table.columns:
         if table[name].dtype.kind in "OTU" or str(table[name].dtype) == "str":
             table[name] = table[name].map(_not_a_formula, na_action="ignore")
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return a point on each geometry: the middle of a line, inside an area, the point itself."""
+    import geopandas as gpd
+    import numpy as np
+    import shapely
+
+    shapes = geometry.to_numpy()
+    is_line = np.isin(shapely.get_type_id(shapes), [1, 5])  # LineString, MultiLineString
+    # In degrees the middle is a little off where a line runs far north and south: it only stands for the line.
+    middles = shapely.line_interpolate_point(shapely.line_merge(shapes), 0.5, normalized=True)
+    points = np.where(is_line, middles, shapely.point_on_surface(shapes))
+    return gpd.GeoSeries(points, crs=geometry.crs)
 
 
 def _not_a_formula(cell: Any) -> Any:

@@ -1,0 +1,24 @@
+"""What all tests share: where the shared evaluation data are, and that the machine does not shine through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of evaluation data beside the checkout; the test is skipped where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "evaluation").is_dir():
+        pytest.skip("../shared/evaluation is not here")
+    return folder

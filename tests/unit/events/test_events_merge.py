@@ -1,0 +1,123 @@
+import datetime as dt
+
+import pytest
+from builders import actor, casualties, count, day, days, place, report, source, toponym
+
+from geoconflict.events import merge_sources
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status
+
+
+def told(outlet, **fields):
+    return source(report(source=outlet), **fields)
+
+
+def test_two_outlets_on_one_event_are_one_event_with_two_sources():
+    (event,) = merge_sources([told("One"), told("Two")])
+    assert [one.source for one in event.sources] == sorted(["One", "Two"], key=lambda o: report(source=o).report_id)
+    assert event.disagreements == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"when": day(1)},
+        {"at": place("Hilltown")},
+        {"event_type": EventType.BATTLES, "sub_event_type": "Armed clash"},
+        {"when": DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)},
+    ],
+)
+def test_another_day_place_or_type_is_another_event(other):
+    assert len(merge_sources([told("One"), told("Two", **other)])) == 2
+
+
+def test_a_strike_and_a_shelling_are_versions_of_one_event():
+    assert len(merge_sources([told("One"), told("Two", sub_event_type="Air/drone strike")])) == 1
+
+
+def test_overnight_does_not_glue_two_days_together():
+    events = merge_sources([told("One"), told("Two", when=day(1)), told("Three", when=days(0, 1))])
+    assert len(events) == 2
+    assert [event.when for event in events] == [day(0), day(1)]
+    assert [len(event.sources) for event in events] == [1, 2]
+
+
+def test_a_long_span_joins_only_its_like():
+    month = days(-30, 0)
+    assert len(merge_sources([told("One"), told("Two", when=month)])) == 2
+    assert len(merge_sources([told("One", when=month), told("Two", when=month)])) == 1
+
+
+def test_the_one_who_did_it_cannot_be_the_one_who_suffered_it():
+    a = told("One", actors=(actor("Army A"), actor("Army B", "target")))
+    b = told("Two", actors=(actor("Army B"), actor("Army A", "target")))
+    assert len(merge_sources([a, b])) == 2
+
+
+def test_unlocated_versions_are_one_event_only_when_they_are_the_same_words():
+    same = [told("One", at=None, place=None), told("Two", at=None, place=None)]
+    assert len(merge_sources(same)) == 1
+    other = source(report("Shelling went on.", source="Two"), at=None, place=None)
+    assert len(merge_sources([same[0], other])) == 2
+
+
+def test_conflicting_figures_stand_side_by_side():
+    a = told("One", casualties=casualties(killed=count(5)), claimed_by="The governor", status=Status.CLAIMED)
+    b = told("Two", casualties=casualties(killed=count(low=7)))
+    (event,) = merge_sources([a, b])
+    assert event.killed is not None
+    assert (event.killed.low, event.killed.best, event.killed.high) == (5, 5, 7)
+    (sentence,) = event.disagreements
+    assert "5 according to The governor (One)" in sentence
+    assert "at least 7 according to Two" in sentence
+
+
+def test_not_stated_stays_not_stated():
+    (event,) = merge_sources([told("One"), told("Two", casualties=casualties(wounded=count(3)))])
+    assert event.killed is None
+    assert event.wounded == count(3)
+    assert event.disagreements == ()
+
+
+def test_what_one_side_claims_and_another_denies_is_denied_unless_an_outlet_tells_it_as_fact():
+    claim = told("One", status=Status.CLAIMED, claimed_by="Army A")
+    denial = told("Two", status=Status.DENIED, claimed_by="Army A")
+    (event,) = merge_sources([claim, denial])
+    assert event.status is Status.DENIED
+    assert event.claimed_by == ("Army A",)
+    (event,) = merge_sources([claim, denial, told("Three")])
+    assert event.status is Status.OCCURRED
+    assert "disputed" in event.disagreements[0]
+
+
+def test_a_scheduled_meeting_that_took_place_occurred():
+    talks = {"event_type": EventType.DIPLOMACY, "sub_event_type": "talks"}
+    (event,) = merge_sources([told("One", status=Status.SCHEDULED, **talks), told("Two", **talks)])
+    assert event.status is Status.OCCURRED
+
+
+def test_the_sharper_part_of_an_actor_holds():
+    (event,) = merge_sources([told("One", actors=(actor("Army A", "party"),)), told("Two", actors=(actor("Army A"),))])
+    assert [(one.name, one.part) for one in event.actors] == [("Army A", "agent")]
+
+
+def test_the_days_are_those_that_all_versions_allow():
+    (event,) = merge_sources([told("One", when=days(-1, 0)), told("Two", when=days(0, 1))])
+    assert (event.when.starts_on, event.when.ends_on) == (day().starts_on, day().starts_on)
+    assert event.when.precision is DatePrecision.DAY
+
+
+def test_the_id_stays_when_a_later_report_joins():
+    first = source(report(source="One"))
+    later = source(report(source="Two", on=dt.date(2021, 6, 11)))
+    (alone,) = merge_sources([first])
+    (both,) = merge_sources([later, first])
+    assert alone.event_id == both.event_id
+
+
+def test_near_a_town_and_in_it_are_versions_of_one_event_at_the_sharper_place():
+    from geoconflict.models import PlacePrecision
+
+    near = told("One", at=place(precision=PlacePrecision.NEAR, radius_m=10_000), place=toponym())
+    (event,) = merge_sources([near, told("Two")])
+    assert event.place is not None
+    assert event.place.precision is PlacePrecision.TOWN

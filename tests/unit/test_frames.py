@@ -1,0 +1,131 @@
+import json
+
+import pytest
+import shapely
+from builders import DAY, actor, casualties, count, day, place, report, source
+
+from geoconflict.errors import InputError
+from geoconflict.events import merge_sources
+from geoconflict.frames import (
+    EVENT_COLUMNS,
+    LINE_COLUMNS,
+    TOLL_COLUMNS,
+    check_event_frame,
+    events_to_frame,
+    lines_to_frame,
+    tolls_to_frame,
+    unlocated_to_frame,
+)
+from geoconflict.models import PlacePrecision, Toll
+
+EVENTS = merge_sources(
+    [
+        source(
+            report(url="https://example.org/1", title="T"),
+            casualties=casualties(killed=count(low=3)),
+            actors=(actor("Army A"), actor("Civilians", "target")),
+        ),
+        source(report("Somewhere."), at=None, place=None, when=day(1)),
+    ]
+)
+
+
+def test_a_frame_has_every_column_in_order_with_its_dtype():
+    frame = events_to_frame(EVENTS)
+    assert list(frame.columns) == list(EVENT_COLUMNS)
+    for name, (dtype, _) in EVENT_COLUMNS.items():
+        assert str(frame[name].dtype) == dtype, name
+    check_event_frame(frame)
+
+
+def test_an_empty_frame_has_the_same_columns_and_dtypes():
+    frame = events_to_frame([])
+    assert [str(dtype) for dtype in frame.dtypes] == [str(dtype) for dtype in events_to_frame(EVENTS).dtypes]
+    assert frame.crs.to_epsg() == 4326
+    check_event_frame(frame)
+
+
+def test_longitude_is_x():
+    (point,) = events_to_frame(EVENTS).geometry
+    assert (point.x, point.y) == (30.0, 10.0)
+
+
+def test_not_stated_is_missing_and_not_zero():
+    row = events_to_frame(EVENTS).iloc[0]
+    assert row.killed_low == 3
+    assert row.isna()[["killed_best", "killed_high", "wounded_low"]].all()
+
+
+def test_the_sources_carry_quote_and_mark():
+    (told,) = json.loads(events_to_frame(EVENTS).iloc[0].sources)
+    assert told["quote"][told["mark_start"] : told["mark_end"]] == "Artillery struck Riverton"
+    assert told["url"] == "https://example.org/1"
+    assert told["killed"] == {"low": 3, "best": None, "high": None}
+
+
+def test_unlocated_events_are_counted_and_kept_apart():
+    assert events_to_frame(EVENTS).attrs["n_unlocated"] == 1
+    apart = unlocated_to_frame(EVENTS)
+    assert list(apart.columns) == [name for name in EVENT_COLUMNS if name != "geometry"]
+    assert len(apart) == 1
+
+
+def test_a_bad_frame_is_refused_with_every_fault():
+    frame = events_to_frame(EVENTS)
+    bad = frame.drop(columns=["status", "score"]).set_crs(3857, allow_override=True)
+    with pytest.raises(InputError, match=r"(?s)missing columns status, score.*EPSG:3857"):
+        check_event_frame(bad)
+    with pytest.raises(InputError, match="set_crs"):
+        check_event_frame(frame.set_crs(None, allow_override=True))
+    twice = frame.loc[[0, 0]]
+    with pytest.raises(InputError, match="not unique"):
+        check_event_frame(twice)
+
+
+def test_tolls_have_their_columns():
+    told = report()
+    toll = Toll(
+        report_id=told.report_id,
+        start=0,
+        end=5,
+        surface="some 20 dead",
+        measure="killed",
+        count=count(20),
+        who=None,
+        as_of=day(),
+        claimed_by="A minister",
+    )
+    frame = tolls_to_frame([(toll, told)])
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
+        name: dtype for name, (dtype, _) in TOLL_COLUMNS.items()
+    }
+    assert frame.iloc[0].as_of.date() == DAY
+    assert tolls_to_frame([]).columns.tolist() == list(TOLL_COLUMNS)
+
+
+def test_context_lines_come_from_the_gazetteer_and_from_files(tmp_path):
+    line = place("Old line", geometry="LINESTRING (0 0, 1 1)", kind="line", precision=PlacePrecision.LINE)
+    file = tmp_path / "mine.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "Mine", "valid_from": "2020-01-02"},
+        "geometry": {"type": "LineString", "coordinates": [[2, 2], [3, 3]]},
+    }
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    frame = lines_to_frame([line], [file])
+    assert list(frame.columns) == list(LINE_COLUMNS)
+    assert frame["name"].tolist() == ["Old line", "Mine"]
+    assert frame.geometry[1].equals(shapely.LineString([(2, 2), (3, 3)]))
+    assert frame["approximate"].all()
+    assert lines_to_frame([]).empty
+
+
+def test_a_line_file_that_cannot_be_used_says_why(tmp_path):
+    bad = tmp_path / "bad.geojson"
+    bad.write_text("{")
+    with pytest.raises(InputError, match="cannot be read"):
+        lines_to_frame([], [bad])
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [2, 2]}}
+    bad.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with pytest.raises(InputError, match="needs a 'name'"):
+        lines_to_frame([], [bad])

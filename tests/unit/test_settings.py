@@ -1,0 +1,68 @@
+import pytest
+
+from geoconflict.errors import ConfigError
+from geoconflict.settings import Settings, load_settings, settings_table
+
+
+def write(folder, text):
+    file = folder / "geoconflict.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_a_file_the_defaults_hold(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert load_settings() == Settings(root=tmp_path)
+
+
+def test_paths_count_from_the_file(tmp_path):
+    settings = load_settings(write(tmp_path, '[reports]\npaths = ["news"]\n'))
+    assert settings.resolve(settings.reports.paths[0]) == tmp_path / "news"
+
+
+def test_a_folder_stands_for_its_file(tmp_path):
+    write(tmp_path, 'maps_dir = "out"\n')
+    assert load_settings(tmp_path).maps_dir == "out"
+
+
+def test_a_whole_number_may_stand_for_a_number(tmp_path):
+    assert load_settings(write(tmp_path, "[places]\nmin_score = 1\n")).places.min_score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[reprots]\n", "unknown key 'reprots'; there are .*reports"),
+        ('[reports]\npath = "x"\n', "unknown key 'reports.path'; there are .*paths"),
+        ('[reports]\npaths = "x"\n', "'reports.paths' must be a list of strings, not 'x'"),
+        ("[places]\nmin_score = true\n", "'places.min_score' must be a number, not True"),
+        ("[reports]\ncolumns = 3\n", "must be a table of strings"),
+        ("maps = 1\n", r"written as \[\[maps\]\]"),
+        ('[[maps]]\nname = "a"\n[[maps]]\nname = "a"\n', "two maps share a name"),
+        ("store = 1\n", "'store' must be a table"),
+        ("a = = b\n", "not TOML"),
+    ],
+)
+def test_a_bad_file_is_refused_with_file_and_key(tmp_path, text, message):
+    file = write(tmp_path, text)
+    with pytest.raises(ConfigError, match=message) as caught:
+        load_settings(file)
+    assert str(file) in str(caught.value)
+
+
+def test_a_file_that_is_not_there_names_the_command_that_makes_it(tmp_path):
+    with pytest.raises(ConfigError, match="geoconflict init"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_not_utf8_says_where(tmp_path):
+    file = tmp_path / "geoconflict.toml"
+    file.write_bytes(b"maps_dir = '\xff'\n")
+    with pytest.raises(ConfigError, match="byte 12"):
+        load_settings(file)
+
+
+def test_every_setting_has_a_help():
+    rows = settings_table()
+    assert len(rows) == len({row["name"] for row in rows})
+    assert all(row["help"].endswith(".") for row in rows)

@@ -1,0 +1,163 @@
+import sqlite3
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from builders import DAY, day, days, mention, report, resolution, source, toponym
+
+from geoconflict.errors import StoreError
+from geoconflict.events import merge_sources
+from geoconflict.models import Reading, RunFailure
+from geoconflict.store import EventStore
+
+
+@pytest.fixture
+def store(tmp_path):
+    with EventStore(tmp_path / "s.sqlite") as opened:
+        yield opened
+
+
+def put(store, *reports):
+    with store.transaction():
+        for one in reports:
+            store.put_report(one)
+
+
+def reading_of(told):
+    return Reading(report_id=told.report_id, toponyms=(toponym(),), mentions=(mention(told),))
+
+
+def test_a_report_is_kept_once(store):
+    told = report()
+    with store.transaction():
+        assert store.put_report(told)
+        assert not store.put_report(told)
+    assert store.counts()["reports"] == 1
+    assert next(store.reports()).report == told
+
+
+def test_what_the_stages_made_comes_back_under_its_key(store):
+    told = report()
+    put(store, told)
+    with store.transaction():
+        store.put_reading(reading_of(told), "k1")
+        store.put_resolutions(told.report_id, [resolution()], "k2")
+    (state,) = store.stages()
+    assert state == (told.report_id, "k1", True, "k2")
+    (stored,) = store.reports([told.report_id])
+    assert stored.reading == reading_of(told)
+    assert stored.resolutions == (resolution(),)
+
+
+def test_a_failure_is_remembered_and_drops_what_was_known(store):
+    told = report()
+    put(store, told)
+    with store.transaction():
+        store.put_reading(reading_of(told), "k1")
+        store.put_failure(told.report_id, RunFailure(stage="extract", where="x", what="y"), "k2")
+    assert store.stages() == ((told.report_id, "k2", False, None),)
+    assert store.counts()["readings"] == 0
+    with store.transaction():
+        store.put_reading(reading_of(told), "k3")
+    assert store.failures() == ()
+
+
+def test_a_transaction_is_all_or_nothing(store):
+    with pytest.raises(KeyError), store.transaction():
+        store.put_report(report())
+        raise KeyError
+    assert store.counts()["reports"] == 0
+
+
+def test_only_changed_events_are_written(store):
+    events = merge_sources([source(), source(report("Other.", source="Two"), when=day(3))])
+    with store.transaction():
+        assert store.replace_events(events) == (2, 0)
+        assert store.replace_events(events) == (0, 0)
+        assert store.replace_events(events[:1]) == (0, 1)
+    assert store.event_records() == events[:1]
+
+
+def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
+    spans = {"a": day(0), "b": days(-3, -1), "c": day(5)}
+    events = merge_sources(source(report(name), when=span) for name, span in spans.items())
+    with store.transaction():
+        store.replace_events(events)
+
+    def texts(**chosen):
+        return [event.sources[0].quote for event in store.event_records(**chosen)]
+
+    assert texts() == ["b", "a", "c"]
+    assert texts(since=DAY) == ["a", "c"]
+    assert texts(until=DAY) == ["b", "a"]
+    assert texts(statuses=["denied"]) == []
+    assert texts(event_types=["Explosions/Remote violence"]) == ["b", "a", "c"]
+
+
+def test_events_come_as_a_geodataframe_and_the_unlocated_apart(store):
+    with store.transaction():
+        store.replace_events(merge_sources([source(), source(report("Elsewhere."), at=None, place=None)]))
+    frame = store.events()
+    assert len(frame) == 1
+    assert frame.crs.to_epsg() == 4326
+    assert frame.attrs == {"n_unlocated": 1, "n_undated": 0}
+    assert len(store.unlocated()) == 1
+
+
+def test_a_store_that_is_not_there_names_the_command_that_makes_it(tmp_path):
+    with pytest.raises(StoreError, match="geoconflict ingest"):
+        EventStore(tmp_path / "none.sqlite", read_only=True)
+    with pytest.raises(StoreError, match="no such folder"):
+        EventStore(tmp_path / "none" / "s.sqlite")
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path):
+    junk = tmp_path / "junk.sqlite"
+    junk.write_bytes(b"this is not a database" * 100)
+    with pytest.raises(StoreError, match="not an event store, or damaged"):
+        EventStore(junk)
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE songs (title TEXT)")
+    db.close()
+    with pytest.raises(StoreError, match="another program"):
+        EventStore(other)
+    newer = tmp_path / "newer.sqlite"
+    with sqlite3.connect(newer) as db:
+        db.execute("PRAGMA user_version=999")
+    db.close()
+    with pytest.raises(StoreError, match="newer geoconflict"):
+        EventStore(newer)
+
+
+def test_a_read_only_store_is_not_written(store):
+    put(store, report())
+    with EventStore(store.path, read_only=True) as reading, pytest.raises(StoreError), reading.transaction():
+        reading.put_report(report("x"))
+
+
+KILLED = """
+import os, sys
+sys.path[:0] = [{tests!r}]
+from builders import report
+from geoconflict.store import EventStore
+store = EventStore({path!r})
+n = 0
+while True:
+    with store.transaction():
+        store.put_report(report(f"first of {{n}}"))
+        if n == {at}:
+            os.kill(os.getpid(), 9)
+        store.put_report(report(f"second of {{n}}"))
+    n += 1
+"""
+
+
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_kill_in_the_middle_of_a_transaction_leaves_whole_ones(tmp_path, project_root, at):
+    path = tmp_path / "s.sqlite"
+    program = textwrap.dedent(KILLED).format(tests=str(project_root / "tests"), path=str(path), at=at)
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
+    with EventStore(path) as store:
+        assert store.counts()["reports"] == 2 * at
