@@ -1,0 +1,280 @@
+"""The embedded basemap: Natural Earth outlines, clipped to the data, small enough to lie inside the page.
+
+A map that opens from disk with the network off cannot ask a tile server, so land, borders and names travel with it.
+:func:`clip_basemap` cuts them out of the package's outlines; :func:`basemap_bytes` writes them as the one JSON text
+that stands for them.
+
+The format that the page decodes
+--------------------------------
+One JSON object::
+
+    {"format": 1,
+     "scale": 0.001,                       degrees per unit of every coordinate in "layers"
+     "box": [west, south, east, north],    degrees; inside it the detail, outside it the world backdrop
+     "layers": {NAME: LAYER, ...},         all eight, in any order, possibly empty
+     "labels": [[name, lon, lat, min_zoom, kind], ...],
+     "attribution": [text, ...]}
+
+A line layer is ``{"type": "line", "lines": [PATH, ...]}``, a polygon layer ``{"type": "polygon", "rings": [PATH, ...]}``.
+A PATH is a flat list of integers ``[x0, y0, dx1, dy1, dx2, dy2, ...]``: the first vertex, then differences, x being
+longitude and y latitude, both multiplied by ``scale`` to give degrees (EPSG:4326). A ring does not repeat its first
+vertex. *All rings of a polygon layer are one path, filled by the even-odd rule*: islands, holes and lakes on islands
+need no further structure. ``disputed`` also has ``"names"``, one text for each line.
+
+Lines are stroked and never filled; polygons are filled and never stroked: a clipped polygon runs along the clip box.
+Bottom to top:
+
+================== ======= =====================================================================================
+``world_land``     polygon land of the whole world *outside* the box, coarse
+``land``           polygon land inside the box
+``lakes``          polygon lakes inside the box, filled in the colour of the sea
+``world_borders``  line    country borders outside the box, coarse
+``admin1_borders`` line    first-level regions inside the box (empty for boxes of continental size)
+``country_borders`` line   boundaries between countries as they stand de facto, inside the box
+``coast``          line    inside the box
+``disputed``       line    dashed: contested boundaries, lines of control, claims; inside the box
+================== ======= =====================================================================================
+
+Labels have the kind ``"country"``, ``"admin1"`` or whatever the
+caller's own labels say; one is shown from zoom level ``min_zoom`` (Web Mercator, 256-pixel tiles) upwards. They are
+ordered by importance: the first to be placed wins where two overlap. Names are data, never HTML.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geoconflict.errors import InputError, MapError
+from geoconflict.geo import Bounds
+from geoconflict.ids import canonical_json
+
+if TYPE_CHECKING:
+    from geoconflict.render.outlines import IntBox, Outlines, Paths
+
+__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap"]
+
+LAYERS = (
+    "world_land",
+    "land",
+    "lakes",
+    "world_borders",
+    "admin1_borders",
+    "country_borders",
+    "coast",
+    "disputed",
+)
+"""The names of all layers of a basemap, bottom to top."""
+
+ATTRIBUTION = (
+    "Outlines and names: Natural Earth (public domain), 1:10m, generalised.",
+    "Boundaries show de facto control, not a legal position; dashed lines are contested and approximate.",
+)
+
+_MARGIN_SHARE = 0.25
+_MARGIN_LEAST_DEG = 1.0
+
+_DETAIL_SPANS_DEG = (24.0, 60.0, 140.0)
+"""A box of at most the first span gets full detail, of at most the second one step less, and so on."""
+
+_BACKDROP_DETAIL = 3
+_COARSE_QUANTUM = 10
+"""From detail 2 on, coordinates are rounded to this many units: 0.01 degrees, a tenth of a pixel at that scale."""
+
+_BACKDROP_QUANTUM = 50
+"""Units of the world behind the box, which is seen from so far away that 0.05 degrees are less than a pixel."""
+
+_SEAM_UNITS = 20
+"""How far the backdrop reaches into the box, so that no hairline of sea shows between the two fills."""
+
+_SCANLINES = 9
+_LABEL_LEAST_SHARE = 0.12
+"""A country gets a name inside the box when it is at least this share of the box wide somewhere."""
+
+_BACKDROP_LABEL_ZOOM = 4.5
+"""Countries outside the box are named when Natural Earth names them up to this zoom level."""
+
+
+class Label(NamedTuple):
+    """A name on the map: where it stands (EPSG:4326 degrees) and the zoom level from which it is shown."""
+
+    name: str
+    lon: float
+    lat: float
+    min_zoom: float = 0.0
+    kind: str = "town"
+
+
+def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, Any]:
+    """Return the basemap for a map of data within `bounds`, in the format of this module's description.
+
+    Parameters
+    ----------
+    bounds
+        The box around the data, EPSG:4326 degrees; a single point will do. It is grown by a quarter of its longer
+        side, at least by one degree, and clamped to the globe.
+    labels
+        Further names, for instance towns; kept when they lie in the grown box, and ranked behind countries.
+
+    Returns
+    -------
+    dict
+        Made of JSON types only; equal arguments give equal results. A box in the open sea has empty detail layers and
+        the world behind it.
+
+    Raises
+    ------
+    InputError
+        If `bounds` is not a box on the globe: a coordinate is not finite or out of range, or west exceeds east.
+    MapError
+        If the outlines in the package are missing or damaged.
+    """
+    _check_bounds(bounds)
+    box = bounds.padded(_MARGIN_SHARE, _MARGIN_LEAST_DEG)
+    outlines = _outlines()
+    unit = outlines.units_per_degree
+    west, south, east, north = (round(side * unit) for side in box)
+    int_box = (west, south, east, north)
+    detail = sum(max(box.east - box.west, box.north - box.south) > span for span in _DETAIL_SPANS_DEG)
+    quantum = _COARSE_QUANTUM if detail >= 2 else 1
+
+    inside = outlines.at(detail, quantum)
+    names, disputed = inside.named_lines(("disputed", "claim"), int_box)
+    layers: dict[str, dict[str, Any]] = {
+        "land": _polygons(inside.land(int_box)),
+        "lakes": _polygons(inside.lakes(int_box)),
+        "coast": _lines(inside.lines(("coast",), int_box)),
+        "country_borders": _lines(inside.lines(("country",), int_box)),
+        "admin1_borders": _lines(inside.lines(("admin1",), int_box) if detail < 2 else []),
+        "disputed": {**_lines(disputed), "names": names},
+    }
+    behind = outlines.at(_BACKDROP_DETAIL, _BACKDROP_QUANTUM)
+    frames = _frames_around(int_box, unit)
+    layers["world_land"] = _polygons([ring for frame in frames for ring in behind.land(frame)])
+    layers["world_borders"] = _lines(
+        [line for frame in frames for line in behind.lines(("country", "disputed"), frame)]
+    )
+    return {
+        "format": 1,
+        "scale": 1 / unit,
+        "box": [west / unit, south / unit, east / unit, north / unit],
+        "layers": layers,
+        "labels": [list(label) for label in _labels(box, outlines, labels, with_regions=detail < 2)],
+        "attribution": list(ATTRIBUTION),
+    }
+
+
+def basemap_bytes(basemap: dict[str, Any]) -> bytes:
+    """Return the basemap as UTF-8 JSON: keys sorted, no spaces; equal basemaps give equal bytes."""
+    return canonical_json(basemap).encode("utf-8")
+
+
+def _check_bounds(bounds: Bounds) -> None:
+    west, south, east, north = bounds
+    fits = all(math.isfinite(side) for side in bounds)
+    if not (fits and -180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        msg = (
+            f"no basemap for the box {tuple(bounds)}: want west <= east within -180..180 and south <= north "
+            "within -90..90 degrees; check for swapped latitude and longitude"
+        )
+        raise InputError(msg)
+
+
+@functools.cache
+def _outlines() -> Outlines:
+    from geoconflict.render.outlines import read_outlines
+
+    try:
+        raw = (resources.files("geoconflict.resources") / "basemap" / "outlines.bin.gz").read_bytes()
+    except FileNotFoundError:
+        msg = "the package has no resources/basemap/outlines.bin.gz; reinstall it, or run scripts/build_basemap.py"
+        raise MapError(msg) from None
+    return read_outlines(raw)
+
+
+@functools.cache
+def _place_labels() -> tuple[tuple[str, Label], ...]:
+    """Return (country code, label) for each country and first-level region, in the file's order."""
+    text = (resources.files("geoconflict.resources") / "basemap" / "labels.csv").read_text("utf-8")
+    return tuple(
+        (row["country"], Label(row["name"], float(row["lon"]), float(row["lat"]), float(row["min_zoom"]), row["kind"]))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def _polygons(rings: Paths) -> dict[str, Any]:
+    return {"type": "polygon", "rings": [_path(ring) for ring in rings]}
+
+
+def _lines(lines: Paths) -> dict[str, Any]:
+    return {"type": "line", "lines": [_path(line) for line in lines]}
+
+
+def _path(points: Any) -> list[int]:
+    import numpy as np
+
+    deltas = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=points.dtype))
+    moves = deltas.any(axis=1)
+    moves[0] = True
+    flat: list[int] = deltas[moves].ravel().tolist()
+    return flat
+
+
+def _frames_around(box: IntBox, unit: int) -> list[IntBox]:
+    """Return the boxes that together make the globe without `box`: west and east of it, then below and above."""
+    world = (-180 * unit, -90 * unit, 180 * unit, 90 * unit)
+    west = box[0] + _SEAM_UNITS if box[0] > world[0] else world[0]
+    south = box[1] + _SEAM_UNITS if box[1] > world[1] else world[1]
+    east = box[2] - _SEAM_UNITS if box[2] < world[2] else world[2]
+    north = box[3] - _SEAM_UNITS if box[3] < world[3] else world[3]
+    frames = [
+        (world[0], world[1], west, world[3]),
+        (east, world[1], world[2], world[3]),
+        (west, world[1], east, south),
+        (west, north, east, world[3]),
+    ]
+    return [frame for frame in frames if frame[0] < frame[2] and frame[1] < frame[3]]
+
+
+def _labels(box: Bounds, outlines: Outlines, extra: Sequence[Label], *, with_regions: bool) -> list[Label]:
+    def is_inside(label: Label) -> bool:
+        return box.west <= label.lon <= box.east and box.south <= label.lat <= box.north
+
+    anchors = _label_anchors(box, outlines)
+    countries: list[Label] = []
+    regions: list[Label] = []
+    for code, label in _place_labels():
+        if label.kind == "admin1":
+            if with_regions and is_inside(label):
+                regions.append(label)
+        elif is_inside(label):
+            countries.append(label)
+        elif code in anchors:
+            lon, lat = anchors[code]
+            countries.append(label._replace(lon=lon, lat=lat))
+        elif label.min_zoom <= _BACKDROP_LABEL_ZOOM:
+            countries.append(label)
+    extras = [Label(*label) for label in extra if is_inside(label)]
+    return [
+        label
+        for group in (countries, extras, regions)
+        for label in sorted(group, key=lambda label: (label.min_zoom, label.name, label.lon, label.lat, label.kind))
+    ]
+
+
+def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, tuple[float, float]]:
+    """Return (lon, lat) in degrees where each country in the box is widest, if it is wide enough to bear a name."""
+    best: dict[str, tuple[float, float, float]] = {}
+    for step in range(1, _SCANLINES + 1):
+        # The odd thousandth keeps the scan line off the vertices of straight boundaries along whole degrees.
+        lat = round(box.south + (box.north - box.south) * step / (_SCANLINES + 1), 2) + 0.0005
+        for code, west, east in outlines.spans(lat):
+            left, right = max(west, box.west), min(east, box.east)
+            width = right - left
+            if width >= _LABEL_LEAST_SHARE * (box.east - box.west) and width > best.get(code, (0.0,))[0]:
+                best[code] = (width, round((left + right) / 2, 2), round(lat, 2))
+    return {code: (lon, lat) for code, (_, lon, lat) in best.items()}

@@ -1,0 +1,82 @@
+"""Names for the basemap: one row for each country and first-level region, with a place to stand and a zoom level."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+__all__ = ["build_labels"]
+
+OVERRIDES = Path(__file__).with_name("basemap_names.toml")
+
+LABEL_WIDTH_PX = 72
+"""A region is named from the zoom level at which a square of its area is this wide."""
+
+TILE_PX = 256
+FIRST_REGION_ZOOM = 4
+LAST_REGION_ZOOM = 10
+
+Features = tuple[np.ndarray[Any, Any], dict[str, np.ndarray[Any, Any]]]
+
+
+def build_labels(countries: Features, regions: Features) -> bytes:
+    """Return ``labels.csv``: kind, country, name, lon, lat, min_zoom; UTF-8, EPSG:4326 degrees, two decimals.
+
+    Countries stand where Natural Earth puts their names, from the zoom level it gives them. A region stands in the
+    middle of the largest circle within it. ``basemap_names.toml`` replaces names that are outdated or mistaken.
+    """
+    overrides = tomllib.loads(OVERRIDES.read_text("utf-8"))
+    rows = [*_countries(countries, overrides), *_regions(regions, overrides)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["kind", "country", "name", "lon", "lat", "min_zoom"])
+    writer.writerows(sorted(rows))
+    return out.getvalue().encode("utf-8")
+
+
+def _countries(countries: Features, overrides: dict[str, Any]) -> list[tuple[str, ...]]:
+    _, fields = countries
+    expand = overrides["abbreviations"]
+    names = overrides["countries"]
+    rows = []
+    for code, name, lon, lat, zoom in zip(
+        *(fields[field] for field in ("ADM0_A3", "NAME", "LABEL_X", "LABEL_Y", "MIN_LABEL")), strict=True
+    ):
+        words = " ".join(expand.get(word, word) for word in str(name).split())
+        rows.append(("country", str(code), names.get(code, words), f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
+    return rows
+
+
+def _regions(regions: Features, overrides: dict[str, Any]) -> list[tuple[str, ...]]:
+    geometries, fields = regions
+    units_of: dict[str, int] = {}
+    for code in fields["adm0_a3"]:
+        units_of[str(code)] = units_of.get(str(code), 0) + 1
+    rows = []
+    for geometry, code, name, country in zip(
+        geometries, fields["adm0_a3"], fields["name"], fields["admin"], strict=True
+    ):
+        shown = overrides["regions"].get(str(code), {}).get(str(name), name)
+        if not shown or shown == country or units_of[str(code)] == 1:
+            continue
+        parts = shapely.get_parts(geometry)
+        largest = parts[np.argmax(shapely.area(parts))]
+        centre = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.01), 0)
+        lon, lat = shapely.get_x(centre), shapely.get_y(centre)
+        rows.append(("admin1", str(code), str(shown), f"{lon:.2f}", f"{lat:.2f}", f"{_zoom(largest, lat):.1f}"))
+    return rows
+
+
+def _zoom(area: shapely.Polygon, lat: float) -> int:
+    """Return the Web Mercator zoom level at which the area is wide enough to bear its name."""
+    # Mercator stretches a degree of latitude by 1 / cos(lat) against a degree of longitude.
+    side_deg = math.sqrt(shapely.area(area) / max(0.1, math.cos(math.radians(lat))))
+    zoom = math.ceil(math.log2(LABEL_WIDTH_PX * 360 / (TILE_PX * side_deg)))
+    return min(LAST_REGION_ZOOM, max(FIRST_REGION_ZOOM, zoom))
