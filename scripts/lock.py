@@ -28,7 +28,7 @@ def main() -> None:
     subprocess.run([*compile_, *dev, "pyproject.toml"], cwd=ROOT, check=True)
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        if re.search(r"https?://|file:", text):
+        if re.search(r"https?://|file://", text):
             sys.exit(f"{name} holds an address; lock files must not")
 
 
