@@ -1,0 +1,483 @@
+"""The gazetteer: names with dates of validity, points, lines and areas. No network, nothing parsed at start.
+
+>>> gazetteer = Gazetteer.open()
+>>> gazetteer.lookup("Stepanakert")[0].place.country
+'AZE'
+
+The ranking of candidates follows what was measured on news: settlements before the areas named after them, the main
+name before alternates, current names before those that the date rules out, hand-curated rows before the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geoconflict.errors import GazetteerError
+from geoconflict.ids import canonical_json, fingerprint
+from geoconflict.models import NameMatch, Place, PlacePrecision
+from geoconflict.places.gazetteer_format import GazetteerEntry, GazetteerFile, NameFlag, Row
+from geoconflict.places.gazetteer_tables import read_tables
+from geoconflict.places.names import ARTICLE, TokenisedText, abbreviation_key, fold, tokenise
+
+__all__ = ["Candidate", "Gazetteer"]
+
+MAX_WORDS = 8
+"""Longer names are not looked for in running text."""
+
+
+class Candidate(NamedTuple):
+    """One place that bears a name."""
+
+    place: Place
+    matched_name: str
+    """The spelling that matched: as curated where a curated row has it, else as asked for."""
+    is_primary: bool
+    """Whether it is the place's main name (or was, in an older snapshot or by a curated row)."""
+    name_valid: bool
+    """Whether the name, and the place, were valid on the date asked for; True when no date was given or none is known."""
+    feature: str
+    """GeoNames feature code (PPLC, ADM1 ...), or the kind of a curated row."""
+    historical: bool
+    """Only an older snapshot of the source has the place."""
+    curated: bool
+    prior: float
+    """How probable the place is before any context, 0 to 1 (see :meth:`Gazetteer.lookup`)."""
+
+
+class _Found(NamedTuple):
+    """A place that bears a name, before a Place is made of it."""
+
+    index: int
+    row: Row
+    flags: int
+
+
+class Gazetteer:
+    """The embedded gazetteer and the user's own places. Make one with :meth:`open`; safe to share between threads."""
+
+    def __init__(self, file: GazetteerFile, extra: Sequence[GazetteerEntry], fingerprint: str) -> None:
+        self._file = file
+        self._kinds: dict[str, tuple[str, PlacePrecision]] = {
+            code: (kind, PlacePrecision(precision))
+            for code, (kind, precision) in zip(file.header["features"], file.header["feature_kinds"], strict=True)
+        }
+        self._extra = list(extra)
+        self._extra_keys: dict[str, list[tuple[int, int]]] = {}
+        for number, entry in enumerate(self._extra, file.n_places):
+            for name in entry.names:
+                self._extra_keys.setdefault(name.key, []).append((number, name.flags))
+        self._extra_words = max((key.count(" ") + 1 for key in self._extra_keys), default=0)
+        self.fingerprint = fingerprint
+        """Content hash of what is open: the embedded part's stored digest and the user's rows."""
+        self.attribution: tuple[str, ...] = tuple(file.header["attribution"])
+        """What maps and documents made with it must say."""
+        self._tokenised: tuple[str, TokenisedText] = ("", tokenise(""))
+        self._matches: dict[str, NameMatch | None] = {}
+        self._places: dict[int, Place] = {}
+        self._shapes: dict[str, Any] = {}
+
+    @classmethod
+    def open(cls, folder: Path | None = None, *, extra: Sequence[Path] = ()) -> Gazetteer:
+        """Open a gazetteer; a matter of milliseconds.
+
+        Parameters
+        ----------
+        folder
+            Holds ``names.marisa`` and ``places.bin``; None is the gazetteer embedded in the package.
+        extra
+            CSV or GeoJSON files with places, lines and areas of the user (columns:
+            :mod:`geoconflict.places.gazetteer_tables`). They win over the embedded ones like curated rows.
+
+        Raises
+        ------
+        GazetteerError
+            If the files are missing or damaged, or two rows of `extra` share an id.
+        InputError
+            If a row of `extra` cannot be used; the message names file and line.
+        """
+        file = GazetteerFile(folder if folder is not None else _embedded_folder())
+        entries = [entry for path in extra for entry in read_tables(Path(path), "user")]
+        ids = [entry.place_id for entry in entries]
+        if len(set(ids)) < len(ids):
+            twice = sorted({one for one in ids if ids.count(one) > 1})
+            msg = f"places.extra: these place ids come twice: {', '.join(twice[:5])}; give each row its own place_id"
+            raise GazetteerError(msg)
+        digest: str = file.header["fingerprint"]
+        if entries:
+            rows = [[e.place_id, e.name, e.lon, e.lat, e.feature, e.country, e.population, e.radius_m, e.detail] for e in entries]
+            digest = fingerprint(digest.encode(), canonical_json(rows).encode())
+        return cls(file, entries, digest)
+
+    # ------------------------------------------------------------ names in running text
+    def match_at(self, text: str, start: int, *, on: dt.date | None = None) -> tuple[NameMatch, ...]:
+        """Return the gazetteer names that begin at offset `start` of `text` and end with a word, longest first.
+
+        Case, diacritics, apostrophes, hyphens and the form of the Arabic article do not count; abbreviations match in
+        capitals only. An English possessive is left out of the match. The text is tokenised once and remembered until
+        another text comes, so scanning a text costs little more than the lookups.
+
+        Parameters
+        ----------
+        text
+            The whole report.
+        start
+            Code points from its beginning. A position that is not the start of a word gives no match.
+        on
+            Leaves out places that did not exist on that date (and names too, unless all are out of date).
+        """
+        if self._tokenised[0] is not text and self._tokenised[0] != text:
+            self._tokenised = (text, tokenise(text))
+        tokens = self._tokenised[1]
+        first = tokens.index_at.get(start)
+        if first is None:
+            return ()
+        found: dict[int, str] = {}
+        for end, key in self._keys_from(tokens, first):
+            found.setdefault(end, key)
+        matches = []
+        for end in sorted(found, reverse=True):
+            summary = self._summary(found[end], on)
+            if summary is not None:
+                matches.append(
+                    NameMatch(
+                        end=end,
+                        n_candidates=summary.n_candidates,
+                        max_population=summary.max_population,
+                        has_primary=summary.has_primary,
+                        kinds=summary.kinds,
+                        countries=summary.countries,
+                        curated=summary.curated,
+                    )
+                )
+        return tuple(matches)
+
+    def _keys_from(self, tokens: TokenisedText, first: int) -> Iterable[tuple[int, str]]:
+        """Yield (end offset, key) of every known key that begins with word number `first`."""
+        abbreviation = tokens.abbreviations.get(first)
+        if abbreviation is not None and self._known(abbreviation):
+            possessive = tokens.possessives.get(first)
+            yield (possessive[1] if possessive else tokens.ends[first]), abbreviation
+        words = tokens.words
+        joined = words[first]
+        lengths = {len(joined): tokens.ends[first]}
+        possessive = tokens.possessives.get(first)
+        if possessive is not None and self._known(possessive[0]):
+            yield possessive[1], possessive[0]
+        for index in range(first + 1, min(first + MAX_WORDS, len(words))):
+            if not tokens.joined[index]:
+                break
+            possessive = tokens.possessives.get(index)
+            if possessive is not None and self._known(f"{joined} {possessive[0]}"):
+                yield possessive[1], f"{joined} {possessive[0]}"
+            joined = f"{joined} {words[index]}"
+            lengths[len(joined)] = tokens.ends[index]
+        for key in self._file.trie.prefixes(joined):
+            end = lengths.get(len(key))
+            if end is not None:
+                yield end, key
+        if self._extra_keys:
+            for length, end in lengths.items():
+                if joined[:length] in self._extra_keys:
+                    yield end, joined[:length]
+
+    def _known(self, key: str) -> bool:
+        return key in self._file.trie or key in self._extra_keys
+
+    def _summary(self, key: str, on: dt.date | None) -> NameMatch | None:
+        if on is None and key in self._matches:
+            return self._matches[key]
+        found = self._found(key)
+        if on is not None:
+            found = [one for one in found if self._place_valid(one, on)]
+            found = [one for one in found if self._name_valid(one, key, on)] or found
+        summary = None
+        if found:
+            summary = NameMatch(
+                end=0,
+                n_candidates=len(found),
+                max_population=max(one.row.population for one in found),
+                has_primary=any(one.flags & NameFlag.PRIMARY for one in found),
+                kinds=tuple(sorted({self._kinds[one.row.feature][0] for one in found})),
+                countries=tuple(sorted({one.row.country for one in found} - {""})[:8]),
+                curated=any(one.row.curated for one in found),
+            )
+        if on is None:
+            self._matches[key] = summary
+        return summary
+
+    # ------------------------------------------------------------ names by themselves
+    def lookup(self, name: str, *, on: dt.date | None = None) -> tuple[Candidate, ...]:
+        """Return the places that bear `name`, the most probable first; empty when none does.
+
+        The exact folded name is tried first. Only when nothing bears it: the Arabic article is left out, put in front or
+        exchanged; then an administrative word is taken off ("Obo town", "Diyala province", "city of Homs"), which
+        restricts the kinds, unless no place of these kinds bears the rest.
+
+        `prior` is ``log10(1 + w) / 10`` with the weight w from population and kind. A country weighs 1e9. A settlement
+        weighs its population (at least 500), doubled for a capital; an administrative unit a third of the people in its
+        settlements (a tenth at the second level), but never more than half the settlement inside it that bears the
+        same name; a curated row at least 50,000, or five times its population. A match on the main name counts three
+        times, a place gone from the newest snapshot half, a name or place not valid on the date a hundredth.
+
+        Parameters
+        ----------
+        name
+            Any spelling in Latin letters.
+        on
+            The date for which names and places should be valid; others are kept, ranked last and marked.
+        """
+        for key in _exact_keys(name):
+            if self._known(key):
+                return self._candidates(key, name, on)
+        folded = fold(name)
+        for key in _article_variants(folded):
+            if self._known(key):
+                return self._candidates(key, name, on)
+        for rest, kinds in _without_admin_word(folded):
+            for key in (rest, *_article_variants(rest)):
+                if self._known(key):
+                    candidates = self._candidates(key, name, on)
+                    return tuple(one for one in candidates if one.place.kind in kinds) or candidates
+        return ()
+
+    def _found(self, key: str) -> list[_Found]:
+        found = []
+        key_id = self._file.trie.get(key)
+        if key_id is not None:
+            found += [_Found(index, self._row(index), flags) for index, flags in self._file.postings(key_id)]
+        found += [_Found(index, self._row(index), flags) for index, flags in self._extra_keys.get(key, ())]
+        return found
+
+    def _row(self, index: int) -> Row:
+        if index < self._file.n_places:
+            return self._file.row(index)
+        entry = self._extra[index - self._file.n_places]
+        return Row(
+            entry.place_id, entry.name, entry.lon, entry.lat, entry.population, entry.radius_m, entry.country,
+            0, 0, entry.feature, entry.source, True, False, True,
+        )  # fmt: skip
+
+    def _detail(self, index: int) -> dict[str, Any]:
+        if index < self._file.n_places:
+            return self._file.detail(index)
+        return self._extra[index - self._file.n_places].detail
+
+    def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
+        found = self._found(key)
+        namesakes: dict[tuple[str, int], float] = {}
+        for one in found:
+            if self._kinds[one.row.feature][0] == "settlement":
+                unit = (one.row.country, one.row.admin1)
+                namesakes[unit] = max(namesakes.get(unit, 0.0), self._weight(one, None))
+        candidates = []
+        for one in found:
+            weight = self._weight(one, namesakes.get((one.row.country, one.row.admin1)))
+            valid = on is None or (self._name_valid(one, key, on) and self._place_valid(one, on))
+            if not valid:
+                weight /= 100
+            candidates.append(
+                Candidate(
+                    place=self._place(one.index),
+                    matched_name=self._matched_name(one, key) or surface,
+                    is_primary=bool(one.flags & NameFlag.PRIMARY),
+                    name_valid=valid,
+                    feature=one.row.feature,
+                    historical=one.row.historical,
+                    curated=one.row.curated,
+                    prior=round(min(1.0, math.log10(1 + weight) / 10), 6),
+                )
+            )
+        return tuple(sorted(candidates, key=lambda one: (-one.prior, one.place.place_id)))
+
+    def _weight(self, found: _Found, namesake: float | None) -> float:
+        row = found.row
+        kind = self._kinds[row.feature][0]
+        if kind == "country":
+            weight = 1e9
+        elif row.curated:
+            weight = max(50_000.0, 5.0 * row.population)
+        elif kind == "settlement":
+            weight = max(500.0, row.population * (2.0 if row.feature == "PPLC" else 1.0))
+        elif kind == "admin1":
+            weight = max(1000.0, row.population / 3)
+        elif kind == "admin2":
+            weight = max(500.0, row.population / 10)
+        else:
+            weight = max(20_000.0, float(row.population))
+        if found.flags & NameFlag.PRIMARY:
+            weight *= 3
+        if row.historical:
+            weight /= 2
+        if kind in {"admin1", "admin2"} and namesake is not None and not row.curated:
+            weight = min(weight, namesake / 2)
+        return weight
+
+    # ------------------------------------------------------------ dates
+    def _name_valid(self, found: _Found, key: str, on: dt.date) -> bool:
+        spans = [
+            (since, until)
+            for _, one, since, until in self._detail(found.index).get("names", ())
+            if one == key
+        ] if found.row.has_detail else []
+        return not spans or any(_within(on, since, until) for since, until in spans)
+
+    def _place_valid(self, found: _Found, on: dt.date) -> bool:
+        if not found.row.has_detail:
+            return True
+        detail = self._detail(found.index)
+        return _within(on, detail.get("valid_from"), detail.get("valid_to"))
+
+    def _matched_name(self, found: _Found, key: str) -> str | None:
+        if not found.row.has_detail:
+            return None
+        return next((text for text, one, *_ in self._detail(found.index).get("names", ()) if one == key), None)
+
+    # ------------------------------------------------------------ places
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with this id, or None. Ids of rows that a curated row replaced lead to the curated row."""
+        for number, entry in enumerate(self._extra, self._file.n_places):
+            if entry.place_id == place_id:
+                return self._place(number)
+        index = self._file.row_of(place_id)
+        return None if index is None else self._place(index)
+
+    def _place(self, index: int) -> Place:
+        known = self._places.get(index)
+        if known is not None:
+            return known
+        row = self._row(index)
+        detail = self._detail(index) if row.has_detail else {}
+        kind, precision = self._kinds[row.feature]
+        unit = self._unit_name(1, row, index)
+        self._places[index] = place = Place(
+            place_id=row.place_id,
+            name=row.name,
+            lon=row.lon,
+            lat=row.lat,
+            geometry=detail.get("geometry") or f"POINT ({row.lon:.5f} {row.lat:.5f})",
+            kind=kind,
+            precision=PlacePrecision(detail["precision"]) if "precision" in detail else precision,
+            radius_m=float(row.radius_m),
+            country=row.country or None,
+            admin1=detail.get("admin1") or unit,
+            admin2=self._unit_name(2, row, index),
+            population=row.population,
+            valid_from=dt.date.fromisoformat(detail["valid_from"]) if "valid_from" in detail else None,
+            valid_to=dt.date.fromisoformat(detail["valid_to"]) if "valid_to" in detail else None,
+            source=detail.get("source") or row.source,
+        )
+        return place
+
+    def _unit_name(self, level: int, row: Row, index: int) -> str | None:
+        unit = self._file.unit_row(level, row.admin1 if level == 1 else row.admin2)
+        return None if unit is None or unit == index else self._file.row(unit).name
+
+    def names(self, place_id: str) -> tuple[str, ...]:
+        """Return the names of a place, the main one first; empty when there is no such place.
+
+        Curated names come as curated; others as they are kept, which is folded, with capitals put back at word starts.
+        """
+        for entry in self._extra:
+            if entry.place_id == place_id:
+                return tuple(dict.fromkeys(name.text for name in entry.names))
+        index = self._file.row_of(place_id)
+        if index is None:
+            return ()
+        row = self._file.row(index)
+        curated = self._file.detail(index).get("names", []) if row.has_detail else []
+        keys = {key for _, key, *_ in curated} | {fold(row.name)}
+        others = sorted(key for key, _ in self._file.keys_of(index) if key not in keys and not key.startswith("="))
+        return tuple(dict.fromkeys([row.name, *(text for text, *_ in curated), *(key.title() for key in others)]))
+
+    def contains(self, area: Place, lon: float, lat: float) -> bool:
+        """Return whether a point (EPSG:4326 degrees) lies in an area.
+
+        An area with a polygon is asked exactly; one that has only a point is taken as the disc of its `radius_m`.
+        """
+        if "POLYGON" not in area.geometry:
+            from geoconflict.geo import distance_m
+
+            return distance_m(area.lon, area.lat, lon, lat) <= area.radius_m
+        import shapely
+
+        shape = self._shapes.get(area.place_id)
+        if shape is None:
+            shape = self._shapes[area.place_id] = shapely.from_wkt(area.geometry)
+            shapely.prepare(shape)
+        return bool(shapely.intersects_xy(shape, lon, lat))
+
+    def is_within(self, inner: Place, outer: Place) -> bool:
+        """Return whether one place lies in another, by country, by administrative unit, or by the outer one's polygon or disc.
+
+        A country contains the places whose `country` it is, de jure; a GeoNames unit those that GeoNames counts to it.
+        """
+        if inner.place_id == outer.place_id:
+            return False
+        if outer.kind == "country":
+            return outer.country is not None and inner.country == outer.country
+        if outer.kind in {"admin1", "admin2"}:
+            inner_row, outer_row = self._file.row_of(inner.place_id), self._file.row_of(outer.place_id)
+            if inner_row is not None and outer_row is not None:
+                row = self._file.row(inner_row)
+                level = 1 if outer.kind == "admin1" else 2
+                unit = self._file.unit_row(level, row.admin1 if level == 1 else row.admin2)
+                if unit is not None and "POLYGON" not in outer.geometry:
+                    return unit == outer_row and inner_row != outer_row
+        if outer.kind in {"line", "landmark", "settlement"}:
+            return False
+        return self.contains(outer, inner.lon, inner.lat)
+
+
+def _embedded_folder() -> Path:
+    return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
+
+
+def _within(on: dt.date, since: str | None, until: str | None) -> bool:
+    day = on.isoformat()
+    return (not since or since <= day) and (not until or day <= until)
+
+
+def _exact_keys(name: str) -> Iterable[str]:
+    short = abbreviation_key(name.strip())
+    if short is not None:
+        yield short
+    yield fold(name)
+
+
+def _article_variants(folded: str) -> Iterable[str]:
+    """Yield keys with Arabic articles left out, and with one in front: "deir al balah" -> "deir balah"; "fashir" -> "al fashir"."""
+    words = folded.split(" ")
+    without = [word for word in words if word != ARTICLE]
+    if without and len(without) < len(words):
+        yield " ".join(without)
+    elif folded:
+        yield f"{ARTICLE} {folded}"
+        for index in range(1, len(words)):
+            yield " ".join([*words[:index], ARTICLE, *words[index:]])
+
+
+@functools.cache
+def _admin_words() -> tuple[tuple[str, frozenset[str]], ...]:
+    path = resources.files("geoconflict.resources") / "gazetteer" / "admin_words.toml"
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = [(fold(word), frozenset(table["kinds"])) for table in tables.values() for word in table["words"]]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+
+
+def _without_admin_word(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
+    """Yield (rest of the name, kinds it may be of) for names like "x town", "town of x", "the x province"."""
+    folded = folded.removeprefix("the ")
+    for word, kinds in _admin_words():
+        if folded.endswith(f" {word}"):
+            yield folded.removesuffix(f" {word}"), kinds
+        for opening in (f"{word} of ", f"{word} de ", f"{word} "):
+            if folded.startswith(opening) and len(folded) > len(opening):
+                yield folded.removeprefix(opening).removeprefix("the "), kinds
+                break

@@ -1,0 +1,157 @@
+"""Folding and tokenising of place names: the one form under which spellings of a name meet. Standard library only.
+
+The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
+
+* case, diacritics and compatibility forms go (NFKD, combining marks dropped, casefold); schwa becomes a, dotless i becomes i;
+* apostrophes and their kin inside a word vanish: ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
+* hyphens, spaces and a single line break join words; any other punctuation and an empty line break a name off;
+* the Arabic article before a word is ``al`` in whatever assimilated or regional form it comes (``ad-``, ``el-``, ``ash-`` ...);
+* ``St``, ``Mt`` and ``Ft`` before a word are written out;
+* initials with full stops are one word: ``U.S.`` is ``us``, and can also match abbreviations, which are kept in capitals.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["TokenisedText", "abbreviation_key", "fold", "is_latin", "tokenise"]
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
+_WORD = r"[^\W_](?:[\u0300-\u036f]|[^\W_])*"
+_TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
+# What may stand between two words of one name: spaces with at most one line break, a hyphen or a dash used as one.
+_JOINER = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?[-\u2010\u2011\u2012\u2013]?[^\S\n]*|\.[^\S\n]+")
+_HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
+_STOPPED = frozenset({"st", "mt", "ft", "ste"})
+_SPELLED_OUT = {"st": "saint", "mt": "mount", "ft": "fort"}
+_LETTERS = str.maketrans(
+    {
+        "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",
+        "ŋ": "n", "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɲ": "n", "ŧ": "t",
+        "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",
+        **dict.fromkeys(_APOSTROPHES),
+    }
+)  # fmt: skip
+
+_ARTICLES = frozenset({"al", "el", "ad", "ar", "ash", "az", "ez", "ul"})
+# English, French or German words too: taken for the article only where capitalised or tied on with a hyphen.
+_ARTICLES_IF_MARKED = frozenset({"as", "at", "an", "en", "es", "et", "er", "ed", "eth", "esh", "ath", "adh", "edh"})
+ARTICLE = "al"
+"""The form that every Arabic article takes in a key."""
+
+_MAX_ABBREVIATION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TokenisedText:
+    """The words of a text, folded, with their offsets (code points in the original text, end exclusive)."""
+
+    words: tuple[str, ...]
+    """Folded, the article in its one form where another word follows."""
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    joined: tuple[bool, ...]
+    """Whether the word may stand in one name with the word before it."""
+    possessives: dict[int, tuple[str, int]]
+    """Word index -> the folded word without its possessive ending, and where it ends then."""
+    abbreviations: dict[int, str]
+    """Word index -> capitals, for words that may be abbreviations."""
+    index_at: dict[int, int]
+    """Offset -> index of the word that starts there."""
+
+
+@functools.lru_cache(maxsize=65_536)
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("'", "").replace("`", "").replace(".", "")
+    folded = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    return folded.casefold().translate(_LETTERS)
+
+
+def tokenise(text: str) -> TokenisedText:
+    """Return the words of `text`, folded, with their offsets in `text`. A cost of about 0.1 ms for 2,000 characters."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    joined: list[bool] = []
+    possessives: dict[int, tuple[str, int]] = {}
+    abbreviations: dict[int, str] = {}
+    last_end = -1
+    last_word = ""
+    last_surface = ""
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        surface = match.group()
+        word = _fold_word(surface)
+        if not word:
+            continue
+        index = len(words)
+        gap = text[last_end:start] if last_end >= 0 else None
+        if gap == " ":
+            may_join = True
+        elif gap is None:
+            may_join = False
+        else:
+            may_join = _JOINER.fullmatch(gap) is not None and ("." not in gap or last_word in _STOPPED)
+        if may_join:
+            if last_word in _ARTICLES:
+                words[-1] = ARTICLE
+            elif last_word in _ARTICLES_IF_MARKED:
+                if gap in _HYPHENS or (last_surface[0].isupper() and surface[0].isupper() and not last_surface.isupper()):
+                    words[-1] = ARTICLE
+            elif last_word in _SPELLED_OUT and last_surface[0].isupper():
+                words[-1] = _SPELLED_OUT[last_word]
+        if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
+            stem = surface[: ending.start()]
+            possessives[index] = (_fold_word(stem), start + len(stem))
+            capitals = stem
+        else:
+            capitals = surface
+        if capitals.isupper() and len(capitals) > 1 and (key := abbreviation_key(capitals)):
+            abbreviations[index] = key
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+        joined.append(may_join)
+        last_end, last_word, last_surface = end, word, surface
+    return TokenisedText(
+        tuple(words),
+        tuple(starts),
+        tuple(ends),
+        tuple(joined),
+        possessives,
+        abbreviations,
+        {start: index for index, start in enumerate(starts)},
+    )
+
+
+def fold(name: str) -> str:
+    """Return the key under which `name` is kept and found; empty when it holds no letter or digit."""
+    return " ".join(tokenise(name).words)
+
+
+def abbreviation_key(name: str) -> str | None:
+    """Return the key of an abbreviation, in capitals without full stops (``U.S.`` is ``US``), or None if `name` is none.
+
+    Keys of abbreviations are the only ones with capitals, so the pronoun "us" never meets the country.
+    """
+    key = name.replace(".", "").replace(" ", "") if "." in name else name
+    if 2 <= len(key) <= _MAX_ABBREVIATION and key.isascii() and key.isalpha() and key.isupper():
+        return key
+    return None
+
+
+def is_latin(name: str) -> bool:
+    """Return whether every letter of `name` belongs to the Latin script (and there is one)."""
+    letters = [char for char in name if char.isalpha()]
+    return bool(letters) and all(_is_latin_letter(char) for char in letters)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_latin_letter(char: str) -> bool:
+    return char.isascii() or char in _APOSTROPHES or unicodedata.name(char, "").startswith(("LATIN", "MODIFIER"))

