@@ -565,6 +565,8 @@ class RunFailure(Record):
     """A file with line, or a report id."""
     what: str
     repair: str = ""
+    external_id: str | None = None
+    """The id under which the input knows the report, where it was readable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

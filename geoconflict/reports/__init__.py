@@ -1,1 +1,9 @@
-"""Input formats: files and folders to Report records."""
+"""Input formats: files and folders to :class:`~geoconflict.models.Report` records."""
+
+from geoconflict.reports.reader import ReportReader as ReportReader
+from geoconflict.reports.reader import Skipped as Skipped
+from geoconflict.reports.reader import known_suffixes as known_suffixes
+from geoconflict.reports.reader import read_documents as read_documents
+from geoconflict.reports.reader import read_reports as read_reports
+
+__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports"]

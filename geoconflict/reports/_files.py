@@ -1,0 +1,139 @@
+"""Files and folders to input files, in one order on every machine."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from geoconflict.reports._rejection import Rejection
+
+__all__ = ["Fault", "InputFile", "Skipped", "find_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read."""
+
+    path: Path
+    origin: str
+    """Its path below the folder that was given, with slashes; its name if the file itself was given."""
+
+    @property
+    def where(self) -> str:
+        """The path as the user gave it, fit to print and store."""
+        return printable(self.path)
+
+    def open(self) -> BinaryIO:
+        """Open the file for reading bytes.
+
+        Raises
+        ------
+        Rejection
+            If it vanished, may not be read, or is not a regular file.
+        """
+        try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise Rejection("not a regular file", "give a file or a folder")
+            return self.path.open("rb")
+        except OSError as error:
+            raise os_rejection(error) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was passed over on purpose."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A file or folder that cannot be listed."""
+
+    where: str
+    rejection: Rejection
+
+
+def printable(path: Path | str) -> str:
+    """Return a path as text that can be printed and stored; bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def os_rejection(error: OSError) -> Rejection:
+    """Return what an error of the operating system means to the user."""
+    if isinstance(error, FileNotFoundError):
+        return Rejection("the file is gone", "run again when nothing else moves the files")
+    if isinstance(error, PermissionError):
+        return Rejection("may not be read: permission denied", "give yourself the right to read it (chmod u+r)")
+    return Rejection(f"cannot be read: {error.strerror or error}", "check the disk and the file")
+
+
+def find_files(root: Path, suffixes: Collection[str]) -> Iterator[InputFile | Skipped | Fault]:
+    """Yield the files to read under `root`, a file or a folder.
+
+    A folder is read recursively, its entries in the order of their names (code points). Hidden entries are left out;
+    read-me files and files of a suffix not in `suffixes` are skipped. Links are followed, each folder once.
+    A `root` that is a file of an unknown suffix, or a folder that yields no file, is a :class:`Fault`.
+    """
+    if not root.is_dir():
+        if root.is_symlink() and not root.exists():
+            yield Fault(printable(root), _link_rejection(root))
+        elif root.suffix.lower() in suffixes:
+            yield InputFile(root, printable(root.name))
+        else:
+            what = f"the suffix {root.suffix!r} is unknown" if root.suffix else "the file has no suffix"
+            yield Fault(printable(root), Rejection(what, f"give a file that ends in {', '.join(sorted(suffixes))}"))
+        return
+    n_files = 0
+    for found in _walk(root, "", suffixes, ()):
+        n_files += not isinstance(found, Skipped)
+        yield found
+    if n_files == 0:
+        repair = f"put reports into it: {', '.join(sorted(suffixes))}"
+        yield Fault(printable(root), Rejection("the folder holds no report", repair))
+
+
+def _walk(
+    folder: Path, prefix: str, suffixes: Collection[str], above: tuple[tuple[int, int], ...]
+) -> Iterator[InputFile | Skipped | Fault]:
+    try:
+        status = folder.stat()
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+    except OSError as error:
+        yield Fault(printable(folder), os_rejection(error))
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        rejection = Rejection("the link leads back to a folder above it", "delete the link")
+        yield Fault(printable(folder), rejection)
+        return
+    for name in names:
+        path = folder / name
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            rejection = _link_rejection(path) if path.is_symlink() else os_rejection(error)
+            yield Fault(printable(path), rejection)
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, f"{prefix}{printable(name)}/", suffixes, (*above, here))
+        elif name.upper().startswith("README"):
+            yield Skipped(printable(path), "a read-me file")
+        elif path.suffix.lower() not in suffixes:
+            yield Skipped(printable(path), f"the suffix {path.suffix!r} is unknown")
+        else:
+            yield InputFile(path, f"{prefix}{printable(name)}")
+
+
+def _link_rejection(path: Path) -> Rejection:
+    try:
+        target = printable(path.readlink())
+    except OSError:
+        target = "?"
+    return Rejection(f"a broken link: there is no {target}", "delete the link, or bring its target back")

@@ -1,0 +1,40 @@
+"""One report a file: plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from geoconflict.models import Report
+from geoconflict.reports._encoding import decode, normalise
+from geoconflict.reports._files import InputFile
+from geoconflict.reports._front_matter import front_matter
+from geoconflict.reports._record import COLUMNS, Admission, make_report
+from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
+
+__all__ = ["read_text_file"]
+
+_HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+
+
+def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | Rejection]:
+    """Yield the report in a text or Markdown file.
+
+    Its date stands in front matter, or in the article form's first words, or in the file's name; the first of these
+    that there is holds. The text is the whole file; ``body_start`` says where the report begins.
+    """
+    with file.open() as stream:
+        data = stream.read(admission.max_bytes + 1)
+    if len(data) > admission.max_bytes:
+        msg = f"the file is larger than {admission.max_bytes:,} bytes"
+        raise Rejection(msg, SIZE_REPAIR)
+    if not data:
+        raise Rejection("the file is empty", "delete it, or put the report into it")
+    text = normalise(decode(data))
+    matter = front_matter(text)
+    fields: dict[str, object] = dict(admission.pick(matter.fields, COLUMNS)) if matter else {}
+    fields["text"] = text
+    body_start = matter.body_start if matter else 0
+    if "title" not in fields and (heading := _HEADING.match(text, body_start)):
+        fields["title"] = heading["title"]
+    yield make_report(fields, admission, origin=file.origin, body_start=body_start, file_stem=file.path.stem)

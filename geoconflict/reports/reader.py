@@ -1,0 +1,252 @@
+"""Reading files and folders: the formats by suffix, what happens to failures, and duplicates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from geoconflict.errors import InputError
+from geoconflict.models import Report, RunFailure
+from geoconflict.reports._csv_table import read_csv_table
+from geoconflict.reports._files import Fault, InputFile, Skipped, find_files, os_rejection
+from geoconflict.reports._json_lines import read_json_lines
+from geoconflict.reports._record import Admission
+from geoconflict.reports._rejection import Rejection
+from geoconflict.reports._text_file import read_text_file
+from geoconflict.settings import ReportsSettings
+
+__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports"]
+
+PathLike = str | os.PathLike[str]
+_Format = Callable[[InputFile, Admission], Iterator[Report | Rejection]]
+
+_FORMATS: Mapping[str, _Format] = {
+    ".csv": read_csv_table,
+    ".jsonl": read_json_lines,
+    ".markdown": read_text_file,
+    ".md": read_text_file,
+    ".ndjson": read_json_lines,
+    ".tsv": read_csv_table,
+    ".txt": read_text_file,
+}
+_MOST_KEPT = 1000
+
+
+def known_suffixes() -> tuple[str, ...]:
+    """Return the suffixes of the files that can be read, in lower case with their dot, sorted."""
+    return tuple(sorted(_FORMATS))
+
+
+def read_reports(
+    path_or_paths: PathLike | Iterable[PathLike],
+    *,
+    settings: ReportsSettings | None = None,
+    strict: bool = False,
+    today: dt.date | None = None,
+) -> ReportReader:
+    """Read dated reports from files and folders.
+
+    Parameters
+    ----------
+    path_or_paths
+        A file, a folder (read recursively, in the order of the names), or several of them (in the order given).
+    settings
+        Names of columns, the window of dates and the largest size; the defaults when None.
+    strict
+        Whether the first input that cannot be used is raised instead of counted.
+    today
+        The day that an empty ``settings.latest`` counts from; the clock's, in UTC, when None.
+
+    Returns
+    -------
+    ReportReader
+        An iterable of :class:`~geoconflict.models.Report`. Nothing is read before it is iterated; one report is in
+        memory at a time.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist.
+    ConfigError
+        If the settings cannot be used.
+
+    Examples
+    --------
+    >>> reader = read_reports("data/reports")
+    >>> reports = list(reader)
+    >>> reader.n_read == len(reports), reader.failures
+    (True, [])
+    """
+    return ReportReader(path_or_paths, settings=settings, strict=strict, today=today)
+
+
+def read_documents(
+    path_or_paths: PathLike | Iterable[PathLike],
+    *,
+    settings: ReportsSettings | None = None,
+    allow_undated: bool = True,
+    today: dt.date | None = None,
+    on_skip: Callable[[Skipped], object] | None = None,
+) -> Iterator[Report | RunFailure]:
+    """Read every record of files and folders in input order, each as a report or as the reason why it is none.
+
+    Parameters
+    ----------
+    path_or_paths, settings, today
+        As for :func:`read_reports`.
+    allow_undated
+        Whether a report without a publication date is let in, with ``published_on`` None. A date that is there and
+        cannot be used is a failure all the same.
+    on_skip
+        Called with each file that is passed over.
+
+    Yields
+    ------
+    Report or RunFailure
+        In the order of the input, duplicates included. A failure has the stage "read", the file and line, and the
+        input's own id of the report where it could be read.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist.
+    ConfigError
+        If the settings cannot be used.
+    """
+    # The checks run here and now, not at the first item: hence two functions.
+    roots = _roots(path_or_paths)
+    admission = Admission.from_settings(settings or ReportsSettings(), today or _today(), allow_undated=allow_undated)
+    return _documents(roots, admission, on_skip)
+
+
+class ReportReader:
+    """The reports of files and folders; iterate over it, once or more.
+
+    While it is iterated, and from the start each time, it fills:
+
+    Attributes
+    ----------
+    failures : list of RunFailure
+        What could not be read, with file, line and repair; the first 1,000.
+    skipped : list of Skipped
+        What was passed over: files of unknown suffix, read-me files, reports read before; the first 1,000.
+    n_read, n_failed, n_skipped, n_duplicates : int
+        Reports given, inputs that failed, files passed over, reports passed over because the same one (same source,
+        address, title, text and date) came before.
+    """
+
+    def __init__(
+        self,
+        path_or_paths: PathLike | Iterable[PathLike],
+        *,
+        settings: ReportsSettings | None = None,
+        strict: bool = False,
+        today: dt.date | None = None,
+    ) -> None:
+        self._roots = _roots(path_or_paths)
+        today = today or _today()
+        self._admission = Admission.from_settings(settings or ReportsSettings(), today, allow_undated=False)
+        self._strict = strict
+        self._reset()
+
+    def _reset(self) -> None:
+        self.failures: list[RunFailure] = []
+        self.skipped: list[Skipped] = []
+        self.n_read = self.n_failed = self.n_skipped = self.n_duplicates = 0
+
+    def __repr__(self) -> str:
+        counts = f"n_read={self.n_read}, n_failed={self.n_failed}, n_duplicates={self.n_duplicates}"
+        return f"<ReportReader {', '.join(map(str, self._roots))}: {counts}>"
+
+    def __iter__(self) -> Iterator[Report]:
+        """Yield the reports.
+
+        Raises
+        ------
+        InputError
+            At the first failure, if the reader is strict.
+        """
+        self._reset()
+        # An id as bytes takes a fraction of a report's memory: about 100 MB for a million reports.
+        seen: set[bytes] = set()
+        for outcome in _documents(self._roots, self._admission, self._skip):
+            if isinstance(outcome, RunFailure):
+                self._fail(outcome)
+                continue
+            key = bytes.fromhex(outcome.report_id)
+            if key in seen:
+                self.n_duplicates += 1
+                self._keep_skipped(Skipped(outcome.origin or "", "the same report came before in this run"))
+                continue
+            seen.add(key)
+            self.n_read += 1
+            yield outcome
+
+    def _fail(self, failure: RunFailure) -> None:
+        if self._strict:
+            msg = f"{failure.where}: {failure.what}; {failure.repair}"
+            raise InputError(msg)
+        self.n_failed += 1
+        if len(self.failures) < _MOST_KEPT:
+            self.failures.append(failure)
+
+    def _skip(self, skipped: Skipped) -> None:
+        self.n_skipped += 1
+        self._keep_skipped(skipped)
+
+    def _keep_skipped(self, skipped: Skipped) -> None:
+        if len(self.skipped) < _MOST_KEPT:
+            self.skipped.append(skipped)
+
+
+def _today() -> dt.date:
+    """Return the civil day in UTC: the one place where this room reads the clock."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
+    paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
+    roots = tuple(Path(path).expanduser() for path in paths)
+    # A link to nothing is there, though broken: it is reported when its turn comes.
+    absent = [str(root) for root in roots if not os.path.lexists(root)]
+    if absent:
+        msg = f"{', '.join(absent)}: there is no such file or folder; check the spelling, or the folder you are in"
+        raise InputError(msg)
+    return roots
+
+
+def _documents(
+    roots: Iterable[Path], admission: Admission, on_skip: Callable[[Skipped], object] | None
+) -> Iterator[Report | RunFailure]:
+    for root in roots:
+        for found in find_files(root, _FORMATS.keys()):
+            if isinstance(found, Skipped):
+                if on_skip is not None:
+                    on_skip(found)
+            elif isinstance(found, Fault):
+                yield _failure(found.where, found.rejection)
+            else:
+                yield from _read(found, admission)
+
+
+def _read(file: InputFile, admission: Admission) -> Iterator[Report | RunFailure]:
+    read = _FORMATS[file.path.suffix.lower()]
+    try:
+        for outcome in read(file, admission):
+            yield _failure(file.where, outcome) if isinstance(outcome, Rejection) else outcome
+    except Rejection as rejection:
+        yield _failure(file.where, rejection)
+    except OSError as error:
+        yield _failure(file.where, os_rejection(error))
+
+
+def _failure(where: str, rejection: Rejection) -> RunFailure:
+    return RunFailure(
+        stage="read",
+        where=f"{where}:{rejection.line}" if rejection.line else where,
+        what=rejection.what,
+        repair=rejection.repair,
+        external_id=rejection.external_id,
+    )
