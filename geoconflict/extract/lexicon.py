@@ -1,0 +1,107 @@
+"""The lexicons as data: readers of the TOML and CSV files in ``geoconflict/resources/lexicons``.
+
+Users add to a lexicon with TOML files of their own (setting ``extract.lexicons``): a table named like the lexicon, with
+the same keys. Lists are added to, tables merged, single values replaced.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import ConfigError
+
+__all__ = ["lexicon_words", "read_demonyms", "read_lexicon"]
+
+_FOLDER = resources.files("geoconflict.resources") / "lexicons"
+
+
+@functools.lru_cache(maxsize=32)
+def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    """Return the lexicon `name` as its TOML tables, with what the user's files add.
+
+    Parameters
+    ----------
+    name
+        The file name without suffix: ``places``, ``persons``, ``organisations``, ``speech``, ``triggers`` ...
+    extras
+        Paths of the user's TOML files, each with tables named like the lexicons they add to.
+
+    Returns
+    -------
+    tables
+        Shared between callers: not to be changed.
+
+    Raises
+    ------
+    ConfigError
+        If a user's file is absent, is not TOML, or gives another kind of value than the built-in lexicon has.
+    """
+    tables: dict[str, Any] = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    for extra in extras:
+        added = _read_extra(extra).get(name, {})
+        if not isinstance(added, dict):
+            msg = f"{extra}: '{name}' must be a table, written [{name}]"
+            raise ConfigError(msg)
+        tables = _merged(tables, added, where=f"{extra}: {name}")
+    return tables
+
+
+@functools.lru_cache(maxsize=256)
+def lexicon_words(name: str, key: str, extras: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return the words listed under `key` of the lexicon `name`, as written there."""
+    return frozenset(read_lexicon(name, extras)[key])
+
+
+@functools.lru_cache(maxsize=1)
+def read_demonyms() -> Mapping[str, str | None]:
+    """Return demonym (lower case) -> ISO 3166-1 alpha-3 of the country, or None for a people without one.
+
+    Adjectives, nouns and plurals are keys of their own: ``dutch``, ``dutchman``, ``dutchmen``. A word that serves two
+    countries ("congolese") is given the larger one.
+    """
+    text = (_FOLDER / "demonyms.csv").read_text("utf-8")
+    return {row["demonym"]: row["country"] or None for row in csv.DictReader(text.splitlines())}
+
+
+@functools.lru_cache(maxsize=16)
+def _read_extra(path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(path).read_text("utf-8"))
+    except FileNotFoundError:
+        msg = f"{path}: there is no such lexicon; mend `extract.lexicons` in geoconflict.toml"
+        raise ConfigError(msg) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{path}: not a TOML file in UTF-8: {error}"
+        raise ConfigError(msg) from error
+
+
+def _merged(base: Mapping[str, Any], added: Mapping[str, Any], *, where: str) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in added.items():
+        old = base.get(key)
+        if old is None:
+            merged[key] = value
+        elif isinstance(old, list) and isinstance(value, list):
+            merged[key] = [*old, *_new_items(old, value)]
+        elif isinstance(old, dict) and isinstance(value, dict):
+            merged[key] = _merged(old, value, where=f"{where}.{key}")
+        elif type(old) is type(value) and not isinstance(old, list | dict):
+            merged[key] = value
+        else:
+            msg = f"{where}.{key} must be {_kind(old)}, not {_kind(value)}"
+            raise ConfigError(msg)
+    return merged
+
+
+def _new_items(old: list[Any], added: Iterable[Any]) -> list[Any]:
+    return [item for item in added if item not in old]
+
+
+def _kind(value: Any) -> str:
+    return {list: "a list", dict: "a table", str: "a string", bool: "true or false"}.get(type(value), "a number")
