@@ -1,5 +1,96 @@
-"""geoconflict: dated news reports in, maps of a conflict out."""
+"""geoconflict turns dated news reports into maps of a conflict that anyone can open and everyone can check.
+
+The public names are listed in ``__all__`` and loaded when first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from geoconflict._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from geoconflict.errors import GeoconflictError
+    from geoconflict.events import merge_sources
+    from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS, events_to_frame, lines_to_frame
+    from geoconflict.interchange.files import export_events
+    from geoconflict.models import Event, EventMention, Place, Report, RunReport
+    from geoconflict.pipeline import Tools, build, ingest, parse
+    from geoconflict.places.gazetteer import Gazetteer
+    from geoconflict.places.geocode import Geocoder
+    from geoconflict.render.event_map import EventMap
+    from geoconflict.reports import read_reports
+    from geoconflict.settings import Settings, load_settings
+    from geoconflict.store import EventStore
+
+_HOMES = {
+    "EVENT_COLUMNS": "frames",
+    "Event": "models",
+    "EventMap": "render.event_map",
+    "EventMention": "models",
+    "EventStore": "store",
+    "Gazetteer": "places.gazetteer",
+    "GeoconflictError": "errors",
+    "Geocoder": "places.geocode",
+    "LINE_COLUMNS": "frames",
+    "Place": "models",
+    "Report": "models",
+    "RunReport": "models",
+    "Settings": "settings",
+    "TOLL_COLUMNS": "frames",
+    "Tools": "pipeline",
+    "build": "pipeline",
+    "events_to_frame": "frames",
+    "export_events": "interchange.files",
+    "ingest": "pipeline",
+    "lines_to_frame": "frames",
+    "load_settings": "settings",
+    "merge_sources": "events",
+    "parse": "pipeline",
+    "read_reports": "reports",
+}
+"""Public name -> the module of this package that defines it."""
+
+__all__ = [
+    "EVENT_COLUMNS",
+    "LINE_COLUMNS",
+    "TOLL_COLUMNS",
+    "Event",
+    "EventMap",
+    "EventMention",
+    "EventStore",
+    "Gazetteer",
+    "Geocoder",
+    "GeoconflictError",
+    "Place",
+    "Report",
+    "RunReport",
+    "Settings",
+    "Tools",
+    "__version__",
+    "build",
+    "events_to_frame",
+    "export_events",
+    "ingest",
+    "lines_to_frame",
+    "load_settings",
+    "merge_sources",
+    "parse",
+    "read_reports",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        msg = f"module 'geoconflict' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(importlib.import_module(f"geoconflict.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted({*globals(), *__all__})

@@ -25,11 +25,10 @@ from geoconflict.settings import MapSettings, Settings
 from geoconflict.store import EventStore
 
 if TYPE_CHECKING:
-    import folium
-
     from geoconflict.extract.reader import Reader
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
+    from geoconflict.render.event_map import EventMap
 
 __all__ = ["Progress", "Tools", "build", "ingest", "make_map", "parse", "stale_maps"]
 
@@ -57,8 +56,8 @@ class Tools:
     Their fingerprints are known without opening them, so a run with nothing to do loads nothing heavy.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
 
     @functools.cached_property
     def gazetteer(self) -> Gazetteer:
@@ -159,7 +158,9 @@ def _run_report(stages: Sequence[_Stage]) -> RunReport:
 
 
 # ---------------------------------------------------------------- ingest
-def ingest(paths: Sequence[Path], store: EventStore, tools: Tools, *, progress: Progress = _silent) -> RunReport:
+def ingest(
+    paths: Sequence[str | Path], store: EventStore, tools: Tools | None = None, *, progress: Progress = _silent
+) -> RunReport:
     """Read reports into the store, and bring everything the store derives from them up to date.
 
     Idempotent: the same reports again change nothing. One bad report is a failure in the result and never stops the run.
@@ -171,13 +172,14 @@ def ingest(paths: Sequence[Path], store: EventStore, tools: Tools, *, progress: 
     store
         Opened for writing.
     tools
-        What the stages work with.
+        What the stages work with; None is the embedded gazetteer and the default settings.
     progress
         Called as stages move on.
     """
+    tools = tools or Tools()
     stages = []
     if paths:
-        stages.append(_read(paths, store, tools, progress))
+        stages.append(_read([Path(path) for path in paths], store, tools, progress))
     stages.append(_extract(store, tools, progress))
     stages.append(_resolve(store, tools, progress))
     stages.append(_merge(store, tools, progress))
@@ -276,7 +278,7 @@ def _merge(store: EventStore, tools: Tools, progress: Progress) -> _Stage:  # no
 
 
 # ---------------------------------------------------------------- maps
-def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> folium.Map:
+def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
     from geoconflict.frames import lines_to_frame
     from geoconflict.render.event_map import EventMap
@@ -345,7 +347,7 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
 
 
 # ---------------------------------------------------------------- parse
-def parse(path: Path, tools: Tools) -> Iterator[dict[str, Any]]:
+def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, Any]]:
     """Yield what is found in each report of a file or folder as JSON-ready dicts, in order, without a store.
 
     A report that fails is a dict with ``error`` and empty lists. Reports without a date are read too: relative dates in
@@ -353,7 +355,8 @@ def parse(path: Path, tools: Tools) -> Iterator[dict[str, Any]]:
     """
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
 
-    for chunk in _chunks(read_documents(path, settings=tools.settings.reports), _CHUNK):
+    tools = tools or Tools()
+    for chunk in _chunks(read_documents(Path(path), settings=tools.settings.reports), _CHUNK):
         reports = [item for item in chunk if isinstance(item, Report)]
         outcomes = iter(tools.reader.read_many(reports))
         for item in chunk:

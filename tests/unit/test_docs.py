@@ -1,0 +1,29 @@
+"""Documents that cannot drift: what they say of commands and settings is compared with the code."""
+
+import re
+
+from geoconflict.cli import _COMMANDS
+from geoconflict.settings import settings_table
+
+
+def settings_page():
+    rows = ["| setting | default | unit | what it is |", "|---|---|---|---|"]
+    for row in settings_table():
+        rows.append(f"| `{row['name']}` | `{row['default']}` | {row['unit']} | {row['help']} |")
+    return "\n".join(rows)
+
+
+def test_the_settings_page_lists_every_setting_as_it_is(project_root):
+    page = (project_root / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert settings_page() in page, "docs/settings.md is stale; the table should be:\n" + settings_page()
+
+
+def test_the_readme_names_every_command(project_root):
+    readme = (project_root / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `geoconflict (\w+)", readme, flags=re.M)) == set(_COMMANDS)
+
+
+def test_links_of_the_documents_lead_somewhere(project_root):
+    for page in [project_root / "README.md", project_root / "CONTRIBUTING.md", *project_root.glob("docs/*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
