@@ -29,6 +29,7 @@ import shapely
 from arcs import Arc, Edge, Point, chain_edges, close_rings, edges_of_rings, vertex_weights
 from basemap_labels import build_labels
 from packages import Package, default_cache, fetch, read_member
+from rubber_sheet import VertexIndex, drag_ends, labels_of_points
 
 QGIS = Package(
     "debian", "qgis-common", "3.22.16+dfsg-1", "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960"
@@ -49,7 +50,18 @@ DETAIL_WEIGHTS = (20, 3_200, 25_600, 200_000)
 """Least vertex weight (twice the area, square grid units) at each detail: triangles of 3, 40, 110, 320 metres a side
 and up; the first only drops what the grid cannot show."""
 
-LAKE_LEAST_WEIGHT = 200
+COAST_LEAST_WEIGHT = 250
+BORDER_LEAST_WEIGHT = 60
+"""Weights below which vertices are left out altogether; borders are few, coasts are most of the file."""
+
+POLAR_LATITUDES = (-40, 60)
+POLAR_FACTOR = 8
+"""Beyond these latitudes weights count less: half of the world's coast is fjords where few people live."""
+
+FIT_REACH = 200
+CLAIM_FIT_REACH = 50
+"""Grid units within which an end is moved to a country's outline: what the two editions differ by at most."""
+
 LAKE_LEAST_AREA = 2_000
 """Square grid units: about 20 square kilometres at the equator."""
 
@@ -127,40 +139,67 @@ def _rings(geometries: np.ndarray[Any, Any]) -> list[tuple[int, Arc]]:
 
 def _build_outlines(sources: dict[str, Features]) -> tuple[bytes, bytes]:
     """Return the content of ``outlines.bin.gz``, and the same inflated; the format is in geoconflict/render/outlines.py."""
-    national, regional = _shared_edges(sources["states_provinces"])
-    regional_arcs = [arc for _, arc in chain_edges(regional)]
+    national = _national_edges(sources["ne_10m_admin_0_countries"], "ADM0_A3")
+    national_arcs = _national_arcs(national, sources["ne_10m_admin_0_boundary_lines_land"])
+    outline = VertexIndex((label[0], arc) for label, arc in national_arcs if not label[1])
+    regional_arcs = _regional_arcs(sources["states_provinces"], outline)
     meetings = {point for arc in regional_arcs for point in (arc[0], arc[-1])}
+
     table = _ArcTable()
-    for (countries, is_edge, name), arc in _national_arcs(national, sources["ne_10m_admin_0_boundary_lines_land"]):
+    for (countries, is_edge, name), arc in national_arcs:
         kind = "edge" if is_edge else "coast" if len(countries) == 1 else "disputed" if name else "country"
-        table.add(arc, kind, countries=countries, name=name, pinned=meetings)
+        least = COAST_LEAST_WEIGHT if kind == "coast" else BORDER_LEAST_WEIGHT
+        table.add(arc, kind, countries=countries, name=name, pinned=meetings, least=least)
     for arc in regional_arcs:
         table.add(arc, "admin1")
-    for name, arc in _claims(sources["disputed_borders"]):
+    for name, arc in _claims(sources["disputed_borders"], outline):
         table.add(arc, "claim", name=name)
     for _, ring in sorted(_rings(sources["ne_10m_lakes"][0])):
         if abs(_double_area(ring)) >= 2 * LAKE_LEAST_AREA:
-            table.add(ring, "lake", least=LAKE_LEAST_WEIGHT)
+            table.add(ring, "lake", least=COAST_LEAST_WEIGHT)
     payload = table.pack()
     return gzip.compress(payload, compresslevel=9, mtime=0), payload
 
 
-def _shared_edges(states: Features) -> tuple[dict[Edge, tuple[tuple[str, ...], bool]], dict[Edge, str]]:
-    """Return the edges that bound countries, with (their codes, lies on the globe's edge), and those between regions."""
+def _national_edges(areas: Features, code_field: str) -> dict[Edge, tuple[str, ...]]:
+    """Return the edges that bound countries, with the codes of the countries on their sides: one on a coast."""
+    geometries, fields = areas
+    country_of = [str(code) for code in fields[code_field]]
+    national: dict[Edge, tuple[str, ...]] = {}
+    for edge, uses in edges_of_rings(_rings(geometries)).items():
+        countries = _odd_sides(uses, country_of)
+        if countries:
+            national[edge] = countries
+    return national
+
+
+def _odd_sides(uses: dict[int, int], country_of: list[str]) -> tuple[str, ...]:
+    """Return the countries that an edge bounds: those whose areas use it an odd number of times."""
+    sides: Counter[str] = Counter()
+    for owner, count in uses.items():
+        sides[country_of[owner]] += count
+    return tuple(sorted(code for code, count in sides.items() if count % 2))
+
+
+def _regional_arcs(states: Features, outline: VertexIndex) -> list[Arc]:
+    """Return the boundaries between regions of one country, their ends moved to the country outlines."""
     geometries, fields = states
     country_of = [str(code) for code in fields["adm0_a3"]]
-    national: dict[Edge, tuple[tuple[str, ...], bool]] = {}
     regional: dict[Edge, str] = {}
+    national: dict[Edge, tuple[str, ...]] = {}
     for edge, uses in edges_of_rings(_rings(geometries)).items():
-        sides: Counter[str] = Counter()
-        for owner, count in uses.items():
-            sides[country_of[owner]] += count
-        countries = tuple(sorted(code for code, count in sides.items() if count % 2))
+        countries = _odd_sides(uses, country_of)
         if countries:
-            national[edge] = (countries, _is_globe_edge(edge))
+            national[edge] = countries
         elif any(count % 2 for count in uses.values()):
             regional[edge] = "admin1"
-    return national, regional
+    labels = labels_of_points(national)
+    moves: dict[Point, Point] = {}
+    for _, arc in chain_edges(regional):
+        for point in (arc[0], arc[-1]):
+            if point in labels and point not in moves:
+                moves[point] = outline.nearest(point, sorted(labels[point]), FIT_REACH) or point
+    return [drag_ends(arc, moves.get(arc[0], arc[0]), moves.get(arc[-1], arc[-1])) for _, arc in chain_edges(regional)]
 
 
 def _is_globe_edge(edge: Edge) -> bool:
@@ -170,16 +209,18 @@ def _is_globe_edge(edge: Edge) -> bool:
 
 
 def _national_arcs(
-    national: dict[Edge, tuple[tuple[str, ...], bool]], boundaries: Features
+    national: dict[Edge, tuple[str, ...]], boundaries: Features
 ) -> list[tuple[tuple[tuple[str, ...], bool, str], Arc]]:
     """Return the arcs between countries and along coasts; the third part of a label names what is contested."""
     contested: dict[Edge, str] = {}
     classify = _boundary_classifier(boundaries)
-    for (countries, _), arc in chain_edges(national):
+    for countries, arc in chain_edges(national):
         if len(countries) == 2:
             for (a, b), name in zip(itertools.pairwise(arc), classify(arc), strict=True):
                 contested[(a, b) if a < b else (b, a)] = name
-    return chain_edges({edge: (*label, contested.get(edge, "")) for edge, label in national.items()})
+    return chain_edges(
+        {edge: (countries, _is_globe_edge(edge), contested.get(edge, "")) for edge, countries in national.items()}
+    )
 
 
 def _boundary_classifier(boundaries: Features) -> Callable[[Arc], list[str]]:
@@ -228,8 +269,11 @@ def _drop_short_runs(flags: npt.NDArray[np.bool_]) -> None:
                 flags[start:end] = not wanted
 
 
-def _claims(disputed: Features) -> list[tuple[str, Arc]]:
-    """Return (name, arc) of the lines that several parties draw inside a country; lines that coincide become one."""
+def _claims(disputed: Features, outline: VertexIndex) -> list[tuple[str, Arc]]:
+    """Return (name, arc) of lines of control and claims inside countries; lines that coincide become one.
+
+    Loose ends that all but touch a country's outline are moved to it.
+    """
     geometries, fields = disputed
     names: dict[Edge, set[str]] = {}
     for geometry, name in zip(geometries, fields["name"], strict=True):
@@ -237,7 +281,13 @@ def _claims(disputed: Features) -> list[tuple[str, Arc]]:
             for a, b in itertools.pairwise(_grid(part)):
                 if a != b:
                     names.setdefault((a, b) if a < b else (b, a), set()).add(str(name))
-    return chain_edges({edge: "; ".join(sorted(found)) for edge, found in names.items()})
+    arcs = chain_edges({edge: "; ".join(sorted(found)) for edge, found in names.items()})
+    ends = Counter(point for _, arc in arcs for point in (arc[0], arc[-1]))
+
+    def fitted(point: Point) -> Point:
+        return (ends[point] == 1 and outline.nearest(point, (), CLAIM_FIT_REACH)) or point
+
+    return [(name, drag_ends(arc, fitted(arc[0]), fitted(arc[-1]))) for name, arc in arcs]
 
 
 def _double_area(ring: Arc) -> int:
@@ -264,6 +314,9 @@ class _ArcTable:
     ) -> None:
         """Add an arc without the vertices that weigh too little; an island that is smaller than that is left out."""
         weights = vertex_weights(arc, units_per_degree=UNITS)
+        south, north = (latitude * UNITS for latitude in POLAR_LATITUDES)
+        if kind in {"coast", "lake"} and (arc[0][1] < south or arc[0][1] > north):
+            least *= POLAR_FACTOR
         # Where regional arcs end, the vertex stays as long as regional arcs are drawn: up to detail 1.
         weights = [
             max(weight, DETAIL_WEIGHTS[1]) if point in pinned else weight
