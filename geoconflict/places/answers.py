@@ -1,0 +1,43 @@
+"""What a geocoding question is answered with: three different things that are never mixed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoconflict.models import Place, Record, ScoredPlace
+
+__all__ = ["Answer", "Found", "NotFound", "Unavailable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Record):
+    """A place, with how surely it is the one that was asked for."""
+
+    place: Place
+    score: float
+    """0 to 1: how often an answer like this one is right."""
+    alternatives: tuple[ScoredPlace, ...] = ()
+    """The runners-up, best first; at most five."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound(Record):
+    """There is no such place, or none that is sure enough."""
+
+    alternatives: tuple[ScoredPlace, ...] = ()
+    """The candidates that were not sure enough, best first; at most five."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable(Record):
+    """A service could not say. Nothing is known about the place, so nothing is remembered."""
+
+    service: str
+    """nominatim, photon or geonames."""
+    reason: str
+    """What went wrong: time-out, refusal, quota, an answer that cannot be read."""
+
+
+Answer = Found | NotFound | Unavailable

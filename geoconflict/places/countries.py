@@ -1,0 +1,112 @@
+"""Country names, codes and the words for their people, read from ``resources/places/countries.csv`` when first needed."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import importlib.resources
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from geoconflict.places.names import abbreviation_key, fold
+
+__all__ = ["Country", "country_code", "country_of_alpha2", "country_table", "demonyms", "name_variants"]
+
+
+class Country(NamedTuple):
+    """One row."""
+
+    alpha2: str
+    """ISO 3166-1 alpha-2."""
+    alpha3: str
+    """ISO 3166-1 alpha-3; XKX for Kosovo."""
+    name: str
+    """English short name."""
+
+
+_PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+
+
+@functools.cache
+def _rows() -> tuple[tuple[Country, tuple[str, ...], tuple[str, ...]], ...]:
+    text = (importlib.resources.files("geoconflict") / "resources/places/countries.csv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return tuple(
+        (
+            Country(row["alpha2"], row["alpha3"], row["name"]),
+            tuple(filter(None, row["other_names"].split("|"))),
+            tuple(filter(None, row["demonyms"].split("|"))),
+        )
+        for row in csv.DictReader(lines)
+    )
+
+
+@functools.cache
+def country_table() -> Mapping[str, Country]:
+    """Return all countries by ISO 3166-1 alpha-3."""
+    return {country.alpha3: country for country, _, _ in _rows()}
+
+
+@functools.cache
+def _by_name() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for country, others, _ in _rows():
+        for name in (country.name, *others):
+            found.setdefault(fold(name), country.alpha3)
+    return found
+
+
+@functools.cache
+def _by_alpha2() -> Mapping[str, str]:
+    return {country.alpha2: country.alpha3 for country, _, _ in _rows()}
+
+
+@functools.cache
+def demonyms() -> Mapping[str, str]:
+    """Return folded words for the people of a country, singular and plural, with the country's alpha-3 code."""
+    found: dict[str, str] = {}
+    for country, _, words in _rows():
+        for word in words:
+            key = fold(word)
+            found.setdefault(key, country.alpha3)
+            found.setdefault(f"{key}s", country.alpha3)
+    return found
+
+
+def country_of_alpha2(code: str) -> str | None:
+    """Return the alpha-3 code of an alpha-2 code in any case, or None."""
+    return _by_alpha2().get(code.upper())
+
+
+def name_variants(name: str) -> tuple[str, ...]:
+    """Return the readings of a country's or region's name, most literal first.
+
+    A former name in parentheses is set apart ("A (B)": A, then B), an inverted one turned round ("A, Republic of":
+    "Republic of A", then A).
+    """
+    readings = [name]
+    outside = _PARENTHESIS.sub(" ", name).strip()
+    readings.append(outside)
+    head, comma, tail = outside.partition(",")
+    if comma:
+        readings += [f"{tail.strip()} {head.strip()}", head.strip()]
+    readings += [inside.strip() for inside in _PARENTHESIS.findall(name)]
+    return tuple(dict.fromkeys(reading for reading in readings if fold(reading)))
+
+
+def country_code(name: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of a country given by code or name, or None.
+
+    Alpha-2 and alpha-3 codes count in capitals. Names may be former ones, inverted ones, or have another in parentheses:
+    "DR Congo (Zaire)", "Macedonia, FYR".
+    """
+    code = abbreviation_key(name.strip())
+    if code and len(code) == 2 and (found := country_of_alpha2(code)):
+        return found
+    if code and code in country_table():
+        return code
+    for reading in name_variants(name):
+        if found := _by_name().get(fold(reading)):
+            return found
+    return None
