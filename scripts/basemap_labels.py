@@ -19,6 +19,7 @@ OVERRIDES = Path(__file__).with_name("basemap_names.toml")
 LABEL_WIDTH_PX = 72
 """A region is named from the zoom level at which a square of its area is this wide."""
 
+LEAST_COUNTRY_ZOOM = 6.5
 TILE_PX = 256
 FIRST_REGION_ZOOM = 4
 LAST_REGION_ZOOM = 10
@@ -43,14 +44,18 @@ def build_labels(countries: Features, regions: Features) -> bytes:
 
 def _countries(countries: Features, overrides: dict[str, Any]) -> list[tuple[str, ...]]:
     _, fields = countries
-    expand = overrides["abbreviations"]
     names = overrides["countries"]
     rows = []
-    for code, name, lon, lat, zoom in zip(
-        *(fields[field] for field in ("ADM0_A3", "NAME", "LABEL_X", "LABEL_Y", "MIN_LABEL")), strict=True
+    for code, kind, name, long_name, lon, lat, zoom in zip(
+        *(fields[field] for field in ("ADM0_A3", "TYPE", "NAME", "NAME_LONG", "LABEL_X", "LABEL_Y", "MIN_LABEL")),
+        strict=True,
     ):
-        words = " ".join(expand.get(word, word) for word in str(name).split())
-        rows.append(("country", str(code), names.get(code, words), f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
+        # Leased bases and empty corners that nobody or everybody claims are areas to the source, but no countries.
+        if kind == "Lease" or (kind == "Indeterminate" and zoom >= LEAST_COUNTRY_ZOOM):
+            continue
+        shown = names.get(str(code), str(long_name if "." in str(name) else name))
+        if shown:
+            rows.append(("country", str(code), shown, f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
     return rows
 
 
@@ -60,10 +65,11 @@ def _regions(regions: Features, overrides: dict[str, Any]) -> list[tuple[str, ..
     for code in fields["adm0_a3"]:
         units_of[str(code)] = units_of.get(str(code), 0) + 1
     rows = []
-    for geometry, code, name, country in zip(
-        geometries, fields["adm0_a3"], fields["name"], fields["admin"], strict=True
+    for geometry, code, name, other_name, country in zip(
+        geometries, *(fields[field] for field in ("adm0_a3", "name", "gn_name", "admin")), strict=True
     ):
-        shown = overrides["regions"].get(str(code), {}).get(str(name), name)
+        names = overrides["regions"].get(str(code), {})
+        shown = names.get(str(other_name), names.get(str(name), name))
         if not shown or shown == country or units_of[str(code)] == 1:
             continue
         parts = shapely.get_parts(geometry)

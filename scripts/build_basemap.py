@@ -145,7 +145,7 @@ def _build_outlines(sources: dict[str, Features]) -> tuple[bytes, bytes]:
     regional_arcs = _regional_arcs(sources["states_provinces"], outline)
     meetings = {point for arc in regional_arcs for point in (arc[0], arc[-1])}
 
-    table = _ArcTable()
+    table = _ArcTable(_contested_parts(sources["ne_10m_admin_0_countries"], national_arcs))
     for (countries, is_edge, name), arc in national_arcs:
         kind = "edge" if is_edge else "coast" if len(countries) == 1 else "disputed" if name else "country"
         least = COAST_LEAST_WEIGHT if kind == "coast" else BORDER_LEAST_WEIGHT
@@ -269,6 +269,32 @@ def _drop_short_runs(flags: npt.NDArray[np.bool_]) -> None:
                 flags[start:end] = not wanted
 
 
+def _contested_parts(
+    countries: Features, national_arcs: list[tuple[tuple[tuple[str, ...], bool, str], Arc]]
+) -> list[tuple[str, int, int, int, int]]:
+    """Return (country code, box) of the parts of countries where their name must not be written: contested ones.
+
+    A part is one polygon. It is contested when a contested boundary touches it and the country's own name stands on
+    another part: there the map shows the names of regions, and takes no side by repeating the country's.
+    """
+    touched: dict[str, set[Point]] = {}
+    for (codes, _, name), arc in national_arcs:
+        if name:
+            for code in codes:
+                touched.setdefault(code, set()).update(arc)
+    geometries, fields = countries
+    parts = []
+    for geometry, code, lon, lat in zip(
+        geometries, *(fields[field] for field in ("ADM0_A3", "LABEL_X", "LABEL_Y")), strict=True
+    ):
+        for part in shapely.get_parts(geometry):
+            points = _grid(part)
+            if not touched.get(str(code), set()).isdisjoint(points) and not shapely.contains_xy(part, lon, lat):
+                xs, ys = zip(*points, strict=True)
+                parts.append((str(code), min(xs), min(ys), max(xs), max(ys)))
+    return sorted(parts)
+
+
 def _claims(disputed: Features, outline: VertexIndex) -> list[tuple[str, Arc]]:
     """Return (name, arc) of lines of control and claims inside countries; lines that coincide become one.
 
@@ -297,7 +323,8 @@ def _double_area(ring: Arc) -> int:
 class _ArcTable:
     """The columns of ``outlines.bin.gz`` in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, contested_parts: list[tuple[str, int, int, int, int]]) -> None:
+        self._contested_parts = contested_parts
         self._arcs: list[Arc] = []
         self._details: list[list[int]] = []
         self._rows: list[tuple[str, tuple[str, ...], str]] = []
@@ -362,6 +389,7 @@ class _ArcTable:
             "kinds": KINDS,
             "codes": codes,
             "names": names,
+            "contested_parts": self._contested_parts,
             "columns": [[name, column.dtype.str, len(column)] for name, column in columns.items()],
         }
         text = json.dumps(header, sort_keys=True, separators=(",", ":")).encode("ascii")

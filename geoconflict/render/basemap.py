@@ -275,6 +275,8 @@ def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, tuple[float, fl
         for code, west, east in outlines.spans(lat):
             left, right = max(west, box.west), min(east, box.east)
             width = right - left
+            if outlines.is_contested(code, (left + right) / 2, lat):
+                continue
             if width >= _LABEL_LEAST_SHARE * (box.east - box.west) and width > best.get(code, (0.0,))[0]:
                 best[code] = (width, round((left + right) / 2, 2), round(lat, 2))
     return {code: (lon, lat) for code, (_, lon, lat) in best.items()}

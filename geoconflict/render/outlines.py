@@ -16,6 +16,9 @@ byte-shuffled: the `n` lowest bytes, then the `n` next ones, and so on. Columns:
 ``ring_arc``    int32  1-based numbers of the arcs of the rings, negative when walked backwards
 =============== ====== =========================================================================================
 
+The header also has ``contested_parts``: country code and box (west, south, east, north) of the parts of countries that
+a contested boundary cuts off from the part on which the country's name stands.
+
 Coordinates are whole units of a thousandth of a degree, longitude then latitude, EPSG:4326.
 """
 
@@ -120,6 +123,14 @@ class Outlines:
             crossings = np.sort(lons[sides == code])
             for west, east in zip(crossings[::2], crossings[1::2], strict=True):
                 yield str(self.header["codes"][code]), float(west), float(east)
+
+    def is_contested(self, code: str, lon: float, lat: float) -> bool:
+        """Say whether a point (degrees) lies in a contested part of a country, where its name must not be written."""
+        x, y = lon * self.units_per_degree, lat * self.units_per_degree
+        return any(
+            country == code and west <= x <= east and south <= y <= north
+            for country, west, south, east, north in self.header["contested_parts"]
+        )
 
 
 class Detail:
