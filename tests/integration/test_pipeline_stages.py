@@ -1,0 +1,132 @@
+"""The pipeline re-does what a change touches and nothing else. The tools are small stand-ins that count their calls."""
+
+from types import SimpleNamespace
+
+import pytest
+from builders import day, mention, place, resolution, toponym
+
+from geoconflict import pipeline
+from geoconflict.models import Reading, RunFailure
+from geoconflict.settings import Settings
+from geoconflict.store import EventStore
+
+
+class CountingTools:
+    """Finds one event in each report, fails on a report that says so, and counts what it is asked."""
+
+    def __init__(self, root, reading_key="extract-1", resolution_key="resolve-1", where=None, complete=True):
+        self.settings = Settings(root=root)
+        self.reading_key = reading_key
+        self.resolution_key = f"{reading_key} {resolution_key}"
+        self.where = where or place()
+        self.complete = complete
+        self.n_read = self.n_resolved = 0
+        self.reader = self.geocoder = self
+
+    def read_many(self, reports):
+        for told in reports:
+            self.n_read += 1
+            if "unreadable" in told.text:
+                yield RunFailure(stage="extract", where=told.report_id, what="it is unreadable")
+            else:
+                yield Reading(report_id=told.report_id, toponyms=(toponym(),), mentions=(mention(told, when=day()),))
+
+    def resolve_report(self, report, reading):
+        self.n_resolved += 1
+        answers = tuple(resolution(one, self.where) for one in reading.toponyms)
+        return SimpleNamespace(resolutions=answers, complete=self.complete, failures=())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for n in range(1, 6):
+        (reports / f"2021-06-{n:02d}-x.txt").write_text(f"Shells struck Riverton, report {n}.", encoding="utf-8")
+    return reports
+
+
+@pytest.fixture
+def store(tmp_path):
+    with EventStore(tmp_path / "s.sqlite") as opened:
+        yield opened
+
+
+def counts(report):
+    return {stage.stage: (stage.n_done, stage.n_skipped, stage.n_failed) for stage in report.stages}
+
+
+def test_the_second_run_does_nothing(folder, store, tmp_path):
+    tools = CountingTools(tmp_path)
+    first = pipeline.ingest([folder], store, tools)
+    assert counts(first) == {"read": (5, 0, 0), "extract": (5, 0, 0), "resolve": (5, 0, 0), "merge": (1, 0, 0)}
+    again = CountingTools(tmp_path)
+    second = pipeline.ingest([folder], store, again)
+    assert counts(second) == {"read": (0, 5, 0), "extract": (0, 5, 0), "resolve": (0, 5, 0), "merge": (0, 1, 0)}
+    assert (again.n_read, again.n_resolved) == (0, 0)
+
+
+def test_a_new_report_alone_is_worked_on(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    (folder / "2021-06-09-new.txt").write_text("Shells struck Riverton again.", encoding="utf-8")
+    tools = CountingTools(tmp_path)
+    pipeline.ingest([folder], store, tools)
+    assert (tools.n_read, tools.n_resolved) == (1, 1)
+
+
+def test_a_changed_override_resolves_without_reading(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    moved = CountingTools(tmp_path, resolution_key="resolve-2", where=place("Hilltown", 31.0, 11.0))
+    pipeline.ingest([], store, moved)
+    assert (moved.n_read, moved.n_resolved) == (0, 5)
+    assert {event.place.name for event in store.event_records()} == {"Hilltown"}
+
+
+def test_a_changed_lexicon_does_both(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    tools = CountingTools(tmp_path, reading_key="extract-2")
+    pipeline.ingest([folder], store, tools)
+    assert (tools.n_read, tools.n_resolved) == (5, 5)
+
+
+def test_one_bad_report_stops_nothing_and_is_tried_again_only_when_something_changed(folder, store, tmp_path):
+    (folder / "2021-06-07-bad.txt").write_text("This is unreadable.", encoding="utf-8")
+    report = pipeline.ingest([folder], store, CountingTools(tmp_path))
+    assert counts(report)["extract"] == (5, 0, 1)
+    assert report.n_failures == 1
+    assert report.failures[0].what == "it is unreadable"
+    again = CountingTools(tmp_path)
+    pipeline.ingest([folder], store, again)
+    assert again.n_read == 0
+    assert len(store.failures()) == 1
+
+
+def test_what_a_service_could_not_say_is_asked_again(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path, complete=False))
+    tools = CountingTools(tmp_path)
+    pipeline.ingest([folder], store, tools)
+    assert (tools.n_read, tools.n_resolved) == (0, 5)
+
+
+def test_a_run_that_stopped_half_way_is_finished_by_the_next(folder, store, tmp_path):
+    class Stopped(CountingTools):
+        def resolve_report(self, report, reading):
+            if self.n_resolved == 2:
+                raise KeyboardInterrupt
+            return super().resolve_report(report, reading)
+
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.ingest([folder], store, Stopped(tmp_path))
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    with EventStore(tmp_path / "other.sqlite") as other:
+        pipeline.ingest([folder], other, CountingTools(tmp_path))
+        assert store.event_records() == other.event_records()
+
+
+def test_the_order_of_ingest_does_not_matter(folder, store, tmp_path):
+    files = sorted(folder.iterdir())
+    pipeline.ingest(files, store, CountingTools(tmp_path))
+    with EventStore(tmp_path / "other.sqlite") as other:
+        for file in reversed(files):
+            pipeline.ingest([file], other, CountingTools(tmp_path))
+        assert store.event_records() == other.event_records()
