@@ -25,7 +25,9 @@ def test_a_notebook_says_what_its_text_says(path):
     import jupytext
 
     text, notebook = jupytext.read(path.with_suffix(".py")), jupytext.read(path)
-    assert [(cell.cell_type, cell.source) for cell in text.cells] == [(cell.cell_type, cell.source) for cell in notebook.cells]
+    assert [(cell.cell_type, cell.source) for cell in text.cells] == [
+        (cell.cell_type, cell.source) for cell in notebook.cells
+    ]
 
 
 @pytest.mark.notebook
@@ -37,6 +39,8 @@ def test_a_notebook_runs(path):
     from nbclient import NotebookClient
 
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    )
     client.execute()
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")

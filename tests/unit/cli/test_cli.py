@@ -1,0 +1,109 @@
+import json
+
+import pytest
+from builders import day, place, report, source
+from click.testing import CliRunner
+
+from geoconflict.cli import main
+from geoconflict.events import merge_sources
+from geoconflict.store import EventStore
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return call
+
+
+@pytest.fixture
+def war(tmp_path):
+    path = tmp_path / "war.sqlite"
+    with EventStore(path) as store, store.transaction():
+        store.replace_events(
+            merge_sources(
+                [
+                    source(),
+                    source(report("Later."), at=place("Hilltown", 31.0, 11.0), when=day(9)),
+                    source(report("Where?"), at=None, place=None),
+                ]
+            )
+        )
+    return path
+
+
+def test_help_names_all_commands_and_exit_codes(run):
+    done = run("--help")
+    assert done.exit_code == 0
+    for name in ("init", "ingest", "build", "map", "export", "parse", "geocode", "status", "doctor"):
+        assert f"\n  {name} " in done.output
+        assert run(name, "--help").exit_code == 0
+    assert "3 finished with failed reports" in done.output
+
+
+def test_an_unknown_command_is_a_usage_error(run):
+    assert run("mpa").exit_code == 2
+
+
+def test_init_writes_settings_that_load_and_overwrites_only_by_force(run, tmp_path):
+    from geoconflict.settings import load_settings
+
+    assert run("init", "mine").exit_code == 0
+    assert load_settings(tmp_path / "mine").maps[0].title == "Conflict map"
+    again = run("init", "mine")
+    assert again.exit_code == 1
+    assert "--force" in again.output
+    assert run("init", "mine", "--force").exit_code == 0
+
+
+def test_status_without_a_store_says_how_to_make_one(run):
+    done = run("status")
+    assert done.exit_code == 0
+    assert "geoconflict ingest" in done.output
+    assert json.loads(run("status", "--json").output)["exists"] is False
+
+
+def test_status_counts_what_is_there(run, war):
+    done = run("status", "--store", war)
+    assert done.exit_code == 0
+    assert "3 events, 1 of them unlocated" in done.output
+    assert "map.html: not there yet" in done.output
+    assert json.loads(run("status", "--store", war, "--json").output)["counts"]["events"] == 3
+
+
+def test_a_bad_config_is_one_line_with_the_key(run, tmp_path):
+    (tmp_path / "geoconflict.toml").write_text("[place]\n")
+    done = run("status")
+    assert done.exit_code == 1
+    assert "unknown key 'place'" in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "parquet"])
+def test_export_writes_all_events_and_obeys_days(run, war, tmp_path, suffix):
+    done = run("export", "--store", war, "--out", f"x.{suffix}")
+    assert done.exit_code == 0, done.output
+    assert "3 events" in done.output
+    assert (tmp_path / f"x.{suffix}").stat().st_size > 0
+    assert "1 events" in run("export", "--store", war, "--out", f"y.{suffix}", "--since", "2021-06-15").output
+
+
+def test_export_refuses_a_suffix_before_any_work(run):
+    done = run("export", "--store", "none.sqlite", "--out", "x.shp")
+    assert done.exit_code == 1
+    assert ".geojson" in done.output
+
+
+def test_a_store_that_is_not_there_is_an_error_that_repairs(run):
+    done = run("map", "--store", "none.sqlite", "--out", "x.html")
+    assert done.exit_code == 1
+    assert "geoconflict ingest" in done.output
+
+
+def test_geocode_wants_a_name_or_a_table(run):
+    assert run("geocode").exit_code == 2
+    assert run("geocode", "X", "--batch", __file__).exit_code == 2
+    assert run("geocode", "--batch", __file__).exit_code == 2
