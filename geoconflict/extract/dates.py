@@ -1,0 +1,278 @@
+"""Time expressions of a report as periods of days, always against its publication date.
+
+Rules over the whole text, no language model and no clock. The grammar stands in :mod:`~geoconflict.extract.dates_grammar`,
+what each form means in :mod:`~geoconflict.extract.dates_meaning`, calendar arithmetic in
+:mod:`~geoconflict.extract.dates_calendar`.
+
+Conventions, tested phrase by phrase:
+
+- A weekday is the last such day on or before publication; where the sentence looks ahead ("will", "is scheduled"), the next
+  one, the day of publication included. "Last Thursday" and "next Thursday" never are the day of publication.
+- A day and month without a year is the latest not after publication; ahead, the next.
+- A night runs into the next day: "overnight" is the day before publication and the day of publication.
+- "This week" begins on Monday and ends with publication. "Last month" is that calendar month.
+- "Since Sunday" runs to publication, "until Friday" has no first day.
+- Without a publication date years come from the story; what cannot be said is written XXXX, with no span.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from geoconflict.extract.dates_calendar import Period, between, clipped
+from geoconflict.extract.dates_grammar import Grammar, grammar
+from geoconflict.extract.dates_meaning import Meaning, Story
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
+
+__all__ = ["best_day", "find_times", "published_span", "resolve_when"]
+
+_REACH = 64
+"""How far, in characters, an expression reaches from the word that the prefilter found."""
+_JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
+
+
+def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of `text` from offset `start` on, in document order, without overlaps.
+
+    Parameters
+    ----------
+    text
+        The report; offsets in the result are code points into it, end exclusive.
+    published_on
+        The civil date of publication. None: years come from the story; relative expressions count from what was said last.
+    start
+        Where the report begins, after a header.
+
+    Returns
+    -------
+    tuple of TimeExpression
+        `span` holds the earliest and the latest possible day, both inclusive; None for durations, sets and what cannot be
+        anchored. Signal words count: "since Sunday" covers Sunday to publication, though its value is the Sunday.
+    """
+    rules = grammar()
+    low = _lowered(text)
+    story = Story(low, text, rules, published_on)
+    found: list[TimeExpression] = []
+    first_of_range: dt.date | None = None
+    for low_from, low_to in _windows(low, rules, start):
+        position = low_from
+        while position < low_to:
+            match = rules.master.search(low, position, low_to)
+            if match is None:
+                break
+            rule = str(match.lastgroup)
+            whole = rules.rules[rule].match(low, match.start())
+            meaning = story.read(rule, whole) if whole is not None else None
+            if whole is None or meaning is None:
+                position = match.start() + 1
+                continue
+            position = max(whole.end(), match.start() + 1)
+            expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
+            if first_of_range is not None and expression.span is not None:
+                _close_range(found, expression, low, first_of_range)
+            first_of_range = opens
+            found.append(expression)
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    # A few capitals grow when lowered (Turkish dotted I): offsets must hold.
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _windows(low: str, rules: Grammar, start: int) -> list[tuple[int, int]]:
+    """Return the stretches of the text that may hold an expression: merged surroundings of the prefilter's hits."""
+    windows: list[tuple[int, int]] = []
+    begin = end = -1
+    for hit in rules.core.finditer(low, start):
+        if hit.start() - _REACH > end:
+            if end >= 0:
+                windows.append((begin, end))
+            begin = low.rfind(" ", start, max(start, hit.start() - _REACH)) + 1 or start
+        end = min(len(low), hit.end() + _REACH)
+    if end >= 0:
+        windows.append((begin, end))
+    return windows
+
+
+def _expression(
+    text: str,
+    low: str,
+    match: re.Match[str],
+    meaning: Meaning,
+    rules: Grammar,
+    story: Story,
+    published_on: dt.date | None,
+) -> tuple[TimeExpression, dt.date | None]:
+    """Return the record, and the first day of a range that the expression opens ("from 2 October")."""
+    start, end = match.span()
+    surface = text[start:end]
+    stripped = surface.rstrip(" ,")
+    end -= len(surface) - len(stripped)
+    span = None
+    opens = None
+    anchored = meaning.timex_type in (TimexType.DATE, TimexType.TIME)
+    extent = meaning.extent or meaning.period
+    if anchored and (extent.first is not None or extent.last is not None):
+        signal = rules.signal.search(low, max(0, start - 22), start)
+        if signal is not None and signal["open"]:
+            opens = extent.first
+        span = _span(extent, meaning, signal, story, match, stripped, published_on)
+    expression = TimeExpression(
+        start=start, end=end, surface=stripped, timex_type=meaning.timex_type, value=meaning.period.value, span=span
+    )
+    return expression, opens
+
+
+def _span(
+    extent: Period,
+    meaning: Meaning,
+    signal: re.Match[str] | None,
+    story: Story,
+    match: re.Match[str],
+    surface: str,
+    published_on: dt.date | None,
+) -> DateSpan:
+    first, last, precision = extent.first, extent.last, extent.precision
+    kind = signal.lastgroup if signal is not None else None
+    one_day = dt.timedelta(days=1)
+    if kind == "since":
+        last = published_on if published_on is not None and (first is None or published_on >= first) else None
+    elif kind == "until":
+        first = None
+    elif kind == "before" and first is not None:
+        first, last = None, first - one_day if extent.grain != "day" or first != published_on else first
+    elif kind == "after" and last is not None:
+        first, last = last, published_on if published_on is not None and published_on >= last else None
+    elif (
+        published_on is not None
+        and first is not None
+        and first <= published_on < (last or published_on)
+        and story.tense(match) == "past"
+    ):
+        # Nothing that happened lies after publication.
+        cut = clipped(extent, None, published_on)
+        first, last = cut.first, cut.last
+        precision = DatePrecision.DAY if first == last else precision
+    if kind in {"since", "until", "before", "after"}:
+        precision = (
+            DatePrecision.UNKNOWN
+            if first is None or last is None
+            else DatePrecision.DAY
+            if first == last
+            else DatePrecision.RANGE
+        )
+    return DateSpan(starts_on=first, ends_on=last, precision=precision, basis=meaning.basis, surface=surface)
+
+
+def _close_range(found: list[TimeExpression], expression: TimeExpression, low: str, first: dt.date) -> None:
+    """Give the first of "from 2 October to 5 November" the span of the whole range."""
+    opening = found[-1]
+    gap = low[opening.end : expression.start]
+    span = expression.span
+    last = span.ends_on if span is not None else None
+    if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
+        return
+    whole = between(first, last)
+    found[-1] = TimeExpression(
+        start=opening.start,
+        end=opening.end,
+        surface=opening.surface,
+        timex_type=opening.timex_type,
+        value=opening.value,
+        span=DateSpan(
+            starts_on=whole.first,
+            ends_on=whole.last,
+            precision=whole.precision,
+            basis=opening.span.basis,
+            surface=f"{opening.surface}{gap}{expression.surface}",
+        ),
+    )
+
+
+# ---------------------------------------------------------------- dates of events
+def resolve_when(
+    times_near: Sequence[TimeExpression], *, published_on: dt.date | None, tense: str = "unknown"
+) -> DateSpan:
+    """Return when an event happened, from the time expressions that belong to it, the closest first.
+
+    The first expression with a span decides; a later one that lies within it sharpens it ("in October ... on the 5th").
+    For a past event nothing after publication is possible. Without any span the answer is open below and ends with
+    publication, basis PUBLISHED: an upper bound, not a date; for a future event it begins with publication.
+
+    Parameters
+    ----------
+    times_near
+        Expressions in order of closeness to the event.
+    published_on
+        The publication date.
+    tense
+        past, present, future or unknown.
+    """
+    spans = [time.span for time in times_near if time.span is not None]
+    if not spans:
+        if tense == "future":
+            return DateSpan(
+                starts_on=published_on, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
+            )
+        return DateSpan(
+            starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
+        )
+    best = spans[0]
+    for span in spans[1:]:
+        if _within(span, best):
+            best = span
+    if tense == "past" and published_on is not None and best.ends_on is not None and best.starts_on is not None:
+        if best.starts_on <= published_on < best.ends_on:
+            one = best.starts_on == published_on
+            return DateSpan(
+                starts_on=best.starts_on,
+                ends_on=published_on,
+                precision=DatePrecision.DAY if one else best.precision,
+                basis=best.basis,
+                surface=best.surface,
+            )
+    return best
+
+
+def _within(inner: DateSpan, outer: DateSpan) -> bool:
+    if inner.starts_on is None or inner.ends_on is None:
+        return False
+    if outer.starts_on == inner.starts_on and outer.ends_on == inner.ends_on:
+        return False
+    return (outer.starts_on is None or outer.starts_on <= inner.starts_on) and (
+        outer.ends_on is None or inner.ends_on <= outer.ends_on
+    )
+
+
+def published_span(published_on: dt.date | None, *, present_tense: bool) -> DateSpan:
+    """Return the date of an event that the text itself does not date.
+
+    Fresh news in the present tense ("forces shell the town") tells of the day of publication or the day before: a range
+    of two days. Anything else is only known to lie before: no first day. Basis PUBLISHED in both cases.
+    """
+    if published_on is None:
+        return DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    if present_tense:
+        return DateSpan(
+            starts_on=published_on - dt.timedelta(days=1),
+            ends_on=published_on,
+            precision=DatePrecision.RANGE,
+            basis=DateBasis.PUBLISHED,
+        )
+    return DateSpan(starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+
+
+def best_day(span: DateSpan) -> dt.date | None:
+    """Return the one day to give where a format holds only one: the first possible day.
+
+    Where the publication date is the only basis, and where nothing bounds the span from below, it is the last possible day.
+    """
+    if span.starts_on is None or span.basis is DateBasis.PUBLISHED:
+        return span.ends_on
+    return span.starts_on

@@ -1,0 +1,263 @@
+"""The shapes of English time expressions, as regular expressions over lower-case text.
+
+:func:`grammar` builds them once from ``resources/lexicons/dates.toml``. A rule is a name and a pattern with named groups;
+:mod:`geoconflict.extract.dates` knows what each rule means. Rules stand in order of preference: at one place in the text
+the first that matches wins. Two prefilters keep the scan fast: `core` finds the words without which no rule can match,
+and `opener` the words with which an expression can begin.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from geoconflict.extract.numbers import read_lexicon
+
+__all__ = ["Grammar", "grammar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules and the word lists that their meaning needs."""
+
+    lexicon: dict[str, Any]
+    core: re.Pattern[str]
+    """Finds the words without which no rule matches."""
+    master: re.Pattern[str]
+    """All rules as one alternation; `lastgroup` names the rule."""
+    rules: dict[str, re.Pattern[str]]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    tense: re.Pattern[str]
+    """Finds words that decide the tense: group `future` or `past`."""
+    signal: re.Pattern[str]
+    """Matches at the end of the text before an expression: since, until, before ..."""
+    later_year: re.Pattern[str]
+    """Matches after a day or month without year when a second one with a year follows: "2 October to 5 November 2020"."""
+    not_year_before: re.Pattern[str]
+    not_year_after: re.Pattern[str]
+
+
+def either(words: Iterable[str]) -> str:
+    """Return an alternation of literal words, the longest first; spaces match any run of white space."""
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
+
+
+_YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DASH = r"\s?[-–—/]\s?"
+_UNIT = r"(?:day|week|weekend|fortnight|month|quarter|year|decade|centur|hour|minute|second)"
+_NUMERAL = (
+    r"(?:(?:a|one)\s+(?:couple|pair)(?:\s+of)?|a\s+few|a\s+dozen|half\s+a\s+dozen|two\s+dozen|several|many|some|few|half\s+an?|\d{1,3}(?:,\d{3})+"
+    r"|\d+(?:\.\d+)?(?:\s+\d/\d)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:one|two|three|four|five|six|seven"
+    r"|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:a|one|two|three|four|five)\s+hundred|a\s+thousand|an?)"
+)
+_APPROX = (
+    r"(?:about|around|nearly|almost|roughly|approximately|some|more\s+than|less\s+than|over|under|just|only|at\s+least|up\s+to"
+    r"|just\s+over|barely|the\s+full|another)\s+"
+)
+_MODIFIER = (
+    r"(?:(?:the\s+)?(?P<mod>early|mid|late|(?:very\s+)?beginning\s+of|start\s+of|onset\s+of|first\s+half\s+of|second\s+half\s+of"
+    r"|middle\s+of|end\s+of|close\s+of|first\s+days?\s+of|last\s+days?\s+of|final\s+days\s+of|latter\s+part\s+of|earl(?:y|ier)\s+part\s+of"
+    r"|first\s+weeks?\s+of|last\s+weeks?\s+of|early\s+in|late\s+in|earlier\s+in|later\s+in|earlier|later|turn\s+of)(?:\s+|-)(?:the\s+)?)?"
+)
+_RELATIVE = (
+    r"(?:the\s+)?(?:last|next|this|past|coming|previous|following|preceding|current|same|upcoming)(?:\s+(?:same|past|coming|last|next))?"
+    r"|that\s+same|that|this\s+very|that\s+very"
+)
+_TIME_OF_DAY = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)|\d{1,2}:\d\d(?::\d\d)?|noon|midnight|midday)"
+    r"(?:\s?(?:hours|hrs|local\s+time|gmt|utc|e[sd]t|c[sd]t|p[sd]t|bst|cet|msk)(?!\w))?"
+)
+
+
+def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
+    months = {**lexicon["months"], **lexicon["month_abbreviations"]}
+    month = rf"(?:(?:{either(months)})(?![a-z])\.?)"
+    whole_month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})\.)"
+    weekday = rf"(?:{either(lexicon['weekdays'])})"
+    any_weekday = rf"(?:(?:{either([*lexicon['weekdays'], *lexicon['weekday_abbreviations']])})(?![a-z])\.?)"
+    part = rf"(?:{either(lexicon['parts_of_day'])})"
+    ordinal = either(lexicon["ordinals"])
+    day = rf"(?:{_DAY}|(?:{ordinal}))(?![\w]|:\d|[.,]\d)"
+    year = rf"(?:{_YEAR}|['’]\d\d(?!\d))"
+    season = rf"(?:{either(lexicon['seasons'])})"
+    before = rf"(?P<part>(?:the\s+)?(?:(?:early|late)\s+)?(?:overnight|{part})\s+(?:of|on)\s+(?:the\s+)?)?"
+    after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?![\w-])"
+    names = rf"(?:(?P<wd>{any_weekday}),?\s+(?:the\s+)?)?"
+    to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
+    end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while)\b))"
+    unit = r"(?P<unit>day|weekend|week|fortnight|month|quarter|half|year|decade|century)"
+    return {
+        "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
+        "numeric": r"(?P<a>\d{1,2})(?P<sep1>[/.-])(?P<b>\d{1,2})(?P<sep2>[/.-])(?P<y>\d{4}|\d\d)(?![\d/])",
+        "clock_day": rf"(?P<clock>{_TIME_OF_DAY}),?\s+(?:on\s+)?(?:(?P<wd>{weekday})(?!\w)|(?P<deictic>today|yesterday|tomorrow)(?!\w))",
+        "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day}){to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
+        "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?![\w-])",
+        "pair_md": rf"(?P<mon>{month})\s+(?P<d>{day})\s+(?:and|or)\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?{end_of_day}",
+        "dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:\s+of)?[\s-]+(?P<mon>{month})(?:(?:,|\s+of|-)?\s*(?P<y>{year}))?{after}",
+        "md": rf"{before}{names}(?P<mon>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
+        "month_year": rf"{_MODIFIER}(?P<mon>{month})(?:,?\s+of)?(?:,\s*|\s+)(?P<y>{year})(?![\w%])",
+        "month_of": rf"{_MODIFIER}(?P<mon>{whole_month})\s+(?:of\s+)?(?P<rel>(?:last|this|next|that|the\s+same|that\s+same|the\s+previous|the\s+following)\s+year)(?!\w)",
+        "rel_month": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<mon>{whole_month})(?!\w)",
+        "mod_month": rf"(?P<mod>early|mid|late)[\s-](?P<mon>{whole_month})(?![\w])",
+        "month": rf"{_MODIFIER}(?P<mon>{whole_month})(?!\w)",
+        "season_year": rf"{_MODIFIER}(?:the\s+)?(?P<season>{season})(?:\s+(?:of|in)|,)?\s+(?P<y>{year})(?:{_DASH}(?P<y2>\d{{4}}|\d\d)(?!\d))?(?![\w%])",
+        "rel_season": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<season>{season})(?!\w)",
+        "season": rf"{_MODIFIER}(?P<season>spring|summer|autumn|winter)(?![\w-])",
+        "quarter": r"(?:the\s+|its\s+|their\s+|this\s+year['’]s\s+)?(?:fiscal\s+)?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:(?:\s+(?:of|in))?\s+(?:fiscal\s+)?(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next)\s+year)))?(?!\w)",
+        "quarter_short": r"q(?P<q>[1-4])(?:(?:\s+of)?\s+(?P<y>\d{4}))?(?!\w)",
+        "half": r"(?:the\s+)?(?P<h>first|second)\s+half\s+of\s+(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next|the)\s+year)(?!\w))",
+        "weekday": rf"(?:(?P<edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?:the\s+)?(?P<night>night|evening|morning|afternoon|eve)\s+of\s+)?(?:(?P<rel>every|each|{_RELATIVE})\s+)?(?P<wd>{weekday})(?P<plural>s)?(?:(?:\s+|-)(?P<tod>(?:early\s+|late\s+)?{part})s?)?(?:\s+(?:of\s+)?(?P<week>(?:last|this|next)\s+week|last))?(?![\w-])",
+        "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:\s+(?:on\s+|into\s+)(?P<wd>{weekday})(?!\w))?",
+        "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either(lexicon['named_days'])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?(?!\w)",
+        "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
+        "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later)(?=\s*[,.;:)?!]|\s*$)",
+        "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
+        "count_one": rf"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
+        "in_count": rf"(?P<within>within|in)\s+(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?:['’]s?)?\s+(?P<way>time)(?!\w)",
+        "recent_units": rf"(?P<rel>recent|coming)\s+(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
+        "end_of_unit": r"(?:the\s+)?(?P<mod>(?:very\s+)?beginning|start|middle|end|close|latter\s+part|rest|remainder)\s+of\s+(?:the|this|that)\s+(?P<unit>week|month|quarter|year|decade|century)(?!\w)|(?:earlier|later|early|late)\s+in\s+the\s+(?P<unit2>day|week|month|year|decade)(?!\w)|(?:the\s+)?(?P<unit3>year|month)(?:['’]s\s+|[-\s])end(?!\w)",
+        "rel_part": rf"(?:(?:early|late|later|earlier)\s+)?(?P<rel>the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|that|last|next)\s+(?P<tod>{part})(?!\w)",
+        "rel_unit": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?:fiscal\s+|financial\s+|calendar\s+|school\s+)?{unit}(?:['’]s)?(?:\s+(?P<tod>{part}))?(?![\w-])",
+        "fiscal": r"(?:fiscal|financial)\s+(?:year\s+)?(?P<y>\d{4})(?!\d)",
+        "latest_quarter": r"(?:the|its|their)\s+(?:(?P<rel>latest|year-ago|year-earlier)\s+)?(?P<unit>quarter|period)(?![\w-])",
+        "year_ago": r"(?P<w>year-ago|year-earlier)(?!\w)",
+        "weekend": r"(?:(?:over|during|on|at)\s+)?the\s+(?P<unit>weekend)(?!\w)",
+        "decade": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-)(?:to\s+(?:mid|late)(?:\s+|-))?)?(?:the\s+)?(?:(?P<d>1[0-9]\d|20\d)0['’]?s|['’](?P<dd>\d)0s|(?P<word>{either(lexicon['decades'])}))(?!\w)",
+        "century": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-))?(?:the\s+)?(?P<c>\d{{1,2}}(?:st|nd|rd|th)|{ordinal})[\s-]century(?P<bc>\s+b\.?c\.?)?(?!\w)",
+        "bc": r"(?:(?:early|mid|late)(?:\s+|-))?(?P<y>\d{1,4})\s+(?:b\.c\.?e?\.?|bce?)(?!\w)",
+        "years_range": rf"(?P<y>1[0-9]\d\d|20\d\d)\s?[-–—/]\s?(?P<y2>1[0-9]\d\d|20\d\d|\d\d)(?![\w%/-])",
+        "mod_year": rf"{_MODIFIER}(?P<y>{_YEAR})(?![\w%]|-\w|[.,]\d)",
+        "year_words": r"(?:the\s+year\s+)?(?P<words>nineteen[\s-]+(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?)|the\s+year\s+two\s+thousand)(?!\w)",
+        "year_short": r"(?<=\s)['’](?P<yy>\d\d)(?![\w%])",
+        "month_day": r"(?<=\son\s)(?:the\s+)(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|$|and\b))",
+        "clock": rf"(?:(?<=\sat\s)|(?<=\saround\s)|(?<=\sby\s)|(?<=\suntil\s)|(?<=\sbefore\s)|(?<=\sabout\s)|(?<=\safter\s)|(?<=\sfrom\s)|(?<=\ssince\s))(?P<clock>{_TIME_OF_DAY})(?:,?\s+on\s+(?P<wd>{weekday})(?!\w))?(?!\w)",
+        "every": rf"(?:every|each|per)\s+(?:(?P<n>{_NUMERAL})\s+)?(?P<unit>{_UNIT}|night|morning|evening)(?:s|y|ies)?(?!\w)",
+        "set": rf"(?P<word>{either(lexicon['sets'])})(?!\w)",
+        "duration": rf"(?P<approx>(?:{_APPROX})*)(?:(?:the\s+)?(?:first|entire|whole|final|full)\s+)?(?P<n>{_NUMERAL})(?:[\s-]+(?:more|whole|full|long|straight|consecutive|successive))?[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?![\w]|[\s-]old\b|-olds?\b)",
+        "plural": rf"(?P<unit>{_UNIT})(?:s|ies)(?![\w]|[\s-]old\b|\s+ago\b)(?:\s+(?P<way>later|earlier|ago)(?!\w))?",
+        "reference": rf"(?P<word>{either(lexicon['references'])})(?![\w-])",
+    }
+
+
+def _trie(words: Iterable[str]) -> str:
+    """Return an alternation factored by first letters: the scanner then looks at few branches a character."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        heads.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        re.escape(head) + (f"(?:{either(tails)})" if tails != [""] else "") for head, tails in sorted(heads.items())
+    )
+
+
+def _core(lexicon: dict[str, Any]) -> str:
+    stems = {
+        "day",
+        "week",
+        "fortnight",
+        "month",
+        "quarter",
+        "half",
+        "year",
+        "decade",
+        "centur",
+        "hour",
+        "minute",
+        "tonight",
+        "overnight",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "midnight",
+        "noon",
+        "dawn",
+        "second",
+    }
+    for key in ("months", "weekdays", "seasons", "decades"):
+        stems |= set(lexicon[key])
+    for key in ("sets", "references", "named_days"):
+        stems |= {word.split()[-1] for word in lexicon[key] if word[0].isalpha()}
+    abbreviations = {f"{word}." for word in lexicon["month_abbreviations"]}
+    abbreviations |= {f"{word} " for word in lexicon["month_abbreviations"]}
+    digits = r"\d{4}s?\b|\d{1,2}[/.-]\d{1,2}[/.-]\d|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}:\d\d|\d{1,2}\s?[ap]\.?m\b|q[1-4]\b|['’]\d\d|\d+\s+b\.?c|9/11|nineteen"
+    return rf"(?:\b|(?<=\d)|(?=['’]))(?:{_trie(stems | abbreviations)}|{digits})"
+
+
+def _opener(lexicon: dict[str, Any]) -> str:
+    """The first words of all rules: digits, quotation marks and these."""
+    words = {
+        "the", "a", "an", "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close",
+        "last", "final", "latter", "very", "turn", "next", "this", "past", "coming", "previous", "following", "preceding", "current", "same",
+        "upcoming", "that", "its", "their", "fiscal", "financial", "third", "fourth", "q", "every", "each", "per", "today", "yesterday", "tomorrow",
+        "tonight", "overnight", "about", "around", "nearly", "almost", "roughly", "approximately", "some", "more", "less", "over", "under", "just",
+        "only", "at", "up", "barely", "another", "one", "couple", "few", "several", "many", "half", "recent", "within", "in", "these", "year", "month",
+        "during", "on", "rest", "remainder",
+    }  # fmt: skip
+    for key in (
+        "months",
+        "month_abbreviations",
+        "weekdays",
+        "weekday_abbreviations",
+        "seasons",
+        "parts_of_day",
+        "ordinals",
+        "named_days",
+        "decades",
+        "references",
+        "sets",
+    ):
+        words |= {re.split(r"[\s-]", word)[0] for word in lexicon[key] if word[0].isalpha()}
+    numbers = read_lexicon("numbers")
+    words |= set(numbers["units"]) | set(numbers["tens"])
+    words |= {"day", "week", "weekend", "fortnight", "decade", "centur", "hour", "minute", "quarter"}
+    return rf"(?:\d|['’]\d|(?:{_trie(words)}))"
+
+
+@functools.cache
+def grammar() -> Grammar:
+    """Return the grammar, compiled once a process (about 0.1 s)."""
+    lexicon = read_lexicon("dates")
+    rules = _rules(lexicon)
+    bare = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in rules.items()}
+    master = (
+        rf"(?<![\w.,/:-])(?={_opener(lexicon)})(?:" + "|".join(f"(?P<{name}>{p})" for name, p in bare.items()) + ")"
+    )
+    months = {**lexicon["months"], **lexicon["month_abbreviations"]}
+    month = rf"(?:{either(months)})\.?"
+    tense = lexicon["tense"]
+    not_past = either(tense["not_past"])
+    shorter = lexicon["not_a_year"]
+    return Grammar(
+        lexicon=lexicon,
+        core=re.compile(_core(lexicon)),
+        master=re.compile(master),
+        rules={name: re.compile(pattern) for name, pattern in rules.items()},
+        months=months,
+        weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
+        tense=re.compile(
+            rf"(?<![\w-])(?:(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])}|(?!(?:{not_past})\b)[a-z]+ed))(?![\w-])"
+        ),
+        signal=re.compile(
+            r"(?<!\w)(?:(?P<since>since)|(?P<until>until|till|through|by)|(?P<before>before|prior\s+to|ahead\s+of)|(?P<after>after)"
+            r"|(?P<open>from|between))\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$"
+        ),
+        later_year=re.compile(
+            rf"(?:\s+(?:and|or|to|until|till|through)\s+|\s?[-–—/]\s?)(?:(?:early|mid|late)[\s-])?(?:the\s+)?(?:{_DAY}\s+(?:of\s+)?)?{month}(?:\s+{_DAY})?,?\s+(?P<y>{_YEAR})"
+        ),
+        not_year_before=re.compile(
+            rf"(?:(?<!\w)(?:{either(w for w in shorter['before'] if w[0].isalpha())})\s+|[$£€#]\s?)$"
+        ),
+        not_year_after=re.compile(rf"[\s-]+(?:{either(shorter['after'])})(?!\w)"),
+    )

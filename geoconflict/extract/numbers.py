@@ -1,0 +1,158 @@
+"""Numbers in English words and figures, and quantities as ranges: "twenty-one", "5,000", "at least a dozen", "3 to 5".
+
+All functions are pure. Words come from ``resources/lexicons/numbers.toml``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from geoconflict.models import Count
+
+__all__ = ["Quantity", "find_quantities", "number_pattern", "read_lexicon", "read_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in a text. Offsets are code points, end exclusive; the words that open the number are included."""
+
+    start: int
+    end: int
+    count: Count
+    number_start: int
+    """Where the number itself begins, after "at least" and the like."""
+    vague: bool
+    """Whether no number was said: "dozens", "several"."""
+
+
+@functools.cache
+def read_lexicon(name: str) -> dict[str, Any]:
+    """Return the packaged lexicon ``resources/lexicons/{name}.toml`` as a dict."""
+    path = resources.files("geoconflict") / "resources" / "lexicons" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@functools.cache
+def _word_values() -> dict[str, int]:
+    lexicon = read_lexicon("numbers")
+    return {**lexicon["units"], **lexicon["tens"], **lexicon["scales"], **lexicon["collective"]}
+
+
+@functools.cache
+def number_pattern() -> str:
+    """Return the source of a regular expression, without groups, for an exact number in lower-case text.
+
+    Figures ("5,000", "2 500", "1.5 million", "12") and words ("twenty-one", "two hundred and six", "a hundred",
+    "a dozen"); never a bare "a".
+    """
+    lexicon = read_lexicon("numbers")
+    small = _either([*lexicon["units"], *lexicon["tens"]])
+    scale = _either([*lexicon["scales"], *lexicon["collective"]])
+    word = _either(list(_word_values()))
+    figures = (
+        rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?:\s+(?:{_either(list(lexicon['scales']))}))?"
+    )
+    words = rf"(?:{small})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
+    articled = rf"(?:half\s+)?an?\s+(?:half\s+)?(?:{scale})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
+    return rf"(?:(?:{figures}|{words}|{articled})(?![\w%]))"
+
+
+def read_number(words: str) -> int | None:
+    """Return the whole number that `words` say, or None when they say none or a fraction.
+
+    Examples: "5,000" 5000; "twenty-one" 21; "two hundred and six" 206; "1.5 million" 1500000; "a dozen" 12;
+    "half a dozen" 6; "two dozen" 24.
+    """
+    text = re.sub(r"\s+", " ", words.strip().lower())
+    figure = re.fullmatch(r"(\d[\d,\u00a0\u202f ]*(?:\.\d+)?)(?: ([a-z]+))?", text)
+    if figure:
+        base = float(re.sub(r"[,\s]", "", figure[1]))
+        value = base * (_word_values().get(figure[2], 0) if figure[2] else 1)
+        return int(value) if value and value == int(value) else (0 if base == 0 else None)
+    half = bool(re.match(r"(?:half an?|an? half) ", text))
+    parts = [part for part in re.split(r"[\s-]+", text) if part not in {"and", "a", "an", "half"}]
+    if not parts:
+        return None
+    total, group = 0, 0
+    for part in parts:
+        value_of = _word_values().get(part)
+        if value_of is None:
+            return None
+        if part in {"thousand", "million", "billion"}:
+            total += max(1, group) * value_of
+            group = 0
+        elif part in {"hundred", "dozen", "score"}:
+            group = max(1, group) * value_of
+        else:
+            group += value_of
+    value_all = total + group
+    return value_all // 2 if half else value_all
+
+
+@functools.cache
+def _quantity_regex() -> re.Pattern[str]:
+    lexicon = read_lexicon("numbers")
+    number = number_pattern()
+    modifiers = "|".join(f"(?P<{kind}>{_either(words)})" for kind, words in lexicon["modifiers"].items())
+    vague = _either(list(lexicon["vague"]))
+    return re.compile(
+        rf"(?<![\w.,$€£#%-])(?:between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
+        rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
+        rf"|(?:(?:{modifiers})\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|another\s+|a\s+further\s+|a\s+total\s+of\s+)?"
+        rf"(?:(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"
+    )
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
+    """Return the quantities in lower-case `text` between two offsets, in order, without overlaps.
+
+    "more than 700" is low 701; "almost 5,000" high 4,999; "at least 12" low 12; "up to 20" high 20; "3 to 5" low 3,
+    high 5; "about 50" low and high None with best 50; "dozens" low 24. A sign, a currency or a percentage is none.
+    """
+    found: list[Quantity] = []
+    for match in _quantity_regex().finditer(text, start, len(text) if end is None else end):
+        quantity = _quantity(match)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(found)
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    if match["low"] or match["first"]:
+        low, high = read_number(match["low"] or match["first"]), read_number(match["high"] or match["last"])
+        number_start = match.start("low") if match["low"] else match.start("first")
+        if low is None or high is None or low >= high:
+            return None
+        return Quantity(match.start(), match.end(), Count(low=low, best=None, high=high), number_start, vague=False)
+    if match["vague"]:
+        low, high = read_lexicon("numbers")["vague"][re.sub(r"\s+", " ", match["vague"])]
+        exact = low == high
+        count = Count(low=low, best=low if exact else None, high=high if exact else None)
+        return Quantity(match.start(), match.end(), count, match.start("vague"), vague=not exact)
+    value = read_number(match["number"])
+    if value is None:
+        return None
+    return Quantity(match.start(), match.end(), _opened(value, match), match.start("number"), vague=False)
+
+
+def _opened(value: int, match: re.Match[str]) -> Count:
+    if match["at_least"] or match["more"]:
+        return Count(low=value, best=None, high=None)
+    if match["more_than"]:
+        return Count(low=value + 1, best=None, high=None)
+    if match["up_to"]:
+        return Count(low=None, best=None, high=value)
+    if match["less_than"]:
+        return Count(low=None, best=None, high=value - 1)
+    if match["about"]:
+        return Count(low=None, best=value, high=None)
+    return Count(low=value, best=value, high=value)
