@@ -70,6 +70,12 @@ class Document:
     _children: tuple[tuple[int, ...], ...] = field(repr=False)
     _sentence_starts: tuple[int, ...] = field(repr=False)
     _token_starts: tuple[int, ...] = field(repr=False)
+    _cased: str | None = field(default=None, repr=False)
+
+    @property
+    def cased(self) -> str:
+        """The text with ordinary capitals, same length: `text` itself unless that is ALL CAPITALS."""
+        return self.text if self._cased is None else self._cased
 
     def children(self, index: int) -> tuple[int, ...]:
         """Return the indexes of the tokens whose head is token `index`, in text order."""

@@ -1,0 +1,256 @@
+"""Which stretches of a text may be place names at all: the proposals that :mod:`geoconflict.extract.toponyms` scores.
+
+Three sources, each blind where another sees: names of the gazetteer at capitalised words, entities of the language
+model whatever their label, and runs of capitalised words.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from geoconflict.extract.language import Document, Entity
+from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.models import NameMatch
+
+__all__ = ["NameIndex", "Proposal", "Word", "propose_spans", "split_words"]
+
+
+class NameIndex(Protocol):
+    """What extraction asks of a gazetteer."""
+
+    def match_at(self, text: str, start: int, *, on: dt.date | None = None) -> tuple[NameMatch, ...]:
+        """Return the names that begin at offset `start`, longest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text: letters and digits, with apostrophes inside and full stops of abbreviations."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    capitalised: bool
+    gap: str
+    """What stands between the word before and this one."""
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A stretch of text that may be a place name, and who proposed it."""
+
+    start: int
+    end: int
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index of its last word."""
+    match: NameMatch | None = None
+    """What the gazetteer has under exactly this name."""
+    entity: Entity | None = None
+    """The entity with exactly these ends, its article and its possessive aside."""
+    inside: Entity | None = None
+    """The larger entity around it."""
+    longer_match: bool = False
+    """Whether a longer gazetteer name covers it."""
+    run: tuple[int, int] = (0, 0)
+    """First and last word of the run of capitalised words that it stands in."""
+    features: list[str] = field(default_factory=list)
+
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`ʼʻ][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
+# Lower-case parts that names hold between capitalised words.
+_LINKS = frozenset({"of", "de", "del", "della", "da", "do", "dos", "das", "du", "di", "la", "le", "los", "las", "el", "al", "ul", "i", "y", "e", "en", "sur", "am", "an", "upon", "on"})
+_ARABIC_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an"})
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """Return the words of `text` in order; a possessive ending is cut off, the full stop of "Md." is kept."""
+    words = []
+    last = 0
+    abbreviations = lexicon_words("places", "state_abbreviations")
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        surface = match.group()
+        if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
+            end -= len(surface) - ending.start()
+            surface = surface[: ending.start()]
+        elif end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(","):
+            end += 1
+        words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), text[last:start]))
+        last = end
+    return tuple(words)
+
+
+def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
+    """Return the proposals from offset `start` on, ordered by offset and then by end, without duplicates."""
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    found: dict[tuple[int, int], Proposal] = {}
+
+    def add(begin: int, end: int) -> Proposal | None:
+        first = bisect.bisect_left(starts, begin)
+        last = bisect.bisect_left(ends, end)
+        if first >= len(words) or last >= len(words) or last < first or starts[first] < start:
+            return None
+        key = (starts[first], ends[last])
+        if key not in found:
+            found[key] = Proposal(key[0], key[1], first, last)
+        return found[key]
+
+    runs = _runs(words)
+    for first, last in runs:
+        for begin, end in _pieces(words, first, last):
+            add(words[begin].start, words[end].end)
+    for index, word in enumerate(words):
+        if word.start < start:
+            continue
+        if word.capitalised or _article_of_name(words, index):
+            matches = names.match_at(document.cased, word.start)
+        elif word.lower in _line_heads():
+            matches = tuple(one for one in names.match_at(document.cased, word.start) if _is_line(one, word))
+        else:
+            continue
+        for match in matches:
+            # A name ends where a word ends and never with a lower-case word of running text.
+            last = bisect.bisect_left(ends, match.end)
+            if last >= len(words) or (ends[last] != match.end):
+                continue
+            if word.capitalised and last > index and not words[last].capitalised and words[last].lower not in _line_heads():
+                continue
+            proposal = add(word.start, match.end)
+            if proposal is not None:
+                proposal.match = match
+    entities = []
+    for entity in document.entities:
+        begin, end = _trimmed(document.cased, entity)
+        if end <= begin:
+            continue
+        entities.append((begin, end, entity))
+        if entity.label in _NEVER or not any(char.isupper() for char in document.cased[begin:end]):
+            continue
+        proposal = add(begin, end)
+        if proposal is not None and (proposal.start, proposal.end) == (begin, end):
+            proposal.entity = entity
+    proposals = [found[key] for key in sorted(found)]
+    _relate(proposals, entities, runs)
+    return proposals
+
+
+_NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+
+
+def _line_heads() -> frozenset[str]:
+    return lexicon_words("places", "line_heads")
+
+
+def _is_line(match: NameMatch, word: Word) -> bool:
+    return match.curated and match.end > word.end and not {"settlement", "country"} & set(match.kinds)
+
+
+def _article_of_name(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the word is a lower-case Arabic article tied to a capitalised word: "al-Bab"."""
+    if words[index].lower not in _ARABIC_ARTICLES or index + 1 >= len(words):
+        return False
+    return words[index + 1].capitalised and words[index + 1].gap in ("-", "‑")
+
+
+def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """Return (first, last) of the maximal runs of capitalised words, single line breaks and hyphens inside."""
+    runs: list[tuple[int, int]] = []
+    first: int | None = None
+    for index, word in enumerate(words):
+        joins = word.capitalised and first is not None and word.gap in (" ", "-", "‑", "\n", "  ")
+        if joins:
+            continue
+        if first is not None:
+            runs.append((first, index - 1))
+        first = index if word.capitalised else None
+    if first is not None:
+        runs.append((first, len(words) - 1))
+    return runs
+
+
+def _pieces(words: tuple[Word, ...], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the parts of a run worth asking about: all of it, and what is left without titles and directions."""
+    pieces = [(first, last)]
+    directions = lexicon_words("places", "directions")
+    titles = lexicon_words("persons", "titles")
+    at = first
+    while at < last and (words[at].lower in directions or words[at].lower in titles):
+        at += 1
+        pieces.append((at, last))
+    # "Armenia-Italy", "Dallas-Fort Worth": hyphens may part two names.
+    for index in range(first + 1, last + 1):
+        if words[index].gap in ("-", "‑"):
+            pieces += [(first, index - 1), (index, last)]
+    # "Gulf of Aden", "Isle of Man", "Rio de Janeiro".
+    at = last
+    while at + 2 < len(words) and words[at + 1].lower in _LINKS and words[at + 1].gap == " " and words[at + 1].text.islower():
+        after = at + 2
+        if words[after].lower == "the" and after + 1 < len(words):
+            after += 1
+        if not (words[after].capitalised and words[after].gap in (" ", "-")):
+            break
+        end = after
+        while end + 1 < len(words) and words[end + 1].capitalised and words[end + 1].gap in (" ", "-"):
+            end += 1
+        pieces.append((first, end))
+        at = end
+    return pieces
+
+
+def _trimmed(text: str, entity: Entity) -> tuple[int, int]:
+    """Return the ends of an entity without article, possessive, lower-case directions and lower-case nouns of place."""
+    begin, end = entity.start, entity.end
+    directions = lexicon_words("places", "directions")
+    nouns = lexicon_words("places", "place_nouns")
+    while match := _ARTICLE.match(text, begin, end):
+        begin = match.end()
+    while match := _TAIL.search(text, begin, end):
+        if text[match.start() : end].startswith(".") and re.search(r"\b\w{1,4}\.$", text[begin:end]):
+            break
+        end = match.start()
+    while end > begin:
+        head, _, rest = text[begin:end].partition(" ")
+        if rest and head.islower() and (head in directions or head.split("-")[0] in directions):
+            begin += len(head) + 1
+            continue
+        _, _, tail = text[begin:end].rpartition(" ")
+        if tail.islower() and tail in nouns and len(tail) < end - begin:
+            end -= len(tail) + 1
+            continue
+        break
+    return begin, end
+
+
+def _relate(proposals: list[Proposal], entities: list[tuple[int, int, Entity]], runs: list[tuple[int, int]]) -> None:
+    """Note the larger entity, the longer gazetteer name and the run around each proposal."""
+    begins = [begin for begin, _, _ in entities]
+    run_starts = [first for first, _ in runs]
+    covered: list[tuple[int, int]] = [(one.start, one.end) for one in proposals if one.match is not None]
+    for one in proposals:
+        at = bisect.bisect_right(begins, one.start) - 1
+        if one.entity is None and at >= 0:
+            begin, end, entity = entities[at]
+            if begin <= one.start and one.end <= end and (begin, end) == (one.start, one.end):
+                one.entity = entity
+            elif begin <= one.start and one.start < end:
+                one.inside = entity
+        at = bisect.bisect_right(run_starts, one.first) - 1
+        one.run = runs[at] if at >= 0 and runs[at][0] <= one.first <= runs[at][1] else (one.first, one.last)
+        low = bisect.bisect_left(covered, (one.start - 80, 0))
+        for begin, end in covered[low:]:
+            if begin > one.start:
+                break
+            if end >= one.end and (begin, end) != (one.start, one.end):
+                one.longer_match = True
+                break

@@ -1,0 +1,153 @@
+"""Place names in a report: proposals, scored on their evidence, and the best of them that do not overlap.
+
+The score is a logistic regression over the features of :mod:`geoconflict.extract.evidence`. Weights and wording are data
+(``resources/lexicons/toponym_evidence.toml``), fitted by ``scripts/train_toponyms.py``; every toponym carries the
+features that weighed most, in words.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geoconflict.extract.evidence import Surroundings, gather_evidence
+from geoconflict.extract.language import Document
+from geoconflict.extract.lexicon import read_demonyms, read_lexicon
+from geoconflict.extract.roles import assign_roles
+from geoconflict.extract.spans import NameIndex, Proposal, Word, propose_spans, split_words
+from geoconflict.models import Report, Toponym
+
+__all__ = ["Demonym", "NameIndex", "find_demonyms", "find_toponyms", "score_proposals", "weigh"]
+
+N_REASONS = 4
+"""How many features a toponym names as its reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """A word for the people of a place, or of what is theirs: "Azerbaijani", "Kurds", "South Sudanese"."""
+
+    start: int
+    end: int
+    surface: str
+    country: str | None
+    """ISO 3166-1 alpha-3; None for a people without a state of its own."""
+
+
+def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tuple[Toponym, ...]:
+    """Return the mentions of places in a report, in text order, none overlapping, each with score, role and reasons.
+
+    Parameters
+    ----------
+    document
+        ``report.text`` as the language model reads it.
+    names
+        The gazetteer's names.
+    report
+        Text before its `body_start` is skipped.
+
+    Returns
+    -------
+    toponyms
+        Offsets are code points into ``report.text``. Demonyms and adjectives are not among them (:func:`find_demonyms`).
+        Their precision and recall on third-party news are in docs/quality.md.
+    """
+    words = split_words(document.cased)
+    chosen = select(score_proposals(document, words, names, start=report.body_start))
+    toponyms = tuple(
+        Toponym(
+            start=one.start,
+            end=one.end,
+            surface=report.text[one.start : one.end],
+            score=round(_probability(log_odds), 4),
+            reasons=_reasons(one),
+        )
+        for log_odds, one in chosen
+    )
+    return assign_roles(document, toponyms)
+
+
+def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:
+    """Return the demonyms of a text from offset `start` on, in text order, two-word ones whole.
+
+    Only capitalised words count. Parts of hyphenated words count too: "Turkish" in "Turkish-backed".
+    """
+    demonyms = read_demonyms()
+    words = split_words(document.cased)
+    found = []
+    skip = -1
+    for index, word in enumerate(words):
+        if not word.capitalised or word.start < start or index <= skip:
+            continue
+        end = word.end
+        pair = f"{word.lower} {words[index + 1].lower}" if index + 1 < len(words) and words[index + 1].gap in (" ", "-") else ""
+        if pair in demonyms:
+            key, end, skip = pair, words[index + 1].end, index + 1
+        elif word.lower in demonyms:
+            key = word.lower
+        else:
+            continue
+        found.append(Demonym(word.start, end, document.text[word.start : end], demonyms[key]))
+    return tuple(found)
+
+
+def score_proposals(
+    document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int = 0
+) -> list[tuple[float, Proposal]]:
+    """Return every proposal with its log-odds of being a place name, in text order."""
+    proposals = propose_spans(document, words, names, start=start)
+    gather_evidence(proposals, Surroundings(document, words))
+    return [(weigh(one.features), one) for one in proposals]
+
+
+def weigh(features: list[str]) -> float:
+    """Return the log-odds that a proposal with these features is a place name."""
+    model = _model()
+    return model.bias + sum(model.weights.get(name, 0.0) for name in set(features))
+
+
+def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]:
+    """Return the proposals above the threshold that do not overlap, the likeliest first served, in text order."""
+    model = _model()
+    taken: list[tuple[float, Proposal]] = []
+    for log_odds, one in sorted(scored, key=lambda item: (-item[0], item[1].start, -item[1].end)):
+        if log_odds < model.threshold:
+            break
+        if all(one.end <= other.start or other.end <= one.start for _, other in taken):
+            taken.append((log_odds, one))
+    return sorted(taken, key=lambda item: item[1].start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    bias: float
+    threshold: float
+    """In log-odds."""
+    weights: Mapping[str, float]
+    wording: Mapping[str, str]
+
+
+@functools.lru_cache(maxsize=1)
+def _model() -> _Model:
+    tables = read_lexicon("toponym_evidence")
+    features = tables["features"]
+    return _Model(
+        bias=tables["bias"],
+        threshold=math.log(tables["threshold"] / (1.0 - tables["threshold"])),
+        weights={name: feature["weight"] for name, feature in features.items()},
+        wording={name: feature["says"] for name, feature in features.items()},
+    )
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def _reasons(one: Proposal) -> tuple[str, ...]:
+    """Return the wording of the heaviest features, those for it first."""
+    model = _model()
+    weighed = sorted({(model.weights.get(name, 0.0), name) for name in one.features}, key=lambda item: (-abs(item[0]), item[1]))
+    top = [item for item in weighed if item[0]][:N_REASONS]
+    return tuple(model.wording[name] if weight > 0 else f"though {model.wording[name]}" for weight, name in sorted(top, key=lambda item: -item[0]))
