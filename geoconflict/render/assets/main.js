@@ -1,0 +1,138 @@
+// Wires the parts together. createMap runs before the scripts of added folium layers, start after them.
+"use strict";
+(function (gc) {
+  const PANES = [["gc-basemap", 210], ["gc-context", 390], ["gc-events", 420]];
+  const config = JSON.parse(gc.byId("gc-config").textContent);
+  gc.setLanguage(config.language, config.strings);
+  gc.setStyle(config.style);
+
+  gc.createMap = function (id, options) {
+    const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+    map.setMaxBounds([[-86, -200], [86, 200]]);
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", gc.t("map.label"));
+    for (const [name, order] of PANES) map.createPane(name).style.zIndex = order;
+    map.getPane("gc-basemap").style.pointerEvents = "none";
+    map.getPane("gc-context").style.pointerEvents = "none";
+    map.getPane("gc-events").style.pointerEvents = "none";
+    L.control.zoom({ position: "topright", zoomInTitle: gc.t("zoom.in"), zoomOutTitle: gc.t("zoom.out") }).addTo(map);
+    L.control.attribution({ prefix: false }).addTo(map);
+    L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+    if (config.bounds) map.fitBounds(config.bounds, { animate: false, padding: [24, 24] });
+    return map;
+  };
+
+  function say(text) {
+    const message = gc.byId("gc-message");
+    message.textContent = text;
+    message.hidden = text === "";
+  }
+
+  function addTheme(map) {
+    const root = document.documentElement;
+    const prefers = window.matchMedia("(prefers-color-scheme: dark)");
+    const flip = () => {
+      root.dataset.theme = gc.isDark() ? "light" : "dark";
+      gc.themeChanged();
+    };
+    prefers.addEventListener("change", () => gc.themeChanged());
+    gc.byId("gc-tools").append(gc.button("gc-round", gc.t("theme"), flip, gc.icon("theme")));
+  }
+
+  function addMenu() {
+    const side = gc.byId("gc-side");
+    const button = gc.button("gc-round gc-menu", gc.t("menu"), () => setOpen(!side.classList.contains("gc-open")), gc.icon("menu"));
+    button.setAttribute("aria-controls", "gc-side-body");
+    function setOpen(on) {
+      side.classList.toggle("gc-open", on);
+      button.setAttribute("aria-expanded", String(on));
+    }
+    setOpen(false);
+    gc.byId("gc-tools").append(button);
+    return { close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
+  }
+
+  gc.start = async function (map) {
+    document.querySelector(".gc-head").append(gc.el("div", { class: "gc-tools", id: "gc-tools" }));
+    addTheme(map);
+    const menu = addMenu();
+    if (!gc.canInflate()) return say(gc.t("oldBrowser"));
+    let model, basemap;
+    try {
+      model = new gc.Model(await gc.readBlock("gc-events"));
+      basemap = gc.byId("gc-basemap") ? await gc.readJson("gc-basemap") : null;
+    } catch (error) {
+      say(gc.t("damaged"));
+      throw error;
+    }
+    let text = null;
+    const readText = () => (text = text || gc.readBlock("gc-text"));
+
+    const contextItems = gc.contextItems(model);
+    const card = gc.card(model, gc.byId("gc-card"), readText);
+    const baseLayer = basemap ? gc.basemapLayer(basemap).addTo(map) : null;
+    const contextLayer = gc.contextLayer(model, contextItems).addTo(map);
+    const events = gc.eventsLayer(model, map, (p) => {
+      menu.close();
+      card.openPlace(p);
+    }).addTo(map);
+    const periods = gc.periodsOf(model, config.periods);
+    const layers = model.n ? gc.addLayerControl(map, model, periods) : null;
+    model.setPeriods(periods);
+    const timeline = gc.timeline(model, gc.byId("gc-timeline"));
+    const panel = gc.panel(model, config, gc.byId("gc-side-body"), { card, layers, contextItems, readText });
+
+    for (const layer of [baseLayer, contextLayer, events]) if (layer) gc.onTheme(layer, () => layer.schedule());
+
+    const main = gc.byId("gc-main");
+    const report = () => {
+      main.dataset.shown = model.nShown;
+      main.dataset.from = model.hasDays ? gc.isoDay(model.from) : "";
+      main.dataset.to = model.hasDays ? gc.isoDay(model.to) : "";
+    };
+    model.onChange((what) => {
+      events.schedule();
+      if (what === "selection") return hash.write();
+      contextLayer.schedule();
+      timeline.redraw();
+      panel.show();
+      report();
+      if (what === "window") hash.write();
+      return undefined;
+    });
+
+    async function apply(state) {
+      model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+      if (state.event === null) return;
+      const i = (await readText()).event_id.all().indexOf(state.event);
+      if (i < 0) return say(gc.t("hash.unknown"));
+      await card.openEvent(i, null);
+      show(i);
+    }
+    function show(i) {
+      const p = model.columns.place[i] - 1;
+      if (model.where[i] !== gc.where.ON_MAP) return;
+      const [x, y] = [model.placeX[p], model.placeY[p]];
+      const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+      map.panInside([lat, (x - 0.5) * 360], { paddingTopLeft: [60, 60], paddingBottomRight: [440, 60], animate: false });
+    }
+    const hash = gc.hash(model, readText, apply);
+
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      if (card.isOpen()) card.close();
+      else if (menu.isOpen()) {
+        menu.close();
+        menu.button.focus();
+      }
+    });
+
+    gc.app = { model, map, events, card };
+    report();
+    say(model.n ? "" : gc.t("empty"));
+    await apply(gc.readHash(location.hash));
+    requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
+    return undefined;
+  };
+})((window.geoconflict = window.geoconflict || {}));

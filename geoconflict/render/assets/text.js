@@ -1,0 +1,71 @@
+// Strings, numbers and dates in the reader's language. Days are whole numbers since 1970-01-01, always in UTC.
+"use strict";
+(function (gc) {
+  const DAY_MS = 86400000;
+  let strings = {};
+  let language = "en";
+  let plurals = null;
+  let numbers = null;
+  const dates = new Map();
+
+  gc.setLanguage = function (code, table) {
+    strings = table;
+    language = code;
+    plurals = new Intl.PluralRules(code);
+    numbers = new Intl.NumberFormat(code);
+  };
+
+  // The string of a key with {name} replaced; the result is plain text.
+  gc.t = function (key, values) {
+    const text = Object.hasOwn(strings, key) ? strings[key] : key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (values && Object.hasOwn(values, name) ? String(values[name]) : whole));
+  };
+
+  // As t, with the form of the key for a number of things: "events.one", "events.other". {n} is the number.
+  gc.tn = function (key, n, values) {
+    const form = `${key}.${plurals.select(n)}`;
+    return gc.t(Object.hasOwn(strings, form) ? form : `${key}.other`, { n: gc.number(n), ...values });
+  };
+
+  // A word of a closed vocabulary; a word that the vocabulary lacks stands for itself.
+  gc.word = function (kind, value) {
+    const key = `${kind}.${value}`;
+    return Object.hasOwn(strings, key) ? strings[key] : value;
+  };
+
+  gc.number = (n) => numbers.format(n);
+
+  const STYLES = {
+    full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+    long: { day: "numeric", month: "long", year: "numeric" },
+    medium: { day: "numeric", month: "short", year: "numeric" },
+    short: { day: "numeric", month: "short" },
+    month: { month: "long", year: "numeric" },
+    shortMonth: { month: "short" },
+    year: { year: "numeric" },
+  };
+  function format(style) {
+    if (!dates.has(style)) dates.set(style, new Intl.DateTimeFormat(language, { ...STYLES[style], timeZone: "UTC" }));
+    return dates.get(style);
+  }
+  const date = (day) => new Date(day * DAY_MS);
+
+  gc.day = (day, style) => format(style).format(date(day));
+  gc.days = (from, to, style) => (from === to ? gc.day(from, style) : format(style).formatRange(date(from), date(to)));
+  gc.isoDay = function (day) {
+    const text = date(day).toISOString();
+    return text.slice(0, text.indexOf("T"));
+  };
+  // The day of an ISO date, or null: only YYYY-MM-DD that exists in the calendar.
+  gc.parseDay = function (text) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+    const ms = Date.parse(text + "T00:00:00Z");
+    return Number.isFinite(ms) && gc.isoDay(ms / DAY_MS) === text ? ms / DAY_MS : null;
+  };
+  // Year, month (0 to 11), day of the month and weekday (Monday is 0).
+  gc.calendar = function (day) {
+    const d = date(day);
+    return { year: d.getUTCFullYear(), month: d.getUTCMonth(), day: d.getUTCDate(), weekday: (d.getUTCDay() + 6) % 7 };
+  };
+  gc.dayOf = (year, month, day) => Date.UTC(year, month, day) / DAY_MS;
+})((window.geoconflict = window.geoconflict || {}));

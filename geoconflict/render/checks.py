@@ -1,0 +1,125 @@
+"""Checks of the frames that a map is drawn from: every fault is found before anything is drawn."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import numpy as np
+
+from geoconflict.errors import InputError
+from geoconflict.frames import EVENT_COLUMNS, TOLL_COLUMNS
+from geoconflict.geo import CRS
+
+__all__ = ["CONTEXT_COLUMNS", "check_frames"]
+
+CONTEXT_COLUMNS: Final = ("name", "valid_from", "valid_to", "approximate", "note", "geometry")
+"""What a frame of dated context lines and areas holds; a missing date is open on that side."""
+
+MAX_RADIUS_M: Final = 20_100_000
+"""Half the circumference of the Earth: a larger radius is a wrong unit."""
+
+
+def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: Any = None) -> None:
+    """Check the frames of a map; see :func:`geoconflict.render.columns.map_columns` for what each holds.
+
+    Raises
+    ------
+    InputError
+        With every fault of every frame at once, and how to repair it.
+    """
+    faults = [f"events: {fault}" for fault in _event_faults(events, geometry=True)]
+    if unlocated is not None:
+        faults += [f"unlocated: {fault}" for fault in _event_faults(unlocated, geometry=False)]
+        if not faults and (twice := sorted(set(events["event_id"]) & set(unlocated["event_id"]))):
+            faults.append(
+                f"unlocated: holds events that are also located, for example {twice[0]!r}; drop them from one"
+            )
+    if lines is not None:
+        missing = [name for name in CONTEXT_COLUMNS if name not in lines.columns]
+        faults += [f"lines: no column {name!r}; it holds {', '.join(CONTEXT_COLUMNS)}" for name in missing]
+        faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
+        faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]
+    if tolls is not None:
+        missing = [name for name in TOLL_COLUMNS if name not in tolls.columns]
+        faults += [f"tolls: no column {name!r} ({TOLL_COLUMNS[name][1]})" for name in missing]
+        faults += [f"tolls: {fault}" for fault in _date_faults(tolls, ("as_of", "published_on"))]
+    if faults:
+        msg = "the map cannot be drawn from these frames:\n" + "\n".join(f"- {fault}" for fault in faults)
+        raise InputError(msg)
+
+
+def _date_faults(frame: Any, names: tuple[str, ...]) -> list[str]:
+    import pandas as pd
+
+    return [
+        f"column {name!r} is {frame[name].dtype}, not dates (datetime64): convert it with pandas.to_datetime"
+        for name in names
+        if name in frame.columns and not pd.api.types.is_datetime64_dtype(frame[name].dtype)
+    ]
+
+
+def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
+    import pandas as pd
+
+    faults = []
+    for name, (kind, meaning) in EVENT_COLUMNS.items():
+        if name == "geometry":
+            continue
+        if name not in frame.columns:
+            faults.append(f"no column {name!r} ({meaning})")
+            continue
+        values = frame[name]
+        if kind.startswith("datetime"):
+            good, wanted = pd.api.types.is_datetime64_dtype(values.dtype), "dates without a time zone (datetime64)"
+        elif kind == "str":
+            good, wanted = all(isinstance(value, str) for value in values), "strings, '' where nothing is known"
+        else:
+            good, wanted = pd.api.types.is_numeric_dtype(values.dtype), "numbers"
+        if not good:
+            faults.append(f"column {name!r} is {values.dtype}, not {wanted}")
+    if geometry:
+        faults += _geometry_faults(frame)
+    if "event_id" in frame.columns and not frame["event_id"].is_unique:
+        twice = sorted({str(name) for name in frame.loc[frame["event_id"].duplicated(), "event_id"]})
+        faults.append(f"event_id is not unique, for example {twice[0]!r}")
+    if "radius_m" in frame.columns and pd.api.types.is_numeric_dtype(frame["radius_m"].dtype):
+        radius = frame["radius_m"].to_numpy("float64", na_value=np.nan)
+        if ((radius < 0) | (radius > MAX_RADIUS_M)).any():
+            faults.append("column 'radius_m' holds values outside 0 to 20 100 000: it is in metres")
+    if "sources" in frame.columns:
+        faults += _source_faults(frame)
+    return faults
+
+
+def _geometry_faults(frame: Any) -> list[str]:
+    import shapely
+
+    if "geometry" not in frame.columns or not hasattr(frame, "crs"):
+        return ["no geometry: give a GeoDataFrame with an active geometry column named 'geometry'"]
+    if frame.crs is None:
+        return [f"no CRS: call frame.set_crs({CRS!r}) if the coordinates are longitude and latitude in degrees"]
+    if frame.crs.to_epsg() != int(CRS.removeprefix("EPSG:")):
+        return [f"the CRS is {frame.crs.to_string()}, not {CRS}: call frame.to_crs({CRS!r})"]
+    if bool((frame.geometry.isna() | frame.geometry.is_empty).any()):
+        return ["rows without a geometry: pass them as `unlocated` instead"]
+    lon, lat = shapely.get_coordinates(frame.geometry.array).T
+    if len(lon) and not (np.isfinite(lon + lat).all() and abs(lon).max() <= 180 and abs(lat).max() <= 90):
+        return ["coordinates outside -180 to 180 and -90 to 90: longitude comes first, in degrees"]
+    kinds = set(frame.geometry.geom_type) - {
+        "Point", "LineString", "LinearRing", "Polygon", "MultiLineString", "MultiPolygon",
+    }  # fmt: skip
+    return [f"geometries of type {kind} cannot be drawn; split them up" for kind in sorted(kinds)]
+
+
+def _source_faults(frame: Any) -> list[str]:
+    for event_id, text in zip(frame.get("event_id", frame.index), frame["sources"], strict=True):
+        try:
+            good = all(isinstance(item, dict) for item in json.loads(text))
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            return [
+                f"column 'sources' of event {event_id!r} is not a JSON array of objects ({EVENT_COLUMNS['sources'][1]})"
+            ]
+    return []

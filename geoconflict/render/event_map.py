@@ -1,0 +1,347 @@
+"""EventMap: conflict events as a folium map that is written as one self-contained HTML file.
+
+The only module that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
+:mod:`~geoconflict.render.payload`), lets folium render whatever layers the user added, and hands all of it to the page
+(:mod:`~geoconflict.render.page`). Events never pass through folium's templates, which would put their text into
+JavaScript source.
+"""
+
+# ruff: noqa: SLF001 - branca and folium offer no public way to their trees and ids
+
+from __future__ import annotations
+
+import gzip
+import html
+import itertools
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import folium
+from branca.element import Element, Figure, Link
+from folium.template import Template
+
+from geoconflict.errors import MapError
+from geoconflict.geo import Bounds, to_lat_lon
+from geoconflict.ids import canonical_json
+from geoconflict.render import page
+from geoconflict.render.columns import map_columns
+from geoconflict.render.payload import pack_block, to_base64
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["EventMap"]
+
+Periods = Literal["auto", "week", "month", "year", "none"]
+"""What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
+
+MAX_ZOOM: Final = 13
+"""The basemap has no streets: closer than this the map would promise what it does not show."""
+
+_LEAST_MARGIN_DEG: Final = 0.05
+_WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
+
+
+class EventMap(folium.Map):
+    """Conflict events on a map with a timeline; a :class:`folium.Map`, so folium layers can be added.
+
+    Parameters
+    ----------
+    events
+        Located events: the columns of :data:`geoconflict.frames.EVENT_COLUMNS`; EPSG:4326, longitude first. May be
+        empty: the page then says so.
+    title, description
+        Plain text for the heading and the paragraph below it.
+    lines
+        Dated lines and areas drawn below the events as of the end of the time window, with the columns ``name``,
+        ``valid_from``, ``valid_to`` (dates, missing is open), ``approximate`` (drawn dashed), ``note``, ``geometry``.
+    unlocated
+        Events without a place (the same columns but for the geometry): counted and listed, never dropped.
+    tolls
+        Cumulative figures with the columns of :data:`geoconflict.frames.TOLL_COLUMNS`, listed with who gives them.
+    attribution
+        Lines of credit for the data, besides those of the basemap.
+    labels
+        Further place names for the basemap: (name, longitude, latitude, least zoom level, kind).
+    basemap
+        True draws outlines clipped to the data (:func:`geoconflict.render.basemap.clip_basemap`), False none; or a
+        basemap in that function's format.
+    language
+        Language of the page, ISO 639-1.
+    periods
+        Which periods the layer control lists.
+    **options
+        Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
+        ``zoom_start``; without them the map opens on the events.
+
+    Raises
+    ------
+    InputError
+        If a frame lacks columns, has wrong ones or another CRS; all faults at once.
+    MapError
+        If the language is unknown, or the basemap cannot be read.
+
+    Notes
+    -----
+    Text of folium layers that *you* add (popups, tooltips, layer names) is your own code: folium writes it into the
+    page as HTML. Never put report text there.
+    """
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div id="{{ this.get_name() }}" class="gc-map"></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = geoconflict.createMap({{ this.get_name()|tojson }}, {
+                center: {{ this.location|tojson }},
+                ...{{ this.options|tojavascript }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        events: gpd.GeoDataFrame,
+        *,
+        title: str = "",
+        description: str = "",
+        lines: gpd.GeoDataFrame | None = None,
+        unlocated: pd.DataFrame | None = None,
+        tolls: pd.DataFrame | None = None,
+        attribution: Sequence[str] = (),
+        labels: Sequence[tuple[str, float, float, float, str]] = (),
+        basemap: bool | Mapping[str, Any] = True,
+        language: str = "en",
+        periods: Periods = "auto",
+        **options: Any,
+    ) -> None:
+        self._strings = page.strings_table(language)
+        columns = map_columns(events, unlocated, lines, tolls)
+        self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
+        self._title = title.strip() or self._strings["title.default"]
+        self._language = language
+        bounds = columns.bounds
+        outlines = _basemap(basemap, bounds or _WORLD, labels)
+        if outlines is not None:
+            self._blocks["gc-basemap"] = _packed_json(outlines)
+        self._config = {
+            "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
+            "bounds": None if bounds is None or options.get("location") is not None else _lat_lon_box(bounds),
+            "description": description.strip(),
+            "language": language,
+            "nEvents": columns.n_events,
+            "nReports": columns.n_reports,
+            "nTolls": 0 if tolls is None else len(tolls),
+            "periods": periods,
+            "strings": self._strings,
+            "style": page.style_table(),
+            "title": self._title,
+        }
+        settings: dict[str, Any] = {"tiles": None, "max_zoom": MAX_ZOOM, "min_zoom": 2, "zoom_snap": 0.25, **options}
+        with _counted_ids(_CONSTRUCTION_IDS):
+            super().__init__(**settings)
+            self._name = "EventMap"
+            # Leaflet is inlined by the page. Lists of our own, for folium's belong to the class and so to every map.
+            self.default_js, self.default_css = [], []
+            _PageFigure(self).add_child(self)
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the map as one HTML file that needs no network.
+
+        Parameters
+        ----------
+        outfile
+            A path, which is written whole or not at all, or a binary file object.
+        close_file
+            Whether a file object is closed afterwards.
+        **kwargs
+            Passed on to the templates of folium layers.
+
+        Raises
+        ------
+        MapError
+            If an added folium element needs a file from the network, or `outfile` cannot be written.
+        """
+        text = self.get_root().render(**kwargs)
+        if isinstance(outfile, str | bytes | os.PathLike):
+            page.write_page(os.fsdecode(outfile), text)
+            return
+        outfile.write(text.encode("utf-8"))
+        if close_file:
+            outfile.close()
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the page in a frame, for notebooks."""
+        text = html.escape(self.get_root().render(**kwargs), quote=True)
+        name = html.escape(self._title, quote=True)
+        return (
+            f'<iframe srcdoc="{text}" title="{name}" style="width:100%;height:640px;border:0" '
+            'allowfullscreen loading="lazy"></iframe>'
+        )
+
+
+class _PageFigure(Figure):
+    """The root of the tree: writes our page instead of branca's."""
+
+    def __init__(self, event_map: EventMap) -> None:
+        super().__init__()
+        self._map = event_map
+        self.header._children.clear()
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page; rendering again gives the same page.
+
+        Raises
+        ------
+        MapError
+            If an element needs a file from the network.
+        """
+        event_map = self._map
+        with _counted_ids(_RENDER_IDS) as given_ids, _children_restored(self):
+            for child in list(self._children.values()):
+                child.render(**kwargs)
+            elements = list(_walk(self))
+            _refuse_remote_files(self, elements)
+            parts = [_rendered(part, kwargs) for part in (self.header, self.html, self.script)]
+            known_ids = {*given_ids, *(element._id for element in elements)}
+        head, body, script, name = _renumbered([*parts, event_map.get_name()], known_ids)
+        leaflet_script, leaflet_style = page.leaflet_assets()
+        return page.render_page(
+            title=event_map._title,
+            language=event_map._language,
+            head=head,
+            body=page.page_body(event_map._title, event_map._strings, body),
+            styles=[leaflet_style, *page.map_styles()],
+            scripts=[leaflet_script, *page.map_scripts(), f"\n{script}\ngeoconflict.start({name});\n"],
+            data={
+                "gc-config": page.json_block(event_map._config),
+                **{block: to_base64(data) for block, data in event_map._blocks.items()},
+            },
+        )
+
+
+# ---------------------------------------------------------------- the same bytes each time
+_CONSTRUCTION_IDS: Final = 1
+_RENDER_IDS: Final = 2**64
+"""Where the counted ids of the two phases start: far apart, so that one tree never holds an id twice."""
+
+
+@contextmanager
+def _counted_ids(first: int) -> Iterator[list[str]]:
+    """Count instead of drawing random ids while folium elements are made; yields the ids given out."""
+    counter = itertools.count(first)
+    given: list[str] = []
+
+    def next_id(_: type[Element]) -> str:
+        given.append(f"{next(counter):032x}")
+        return given[-1]
+
+    kept = Element.__dict__["_generate_id"]
+    setattr(Element, "_generate_id", classmethod(next_id))  # noqa: B010 - mypy forbids the plain assignment
+    try:
+        yield given
+    finally:
+        setattr(Element, "_generate_id", kept)  # noqa: B010
+
+
+@contextmanager
+def _children_restored(root: Figure) -> Iterator[None]:
+    """Undo what rendering adds to the tree: folium elements add children to themselves and to the head of the page."""
+    before = [(element, element._children.copy()) for element in _walk(root)]
+    try:
+        yield
+    finally:
+        for element, children in before:
+            element._children = children
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    if isinstance(element, Figure):
+        for part in (element.header, element.html, element.script):
+            yield from _walk(part)
+    for child in list(element._children.values()):
+        yield from _walk(child)
+
+
+def _rendered(part: Element, kwargs: Mapping[str, Any]) -> str:
+    return "\n".join(child.render(**kwargs).strip() for child in part._children.values())
+
+
+def _renumbered(texts: Sequence[str], known_ids: set[str]) -> list[str]:
+    """Replace folium's ids by their order of first appearance; nothing else that looks like an id is touched."""
+    numbers: dict[str, str] = {}
+
+    def short(found: re.Match[str]) -> str:
+        name = found[0]
+        return numbers.setdefault(name, str(len(numbers) + 1)) if name in known_ids else name
+
+    return [re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", short, text) for text in texts]
+
+
+# ---------------------------------------------------------------- nothing from the network
+_NEEDS: Final = (
+    (folium.Popup, "jQuery; use folium.Tooltip, or put the text into the events"),
+    (folium.Icon, "bootstrap and awesome-markers; use folium.CircleMarker or folium.DivIcon"),
+)
+_REMOTE: Final = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
+
+
+def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element]) -> None:
+    faults = []
+    owners = {
+        url: element
+        for element in elements
+        for _, url in (*getattr(element, "default_js", ()), *getattr(element, "default_css", ()))
+    }
+    for child in root.header._children.values():
+        if isinstance(child, Link):
+            owner = owners.get(child.url, child)
+            faults.append(f"{_label(owner)} needs {child.url}")
+    for element in elements:
+        faults += [f"{_label(element)} needs {what}" for kind, what in _NEEDS if isinstance(element, kind)]
+        addresses = (getattr(element, name, None) for name in ("tiles", "url", "data", "icon_url"))
+        if not isinstance(element, Link):
+            faults += [
+                f"{_label(element)} needs {address}"
+                for address in addresses
+                if isinstance(address, str) and _REMOTE.match(address)
+            ]
+    if getattr(root._map, "objects_to_stay_in_front", None):
+        faults.append("keep_in_front needs jQuery; give the layer a pane of its own with folium.map.CustomPane")
+    if faults:
+        listed = "\n".join(f"- {fault}" for fault in dict.fromkeys(faults))
+        msg = f"the map would not work offline; take out what needs a file from the network:\n{listed}"
+        raise MapError(msg)
+
+
+def _label(element: Element) -> str:
+    name = getattr(element, "layer_name", None) or getattr(element, "tile_name", None)
+    return f"{type(element).__name__} {name!r}" if isinstance(name, str) and name else type(element).__name__
+
+
+# ---------------------------------------------------------------- basemap
+def _basemap(
+    wanted: bool | Mapping[str, Any], bounds: Bounds, labels: Sequence[tuple[str, float, float, float, str]]
+) -> Mapping[str, Any] | None:
+    if isinstance(wanted, Mapping):
+        return wanted
+    if not wanted:
+        return None
+    from geoconflict.render.basemap import Label, clip_basemap
+
+    return clip_basemap(bounds, labels=[Label(*label) for label in labels])
+
+
+def _packed_json(value: Mapping[str, Any]) -> bytes:
+    return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=9, mtime=0)
+
+
+def _lat_lon_box(bounds: Bounds) -> list[tuple[float, float]]:
+    """Return the south-west and north-east corners, latitude first, of a box that is never smaller than a district."""
+    box = bounds.padded(0.06, _LEAST_MARGIN_DEG)
+    return [to_lat_lon(box.west, box.south), to_lat_lon(box.east, box.north)]

@@ -1,0 +1,311 @@
+"""The page around a map: skeleton, inlined scripts and styles, data blocks, and the policy that seals it.
+
+Data never becomes HTML or JavaScript source. Texts in the skeleton are escaped; everything else travels in data blocks
+(``<script>`` elements of a type that no browser runs), which the page reads and writes to the screen as text nodes.
+The content security policy names the digest of every script of ours and forbids all loading: whatever slipped in
+would neither run nor call home.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from geoconflict.errors import MapError
+
+__all__ = [
+    "RIGHT_TO_LEFT",
+    "inline_scripts",
+    "json_block",
+    "languages",
+    "leaflet_assets",
+    "map_scripts",
+    "map_styles",
+    "page_body",
+    "render_page",
+    "strings_table",
+    "style_table",
+    "write_page",
+]
+
+LEAFLET_SHA256: Final = {
+    "leaflet.js": "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
+    "leaflet.css": "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
+}
+"""Leaflet 1.9.4 as published on npm (BSD 2-Clause), byte for byte."""
+
+SCRIPTS: Final = (
+    "dom.js",
+    "text.js",
+    "payload.js",
+    "model.js",
+    "canvas_layer.js",
+    "basemap.js",
+    "symbols.js",
+    "context.js",
+    "events_layer.js",
+    "layer_control.js",
+    "timeline.js",
+    "words.js",
+    "card.js",
+    "panel.js",
+    "hash.js",
+    "main.js",
+)
+"""Our scripts in the order they run; each adds its part to the one global name ``geoconflict``."""
+
+STYLES: Final = ("tokens.css", "layout.css", "panel.css", "timeline.css", "card.css", "leaflet_ours.css")
+
+RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
+
+
+def render_page(
+    *,
+    title: str,
+    language: str,
+    body: str,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    data: Mapping[str, str],
+    head: str = "",
+) -> str:
+    """Return a whole HTML page.
+
+    Parameters
+    ----------
+    title
+        Any text; it is escaped.
+    language
+        BCP 47 tag; sets the direction of writing too.
+    body
+        Trusted HTML inside ``<body>``.
+    styles, scripts
+        Sources of style sheets and scripts, in order; trusted.
+    data
+        Element id to text of a data block. The text may hold anything but ``<``: JSON from :func:`json_block`, base64.
+    head
+        Trusted HTML at the end of ``<head>``; scripts in it and in `body` are admitted by their digests.
+
+    Raises
+    ------
+    MapError
+        If a data block holds ``<``, which could end it early.
+    """
+    for name, text in data.items():
+        if "<" in text:
+            msg = f"the data block {name!r} holds '<', which could end it early; encode it"
+            raise MapError(msg)
+    sources = [_safe_script(script) for script in scripts]
+    digests = [_digest(source) for source in [*inline_scripts(head), *inline_scripts(body), *sources]]
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + (" ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"),
+            "style-src 'unsafe-inline'",
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    direction = "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{html.escape(language)}" dir="{direction}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=True)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="generator" content="geoconflict">',
+            f"<title>{html.escape(title)}</title>",
+            *(f"<style>\n{style}</style>" for style in styles),
+            head,
+            "</head>",
+            "<body>",
+            body,
+            *(
+                f'<script type="application/octet-stream" id="{html.escape(name)}">{text}</script>'
+                for name, text in data.items()
+            ),
+            *(f"<script>{source}</script>" for source in sources),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
+    """Return the landmarks of the page around the map's trusted HTML; ``assets/main.js`` fills them.
+
+    `title` and `strings` are any text; they are escaped.
+    """
+
+    def text(key: str) -> str:
+        return html.escape(strings[key], quote=True)
+
+    return f"""<div class="gc-app" id="gc-app">
+<header class="gc-side" id="gc-side">
+<div class="gc-head"><h1 class="gc-title" dir="auto">{html.escape(title)}</h1></div>
+<div class="gc-side-body" id="gc-side-body"></div>
+</header>
+<main class="gc-main" id="gc-main">
+<p class="gc-message" id="gc-message" role="status">{text("loading")}</p>
+<noscript><p class="gc-message">{text("noscript")}</p></noscript>
+{map_html}
+<aside class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></aside>
+</main>
+<section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>
+</div>"""
+
+
+def json_block(value: Any) -> str:
+    """Return JSON without ``<``, ``>``, ``&`` and the two line separators that old script engines trip over."""
+    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def write_page(path: str | os.PathLike[str], page: str) -> None:
+    """Write `page` as UTF-8 with LF newlines; the file is whole or not there.
+
+    Raises
+    ------
+    MapError
+        If the folder does not exist or cannot be written to.
+    """
+    target = Path(path)
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            file.write(page.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary = Path(file.name)
+        temporary.chmod(0o644)
+        temporary.replace(target)
+    except OSError as error:
+        msg = f"{target}: cannot write the map: {error.strerror}; check that the folder exists and may be written to"
+        raise MapError(msg) from error
+
+
+# ---------------------------------------------------------------- scripts in HTML
+def inline_scripts(markup: str) -> list[str]:
+    """Return the sources of the scripts in `markup` that a browser would run, in order."""
+    parser = _ScriptParser()
+    parser.feed(markup)
+    parser.close()
+    return parser.sources
+
+
+class _ScriptParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sources: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        runs = given.get("type") in {None, "", "text/javascript", "module"} and "src" not in given
+        if tag == "script" and runs:
+            self._inside = True
+            self.sources.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.sources[-1] += data
+
+
+def _safe_script(source: str) -> str:
+    """Return a script that cannot end its element early: in strings and patterns an escaped slash is a slash."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"<(/script|!--)", lambda found: f"<\\{found[1]}", source, flags=re.IGNORECASE)
+
+
+def _digest(source: str) -> str:
+    return base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode("ascii")
+
+
+# ---------------------------------------------------------------- package data
+def leaflet_assets() -> tuple[str, str]:
+    """Return Leaflet's script and style sheet, ready to be inlined.
+
+    Source: the data wheel ``django-js-lib-leaflet`` (Leaflet 1.9.4, BSD 2-Clause); its licence header is kept.
+
+    Raises
+    ------
+    MapError
+        If the wheel is missing or its files are not the ones we know.
+    """
+    script = _leaflet_file("leaflet.js").rsplit("\n//# sourceMappingURL=", 1)[0] + "\n"
+    style = _leaflet_file("leaflet.css")
+    # Pictures would be requests; the controls that need one draw their own.
+    style = re.sub(r"\n[^\n]*url\((?!data:)[^\n]*", "", style)
+    return script, style
+
+
+def _leaflet_file(name: str) -> str:
+    try:
+        data = (resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        msg = f"Leaflet's {name} is missing; install it: pip install django-js-lib-leaflet==1.9.4.1"
+        raise MapError(msg) from None
+    if hashlib.sha256(data).hexdigest() != LEAFLET_SHA256[name]:
+        msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
+        raise MapError(msg)
+    return data.decode("utf-8")
+
+
+def map_scripts() -> list[str]:
+    """Return the sources of our scripts, in the order they run."""
+    return [_asset(name) for name in SCRIPTS]
+
+
+def map_styles() -> list[str]:
+    """Return the sources of our style sheets, in order."""
+    return [_asset(name) for name in STYLES]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that the page speaks, as ISO 639-1 codes."""
+    names = (item.name for item in (resources.files(__package__) / "assets").iterdir())
+    return tuple(sorted(name[8:-5] for name in names if name.startswith("strings.") and name.endswith(".json")))
+
+
+def strings_table(language: str) -> dict[str, str]:
+    """Return every string of the page in `language`.
+
+    Raises
+    ------
+    MapError
+        If the page does not speak it; the message lists the languages it speaks.
+    """
+    if language not in languages():
+        msg = f"the map page does not speak {language!r}; it speaks {', '.join(languages())}"
+        raise MapError(msg)
+    table: dict[str, str] = json.loads(_asset(f"strings.{language}.json"))
+    return table
+
+
+def style_table() -> dict[str, Any]:
+    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them."""
+    table: dict[str, Any] = json.loads(_asset("style.json"))
+    return table
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / "assets" / name).read_text("utf-8")
