@@ -144,7 +144,9 @@ class GeocodeCache:
         def write(db: sqlite3.Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
             try:
-                db.execute("INSERT OR REPLACE INTO answer (service, query, asked_at, places) VALUES (?, ?, ?, ?)", values)
+                db.execute(
+                    "INSERT OR REPLACE INTO answer (service, query, asked_at, places) VALUES (?, ?, ?, ?)", values
+                )
             except BaseException:
                 db.execute("ROLLBACK")
                 raise

@@ -1,4 +1,4 @@
-"""Country names, codes and the words for their people, read from ``resources/places/countries.csv`` when first needed."""
+"""Country names, codes and the words for their people, read from ``resources`` when first needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Country", "country_code", "country_of_alpha2", "country_table", "dem
 
 
 class Country(NamedTuple):
-    """One row."""
+    """One country or territory."""
 
     alpha2: str
     """ISO 3166-1 alpha-2."""
@@ -23,35 +23,39 @@ class Country(NamedTuple):
     """ISO 3166-1 alpha-3; XKX for Kosovo."""
     name: str
     """English short name."""
+    also: tuple[str, ...]
+    """Alpha-3 codes of countries and territories that sources may count to this one."""
 
 
 _PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 
 
+def _csv_rows(name: str) -> list[dict[str, str]]:
+    text = (importlib.resources.files("geoconflict") / "resources" / name).read_text("utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
 @functools.cache
-def _rows() -> tuple[tuple[Country, tuple[str, ...], tuple[str, ...]], ...]:
-    text = (importlib.resources.files("geoconflict") / "resources/places/countries.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
+def _rows() -> tuple[tuple[Country, tuple[str, ...]], ...]:
     return tuple(
         (
-            Country(row["alpha2"], row["alpha3"], row["name"]),
+            Country(row["alpha2"], row["alpha3"], row["name"], tuple(filter(None, row["also"].split("|")))),
             tuple(filter(None, row["other_names"].split("|"))),
-            tuple(filter(None, row["demonyms"].split("|"))),
         )
-        for row in csv.DictReader(lines)
+        for row in _csv_rows("places/countries.csv")
     )
 
 
 @functools.cache
 def country_table() -> Mapping[str, Country]:
     """Return all countries by ISO 3166-1 alpha-3."""
-    return {country.alpha3: country for country, _, _ in _rows()}
+    return {country.alpha3: country for country, _ in _rows()}
 
 
 @functools.cache
 def _by_name() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for country, others, _ in _rows():
+    for country, others in _rows():
         for name in (country.name, *others):
             found.setdefault(fold(name), country.alpha3)
     return found
@@ -59,19 +63,13 @@ def _by_name() -> Mapping[str, str]:
 
 @functools.cache
 def _by_alpha2() -> Mapping[str, str]:
-    return {country.alpha2: country.alpha3 for country, _, _ in _rows()}
+    return {country.alpha2: country.alpha3 for country, _ in _rows()}
 
 
 @functools.cache
 def demonyms() -> Mapping[str, str]:
-    """Return folded words for the people of a country, singular and plural, with the country's alpha-3 code."""
-    found: dict[str, str] = {}
-    for country, _, words in _rows():
-        for word in words:
-            key = fold(word)
-            found.setdefault(key, country.alpha3)
-            found.setdefault(f"{key}s", country.alpha3)
-    return found
+    """Return folded words for the people of a country ("malian", "malians") with the country's alpha-3 code."""
+    return {fold(row["demonym"]): row["country"] for row in _csv_rows("lexicons/demonyms.csv") if row["country"]}
 
 
 def country_of_alpha2(code: str) -> str | None:

@@ -48,7 +48,9 @@ _REST_SECONDS = 300.0
 """After so many failures in a row a service is not asked for so long: it is down, and other names can go on."""
 
 # What geopy's documentation uses as examples, and what programs send that never set one: services block them.
-_REFUSED_AGENTS = frozenset({"my-application", "my_app/1", "my_user_agent/1.0", "specify_your_app_name_here", "test", "app"})
+_REFUSED_AGENTS = frozenset(
+    {"my-application", "my_app/1", "my_user_agent/1.0", "specify_your_app_name_here", "test", "app"}
+)
 _REFUSED_AGENT_STARTS = ("geopy", "python-requests", "python-urllib", "curl/", "wget/", "mozilla/")
 
 
@@ -151,7 +153,9 @@ class OnlineService:
             except _PauseAsked as pause:
                 if pause.seconds > _LONGEST_PAUSE_SECONDS:
                     self._rest(pause.seconds, f"it asked to be left alone for {pause.seconds:.0f} seconds")
-                    raise self._failed(f"too many requests (429); it asks to wait {pause.seconds:.0f} seconds") from pause
+                    raise self._failed(
+                        f"too many requests (429); it asks to wait {pause.seconds:.0f} seconds"
+                    ) from pause
                 self._next_slot = max(self._next_slot, self._clock() + pause.seconds)
                 try:
                     found = self._ask(query)

@@ -1,0 +1,203 @@
+"""What a report's words say about its place names, before any place is looked up: pure functions of text and offsets.
+
+* containment: "X in Y", "X, Y", "the X province of Y", "Y's X", "X (Y)", "the Ruritanian town of X";
+* kind: "the town of X", "X province", "Lake X";
+* countries whose people or adjectives the text names.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.models import Toponym
+from geoconflict.places.countries import demonyms
+from geoconflict.places.names import TokenisedText, tokenise
+from geoconflict.places.words import kind_words, part_words
+
+__all__ = ["Containment", "TextContext", "read_context"]
+
+_LONGEST_GAP = 70
+"""Characters between two names that a containment phrase may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Containment:
+    """The text says that one place lies in another."""
+
+    inner: int
+    """Index of the mention inside."""
+    outer: int | None
+    """Index of the mention around it; None when a country's adjective says it."""
+    country: str | None
+    """ISO 3166-1 alpha-3, where an adjective says it."""
+    strength: float
+    """1 for an explicit phrase; less for a form that also has other meanings, such as a list."""
+    phrase: str
+    """The words, for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextContext:
+    """What the words around the mentions of one report say."""
+
+    containments: tuple[Containment, ...]
+    kinds: tuple[frozenset[str], ...]
+    """For each mention the kinds of place that words beside it allow; empty is any."""
+    kind_phrases: tuple[str, ...]
+    """The words that say so."""
+    countries: dict[str, int]
+    """How often the text names the people of each country (alpha-3), or uses its adjective."""
+
+
+_SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\u201c\u201d\"]")
+_IN = re.compile(
+    r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
+    r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4})$",
+)
+_COMMA = re.compile(r"^\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$")
+_POSSESSIVE = re.compile(r"^(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
+_BRACKET = re.compile(r"^\s*\(\s*$")
+_UNIT_CAPITAL = re.compile(
+    r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
+)
+_VERB_LIKE = frozenset(
+    ["said", "says", "say", "told", "killed", "attacked", "struck", "hit", "shelled", "bombed", "captured", "seized", "took", "met", "visited", "arrived", "left", "and", "or", "but", "from", "to", "against", "with", "by", "at", "on", "while", "as", "after", "before", "who", "has", "have", "had", "will", "would"]
+)
+"""Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
+
+
+def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
+    """Return what the words of `text` say about its place names.
+
+    Parameters
+    ----------
+    text
+        The whole report.
+    toponyms
+        Its mentions; they may come in any order and may overlap.
+    """
+    tokens = tokenise(text)
+    kinds: list[frozenset[str]] = []
+    phrases: list[str] = []
+    for toponym in toponyms:
+        found, phrase = _kind_cue(tokens, toponym)
+        kinds.append(found)
+        phrases.append(phrase)
+    spans = [(toponym.start, toponym.end) for toponym in toponyms]
+    return TextContext(
+        containments=tuple(_containments(text, toponyms)) + tuple(_adjectives(text, tokens, toponyms)),
+        kinds=tuple(kinds),
+        kind_phrases=tuple(phrases),
+        countries=_people(tokens, spans),
+    )
+
+
+# ---------------------------------------------------------------- containment
+def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
+    order = sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, -toponyms[index].end))
+    found: list[Containment] = []
+    for first, second in zip(order, order[1:], strict=False):
+        a, b = toponyms[first], toponyms[second]
+        gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
+        if gap is None or _SENTENCE_BREAK.search(gap):
+            continue
+        inner, outer, strength = first, second, 0.0
+        if match := _POSSESSIVE.match(gap):
+            inner, outer = second, first
+            strength = 1.0 if _is_description(match["between"]) else 0.0
+        elif match := _IN.match(gap):
+            words = gap.casefold().split()
+            strength = 0.0 if _VERB_LIKE.intersection(words) else 1.0
+        elif match := _COMMA.match(gap):
+            strength = 0.7 if _is_description(match["between"]) else 0.0
+        elif _BRACKET.match(gap) and text[b.end : b.end + 1] in (")", ","):
+            strength = 0.7
+        elif _UNIT_CAPITAL.match(gap):
+            inner, outer, strength = second, first, 0.7
+        if strength:
+            phrase = " ".join(text[a.start : b.end].split())
+            found.append(Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase))
+    return found
+
+
+def _is_description(words: str) -> bool:
+    """Whether what stands between is nothing, or ends in an adjective, a direction or a word of kind."""
+    return not _VERB_LIKE.intersection(words.casefold().split())
+
+
+def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -> list[Containment]:
+    """Find "the Ruritanian town of X": an adjective of a country, then a word of kind, then the name."""
+    people = demonyms()
+    found = []
+    for index, toponym in enumerate(toponyms):
+        at = _token_at(tokens, toponym.start)
+        if at is None:
+            continue
+        kind_seen = False
+        for back in range(at - 1, max(-1, at - 6), -1):
+            word = tokens.words[back]
+            if not tokens.joined[back + 1] or word in _VERB_LIKE:
+                break
+            if word in kind_words() or word in ("capital", "border", "coastal", "enclave"):
+                kind_seen = True
+            if kind_seen and (country := people.get(word)) and text[tokens.starts[back]].isupper():
+                phrase = " ".join(text[tokens.starts[back] : toponym.end].split())
+                found.append(Containment(inner=index, outer=None, country=country, strength=1.0, phrase=phrase))
+                break
+    return found
+
+
+# ---------------------------------------------------------------- kinds
+def _token_at(tokens: TokenisedText, start: int) -> int | None:
+    at = bisect.bisect_left(tokens.starts, start)
+    return at if at < len(tokens.starts) else None
+
+
+_BEFORE_ONLY = frozenset({"lake", "lac", "lago", "mount", "mont", "cerro", "camp", "wadi", "rio", "port"})
+"""Words of kind that stand before the name without "of": "Lake X"."""
+
+
+def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], str]:
+    """Return the kinds that the words beside a mention, or at its ends, allow."""
+    words = kind_words()
+    first = _token_at(tokens, toponym.start)
+    if first is None:
+        return frozenset(), ""
+    last = bisect.bisect_left(tokens.starts, toponym.end) - 1
+    if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
+        return words[tokens.words[last]], f"{tokens.words[last]!r} in the name"
+    after = last + 1
+    if after < len(tokens.words) and tokens.joined[after] and tokens.words[after] in words:
+        pair = " ".join(tokens.words[after : after + 2])
+        word = pair if pair in words else tokens.words[after]
+        # "in X city officials said" is rare; "X camp", "X province" are what stands there.
+        return words[word], f"{word!r} after the name"
+    back = first - 1
+    while back >= 0 and tokens.joined[back + 1] and tokens.words[back] in part_words():
+        back -= 1
+    if back >= 0 and tokens.joined[back + 1]:
+        if tokens.words[back] in ("of", "de", "du", "named", "called") and back >= 1 and tokens.joined[back]:
+            pair = " ".join(tokens.words[max(0, back - 2) : back])
+            word = pair if pair in words else tokens.words[back - 1]
+            if word in words:
+                return words[word], f"{word!r} before the name"
+        elif tokens.words[back] in _BEFORE_ONLY:
+            return words[tokens.words[back]], f"{tokens.words[back]!r} before the name"
+    return frozenset(), ""
+
+
+# ---------------------------------------------------------------- people
+def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:
+    taken = {start for start, _ in spans}
+    people = demonyms()
+    counts: Counter[str] = Counter()
+    for index, word in enumerate(tokens.words):
+        pair = f"{word} {tokens.words[index + 1]}" if index + 1 < len(tokens.words) else word
+        country = people.get(pair) or people.get(word)
+        if country and tokens.starts[index] not in taken:
+            counts[country] += 1
+    return dict(sorted(counts.items()))

@@ -1,0 +1,497 @@
+"""The geocoding chain: overrides, gazetteer, cache, online services; for one name, a table of names, or a whole report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Protocol, Self
+
+from geoconflict.errors import InputError, ServiceUnavailableError
+from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
+from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
+from geoconflict.places.cache import GeocodeCache
+from geoconflict.places.countries import country_code, country_table, name_variants
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.names import fold
+from geoconflict.places.online import OnlineService, Query, services_from_settings
+from geoconflict.places.overrides import Overrides, load_overrides
+from geoconflict.places.resolution import NameGroup, ranked_places, resolve
+from geoconflict.places.scoring import Lookup, effective_distance_km, name_features, probabilities, weights
+from geoconflict.places.words import name_readings
+from geoconflict.settings import PlacesSettings, Settings
+
+__all__ = ["Geocoder", "ReportPlaces"]
+
+_N_ALTERNATIVES = 5
+_ADMIN_SCORE = 0.2
+"""The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
+_FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
+
+
+class _Service(Protocol):
+    """An online service; see :class:`geoconflict.places.online.OnlineService`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    def search(self, query: Query) -> tuple[Place, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPlaces:
+    """The places of one report."""
+
+    resolutions: tuple[Resolution, ...]
+    """One for each toponym of the reading, in its order."""
+    failures: tuple[RunFailure, ...] = ()
+    """The names that no service could answer, with the reason."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every name got an answer; where a service was down, the report should be asked again."""
+        return not self.failures
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Geocoder:
+    """Answers which place a name means: overrides first, then the gazetteer, the cache, and the online services given.
+
+    Parameters
+    ----------
+    gazetteer
+        An open :class:`~geoconflict.places.gazetteer.Gazetteer`.
+    overrides
+        The user's own decisions, or the path of their CSV.
+    cache
+        Where answers of services are kept; without one every run asks anew.
+    services
+        Online services, asked in this order for names that the gazetteer lacks; none by default, and then nothing is ever
+        sent.
+    countries
+        ISO 3166-1 alpha-3 codes of the countries that the reports are about; a prior, not a filter.
+    min_score
+        Below this score, 0 to 1, the answer is NotFound, with the candidates.
+    now
+        Gives the aware time; read only to keep and expire answers of services.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Lookup,
+        *,
+        overrides: Overrides | str | Path | None = None,
+        cache: GeocodeCache | None = None,
+        services: Sequence[_Service] = (),
+        countries: Sequence[str] = (),
+        min_score: float = 0.5,
+        now: Callable[[], dt.datetime] = _utc_now,
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.overrides = (
+            overrides
+            if isinstance(overrides, Overrides) or overrides is None
+            else load_overrides(overrides, gazetteer=gazetteer)
+        )
+        self.cache = cache
+        self.services = tuple(services)
+        self.countries = tuple(countries)
+        self.min_score = min_score
+        self._now = now
+
+    @classmethod
+    def from_settings(cls, gazetteer: Lookup, settings: Settings) -> Self:
+        """Return the chain that ``geoconflict.toml`` asks for.
+
+        Raises
+        ------
+        ConfigError
+            If a country is unknown, or a service cannot be used as configured.
+        InputError
+            If the overrides file cannot be used.
+        """
+        places = settings.places
+        services: tuple[OnlineService, ...] = services_from_settings(places)
+        cache = None
+        if services:
+            cache = GeocodeCache(
+                settings.resolve(places.cache), found_days=places.found_days, not_found_days=places.not_found_days
+            )
+        return cls(
+            gazetteer,
+            overrides=settings.resolve(places.overrides) if places.overrides else None,
+            cache=cache,
+            services=services,
+            countries=_checked_countries(places),
+            min_score=places.min_score,
+        )
+
+    # ------------------------------------------------------------ one name
+    def geocode(
+        self,
+        name: str,
+        *,
+        near: tuple[float, float] | None = None,
+        admin1: str | None = None,
+        country: str | None = None,
+        on: dt.date | None = None,
+        context: str = "",
+        fallback_to_admin: bool = False,
+    ) -> Answer:
+        """Return the place that `name` means, or why there is none.
+
+        Parameters
+        ----------
+        name
+            As news or records write it: words of kind ("X town", "province de Y"), former names in parentheses and
+            compounds ("X and Y road") are understood.
+        near
+            (lon, lat) in degrees, EPSG:4326, of a point that the place lies near.
+        admin1
+            The first-level region it lies in. Strong evidence, but spellings and borders vary, so no filter.
+        country
+            The country it lies in, as a name or an ISO 3166-1 code: places of other countries are left out.
+        on
+            The day for which the name should be valid.
+        context
+            The text around, for overrides that ask for words in it.
+        fallback_to_admin
+            Where the settlement is unknown but the region is known, answer with the region: a low score, and the region's
+            precision.
+
+        Returns
+        -------
+        Found, NotFound or Unavailable
+            Unavailable only where the gazetteer has no answer and a service that might have one could not say.
+
+        Raises
+        ------
+        InputError
+            If `country` is unknown or `near` is no point on Earth.
+        """
+        if near is not None and not (-180 <= near[0] <= 180 and -90 <= near[1] <= 90):
+            msg = f"near={near!r}: give (lon, lat) in degrees: longitude -180 to 180 first, then latitude -90 to 90"
+            raise InputError(msg)
+        if not fold(name):
+            return NotFound(reasons=(f"{name!r} holds no letters",))
+        override = self.overrides.match(name, on=on, context=context) if self.overrides else None
+        if override is not None:
+            place = override.place or (self.gazetteer.place(override.place_id) if override.place_id else None)
+            if place is None:
+                return NotFound(reasons=(override.reason,))
+            return Found(place=place, score=1.0, reasons=(override.reason,))
+        codes = _codes(country)
+        region = self._region(admin1, codes, on)
+        group = self._group(name, near, admin1, region, codes, on)
+        ranked = ranked_places(group)
+        if ranked and ranked[0].score >= self.min_score:
+            return Found(
+                place=ranked[0].place,
+                score=ranked[0].score,
+                alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
+                reasons=ranked[0].reasons,
+            )
+        online: Answer | None = None
+        if not ranked:
+            query = Query(name=_plainest(name), admin1=admin1 or None, country=codes[0] if codes else None, near=near)
+            online = self._ask(query, codes)
+            if isinstance(online, Found):
+                return online
+        if fallback_to_admin and region and not ranked:
+            place = region[0].place
+            note = (_FALLBACK_NOTE, f"{admin1!r} is {place.name}")
+            return Found(place=place, score=_ADMIN_SCORE, reasons=note)
+        if isinstance(online, Unavailable):
+            return online
+        return NotFound(alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
+
+    def geocode_many(
+        self, rows: Iterable[Mapping[str, str | None]], *, fallback_to_admin: bool = True
+    ) -> Iterator[tuple[Mapping[str, str | None], Answer]]:
+        """Yield each row with its answer, in order, as they come.
+
+        Parameters
+        ----------
+        rows
+            Mappings with ``name``, and where known ``admin1`` and ``country``. A country that is not understood is left
+            out of the question, and the reasons say so.
+        fallback_to_admin
+            As :meth:`geocode`.
+        """
+        for row in rows:
+            country = (row.get("country") or "").strip() or None
+            known = country is None or bool(_codes(country, strict=False))
+            answer = self.geocode(
+                (row.get("name") or "").strip(),
+                admin1=(row.get("admin1") or "").strip() or None,
+                country=country if known else None,
+                fallback_to_admin=fallback_to_admin,
+            )
+            if not known and isinstance(answer, Found | NotFound):
+                note = f"the country {country!r} is not understood and was left out"
+                answer = (
+                    Found(
+                        place=answer.place,
+                        score=answer.score,
+                        alternatives=answer.alternatives,
+                        reasons=(*answer.reasons, note),
+                    )
+                    if isinstance(answer, Found)
+                    else NotFound(alternatives=answer.alternatives, reasons=(*answer.reasons, note))
+                )
+            yield row, answer
+
+    def _group(
+        self,
+        name: str,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        region: Sequence[Candidate],
+        codes: Sequence[str],
+        on: dt.date | None,
+    ) -> NameGroup:
+        """Return the candidates of a name with their probabilities, given what else is known of the place."""
+        group = NameGroup(surface=name, mentions=[], candidates=[])
+        for reading in name_readings(name):
+            found = self.gazetteer.lookup(reading.name, on=on)
+            if codes:  # a country that contradicts excludes; a land of disputed status stays
+                found = tuple(one for one in found if one.place.country in codes or one.place.country is None)
+            fitting = tuple(one for one in found if one.place.kind in reading.kinds) if reading.kinds else found
+            for candidate in fitting or found:
+                if all(candidate.place.place_id != one.place.place_id for one in group.candidates):
+                    group.candidates.append(candidate)
+                    group.costs.append(-2.0 * reading.cost)
+            if fitting:
+                group.note = reading.note
+                break
+        for candidate in group.candidates:
+            features, reasons = self._evidence(candidate, near, admin1, region, codes)
+            group.features.append(features)
+            group.reasons.append(reasons)
+        group.shares = probabilities(group.features, weights(), group.costs)
+        return group
+
+    def _evidence(
+        self,
+        candidate: Candidate,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        region: Sequence[Candidate],
+        codes: Sequence[str],
+    ) -> tuple[dict[str, float], list[str]]:
+        features = name_features(candidate)
+        reasons: list[str] = []
+        place = candidate.place
+        if codes:
+            # The country itself is certain; a land that some count to it, half as good.
+            features["country_votes"] = 1.0 if place.country == codes[0] else 0.5
+        elif place.country in self.countries:
+            features["study_country"] = 1.0
+        if near is not None:
+            point = _point(*near)
+            apart = effective_distance_km(place, point)
+            features["near_50_km"], features["near_300_km"] = math.exp(-apart / 50), math.exp(-apart / 300)
+            reasons.append(f"{apart:.0f} km from the point given")
+        if admin1:
+            agreement = _region_agreement(place, admin1, region, self.gazetteer)
+            features["contained"] = max(0.0, agreement)
+            features["not_contained"] = max(0.0, -agreement)
+            if agreement > 0.5:
+                reasons.append(f"in or by {admin1}")
+            elif agreement < 0:
+                reasons.append(f"not in {admin1}")
+        return features, reasons
+
+    def _region(self, admin1: str | None, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
+        """Return the places that the name of a first-level region may mean in a country, the best first."""
+        if not admin1:
+            return []
+        for reading in name_readings(admin1):
+            found = [
+                one
+                for one in self.gazetteer.lookup(reading.name, on=on)
+                if one.place.kind in ("admin1", "admin2", "area") and (not codes or one.place.country in codes)
+            ]
+            if found:
+                order = {"admin1": 0, "area": 1, "admin2": 2}
+                return sorted(found, key=lambda one: (order[one.place.kind], -one.prior, one.place.place_id))
+        return []
+
+    @staticmethod
+    def _why_not(name: str, ranked: Sequence[ScoredPlace], country: str | None) -> tuple[str, ...]:
+        where = f" in {country}" if country else ""
+        if not ranked:
+            return (f"no place named {name!r} is known{where}",)
+        return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
+
+    # ------------------------------------------------------------ online
+    def _ask(self, query: Query, codes: Sequence[str] = ()) -> Answer | None:
+        """Return what the cache or the services know; None without services, NotFound where all say no such place."""
+        down: Unavailable | None = None
+        for service in self.services:
+            now = self._now()
+            canonical = query.canonical()
+            kept = self.cache.get(service.key, canonical, now=now) if self.cache else None
+            if kept is not None:
+                places, source = kept.places, f"{service.name}, asked on {kept.asked_at.date()}"
+            else:
+                try:
+                    places = service.search(query)
+                except ServiceUnavailableError as error:
+                    down = down or Unavailable(service=service.name, reason=str(error))
+                    continue
+                source = service.name
+                if self.cache:
+                    self.cache.put(service.key, canonical, places, now=now)
+            ranked = _ranked_online(query, places, codes, source)
+            if ranked:
+                return Found(
+                    place=ranked[0].place,
+                    score=ranked[0].score,
+                    alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
+                    reasons=ranked[0].reasons,
+                )
+        if down is not None:
+            return down
+        return NotFound(reasons=("no online service knows it either",)) if self.services else None
+
+    # ------------------------------------------------------------ a report
+    def resolve_report(self, report: Report, reading: Reading) -> ReportPlaces:
+        """Return the places of all toponyms of a report, decided together; see :func:`geoconflict.places.resolve`."""
+        failures: list[RunFailure] = []
+
+        def more(surface: str) -> Sequence[Candidate]:
+            answer = self._ask(Query(name=_plainest(surface)))
+            if isinstance(answer, Unavailable):
+                failures.append(
+                    RunFailure(
+                        stage="resolve",
+                        where=report.report_id,
+                        what=f"{surface!r} could not be asked of {answer.service}: {answer.reason}",
+                        repair="run again when the service is back, or clear places.services",
+                    )
+                )
+            if not isinstance(answer, Found):
+                return ()
+            best = ScoredPlace(place=answer.place, score=answer.score)
+            return [_online_candidate(one.place, surface) for one in (best, *answer.alternatives)]
+
+        resolutions = resolve(
+            reading.toponyms,
+            gazetteer=self.gazetteer,
+            text=report.text,
+            published_on=report.published_on,
+            countries=self.countries,
+            min_score=self.min_score,
+            overrides=self.overrides,
+            more=more if self.services else None,
+        )
+        return ReportPlaces(resolutions=resolutions, failures=tuple(failures))
+
+
+# ---------------------------------------------------------------- helpers
+def _checked_countries(places: PlacesSettings) -> tuple[str, ...]:
+    from geoconflict.errors import ConfigError
+
+    codes = []
+    for name in places.countries:
+        code = country_code(name)
+        if code is None:
+            msg = f"places.countries: {name!r} is no country; write ISO 3166-1 alpha-3 codes such as 'AZE'"
+            raise ConfigError(msg)
+        codes.append(code)
+    return tuple(codes)
+
+
+@functools.lru_cache(maxsize=512)
+def _codes(country: str | None, *, strict: bool = True) -> tuple[str, ...]:
+    """Return the codes a country's name allows: itself first, then the lands that sources count to it."""
+    if not country:
+        return ()
+    code = country_code(country)
+    if code is None:
+        if strict:
+            msg = f"{country!r} is no country that is known; give its English name or its ISO 3166-1 code"
+            raise InputError(msg)
+        return ()
+    return (code, *country_table()[code].also)
+
+
+def _plainest(name: str) -> str:
+    """Return the name without words of kind and what stands in parentheses: what a service should be asked."""
+    readings = [reading for reading in name_readings(name) if reading.cost <= 0.35]
+    return readings[-1].name
+
+
+def _point(lon: float, lat: float) -> Place:
+    from geoconflict.models import PlacePrecision
+
+    return Place(
+        place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
+        kind="settlement", precision=PlacePrecision.EXACT, radius_m=0.0,
+    )  # fmt: skip
+
+
+def _similar(a: str, b: str) -> float:
+    """Return how alike two names are, 0 to 1, whatever their spelling and the order of their words."""
+    left, right = fold(a), fold(b)
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    words = set(left.split()), set(right.split())
+    if words[0] <= words[1] or words[1] <= words[0]:
+        return 0.9
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], gazetteer: Lookup) -> float:
+    """Return how well a place agrees with a first-level region: 1 in it, -1 far from it, 0 where nothing can be said."""
+    names = [reading.name for reading in name_readings(admin1)] or list(name_variants(admin1))
+    known = [name for name in (place.admin1, place.name if place.kind in ("admin1", "area") else None) if name]
+    likeness = max((_similar(one, name) for one in known for name in names), default=0.0)
+    if likeness >= 0.8:
+        return 1.0
+    for candidate in region:
+        if place.place_id == candidate.place.place_id or gazetteer.is_within(place, candidate.place):
+            return 1.0
+    if not region:
+        return -0.3 if known else 0.0
+    apart = min(effective_distance_km(place, candidate.place) for candidate in region)
+    # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
+    return math.exp(-apart / 40) * 0.8 if apart < 60 else -min(1.0, apart / 200)
+
+
+def _ranked_online(query: Query, places: Sequence[Place], codes: Sequence[str], source: str) -> list[ScoredPlace]:
+    """Return what a service found, ranked by how well the names agree; results of other names or countries left out."""
+    ranked = []
+    for number, place in enumerate(places):
+        if codes and place.country is not None and place.country not in codes:
+            continue
+        likeness = max(_similar(query.name, name) for name in (place.name, *name_variants(place.name)))
+        if likeness < 0.6:  # a service that knows no such place offers something else
+            continue
+        score = round(max(0.05, 0.85 * likeness - 0.1 * number - (0.0 if codes else 0.1)), 4)
+        ranked.append(ScoredPlace(place=place, score=score, reasons=(f"found by {source} as {place.name!r}",)))
+    return sorted(ranked, key=lambda one: (-one.score, one.place.place_id))
+
+
+def _online_candidate(place: Place, surface: str) -> Candidate:
+    return Candidate(
+        place=place,
+        matched_name=place.name,
+        is_primary=fold(place.name) == fold(surface),
+        name_valid=True,
+        feature=place.kind,
+        historical=False,
+        curated=False,
+        prior=min(1.0, math.log10(1 + max(1_500, place.population)) / 10),
+    )

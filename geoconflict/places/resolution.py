@@ -1,0 +1,512 @@
+"""Which place each name of a report means: all mentions are decided together.
+
+A name's candidates support each other across the report: what the text says of containment, the places and countries that
+other mentions probably mean, and how near they lie. Starting from each name alone, the probabilities are recomputed a few
+times with the others' newest ones (a mean-field pass over the report); at the end the best place is taken, or none where it is
+not sure enough. Within a report one name means one place, unless the text itself tells two apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
+from geoconflict.places.context import Containment, TextContext, read_context
+from geoconflict.places.countries import country_table
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.names import fold
+from geoconflict.places.overrides import Override, Overrides
+from geoconflict.places.scoring import (
+    Lookup,
+    effective_distance_km,
+    name_features,
+    probabilities,
+    same_spot,
+    weights,
+)
+from geoconflict.places.words import generic_lines, name_readings
+
+__all__ = ["NameGroup", "resolve"]
+
+_ROUNDS = 3
+_N_CANDIDATES = 30
+_N_ALTERNATIVES = 5
+_ANCHOR_SHARE = 0.15
+"""A candidate less probable than this supports no other."""
+_ROLE_WEIGHT = {Role.EVENT_PLACE: 1.0, Role.REGION_CONTEXT: 1.0, Role.ORIGIN: 0.8, Role.DATELINE: 0.6, Role.OTHER: 0.7}
+_OTHER_ROLE_WEIGHT = 0.5
+"""How much a mention's places say about where the others lie: venues of talks and capitals that speak say less."""
+_LINE_REACH_KM = 250.0
+
+
+@dataclass(slots=True)
+class NameGroup:
+    """The mentions of a report that are taken to mean one place."""
+
+    surface: str
+    mentions: list[int]
+    candidates: list[Candidate]
+    features: list[dict[str, float]] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    """What a candidate loses because its name is a reading of the surface."""
+    shares: list[float] = field(default_factory=list)
+    reasons: list[list[str]] = field(default_factory=list)
+    note: str = ""
+    weight: float = 1.0
+    decided: Override | None = None
+    generic: bool = False
+
+
+def resolve(
+    toponyms: Sequence[Toponym],
+    *,
+    gazetteer: Lookup,
+    text: str,
+    published_on: dt.date | None = None,
+    countries: Sequence[str] = (),
+    min_score: float = 0.5,
+    overrides: Overrides | None = None,
+    more: Callable[[str], Sequence[Candidate]] | None = None,
+) -> tuple[Resolution, ...]:
+    """Return one resolution for each mention, in the order given.
+
+    Parameters
+    ----------
+    toponyms
+        The mentions of one report.
+    gazetteer
+        Where names are looked up.
+    text
+        The report's text, which the mentions' offsets count in.
+    published_on
+        Names and lines are taken as they stood on this day.
+    countries
+        ISO 3166-1 alpha-3 codes of the countries that are studied: a prior, not a filter.
+    min_score
+        Below this score a mention is left without a place; its candidates are kept as alternatives.
+    overrides
+        The user's own decisions; they win over everything.
+    more
+        Asked for names that the gazetteer lacks, such as a cache and online services.
+
+    Returns
+    -------
+    tuple of Resolution
+        `score` is the probability that the place, or one at the same spot, is meant.
+    """
+    groups = name_groups(
+        toponyms, gazetteer=gazetteer, text=text, published_on=published_on, overrides=overrides, more=more
+    )
+    context = read_context(text, toponyms)
+    groups = split_by_containment(groups, context, gazetteer)
+    settle(groups, toponyms, context, gazetteer, countries)
+    answers: dict[int, Resolution] = {}
+    for group in groups:
+        for index in group.mentions:
+            answers[index] = _resolution(toponyms[index], group, min_score)
+    return tuple(answers[index] for index in range(len(toponyms)))
+
+
+# ---------------------------------------------------------------- names to candidates
+def candidates_of(surface: str, gazetteer: Lookup, on: dt.date | None) -> tuple[list[Candidate], list[float], str]:
+    """Return the places that a name, or else the first of its readings that any place bears, may mean.
+
+    With each candidate comes what it loses because the reading says less than the name, in the logarithm of odds.
+    """
+    for reading in name_readings(surface):
+        found = gazetteer.lookup(reading.name, on=on)
+        if reading.kinds:
+            found = tuple(one for one in found if one.place.kind in reading.kinds) or found
+        if found:
+            kept = list(found[:_N_CANDIDATES])
+            return kept, [-reading.cost] * len(kept), reading.note
+    return [], [], ""
+
+
+def name_groups(
+    toponyms: Sequence[Toponym],
+    *,
+    gazetteer: Lookup,
+    text: str,
+    published_on: dt.date | None,
+    overrides: Overrides | None = None,
+    more: Callable[[str], Sequence[Candidate]] | None = None,
+) -> list[NameGroup]:
+    """Return the mentions grouped by name, each group with its candidates."""
+    by_name: dict[str, list[int]] = {}
+    for index in sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, toponyms[index].end)):
+        by_name.setdefault(fold(toponyms[index].surface), []).append(index)
+    groups = []
+    for key, mentions in by_name.items():
+        surface = toponyms[mentions[0]].surface
+        override = overrides.match(surface, on=published_on, context=text) if overrides else None
+        candidates, costs, note = ([], [], "") if override else candidates_of(surface, gazetteer, published_on)
+        group = NameGroup(surface, mentions, candidates, costs=costs, note=note, decided=override)
+        if override:
+            _decide(group, override, gazetteer)
+        elif key in generic_lines():
+            _keep_lines(group, gazetteer, published_on)
+        elif not candidates and more is not None:
+            group.candidates = list(more(surface))[:_N_CANDIDATES]
+            group.costs = [0.0] * len(group.candidates)
+        group.weight = max(_ROLE_WEIGHT.get(toponyms[index].role, _OTHER_ROLE_WEIGHT) for index in mentions)
+        groups.append(group)
+    return groups
+
+
+def _decide(group: NameGroup, override: Override, gazetteer: Lookup) -> None:
+    place = override.place or (gazetteer.place(override.place_id) if override.place_id else None)
+    if place is not None:
+        group.candidates = [certain_candidate(place, group.surface)]
+        group.costs = [0.0]
+
+
+def certain_candidate(place: Place, name: str) -> Candidate:
+    """Return a place as a candidate that nothing speaks against."""
+    return Candidate(
+        place=place, matched_name=name, is_primary=True, name_valid=True, feature=place.kind,
+        historical=False, curated=True, prior=1.0,
+    )  # fmt: skip
+
+
+def _keep_lines(group: NameGroup, gazetteer: Lookup, on: dt.date | None) -> None:
+    """A "front line" is one of the lines that bear any such name and were there on that day."""
+    found: dict[str, Candidate] = {}
+    for name in (group.surface, *generic_lines()):
+        for candidate in gazetteer.lookup(name, on=on):
+            if candidate.place.kind == "line" and candidate.name_valid:
+                found.setdefault(candidate.place.place_id, candidate)
+    group.candidates = sorted(found.values(), key=lambda one: one.place.place_id)
+    group.costs = [0.0] * len(group.candidates)
+    group.generic = True
+
+
+def split_by_containment(groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup) -> list[NameGroup]:
+    """Split a name whose mentions the text puts in different places: "X in A ... X in B"."""
+    by_mention = {index: group for group in groups for index in group.mentions}
+    result: list[NameGroup] = []
+    for group in groups:
+        inside: dict[int, frozenset[str]] = {}
+        for index in group.mentions if len(group.candidates) > 1 else ():
+            for link in context.containments:
+                if link.inner != index or link.strength < 1.0:
+                    continue
+                outers = _outer_places(link, by_mention)
+                held = frozenset(
+                    one.place.place_id
+                    for one in group.candidates
+                    if any(_lies_in(one.place, outer, gazetteer) for outer in outers)
+                    or (link.country is not None and one.place.country == link.country)
+                )
+                if held:
+                    inside[index] = inside.get(index, held) & held or held
+        parts: list[tuple[frozenset[str], list[int]]] = []
+        for index, held in inside.items():
+            for number, (common, mentions) in enumerate(parts):
+                if common & held:
+                    parts[number] = (common & held, [*mentions, index])
+                    break
+            else:
+                parts.append((held, [index]))
+        if len(parts) < 2:
+            result.append(group)
+            continue
+        for index in group.mentions:  # a mention without a word on it goes with the last one before it that has one
+            if index not in inside:
+                before = [other for other in inside if other < index] or [min(inside)]
+                next(mentions for _, mentions in parts if max(before) in mentions).append(index)
+        result += [
+            NameGroup(
+                group.surface,
+                sorted(mentions),
+                group.candidates,
+                costs=group.costs,
+                note=group.note,
+                weight=group.weight,
+            )
+            for _, mentions in parts
+        ]
+    return result
+
+
+def _outer_places(link: Containment, by_mention: Mapping[int, NameGroup]) -> list[Place]:
+    outer = by_mention.get(link.outer) if link.outer is not None else None
+    return [one.place for one in outer.candidates] if outer else []
+
+
+def _lies_in(inner: Place, outer: Place, gazetteer: Lookup) -> bool:
+    return inner.place_id != outer.place_id and gazetteer.is_within(inner, outer)
+
+
+# ---------------------------------------------------------------- all names together
+def settle(
+    groups: Sequence[NameGroup],
+    toponyms: Sequence[Toponym],
+    context: TextContext,
+    gazetteer: Lookup,
+    countries: Sequence[str],
+    *,
+    weight: Mapping[str, float] | None = None,
+    rounds: int = _ROUNDS,
+) -> None:
+    """Set features, reasons and probabilities of all candidates of all groups."""
+    weight = weights() if weight is None else weight
+    by_mention = {index: group for group in groups for index in group.mentions}
+    within: dict[tuple[str, str], bool] = {}
+
+    def lies_in(inner: Place, outer: Place) -> bool:
+        key = (inner.place_id, outer.place_id)
+        if key not in within:
+            within[key] = _lies_in(inner, outer, gazetteer)
+        return within[key]
+
+    fixed = [
+        [_fixed_features(group, one, toponyms, context, countries) for one in group.candidates] for group in groups
+    ]
+    for group, rows in zip(groups, fixed, strict=True):
+        group.features = rows
+        group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
+    for number in range(rounds):
+        newest = [
+            _joint_features(group, groups, context, by_mention, lies_in, explain=number == rounds - 1)
+            for group in groups
+        ]
+        for group, rows, joint in zip(groups, fixed, newest, strict=True):
+            group.features = [{**row, **more} for row, (more, _) in zip(rows, joint, strict=True)]
+            group.reasons = [reasons for _, reasons in joint]
+        for group in groups:
+            if not group.decided:
+                group.shares = probabilities(group.features, weight, group.costs)
+
+
+def _fixed_features(
+    group: NameGroup, candidate: Candidate, toponyms: Sequence[Toponym], context: TextContext, countries: Sequence[str]
+) -> dict[str, float]:
+    features = name_features(candidate)
+    cues = [context.kinds[index] for index in group.mentions if context.kinds[index]]
+    if cues:
+        share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
+        features["kind_fits"], features["kind_differs"] = share, 1 - share
+    speaks = [toponyms[index].role in (Role.ACTOR_METONYM, Role.TALKS_VENUE) for index in group.mentions]
+    if candidate.feature == "PPLC" and any(speaks):
+        features["metonym_capital"] = sum(speaks) / len(speaks)
+    if countries and candidate.place.country in countries:
+        features["study_country"] = 1.0
+    return features
+
+
+def _joint_features(
+    group: NameGroup,
+    groups: Sequence[NameGroup],
+    context: TextContext,
+    by_mention: Mapping[int, NameGroup],
+    lies_in: Callable[[Place, Place], bool],
+    *,
+    explain: bool,
+) -> list[tuple[dict[str, float], list[str]]]:
+    others = [other for other in groups if other is not group and other.surface != group.surface]
+    votes, named = _country_votes(others, context)
+    total = sum(votes.values())
+    anchors = [
+        (other, candidate, share * other.weight)
+        for other in others
+        for candidate, share in zip(other.candidates, other.shares, strict=True)
+        if share >= _ANCHOR_SHARE and (candidate.place.kind != "country" or group.generic)
+    ]
+    links_in = [link for link in context.containments if link.inner in group.mentions]
+    links_out = [link for link in context.containments if link.outer in group.mentions]
+    held_any = False
+    rows: list[tuple[dict[str, float], list[str]]] = []
+    for candidate in group.candidates:
+        place = candidate.place
+        features: dict[str, float] = {}
+        reasons: list[str] = []
+        contained = 0.0
+        for link in links_in:
+            if link.country is not None:
+                inside = float(place.country == link.country)
+            else:
+                outer = by_mention[link.outer] if link.outer is not None else group
+                inside = sum(
+                    share
+                    for one, share in zip(outer.candidates, outer.shares, strict=True)
+                    if share > 0.02 and lies_in(place, one.place)
+                )
+            if inside * link.strength > contained:
+                contained = inside * link.strength
+                if explain and inside > 0.3:
+                    reasons.append(f"the text says {link.phrase!r}")
+        if contained > 0:
+            features["contained"] = contained
+            held_any = True
+        holds = 0.0
+        for link in links_out:
+            inner = by_mention[link.inner]
+            held = sum(
+                share * link.strength
+                for one, share in zip(inner.candidates, inner.shares, strict=True)
+                if share > 0.02 and lies_in(one.place, place)
+            )
+            holds = max(holds, held)
+        if holds > 0:
+            features["holds"] = holds
+        if total > 0 and place.country is not None:
+            features["country_votes"] = votes.get(place.country, 0.0) / total
+            if explain and features["country_votes"] > 0.2:
+                country = country_table().get(place.country)
+                word = country.name if country else place.country
+                reasons.append(
+                    f"the report names {word}"
+                    if place.country in named
+                    else f"other places of the report lie in {word}"
+                )
+        features |= _nearness(group, place, anchors, reasons, explain=explain)
+        if place.admin1 and any(
+            share * other.weight > 0.4 and one.place.kind == "admin1" and lies_in(place, one.place)
+            for other in others
+            for one, share in zip(other.candidates, other.shares, strict=True)
+        ):
+            features["admin1_named"] = 1.0
+            if explain:
+                reasons.append(f"the report names {place.admin1}")
+        rows.append((features, reasons))
+    if held_any:
+        for features, _ in rows:
+            features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
+    return rows
+
+
+def _country_votes(others: Sequence[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
+    votes: dict[str, float] = {}
+    named: set[str] = set()
+    for other in others:
+        strength = other.weight * (1 + math.log(len(other.mentions)))
+        for candidate, share in zip(other.candidates, other.shares, strict=True):
+            country = candidate.place.country
+            if country is not None and share > 0.05:
+                votes[country] = votes.get(country, 0.0) + strength * share
+                if candidate.place.kind == "country" and share > 0.5:
+                    named.add(country)
+    for country, count in context.countries.items():
+        votes[country] = votes.get(country, 0.0) + 0.7 * (1 + math.log(count))
+        named.add(country)
+    return votes, frozenset(named)
+
+
+def _nearness(
+    group: NameGroup,
+    place: Place,
+    anchors: Sequence[tuple[NameGroup, Candidate, float]],
+    reasons: list[str],
+    *,
+    explain: bool,
+) -> dict[str, float]:
+    """Return how near the other places of the report lie, at the scale of a front and of a region."""
+    if place.kind == "country":
+        return {}
+    close = wide = 0.0
+    nearest: tuple[float, str] | None = None
+    for other, candidate, share in anchors:
+        apart = effective_distance_km(place, candidate.place)
+        close = max(close, share * math.exp(-apart / 50))
+        wide = max(wide, share * math.exp(-apart / 300))
+        settled = share > 0.4 and candidate.place.kind in ("settlement", "landmark", "area", "admin2", "line")
+        if settled and apart < 200 and (nearest is None or apart < nearest[0]):
+            nearest = (apart, other.surface)
+    if explain and nearest is not None:
+        apart, name = nearest
+        reasons.append(
+            f"{apart:.0f} km from {name}, named in the same report"
+            if apart >= 1
+            else f"at {name}, named in the same report"
+        )
+    features = {"near_50_km": close, "near_300_km": wide}
+    if group.generic:
+        features["line_reached"] = wide
+    return features
+
+
+# ---------------------------------------------------------------- the answer
+def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolution:
+    if group.decided is not None:
+        place = group.candidates[0].place if group.candidates else None
+        if place is not None:
+            return Resolution(toponym=toponym, place=place, score=1.0, reasons=(group.decided.reason,))
+        lost = () if group.decided.place_id is None else ("but the gazetteer has no such place_id",)
+        return Resolution(toponym=toponym, place=None, score=0.0, reasons=(group.decided.reason, *lost))
+    ranked = ranked_places(group)
+    if not ranked:
+        words = "no line of that kind is known for the date" if group.generic else "no place of this name is known"
+        return Resolution(toponym=toponym, place=None, score=0.0, reasons=(f"{toponym.surface!r}: {words}",))
+    best = ranked[0]
+    if best.score < min_score:
+        count = len(group.candidates)
+        why = f"not sure enough: the best of {count} candidate{'s' * (count != 1)} has {best.score:.2f}, {min_score:.2f} is asked for"
+        if group.generic:
+            why = "nothing else in the report says which conflict's line is meant"
+        return Resolution(
+            toponym=toponym, place=None, score=best.score, alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=(why,)
+        )
+    return Resolution(
+        toponym=toponym,
+        place=best.place,
+        score=best.score,
+        alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
+        reasons=best.reasons,
+    )
+
+
+def ranked_places(group: NameGroup) -> list[ScoredPlace]:
+    """Return the candidates, best first, each with the probability that it or one at the same spot is meant.
+
+    Candidates at one spot count together when spots are compared, and the most probable of them stands for it.
+    """
+    order = sorted(
+        range(len(group.candidates)), key=lambda index: (-group.shares[index], group.candidates[index].place.place_id)
+    )
+    spots: list[list[int]] = []
+    for index in order:
+        place = group.candidates[index].place
+        for spot in spots:
+            if same_spot(group.candidates[spot[0]].place, place):
+                spot.append(index)
+                break
+        else:
+            spots.append([index])
+    scored = [
+        ScoredPlace(
+            place=group.candidates[spot[0]].place,
+            score=round(min(1.0, sum(group.shares[index] for index in spot)), 4),
+            reasons=tuple(_reasons(group, spot[0])),
+        )
+        for spot in spots
+    ]
+    return sorted(scored, key=lambda one: (-one.score, one.place.place_id))
+
+
+def _reasons(group: NameGroup, index: int) -> list[str]:
+    candidate = group.candidates[index]
+    features = group.features[index] if group.features else {}
+    reasons = list(group.reasons[index]) if group.reasons else []
+    if group.note:
+        reasons.append(group.note)
+    if features.get("kind_fits", 0) > 0.5:
+        reasons.append(f"the words beside the name ask for a place of this kind ({candidate.place.kind})")
+    if "metonym_capital" in features:
+        reasons.append("a capital, where the name stands for a government or a place of talks")
+    if "study_country" in features:
+        reasons.append(f"in a country under study ({candidate.place.country})")
+    if not candidate.name_valid:
+        reasons.append("the name or the place was not in use on the day of the report")
+    if len(group.candidates) == 1:
+        reasons.append("the only place known by this name")
+    elif not reasons:
+        reasons.append(
+            f"the largest of {len(group.candidates)} places known by this name"
+            if index == 0
+            else "another place of this name"
+        )
+    return reasons

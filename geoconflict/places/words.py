@@ -1,0 +1,137 @@
+"""Words that say what kind of place a name is, and the readings of a name that holds them ("Obo town", "X and Y road")."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from geoconflict.places.countries import name_variants
+from geoconflict.places.names import fold
+
+__all__ = ["NameReading", "generic_lines", "kind_words", "name_readings", "part_words"]
+
+
+class NameReading(NamedTuple):
+    """One way to read a name."""
+
+    name: str
+    kinds: frozenset[str]
+    """The kinds of place that the words left out allow; empty is any."""
+    cost: float
+    """How much less the reading says than the name, in the logarithm of odds."""
+    note: str
+    """What was done to the name, for a person; empty for the name itself."""
+
+
+@functools.cache
+def _tables() -> Mapping[str, Any]:
+    return tomllib.loads((importlib.resources.files("geoconflict") / "resources/places/words.toml").read_text("utf-8"))
+
+
+@functools.cache
+def kind_words() -> Mapping[str, frozenset[str]]:
+    """Return folded words of kind ("town", "province") with the kinds of place that they allow."""
+    found: dict[str, frozenset[str]] = {}
+    for name in ("settlement", "unit", "area", "water", "landmark", "country"):
+        table = _tables()[name]
+        for word in table["words"]:
+            found.setdefault(fold(word), frozenset(table["kinds"]))
+    return found
+
+
+@functools.cache
+def part_words() -> frozenset[str]:
+    """Return folded words such as "northern" and "greater" that do not change which place is meant."""
+    return frozenset(fold(word) for word in _tables()["before"]["parts"])
+
+
+@functools.cache
+def generic_lines() -> tuple[str, ...]:
+    """Return folded names that many conflicts use for their own line."""
+    return tuple(dict.fromkeys(fold(word) for word in _tables()["lines"]["generic"]))
+
+
+@functools.cache
+def _affixes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(sorted((re.escape(word) for word in kind_words()), key=lambda word: (-len(word), word)))
+    joiners = "|".join(sorted((re.escape(fold(w)) for w in _tables()["before"]["joiners"]), key=lambda w: (-len(w), w)))
+    parts = "|".join(sorted(map(re.escape, part_words()), key=lambda word: (-len(word), word)))
+    before = re.compile(rf"(?:(?P<word>{words}) (?:(?:{joiners}) )?|(?P<part>{parts}) )(?=\S)")
+    after = re.compile(rf" (?:(?P<word>{words})|(?P<part>{parts}))$")
+    return before, after
+
+
+_NUMBER = re.compile(r" (?:\d{1,3}|i{1,3}|iv|v)$")
+_SPLIT = re.compile(r"\s+(?:and|et|y|or|&)\s+|\s*/\s*|\s+[-\u2013]\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(?:the\s+)?(?:.*\s)?(?:between|entre)\s+", re.IGNORECASE)
+_ELISION = re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"^.*?\b(?:\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet(?:er|re)s?|miles?)|near|outside|close to)\s+"
+    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+)?(?:of\s+|from\s+|de\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def name_readings(name: str) -> tuple[NameReading, ...]:
+    """Return the readings of a name as records write it, the most literal first.
+
+    The name itself; without what stands in parentheses; without words of kind and direction, which then restrict the
+    kinds; without a trailing number; the parts of a compound ("X and Y road"); what a distance is counted from; last,
+    what stood in the parentheses.
+    """
+    readings: dict[str, NameReading] = {}
+
+    def add(text: str, kinds: frozenset[str], cost: float, note: str) -> None:
+        key = fold(text)
+        if key and (key not in readings or readings[key].cost > cost):
+            readings[key] = NameReading(text.strip(), kinds, cost, note)
+
+    # French elision ties the article to the name: "province de l'X" is the province of X.
+    variants = [*name_variants(name), *([_ELISION.sub("", name)] if _ELISION.search(name) else [])]
+    inside = re.findall(r"[(\[]([^)\]]*)[)\]]", name)
+    for text in variants:
+        from_inside = text.strip() in {one.strip() for one in inside}
+        cost = 0.0 if text == name else 1.5 if from_inside else 0.2
+        note = "" if text == name else f"read as {text!r}"
+        add(text, frozenset(), cost, note)
+        _add_stripped(add, text, cost)
+        if from_inside:
+            continue
+        counted = _DISTANCE.sub("", text, count=1)
+        if counted != text:
+            add(counted, frozenset(), cost + 0.7, f"near {counted!r}")
+            _add_stripped(add, counted, cost + 0.7)
+        between = _BETWEEN.sub("", text)
+        parts = [part for part in _SPLIT.split(between) if fold(part)]
+        if len(parts) > 1 or between != text:
+            for part in parts:
+                add(part, frozenset(), cost + 1.0, f"{part!r}, a part of the name")
+                _add_stripped(add, part, cost + 1.0)
+    return tuple(sorted(readings.values(), key=lambda reading: reading.cost))
+
+
+def _add_stripped(add: Any, text: str, cost: float) -> None:
+    """Add the readings of `text` without its words of kind, from both ends, and without a trailing number."""
+    before, after = _affixes()
+    key = fold(text)
+    kinds: frozenset[str] = frozenset()
+    removed: list[str] = []
+    for _ in range(4):
+        match = after.search(key) or before.match(key)
+        if match is None:
+            break
+        word = match.group("word")
+        if word:
+            allowed = kind_words()[word]
+            kinds = (kinds & allowed or allowed) if kinds else allowed
+        removed.append(match.group().strip())
+        key = (key[: match.start()] + key[match.end() :]).strip()
+        cost += 0.1 if word else 0.3
+        add(key, kinds, cost, f"{' and '.join(map(repr, removed))} left out")
+    number = _NUMBER.search(key)
+    if number:
+        add(key[: number.start()], kinds, cost + 0.5, f"{number.group().strip()!r} left out")
