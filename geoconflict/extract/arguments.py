@@ -1,0 +1,404 @@
+"""Which place, date, people and numbers belong to which predicate.
+
+Everything is decided by the way up the dependency tree from the argument to the predicate: a place in the predicate's
+own clause beats one across a clause border, a speaker's capital or an actor's country is never where it happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geoconflict.extract.actors import ActorReader
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import Actor, ActorKind, Relation, Role, TimeExpression, TimexType, Toponym
+
+__all__ = ["Arguments", "PlaceChoice", "PlaceFinder", "Words", "attach_times", "find_people", "predicate_words"]
+
+MAX_PLACE_COST = 1.9
+"""Above this a place of the sentence is not taken as the predicate's own."""
+MAX_TIME_COST = 1.7
+"""Above this a date of the sentence is not taken as the predicate's own."""
+_PLACE_PREPS = frozenset(
+    "in at near on inside outside around over across along within throughout against of off through into toward towards to "
+    "onto around amid beside behind above beyond surrounding under including north south east west like".split()
+)
+_NEAR = frozenset(["near", "outside", "around", "close", "toward", "towards", "north", "south", "east", "west", "beside", "surrounding", "closing"])
+_LIST_WORDS = frozenset(
+    "and or & , as well also both the town towns village villages city cities of other several nearby including such settlement "
+    "settlements district districts region regions province provinces areas neighbouring neighboring two three four five many "
+    "its their surrounding airport capital port in".split()
+)
+_JOINERS = frozenset({"and", "or", "&", ",", "including"})
+_PLACE_NOUNS = frozenset({"towns", "villages", "cities", "settlements", "districts", "town", "village", "city", "district", "areas", "provinces", "province", "region", "regions"})
+_SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
+_LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around a predicate, lower case, by grammatical place."""
+
+    object: frozenset[str]
+    subject: frozenset[str]
+    modifier: frozenset[str]
+    adjunct: frozenset[str]
+    """Objects of its prepositions."""
+    clause: frozenset[str]
+    """The whole clause."""
+
+    @property
+    def near(self) -> frozenset[str]:
+        """All but the rest of the clause."""
+        return self.object | self.subject | self.modifier | self.adjunct
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place mention chosen for a predicate."""
+
+    index: int
+    """Index into the document's toponyms."""
+    cost: float
+    relation: Relation
+    reason: str
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What belongs to one predicate."""
+
+    words: Words
+    actors: tuple[Actor, ...] = ()
+    places: tuple[PlaceChoice, ...] = ()
+    time: TimeExpression | None = None
+    casualties: list[object] = field(default_factory=list)
+
+
+# ---------------------------------------------------------------- words and people
+def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
+    """Return the words around a predicate and the verbs that carry it."""
+    objects: set[str] = set()
+    subjects: set[str] = set()
+    modifiers: set[str] = set()
+    adjuncts: set[str] = set()
+    clause: set[str] = set()
+
+    def take(target: set[str], index: int) -> None:
+        for at in clauses.conjuncts(index):
+            target.update(clauses.words(at))
+
+    for at in sorted(predicate.anchors):
+        if clauses.is_verb(at):
+            for patient in clauses.patients(at):
+                take(objects, patient)
+            for agent in clauses.agents(at):
+                take(subjects, agent)
+        for word, below in clauses.preps(at):
+            if clauses.is_verb(below):
+                continue
+            take(objects if predicate.is_noun and word in ("of", "on", "against") else adjuncts, below)
+        modifiers.update(
+            form
+            for child in clauses.children(at, "compound", "amod", "nmod", "poss", "npadvmod", "advmod", "prt")
+            for token in clauses.phrase_tokens(child.index, with_of=False)
+            for form in (token.text.lower(), token.lemma.lower())
+        )
+        for child in clauses.children(at, "advcl"):
+            # "fell while using heavy artillery": an instrument told by a participle.
+            if child.text.lower() in ("using", "firing", "armed", "employing", "with"):
+                for below in clauses.objects(child.index):
+                    take(adjuncts, below)
+    for index in range(predicate.token - 1, -1, -1):
+        token = clauses.tokens[index]
+        if token.start < predicate.start:
+            break
+        modifiers.update((token.text.lower(), token.lemma.lower()))
+    for token in clauses.document.tokens_between(predicate.start, predicate.end):
+        modifiers.add(token.text.lower())
+    passage = clauses.passage_of(predicate.token)
+    for token in clauses.document.tokens_between(passage.start, passage.end):
+        clause.update((token.text.lower(), token.lemma.lower()))
+    return Words(frozenset(objects), frozenset(subjects), frozenset(modifiers), frozenset(adjuncts), frozenset(clause))
+
+
+_NO_AGENT_VERBS = frozenset(
+    "kill kills killed killing wound wounded wounds injure injured injures leave left leaves destroy destroyed destroys damage damaged "
+    "hit hits hitting struck strike strikes rock rocked break broke broken erupt erupted occur occurred happen happened took take "
+    "continue continued continues rage raged resume resumed resumes begin began started start intensify intensified escalated is are was "
+    "were be been came come injuring wounding destroying hear heard see saw seen witness report reported flared closing close "
+    "target targeted targets shook ripped tore spread reached claim claimed".split()
+)
+
+
+def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, violent: bool) -> tuple[Actor, ...]:
+    """Return the actors of a predicate: agents, targets and parties, each once, in that order."""
+    found: list[Actor] = []
+
+    def add(index: int, part: str) -> None:
+        for actor in reader.of_phrase(index, violent=violent, part=part):
+            if all((actor.name, actor.part) != (other.name, other.part) for other in found):
+                found.append(actor)
+
+    two_sided = predicate.sense.name in ("clash", "fight", "war", "talks", "meeting", "phone-call", "ceasefire", "agreement")
+    for at in sorted(predicate.anchors):
+        token = clauses.tokens[at]
+        word = token.text.lower()
+        if clauses.is_verb(at) and not (predicate.is_noun and at == predicate.token):
+            carries = predicate.is_noun
+            passive = clauses.is_passive(at)
+            for agent in clauses.agents(at):
+                if agent in predicate.anchors or (carries and word in _NO_AGENT_VERBS and not passive):
+                    continue
+                add(agent, "party" if two_sided else "agent")
+            for patient in clauses.patients(at):
+                if patient not in predicate.anchors:
+                    add(patient, "party" if two_sided else "target")
+        for prep, below in clauses.preps(at):
+            last = prep.split()[-1]
+            if last == "between" or (last in ("with", "against") and two_sided) or (last == "among" and two_sided):
+                add(below, "party")
+            elif last == "by" and predicate.is_noun:
+                add(below, "agent")
+            elif last == "to" and "loss" in word:
+                add(below, "agent")
+            elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
+                add(below, "agent" if last == "of" and "offensive" in word else "target")
+        if at == predicate.token and predicate.is_noun:
+            for child in clauses.children(at, "compound", "amod", "nmod", "poss"):
+                part = "party" if two_sided else "target" if word in ("loss", "death", "assassination", "murder", "killing") else "agent"
+                for actor in reader.of_phrase(child.index, violent=violent, part=part):
+                    if child.dep in ("amod", "poss", "nmod") or actor.kind not in (ActorKind.GOVERNMENT, ActorKind.CIVILIANS):
+                        if all(actor.name != other.name for other in found):
+                            found.append(actor)
+    order = {"agent": 0, "party": 1, "target": 2}
+    named = [actor for actor in found if actor.name not in ("Military Forces", "Government", "Security Forces", "Police Forces")]
+    bare = [actor for actor in found if actor not in named and all(other.kind is not actor.kind for other in named)]
+    return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
+
+
+# ---------------------------------------------------------------- places
+class PlaceFinder:
+    """Chooses the places of predicates in one document."""
+
+    def __init__(self, clauses: Clauses, toponyms: Sequence[Toponym], kinds: Callable[[Toponym], frozenset[str]]) -> None:
+        self._clauses = clauses
+        self._toponyms = toponyms
+        self._kinds = [kinds(toponym) for toponym in toponyms]
+        self._heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
+        self._passages = [clauses.passage_of(head).index if head is not None else -1 for head in self._heads]
+
+    def is_large(self, index: int) -> bool:
+        """Whether the place is no settlement: a country, a province or a region."""
+        kinds = self._kinds[index]
+        return bool(kinds) and kinds <= _LARGE_KINDS
+
+    def is_country(self, index: int) -> bool:
+        """Whether the name is a country's."""
+        return "country" in self._kinds[index]
+
+    def costs(self, predicate: Predicate, *, diplomatic: bool) -> dict[int, tuple[float, Relation, str]]:
+        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have."""
+        passage = self._clauses.passage_of(predicate.token).index
+        found: dict[int, tuple[float, Relation, str]] = {}
+        for index, head in enumerate(self._heads):
+            if head is None or self._passages[index] != passage:
+                continue
+            cost = self._cost(index, head, predicate, diplomatic=diplomatic)
+            if cost is not None:
+                found[index] = cost
+        return found
+
+    def _cost(self, index: int, head: int, predicate: Predicate, *, diplomatic: bool) -> tuple[float, Relation, str] | None:
+        clauses = self._clauses
+        toponym = self._toponyms[index]
+        if toponym.role in (Role.DATELINE, Role.OTHER):
+            return None
+        anchors = frozenset(predicate.anchors | {predicate.token})
+        if head in anchors:
+            return None
+        cost, path = clauses.distance(head, predicate.token, anchors)
+        direct = path[-1] in anchors
+        way = self._way(path, predicate, direct=direct)
+        if way is None:
+            return None
+        penalty, relation, words = way
+        cost += penalty
+        if diplomatic:
+            if toponym.role is Role.TALKS_VENUE:
+                cost -= 0.3
+            elif toponym.role is Role.ACTOR_METONYM:
+                return None
+            elif words not in ("in", "at", "on", "to", "place"):
+                return None
+        else:
+            if toponym.role is Role.TALKS_VENUE:
+                cost += 1.2
+            elif toponym.role is Role.ACTOR_METONYM and words not in ("object", "in", "at", "near", "inside"):
+                return None
+            elif toponym.role is Role.ORIGIN and words != "source":
+                return None
+            elif toponym.role is Role.EVENT_PLACE:
+                cost -= 0.1
+        if self.is_country(index):
+            cost += 0.3
+        near = toponym.relation if toponym.relation is Relation.NEAR else relation
+        if cost > MAX_PLACE_COST:
+            return None
+        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}, same sentence"
+
+    def _way(self, path: list[int], predicate: Predicate, *, direct: bool) -> tuple[float, Relation, str] | None:
+        """Return the penalty, the relation and the governing word of the way from a place up to the predicate."""
+        clauses = self._clauses
+        penalty = 0.0
+        relation = Relation.AT
+        word = ""
+        steps = path[:-1] if direct else path
+        for index in steps:
+            token = clauses.tokens[index]
+            governor = clauses.tokens[token.head]
+            if token.dep in ("pobj", "pcomp"):
+                prep = governor.text.lower()
+                if prep in ("by", "with", "between", "for", "about", "according", "than", "as", "from"):
+                    if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
+                        word = word or "source"
+                        continue
+                    # "from X" says where it was launched; "the fight with X" who with.
+                    return None
+                if prep not in _PLACE_PREPS and prep not in ("close", "following", "after", "during"):
+                    penalty += 0.6
+                if not word:
+                    word = prep if prep != "of" else ""
+                    relation = Relation.NEAR if self._is_near(index, governor.index) else relation
+                if prep == "to" and governor.head != index and clauses.tokens[governor.head].text.lower() == "close":
+                    relation = Relation.NEAR
+            elif token.dep in ("nsubj",) and clauses.is_verb(token.head):
+                if token.head in predicate.anchors:
+                    if predicate.sense.name in ("fall-town", "attack") and not predicate.is_noun:
+                        word = word or "object"
+                        continue
+                    if word == "" or word == "object":
+                        return None
+                elif not direct:
+                    penalty += 0.4
+                    if word == "":
+                        return None
+            elif token.dep in ("dobj", "nsubjpass") and word == "":
+                word = "object"
+            elif token.dep in ("poss", "compound", "nmod", "amod"):
+                penalty += 0.2
+                if token.dep == "poss" and governor.pos == "NOUN" and word == "":
+                    penalty += 0.2
+                if token.head in predicate.anchors and word == "":
+                    word = "place"
+            elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
+                return None
+        return penalty, relation, word or "of"
+
+    def _is_near(self, index: int, prep: int) -> bool:
+        clauses = self._clauses
+        word = clauses.tokens[prep].text.lower()
+        if word in _NEAR:
+            return True
+        above = clauses.tokens[clauses.tokens[prep].head].text.lower()
+        return above in _NEAR or (word == "of" and above in ("north", "south", "east", "west", "outskirts", "vicinity", "northeast", "northwest", "southeast", "southwest"))
+
+    def choose(self, predicate: Predicate, costs: Mapping[int, tuple[float, Relation, str]]) -> tuple[PlaceChoice, ...]:
+        """Return the place of the predicate and the places coordinated with it, in text order."""
+        if not costs:
+            return ()
+        ranked = sorted(costs, key=lambda index: (round(costs[index][0], 2), self._toponyms[index].start))
+        best = ranked[0]
+        # "the Artsakh capital of Stepanakert", "X's second city Ganja": the name of the place, not of its country.
+        for other in ranked[1:]:
+            if self._names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
+                best = other
+                break
+        chosen = [best]
+        for step in (1, -1):
+            at = best
+            while 0 <= at + step < len(self._toponyms) and (at + step) in costs:
+                left, right = (at, at + step) if step == 1 else (at + step, at)
+                if costs[at + step][0] > costs[best][0] + 1.1 or not self.are_coordinate(left, right):
+                    if step == 1 and self._is_containment(left, right):
+                        at += step
+                        continue
+                    break
+                at += step
+                chosen.append(at)
+        return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
+
+    def _names_part_of(self, outer: int, inner: int) -> bool:
+        head = self._heads[outer]
+        other = self._heads[inner]
+        if head is None or other is None:
+            return False
+        token = self._clauses.tokens[head]
+        if token.dep not in ("compound", "amod", "poss", "nmod"):
+            return False
+        below = self._clauses.document.subtree(token.head)
+        between = self._clauses.document.text[self._toponyms[outer].end : self._toponyms[inner].start].lower()
+        return other in below and self._toponyms[outer].end <= self._toponyms[inner].start and not re.search(r"\b(?:and|or|from|by)\b|,", between)
+
+    def _between(self, left: int, right: int) -> list[str]:
+        text = self._clauses.document.text[self._toponyms[left].end : self._toponyms[right].start].lower()
+        text = re.sub(r"\([^)]*\)|\)", " ", text)
+        return re.findall(r"[\w'’]+|[,&]", text)
+
+    def are_coordinate(self, left: int, right: int) -> bool:
+        """Whether two neighbouring place names stand side by side in a list."""
+        words = self._between(left, right)
+        if not words or any(word not in _LIST_WORDS for word in words) or not _JOINERS.intersection(words):
+            return False
+        if words[-1] == "in" and not (_PLACE_NOUNS.intersection(words) and "and" in words):
+            return False
+        return not self._is_containment(left, right)
+
+    def _is_containment(self, left: int, right: int) -> bool:
+        """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""
+        words = self._between(left, right)
+        if words and words[0] == "in" and len(words) <= 3:
+            return True
+        if words == [","]:
+            return self.is_large(right) and not self._same_kind(left, right)
+        return False
+
+    def _same_kind(self, left: int, right: int) -> bool:
+        return bool(self._kinds[left] & self._kinds[right] - {"settlement"}) or self._kinds[left] == self._kinds[right]
+
+
+# ---------------------------------------------------------------- dates
+def attach_times(clauses: Clauses, predicates: Sequence[Predicate], times: Sequence[TimeExpression]) -> dict[int, TimeExpression]:
+    """Return predicate index -> the date that belongs to it: in its clause before its sentence, the nearest first."""
+    found: dict[int, TimeExpression] = {}
+    for at, predicate in enumerate(predicates):
+        passage = clauses.passage_of(predicate.token)
+        anchors = frozenset(predicate.anchors | {predicate.token})
+        best: tuple[float, float, int] | None = None
+        for number, time in enumerate(times):
+            if time.span is None or not passage.start <= time.start < passage.end:
+                continue
+            if time.timex_type not in (TimexType.DATE, TimexType.TIME):
+                continue
+            head = clauses.head_of_span(time.start, time.end)
+            if head is None:
+                continue
+            cost, path = clauses.distance(head, predicate.token, anchors)
+            if cost > MAX_TIME_COST:
+                continue
+            if path[-1] not in anchors and _belongs_elsewhere(clauses, path, predicates, predicate):
+                continue
+            rank = (round(cost, 1), abs(time.start - predicate.start), number)
+            if best is None or rank < best:
+                best = rank
+        if best is not None:
+            found[at] = times[best[2]]
+    return found
+
+
+def _belongs_elsewhere(clauses: Clauses, path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:
+    """Whether the way up from a date meets another predicate first."""
+    owned = {anchor for other in predicates if other is not own for anchor in other.anchors} - own.anchors
+    return any(index in owned for index in path[:-1])

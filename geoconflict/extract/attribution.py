@@ -1,0 +1,315 @@
+"""Whether the text says that an event happened, and on whose word: status, claimant and denials.
+
+The status is read on the way up the dependency tree from the predicate: negation, modals, conditions, verbs of
+planning, wishing and saying. "is scheduled to meet" and "threatened to shell" never become events that occurred.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import Status
+
+__all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexicon"]
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the words around a predicate make of it."""
+
+    status: Status
+    claimed_by: str | None
+    reasons: tuple[str, ...]
+    is_negated: bool = False
+    """The text says that it did not happen, in its own voice: no event."""
+    is_background: bool = False
+    """Told as past history; without a date of its own it is no event of this report."""
+    denied_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial that names no event of its own: "Armenia denies it"."""
+
+    passage: int
+    token: int
+    by: str | None
+
+
+@functools.lru_cache(maxsize=4)
+def load_attribution_lexicon(extras: tuple[str, ...] = ()) -> Mapping[str, frozenset[str]]:
+    """Return the word classes of ``attribution.toml`` with what the user's files `extras` add."""
+    return {name: frozenset(words) for name, words in read_lexicon("attribution", extras).items()}
+
+
+class AttributionReader:
+    """Reads the status and the claimant of predicates in one document."""
+
+    def __init__(self, clauses: Clauses, lexicon: Mapping[str, frozenset[str]]) -> None:
+        self._clauses = clauses
+        self._words = lexicon
+        self._lower = [token.text.lower().replace("’", "'") for token in clauses.tokens]
+
+    def _is(self, index: int, *classes: str) -> bool:
+        return any(self._lower[index] in self._words[name] for name in classes)
+
+    # ------------------------------------------------------------ status
+    def of(self, predicate: Predicate) -> Attribution:
+        """Return the status and the claimant of a predicate."""
+        clauses = self._clauses
+        status = Status.OCCURRED
+        claimed_by: str | None = None
+        denied_by: str | None = None
+        unattributed = negated = background = admitted = False
+        reasons: list[str] = []
+        seen: set[int] = set()
+
+        def hypothesise(word: int) -> None:
+            nonlocal status
+            if status is not Status.HYPOTHETICAL:
+                status = Status.HYPOTHETICAL
+                reasons.append(f"not said to have happened: {clauses.tokens[word].text!r}")
+
+        def schedule(word: int) -> None:
+            nonlocal status
+            if status is Status.OCCURRED:
+                status = Status.SCHEDULED
+                reasons.append(f"still to come: {clauses.tokens[word].text!r}")
+
+        at = predicate.token
+        for carried in sorted(predicate.anchors | {predicate.token}):
+            for child in clauses.children(carried):
+                if child.dep == "neg" or (child.dep == "det" and self._lower[child.index] == "no"):
+                    negated = True
+                if self._is(child.index, "unattributed") and child.dep in ("advmod", "amod", "nsubj"):
+                    unattributed = True
+                if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
+                    background = True
+        passage = clauses.passage_of(at).index
+        binding = True  # whether what is said of the clause above holds for the predicate too
+        for _ in range(24):
+            token = clauses.tokens[at]
+            if at not in seen and (clauses.is_verb(at) or clauses.opens_clause(at)):
+                seen.add(at)
+                found = self._of_verb(at) if binding else None
+                negated = negated or found == "negated"
+                background = background or found == "background"
+                if found == "possible":
+                    hypothesise(at)
+                elif found == "future":
+                    schedule(at)
+                elif found == "unattributed":
+                    unattributed = True
+            head = token.head
+            if head == at or clauses.passage_of(head).index != passage:
+                break
+            dep, word = token.dep, self._lower[head]
+            is_complement = dep in _COMPLEMENTS
+            is_verb = clauses.is_verb(head)
+            if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
+                hypothesise(at)
+            if dep == "relcl":
+                break  # what hangs on a noun is told as known; the clause above says nothing about it
+            if dep in ("pobj", "pcomp"):
+                above = clauses.tokens[head].head
+                if word == "without" or (word == "of" and self._lower[above] == "instead"):
+                    negated = True
+                elif word == "against" and self._is(above, "hypothetical"):
+                    hypothesise(above)
+            elif is_complement and is_verb and self._is(head, "deny"):
+                denied_by = self._speaker(head) or "one side"
+            elif is_complement and is_verb and self._is(head, "admit"):
+                claimed_by = claimed_by or self._speaker(head)
+                reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
+                admitted = True
+            elif is_complement and is_verb and self._is(head, "say") and not (dep == "dobj" and self._is(head, "proclaim")):
+                speaker = None if self._is_passive_object(dep, head) else self._speaker(head)
+                if speaker is not None and claimed_by is None:
+                    claimed_by = speaker
+                elif speaker is None and clauses.is_passive(head) and not self._is(head, "proclaim"):
+                    unattributed = True
+            elif dep in ("xcomp", "ccomp", "nsubjpass", "dobj") and self._is(head, "scheduled") and (is_verb or dep == "xcomp"):
+                schedule(head)
+            elif is_complement and self._is(head, "hypothetical"):
+                if dep != "prep" or self._lower[at] in ("of", "for", "to", "on", "against", "from", "about"):
+                    hypothesise(head)
+            elif dep == "prep" and self._is(head, "speech_nouns"):
+                unattributed = True
+            elif dep == "compound" and self._is(head, "hypothetical"):
+                hypothesise(head)
+            if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
+                binding = False
+            at = head
+        if claimed_by is not None and status is Status.OCCURRED and not admitted:
+            status = Status.CLAIMED
+            reasons.append(f"told by {claimed_by}")
+        if claimed_by is None and status is Status.OCCURRED:
+            claimed_by = self._according_to(predicate.token)
+            if claimed_by is not None:
+                status = Status.CLAIMED
+                reasons.append(f"told by {claimed_by}: 'according to'")
+        if claimed_by is None and status is Status.OCCURRED:
+            speaker = self._root_speaker(predicate)
+            if speaker is not None:
+                claimed_by, status = speaker, Status.CLAIMED
+                reasons.append(f"told by {speaker}")
+        if unattributed and status is Status.OCCURRED:
+            status = Status.CLAIMED
+            reasons.append("told without a name: reportedly")
+        if denied_by is not None:
+            status = Status.DENIED
+            reasons.append(f"denied by {denied_by}")
+        if self._is_question(predicate):
+            negated = True
+        return Attribution(
+            status=status,
+            claimed_by=claimed_by if status not in (Status.SCHEDULED, Status.HYPOTHETICAL) else None,
+            reasons=tuple(dict.fromkeys(reasons)),
+            is_negated=negated and denied_by is None,
+            is_background=background,
+            denied_by=denied_by,
+        )
+
+    def _of_verb(self, at: int) -> str | None:
+        children = self._clauses.children(at)
+        auxiliaries = {self._lower[child.index] for child in children if child.dep in ("aux", "auxpass")}
+        if any(child.dep == "neg" or (child.dep == "advmod" and self._lower[child.index] in self._words["negation"]) for child in children):
+            return "negated"
+        if any(child.dep in ("nsubj", "nsubjpass") and any(self._lower[det.index] == "no" for det in self._clauses.children(child.index, "det")) for child in children):
+            return "negated"
+        if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
+            return "possible"
+        if auxiliaries & self._words["modal_possible"]:
+            return "possible"
+        if auxiliaries & self._words["modal_future"]:
+            return "future"
+        if "to" in auxiliaries and self._clauses.tokens[at].dep == "ROOT":
+            return "future"
+        if "had" in auxiliaries:
+            return "background"
+        if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
+            return "unattributed"
+        return None
+
+    def _has_own_frame(self, at: int) -> bool:
+        """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
+        return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
+
+    def _is_purpose(self, at: int) -> bool:
+        """Whether the clause is an infinitive of purpose or content: "troops sent to seize", "a plan to attack"."""
+        return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
+
+    def _is_passive_object(self, dep: str, head: int) -> bool:
+        """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""
+        return dep == "nsubjpass" and not self._clauses.preps(head, "by")
+
+    def _is_question(self, predicate: Predicate) -> bool:
+        passage = self._clauses.passage_of(predicate.token)
+        return self._clauses.document.text[passage.start : passage.end].rstrip(" \n\"'”’").endswith("?")
+
+    # ------------------------------------------------------------ speakers
+    def claimant_at(self, index: int) -> str | None:
+        """Return who tells what token `index` says: the subject of the verb of saying above it, or "according to"."""
+        passage = self._clauses.passage_of(index).index
+        for at in self._clauses.path_up(index):
+            if self._clauses.passage_of(at).index != passage:
+                break
+            if self._is(at, "say", "admit") and self._clauses.is_verb(at) and (speaker := self._speaker(at)):
+                return speaker
+        return self._according_to(index)
+
+    def _speaker(self, verb: int) -> str | None:
+        subjects = [at for _, at in self._clauses.preps(verb, "by")] if self._clauses.is_passive(verb) else self._clauses.subjects(verb)
+        for at in subjects:
+            if self._lower[at] in _PRONOUNS:
+                return self._earlier_speaker(verb)
+            return self._name(at)
+        return None
+
+    def _name(self, at: int) -> str | None:
+        """Return the speaker's name as in the text, quotation marks normalised, articles left out."""
+        if self._clauses.tokens[at].pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return None
+        parts = []
+        for index in self._clauses.conjuncts(at):
+            tokens = self._clauses.phrase_tokens(index)
+            while tokens and tokens[0].pos in ("DET", "PUNCT", "SPACE", "CCONJ"):
+                tokens = tokens[1:]
+            if tokens:
+                parts.append(self._clauses.document.text[tokens[0].start : tokens[-1].end])
+        name = " ".join(" and ".join(parts).translate(_QUOTES).split()).strip(" ,")
+        words = {word.lower() for word in re.findall(r"\w+", name)}
+        if not name or words & self._words["outlets"]:
+            return None
+        return name
+
+    def _earlier_speaker(self, verb: int) -> str | None:
+        """Return the last named speaker before a verb whose subject is a pronoun."""
+        for at in range(verb - 1, max(-1, verb - 120), -1):
+            if self._is(at, "say", "admit", "deny") and self._clauses.is_verb(at):
+                for subject in self._clauses.subjects(at):
+                    if self._lower[subject] not in _PRONOUNS and (name := self._name(subject)):
+                        return name
+        return None
+
+    def _according_to(self, index: int) -> str | None:
+        passage = self._clauses.passage_of(index)
+        for token in self._clauses.document.tokens_between(passage.start, passage.end):
+            if self._lower[token.index] in self._words["according"]:
+                for _, at in self._clauses.preps(token.index, "to"):
+                    return self._name(at)
+                following = token.index + 2
+                if following < len(self._lower) and self._lower[token.index + 1] == "to":
+                    head = self._clauses.tokens[following]
+                    while head.dep in ("det", "compound", "amod", "poss", "nmod") and head.head != head.index:
+                        head = self._clauses.tokens[head.head]
+                    return self._name(head.index)
+        return None
+
+    def _root_speaker(self, predicate: Predicate) -> str | None:
+        """Return the speaker of a sentence that ends in "..., the ministry said", however the parser read it."""
+        passage = self._clauses.passage_of(predicate.token)
+        tokens = self._clauses.document.tokens_between(passage.start, passage.end)
+        for token in reversed(tokens[-8:]):
+            if token.index > predicate.token + 1 and self._is(token.index, "say") and self._clauses.is_verb(token.index):
+                if any(child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index for child in self._clauses.children(token.index)):
+                    return None
+                return self._speaker(token.index)
+        return None
+
+    # ------------------------------------------------------------ denials
+    def denials(self, owned: frozenset[int]) -> list[Denial]:
+        """Return the denials that name no event: "denied the claim", "says it is untrue".
+
+        Parameters
+        ----------
+        owned
+            Tokens that belong to predicates; a denial above one of them is that predicate's own.
+        """
+        found = []
+        for token in self._clauses.tokens:
+            at = token.index
+            if self._is(at, "deny") and token.pos == "VERB":
+                below = set(self._clauses.document.subtree(at))
+                if below & owned:
+                    continue
+                contents = {self._lower[child] for child in self._clauses.objects(at)}
+                if contents & self._words["deniable"] or not self._clauses.objects(at):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
+            elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
+                verb = self._clauses.clause_head(at)
+                above = self._clauses.tokens[verb].head
+                speaker = self._speaker(above) if self._is(above, "say", "deny") else None
+                if speaker is not None:
+                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker))
+        return found

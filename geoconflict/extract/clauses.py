@@ -1,0 +1,302 @@
+"""Questions about a sentence's dependency tree, asked the same way everywhere: who, to whom, with what, how far apart.
+
+The small model's trees are often wrong in detail, so every question tolerates the usual mistakes: an agent phrase
+labelled as an ordinary preposition, a participle without its passive auxiliary, a list read as a chain of appositions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geoconflict.extract.language import Document, Token
+
+__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "split_passages"]
+
+CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
+"""Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
+
+_SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
+_NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
+_RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text within which a predicate finds its arguments: a sentence, or a part that stands alone.
+
+    Captions are cut off from the running text that follows them, and headlines strung together are cut apart.
+    """
+
+    index: int
+    start: int
+    end: int
+    is_caption: bool = False
+    """Whether it ends in a picture credit such as ``[Agency]``."""
+
+
+# A picture credit closes a caption, whatever the sentence splitter made of it.
+_CREDIT = re.compile(r"\[[^\[\]\n]{2,80}\](?=\s+[“\"A-Z])|\((?:AP|AFP|EPA|Reuters|Getty)[^()\n]{0,60}\)(?=\s+[“\"A-Z])")
+# Headlines strung together, and list marks.
+_BREAK = re.compile(r";\s*|\s\|\s|\n\s*\n")
+
+
+def split_passages(document: Document) -> tuple[Passage, ...]:
+    """Return the passages of a document in text order; together they cover every sentence."""
+    passages: list[Passage] = []
+    for sentence in document.sentences:
+        cuts: list[tuple[int, bool]] = []
+        for match in _CREDIT.finditer(document.text, sentence.start, sentence.end):
+            cuts.append((match.end(), True))
+        for match in _BREAK.finditer(document.text, sentence.start, sentence.end):
+            cuts.append((match.end(), False))
+        start = sentence.start
+        for cut, is_caption in sorted(cuts):
+            if document.text[start:cut].strip(" ;|\n\r\t"):
+                passages.append(Passage(len(passages), start, cut, is_caption))
+                start = cut
+        if start < sentence.end and document.text[start : sentence.end].strip():
+            tail = document.text[start : sentence.end].rstrip()
+            passages.append(Passage(len(passages), start, sentence.end, tail.endswith("]")))
+    return tuple(passages)
+
+
+class Clauses:
+    """The dependency tree of one document, with the questions that event extraction asks of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.passages = split_passages(document)
+        self._passage_of = self._index_passages()
+
+    def _index_passages(self) -> list[int]:
+        owner: list[int] = []
+        at = 0
+        for token in self.tokens:
+            while at + 1 < len(self.passages) and token.start >= self.passages[at + 1].start:
+                at += 1
+            owner.append(at)
+        return owner
+
+    def passage_of(self, index: int) -> Passage:
+        """Return the passage that holds token `index`."""
+        return self.passages[self._passage_of[index]]
+
+    # ------------------------------------------------------------ the tree
+    def path_up(self, index: int) -> list[int]:
+        """Return token `index` and its ancestors up to the root of the sentence."""
+        path = [index]
+        while (head := self.tokens[path[-1]].head) != path[-1]:
+            path.append(head)
+        return path
+
+    def is_verb(self, index: int) -> bool:
+        """Whether token `index` is used as a verb."""
+        return self.tokens[index].pos in ("VERB", "AUX")
+
+    def opens_clause(self, index: int) -> bool:
+        """Whether token `index` heads a clause of its own."""
+        token = self.tokens[index]
+        if token.dep in CLAUSE_DEPS:
+            return token.dep in ("ROOT", "ccomp", "advcl", "relcl") or self.is_verb(index)
+        return token.dep == "conj" and self.is_verb(index) and self.is_verb(token.head)
+
+    def clause_head(self, index: int) -> int:
+        """Return the head of the clause that token `index` stands in: usually a verb."""
+        for at in self.path_up(index):
+            if self.opens_clause(at):
+                return at
+        return self.path_up(index)[-1]
+
+    def children(self, index: int, *deps: str) -> list[Token]:
+        """Return the children of token `index`, of the labels `deps` when given."""
+        found = (self.tokens[at] for at in self.document.children(index))
+        return [token for token in found if not deps or token.dep in deps]
+
+    def conjuncts(self, index: int) -> list[int]:
+        """Return token `index` and the tokens coordinated with it below it."""
+        found = [index]
+        for at in found:
+            found.extend(token.index for token in self.children(at, "conj"))
+        return found
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb is passive: by its auxiliary, or a bare participle after a noun ("troops killed in ...")."""
+        if any(token.dep in ("auxpass", "nsubjpass") for token in self.children(verb)):
+            return True
+        token = self.tokens[verb]
+        if token.tag != "VBN":
+            return False
+        if any(child.dep in ("aux", "nsubj", "dobj") for child in self.children(verb)):
+            return False
+        return token.dep in ("acl", "relcl", "amod", "ROOT", "conj", "ccomp", "advcl", "dep")
+
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """Return the grammatical subjects, borrowed from the governing clause where the verb has none."""
+        own = [token.index for token in self.children(verb) if token.dep in _SUBJECT_DEPS]
+        if own:
+            return [self._antecedent(at, verb) for at in own]
+        token = self.tokens[verb]
+        if depth > 4 or token.head == verb:
+            return []
+        if token.dep in ("acl", "relcl"):
+            return [token.head]
+        if token.dep == "xcomp":
+            objects = [child.index for child in self.children(token.head, "dobj")]
+            return objects or self.subjects(token.head, depth + 1)
+        if token.dep in ("conj", "advcl", "dep"):
+            return self.subjects(token.head, depth + 1)
+        if token.dep == "pcomp":
+            return self.subjects(self.clause_head(token.head), depth + 1)
+        return []
+
+    def _antecedent(self, index: int, verb: int) -> int:
+        """Return the noun that a relative pronoun stands for."""
+        token = self.tokens[index]
+        if token.text.lower() in _RELATIVE and self.tokens[verb].head != verb and self.tokens[verb].dep != "ccomp":
+            return self.tokens[verb].head
+        if token.text.lower() in _RELATIVE and self.tokens[self.tokens[verb].head].pos in ("NOUN", "PROPN"):
+            return self.tokens[verb].head
+        return index
+
+    def objects(self, verb: int) -> list[int]:
+        """Return the direct objects."""
+        return [token.index for token in self.children(verb) if token.dep in _OBJECT_DEPS]
+
+    def preps(self, index: int, *words: str) -> list[tuple[str, int]]:
+        """Return (preposition, object) pairs under token `index`, chains of prepositions followed ("close to X")."""
+        found: list[tuple[str, int]] = []
+        for child in self.children(index):
+            if child.dep not in ("prep", "agent", "prt", "advmod", "dep", "dative") or child.pos not in (
+                "ADP",
+                "SCONJ",
+                "ADV",
+                "VERB",
+                "ADJ",
+            ):
+                continue
+            word = child.text.lower()
+            for grandchild in self.children(child.index):
+                if grandchild.dep in ("pobj", "pcomp"):
+                    found.append((word, grandchild.index))
+                elif grandchild.dep == "prep":
+                    found.extend((f"{word} {inner}", at) for inner, at in self._below_prep(grandchild))
+        return [pair for pair in found if not words or pair[0].split()[-1] in words]
+
+    def _below_prep(self, prep: Token) -> list[tuple[str, int]]:
+        return [(prep.text.lower(), token.index) for token in self.children(prep.index, "pobj", "pcomp")]
+
+    def agents(self, verb: int) -> list[int]:
+        """Return who does it: the by-phrase of a passive, the subject of an active verb."""
+        if self.is_passive(verb):
+            return [at for _, at in self.preps(verb, "by")]
+        return self.subjects(verb)
+
+    def patients(self, verb: int) -> list[int]:
+        """Return whom it is done to: the subject of a passive, the object of an active verb."""
+        if self.is_passive(verb):
+            return self.subjects(verb)
+        return self.objects(verb)
+
+    # ------------------------------------------------------------ phrases
+    def phrase(self, index: int) -> tuple[int, int]:
+        """Return the code-point range of the noun phrase headed by token `index`, without clauses that hang on it."""
+        tokens = self.phrase_tokens(index)
+        return tokens[0].start, tokens[-1].end
+
+    def phrase_tokens(self, index: int, *, with_of: bool = True) -> list[Token]:
+        """Return the tokens of the noun phrase headed by token `index`: modifiers before it and its of-phrase."""
+        found = {index}
+        queue = [index]
+        while queue:
+            at = queue.pop()
+            for child in self.children(at):
+                if child.dep in _NAME_DEPS and child.dep != "appos" and (child.index < at or at != index):
+                    found.add(child.index)
+                    queue.append(child.index)
+                elif child.dep == "case":
+                    found.add(child.index)
+                elif with_of and child.dep == "prep" and child.text.lower() == "of":
+                    found.add(child.index)
+                    queue.extend(token.index for token in self.children(child.index, "pobj"))
+                    found.update(token.index for token in self.children(child.index, "pobj"))
+        return [self.tokens[at] for at in sorted(found)]
+
+    def words(self, index: int) -> frozenset[str]:
+        """Return the words of the noun phrase at token `index`, lower case, as written and as lemma."""
+        tokens = self.phrase_tokens(index)
+        return frozenset(word for token in tokens for word in (token.text.lower(), token.lemma.lower()))
+
+    def clause_tokens(self, head: int) -> list[Token]:
+        """Return the tokens of the clause headed by token `head`, without the clauses below it."""
+        found = [head]
+        for at in found:
+            found.extend(child.index for child in self.children(at) if not self.opens_clause(child.index))
+        return [self.tokens[at] for at in sorted(found)]
+
+    # ------------------------------------------------------------ distance
+    def head_of_span(self, start: int, end: int) -> int | None:
+        """Return the token that governs the others in the half-open range of code points, or None."""
+        tokens = self.document.tokens_between(start, end)
+        inside = {token.index for token in tokens}
+        for token in reversed(tokens):
+            if token.head not in inside or token.head == token.index:
+                return token.index
+        return tokens[-1].index if tokens else None
+
+    def distance(self, lower: int, trigger: int, anchors: frozenset[int]) -> tuple[float, list[int]]:
+        """Return how loosely token `lower` hangs on the predicate, and the way up from it.
+
+        Parameters
+        ----------
+        lower
+            The head of a place or a date.
+        trigger
+            The predicate.
+        anchors
+            The predicate with the light verbs and auxiliary nouns that carry it ("launched an attack").
+
+        Returns
+        -------
+        cost, path
+            0 is a direct argument; each clause border adds about 1, the border to a verb of saying 2.
+        """
+        up = self.path_up(lower)
+        if not anchors.isdisjoint(up):
+            at = next(place for place, index in enumerate(up) if index in anchors)
+            return self._edges(up[: at + 1], skip_last=True), up[: at + 1]
+        down = self.path_up(trigger)
+        common = next((index for index in up if index in set(down)), None)
+        if common is None:
+            return 4.0, up
+        rise = up[: up.index(common) + 1]
+        fall = down[: down.index(common) + 1]
+        first_anchor = max((place for place, index in enumerate(fall) if index in anchors), default=0)
+        cost = self._edges(rise, skip_last=True)
+        for index in fall[first_anchor:-1]:
+            dep = self.tokens[index].dep
+            if dep == "ccomp":
+                cost += 2.0
+            elif dep in ("advcl", "relcl", "acl", "pcomp", "xcomp", "parataxis"):
+                cost += 0.8
+            elif dep == "conj" and self.is_verb(index):
+                cost += 1.0
+            else:
+                cost += 0.25
+        return cost, rise
+
+    def _edges(self, path: list[int], *, skip_last: bool) -> float:
+        cost = 0.0
+        for index in path[:-1] if skip_last else path:
+            dep = self.tokens[index].dep
+            if dep in ("relcl", "acl", "advcl", "ccomp", "parataxis") or (dep == "conj" and self.is_verb(index)):
+                cost += 1.0
+            elif dep in ("pcomp", "xcomp"):
+                cost += 0.6
+            elif dep in ("pobj", "prep", "dobj", "nsubjpass", "conj", "appos", "agent"):
+                cost += 0.02
+            else:
+                cost += 0.05
+        return cost

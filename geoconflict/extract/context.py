@@ -1,0 +1,83 @@
+"""Places that a sentence takes from what was said before: "the town", "there", and nothing at all.
+
+What is inherited is scored lower than what is said, and says where it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import Role, Toponym
+
+__all__ = ["Antecedent", "find_anaphor"]
+
+_SETTLEMENT_WORDS = frozenset({"town", "city", "village", "capital", "settlement", "suburb", "municipality", "port", "neighbourhood", "neighborhood"})
+_REGION_WORDS = frozenset({"region", "territory", "province", "area", "enclave", "district", "republic", "state", "country", "department", "valley", "island", "peninsula"})
+_DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
+_NEVER = frozenset({Role.DATELINE, Role.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """An earlier place mention that a later phrase stands for."""
+
+    index: int
+    """Index into the document's toponyms."""
+    cost: float
+    reason: str
+
+
+def find_anaphor(
+    clauses: Clauses,
+    predicate: Predicate,
+    toponyms: Sequence[Toponym],
+    is_large: Sequence[bool],
+) -> Antecedent | None:
+    """Return the earlier place that "the town", "the territory" or "there" in the predicate's clause stands for."""
+    anchors = frozenset(predicate.anchors | {predicate.token})
+    passage = clauses.passage_of(predicate.token)
+    named = {at for toponym in toponyms for at in range(toponym.start, toponym.end)}
+    for token in clauses.document.tokens_between(passage.start, passage.end):
+        word = token.text.lower()
+        if token.start in named:
+            continue
+        if word in _SETTLEMENT_WORDS or word in _REGION_WORDS:
+            below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
+            if not _DETERMINERS.intersection(below):
+                continue
+            if any(span.start in named for span in clauses.phrase_tokens(token.index)):
+                continue
+            if token.dep in ("nsubj", "attr", "appos"):
+                continue
+        elif word != "there" or token.dep != "advmod":
+            continue
+        cost, path = clauses.distance(token.index, predicate.token, anchors)
+        if cost > 1.3 or path[-1] not in anchors:
+            continue
+        found = _antecedent(token.start, word, toponyms, is_large)
+        if found is not None:
+            surface = toponyms[found].surface
+            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
+    return None
+
+
+def _antecedent(before: int, word: str, toponyms: Sequence[Toponym], is_large: Sequence[bool]) -> int | None:
+    fallback: int | None = None
+    for index in range(len(toponyms) - 1, -1, -1):
+        toponym = toponyms[index]
+        if toponym.end > before or toponym.role in _NEVER:
+            continue
+        if before - toponym.end > 1500:
+            break
+        if word in _SETTLEMENT_WORDS and is_large[index]:
+            continue
+        if word in _REGION_WORDS and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
+            continue
+        if toponym.role is Role.ACTOR_METONYM:
+            fallback = index if fallback is None else fallback
+            continue
+        return index
+    return fallback if word in _SETTLEMENT_WORDS else None

@@ -1,0 +1,123 @@
+"""One event told several times in one report becomes one mention: the one that says most.
+
+Two sides' versions stay apart, and so do different days and different places.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
+
+__all__ = ["fold_repeats"]
+
+_NEARBY_CHARS = 2500
+_GENERIC = {
+    "attack": frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS}),
+}
+
+
+def fold_repeats(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """Return the mentions in text order with repetitions folded into the fullest telling of the event."""
+    kept: list[EventMention] = []
+    for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
+        for at, other in enumerate(kept):
+            if _same(other, mention):
+                kept[at] = _folded(other, mention)
+                break
+        else:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _same(first: EventMention, second: EventMention) -> bool:
+    if (first.status is Status.SCHEDULED) != (second.status is Status.SCHEDULED):
+        return False
+    if (first.status is Status.HYPOTHETICAL) != (second.status is Status.HYPOTHETICAL):
+        return False
+    if Status.DENIED in (first.status, second.status) and first.status is not second.status:
+        return False
+    if first.claimed_by and second.claimed_by and first.claimed_by != second.claimed_by and Status.CLAIMED in (first.status, second.status):
+        return False
+    if not _same_days(first.when, second.when):
+        return False
+    if first.place is not None and second.place is not None:
+        same_place = first.place.surface.casefold() == second.place.surface.casefold()
+        return same_place and _same_family(first, second, strict=False)
+    if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
+        return False
+    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS:
+        return False
+    # A telling without a place repeats one with a place, unless it brings its own parties.
+    return not _contradicts(first.actors, second.actors)
+
+
+def _same_days(first: DateSpan, second: DateSpan) -> bool:
+    if DateBasis.PUBLISHED in (first.basis, second.basis):
+        return first.basis is second.basis or _reaches(first) == _reaches(second) or _near_publication(first, second)
+    if None in (first.starts_on, first.ends_on, second.starts_on, second.ends_on):
+        return first.starts_on == second.starts_on or first.ends_on == second.ends_on
+    assert first.starts_on and first.ends_on and second.starts_on and second.ends_on  # noqa: S101  # for the type checker
+    return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
+
+
+def _reaches(span: DateSpan) -> object:
+    return span.ends_on
+
+
+def _near_publication(first: DateSpan, second: DateSpan) -> bool:
+    """Whether one telling without a date may repeat one with a date of the last days."""
+    dated, open_ = (second, first) if first.basis is DateBasis.PUBLISHED else (first, second)
+    if dated.ends_on is None or open_.ends_on is None:
+        return False
+    return 0 <= (open_.ends_on - dated.ends_on).days <= 3
+
+
+def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> bool:
+    if first.event_type is second.event_type:
+        return first.sub_event_type == second.sub_event_type or (not strict and first.event_type is EventType.EXPLOSIONS)
+    pair = {first.event_type, second.event_type}
+    return not strict and pair <= _GENERIC["attack"] and _takes_territory(first) == _takes_territory(second)
+
+
+def _takes_territory(mention: EventMention) -> bool:
+    return mention.sub_event_type.endswith("territory")
+
+
+def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    for part in ("agent", "target"):
+        names = {actor.name for actor in first if actor.part == part}
+        others = {actor.name for actor in second if actor.part == part}
+        if names and others and not names & others:
+            return True
+    return False
+
+
+def _folded(first: EventMention, second: EventMention) -> EventMention:
+    fuller = second if _fullness(second) > _fullness(first) else first
+    other = first if fuller is second else second
+    known = {actor.name for actor in fuller.actors}
+    actors = (*fuller.actors, *(actor for actor in other.actors if actor.name not in known))
+    when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
+    return dataclasses.replace(
+        fuller,
+        place=fuller.place or other.place,
+        actors=actors,
+        when=when,
+        casualties=_united(fuller.casualties, other.casualties),
+        score=min(0.98, max(fuller.score, other.score) + 0.02),
+        reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
+    )
+
+
+def _fullness(mention: EventMention) -> tuple[int, float]:
+    points = 2 * (mention.place is not None) + (mention.when.basis is not DateBasis.PUBLISHED)
+    points += bool(mention.actors) + (mention.casualties is not None)
+    return points, mention.score
+
+
+def _united(first: Casualties | None, second: Casualties | None) -> Casualties | None:
+    if first is None or second is None:
+        return first or second
+    return Casualties(killed=first.killed or second.killed, wounded=first.wounded or second.wounded, who=first.who or second.who)

@@ -1,0 +1,268 @@
+"""What type of event a predicate tells of, and how surely: the word's readings against its arguments.
+
+A word alone decides little: who struck whom with what makes a strike an air strike, a shelling, a walk-out or a heart
+attack. Weak evidence gets a low score, and :class:`Verdict` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geoconflict.extract.arguments import Words
+from geoconflict.extract.triggers import Predicate, Sense, TriggerLexicon
+from geoconflict.models import Actor, ActorKind, EventType
+
+__all__ = ["Evidence", "Verdict", "decide"]
+
+_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL})
+_ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.EXTERNAL})
+_NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a predicate when its type is settled."""
+
+    words: Words
+    actors: tuple[Actor, ...]
+    has_place: bool
+    """A place of its own passage hangs on it."""
+    has_place_object: bool
+    """A place is its object: "captured Fuzuli"."""
+    has_time: bool
+    has_casualties: bool
+    at_war: bool
+    """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
+    is_epidemic: bool
+    """The report speaks mostly of disease, accidents or weather."""
+    is_caption: bool
+    story_words: frozenset[str]
+    """Words of courts, anniversaries and fiction in the passage."""
+
+    def parts(self, *parts: str) -> list[Actor]:
+        """Return the actors in the given parts."""
+        return [actor for actor in self.actors if actor.part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The type of a predicate, with a score from 0 to 1."""
+
+    sense: Sense
+    event_type: EventType
+    sub_event_type: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict | None:
+    """Return the best reading of a predicate that its arguments allow, or None when none holds."""
+    for sense in predicate.senses:
+        if _holds(sense, predicate, evidence, lexicon):
+            return _refined(sense, predicate, evidence, lexicon)
+    return None
+
+
+# ---------------------------------------------------------------- whether a reading holds
+def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    words = evidence.words
+    if sense.object and not _class_holds(sense.object, words.object, evidence, lexicon):
+        return False
+    if sense.subject and not _class_holds(sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon):
+        return False
+    if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
+        return False
+    if sense.not_object and lexicon.among(words.object, sense.not_object) and not evidence.has_place_object:
+        return False
+    if sense.not_subject and lexicon.among(words.subject, sense.not_subject):
+        return False
+    if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
+        return False
+    if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    return not sense.needs or any(_need(need, predicate, evidence, lexicon) for need in sense.needs)
+
+
+def _class_holds(name: str, words: frozenset[str], evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    if name == "place":
+        return evidence.has_place_object or lexicon.among(words, "settlement")
+    return lexicon.among(words, name)
+
+
+def _need(name: str, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special(predicate, evidence, lexicon)
+    return lexicon.among(evidence.words.near, name)
+
+
+def _has_forces(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return any(actor.kind in _ARMED for actor in evidence.actors) or lexicon.among(evidence.words.near, "military")
+
+
+def _has_armed_agent(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return any(actor.kind in _ARMED for actor in evidence.parts("agent", "party"))
+
+
+def _is_outbreak(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return evidence.has_time and evidence.has_place and bool(predicate.anchors - {predicate.token}) and lexicon.among(evidence.words.clause, "outbreak_verbs")
+
+
+def _fell_to(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return evidence.has_place_object and _has_forces(predicate, evidence, lexicon)
+
+
+def _is_declared(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    if lexicon.among(evidence.words.clause, "harmless") and evidence.is_epidemic:
+        return False
+    return not predicate.is_noun or lexicon.among(evidence.words.clause, "declare")
+
+
+def _is_talk_frame(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return len(predicate.anchors) > 1 and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+
+
+def _has_talk_parties(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    speakers = [actor for actor in evidence.actors if actor.kind in (ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL)]
+    return len(speakers) > 1 or (bool(speakers) and lexicon.among(evidence.words.object | evidence.words.adjunct, "officials"))
+
+
+def _is_agreed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return lexicon.among(evidence.words.clause, "agreed") and not lexicon.among(evidence.words.clause, "harmless")
+
+
+def _is_signed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    clause = evidence.words.clause
+    about_peace = lexicon.among(clause, "peace") or "peace" in predicate.sense.name
+    return lexicon.among(clause, "signed") and about_peace and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+
+
+def _may_withdraw(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return evidence.has_place and _has_forces(predicate, evidence, lexicon)
+
+
+def _of_war(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return evidence.has_place and lexicon.among(evidence.words.clause, "war")
+
+
+def _is_shot_at(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    return any(lexicon.among(evidence.words.near, name) for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical"))
+
+
+_Check = Callable[[Predicate, Evidence, TriggerLexicon], bool]
+_SPECIAL: dict[str, _Check] = {
+    "place": lambda predicate, evidence, lexicon: evidence.has_place,
+    "forces": _has_forces,
+    "forces_agent": _has_armed_agent,
+    "weapon": _is_shot_at,
+    "outbreak": _is_outbreak,
+    "fallen_to": _fell_to,
+    "declared": _is_declared,
+    "talk_frame": _is_talk_frame,
+    "talk_parties": _has_talk_parties,
+    "agreed": _is_agreed,
+    "agreed_strict": _is_signed,
+    "withdraw_ok": _may_withdraw,
+    "war": _of_war,
+}
+
+
+# ---------------------------------------------------------------- type and score
+def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict:
+    event_type, sub = sense.event_type, sense.sub_event_type
+    reasons = [f"{sense.name}: {sense.sub_event_type}"]
+    weapon = _instrument(evidence, predicate, lexicon)
+    for refinement in (*sense.refine, *(name for other in predicate.merged for name in other.refine if name == "instrument")):
+        changed: tuple[EventType, str, str] | None = None
+        if refinement == "instrument" and weapon is not None:
+            changed = weapon
+        elif refinement == "air" and lexicon.among(evidence.words.subject | evidence.words.modifier, "air") and not lexicon.among(evidence.words.near, "artillery"):
+            changed = (EventType.EXPLOSIONS, "Air/drone strike", "from the air")
+        elif refinement == "bomber" and weapon is None:
+            changed = _bomber(evidence)
+        elif refinement == "heard" and weapon is None and evidence.at_war:
+            changed = (EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report")
+        elif refinement == "target" and (weapon is None or "instrument" not in sense.refine):
+            changed = _target(sense, evidence, lexicon)
+        elif refinement == "territory":
+            changed = _territory(sense, evidence)
+        elif refinement == "crowd":
+            changed = _crowd(evidence, lexicon)
+        elif refinement == "crowd_clash" and any(actor.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS) for actor in evidence.actors):
+            changed = (EventType.RIOTS, "Violent demonstration", "protesters took part")
+        if changed is not None:
+            event_type, sub = changed[0], changed[1]
+            reasons.append(changed[2])
+            if refinement == "instrument":
+                break
+    return Verdict(sense, event_type, sub, _score(sense, predicate, evidence, lexicon), tuple(reasons))
+
+
+def _instrument(evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
+    near = evidence.words.near
+    for name, event_type, sub in lexicon.instruments:
+        hit = sorted(near & lexicon.words[name])
+        if hit:
+            return event_type, sub, f"weapon named: {hit[0]}"
+    for other in predicate.merged:
+        if other.event_type is EventType.EXPLOSIONS and not other.effect and predicate.sense.event_type is not EventType.EXPLOSIONS:
+            return other.event_type, other.sub_event_type, f"also {other.name}"
+    return None
+
+
+def _bomber(evidence: Evidence) -> tuple[EventType, str, str] | None:
+    agents = evidence.parts("agent")
+    if any(actor.kind in _NON_STATE for actor in agents):
+        return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "an armed group set the bomb"
+    if any(actor.kind in _STATE for actor in agents):
+        return EventType.EXPLOSIONS, "Air/drone strike", "armed forces bombed"
+    if not evidence.at_war:
+        return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "no artillery or aircraft in the report"
+    return None
+
+
+def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
+    targets = evidence.parts("target")
+    aimed_at = evidence.words.object
+    civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
+    armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
+    if armed and not any(actor.kind is ActorKind.CIVILIANS for actor in targets):
+        return EventType.BATTLES, "Armed clash", "the target is armed"
+    if civilian:
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
+    if sense.name == "attack" and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party")) and not evidence.at_war:
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "no force is named as the target"
+    return None
+
+
+def _territory(sense: Sense, evidence: Evidence) -> tuple[EventType, str, str] | None:
+    agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
+    if any(actor.kind in _NON_STATE for actor in agents):
+        return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
+    if any(actor.kind in _STATE for actor in agents) or sense.name in ("territory", "enter-town") and not agents:
+        return EventType.BATTLES, "Government regains territory", "state forces took it"
+    return None
+
+
+def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
+    if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
+        return EventType.RIOTS, "Violent demonstration", "rioters took part"
+    if lexicon.among(evidence.words.clause, "crowd_deadly") and (evidence.has_casualties or "fire" in evidence.words.clause):
+        return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
+    if lexicon.among(evidence.words.clause, "crowd_force"):
+        return EventType.PROTESTS, "Protest with intervention", "police stepped in"
+    return None
+
+
+def _score(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> float:
+    score = sense.score
+    score += 0.10 if evidence.has_place else -0.05
+    score += 0.05 if evidence.has_time else 0.0
+    score += 0.05 if evidence.has_casualties else 0.0
+    score += 0.10 if any(actor.kind in _ARMED for actor in evidence.actors) else 0.0
+    score += 0.05 if _is_shot_at(predicate, evidence, lexicon) else 0.0
+    score -= 0.25 if evidence.story_words else 0.0
+    if evidence.is_epidemic and sense.event_type is not EventType.DIPLOMACY:
+        score -= 0.30 if not any(actor.kind in _ARMED for actor in evidence.actors) else 0.15
+    return min(0.98, max(0.05, score))

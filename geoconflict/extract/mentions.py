@@ -1,0 +1,463 @@
+"""From a document with places, dates and figures to event mentions: the assembly of one report."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.actors import ActorLexicon, ActorReader
+from geoconflict.extract.arguments import Arguments, PlaceChoice, PlaceFinder, attach_times, find_people, predicate_words
+from geoconflict.extract.attribution import Attribution, AttributionReader
+from geoconflict.extract.casualties import CasualtyMention
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.context import find_anaphor
+from geoconflict.extract.coreference import fold_repeats
+from geoconflict.extract.dates import published_span
+from geoconflict.extract.deciding import Evidence, Verdict, decide
+from geoconflict.extract.language import Document
+from geoconflict.extract.tolls import find_tolls
+from geoconflict.extract.triggers import Predicate, TriggerLexicon, find_predicates
+from geoconflict.ids import content_id
+from geoconflict.models import (
+    Actor,
+    ActorKind,
+    Casualties,
+    Count,
+    DateBasis,
+    DatePrecision,
+    DateSpan,
+    EventMention,
+    EventType,
+    Relation,
+    Report,
+    Role,
+    Status,
+    TimeExpression,
+    Toll,
+    Toponym,
+)
+
+__all__ = ["EventLexicons", "Found", "read_events"]
+
+MIN_SCORE = 0.5
+"""Below this a predicate makes no event: better none than a false one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicons:
+    """The lexicons that event extraction reads."""
+
+    triggers: TriggerLexicon
+    actors: ActorLexicon
+    attribution: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The events of a report, its totals, and its toponyms with the roles that the events gave them."""
+
+    mentions: tuple[EventMention, ...]
+    tolls: tuple[Toll, ...]
+    toponyms: tuple[Toponym, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An event on its way."""
+
+    predicate: Predicate
+    arguments: Arguments
+    attribution: Attribution
+    verdict: Verdict
+    place_reasons: list[str]
+
+
+def read_events(
+    report: Report,
+    document: Document,
+    toponyms: Sequence[Toponym],
+    times: Sequence[TimeExpression],
+    figures: Sequence[CasualtyMention],
+    lexicons: EventLexicons,
+    kinds: Callable[[Toponym], frozenset[str]],
+) -> Found:
+    """Return the events of one report.
+
+    Parameters
+    ----------
+    toponyms, times, figures
+        What was found in the report, in text order.
+    kinds
+        Toponym -> the kinds of the places that bear the name (country, admin1, settlement ...); empty when unknown.
+    """
+    return _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds).read()
+
+
+class _EventReader:
+    def __init__(
+        self,
+        report: Report,
+        document: Document,
+        toponyms: tuple[Toponym, ...],
+        times: tuple[TimeExpression, ...],
+        figures: tuple[CasualtyMention, ...],
+        lexicons: EventLexicons,
+        kinds: Callable[[Toponym], frozenset[str]],
+    ) -> None:
+        self._report = report
+        self._clauses = Clauses(document)
+        self._toponyms = toponyms
+        self._times = times
+        self._figures = figures
+        self._lexicons = lexicons
+        self._places = PlaceFinder(self._clauses, toponyms, kinds)
+        self._large = [self._places.is_large(index) for index in range(len(toponyms))]
+        self._people = ActorReader(self._clauses, lexicons.actors)
+        self._speakers = AttributionReader(self._clauses, lexicons.attribution)
+        words = [token.text.lower() for token in self._clauses.tokens]
+        among = lexicons.triggers.words
+        n_disease = sum(word in among["epidemic"] for word in words)
+        n_war = sum(word in among["war"] or word in among["military"] for word in words)
+        self._is_epidemic = n_disease >= 2 and n_disease > n_war
+        self._at_war = sum(word in among["artillery"] or word in ("front", "frontline", "front-line", "ceasefire") for word in words) > 0
+
+    # ------------------------------------------------------------ the whole report
+    def read(self) -> Found:
+        predicates = [
+            predicate
+            for predicate in find_predicates(self._clauses, self._lexicons.triggers)
+            if predicate.start >= self._report.body_start
+        ]
+        arguments = self._arguments(predicates)
+        drafts: list[_Draft] = []
+        for predicate, found in zip(predicates, arguments, strict=True):
+            draft = self._draft(predicate, found)
+            if draft is not None:
+                drafts.append(draft)
+        self._inherit_places(drafts)
+        self._apply_denials(drafts, predicates)
+        war_began_on = self._war_began_on(drafts)
+        mentions = [mention for draft in drafts for mention in self._mentions(draft, war_began_on)]
+        folded = fold_repeats(mentions)
+        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
+        return Found(folded, tolls, self._with_roles(folded))
+
+    def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
+        costs = [self._places.costs(one, diplomatic=one.sense.event_type is EventType.DIPLOMACY) for one in predicates]
+        # A place belongs to the predicate it hangs on most closely.
+        for index in range(len(self._toponyms)):
+            rivals = [(found[index][0], at) for at, found in enumerate(costs) if index in found]
+            if len(rivals) > 1:
+                best = min(rivals)[0]
+                for cost, at in rivals:
+                    if cost > best + 0.5:
+                        del costs[at][index]
+        dates = attach_times(self._clauses, predicates, self._times)
+        found = []
+        for at, predicate in enumerate(predicates):
+            violent = predicate.sense.event_type not in (EventType.DIPLOMACY, EventType.STRATEGIC)
+            found.append(
+                Arguments(
+                    words=predicate_words(self._clauses, predicate),
+                    actors=find_people(self._clauses, self._people, predicate, violent=violent),
+                    places=self._places.choose(predicate, costs[at]),
+                    time=dates.get(at),
+                )
+            )
+        self._attach_figures(predicates, found)
+        return found
+
+    def _attach_figures(self, predicates: Sequence[Predicate], arguments: Sequence[Arguments]) -> None:
+        """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""
+        for figure in self._figures:
+            if figure.cumulative or figure.scope == "war":
+                continue
+            head = self._clauses.head_of_span(figure.start, figure.end)
+            if head is None:
+                continue
+            passage = self._clauses.passage_of(head).index
+            ranked = []
+            for at, predicate in enumerate(predicates):
+                if predicate.sense.event_type is EventType.DIPLOMACY:
+                    continue
+                if self._clauses.passage_of(predicate.token).index == passage:
+                    cost, _ = self._clauses.distance(head, predicate.token, frozenset(predicate.anchors | {predicate.token}))
+                    ranked.append((cost, abs(predicate.start - figure.start), at))
+            if ranked and min(ranked)[0] <= 3.0:
+                arguments[min(ranked)[2]].casualties.append(figure)
+
+    # ------------------------------------------------------------ one predicate
+    def _draft(self, predicate: Predicate, arguments: Arguments) -> _Draft | None:
+        attribution = self._speakers.of(predicate)
+        if attribution.is_negated:
+            return None
+        if attribution.is_background and arguments.time is None:
+            return None
+        passage = self._clauses.passage_of(predicate.token)
+        evidence = Evidence(
+            words=arguments.words,
+            actors=arguments.actors,
+            has_place=bool(arguments.places),
+            has_place_object=any(choice.reason.startswith("object") for choice in arguments.places),
+            has_time=arguments.time is not None,
+            has_casualties=bool(arguments.casualties),
+            at_war=self._at_war,
+            is_epidemic=self._is_epidemic,
+            is_caption=passage.is_caption,
+            story_words=arguments.words.clause & self._lexicons.attribution["stories"],
+        )
+        verdict = decide(predicate, evidence, self._lexicons.triggers)
+        if verdict is None:
+            return None
+        score = verdict.score - (0.1 if attribution.status is Status.HYPOTHETICAL else 0.0)
+        if score < MIN_SCORE:
+            return None
+        return _Draft(predicate, arguments, attribution, verdict, [])
+
+    def _inherit_places(self, drafts: Sequence[_Draft]) -> None:
+        """Give drafts without a place of their own the place that the context names."""
+        last: tuple[int, PlaceChoice] | None = None
+        for draft in drafts:
+            passage = self._clauses.passage_of(draft.predicate.token).index
+            if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+                anaphor = find_anaphor(self._clauses, draft.predicate, self._toponyms, self._large)
+                if anaphor is not None:
+                    draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+                elif last is not None and passage - last[0] <= 2 and self._continues(draft):
+                    choice = last[1]
+                    surface = self._toponyms[choice.index].surface
+                    draft.arguments.places = (
+                        PlaceChoice(choice.index, 1.5, choice.relation, f"no place in the sentence; {surface} was the last event's"),
+                    )
+            if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+                last = (passage, draft.arguments.places[0])
+
+    def _continues(self, draft: _Draft) -> bool:
+        """Whether a sentence without a place goes on telling of the place before: outcomes, and definite nouns."""
+        predicate = draft.predicate
+        if predicate.is_outcome:
+            return True
+        if predicate.is_noun:
+            determiners = {child.text.lower() for child in self._clauses.children(predicate.token, "det")}
+            return bool(determiners & {"the", "this", "that", "these", "those"})
+        return draft.attribution.claimed_by is None
+
+    # ------------------------------------------------------------ denials
+    def _apply_denials(self, drafts: list[_Draft], predicates: Sequence[Predicate]) -> None:
+        """Mark what a later sentence denies, and drop the denial's own mention of it."""
+        for draft in list(drafts):
+            if draft.attribution.denied_by is None:
+                continue
+            earlier = self._denied_by(draft, drafts)
+            if earlier is not None:
+                self._deny(earlier, draft.attribution.denied_by)
+                drafts.remove(draft)
+        owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
+        for denial in self._speakers.denials(owned):
+            before = [
+                draft
+                for draft in drafts
+                if self._clauses.tokens[draft.predicate.token].index < denial.token
+                and denial.passage - self._clauses.passage_of(draft.predicate.token).index <= 1
+                and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
+                and draft.verdict.event_type is not EventType.DIPLOMACY
+                and draft.attribution.claimed_by != denial.by
+            ]
+            if before:
+                self._deny(before[-1], denial.by or "one side")
+
+    def _denied_by(self, denial: _Draft, drafts: Sequence[_Draft]) -> _Draft | None:
+        place = {self._toponyms[choice.index].surface for choice in denial.arguments.places}
+        at = self._clauses.passage_of(denial.predicate.token).index
+        for draft in reversed(drafts):
+            if draft is denial or draft.predicate.start >= denial.predicate.start:
+                continue
+            if at - self._clauses.passage_of(draft.predicate.token).index > 2:
+                break
+            if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (Status.CLAIMED, Status.OCCURRED):
+                continue
+            other = {self._toponyms[choice.index].surface for choice in draft.arguments.places}
+            if not place or not other or place & other:
+                return draft
+        return None
+
+    def _deny(self, draft: _Draft, by: str) -> None:
+        draft.attribution = dataclasses.replace(
+            draft.attribution,
+            status=Status.DENIED,
+            denied_by=by,
+            reasons=(*draft.attribution.reasons, f"denied by {by}"),
+        )
+
+    # ------------------------------------------------------------ dates
+    def _war_began_on(self, drafts: Sequence[_Draft]) -> dt.date | None:
+        """Return the first day of the war as the report tells it: the earliest dated outbreak."""
+        days = [
+            draft.arguments.time.span.starts_on
+            for draft in drafts
+            if draft.arguments.time is not None
+            and draft.arguments.time.span is not None
+            and draft.arguments.time.span.precision is DatePrecision.DAY
+            and draft.arguments.time.span.starts_on is not None
+            and draft.verdict.event_type is EventType.BATTLES
+            and any(
+                self._clauses.tokens[anchor].text.lower() in self._lexicons.triggers.words["outbreak_verbs"]
+                for anchor in draft.predicate.anchors
+            )
+        ]
+        return min(days, default=None)
+
+    def _when(self, draft: _Draft, war_began_on: dt.date | None) -> DateSpan:
+        time = draft.arguments.time
+        if time is not None and time.span is not None:
+            return time.span
+        passage = self._clauses.passage_of(draft.predicate.token)
+        published_on = self._report.published_on
+        if passage.is_caption or draft.verdict.sense.name == "damage":
+            if war_began_on is not None and published_on is not None and war_began_on <= published_on:
+                return DateSpan(
+                    starts_on=war_began_on, ends_on=published_on, precision=DatePrecision.RANGE, basis=DateBasis.STATED
+                )
+            return DateSpan(starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+        return published_span(published_on, present_tense=self._is_present(draft.predicate))
+
+    def _is_present(self, predicate: Predicate) -> bool:
+        """Whether the event is told in the present tense, as headlines and news tickers do."""
+        verbs = [at for at in (*sorted(predicate.anchors), self._clauses.clause_head(predicate.token)) if self._clauses.is_verb(at)]
+        for at in verbs:
+            auxiliaries = [child for child in self._clauses.children(at, "aux", "auxpass")]
+            tags = {child.tag for child in auxiliaries} | {self._clauses.tokens[at].tag}
+            if tags & {"VBZ", "VBP"}:
+                return True
+            if tags & {"VBD"}:
+                return False
+        return False
+
+    def _as_of(self, offset: int, published_on: dt.date | None) -> DateSpan:
+        """Return the days up to which a total counts: the date in its sentence, or publication."""
+        passage = self._clauses.document.sentence_at(offset)
+        for time in self._times:
+            if passage.start <= time.start < passage.end and time.span is not None and time.span.ends_on is not None:
+                return time.span
+        return published_span(published_on, present_tense=False)
+
+    # ------------------------------------------------------------ records
+    def _mentions(self, draft: _Draft, war_began_on: dt.date | None) -> list[EventMention]:
+        when = self._when(draft, war_began_on)
+        start, end = self._evidence(draft)
+        casualties = self._casualties(draft)
+        actors = self._actors(draft)
+        choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
+        found = []
+        for choice in choices:
+            place = None
+            reasons = [*draft.verdict.reasons, *draft.attribution.reasons]
+            score = draft.verdict.score
+            if choice is not None:
+                toponym = self._toponyms[choice.index]
+                role = Role.TALKS_VENUE if draft.verdict.event_type is EventType.DIPLOMACY else Role.EVENT_PLACE
+                place = dataclasses.replace(toponym, role=role, relation=choice.relation)
+                reasons.append(f"place: {choice.reason}")
+                score -= 0.1 * max(0.0, choice.cost - 1.0)
+            found.append(
+                EventMention(
+                    mention_id=content_id(
+                        "mention",
+                        {
+                            "report_id": self._report.report_id,
+                            "trigger": [draft.predicate.start, draft.predicate.end],
+                            "type": draft.verdict.event_type.value,
+                            "sub": draft.verdict.sub_event_type,
+                            "place": [place.start, place.end] if place is not None else None,
+                        },
+                    ),
+                    report_id=self._report.report_id,
+                    start=start,
+                    end=end,
+                    trigger_start=draft.predicate.start,
+                    trigger_end=draft.predicate.end,
+                    event_type=draft.verdict.event_type,
+                    sub_event_type=draft.verdict.sub_event_type,
+                    status=draft.attribution.status,
+                    when=when,
+                    place=place,
+                    actors=actors,
+                    # A figure told of several places together belongs to none of them alone.
+                    casualties=casualties if len(choices) == 1 else None,
+                    claimed_by=draft.attribution.claimed_by,
+                    score=round(min(0.98, max(0.05, score)), 3),
+                    reasons=tuple(dict.fromkeys(reasons)),
+                )
+            )
+        return found
+
+    def _evidence(self, draft: _Draft) -> tuple[int, int]:
+        """Return the words that support the event: its clause within the passage, with its trigger."""
+        passage = self._clauses.passage_of(draft.predicate.token)
+        start, end = draft.predicate.start, draft.predicate.end
+        for anchor in sorted(draft.predicate.anchors):
+            for token in self._clauses.clause_tokens(self._clauses.clause_head(anchor)):
+                if passage.start <= token.start and token.end <= passage.end and token.pos != "SPACE":
+                    start, end = min(start, token.start), max(end, token.end)
+        for index in self._clauses.document.subtree(draft.predicate.token):
+            token = self._clauses.tokens[index]
+            if passage.start <= token.start and token.end <= passage.end and token.pos not in ("SPACE", "PUNCT"):
+                start, end = min(start, token.start), max(end, token.end)
+        for choice in draft.arguments.places:
+            toponym = self._toponyms[choice.index]
+            if passage.start <= toponym.start and toponym.end <= passage.end:
+                start, end = min(start, toponym.start), max(end, toponym.end)
+        while end > start and self._report.text[end - 1] in " \n\r\t,;":
+            end -= 1
+        while start < end and self._report.text[start] in " \n\r\t,;":
+            start += 1
+        return start, end
+
+    def _casualties(self, draft: _Draft) -> Casualties | None:
+        counts: dict[str, Count] = {}
+        who: list[str] = []
+        for figure in draft.arguments.casualties:
+            if not isinstance(figure, CasualtyMention):
+                continue
+            if figure.measure not in counts:
+                counts[figure.measure] = figure.count
+            if figure.who and figure.who not in who:
+                who.append(figure.who)
+        if not counts:
+            return None
+        return Casualties(killed=counts.get("killed"), wounded=counts.get("wounded"), who="; ".join(who) or None)
+
+    def _actors(self, draft: _Draft) -> tuple[Actor, ...]:
+        if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):
+            return draft.arguments.actors
+        # Forces fight, not governments: "the Armenian government shelled" is its army's doing.
+        found: list[Actor] = []
+        for actor in draft.arguments.actors:
+            one = actor
+            if actor.kind is ActorKind.GOVERNMENT and actor.part == "agent" and actor.name.startswith("Government of "):
+                one = dataclasses.replace(
+                    actor, name=actor.name.replace("Government of ", "Military Forces of "), kind=ActorKind.STATE_FORCES
+                )
+            if all(one.name != other.name for other in found):
+                found.append(one)
+        return tuple(found)
+
+    def _with_roles(self, mentions: Sequence[EventMention]) -> tuple[Toponym, ...]:
+        """Return the toponyms with roles that agree with the events."""
+        drawn = {(mention.place.start, mention.place.end): mention.place for mention in mentions if mention.place is not None}
+        found = []
+        for toponym in self._toponyms:
+            place = drawn.get((toponym.start, toponym.end))
+            if place is not None:
+                found.append(place)
+            elif toponym.role is Role.EVENT_PLACE:
+                found.append(
+                    dataclasses.replace(
+                        toponym, role=Role.REGION_CONTEXT, reasons=(*toponym.reasons, "no event was found that happened there")
+                    )
+                )
+            else:
+                found.append(toponym)
+        return tuple(found)

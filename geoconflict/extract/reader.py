@@ -1,0 +1,136 @@
+"""Reports to readings: the language model, then places, dates, figures and events, each in its own module."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+
+from geoconflict import ids
+from geoconflict.extract.actors import load_actor_lexicon
+from geoconflict.extract.attribution import load_attribution_lexicon
+from geoconflict.extract.casualties import find_casualties
+from geoconflict.extract.dates import find_times
+from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
+from geoconflict.extract.mentions import EventLexicons, read_events
+from geoconflict.extract.spans import NameIndex
+from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.triggers import load_trigger_lexicon
+from geoconflict.models import Reading, Report, RunFailure, Toponym
+
+__all__ = ["Reader"]
+
+CODE_VERSION = 1
+"""Raised whenever a change of the code changes what is extracted, so that stored readings are made anew."""
+_BATCH = 32
+
+
+@functools.lru_cache(maxsize=1)
+def _lexicon_bytes() -> tuple[bytes, ...]:
+    """Return every built-in file that extraction reads, in the order of their names."""
+    root = resources.files("geoconflict.resources")
+    folder = root.joinpath("lexicons")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv")))
+    return (*(folder.joinpath(name).read_bytes() for name in names), root.joinpath("places", "countries.csv").read_bytes())
+
+
+class Reader:
+    """Reads reports: each becomes its toponyms, time expressions, event mentions and tolls.
+
+    Parameters
+    ----------
+    names
+        The gazetteer's names; extraction asks only whether a name is known, and of what kind.
+    model
+        The installed spaCy package to read with; never downloaded.
+    lexicons
+        TOML files that add to the built-in lexicons, each with tables named like the lexicon they add to.
+
+    Raises
+    ------
+    MissingDependencyError
+        If the model is not installed.
+    ConfigError
+        If a lexicon cannot be read.
+    """
+
+    def __init__(self, names: NameIndex, *, model: str = DEFAULT_MODEL, lexicons: Sequence[Path] = ()) -> None:
+        extras = tuple(str(path) for path in lexicons)
+        self._names = names
+        self._model = load_language_model(model)
+        self._lexicons = EventLexicons(
+            triggers=load_trigger_lexicon(extras),
+            actors=load_actor_lexicon(extras),
+            attribution=load_attribution_lexicon(extras),
+        )
+        self.fingerprint = ids.fingerprint(
+            str(CODE_VERSION).encode(),
+            self._model.fingerprint.encode(),
+            *_lexicon_bytes(),
+            *(Path(path).read_bytes() for path in extras),
+        )
+        """Changes whenever what would be extracted changes: model, lexicons, code."""
+
+    def read(self, report: Report) -> Reading:
+        """Return what one report says.
+
+        The result is a function of the report's text, its publication date, the gazetteer and the lexicons alone.
+        """
+        return self._reading(report, self._model.read(report.text))
+
+    def read_many(self, reports: Iterable[Report], *, batch_size: int = _BATCH) -> Iterator[Reading | RunFailure]:
+        """Yield, for each report in order, its reading, or the failure that its text caused.
+
+        Reports pass through the language model in batches of `batch_size`; one bad report never stops the run.
+        """
+        batch: list[Report] = []
+        for report in reports:
+            batch.append(report)
+            if len(batch) >= batch_size:
+                yield from self._read_batch(batch)
+                batch = []
+        if batch:
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[Report]) -> Iterator[Reading | RunFailure]:
+        documents: list[Document | None]
+        try:
+            documents = list(self._model.read_many((report.text for report in batch), batch_size=len(batch)))
+        except Exception:  # noqa: BLE001  # a text that breaks the model must not take its neighbours with it
+            documents = [None] * len(batch)
+        for report, document in zip(batch, documents, strict=True):
+            yield self._try(report, document)
+
+    def _try(self, report: Report, document: Document | None) -> Reading | RunFailure:
+        try:
+            return self._reading(report, document if document is not None else self._model.read(report.text))
+        except Exception as error:  # noqa: BLE001  # the run goes on; the failure is told with the report
+            return RunFailure(
+                stage="extract",
+                where=report.report_id,
+                what=f"{type(error).__name__}: {error}",
+                repair="leave the report out, or report the fault with its text",
+            )
+
+    def _reading(self, report: Report, document: Document) -> Reading:
+        toponyms = find_toponyms(document, self._names, report=report)
+        times = find_times(report.text, published_on=report.published_on, start=report.body_start)
+        figures = find_casualties(document)
+        found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))
+        return Reading(
+            report_id=report.report_id,
+            toponyms=found.toponyms,
+            times=tuple(times),
+            mentions=found.mentions,
+            tolls=found.tolls,
+        )
+
+    def _kinds_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:
+        def kinds(toponym: Toponym) -> frozenset[str]:
+            for match in self._names.match_at(text, toponym.start):
+                if match.end == toponym.end:
+                    return frozenset(match.kinds)
+            return frozenset()
+
+        return kinds
