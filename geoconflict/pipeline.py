@@ -94,6 +94,7 @@ class Tools:
                 *_PACKAGE.glob("extract/*.py"),
                 *_PACKAGE.glob("resources/lexicons/*"),
                 *_PACKAGE.glob("places/gazetteer*.py"),
+                _PACKAGE / "places" / "names.py",
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 *([folder / "meta.json"] if folder else []),
                 *own,
