@@ -44,11 +44,11 @@ OUT = Path(__file__).resolve().parent.parent / "geoconflict" / "resources" / "ba
 UNITS = 1000
 """Grid units in a degree."""
 
-KINDS = ["coast", "country", "disputed", "claim", "admin1", "lake", "edge"]
+KINDS = ["coast", "country", "disputed", "claim", "admin1", "lake", "hidden"]
 
-DETAIL_WEIGHTS = (20, 3_200, 25_600, 200_000)
-"""Least vertex weight (twice the area, square grid units) at each detail: triangles of 3, 40, 110, 320 metres a side
-and up; the first only drops what the grid cannot show."""
+DETAIL_WEIGHTS = (20, 600, 3_200, 25_600, 120_000)
+"""Least vertex weight (twice the area, square grid units) at each detail: right-angled triangles with legs of about
+0.5, 3, 6, 18 and 38 kilometres; the first only drops what the grid can hardly show."""
 
 COAST_LEAST_WEIGHT = 250
 BORDER_LEAST_WEIGHT = 60
@@ -57,6 +57,9 @@ BORDER_LEAST_WEIGHT = 60
 POLAR_LATITUDES = (-40, 60)
 POLAR_FACTOR = 8
 """Beyond these latitudes weights count less: half of the world's coast is fjords where few people live."""
+
+LEASE = "Lease limit"
+"""Natural Earth's class for the fences of leased bases, which are no boundaries between countries."""
 
 FIT_REACH = 200
 CLAIM_FIT_REACH = 50
@@ -147,7 +150,12 @@ def _build_outlines(sources: dict[str, Features]) -> tuple[bytes, bytes]:
 
     table = _ArcTable(_contested_parts(sources["ne_10m_admin_0_countries"], national_arcs))
     for (countries, is_edge, name), arc in national_arcs:
-        kind = "edge" if is_edge else "coast" if len(countries) == 1 else "disputed" if name else "country"
+        if is_edge or name == LEASE:
+            kind = "hidden"
+        elif len(countries) == 1:
+            kind = "coast"
+        else:
+            kind = "disputed" if name else "country"
         least = COAST_LEAST_WEIGHT if kind == "coast" else BORDER_LEAST_WEIGHT
         table.add(arc, kind, countries=countries, name=name, pinned=meetings, least=least)
     for arc in regional_arcs:
@@ -232,7 +240,7 @@ def _boundary_classifier(boundaries: Features) -> Callable[[Arc], list[str]]:
     geometries, fields = boundaries
     settled = np.array([str(text).startswith("International boundary") for text in fields["FEATURECLA"]])
     names = [
-        str(name) if name else str(text).removesuffix(" (please verify)")
+        str(name) if name and text != LEASE else str(text).removesuffix(" (please verify)")
         for name, text in zip(fields["NAME"][~settled], fields["FEATURECLA"][~settled], strict=True)
     ]
     trees = shapely.STRtree(geometries[settled]), shapely.STRtree(geometries[~settled])
@@ -344,9 +352,9 @@ class _ArcTable:
         south, north = (latitude * UNITS for latitude in POLAR_LATITUDES)
         if kind in {"coast", "lake"} and (arc[0][1] < south or arc[0][1] > north):
             least *= POLAR_FACTOR
-        # Where regional arcs end, the vertex stays as long as regional arcs are drawn: up to detail 1.
+        # Where regional arcs end, the vertex stays as long as regional arcs are drawn: up to detail 2.
         weights = [
-            max(weight, DETAIL_WEIGHTS[1]) if point in pinned else weight
+            max(weight, DETAIL_WEIGHTS[2]) if point in pinned else weight
             for point, weight in zip(arc, weights, strict=True)
         ]
         kept = [i for i, weight in enumerate(weights) if weight >= max(least, DETAIL_WEIGHTS[0])]
@@ -360,7 +368,7 @@ class _ArcTable:
         """Return the table: header and byte-shuffled columns."""
         codes = sorted({code for _, countries, _ in self._rows for code in countries})
         names = sorted({name for _, _, name in self._rows if name})
-        shores = [number for number, row in enumerate(self._rows, start=1) if row[0] == "edge" or len(row[1]) == 1]
+        shores = [number for number, row in enumerate(self._rows, start=1) if len(row[1]) == 1]
         rings = [
             [shores[abs(i) - 1] * (1 if i > 0 else -1) for i in ring]
             for ring in close_rings([self._arcs[number - 1] for number in shores])

@@ -78,17 +78,19 @@ ATTRIBUTION = (
 _MARGIN_SHARE = 0.25
 _MARGIN_LEAST_DEG = 1.0
 
-_DETAIL_SPANS_DEG = (24.0, 60.0, 140.0)
+_DETAIL_SPANS_DEG = (16.0, 45.0, 75.0, 140.0)
 """A box of at most the first span gets full detail, of at most the second one step less, and so on."""
 
-_BACKDROP_DETAIL = 3
+_BACKDROP_DETAIL = 4
+_COARSE_DETAIL = 3
 _COARSE_QUANTUM = 10
-"""From detail 2 on, coordinates are rounded to this many units: 0.01 degrees, a tenth of a pixel at that scale."""
+"""From this detail on, regions are left out and coordinates are rounded to so many units: 0.01 degrees, a tenth of a
+pixel at that scale."""
 
 _BACKDROP_QUANTUM = 50
 """Units of the world behind the box, which is seen from so far away that 0.05 degrees are less than a pixel."""
 
-_SEAM_UNITS = 20
+_SEAM_UNITS = 100
 """How far the backdrop reaches into the box, so that no hairline of sea shows between the two fills."""
 
 _SCANLINES = 9
@@ -140,7 +142,7 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
     west, south, east, north = (round(side * unit) for side in box)
     int_box = (west, south, east, north)
     detail = sum(max(box.east - box.west, box.north - box.south) > span for span in _DETAIL_SPANS_DEG)
-    quantum = _COARSE_QUANTUM if detail >= 2 else 1
+    quantum = _COARSE_QUANTUM if detail >= _COARSE_DETAIL else 1
 
     inside = outlines.at(detail, quantum)
     names, disputed = inside.named_lines(("disputed", "claim"), int_box)
@@ -149,7 +151,7 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         "lakes": _polygons(inside.lakes(int_box)),
         "coast": _lines(inside.lines(("coast",), int_box)),
         "country_borders": _lines(inside.lines(("country",), int_box)),
-        "admin1_borders": _lines(inside.lines(("admin1",), int_box) if detail < 2 else []),
+        "admin1_borders": _lines(inside.lines(("admin1",), int_box) if detail < _COARSE_DETAIL else []),
         "disputed": {**_lines(disputed), "names": names},
     }
     behind = outlines.at(_BACKDROP_DETAIL, _BACKDROP_QUANTUM)
@@ -163,7 +165,7 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         "scale": 1 / unit,
         "box": [west / unit, south / unit, east / unit, north / unit],
         "layers": layers,
-        "labels": [list(label) for label in _labels(box, outlines, labels, with_regions=detail < 2)],
+        "labels": [list(label) for label in _labels(box, outlines, labels, with_regions=detail < _COARSE_DETAIL)],
         "attribution": list(ATTRIBUTION),
     }
 

@@ -6,7 +6,7 @@ byte-shuffled: the `n` lowest bytes, then the `n` next ones, and so on. Columns:
 
 =============== ====== =========================================================================================
 ``dx``, ``dy``  int32  vertices of all arcs, each as the difference to the one before it, also across arcs
-``detail``      uint8  the coarsest detail (0 fine .. 3 coarse) at which the vertex is kept
+``detail``      uint8  the coarsest detail (0 fine .. 4 coarse) at which the vertex is kept
 ``arc_length``  int32  vertices of each arc; a closed arc repeats its first vertex
 ``arc_kind``    uint8  index into the header's ``kinds``
 ``arc_left``    int16  index into ``codes``: a country that the arc bounds, -1 for none
@@ -98,7 +98,7 @@ class Outlines:
         return np.cumsum(deltas, axis=0, dtype=np.int64)
 
     def at(self, detail: int, quantum: int) -> Detail:
-        """Return the outlines generalised to `detail` (0 fine .. 3 coarse), rounded to multiples of `quantum` units."""
+        """Return the outlines generalised to `detail` (0 fine .. 4 coarse), rounded to multiples of `quantum` units."""
         kept = self.columns["detail"] >= detail
         lengths = self.columns["arc_length"]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
