@@ -230,8 +230,12 @@ class GeocodeCache:
         db.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
         (application_id,) = db.execute("PRAGMA application_id").fetchone()
         (n_tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (version,) = db.execute("PRAGMA user_version").fetchone()
         if application_id != _APPLICATION_ID and (application_id or n_tables):
             msg = f"{self.path}: this is a database of something else, not a geocode cache; set places.cache to another path"
+            raise ConfigError(msg)
+        if version > len(_MIGRATIONS):
+            msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads {len(_MIGRATIONS)}); upgrade, or set places.cache to another path"
             raise ConfigError(msg)
         # Only a file known to be ours is changed. WAL first: it cannot be set inside a transaction.
         db.execute("PRAGMA journal_mode = WAL")
@@ -239,9 +243,6 @@ class GeocodeCache:
         db.execute("BEGIN IMMEDIATE")
         try:
             (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version > len(_MIGRATIONS):
-                msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads {len(_MIGRATIONS)}); upgrade, or set places.cache to another path"
-                raise ConfigError(msg)
             for number, script in enumerate(_MIGRATIONS[version:], version + 1):
                 for statement in filter(str.strip, script.split(";")):
                     db.execute(statement)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -65,7 +66,45 @@ _UNIT_CAPITAL = re.compile(
     r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
 )
 _VERB_LIKE = frozenset(
-    ["said", "says", "say", "told", "killed", "attacked", "struck", "hit", "shelled", "bombed", "captured", "seized", "took", "met", "visited", "arrived", "left", "and", "or", "but", "from", "to", "against", "with", "by", "at", "on", "while", "as", "after", "before", "who", "has", "have", "had", "will", "would"]
+    [
+        "said",
+        "says",
+        "say",
+        "told",
+        "killed",
+        "attacked",
+        "struck",
+        "hit",
+        "shelled",
+        "bombed",
+        "captured",
+        "seized",
+        "took",
+        "met",
+        "visited",
+        "arrived",
+        "left",
+        "and",
+        "or",
+        "but",
+        "from",
+        "to",
+        "against",
+        "with",
+        "by",
+        "at",
+        "on",
+        "while",
+        "as",
+        "after",
+        "before",
+        "who",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+    ]
 )
 """Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
 
@@ -100,7 +139,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
 def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
     order = sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, -toponyms[index].end))
     found: list[Containment] = []
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in itertools.pairwise(order):
         a, b = toponyms[first], toponyms[second]
         gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
         if gap is None or _SENTENCE_BREAK.search(gap):

@@ -7,40 +7,30 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
-from geoconflict.errors import InputError, ServiceUnavailableError
-from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
+from geoconflict.errors import ConfigError, InputError
+from geoconflict.models import Place, PlacePrecision, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
 from geoconflict.places.cache import GeocodeCache
+from geoconflict.places.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate, similarity
 from geoconflict.places.countries import country_code, country_table, name_variants
 from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.online import OnlineService, Query, services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
-from geoconflict.places.resolution import NameGroup, ranked_places, resolve
+from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import Lookup, effective_distance_km, name_features, probabilities, weights
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
 
 __all__ = ["Geocoder", "ReportPlaces"]
 
-_N_ALTERNATIVES = 5
 _ADMIN_SCORE = 0.2
 """The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
 _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
-
-
-class _Service(Protocol):
-    """An online service; see :class:`geoconflict.places.online.OnlineService`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    def search(self, query: Query) -> tuple[Place, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +80,7 @@ class Geocoder:
         *,
         overrides: Overrides | str | Path | None = None,
         cache: GeocodeCache | None = None,
-        services: Sequence[_Service] = (),
+        services: Sequence[Service] = (),
         countries: Sequence[str] = (),
         min_score: float = 0.5,
         now: Callable[[], dt.datetime] = _utc_now,
@@ -101,11 +91,9 @@ class Geocoder:
             if isinstance(overrides, Overrides) or overrides is None
             else load_overrides(overrides, gazetteer=gazetteer)
         )
-        self.cache = cache
-        self.services = tuple(services)
+        self._online = OnlineChain(services, cache, now)
         self.countries = tuple(countries)
         self.min_score = min_score
-        self._now = now
 
     @classmethod
     def from_settings(cls, gazetteer: Lookup, settings: Settings) -> Self:
@@ -196,13 +184,13 @@ class Geocoder:
             return Found(
                 place=ranked[0].place,
                 score=ranked[0].score,
-                alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
+                alternatives=tuple(ranked[1 : N_ALTERNATIVES + 1]),
                 reasons=ranked[0].reasons,
             )
         online: Answer | None = None
         if not ranked:
             query = Query(name=_plainest(name), admin1=admin1 or None, country=codes[0] if codes else None, near=near)
-            online = self._ask(query, codes)
+            online = self._online.ask(query, codes)
             if isinstance(online, Found):
                 return online
         if fallback_to_admin and region and not ranked:
@@ -211,7 +199,7 @@ class Geocoder:
             return Found(place=place, score=_ADMIN_SCORE, reasons=note)
         if isinstance(online, Unavailable):
             return online
-        return NotFound(alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
+        return NotFound(alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
 
     def geocode_many(
         self, rows: Iterable[Mapping[str, str | None]], *, fallback_to_admin: bool = True
@@ -332,44 +320,13 @@ class Geocoder:
             return (f"no place named {name!r} is known{where}",)
         return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
 
-    # ------------------------------------------------------------ online
-    def _ask(self, query: Query, codes: Sequence[str] = ()) -> Answer | None:
-        """Return what the cache or the services know; None without services, NotFound where all say no such place."""
-        down: Unavailable | None = None
-        for service in self.services:
-            now = self._now()
-            canonical = query.canonical()
-            kept = self.cache.get(service.key, canonical, now=now) if self.cache else None
-            if kept is not None:
-                places, source = kept.places, f"{service.name}, asked on {kept.asked_at.date()}"
-            else:
-                try:
-                    places = service.search(query)
-                except ServiceUnavailableError as error:
-                    down = down or Unavailable(service=service.name, reason=str(error))
-                    continue
-                source = service.name
-                if self.cache:
-                    self.cache.put(service.key, canonical, places, now=now)
-            ranked = _ranked_online(query, places, codes, source)
-            if ranked:
-                return Found(
-                    place=ranked[0].place,
-                    score=ranked[0].score,
-                    alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
-                    reasons=ranked[0].reasons,
-                )
-        if down is not None:
-            return down
-        return NotFound(reasons=("no online service knows it either",)) if self.services else None
-
     # ------------------------------------------------------------ a report
     def resolve_report(self, report: Report, reading: Reading) -> ReportPlaces:
         """Return the places of all toponyms of a report, decided together; see :func:`geoconflict.places.resolve`."""
         failures: list[RunFailure] = []
 
         def more(surface: str) -> Sequence[Candidate]:
-            answer = self._ask(Query(name=_plainest(surface)))
+            answer = self._online.ask(Query(name=_plainest(surface)))
             if isinstance(answer, Unavailable):
                 failures.append(
                     RunFailure(
@@ -382,7 +339,7 @@ class Geocoder:
             if not isinstance(answer, Found):
                 return ()
             best = ScoredPlace(place=answer.place, score=answer.score)
-            return [_online_candidate(one.place, surface) for one in (best, *answer.alternatives)]
+            return [online_candidate(one.place, surface) for one in (best, *answer.alternatives)]
 
         resolutions = resolve(
             reading.toponyms,
@@ -392,15 +349,13 @@ class Geocoder:
             countries=self.countries,
             min_score=self.min_score,
             overrides=self.overrides,
-            more=more if self.services else None,
+            more=more if self._online.services else None,
         )
         return ReportPlaces(resolutions=resolutions, failures=tuple(failures))
 
 
 # ---------------------------------------------------------------- helpers
 def _checked_countries(places: PlacesSettings) -> tuple[str, ...]:
-    from geoconflict.errors import ConfigError
-
     codes = []
     for name in places.countries:
         code = country_code(name)
@@ -432,32 +387,17 @@ def _plainest(name: str) -> str:
 
 
 def _point(lon: float, lat: float) -> Place:
-    from geoconflict.models import PlacePrecision
-
     return Place(
         place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
         kind="settlement", precision=PlacePrecision.EXACT, radius_m=0.0,
     )  # fmt: skip
 
 
-def _similar(a: str, b: str) -> float:
-    """Return how alike two names are, 0 to 1, whatever their spelling and the order of their words."""
-    left, right = fold(a), fold(b)
-    if not left or not right:
-        return 0.0
-    if left == right:
-        return 1.0
-    words = set(left.split()), set(right.split())
-    if words[0] <= words[1] or words[1] <= words[0]:
-        return 0.9
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
-
-
 def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], gazetteer: Lookup) -> float:
     """Return how well a place agrees with a first-level region: 1 in it, -1 far from it, 0 where nothing can be said."""
     names = [reading.name for reading in name_readings(admin1)] or list(name_variants(admin1))
     known = [name for name in (place.admin1, place.name if place.kind in ("admin1", "area") else None) if name]
-    likeness = max((_similar(one, name) for one in known for name in names), default=0.0)
+    likeness = max((similarity(one, name) for one in known for name in names), default=0.0)
     if likeness >= 0.8:
         return 1.0
     for candidate in region:
@@ -468,30 +408,3 @@ def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], ga
     apart = min(effective_distance_km(place, candidate.place) for candidate in region)
     # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
     return math.exp(-apart / 40) * 0.8 if apart < 60 else -min(1.0, apart / 200)
-
-
-def _ranked_online(query: Query, places: Sequence[Place], codes: Sequence[str], source: str) -> list[ScoredPlace]:
-    """Return what a service found, ranked by how well the names agree; results of other names or countries left out."""
-    ranked = []
-    for number, place in enumerate(places):
-        if codes and place.country is not None and place.country not in codes:
-            continue
-        likeness = max(_similar(query.name, name) for name in (place.name, *name_variants(place.name)))
-        if likeness < 0.6:  # a service that knows no such place offers something else
-            continue
-        score = round(max(0.05, 0.85 * likeness - 0.1 * number - (0.0 if codes else 0.1)), 4)
-        ranked.append(ScoredPlace(place=place, score=score, reasons=(f"found by {source} as {place.name!r}",)))
-    return sorted(ranked, key=lambda one: (-one.score, one.place.place_id))
-
-
-def _online_candidate(place: Place, surface: str) -> Candidate:
-    return Candidate(
-        place=place,
-        matched_name=place.name,
-        is_primary=fold(place.name) == fold(surface),
-        name_valid=True,
-        feature=place.kind,
-        historical=False,
-        curated=False,
-        prior=min(1.0, math.log10(1 + max(1_500, place.population)) / 10),
-    )

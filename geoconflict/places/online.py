@@ -153,9 +153,8 @@ class OnlineService:
             except _PauseAsked as pause:
                 if pause.seconds > _LONGEST_PAUSE_SECONDS:
                     self._rest(pause.seconds, f"it asked to be left alone for {pause.seconds:.0f} seconds")
-                    raise self._failed(
-                        f"too many requests (429); it asks to wait {pause.seconds:.0f} seconds"
-                    ) from pause
+                    reason = f"too many requests (429); it asks to wait {pause.seconds:.0f} seconds"
+                    raise self._failed(reason) from pause
                 self._next_slot = max(self._next_slot, self._clock() + pause.seconds)
                 try:
                     found = self._ask(query)

@@ -11,14 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
-from geoconflict.places.context import Containment, TextContext, read_context
+from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
-from geoconflict.places.names import fold
-from geoconflict.places.overrides import Override, Overrides
+from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
+from geoconflict.places.overrides import Overrides
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -27,37 +26,13 @@ from geoconflict.places.scoring import (
     same_spot,
     weights,
 )
-from geoconflict.places.words import generic_lines, name_readings
 
-__all__ = ["NameGroup", "resolve"]
+__all__ = ["ranked_places", "resolve", "settle"]
 
 _ROUNDS = 3
-_N_CANDIDATES = 30
 _N_ALTERNATIVES = 5
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
-_ROLE_WEIGHT = {Role.EVENT_PLACE: 1.0, Role.REGION_CONTEXT: 1.0, Role.ORIGIN: 0.8, Role.DATELINE: 0.6, Role.OTHER: 0.7}
-_OTHER_ROLE_WEIGHT = 0.5
-"""How much a mention's places say about where the others lie: venues of talks and capitals that speak say less."""
-_LINE_REACH_KM = 250.0
-
-
-@dataclass(slots=True)
-class NameGroup:
-    """The mentions of a report that are taken to mean one place."""
-
-    surface: str
-    mentions: list[int]
-    candidates: list[Candidate]
-    features: list[dict[str, float]] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
-    """What a candidate loses because its name is a reading of the surface."""
-    shares: list[float] = field(default_factory=list)
-    reasons: list[list[str]] = field(default_factory=list)
-    note: str = ""
-    weight: float = 1.0
-    decided: Override | None = None
-    generic: bool = False
 
 
 def resolve(
@@ -110,137 +85,6 @@ def resolve(
     return tuple(answers[index] for index in range(len(toponyms)))
 
 
-# ---------------------------------------------------------------- names to candidates
-def candidates_of(surface: str, gazetteer: Lookup, on: dt.date | None) -> tuple[list[Candidate], list[float], str]:
-    """Return the places that a name, or else the first of its readings that any place bears, may mean.
-
-    With each candidate comes what it loses because the reading says less than the name, in the logarithm of odds.
-    """
-    for reading in name_readings(surface):
-        found = gazetteer.lookup(reading.name, on=on)
-        if reading.kinds:
-            found = tuple(one for one in found if one.place.kind in reading.kinds) or found
-        if found:
-            kept = list(found[:_N_CANDIDATES])
-            return kept, [-reading.cost] * len(kept), reading.note
-    return [], [], ""
-
-
-def name_groups(
-    toponyms: Sequence[Toponym],
-    *,
-    gazetteer: Lookup,
-    text: str,
-    published_on: dt.date | None,
-    overrides: Overrides | None = None,
-    more: Callable[[str], Sequence[Candidate]] | None = None,
-) -> list[NameGroup]:
-    """Return the mentions grouped by name, each group with its candidates."""
-    by_name: dict[str, list[int]] = {}
-    for index in sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, toponyms[index].end)):
-        by_name.setdefault(fold(toponyms[index].surface), []).append(index)
-    groups = []
-    for key, mentions in by_name.items():
-        surface = toponyms[mentions[0]].surface
-        override = overrides.match(surface, on=published_on, context=text) if overrides else None
-        candidates, costs, note = ([], [], "") if override else candidates_of(surface, gazetteer, published_on)
-        group = NameGroup(surface, mentions, candidates, costs=costs, note=note, decided=override)
-        if override:
-            _decide(group, override, gazetteer)
-        elif key in generic_lines():
-            _keep_lines(group, gazetteer, published_on)
-        elif not candidates and more is not None:
-            group.candidates = list(more(surface))[:_N_CANDIDATES]
-            group.costs = [0.0] * len(group.candidates)
-        group.weight = max(_ROLE_WEIGHT.get(toponyms[index].role, _OTHER_ROLE_WEIGHT) for index in mentions)
-        groups.append(group)
-    return groups
-
-
-def _decide(group: NameGroup, override: Override, gazetteer: Lookup) -> None:
-    place = override.place or (gazetteer.place(override.place_id) if override.place_id else None)
-    if place is not None:
-        group.candidates = [certain_candidate(place, group.surface)]
-        group.costs = [0.0]
-
-
-def certain_candidate(place: Place, name: str) -> Candidate:
-    """Return a place as a candidate that nothing speaks against."""
-    return Candidate(
-        place=place, matched_name=name, is_primary=True, name_valid=True, feature=place.kind,
-        historical=False, curated=True, prior=1.0,
-    )  # fmt: skip
-
-
-def _keep_lines(group: NameGroup, gazetteer: Lookup, on: dt.date | None) -> None:
-    """A "front line" is one of the lines that bear any such name and were there on that day."""
-    found: dict[str, Candidate] = {}
-    for name in (group.surface, *generic_lines()):
-        for candidate in gazetteer.lookup(name, on=on):
-            if candidate.place.kind == "line" and candidate.name_valid:
-                found.setdefault(candidate.place.place_id, candidate)
-    group.candidates = sorted(found.values(), key=lambda one: one.place.place_id)
-    group.costs = [0.0] * len(group.candidates)
-    group.generic = True
-
-
-def split_by_containment(groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup) -> list[NameGroup]:
-    """Split a name whose mentions the text puts in different places: "X in A ... X in B"."""
-    by_mention = {index: group for group in groups for index in group.mentions}
-    result: list[NameGroup] = []
-    for group in groups:
-        inside: dict[int, frozenset[str]] = {}
-        for index in group.mentions if len(group.candidates) > 1 else ():
-            for link in context.containments:
-                if link.inner != index or link.strength < 1.0:
-                    continue
-                outers = _outer_places(link, by_mention)
-                held = frozenset(
-                    one.place.place_id
-                    for one in group.candidates
-                    if any(_lies_in(one.place, outer, gazetteer) for outer in outers)
-                    or (link.country is not None and one.place.country == link.country)
-                )
-                if held:
-                    inside[index] = inside.get(index, held) & held or held
-        parts: list[tuple[frozenset[str], list[int]]] = []
-        for index, held in inside.items():
-            for number, (common, mentions) in enumerate(parts):
-                if common & held:
-                    parts[number] = (common & held, [*mentions, index])
-                    break
-            else:
-                parts.append((held, [index]))
-        if len(parts) < 2:
-            result.append(group)
-            continue
-        for index in group.mentions:  # a mention without a word on it goes with the last one before it that has one
-            if index not in inside:
-                before = [other for other in inside if other < index] or [min(inside)]
-                next(mentions for _, mentions in parts if max(before) in mentions).append(index)
-        result += [
-            NameGroup(
-                group.surface,
-                sorted(mentions),
-                group.candidates,
-                costs=group.costs,
-                note=group.note,
-                weight=group.weight,
-            )
-            for _, mentions in parts
-        ]
-    return result
-
-
-def _outer_places(link: Containment, by_mention: Mapping[int, NameGroup]) -> list[Place]:
-    outer = by_mention.get(link.outer) if link.outer is not None else None
-    return [one.place for one in outer.candidates] if outer else []
-
-
-def _lies_in(inner: Place, outer: Place, gazetteer: Lookup) -> bool:
-    return inner.place_id != outer.place_id and gazetteer.is_within(inner, outer)
-
-
 # ---------------------------------------------------------------- all names together
 def settle(
     groups: Sequence[NameGroup],
@@ -257,10 +101,10 @@ def settle(
     by_mention = {index: group for group in groups for index in group.mentions}
     within: dict[tuple[str, str], bool] = {}
 
-    def lies_in(inner: Place, outer: Place) -> bool:
+    def inside(inner: Place, outer: Place) -> bool:
         key = (inner.place_id, outer.place_id)
         if key not in within:
-            within[key] = _lies_in(inner, outer, gazetteer)
+            within[key] = lies_in(inner, outer, gazetteer)
         return within[key]
 
     fixed = [
@@ -271,7 +115,7 @@ def settle(
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     for number in range(rounds):
         newest = [
-            _joint_features(group, groups, context, by_mention, lies_in, explain=number == rounds - 1)
+            _joint_features(group, groups, context, by_mention, inside, explain=number == rounds - 1)
             for group in groups
         ]
         for group, rows, joint in zip(groups, fixed, newest, strict=True):
@@ -303,7 +147,7 @@ def _joint_features(
     groups: Sequence[NameGroup],
     context: TextContext,
     by_mention: Mapping[int, NameGroup],
-    lies_in: Callable[[Place, Place], bool],
+    is_inside: Callable[[Place, Place], bool],
     *,
     explain: bool,
 ) -> list[tuple[dict[str, float], list[str]]]:
@@ -333,7 +177,7 @@ def _joint_features(
                 inside = sum(
                     share
                     for one, share in zip(outer.candidates, outer.shares, strict=True)
-                    if share > 0.02 and lies_in(place, one.place)
+                    if share > 0.02 and is_inside(place, one.place)
                 )
             if inside * link.strength > contained:
                 contained = inside * link.strength
@@ -348,7 +192,7 @@ def _joint_features(
             held = sum(
                 share * link.strength
                 for one, share in zip(inner.candidates, inner.shares, strict=True)
-                if share > 0.02 and lies_in(one.place, place)
+                if share > 0.02 and is_inside(one.place, place)
             )
             holds = max(holds, held)
         if holds > 0:
@@ -365,7 +209,7 @@ def _joint_features(
                 )
         features |= _nearness(group, place, anchors, reasons, explain=explain)
         if place.admin1 and any(
-            share * other.weight > 0.4 and one.place.kind == "admin1" and lies_in(place, one.place)
+            share * other.weight > 0.4 and one.place.kind == "admin1" and is_inside(place, one.place)
             for other in others
             for one, share in zip(other.candidates, other.shares, strict=True)
         ):

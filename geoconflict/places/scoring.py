@@ -6,6 +6,7 @@ of them"). Weights are data, ``resources/places/weights.toml``, with the way the
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import importlib.resources
 import math
@@ -29,7 +30,7 @@ _SAME_SPOT_KM = 30.0
 class Lookup(Protocol):
     """What resolution needs of a gazetteer."""
 
-    def lookup(self, name: str, *, on: object = None) -> tuple[Candidate, ...]:
+    def lookup(self, name: str, *, on: dt.date | None = None) -> tuple[Candidate, ...]:
         """Return the places that bear a name, the most probable first."""
         ...
 
