@@ -14,7 +14,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from geoconflict._version import __version__
 from geoconflict.events import event_sources, merge_sources
@@ -125,14 +125,22 @@ class Tools:
 
 
 class _Stage:
-    """Counts what one stage does, and how long it takes."""
+    """Counts what one stage does; as a context manager, times it."""
 
     def __init__(self, name: str, progress: Progress) -> None:
         self.name = name
         self.seen = self.skipped = self.done = self.not_found = 0
         self.failures: list[RunFailure] = []
+        self.seconds = 0.0
         self._progress = progress
+        self._started = 0.0
+
+    def __enter__(self) -> Self:
         self._started = time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = round(time.perf_counter() - self._started, 3)
 
     def moved(self, done: int, total: int) -> None:
         self._progress(self.name, done, total)
@@ -145,7 +153,7 @@ class _Stage:
             n_done=self.done,
             n_not_found=self.not_found,
             n_failed=len(self.failures),
-            seconds=round(time.perf_counter() - self._started, 3),
+            seconds=self.seconds,
         )
 
 
@@ -178,17 +186,20 @@ def ingest(
         Called as stages move on.
     """
     tools = tools or Tools()
-    stages = []
+    read, extract, resolve, merge = (_Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
     if paths:
-        stages.append(_read([Path(path) for path in paths], store, tools, progress))
-    stages.append(_extract(store, tools, progress))
-    stages.append(_resolve(store, tools, progress))
-    stages.append(_merge(store, tools, progress))
-    return _run_report(stages)
+        with read:
+            _read([Path(path) for path in paths], store, tools, read)
+    with extract:
+        _extract(store, tools, extract)
+    with resolve:
+        _resolve(store, tools, resolve)
+    with merge:
+        _merge(store, merge)
+    return _run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
 
 
-def _read(paths: Sequence[Path], store: EventStore, tools: Tools, progress: Progress) -> _Stage:
-    stage = _Stage("read", progress)
+def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage) -> None:
     known = {state.report_id for state in store.stages()}
     reader: ReportReader = read_reports(paths, settings=tools.settings.reports)
     for chunk in _chunks(reader, _CHUNK * 8):
@@ -203,11 +214,9 @@ def _read(paths: Sequence[Path], store: EventStore, tools: Tools, progress: Prog
         stage.moved(stage.seen, 0)
     stage.failures.extend(reader.failures)
     stage.seen += len(reader.failures)
-    return stage
 
 
-def _extract(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
-    stage = _Stage("extract", progress)
+def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
     key = tools.reading_key
     states = store.stages()
     stale = [state.report_id for state in states if state.reading_key != key]
@@ -223,11 +232,9 @@ def _extract(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
                     store.put_reading(outcome, key)
                     stage.done += 1
         stage.moved(stage.done + len(stage.failures), len(stale))
-    return stage
 
 
-def _resolve(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
-    stage = _Stage("resolve", progress)
+def _resolve(store: EventStore, tools: Tools, stage: _Stage) -> None:
     key = tools.resolution_key
     states = [state for state in store.stages() if state.has_reading]
     # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
@@ -247,7 +254,6 @@ def _resolve(store: EventStore, tools: Tools, progress: Progress) -> _Stage:
                 stage.not_found += sum(resolution.place is None for resolution in outcome.resolutions)
                 stage.done += 1
         stage.moved(stage.done, len(stale))
-    return stage
 
 
 def _merge_key(store: EventStore) -> str:
@@ -255,13 +261,12 @@ def _merge_key(store: EventStore) -> str:
     return content_id("merge", [_MERGE_VERSION, keys])
 
 
-def _merge(store: EventStore, tools: Tools, progress: Progress) -> _Stage:  # noqa: ARG001  # all stages are called alike
-    stage = _Stage("merge", progress)
+def _merge(store: EventStore, stage: _Stage) -> None:
     key = _merge_key(store)
     counts = store.counts()
     if store.meta("merge_key") == key:
         stage.seen = stage.skipped = counts["events"]
-        return stage
+        return
     sources = [
         source
         for stored in store.reports()
@@ -275,7 +280,6 @@ def _merge(store: EventStore, tools: Tools, progress: Progress) -> _Stage:  # no
     stage.seen, stage.done, stage.skipped = len(events), n_written, len(events) - n_written
     stage.not_found = sum(event.place is None for event in events)
     stage.moved(len(events), len(events))
-    return stage
 
 
 # ---------------------------------------------------------------- maps
@@ -326,15 +330,16 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
     stage = _Stage("map", progress)
     folder = settings.resolve(settings.maps_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    stale = stale_maps(store, tools)
-    stage.seen = len(settings.maps)
-    stage.skipped = len(settings.maps) - len(stale)
-    for spec, path, _ in stale:
-        make_map(store, tools, spec).save(path)
-        with store.transaction():
-            store.set_meta(f"map_key:{path.name}", _map_key(store, tools, spec))
-        stage.done += 1
-        stage.moved(stage.done, len(stale))
+    with stage:
+        stale = stale_maps(store, tools)
+        stage.seen = len(settings.maps)
+        stage.skipped = len(settings.maps) - len(stale)
+        for spec, path, _ in stale:
+            make_map(store, tools, spec).save(path)
+            with store.transaction():
+                store.set_meta(f"map_key:{path.name}", _map_key(store, tools, spec))
+            stage.done += 1
+            stage.moved(stage.done, len(stale))
     index = folder / "index.html"
     if stale or not index.is_file():
         from geoconflict.render.index import write_index
