@@ -247,7 +247,14 @@ class ActorReader:
         head = self._clauses.tokens[index].text.lower()
         civilian_head = head in self._lexicon.nouns["civilians"]
         if groups and not civilian_head:
-            return [_with(group, part, surface) for group in groups]
+            named = [_with(group, part, surface) for group in groups]
+            if nations and violent and "and" in (token.text.lower() for token in self._clauses.tokens[first:last]):
+                # "Azerbaijani and ethnic Armenian forces": a group and a nation share the noun.
+                named.extend(_actor(nation, ActorKind.STATE_FORCES, "Military Forces of {}", part, surface) for nation in nations)
+            return named
+        if head in ("it", "they", "he", "she", "we"):
+            above = self._above(index)
+            return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         pattern = self._pattern(index, words, head)
         if pattern is None:
             if not nations:
@@ -285,6 +292,17 @@ class ActorReader:
         rest = [token for token in tokens if token.dep not in ("det", "case", "punct") and token.pos != "PART"]
         found = self.nation_at(rest[0].index) if rest else None
         return found is not None and found[1] > rest[-1].index
+
+    def _above(self, index: int) -> int | None:
+        """Return the subject of the clause of saying above a pronoun: "Iran says it shot down a drone"."""
+        verb = self._clauses.clause_head(index)
+        above = self._clauses.tokens[verb].head
+        if above == verb or self._clauses.tokens[verb].dep not in ("ccomp", "xcomp", "advcl"):
+            return None
+        for at in self._clauses.subjects(self._clauses.clause_head(above)):
+            if self._clauses.tokens[at].pos in ("NOUN", "PROPN") and at != index:
+                return at
+        return None
 
     def _owner_nation(self, index: int) -> Nation | None:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""

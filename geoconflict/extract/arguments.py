@@ -25,12 +25,14 @@ _PLACE_PREPS = frozenset(
     "in at near on inside outside around over across along within throughout against of off through into toward towards to "
     "onto around amid beside behind above beyond surrounding under including north south east west like".split()
 )
+_ACTOR_PREPS = {"between": 0.1, "with": 0.3, "by": 0.6, "for": 0.5, "about": 0.6, "according": 2.0, "than": 2.0, "as": 0.5, "from": 0.8}
 _NEAR = frozenset(["near", "outside", "around", "close", "toward", "towards", "north", "south", "east", "west", "beside", "surrounding", "closing"])
 _LIST_WORDS = frozenset(
     "and or & , as well also both the town towns village villages city cities of other several nearby including such settlement "
     "settlements district districts region regions province provinces areas neighbouring neighboring two three four five many "
     "its their surrounding airport capital port in".split()
 )
+_DESCRIBED = frozenset({"territory", "region", "area", "town", "city", "village", "province", "district", "enclave", "republic", "territories"})
 _JOINERS = frozenset({"and", "or", "&", ",", "including"})
 _PLACE_NOUNS = frozenset({"towns", "villages", "cities", "settlements", "districts", "town", "village", "city", "district", "areas", "provinces", "province", "region", "regions"})
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
@@ -259,14 +261,18 @@ class PlaceFinder:
         for index in steps:
             token = clauses.tokens[index]
             governor = clauses.tokens[token.head]
+            if token.dep in ("relcl", "acl") and index not in predicate.anchors and word and governor.text.lower() in _DESCRIBED:
+                return None  # "the territory, which lies within X": where the place lies, not where it happened
             if token.dep in ("pobj", "pcomp"):
                 prep = governor.text.lower()
-                if prep in ("by", "with", "between", "for", "about", "according", "than", "as", "from"):
+                if prep in _ACTOR_PREPS:
                     if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
                         word = word or "source"
                         continue
-                    # "from X" says where it was launched; "the fight with X" who with.
-                    return None
+                    if not word:
+                        return None  # "from X" says where it was launched, "by X" who did it
+                    penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
+                    continue
                 if prep not in _PLACE_PREPS and prep not in ("close", "following", "after", "during"):
                     penalty += 0.6
                 if not word:
@@ -286,6 +292,10 @@ class PlaceFinder:
                     if word == "":
                         return None
             elif token.dep in ("dobj", "nsubjpass") and word == "":
+                if not direct and token.head not in predicate.anchors:
+                    if self._is_country_token(index):
+                        return None  # the country somebody accuses or supports
+                    penalty += 0.4
                 word = "object"
             elif token.dep in ("poss", "compound", "nmod", "amod"):
                 penalty += 0.2
@@ -296,6 +306,9 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_country_token(self, index: int) -> bool:
+        return any(head == index and self.is_country(at) for at, head in enumerate(self._heads))
 
     def _is_near(self, index: int, prep: int) -> bool:
         clauses = self._clauses
@@ -329,6 +342,21 @@ class PlaceFinder:
                 at += step
                 chosen.append(at)
         return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
+
+    def of_declarers(self, predicate: Predicate) -> tuple[PlaceChoice, ...]:
+        """Return the countries that declare martial law, a curfew or a mobilisation: it holds on their own soil."""
+        found = []
+        for verb in sorted(predicate.anchors):
+            if not self._clauses.is_verb(verb):
+                continue
+            for subject in self._clauses.subjects(verb):
+                heads = set(self._clauses.conjuncts(subject))
+                for at in list(heads):
+                    heads.update(below for prep, below in self._clauses.preps(at, "of"))
+                for index, head in enumerate(self._heads):
+                    if head in heads and all(choice.index != index for choice in found):
+                        found.append(PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}"))
+        return tuple(found)
 
     def _names_part_of(self, outer: int, inner: int) -> bool:
         head = self._heads[outer]
@@ -388,7 +416,7 @@ def attach_times(clauses: Clauses, predicates: Sequence[Predicate], times: Seque
             cost, path = clauses.distance(head, predicate.token, anchors)
             if cost > MAX_TIME_COST:
                 continue
-            if path[-1] not in anchors and _belongs_elsewhere(clauses, path, predicates, predicate):
+            if _belongs_elsewhere(clauses, path, predicates, predicate):
                 continue
             rank = (round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:

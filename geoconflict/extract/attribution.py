@@ -20,6 +20,7 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
+_CONTENT_PREPS = frozenset({"of", "for", "to", "on", "against", "from", "about", "with", "over"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"})
 
 
@@ -114,7 +115,9 @@ class AttributionReader:
             if head == at or clauses.passage_of(head).index != passage:
                 break
             dep, word = token.dep, self._lower[head]
-            is_complement = dep in _COMPLEMENTS
+            is_complement = dep in _COMPLEMENTS and (dep != "prep" or self._lower[at] in _CONTENT_PREPS)
+            if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
+                break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
                 hypothesise(at)
@@ -132,7 +135,7 @@ class AttributionReader:
                 claimed_by = claimed_by or self._speaker(head)
                 reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
                 admitted = True
-            elif is_complement and is_verb and self._is(head, "say") and not (dep == "dobj" and self._is(head, "proclaim")):
+            elif is_complement and is_verb and self._is(head, "say") and not (dep in ("dobj", "prep") and self._is(head, "proclaim")):
                 speaker = None if self._is_passive_object(dep, head) else self._speaker(head)
                 if speaker is not None and claimed_by is None:
                     claimed_by = speaker
@@ -141,8 +144,7 @@ class AttributionReader:
             elif dep in ("xcomp", "ccomp", "nsubjpass", "dobj") and self._is(head, "scheduled") and (is_verb or dep == "xcomp"):
                 schedule(head)
             elif is_complement and self._is(head, "hypothetical"):
-                if dep != "prep" or self._lower[at] in ("of", "for", "to", "on", "against", "from", "about"):
-                    hypothesise(head)
+                hypothesise(head)
             elif dep == "prep" and self._is(head, "speech_nouns"):
                 unattributed = True
             elif dep == "compound" and self._is(head, "hypothetical"):

@@ -213,7 +213,11 @@ class Clauses:
         while queue:
             at = queue.pop()
             for child in self.children(at):
-                if child.dep in _NAME_DEPS and child.dep != "appos" and (child.index < at or at != index):
+                if child.dep == "conj" and at != index and self.tokens[at].dep in ("amod", "nmod", "compound", "poss"):
+                    # "Azerbaijani and Armenian forces": both name the forces.
+                    found.add(child.index)
+                    queue.append(child.index)
+                elif child.dep in _NAME_DEPS and child.dep != "appos" and (child.index < at or at != index):
                     found.add(child.index)
                     queue.append(child.index)
                 elif child.dep == "case":

@@ -35,8 +35,17 @@ def find_anaphor(
     predicate: Predicate,
     toponyms: Sequence[Toponym],
     is_large: Sequence[bool],
+    recent: Sequence[int],
 ) -> Antecedent | None:
-    """Return the earlier place that "the town", "the territory" or "there" in the predicate's clause stands for."""
+    """Return the earlier place that "the town", "the territory" or "there" in the predicate's clause stands for.
+
+    Parameters
+    ----------
+    is_large
+        For each toponym, whether it names a country, a province or a region.
+    recent
+        The places of the events told just before, the last one first; they are preferred for "the town".
+    """
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
     named = {at for toponym in toponyms for at in range(toponym.start, toponym.end)}
@@ -57,7 +66,9 @@ def find_anaphor(
         cost, path = clauses.distance(token.index, predicate.token, anchors)
         if cost > 1.3 or path[-1] not in anchors:
             continue
-        found = _antecedent(token.start, word, toponyms, is_large)
+        found = next((at for at in recent if word in _SETTLEMENT_WORDS and not is_large[at]), None)
+        if found is None:
+            found = _antecedent(token.start, word, toponyms, is_large)
         if found is not None:
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")

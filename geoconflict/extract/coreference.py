@@ -6,6 +6,7 @@ Two sides' versions stay apart, and so do different days and different places.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Sequence
 
 from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
@@ -43,7 +44,7 @@ def _same(first: EventMention, second: EventMention) -> bool:
     if not _same_days(first.when, second.when):
         return False
     if first.place is not None and second.place is not None:
-        same_place = first.place.surface.casefold() == second.place.surface.casefold()
+        same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
         return same_place and _same_family(first, second, strict=False)
     if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False
@@ -51,6 +52,12 @@ def _same(first: EventMention, second: EventMention) -> bool:
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
     return not _contradicts(first.actors, second.actors)
+
+
+def _folded_name(surface: str) -> str:
+    """Return a place name without case, accents and spaces, so that two spellings of one report meet."""
+    decomposed = unicodedata.normalize("NFKD", surface.casefold().replace("ı", "i").replace("ə", "a"))
+    return "".join(char for char in decomposed if char.isalnum())
 
 
 def _same_days(first: DateSpan, second: DateSpan) -> bool:

@@ -114,7 +114,7 @@ def _fell_to(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) 
 
 
 def _is_declared(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    if lexicon.among(evidence.words.clause, "harmless") and evidence.is_epidemic:
+    if lexicon.among(evidence.words.clause, "epidemic"):
         return False
     return not predicate.is_noun or lexicon.among(evidence.words.clause, "declare")
 
@@ -129,7 +129,7 @@ def _has_talk_parties(predicate: Predicate, evidence: Evidence, lexicon: Trigger
 
 
 def _is_agreed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return lexicon.among(evidence.words.clause, "agreed") and not lexicon.among(evidence.words.clause, "harmless")
+    return lexicon.among(evidence.words.clause, "agreed") and not lexicon.among(evidence.words.clause, "epidemic")
 
 
 def _is_signed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:

@@ -131,13 +131,19 @@ class _EventReader:
             if predicate.start >= self._report.body_start
         ]
         arguments = self._arguments(predicates)
+        self._at_war = self._at_war or any(one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates)
         drafts: list[_Draft] = []
+        denials: list[tuple[Predicate, Arguments, str]] = []
         for predicate, found in zip(predicates, arguments, strict=True):
-            draft = self._draft(predicate, found)
+            attribution = self._speakers.of(predicate)
+            if attribution.denied_by is not None:
+                denials.append((predicate, found, attribution.denied_by))
+            draft = self._draft(predicate, found, attribution)
             if draft is not None:
                 drafts.append(draft)
+        drafts = self._without_repeats(drafts)
         self._inherit_places(drafts)
-        self._apply_denials(drafts, predicates)
+        drafts = self._apply_denials(drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
         mentions = [mention for draft in drafts for mention in self._mentions(draft, war_began_on)]
         folded = fold_repeats(mentions)
@@ -166,6 +172,9 @@ class _EventReader:
                     time=dates.get(at),
                 )
             )
+        for predicate, one in zip(predicates, found, strict=True):
+            if not one.places and predicate.sense.name == "mobilise":
+                one.places = self._places.of_declarers(predicate)
         self._attach_figures(predicates, found)
         return found
 
@@ -189,8 +198,7 @@ class _EventReader:
                 arguments[min(ranked)[2]].casualties.append(figure)
 
     # ------------------------------------------------------------ one predicate
-    def _draft(self, predicate: Predicate, arguments: Arguments) -> _Draft | None:
-        attribution = self._speakers.of(predicate)
+    def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> _Draft | None:
         if attribution.is_negated:
             return None
         if attribution.is_background and arguments.time is None:
@@ -200,7 +208,10 @@ class _EventReader:
             words=arguments.words,
             actors=arguments.actors,
             has_place=bool(arguments.places),
-            has_place_object=any(choice.reason.startswith("object") for choice in arguments.places),
+            has_place_object=any(
+                choice.reason.startswith("object") or (predicate.is_noun and choice.reason.startswith("of "))
+                for choice in arguments.places
+            ),
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
             at_war=self._at_war,
@@ -216,13 +227,37 @@ class _EventReader:
             return None
         return _Draft(predicate, arguments, attribution, verdict, [])
 
+    def _without_repeats(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Drop what the same passage tells better: a noun without a place, an advance that ends in a capture."""
+        gone: set[int] = set()
+        for draft in drafts:
+            passage = self._clauses.passage_of(draft.predicate.token).index
+            for other in drafts:
+                if other is draft or id(other) in gone or id(draft) in gone:
+                    continue
+                if self._clauses.passage_of(other.predicate.token).index != passage:
+                    continue
+                if other.verdict.event_type is not draft.verdict.event_type or other.attribution.status is not draft.attribution.status:
+                    continue
+                vague = not draft.arguments.places and draft.predicate.is_noun and not draft.arguments.actors and draft.arguments.time is None
+                wide = (
+                    draft.verdict.sub_event_type == other.verdict.sub_event_type
+                    and bool(draft.arguments.places)
+                    and all(self._large[choice.index] for choice in draft.arguments.places)
+                    and any(not self._large[choice.index] for choice in other.arguments.places)
+                )
+                if vague or wide:
+                    gone.add(id(draft))
+        return [draft for draft in drafts if id(draft) not in gone]
+
     def _inherit_places(self, drafts: Sequence[_Draft]) -> None:
         """Give drafts without a place of their own the place that the context names."""
         last: tuple[int, PlaceChoice] | None = None
         for draft in drafts:
             passage = self._clauses.passage_of(draft.predicate.token).index
             if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-                anaphor = find_anaphor(self._clauses, draft.predicate, self._toponyms, self._large)
+                recent = [last[1].index] if last is not None else []
+                anaphor = find_anaphor(self._clauses, draft.predicate, self._toponyms, self._large, recent)
                 if anaphor is not None:
                     draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
                 elif last is not None and passage - last[0] <= 2 and self._continues(draft):
@@ -245,21 +280,23 @@ class _EventReader:
         return draft.attribution.claimed_by is None
 
     # ------------------------------------------------------------ denials
-    def _apply_denials(self, drafts: list[_Draft], predicates: Sequence[Predicate]) -> None:
+    def _apply_denials(
+        self, drafts: list[_Draft], denials: Sequence[tuple[Predicate, Arguments, str]], predicates: Sequence[Predicate]
+    ) -> list[_Draft]:
         """Mark what a later sentence denies, and drop the denial's own mention of it."""
-        for draft in list(drafts):
-            if draft.attribution.denied_by is None:
-                continue
-            earlier = self._denied_by(draft, drafts)
+        gone: set[int] = set()
+        for predicate, arguments, by in denials:
+            earlier = self._denied_by(predicate, arguments, drafts)
             if earlier is not None:
-                self._deny(earlier, draft.attribution.denied_by)
-                drafts.remove(draft)
+                self._deny(earlier, by)
+                gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
+        kept = [draft for draft in drafts if id(draft) not in gone]
         owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
         for denial in self._speakers.denials(owned):
             before = [
                 draft
-                for draft in drafts
-                if self._clauses.tokens[draft.predicate.token].index < denial.token
+                for draft in kept
+                if draft.predicate.token < denial.token
                 and denial.passage - self._clauses.passage_of(draft.predicate.token).index <= 1
                 and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
                 and draft.verdict.event_type is not EventType.DIPLOMACY
@@ -267,12 +304,14 @@ class _EventReader:
             ]
             if before:
                 self._deny(before[-1], denial.by or "one side")
+        return kept
 
-    def _denied_by(self, denial: _Draft, drafts: Sequence[_Draft]) -> _Draft | None:
-        place = {self._toponyms[choice.index].surface for choice in denial.arguments.places}
-        at = self._clauses.passage_of(denial.predicate.token).index
+    def _denied_by(self, predicate: Predicate, arguments: Arguments, drafts: Sequence[_Draft]) -> _Draft | None:
+        """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
+        place = {self._toponyms[choice.index].surface for choice in arguments.places}
+        at = self._clauses.passage_of(predicate.token).index
         for draft in reversed(drafts):
-            if draft is denial or draft.predicate.start >= denial.predicate.start:
+            if draft.predicate.start >= predicate.start:
                 continue
             if at - self._clauses.passage_of(draft.predicate.token).index > 2:
                 break

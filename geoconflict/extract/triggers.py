@@ -19,6 +19,8 @@ from geoconflict.models import SUB_EVENT_TYPES, EventType
 
 __all__ = ["Predicate", "Sense", "TriggerLexicon", "find_predicates", "load_trigger_lexicon"]
 
+MIN_CAUSE_SCORE = 0.4
+"""A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _PIECES = re.compile(r"\w+|[^\w\s]")
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 
@@ -207,6 +209,7 @@ _LIGHT = frozenset(
 )
 """Verbs that carry an event noun: their subject, object and adverbials are the event's."""
 
+_OWNERS = frozenset({"weapons-found", "shoot-down"})
 _CAUSE_PREPS = frozenset("in by during from after following when amid as under to with through upon".split())
 _KEPT_COMPOUND_HEADS = frozenset(
     "wave series campaign attempt attempts spree violation violations incident incidents operation operations attack attacks "
@@ -388,6 +391,11 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
         # "a bombing struck the market", "carried out attacks": the noun names the event, the verb brings arguments.
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
             noun = owner.get(at)
+            if noun is not None and noun.is_noun and one.sense.name in _OWNERS and noun.sense.event_type is EventType.EXPLOSIONS:
+                # "defused a bomb": the verb names the event.
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
             if noun is not None and noun.is_noun and id(noun) not in gone and not noun.is_outcome:
                 if noun.sense.event_type is EventType.DIPLOMACY and one.sense.event_type is not EventType.DIPLOMACY:
                     continue
@@ -433,7 +441,8 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
         cause = owner.get(index)
         if cause is None or cause is one or clauses.passage_of(cause.token).index != passage:
             return None
-        return cause if cause.sense.event_type is not EventType.DIPLOMACY else None
+        # "during the conflict" names no cause of its own: a war is no single event.
+        return cause if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE else None
 
     def event_in(index: int) -> Predicate | None:
         for at in clauses.conjuncts(index):
