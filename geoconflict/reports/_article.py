@@ -8,11 +8,15 @@ from dataclasses import dataclass
 __all__ = ["ArticleHeader", "article_header"]
 
 _HEADER = re.compile(
-    r"\s*date:?[ \t]+(?P<date>[0-9]{4}-?[0-9]{1,2}-?[0-9]{1,2}(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?)(?=\s|$)\s*",
+    r"\s*date:?[ \t]+"
+    # A month alone is matched too, so that it is refused for want of a day and not for want of a date.
+    r"(?P<date>(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{8})(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?|[0-9]{4}-[0-9]{2})(?=\s|$)\s*",
     re.IGNORECASE,
 )
-# A full stop ends the title unless an initial or a short abbreviation stands before it ("U.S.", "Gen.", "J.").
-_TITLE_END = re.compile(r"(?:(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\bGen)(?<!\bCol)(?<!\bLt)\.|[!?…])[’”\"')\]]*(?=\s|$)|\n")
+# A full stop after an initial ("J.", "U.S.") or a title ("Gen.") does not end the sentence.
+_TITLE_END = re.compile(
+    r"(?:(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Col|Maj|Sgt))\.|[!?…])[’”\"')\]]*(?=\s|$)|\n"
+)
 _LONGEST_TITLE = 300
 
 

@@ -55,15 +55,22 @@ def unicode_encoding(head: bytes) -> str | None:
 def describe_binary(head: bytes) -> str | None:
     """Return what `head` is if it is no text ("a PDF", "binary data"), else None.
 
-    UTF-16 and UTF-32 with a mark are text. A file of another encoding may hold a stray control character, but not many.
+    UTF-16 and UTF-32 are text. A file of another encoding may hold a stray control character, but not many.
     """
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
     if not head or unicode_encoding(head):
         return None
-    # One in fifty is far above what broken text holds and far below the one in nine of random bytes.
-    return "binary data" if len(_CONTROL.findall(head)) * 50 > len(head) else None
+    try:
+        # The head may end within a character.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        share = 10
+    except UnicodeDecodeError:
+        share = 50
+    # Random bytes have one control character in nine, random ASCII one in four; broken text in another encoding hardly
+    # any, and text that decodes as UTF-8 is given more credit.
+    return "binary data" if len(_CONTROL.findall(head)) * share > len(head) else None
 
 
 def decode(data: bytes) -> str:
@@ -156,7 +163,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _looks_latin(data: bytes) -> bool:
     """Return whether the non-ASCII letters stand one by one among ASCII ones, as accented Latin letters do."""
-    in_runs = sum(len(run) for run in re.findall(rb"[\xc0-\xff]{3,}", data))
+    in_runs = sum(len(run) for run in re.findall(rb"[\xc0-\xff]{4,}", data))
     n_letters = len(re.findall(rb"[\xc0-\xff]", data))
     n_ascii = len(re.findall(rb"[A-Za-z]", data))
     return in_runs * 5 <= n_letters <= n_ascii
@@ -170,7 +177,13 @@ def _strangeness(data: bytes, encoding: str) -> float:
         return 1.0
     n_high = sum(1 for char in text if char > "\x7f")
     odd = len(re.findall(r"(?<=[a-z])[^\W\d_a-zà-öø-ÿĀ-ž]|(?<=[^\W\d_])[^\w\s’‘'­·–—-](?=[^\W\d_])", text))
-    # Icelandic letters in Windows-1252 are where Windows-1254 has the Turkish ones, and Turkish is far more common in
-    # the news of conflicts; a superscript or a fraction inside a word is a Central European letter.
-    odd += len(re.findall("[ðþýÐÞÝ]" if encoding == "cp1252" else "[£¤¦§©«¬®°±²³µ¶¹»¼½¾](?=[^\\W\\d_])", text))
+    if encoding == "cp1252":
+        # Its Icelandic letters are where Windows-1254 has the Turkish ones, and Turkish is far more common in the news
+        # of conflicts.
+        odd += len(re.findall("[ðþýÐÞÝ]", text))
+    if encoding != "cp1250" and re.search("[šžŠŽ]", text):
+        # Beside a Czech š or ž, Western letters with a grave accent or a stroke are Czech ones.
+        odd += len(re.findall("[øìèùòïØÌÈ]", text))
+    # A superscript or a fraction inside a word is a Central European letter.
+    odd += len(re.findall("[£¤¦§©«¬®°±²³µ¶¹»¼½¾](?=[^\\W\\d_])", text))
     return min(odd / max(n_high, 1), 0.99)

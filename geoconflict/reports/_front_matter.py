@@ -15,7 +15,7 @@ __all__ = ["FrontMatter", "front_matter"]
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LARGEST = 64_000
+_LARGEST = 16_000
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 

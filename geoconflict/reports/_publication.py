@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
 import re
 from dataclasses import dataclass
 
@@ -161,6 +160,8 @@ def _parse(text: str) -> Publication:
         month = _month(found["month"], text)
         return Publication(dt.date(int(found["year"]), month, int(found["day"])))
     if _RFC_2822.fullmatch(lowered):
+        import email.utils
+
         return _publication(email.utils.parsedate_to_datetime(text))
     if found := _AMBIGUOUS.fullmatch(text):
         msg = f"the date {text!r} does not say which number is the day"
