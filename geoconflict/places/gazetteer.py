@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerError
+from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
 from geoconflict.places.gazetteer_format import GazetteerEntry, GazetteerFile, NameFlag, Row
@@ -271,14 +272,11 @@ class Gazetteer:
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         found = self._found(key)
-        namesakes: dict[tuple[str, int], float] = {}
-        for one in found:
-            if self._kinds[one.row.feature][0] == "settlement":
-                unit = (one.row.country, one.row.admin1)
-                namesakes[unit] = max(namesakes.get(unit, 0.0), self._weight(one, None))
+        towns = [(one, self._weight(one, None)) for one in found if self._kinds[one.row.feature][0] == "settlement"]
         candidates = []
         for one in found:
-            weight = self._weight(one, namesakes.get((one.row.country, one.row.admin1)))
+            namesakes = [weight for town, weight in towns if self._may_hold(one.row, town.row)]
+            weight = self._weight(one, max(namesakes, default=None))
             valid = on is None or (self._name_valid(one, key, on) and self._place_valid(one, on))
             if not valid:
                 weight /= 100
@@ -315,9 +313,21 @@ class Gazetteer:
             weight *= 3
         if row.historical:
             weight /= 2
-        if kind in {"admin1", "admin2"} and namesake is not None and not row.curated:
+        if namesake is not None and self._is_unit(found):
             weight = min(weight, namesake / 2)
         return weight
+
+    @staticmethod
+    def _may_hold(unit: Row, town: Row) -> bool:
+        if unit.country != town.country:
+            return False
+        return unit.admin1 == town.admin1 if unit.admin1 and town.admin1 else _within_reach(unit, town)
+
+    def _is_unit(self, found: _Found) -> bool:
+        """Whether it is an administrative unit, by kind or, for a curated area, by precision."""
+        if self._kinds[found.row.feature][0] in {"admin1", "admin2"}:
+            return True
+        return found.row.has_detail and self._detail(found.index).get("precision") in {"admin1", "admin2"}
 
     # ------------------------------------------------------------ dates
     def _name_valid(self, found: _Found, key: str, on: dt.date) -> bool:
@@ -402,8 +412,6 @@ class Gazetteer:
         An area with a polygon is asked exactly; one that has only a point is taken as the disc of its `radius_m`.
         """
         if "POLYGON" not in area.geometry:
-            from geoconflict.geo import distance_m
-
             return distance_m(area.lon, area.lat, lon, lat) <= area.radius_m
         import shapely
 
@@ -437,6 +445,10 @@ class Gazetteer:
 
 def _embedded_folder() -> Path:
     return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
+
+
+def _within_reach(unit: Row, town: Row) -> bool:
+    return distance_m(unit.lon, unit.lat, town.lon, town.lat) <= 1.5 * unit.radius_m
 
 
 def _within(on: dt.date, since: str | None, until: str | None) -> bool:

@@ -29,7 +29,7 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,9 @@ _KIND_RADIUS_KM = {
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
-def read_tables(path: Path, prefix: str) -> Iterator[GazetteerEntry]:
+def read_tables(
+    path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None
+) -> Iterator[GazetteerEntry]:
     """Yield the places of a CSV or GeoJSON file.
 
     Parameters
@@ -92,6 +94,8 @@ def read_tables(path: Path, prefix: str) -> Iterator[GazetteerEntry]:
         The file: ``.csv`` with a header, or ``.geojson``/``.json`` with a FeatureCollection; UTF-8.
     prefix
         The source in place ids: ``curated`` or ``user``.
+    geometry
+        Makes WKT of what stands in the column `geometry`; None takes it as it is.
 
     Raises
     ------
@@ -115,6 +119,8 @@ def read_tables(path: Path, prefix: str) -> Iterator[GazetteerEntry]:
         msg = f"{path}: places are read from .csv and .geojson, not {suffix or 'a file without suffix'}"
         raise InputError(msg)
     for where, row in rows:
+        if geometry is not None and row.get("geometry"):
+            row = {**row, "geometry": geometry(row["geometry"])}  # noqa: PLW2901
         yield curated_entry(row, prefix=prefix, where=where)
 
 
