@@ -34,7 +34,8 @@ def build_labels(countries: Features, regions: Features) -> bytes:
     middle of the largest circle within it. ``basemap_names.toml`` replaces names that are outdated or mistaken.
     """
     overrides = tomllib.loads(OVERRIDES.read_text("utf-8"))
-    rows = [*_countries(countries, overrides), *_regions(regions, overrides)]
+    country_rows = _countries(countries, overrides)
+    rows = [*country_rows, *_regions(regions, overrides, {(code, name) for _, code, name, *_ in country_rows})]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["kind", "country", "name", "lon", "lat", "min_zoom"])
@@ -59,18 +60,18 @@ def _countries(countries: Features, overrides: dict[str, Any]) -> list[tuple[str
     return rows
 
 
-def _regions(regions: Features, overrides: dict[str, Any]) -> list[tuple[str, ...]]:
+def _regions(regions: Features, overrides: dict[str, Any], taken: set[tuple[str, str]]) -> list[tuple[str, ...]]:
     geometries, fields = regions
     units_of: dict[str, int] = {}
     for code in fields["adm0_a3"]:
         units_of[str(code)] = units_of.get(str(code), 0) + 1
     rows = []
-    for geometry, code, name, other_name, country in zip(
-        geometries, *(fields[field] for field in ("adm0_a3", "name", "gn_name", "admin")), strict=True
+    for geometry, code, name, other_name in zip(
+        geometries, *(fields[field] for field in ("adm0_a3", "name", "gn_name")), strict=True
     ):
         names = overrides["regions"].get(str(code), {})
         shown = names.get(str(other_name), names.get(str(name), name))
-        if not shown or shown == country or units_of[str(code)] == 1:
+        if not shown or (str(code), str(shown)) in taken or units_of[str(code)] == 1:
             continue
         parts = shapely.get_parts(geometry)
         largest = parts[np.argmax(shapely.area(parts))]

@@ -203,6 +203,11 @@ def test_no_country_name_is_written_on_a_contested_part():
     assert "Crimea" in names(basemap, "admin1")
 
 
+def test_a_part_without_a_country_name_has_the_name_of_its_region():
+    gaza = [label for label in clip_basemap(Bounds(34.2, 31.2, 34.6, 31.6))["labels"] if label[0] == "Gaza Strip"]
+    assert [(label[4], round(label[1]), round(label[2])) for label in gaza] == [("admin1", 34, 31)]
+
+
 def test_labels_of_the_caller_are_kept_inside_the_box_and_stay_data():
     town = Label("</script><b>A`${town}", 46.75, 39.82, 7.0)
     basemap = clip_basemap(CAUCASUS, labels=[town, Label("Elsewhere", 0.0, 0.0)])
