@@ -44,7 +44,7 @@ class LineReader:
     Raises
     ------
     Rejection
-        When made: if the file is empty or binary.
+        When made: if the file is empty or binary, or its lines end in a way that is no longer in use.
     """
 
     def __init__(self, file: InputFile, stream: BinaryIO, max_bytes: int) -> None:
@@ -58,6 +58,8 @@ class LineReader:
         if binary:
             msg = f"not text: it is {binary}"
             raise Rejection(msg, "give reports as text")
+        if encoding in (None, "utf-8-sig") and b"\n" not in head and b"\r" in head.rstrip():
+            raise Rejection("the lines end in a carriage return alone", "save the file with line feeds")
         stream.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         self._bytes = _as_utf8(stream, encoding) if encoding and encoding != "utf-8-sig" else stream
         self._has_utf8 = encoding is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ class Admission:
         for ours, names in (columns or self.columns).items():
             for name in names:
                 value = named.get(name)
-                if value is not None and not (isinstance(value, str) and not value.strip() and ours != "text"):
+                if not (_is_absent(value) or (ours != "text" and isinstance(value, str) and not value.strip())):
                     picked[ours] = value
                     break
         return picked
@@ -168,6 +169,11 @@ def _key(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
+def _is_absent(value: object) -> bool:
+    """Return whether a value of JSON says that there is none; NaN is what tables with gaps are exported with."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
 def _names(admission: Admission, ours: str) -> str:
     return " or ".join(map(repr, admission.columns[ours][:3]))
 
@@ -178,7 +184,7 @@ def _line(value: object, name: str) -> str | None:
         return None
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "; ".join(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
         msg = f"the {name} is not a string but {value!r:.40}"

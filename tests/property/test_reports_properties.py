@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.models import Report, RunFailure
@@ -17,11 +17,13 @@ from geoconflict.reports._rejection import Rejection
 
 TODAY = dt.date(2024, 5, 1)
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
+UNHURRIED = settings(deadline=None)
 LINES = st.lists(st.sampled_from(["\r", "\n", "\r\n", "a", "é", "\x00", "\ud800", " ", '"', ","]), max_size=40).map(
     "".join
 )
 
 
+@UNHURRIED
 @given(ANY_TEXT | LINES)
 def test_normalising_keeps_length_and_offsets(text: str) -> None:
     result = normalise(text)
@@ -37,6 +39,7 @@ def test_normalising_keeps_length_and_offsets(text: str) -> None:
     result.encode()
 
 
+@UNHURRIED
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\r\n")))
 def test_valid_utf8_is_never_taken_for_anything_else(text: str) -> None:
     text = text.lstrip("\ufeff")
@@ -46,6 +49,7 @@ def test_valid_utf8_is_never_taken_for_anything_else(text: str) -> None:
     assert decode(text.encode("utf-8-sig")) == text
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_rejected(data: bytes) -> None:
     try:
@@ -56,6 +60,7 @@ def test_any_bytes_are_text_or_rejected(data: bytes) -> None:
     assert len(text) <= max(len(data), 300)
 
 
+@UNHURRIED
 @given(st.binary(max_size=400), st.sampled_from(known_suffixes()))
 def test_any_file_gives_reports_or_failures(data: bytes, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -67,6 +72,7 @@ def test_any_file_gives_reports_or_failures(data: bytes, suffix: str) -> None:
         assert isinstance(outcome, Report | RunFailure)
 
 
+@UNHURRIED
 @given(LINES | ANY_TEXT, st.none() | st.dates(dt.date(1900, 1, 1), TODAY))
 def test_text_of_a_json_line_comes_out_with_its_offsets(text: str, day: dt.date | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -84,6 +90,7 @@ def test_text_of_a_json_line_comes_out_with_its_offsets(text: str, day: dt.date 
         assert not normalise(text).isspace()
 
 
+@UNHURRIED
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), min_size=1), max_size=6)
 )

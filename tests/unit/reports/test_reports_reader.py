@@ -129,6 +129,13 @@ def test_csv(tmp_path: Path, delimiter: str) -> None:
     assert [(f.where, f.what) for f in reader.failures] == [(f"{path}:4", "the text is blank")]
 
 
+def test_gaps_and_numbers_in_json(tmp_path: Path) -> None:
+    line = '{"id": 7.0, "text": "Shells hit Tarvan.", "published": NaN, "date": 20210304, "title": NaN, "source": []}'
+    (report,) = read_reports(write(tmp_path / "in.jsonl", line), today=TODAY)
+    assert (report.external_id, report.title, report.source) == ("7.0", None, None)
+    assert report.published_on == dt.date(2021, 3, 4)
+
+
 def test_column_mapping(tmp_path: Path) -> None:
     settings = ReportsSettings(columns={"text": "Full Text", "published": "day"})
     path = write(tmp_path / "in.csv", "text,full_text,date,day\nsummary,Shells hit Tarvan.,2001-01-01,2021-03-04\n")
@@ -226,6 +233,8 @@ def test_report_id_is_of_the_content_alone(tmp_path: Path) -> None:
             "the language 'klingonese!' is no ISO 639 code",
         ),
         ("a.csv", "a,b\n1,2\n", "no column holds the text: there is no 'text' or 'body' or 'content'"),
+        ("a.csv", "text,date\ra,2021-03-04\r", "the lines end in a carriage return alone"),
+        ("a.jsonl", "\ufeff{}\r{}\r", "the lines end in a carriage return alone"),
         ("a.csv", "text,Text\n1,2\n", "two columns are called 'text'"),
         ("a.jsonl", '[\n{"text": "a"},\n{"text": "b"}\n]\n', "the file is one JSON document over several lines"),
         ("a.jsonl", '{\n"text": "a"\n}\n', "the file is one JSON document over several lines"),
