@@ -42,7 +42,9 @@ class MapColumns:
     drawn: dict[str, Column]
     text: dict[str, Column]
     bounds: Bounds | None
-    """Around what is drawn, EPSG:4326 degrees; None when nothing is."""
+    """Around all that is drawn, EPSG:4326 degrees; None when nothing is."""
+    focus: Bounds | None
+    """Around where most events are; None when nothing is drawn."""
     n_events: int
     n_reports: int
 
@@ -120,10 +122,12 @@ def map_columns(
     places = _places(rows, shapes)
     context = _context(lines, shapes)
     versions, reports = _versions(rows)
+    bounds, focus = _bounds(rows, lines)
     return MapColumns(
         drawn=_drawn(rows) | places | context | shapes.columns(),
         text=_text(rows) | versions | _reports(reports) | _tolls(tolls),
-        bounds=_bounds(rows, lines),
+        bounds=bounds,
+        focus=focus,
         n_events=len(rows),
         n_reports=len(reports),
     )
@@ -251,15 +255,44 @@ def _context(lines: Any, shapes: _Shapes) -> dict[str, Column]:
     }
 
 
-def _bounds(rows: Sequence[Row], lines: Any) -> Bounds | None:
-    import shapely
+# ---------------------------------------------------------------- where to look
+_FOCUS_SHARE: Final = 0.75
+_FOCUS_REACH: Final = 4.0
+_FOCUS_LEAST_KM: Final = 100.0
+_KM_PER_DEGREE: Final = 111.2
 
-    drawn = [row["geometry"] for row in rows if row["geometry"] is not None and row["place_precision"] != "country"]
-    if not drawn and lines is not None:
-        drawn = list(lines.geometry)
+
+def _bounds(rows: Sequence[Row], lines: Any) -> tuple[Bounds | None, Bounds | None]:
+    """Return the box around everything drawn, and the box where most events are, which the map opens on.
+
+    Talks in far capitals must not make a war a dot: a place is in focus when it lies within four times the distance
+    from the middle (median longitude and latitude) that three quarters of the events keep.
+    """
+    drawn = [row for row in rows if row["geometry"] is not None and row["place_precision"] != "country"]
     if not drawn:
-        return None
-    return Bounds(*(float(edge) for edge in shapely.total_bounds(drawn)))
+        return (None, None) if lines is None or not len(lines) else 2 * (Bounds(*map(float, lines.total_bounds)),)
+    points = np.array([_label_point(row["geometry"]) for row in drawn])
+    lon, lat = np.median(points, axis=0)
+    km = _KM_PER_DEGREE * np.hypot((points[:, 0] - lon) * np.cos(np.radians(lat)), points[:, 1] - lat)
+    reach = max(_FOCUS_LEAST_KM, _FOCUS_REACH * float(np.quantile(km, _FOCUS_SHARE)))
+    boxes = np.array([_box(row) for row in drawn])
+    # A large area counts by its middle alone, or one vague event would zoom the map out.
+    sizes = _KM_PER_DEGREE * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    near = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))[km <= reach]
+    return _around(boxes), _around(near)
+
+
+def _box(row: Row) -> tuple[float, float, float, float]:
+    west, south, east, north = row["geometry"].bounds
+    if row["geometry"].geom_type != "Point" or row["place_precision"] in {"exact", "town"}:
+        return west, south, east, north
+    dy = float(np.nan_to_num(row["radius_m"])) / 1000 / _KM_PER_DEGREE
+    dx = dy / max(0.1, float(np.cos(np.radians(south))))
+    return max(-180.0, west - dx), max(-85.0, south - dy), min(180.0, east + dx), min(85.0, north + dy)
+
+
+def _around(boxes: npt.NDArray[np.float64]) -> Bounds:
+    return Bounds(*(float(edge) for edge in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))))
 
 
 # ---------------------------------------------------------------- text

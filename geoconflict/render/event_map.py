@@ -124,14 +124,14 @@ class EventMap(folium.Map):
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
-        bounds = columns.bounds
-        outlines = _basemap(basemap, bounds or _WORLD, labels)
+        outlines = _basemap(basemap, columns.focus or _WORLD, labels)
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
-            "bounds": None if bounds is None or options.get("location") is not None else _lat_lon_box(bounds),
+            "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
+            "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
             "language": language,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
@@ -341,7 +341,9 @@ def _packed_json(value: Mapping[str, Any]) -> bytes:
     return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=9, mtime=0)
 
 
-def _lat_lon_box(bounds: Bounds) -> list[tuple[float, float]]:
+def _lat_lon_box(bounds: Bounds | None) -> list[tuple[float, float]] | None:
     """Return the south-west and north-east corners, latitude first, of a box that is never smaller than a district."""
-    box = bounds.padded(0.06, _LEAST_MARGIN_DEG)
+    if bounds is None:
+        return None
+    box = bounds.padded(0.03, _LEAST_MARGIN_DEG)
     return [to_lat_lon(box.west, box.south), to_lat_lon(box.east, box.north)]

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geoconflict.errors import MapError
+from geoconflict.render.payload import clean_text
 
 __all__ = [
     "RIGHT_TO_LEFT",
@@ -105,7 +106,8 @@ def render_page(
         if "<" in text:
             msg = f"the data block {name!r} holds '<', which could end it early; encode it"
             raise MapError(msg)
-    sources = [_safe_script(script) for script in scripts]
+    head, body = clean_text(head), clean_text(body)
+    sources = [_safe_script(clean_text(script)) for script in scripts]
     digests = [_digest(source) for source in [*inline_scripts(head), *inline_scripts(body), *sources]]
     policy = "; ".join(
         [
@@ -130,7 +132,7 @@ def render_page(
             '<meta name="color-scheme" content="light dark">',
             '<meta name="referrer" content="no-referrer">',
             '<meta name="generator" content="geoconflict">',
-            f"<title>{html.escape(title)}</title>",
+            f"<title>{_text(title)}</title>",
             *(f"<style>\n{style}</style>" for style in styles),
             head,
             "</head>",
@@ -159,7 +161,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 
     return f"""<div class="gc-app" id="gc-app">
 <header class="gc-side" id="gc-side">
-<div class="gc-head"><h1 class="gc-title" dir="auto">{html.escape(title)}</h1></div>
+<div class="gc-head"><h1 class="gc-title" dir="auto">{_text(title)}</h1></div>
 <div class="gc-side-body" id="gc-side-body"></div>
 </header>
 <main class="gc-main" id="gc-main">
@@ -170,6 +172,11 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 </main>
 <section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>
 </div>"""
+
+
+def _text(text: str) -> str:
+    """Return `text` as escaped HTML; NUL, which HTML cannot hold, becomes U+FFFD."""
+    return html.escape(clean_text(text).replace("\0", "\ufffd"), quote=True)
 
 
 def json_block(value: Any) -> str:
@@ -189,7 +196,7 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
     target = Path(path)
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            file.write(page.encode("utf-8", "replace"))
+            file.write(page.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
         temporary = Path(file.name)

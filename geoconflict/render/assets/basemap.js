@@ -36,8 +36,8 @@
   }
 
   // Add a path of Mercator coordinates to the canvas path.
-  gc.trace = function (frame, xy, closed) {
-    const { ctx } = frame;
+  gc.trace = function (frame, xy, closed, pen) {
+    const ctx = pen || frame.ctx;
     for (let i = 0; i < xy.length; i += 2) {
       if (i === 0) ctx.moveTo(frame.x(xy[i]), frame.y(xy[i + 1]));
       else ctx.lineTo(frame.x(xy[i]), frame.y(xy[i + 1]));
@@ -63,7 +63,8 @@
     }
   };
 
-  gc.basemapLayer = function (basemap) {
+  // `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
+  gc.basemapLayer = function (basemap, occupied) {
     const layers = {};
     for (const [name, layer] of Object.entries(basemap.layers)) {
       const closed = layer.type === "polygon";
@@ -99,6 +100,7 @@
     function drawLabels(frame) {
       const { ctx } = frame;
       const crowd = new gc.Crowd();
+      for (const box of occupied(frame)) crowd.boxes.push(box);
       const halo = gc.colour("map-land");
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";

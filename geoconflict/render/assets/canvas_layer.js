@@ -78,6 +78,11 @@
     },
   });
 
-  // The value of a colour of the current theme.
-  gc.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  // The value of a colour of the current theme; asking the style sheet is slow, so answers are kept until it changes.
+  const colours = new Map();
+  gc.colour = function (name) {
+    if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
+    return colours.get(name);
+  };
+  gc.forgetColours = () => colours.clear();
 })((window.geoconflict = window.geoconflict || {}));

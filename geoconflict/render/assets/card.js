@@ -3,7 +3,7 @@
 (function (gc) {
   const LIST_STEP = 100;
 
-  gc.card = function (model, root, readText) {
+  gc.card = function (model, root, readText, onOpen) {
     const c = model.columns;
     const words = gc.words(model);
     let opener = null;
@@ -18,6 +18,7 @@
         gc.el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": gc.t("card.label") }, ...content),
       );
       if (root.hidden) opener = document.activeElement;
+      onOpen();
       root.hidden = false;
       document.documentElement.classList.add("gc-card-open");
       heading.focus({ preventScroll: true });
@@ -30,15 +31,19 @@
       root.hidden = true;
       document.documentElement.classList.remove("gc-card-open");
       model.select(-1);
-      if (opener && opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+      if (opener && opener !== document.body && opener.checkVisibility()) opener.focus({ preventScroll: true });
       else document.querySelector(".gc-map").focus({ preventScroll: true });
     }
 
     // ------------------------------------------------------------ list
-    function openPlace(p) {
-      const events = model.eventsAt(p);
+    // The events of the places that one symbol stands for, the first place giving its name.
+    function openPlaces(places) {
+      const events = model.eventsAt(places);
       if (events.length === 1) return openEvent(events[0], null);
-      openList(events, c.place_name.at(p), gc.t(`precision.${c.place_precision.at(p)}.list`));
+      const name = c.place_name.at(places[0]);
+      if (places.length === 1) openList(events, name, gc.word("precisionList", c.place_precision.at(places[0])));
+      else openList(events, gc.tn("list.places", places.length - 1, { place: name }), gc.t("list.closeUp"));
+      return undefined;
     }
     function openList(events, title, note) {
       list = { events, title, note };
@@ -46,8 +51,9 @@
       const more = gc.button("gc-wide", gc.t("list.more"), addItems);
       more.textContent = gc.t("list.more");
       let shown = 0;
+      const isOnePlace = events.every((i) => c.place[i] === c.place[events[0]] && c.place[i] > 0);
       function addItems() {
-        for (const i of events.slice(shown, shown + LIST_STEP)) items.append(item(i));
+        for (const i of events.slice(shown, shown + LIST_STEP)) items.append(item(i, isOnePlace));
         shown = Math.min(events.length, shown + LIST_STEP);
         more.hidden = shown === events.length;
       }
@@ -56,13 +62,14 @@
       show([gc.reportText("span", "", title)],
         gc.el("p", { class: "gc-note", text: [gc.tn("events", events.length), note].filter(Boolean).join(" · ") }), items, more);
     }
-    function item(i) {
+    function item(i, isOnePlace) {
       return gc.el("li", {},
         gc.el("button", { type: "button", class: "gc-item", on: { click: () => openEvent(i, list) } },
           gc.typePicture(c.event_type.at(i), c.status.at(i)),
           gc.el("span", { class: "gc-item-text" },
             gc.el("span", { class: "gc-item-name" }, gc.reportText("bdi", "", words.subType(i)), statusChip(i)),
-            gc.el("span", { class: "gc-item-more" }, gc.el("span", { text: words.shortDate(i) }), " · ", gc.reportText("bdi", "", words.place(i)[0]),
+            gc.el("span", { class: "gc-item-more" }, gc.el("span", { text: words.shortDate(i) }),
+              isOnePlace ? null : " · ", isOnePlace ? null : gc.reportText("bdi", "", words.place(i)[0]),
               c.n_sources[i] > 1 ? " · " + gc.tn("reports", c.n_sources[i]) : null))));
     }
     function statusChip(i) {
@@ -105,7 +112,7 @@
       const line = gc.el("p", { class: "gc-status", "data-status": status });
       line.append(gc.el("strong", {}, gc.reportText("bdi", "", words.status(i))));
       if (by) line.append(" — ", gc.t("status.by"), " ", gc.reportText("bdi", "", by));
-      else line.append(" — ", gc.t(`status.${status}.note`));
+      else line.append(" — ", gc.word("statusNote", status));
       return line;
     }
 
@@ -191,6 +198,6 @@
       return gc.el("section", { class: "gc-section" }, gc.el("h3", { class: "gc-h3", text: gc.t(key) }), ...content);
     }
 
-    return { openPlace, openEvent, openList, close, isOpen: () => !root.hidden };
+    return { openPlaces, openEvent, openList, close, isOpen: () => !root.hidden };
   };
 })((window.geoconflict = window.geoconflict || {}));

@@ -55,7 +55,7 @@
     theme: ["M12 4a8 8 0 1 0 0 16z", "M12 4a8 8 0 0 1 0 16"],
     menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
     list: ["M9 7h11", "M9 12h11", "M9 17h11", "M4 7h1", "M4 12h1", "M4 17h1"],
-    external: ["M14 5h5v5", "M19 5l-8 8", "M18 14v5H5V6h5"],
+    all: ["M4 9V4h5", "M20 9V4h-5", "M4 15v5h5", "M20 15v5h-5"],
   };
   gc.icon = function (name) {
     const svg = document.createElementNS(SVG, "svg");

@@ -5,106 +5,126 @@
   const FRAME_PX = 13;
   const HIT_PX = 6;
   const LEAST_AREA_PX = 14;
+  const NAMES_FROM_ZOOM = 6;
+  const FADE_PX = [30, 24, 18, 12, 7, 3];
   const EARTH_M = 40075016.686;
+
+  // Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
+  gc.eventNameBoxes = function (frame, model) {
+    const boxes = [];
+    for (let p = 0; p < model.nPlaces && frame.zoom >= NAMES_FROM_ZOOM; p += 1) {
+      if (model.columns.place_precision.at(p) === "country") continue;
+      const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
+      const width = 26 + 6.4 * model.columns.place_name.at(p).length;
+      if (x > -width && y > -20 && x < frame.width + 20 && y < frame.height + 20) boxes.push([x - 14, y - 12, x + width, y + 12]);
+    }
+    return boxes;
+  };
 
   gc.eventsLayer = function (model, map, open) {
     const c = model.columns;
     const types = model.types;
+    // What stands on the canvas: {places, x, y, r, n}; the symbol of a group stands at the first of its places.
     let drawn = [];
     let hovered = -1;
+    const sheet = document.createElement("canvas");
 
-    const precision = (p) => c.place_precision.at(p);
-    const isSpot = (p) => ["exact", "town", "near"].includes(precision(p));
+    const isSpot = (p) => ["exact", "town", "near"].includes(c.place_precision.at(p));
     const shapeOf = (p) => model.shapes[c.place_shape[p]];
-    const counts = (p) => Array.from(model.placeTypes.subarray(p * types.length, (p + 1) * types.length));
-    const metresToPx = (frame, p, metres) => {
+    const typeCounts = (places) => types.map((_, t) => places.reduce((sum, p) => sum + model.placeTypes[p * types.length + t], 0));
+    function radiusPx(frame, p) {
       const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * model.placeY[p])));
-      return (metres * frame.scale) / (EARTH_M * Math.cos(lat));
-    };
+      return (c.place_radius_m[p] * frame.scale) / (EARTH_M * Math.cos(lat));
+    }
+    function extentPx(frame, p) {
+      const shape = shapeOf(p);
+      return shape ? Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * frame.scale * 0.5 : radiusPx(frame, p);
+    }
+    // Ground of one type has its colour; of several, a neutral one.
     function colourOf(p) {
-      const here = counts(p);
-      const only = here.filter((count) => count > 0).length === 1 ? here.findIndex((count) => count > 0) : -1;
-      return only >= 0 ? gc.typeStyle(types[only]).colour : gc.colour("map-mixed");
+      const present = typeCounts([p]).map((count, t) => (count ? t : -1)).filter((t) => t >= 0);
+      return present.length === 1 ? gc.typeStyle(types[present[0]]).colour : gc.colour("map-mixed");
     }
 
     function draw(frame) {
       const places = [];
       for (let p = 0; p < model.nPlaces; p += 1) if (model.placeCounts[p]) places.push(p);
-      drawn = [];
       // Large areas first, so that small ones lie on top and can be clicked.
       const extents = places.filter((p) => !isSpot(p)).sort((a, b) => extentPx(frame, b) - extentPx(frame, a));
       for (const p of extents) drawExtent(frame, p);
-      for (const p of places) if (precision(p) === "near") drawRing(frame, p);
-      const order = [...extents, ...places.filter(isSpot).sort((a, b) => model.placeCounts[b] - model.placeCounts[a])];
+      for (const p of places) if (c.place_precision.at(p) === "near") drawRing(frame, p);
+      drawn = [...extents.map((p) => symbolAt(frame, [p])), ...groups(frame, places.filter(isSpot))].filter((item) => isVisible(frame, item));
       const crowd = new gc.Crowd();
-      for (const p of order) drawPlace(frame, p, crowd);
-      if (frame.zoom >= 6.5) for (const item of [...drawn].reverse()) drawName(frame, item, crowd);
+      for (const item of drawn) {
+        drawItem(frame, item);
+        crowd.take(item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r);
+      }
+      if (frame.zoom >= NAMES_FROM_ZOOM) for (const item of [...drawn].sort((a, b) => b.n - a.n)) drawName(frame, item, crowd);
     }
 
-    function extentPx(frame, p) {
+    // ------------------------------------------------------------ ground
+    // Trace the outline of a place's ground; false when it is out of sight.
+    function traceExtent(frame, ctx, p) {
       const shape = shapeOf(p);
-      if (!shape) return metresToPx(frame, p, c.place_radius_m[p]);
-      return Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * frame.scale * 0.5;
+      ctx.beginPath();
+      if (shape) {
+        if (!gc.isInFrame(frame, shape.box, 20)) return false;
+        for (const part of shape.parts) gc.trace(frame, part, shape.isArea, ctx);
+        return true;
+      }
+      const r = radiusPx(frame, p);
+      const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
+      if (x + r < 0 || y + r < 0 || x - r > frame.width || y - r > frame.height) return false;
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      return true;
     }
 
     function drawExtent(frame, p) {
+      if (extentPx(frame, p) < LEAST_AREA_PX) return;
       const { ctx } = frame;
       const shape = shapeOf(p);
       const colour = colourOf(p);
-      if (extentPx(frame, p) < LEAST_AREA_PX) return;
-      ctx.save();
-      ctx.lineJoin = ctx.lineCap = "round";
-      if (shape) {
-        if (!gc.isInFrame(frame, shape.box, 20)) return void ctx.restore();
-        ctx.beginPath();
-        for (const part of shape.parts) gc.trace(frame, part, shape.isArea);
-      }
       if (shape && !shape.isArea) {
-        // A soft band says "somewhere along", a firm line says which.
+        ctx.save();
+        ctx.lineJoin = ctx.lineCap = "round";
         ctx.strokeStyle = colour;
-        ctx.globalAlpha = 0.16;
-        ctx.lineWidth = 15;
-        ctx.stroke();
-        ctx.globalAlpha = 0.95;
-        ctx.lineWidth = 2.6;
-        ctx.stroke();
-      } else if (shape) {
-        ctx.clip("evenodd");
-        ctx.fillStyle = gc.hatch(ctx, colour);
-        ctx.globalAlpha = 0.34;
-        ctx.fill("evenodd");
-        ctx.strokeStyle = colour;
-        ctx.globalAlpha = 0.09;
-        for (const width of [28, 18, 9]) {
-          ctx.lineWidth = width;
-          ctx.stroke();
+        if (traceExtent(frame, ctx, p)) {
+          // A soft band says "somewhere along", a firm line says along what.
+          for (const [alpha, width] of [[0.16, 15], [0.95, 2.6]]) {
+            ctx.globalAlpha = alpha;
+            ctx.lineWidth = width;
+            ctx.stroke();
+          }
         }
-      } else {
-        const r = metresToPx(frame, p, c.place_radius_m[p]);
-        const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-        if (x + r < 0 || y + r < 0 || x - r > frame.width || y - r > frame.height) return void ctx.restore();
-        ctx.beginPath();
-        ctx.arc(x, y, r, 0, 2 * Math.PI);
-        ctx.clip();
-        ctx.fillStyle = gc.hatch(ctx, colour);
-        ctx.globalAlpha = 0.34;
-        ctx.fill();
-        ctx.strokeStyle = colour;
-        ctx.globalAlpha = 0.09;
-        for (const width of [28, 18, 9]) {
-          ctx.lineWidth = width;
-          ctx.stroke();
-        }
+        ctx.restore();
+        return;
       }
-      ctx.restore();
+      // Hatched on a sheet of its own, whose edge is then rubbed out softly: nobody knows where the ground ends.
+      sheet.width = frame.width;
+      sheet.height = frame.height;
+      const pen = sheet.getContext("2d");
+      pen.lineJoin = pen.lineCap = "round";
+      if (!traceExtent(frame, pen, p)) return;
+      pen.fillStyle = colour;
+      pen.globalAlpha = 0.14;
+      pen.fill("evenodd");
+      pen.fillStyle = gc.hatch(pen, colour);
+      pen.globalAlpha = 0.5;
+      pen.fill("evenodd");
+      pen.globalCompositeOperation = "destination-out";
+      pen.globalAlpha = 0.26;
+      for (const width of FADE_PX) {
+        pen.lineWidth = Math.min(width, extentPx(frame, p));
+        pen.stroke();
+      }
+      ctx.drawImage(sheet, 0, 0);
     }
 
     function drawRing(frame, p) {
       const { ctx } = frame;
-      const r = Math.max(metresToPx(frame, p, c.place_radius_m[p]), SYMBOL_PX + 5);
       ctx.save();
       ctx.beginPath();
-      ctx.arc(frame.x(model.placeX[p]), frame.y(model.placeY[p]), r, 0, 2 * Math.PI);
+      ctx.arc(frame.x(model.placeX[p]), frame.y(model.placeY[p]), Math.max(radiusPx(frame, p), SYMBOL_PX + 5), 0, 2 * Math.PI);
       ctx.fillStyle = gc.colour("map-ring-fill");
       ctx.fill();
       ctx.setLineDash([4, 3.5]);
@@ -114,30 +134,60 @@
       ctx.restore();
     }
 
-    function drawPlace(frame, p, crowd) {
-      const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-      if (x < -30 || y < -30 || x > frame.width + 30 || y > frame.height + 30) return;
+    // ------------------------------------------------------------ symbols
+    function symbolAt(frame, places) {
+      const n = places.reduce((sum, p) => sum + model.placeCounts[p], 0);
+      const x = frame.x(model.placeX[places[0]]), y = frame.y(model.placeY[places[0]]);
+      const r = n > 1 ? gc.stackRadius(n) : SYMBOL_PX;
+      return { places, n, x, y, r: isSpot(places[0]) ? r : Math.max(FRAME_PX, r + 3) };
+    }
+    const isVisible = (frame, { x, y }) => x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40;
+
+    // Spots whose symbols would cover each other share one, at the place with the most events. No symbol is moved.
+    function groups(frame, spots) {
+      const cell = 64;
+      const grid = new Map();
+      const found = [];
+      const order = spots.sort((a, b) => model.placeCounts[b] - model.placeCounts[a] || a - b);
+      for (const p of order) {
+        const item = symbolAt(frame, [p]);
+        if (!isVisible(frame, item)) continue;
+        const column = Math.floor(item.x / cell), row = Math.floor(item.y / cell);
+        let host = null;
+        for (let dx = -1; dx <= 1 && !host; dx += 1)
+          for (let dy = -1; dy <= 1 && !host; dy += 1)
+            host = (grid.get(`${column + dx}/${row + dy}`) || []).find((one) => Math.hypot(one.x - item.x, one.y - item.y) < Math.max(one.r, item.r) * 0.95);
+        if (host) {
+          host.places.push(p);
+          continue;
+        }
+        const key = `${column}/${row}`;
+        if (!grid.has(key)) grid.set(key, []);
+        grid.get(key).push(item);
+        found.push(item);
+      }
+      return found.map((item) => symbolAt(frame, item.places));
+    }
+
+    function drawItem(frame, { places, n, x, y, r }) {
       const { ctx } = frame;
-      const n = model.placeCounts[p];
-      const isSelected = model.selected >= 0 && c.place[model.selected] === p + 1;
-      let r = n > 1 ? gc.stackRadius(n) : SYMBOL_PX;
-      if (!isSpot(p)) gc.drawAreaFrame(ctx, x, y, (r = Math.max(FRAME_PX, r + 3)));
-      if (isSelected || p === hovered) {
+      if (!isSpot(places[0])) gc.drawAreaFrame(ctx, x, y, r);
+      const isSelected = model.selected >= 0 && places.includes(c.place[model.selected] - 1);
+      if (isSelected || places[0] === hovered) {
         ctx.beginPath();
         ctx.arc(x, y, r + 6, 0, 2 * Math.PI);
         ctx.lineWidth = isSelected ? 3 : 2;
         ctx.strokeStyle = gc.colour("accent");
         ctx.stroke();
       }
-      if (n > 1) gc.drawStack(ctx, x, y, counts(p), types, n);
-      else gc.drawSymbol(ctx, x, y, SYMBOL_PX, c.event_type.at(model.placeEvent[p]), c.status.at(model.placeEvent[p]));
-      crowd.take(x - r, y - r, x + r, y + r);
-      drawn.push({ p, x, y, r });
+      const event = model.placeEvent[places[0]];
+      if (n > 1) gc.drawStack(ctx, x, y, typeCounts(places), types, n);
+      else gc.drawSymbol(ctx, x, y, SYMBOL_PX, c.event_type.at(event), c.status.at(event));
     }
 
-    function drawName(frame, { p, x, y, r }, crowd) {
+    function drawName(frame, { places, x, y, r }, crowd) {
       const { ctx } = frame;
-      const name = c.place_name.at(p);
+      const name = c.place_name.at(places[0]) + (places.length > 1 ? ` +${gc.number(places.length - 1)}` : "");
       ctx.font = `500 11.5px ${gc.colour("font")}`;
       const width = ctx.measureText(name).width;
       const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
@@ -153,66 +203,58 @@
       ctx.fillText(name, ...spot);
     }
 
-    // The place under a point of the map's container, or -1: symbols win over the ground they stand on.
-    function placeAt(containerPoint) {
+    // ------------------------------------------------------------ pointing
+    // What is drawn under a point of the map's container, or null: symbols win over the ground they stand on.
+    function itemAt(containerPoint) {
       const { x, y } = layer.frame.fromContainer(containerPoint);
-      let best = -1, nearest = Infinity;
+      let best = null, nearest = HIT_PX;
       for (const item of drawn) {
         const distance = Math.hypot(item.x - x, item.y - y) - item.r;
-        if (distance <= HIT_PX && distance <= nearest) [best, nearest] = [item.p, distance];
+        if (distance <= nearest) [best, nearest] = [item, distance];
       }
-      return best >= 0 ? best : extentAt(x, y);
+      return best || groundAt(x, y);
     }
-    function extentAt(x, y) {
+    function groundAt(x, y) {
       const { ctx, ratio } = layer.frame;
-      const found = drawn.filter(({ p }) => !isSpot(p) && extentPx(layer.frame, p) >= LEAST_AREA_PX);
-      for (const { p } of found.reverse()) {
-        const shape = shapeOf(p);
-        if (!shape) {
-          const dx = x - layer.frame.x(model.placeX[p]), dy = y - layer.frame.y(model.placeY[p]);
-          if (Math.hypot(dx, dy) <= metresToPx(layer.frame, p, c.place_radius_m[p])) return p;
-          continue;
-        }
-        ctx.beginPath();
-        for (const part of shape.parts) gc.trace(layer.frame, part, shape.isArea);
+      const grounds = drawn.filter(({ places }) => !isSpot(places[0]) && extentPx(layer.frame, places[0]) >= LEAST_AREA_PX);
+      return grounds.reverse().find(({ places: [p] }) => {
+        if (!traceExtent(layer.frame, ctx, p)) return false;
         ctx.lineWidth = 14;
-        const hit = shape.isArea
-          ? ctx.isPointInPath(x * ratio, y * ratio, "evenodd")
-          : ctx.isPointInStroke(x * ratio, y * ratio);
-        if (hit) return p;
-      }
-      return -1;
+        const shape = shapeOf(p);
+        const isLine = shape && !shape.isArea;
+        return isLine ? ctx.isPointInStroke(x * ratio, y * ratio) : ctx.isPointInPath(x * ratio, y * ratio, "evenodd");
+      }) || null;
     }
 
     const layer = new gc.CanvasLayer(draw, { pane: "gc-events" });
     const tip = gc.el("div", { class: "gc-tip", hidden: true, "aria-hidden": "true" });
     map.getContainer().append(tip);
-
     map.on("click", (event) => {
-      const p = placeAt(event.containerPoint);
-      if (p >= 0) open(p);
+      const item = itemAt(event.containerPoint);
+      if (item) open(item.places);
     });
     map.on("mousemove", (event) => {
-      const p = placeAt(event.containerPoint);
-      map.getContainer().classList.toggle("gc-over-event", p >= 0);
-      if (p >= 0) {
-        tip.textContent = gc.tn("tip", model.placeCounts[p], { place: c.place_name.at(p) });
-        tip.hidden = false;
+      const item = itemAt(event.containerPoint);
+      map.getContainer().classList.toggle("gc-over-event", item !== null);
+      tip.hidden = item === null;
+      if (item) {
+        const place = c.place_name.at(item.places[0]) + (item.places.length > 1 ? ` +${gc.number(item.places.length - 1)}` : "");
+        tip.textContent = gc.tn("tip", item.n, { place });
         L.DomUtil.setPosition(tip, event.containerPoint.add([14, 14]));
-      } else tip.hidden = true;
-      if (p !== hovered) {
-        hovered = p;
-        layer.schedule();
       }
+      const over = item ? item.places[0] : -1;
+      if (over === hovered) return;
+      hovered = over;
+      layer.schedule();
     });
     map.on("mouseout movestart", () => {
       tip.hidden = true;
       hovered = -1;
     });
-    // Where tests and the keyboard find what is drawn: places with their container points.
-    layer.drawnPlaces = () => {
-      const origin = layer.frame.fromContainer(L.point(0, 0));
-      return drawn.map(({ p, x, y }) => ({ p, n: model.placeCounts[p], x: x - origin.x, y: y - origin.y, name: c.place_name.at(p) }));
+    // What is drawn, with its point in the map's container.
+    layer.drawnItems = () => {
+      const corner = layer.frame.fromContainer(L.point(0, 0));
+      return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, names: places.map((p) => c.place_name.at(p)) }));
     };
     return layer;
   };

@@ -61,8 +61,8 @@
       typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
       overlays[escaped(gc.word("type", model.types[code]))] = typeLayers[code];
     }
-    for (const period of periods) {
-      overlays[escaped(period.label)] = new Switch(flip((on) => {
+    for (const [k, period] of periods.entries()) {
+      overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
         period.on = on;
         model.filtersChanged();
       }));

@@ -17,11 +17,24 @@
     map.getPane("gc-context").style.pointerEvents = "none";
     map.getPane("gc-events").style.pointerEvents = "none";
     L.control.zoom({ position: "topright", zoomInTitle: gc.t("zoom.in"), zoomOutTitle: gc.t("zoom.out") }).addTo(map);
+    addShowAll(map);
     L.control.attribution({ prefix: false }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
-    if (config.bounds) map.fitBounds(config.bounds, { animate: false, padding: [24, 24] });
+    if (config.focus) map.fitBounds(config.focus, { animate: false, padding: [24, 24] });
     return map;
   };
+
+  function addShowAll(map) {
+    if (!config.bounds) return;
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const bar = gc.el("div", { class: "leaflet-bar gc-show-all" },
+        gc.button("", gc.t("zoom.all"), () => map.fitBounds(config.bounds, { padding: [24, 24] }), gc.icon("all")));
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    };
+    control.addTo(map);
+  }
 
   function say(text) {
     const message = gc.byId("gc-message");
@@ -70,12 +83,12 @@
     const readText = () => (text = text || gc.readBlock("gc-text"));
 
     const contextItems = gc.contextItems(model);
-    const card = gc.card(model, gc.byId("gc-card"), readText);
-    const baseLayer = basemap ? gc.basemapLayer(basemap).addTo(map) : null;
+    const card = gc.card(model, gc.byId("gc-card"), readText, menu.close);
+    const baseLayer = basemap ? gc.basemapLayer(basemap, (frame) => gc.eventNameBoxes(frame, model)).addTo(map) : null;
     const contextLayer = gc.contextLayer(model, contextItems).addTo(map);
-    const events = gc.eventsLayer(model, map, (p) => {
-      menu.close();
-      card.openPlace(p);
+    const events = gc.eventsLayer(model, map, (places) => {
+      card.openPlaces(places);
+      reveal(places[0]);
     }).addTo(map);
     const periods = gc.periodsOf(model, config.periods);
     const layers = model.n ? gc.addLayerControl(map, model, periods) : null;
@@ -93,7 +106,10 @@
     };
     model.onChange((what) => {
       events.schedule();
-      if (what === "selection") return hash.write();
+      if (what === "selection") {
+        if (model.selected >= 0 && model.where[model.selected] === gc.where.ON_MAP) reveal(model.columns.place[model.selected] - 1);
+        return hash.write();
+      }
       contextLayer.schedule();
       timeline.redraw();
       panel.show();
@@ -108,14 +124,18 @@
       const i = (await readText()).event_id.all().indexOf(state.event);
       if (i < 0) return say(gc.t("hash.unknown"));
       await card.openEvent(i, null);
-      show(i);
+      return undefined;
     }
-    function show(i) {
-      const p = model.columns.place[i] - 1;
-      if (model.where[i] !== gc.where.ON_MAP) return;
-      const [x, y] = [model.placeX[p], model.placeY[p]];
-      const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
-      map.panInside([lat, (x - 0.5) * 360], { paddingTopLeft: [60, 60], paddingBottomRight: [440, 60], animate: false });
+    // Move a place out from under the card.
+    function reveal(p) {
+      const size = map.getSize();
+      const box = gc.byId("gc-card").getBoundingClientRect();
+      const isSheet = box.width > 0.8 * size.x;
+      const side = Math.min(60, size.x / 6);
+      map.panInside(model.latLng(p), {
+        paddingTopLeft: [side, 60],
+        paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
+      });
     }
     const hash = gc.hash(model, readText, apply);
 

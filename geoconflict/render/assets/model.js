@@ -84,6 +84,11 @@
       this.compute();
     }
 
+    // Latitude first, as Leaflet wants it.
+    latLng(p) {
+      return [this.columns.place_lat[p] / 1e4, this.columns.place_lon[p] / 1e4];
+    }
+
     whereIs(i) {
       const c = this.columns;
       if (!c.place[i]) return UNLOCATED;
@@ -150,9 +155,9 @@
       }
     }
 
-    eventsAt(p) {
+    eventsAt(places) {
       const found = [];
-      for (let i = 0; i < this.n; i += 1) if (this.columns.place[i] === p + 1 && this.isShown(i)) found.push(i);
+      for (let i = 0; i < this.n; i += 1) if (places.includes(this.columns.place[i] - 1) && this.isShown(i)) found.push(i);
       return found;
     }
     shownEvents() {

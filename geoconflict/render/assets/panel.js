@@ -12,7 +12,7 @@
     const nOff = gc.el("button", { type: "button", class: "gc-off-link", on: { click: showOff } });
     const typeRows = rows(model.types, TYPE_ORDER, "type", (code) => model.typeOn[code], (code, on) => layers.setType(code, on), (value) => gc.typePicture(value));
     const statusRows = rows(model.statuses, STATUS_ORDER, "status", (code) => model.statusOn[code], (code, on) => model.setStatus(code, on),
-      (value) => gc.typePicture(model.types[0] || "", value));
+      (value) => gc.typePicture(gc.ANY_TYPE, value));
     const precisionKey = precisionLegend();
     const contextRows = contextLegend(contextItems);
     const off = offLists();
@@ -62,14 +62,14 @@
       for (let i = 0; i < model.n; i += 1) if (model.where[i] === gc.where.ON_MAP) used.add(model.columns.place_precision.at(model.columns.place[i] - 1));
       const colour = () => gc.colour("map-mixed");
       const pictures = {
-        spot: (ctx, m) => gc.drawSymbol(ctx, m, m, 5.5, model.types[0], "occurred"),
+        spot: (ctx, m) => gc.drawSymbol(ctx, m, m, 6, gc.ANY_TYPE, "occurred"),
         near: (ctx, m) => {
           ctx.beginPath();
           ctx.arc(m, m, 11, 0, 2 * Math.PI);
           ctx.setLineDash([3, 2.5]);
           ctx.strokeStyle = gc.colour("map-ring");
           ctx.stroke();
-          gc.drawSymbol(ctx, m, m, 4.5, model.types[0], "occurred");
+          gc.drawSymbol(ctx, m, m, 4.5, gc.ANY_TYPE, "occurred");
         },
         line: (ctx, m) => {
           ctx.strokeStyle = colour();

@@ -21,7 +21,10 @@
   let table = null;
   gc.setStyle = (style) => (table = style);
   gc.isDark = () => gc.colour("is-dark") === "1";
+  // A symbol of no type, for legends that speak of something else.
+  gc.ANY_TYPE = null;
   gc.typeStyle = function (type) {
+    if (type === gc.ANY_TYPE) return { shape: "disc", colour: gc.colour("map-mixed") };
     const style = Object.hasOwn(table.types, type) ? table.types[type] : table.other;
     return { shape: style.shape, colour: gc.isDark() ? style.dark : style.colour };
   };
@@ -36,7 +39,7 @@
     }
   }
 
-  // occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, struck.
+  // occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
   gc.drawSymbol = function (ctx, x, y, r, type, status) {
     const { shape, colour } = gc.typeStyle(type);
     const surface = gc.colour("map-halo");
@@ -51,18 +54,17 @@
     ctx.fillStyle = status === "occurred" ? colour : surface;
     ctx.fill();
     if (status === "denied") {
+      const arm = 0.85 * r;
       ctx.strokeStyle = gc.colour("map-denied");
+      ctx.lineWidth = 1.6;
       ctx.stroke();
-      ctx.clip();
-      ctx.lineWidth = 1;
-      for (let d = -2 * r; d <= 2 * r; d += 3.2) {
-        ctx.beginPath();
-        ctx.moveTo(x + d - r, y - r);
-        ctx.lineTo(x + d + r, y + r);
-        ctx.moveTo(x + d + r, y - r);
-        ctx.lineTo(x + d - r, y + r);
-        ctx.stroke();
-      }
+      ctx.lineCap = "round";
+      ctx.beginPath();
+      ctx.moveTo(x - arm, y - arm);
+      ctx.lineTo(x + arm, y + arm);
+      ctx.moveTo(x + arm, y - arm);
+      ctx.lineTo(x - arm, y + arm);
+      ctx.stroke();
     } else {
       ctx.strokeStyle = colour;
       if (status === "scheduled" || status === "hypothetical") {
@@ -169,6 +171,7 @@
   const painters = new Map();
   gc.onTheme = (owner, paint) => painters.set(owner, paint);
   gc.themeChanged = function () {
+    gc.forgetColours();
     for (const [owner, paint] of painters) {
       if (owner instanceof Node && !owner.isConnected) painters.delete(owner);
       else paint();

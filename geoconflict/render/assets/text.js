@@ -8,11 +8,14 @@
   let numbers = null;
   const dates = new Map();
 
+  // Day before month in English too: most readers outside one country write dates so.
+  const LOCALES = { en: "en-GB" };
+
   gc.setLanguage = function (code, table) {
     strings = table;
-    language = code;
-    plurals = new Intl.PluralRules(code);
-    numbers = new Intl.NumberFormat(code);
+    language = LOCALES[code] || code;
+    plurals = new Intl.PluralRules(language);
+    numbers = new Intl.NumberFormat(language);
   };
 
   // The string of a key with {name} replaced; the result is plain text.
@@ -28,9 +31,9 @@
   };
 
   // A word of a closed vocabulary; a word that the vocabulary lacks stands for itself.
-  gc.word = function (kind, value) {
+  gc.word = function (kind, value, values) {
     const key = `${kind}.${value}`;
-    return Object.hasOwn(strings, key) ? strings[key] : value;
+    return Object.hasOwn(strings, key) ? gc.t(key, values) : value;
   };
 
   gc.number = (n) => numbers.format(n);

@@ -175,6 +175,7 @@
         highest = Math.max(highest, sum);
       }
       drawAxis(ctx, width, base);
+      drawTop(ctx, width, highest);
       const colours = model.types.map((type) => gc.typeStyle(type).colour);
       const binPx = dayPx() * binDays;
       const gap = binPx > 6 ? 1.5 : binPx > 3 ? 0.75 : 0;
@@ -204,6 +205,23 @@
       handleFrom.style.left = left + "px";
       handleTo.style.left = right + "px";
       region.classList.toggle("gc-whole-window", model.isWholeWindow());
+    }
+
+    // The tallest bar is as high as the panel; the number at its height says what that means.
+    function drawTop(ctx, width, highest) {
+      ctx.strokeStyle = gc.colour("hairline");
+      ctx.setLineDash([2, 3]);
+      ctx.beginPath();
+      ctx.moveTo(0, 6.5);
+      ctx.lineTo(width, 6.5);
+      ctx.stroke();
+      ctx.setLineDash([]);
+      ctx.fillStyle = gc.colour("muted");
+      ctx.font = `500 10.5px ${gc.colour("font")}`;
+      ctx.textAlign = "right";
+      ctx.textBaseline = "top";
+      ctx.fillText(gc.number(Math.round(highest)), width - 14, 9);
+      ctx.textAlign = "left";
     }
 
     function drawAxis(ctx, width, base) {

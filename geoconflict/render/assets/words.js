@@ -20,7 +20,7 @@
       const notes = [];
       if (from !== to) notes.push(gc.t("date.span"));
       if (basis === "published") notes.push(gc.t("basis.published"));
-      else if (dateText) notes.push(gc.t(`basis.${basis}`, { words: dateText }));
+      else if (dateText) notes.push(gc.word("basis", basis, { words: dateText }));
       return [text, notes.join(" ")];
     }
     function isWhole(from, to, kind) {
@@ -43,7 +43,7 @@
       const precision = c.place_precision.at(p);
       const km = c.place_radius_m[p] / 1000;
       const distance = gc.t("distance.km", { n: gc.number(km >= 10 ? Math.round(km) : Math.round(10 * km) / 10) });
-      return [c.place_name.at(p), gc.t(`precision.${precision}.note`, { distance })];
+      return [c.place_name.at(p), gc.word("precisionNote", precision, { distance })];
     }
     function placeContext(i) {
       const p = c.place[i] - 1;

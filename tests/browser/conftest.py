@@ -1,0 +1,116 @@
+"""A real Chromium, offline, that fails a test for any request, console message or error."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_FRAMES = Path(__file__).parents[1] / "unit" / "render" / "event_frames.py"
+_SPEC = importlib.util.spec_from_file_location("event_frames", _FRAMES)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+event_frames = importlib.util.module_from_spec(_SPEC)
+sys.modules.setdefault("event_frames", event_frames)
+_SPEC.loader.exec_module(event_frames)
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@dataclass
+class Opened:
+    """An open map and everything it did that a map must not do."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def shown(self) -> int:
+        self.page.wait_for_timeout(60)  # two frames
+        return int(self.page.get_attribute("#gc-main", "data-shown"))
+
+    def items(self) -> list[dict[str, Any]]:
+        return self.page.evaluate("geoconflict.app.events.drawnItems()")
+
+    def click_on(self, name: str) -> None:
+        (item,) = [item for item in self.items() if name in item["names"]]
+        box = self.page.locator(".gc-map").bounding_box()
+        self.page.mouse.click(box["x"] + item["x"], box["y"] + item["y"])
+        self.page.wait_for_selector("#gc-card:not([hidden])")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    executable = os.environ.get("GEOCONFLICT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        reason = "no Chromium: install the package chromium, or set GEOCONFLICT_CHROMIUM to its executable"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_map(chromium, tmp_path):
+    """Return a function that saves a map and opens it; at the end, nothing may have been requested or logged."""
+    opened: list[Opened] = []
+    contexts = []
+
+    def open_(event_map: Any, *, width: int = 1280, height: int = 800, scheme: str = "light", fragment: str = "",
+              wait: str = "html[data-ready]", html: str | None = None) -> Opened:  # fmt: skip
+        path = tmp_path / f"map{len(opened)}.html"
+        if html is None:
+            event_map.save(path)
+        else:
+            path.write_text(html, encoding="utf-8")
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
+        contexts.append(context)
+        one = Opened(context.new_page())
+        one.page.set_default_timeout(10_000)
+        one.page.on("request", lambda request: one.requests.append(request.url))
+        one.page.on("console", lambda message: one.messages.append(f"{message.type}: {message.text}"))
+        one.page.on("pageerror", lambda error: one.messages.append(f"error: {error}"))
+        one.page.on("dialog", lambda dialog: one.messages.append(f"dialog: {dialog.message}"))
+        one.page.goto(path.as_uri() + fragment)
+        opened.append(one)
+        if wait:
+            one.page.wait_for_selector(wait, state="attached")
+        return one
+
+    yield open_
+    for one in opened:
+        one.page.wait_for_timeout(50)
+    requests = [url for one in opened for url in one.requests if not url.startswith(("data:", "blob:", "about:"))]
+    messages = [message for one in opened for message in one.messages]
+    for context in contexts:
+        context.close()
+    assert len(requests) == len(opened), requests
+    assert messages == []
+
+
+@pytest.fixture(scope="session")
+def war_map():
+    from geoconflict.render.event_map import EventMap
+
+    arguments = event_frames.war()
+    return EventMap(arguments.pop("events"), **arguments)
+
+
+@pytest.fixture(scope="session")
+def war_frame():
+    return event_frames.war()["events"]

@@ -1,0 +1,371 @@
+"""The map in a real browser: opened from disk, offline, used by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import folium
+import pandas as pd
+import pytest
+from event_frames import PLACES, event, events_frame, unlocated_frame, war
+
+from geoconflict.render.event_map import EventMap
+
+pytestmark = pytest.mark.browser
+
+SMALL_BASEMAP = {
+    "scale": 0.001,
+    "layers": {"land": {"type": "polygon", "rings": [[44000, 38000, 6000, 0, 0, 4000, -6000, 0]]},
+               "country_borders": {"type": "line", "lines": [[45000, 39000, 500, 500]]}},
+    "labels": [["Land", 46.0, 40.0, 0, "country"]],
+    "attribution": ["Outlines: made up."],
+}  # fmt: skip
+
+
+def on_map(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[(frame["place_precision"] != "country") & frame["ends_on"].notna()]
+
+
+def in_window(frame: pd.DataFrame, first: str, last: str) -> int:
+    drawn = on_map(frame)
+    starts = drawn["starts_on"].fillna(drawn["ends_on"])
+    return int(((starts <= last) & (drawn["ends_on"] >= first)).sum())
+
+
+def handles(page):
+    return page.locator("[role=slider]").nth(0), page.locator("[role=slider]").nth(1)
+
+
+def painted(page) -> int:
+    """Return how many pixels of the event canvas are painted."""
+    return page.evaluate(
+        """() => {
+            const canvas = document.querySelector(".leaflet-gc-events-pane canvas") || document.querySelectorAll(".gc-canvas")[2];
+            const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            let n = 0;
+            for (let i = 3; i < data.length; i += 4) if (data[i]) n += 1;
+            return n;
+        }"""
+    )
+
+
+def test_opens_from_disk_offline_and_draws_all_events(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    assert opened.shown() == len(on_map(war_frame)) == 124
+    assert sum(item["n"] for item in opened.items()) == 124
+    assert painted(opened.page) > 5000
+    assert opened.page.title() == "Six weeks of war in the highlands"
+    assert opened.page.locator("h1").inner_text().replace("\n", " ") == "Six weeks of war in the highlands"
+
+
+def test_what_is_not_on_the_map_is_counted_and_listed(open_map, war_map):
+    page = open_map(war_map).page
+    assert page.locator(".gc-off-link").inner_text() == "+ 4 not on the map"
+    rows = page.locator("#gc-off .gc-legend-row").all_inner_texts()
+    assert [row.split("\n") for row in rows] == [
+        ["Only the country is known", "1"], ["No place found", "2"], ["No date known", "1"],
+    ]  # fmt: skip
+    page.locator(".gc-off-link").click()
+    assert page.locator(".gc-item").count() == 4
+    page.locator(".gc-item").nth(0).click()
+    page.wait_for_selector(".gc-version")
+
+
+def test_window_moves_by_keyboard_and_filters(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    first, last = handles(opened.page)
+    first.focus()
+    for _ in range(10):
+        opened.page.keyboard.press("ArrowRight")
+    assert first.get_attribute("aria-valuetext") == "7 October 2020"
+    assert opened.shown() == in_window(war_frame, "2020-10-07", "2020-11-30")
+    last.focus()
+    opened.page.keyboard.press("PageDown")
+    opened.page.keyboard.press("PageDown")
+    day = opened.page.get_attribute("#gc-main", "data-to")
+    assert opened.shown() == in_window(war_frame, "2020-10-07", day)
+    opened.page.keyboard.press("Home")
+    assert opened.page.get_attribute("#gc-main", "data-to") == "2020-10-07"
+    opened.page.keyboard.press("End")
+    first.focus()
+    opened.page.keyboard.press("Home")
+    assert opened.shown() == 124
+
+
+def test_window_is_dragged_resized_and_reset_by_mouse(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    page = opened.page
+    _, last = handles(page)
+    box = last.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 500, box["y"] + 20, steps=4)
+    page.mouse.up()
+    after_resize = page.get_attribute("#gc-main", "data-to")
+    assert "2020-10-10" < after_resize < "2020-10-25"
+    assert opened.shown() == in_window(war_frame, "2020-09-27", after_resize) < 124
+    region = page.locator(".gc-region").bounding_box()
+    page.mouse.move(region["x"] + 60, region["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(region["x"] + 160, region["y"] + 30, steps=4)
+    page.mouse.up()
+    start, end = page.get_attribute("#gc-main", "data-from"), page.get_attribute("#gc-main", "data-to")
+    assert start > "2020-09-27"
+    assert pd.Timestamp(end) - pd.Timestamp(start) == pd.Timestamp(after_resize) - pd.Timestamp("2020-09-27")
+    page.locator(".gc-whole").click()
+    assert opened.shown() == 124
+
+
+def test_play_moves_the_window_and_stops_at_the_end(open_map, war_map):
+    opened = open_map(war_map)
+    page = opened.page
+    page.locator(".gc-speed").click(click_count=2)
+    page.locator(".gc-play").click()
+    assert page.locator(".gc-play").get_attribute("aria-label") == "Pause"
+    page.wait_for_timeout(400)
+    assert page.get_attribute("#gc-main", "data-from") > "2020-09-27"
+    page.wait_for_selector(".gc-play[aria-label=Play]")
+    assert page.get_attribute("#gc-main", "data-to") == "2020-11-09"
+
+
+def test_click_on_a_stack_lists_its_events_and_leads_to_the_evidence(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    page = opened.page
+    opened.click_on("Martuni")
+    there = on_map(war_frame)[on_map(war_frame)["place_name"] == "Martuni"]
+    assert page.locator(".gc-item").count() == len(there) == 10
+    page.locator(".gc-item", has_text="2 reports").click()
+    page.wait_for_selector(".gc-version")
+    assert page.locator(".gc-version").count() == 2
+    assert page.locator(".gc-version mark").first.inner_text() == "shells fell on the northern edge of the town"
+    link = page.locator("a.gc-source-name").first
+    assert link.get_attribute("href") == "https://news.example/200"
+    assert set(link.get_attribute("rel").split()) == {"noopener", "noreferrer", "nofollow"}
+    facts = page.locator(".gc-facts").inner_text()
+    assert "0–2" in facts
+    assert "not stated" in facts
+    assert "Northern ministry" in page.locator(".gc-status").inner_text()
+    assert page.locator(".gc-disagreements li").count() == 2
+    at = page.locator(".gc-nav-at").inner_text()
+    page.locator(".gc-nav .gc-round").nth(0).click()
+    page.wait_for_selector(".gc-version")
+    assert page.locator(".gc-nav-at").inner_text() != at
+    page.locator(".gc-back").click()
+    assert page.locator(".gc-item").count() == 10
+
+
+def test_click_on_the_ground_of_an_area_opens_it(open_map, war_map):
+    opened = open_map(war_map)
+    (area,) = [item for item in opened.items() if "The highlands" in item["names"]]
+    box = opened.page.locator(".gc-map").bounding_box()
+    opened.page.mouse.click(box["x"] + area["x"] - 45, box["y"] + area["y"] - 20)
+    assert opened.page.locator(".gc-card-title").inner_text() == "The highlands"
+
+
+def test_a_country_is_never_drawn(open_map, war_map):
+    assert not [item for item in open_map(war_map).items() if "Azerbaijan" in item["names"]]
+
+
+def test_escape_closes_the_card_and_gives_focus_back(open_map, war_map):
+    page = open_map(war_map).page
+    page.locator(".gc-list-button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".gc-item")
+    assert page.evaluate("document.activeElement.className") == "gc-card-title"
+    page.keyboard.press("Escape")
+    assert page.locator("#gc-card").is_hidden()
+    assert "gc-list-button" in page.evaluate("document.activeElement.className")
+
+
+def test_every_control_is_reached_by_tab(open_map, war_map):
+    page = open_map(war_map).page
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.className + ' ' + (document.activeElement.getAttribute('aria-label') || '')"))
+    text = "\n".join(seen)
+    for part in ["First day shown", "Last day shown", "Play", "Step back", "Step forward", "gc-list-button", "gc-legend-row",
+                 "gc-map", "Zoom in", "Switch between light and dark"]:  # fmt: skip
+        assert part in text, part
+
+
+def test_types_and_periods_are_overlays_of_the_layer_control(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    page = opened.page
+    box = page.locator(".leaflet-control-layers").bounding_box()
+    page.mouse.move(box["x"] + 8, box["y"] + 8)
+    page.locator(".leaflet-control-layers label", has_text="Battles").locator("input").uncheck()
+    drawn = on_map(war_frame)
+    assert opened.shown() == int((drawn["event_type"] != "Battles").sum())
+    legend = page.locator(".gc-legend-row", has_text="Battles")
+    assert legend.get_attribute("aria-pressed") == "false"
+    assert legend.locator(".gc-count").inner_text() == str(int((drawn["event_type"] == "Battles").sum()))
+    legend.click()
+    assert opened.shown() == 124
+    box = page.locator(".leaflet-control-layers").bounding_box()
+    page.mouse.move(box["x"] + 8, box["y"] + 8)
+    boxes = page.locator(".leaflet-control-layers label:has(.gc-period) input")
+    for k in range(1, boxes.count()):
+        boxes.nth(k).uncheck()
+    assert opened.shown() == in_window(war_frame, "2020-09-27", "2020-09-27")
+
+
+def test_status_rows_filter(open_map, war_map, war_frame):
+    opened = open_map(war_map)
+    opened.page.locator(".gc-legend-row", has_text="Denied").click()
+    assert opened.shown() == int((on_map(war_frame)["status"] != "denied").sum())
+
+
+def test_address_restores_window_and_event(open_map, war_map, war_frame):
+    event_id = war_frame.loc[war_frame["n_sources"] == 2, "event_id"].item()
+    opened = open_map(war_map, fragment=f"#t=2020-10-10..2020-10-25&e={event_id}")
+    assert opened.shown() == in_window(war_frame, "2020-10-10", "2020-10-25")
+    opened.page.wait_for_selector(".gc-version")
+    assert opened.page.locator(".gc-reference code").inner_text() == event_id
+    opened.page.keyboard.press("Escape")
+    opened.page.wait_for_timeout(400)
+    assert opened.page.evaluate("location.hash") == "#t=2020-10-10..2020-10-25"
+    opened.page.locator(".gc-whole").click()
+    opened.page.wait_for_timeout(400)
+    assert opened.page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["#t=2020-13-01..2020-10-05", "#t=2020-10-05..2020-10-01", "#e=<img src=x onerror=window.__xss=1>", "#e=%E0%A4%A",
+     "#t=__proto__&e=constructor", "#" + "t" * 9000, "#e=javascript:window.__xss=1"],
+)  # fmt: skip
+def test_a_bad_address_is_ignored(open_map, war_map, fragment):
+    opened = open_map(war_map, fragment=fragment)
+    assert opened.shown() == 124
+    assert opened.page.locator("#gc-card").is_hidden()
+    assert opened.page.evaluate("window.__xss === undefined")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640), (768, 1024), (1280, 800)])
+def test_no_layout_overflows_sideways(open_map, war_map, width, height):
+    opened = open_map(war_map, width=width, height=height)
+    page = opened.page
+
+    def fits() -> bool:
+        return page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
+
+    assert fits()
+    if width < 760:
+        page.locator(".gc-menu").click()
+        assert page.locator(".gc-legend-row").first.is_visible()
+        assert fits()
+        page.locator(".gc-list-button").click()
+    else:
+        page.locator(".gc-list-button").click()
+    page.locator(".gc-item").first.click()
+    page.wait_for_selector(".gc-version")
+    assert fits()
+    box = page.locator("#gc-card").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= height + 1
+
+
+def test_the_theme_follows_the_reader_and_can_be_switched(open_map, war_map):
+    page = open_map(war_map, scheme="dark").page
+
+    def background() -> str:
+        return page.evaluate("getComputedStyle(document.querySelector('.gc-side')).backgroundColor")
+
+    assert background() == "rgb(24, 29, 37)"
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert background() == "rgb(255, 255, 255)"
+
+
+def test_an_empty_map_says_so(open_map):
+    opened = open_map(EventMap(events_frame([]), title="Nothing yet", basemap=SMALL_BASEMAP))
+    assert opened.shown() == 0
+    assert opened.page.locator("#gc-message").inner_text() == "There are no events to show on this map."
+    assert "No event has a date" in opened.page.locator("#gc-timeline").inner_text()
+
+
+def test_a_map_of_unlocated_events_alone_lists_them(open_map):
+    opened = open_map(EventMap(events_frame([]), unlocated=unlocated_frame([event(1), event(2)]), basemap=False))
+    assert opened.shown() == 0
+    opened.page.locator(".gc-off-link").click()
+    assert opened.page.locator(".gc-item").count() == 2
+
+
+@pytest.mark.parametrize("day", ["0800-12-25", "1969-12-31", "1999-08-26", "2001-09-09", "2400-02-29"])
+def test_days_far_from_now_are_shown_rightly(open_map, day):
+    frame = events_frame([event(1, starts_on=day, ends_on=day, place_name="Goris")])
+    opened = open_map(EventMap(frame, basemap=False))
+    assert opened.page.get_attribute("#gc-main", "data-from").endswith(day)
+    opened.click_on("Goris")
+    year = str(int(day[:4]))
+    assert year in opened.page.locator(".gc-facts").inner_text()
+
+
+def test_added_folium_layers_work(open_map, war_frame):
+    event_map = EventMap(war_frame, basemap=SMALL_BASEMAP)
+    group = folium.FeatureGroup(name="My layer").add_to(event_map)
+    folium.CircleMarker(PLACES["Goris"][::-1], radius=9, tooltip="mine").add_to(group)
+    folium.GeoJson({"type": "Point", "coordinates": [46.0, 40.0]}, name="dots", marker=folium.CircleMarker()).add_to(event_map)
+    folium.LayerControl().add_to(event_map)
+    opened = open_map(event_map)
+    assert opened.page.locator("path.leaflet-interactive").count() == 2
+    assert opened.page.get_by_text("My layer").count() == 1
+    assert opened.shown() == 124
+
+
+def test_a_notebook_frame_shows_the_same_map(open_map, war_map):
+    opened = open_map(None, html=f"<!DOCTYPE html><title>notebook</title>{war_map._repr_html_()}", wait="iframe")
+    frame = opened.page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(state="attached")
+    assert frame.locator("#gc-main").get_attribute("data-shown") == "124"
+    slider = frame.locator("[role=slider]").first
+    slider.focus()
+    slider.press("ArrowRight")
+    opened.page.wait_for_timeout(400)
+    assert frame.locator("#gc-main").get_attribute("data-from") == "2020-09-28"
+
+
+def test_context_lines_are_listed_and_dated(open_map, war_map):
+    page = open_map(war_map).page
+    row = page.locator(".gc-key-row", has_text="Old ceasefire line")
+    assert "approximate" in row.inner_text()
+    assert "gc-faded" in row.get_attribute("class")  # it ended before the window does
+    last = page.locator("[role=slider]").nth(1)
+    last.focus()
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    assert "gc-faded" not in row.get_attribute("class")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_map, war_map, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def faults(page) -> list[str]:
+        results = Axe().run(page).response
+        return [f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in results["violations"] if one["impact"] in {"serious", "critical"}]
+
+    opened = open_map(war_map, scheme=scheme)
+    page = opened.page
+    assert faults(page) == []
+    page.locator(".gc-about summary").click()
+    page.locator("summary", has_text="Total figures").click()
+    assert faults(page) == []
+    opened.click_on("Martuni")
+    assert faults(page) == []
+    page.locator(".gc-item", has_text="2 reports").click()
+    page.wait_for_selector(".gc-version")
+    page.locator(".gc-card summary").click()
+    assert faults(page) == []
+    phone = open_map(war_map, scheme=scheme, width=390, height=844).page
+    phone.locator(".gc-menu").click()
+    assert faults(phone) == []
+
+
+def test_total_figures_are_listed_with_who_gives_them(open_map):
+    arguments = war()
+    page = open_map(EventMap(arguments.pop("events"), **(arguments | {"basemap": False}))).page
+    page.locator("summary", has_text="Total figures").click()
+    page.wait_for_selector(".gc-tolls li")
+    text = page.locator(".gc-tolls").inner_text()
+    for part in ["at least 700", "soldiers", "Northern ministry", "20 Oct 2020", "more than 700 soldiers so far"]:
+        assert part in text, part
