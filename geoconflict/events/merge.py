@@ -38,6 +38,10 @@ _FAR_FUTURE = dt.date.max
 _LONGEST_RANGE_DAYS = 3
 """A span of more days than this is background: it joins only a version with the very same span."""
 
+_FRESH_DAYS = 2
+"""A report that names no day tells of news: to find its like, it is taken to be at most this many days old. The span
+itself stays open."""
+
 _FAMILIES = {
     "Shelling/artillery/missile attack": "strike",
     "Air/drone strike": "strike",
@@ -119,7 +123,12 @@ def _canonical(source: EventSource) -> tuple[int, dt.date, int, dt.date, str, in
 
 
 def _bounds(when: DateSpan) -> tuple[dt.date, dt.date]:
-    return when.starts_on or _FAR_PAST, when.ends_on or _FAR_FUTURE
+    end = when.ends_on or _FAR_FUTURE
+    if when.starts_on is not None:
+        return when.starts_on, end
+    if when.basis is DateBasis.PUBLISHED and when.ends_on is not None:
+        return end - dt.timedelta(days=_FRESH_DAYS), end
+    return _FAR_PAST, end
 
 
 def _day_gap(source: EventSource, founder: EventSource) -> int:

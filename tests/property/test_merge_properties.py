@@ -3,9 +3,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.events import merge_sources
-from geoconflict.models import Status
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, Status
 
-SPANS = st.sampled_from([day(0), day(1), day(2), days(0, 1), days(1, 2), days(-1, 0), days(-20, 0), days(-20, 1)])
+UNDATED = [
+    DateSpan(starts_on=None, ends_on=one.ends_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    for one in (day(0), day(2))
+]
+SPANS = st.sampled_from(
+    [*UNDATED, day(0), day(1), day(2), days(0, 1), days(1, 2), days(-1, 0), days(-20, 0), days(-20, 1)]
+)
 VERSIONS = st.builds(
     lambda n, when, at, killed, status, agent: source(
         report(f"Text number {n}.", source=f"Outlet {n % 4}"),
@@ -42,7 +48,9 @@ def test_every_version_is_in_exactly_one_event_and_its_days_hold_the_events_days
     assert len({event.event_id for event in events}) == len(events)
     for event in events:
         for one in event.sources:
-            assert one.mention.when.starts_on <= event.when.starts_on <= event.when.ends_on <= one.mention.when.ends_on
+            assert event.when.ends_on <= one.mention.when.ends_on
+            if one.mention.when.starts_on:
+                assert one.mention.when.starts_on <= event.when.starts_on <= event.when.ends_on
             assert one.place.place_id == event.place.place_id
 
 

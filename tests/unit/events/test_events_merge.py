@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from builders import actor, casualties, count, day, days, place, report, source, toponym
+from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status
@@ -121,3 +121,12 @@ def test_near_a_town_and_in_it_are_versions_of_one_event_at_the_sharper_place():
     (event,) = merge_sources([near, told("Two")])
     assert event.place is not None
     assert event.place.precision is PlacePrecision.TOWN
+
+
+def test_news_without_a_day_joins_the_dated_version_of_the_last_days():
+    undated = DateSpan(starts_on=None, ends_on=DAY, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    (event,) = merge_sources([told("One", when=day(-1)), told("Two", when=undated)])
+    assert event.when == day(-1)
+    assert len(merge_sources([told("One", when=day(-9)), told("Two", when=undated)])) == 2
+    (alone,) = merge_sources([told("Two", when=undated)])
+    assert alone.when == undated
