@@ -329,6 +329,7 @@ class PlaceFinder:
             if self._names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
                 best = other
                 break
+        best = self._sharper(best, ranked, costs)
         chosen = [best]
         for step in (1, -1):
             at = best
@@ -342,6 +343,18 @@ class PlaceFinder:
                 at += step
                 chosen.append(at)
         return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
+
+    def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
+        """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
+        for other in ranked:
+            if other == best or costs[other][0] > costs[best][0] + 0.5:
+                continue
+            if self.is_country(best) and not self.is_country(other):
+                return other
+            between = self._clauses.document.text[self._toponyms[best].end : self._toponyms[other].start]
+            if between in ("'s ", "’s ", "' ", "’ ") or (self.is_large(best) and not self.is_large(other) and between.strip() == ""):
+                return other
+        return best
 
     def of_declarers(self, predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the countries that declare martial law, a curfew or a mobilisation: it holds on their own soil."""

@@ -20,6 +20,8 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
+_INVOLVEMENT = frozenset("link links involvement responsibility role part connection participation hand complicity ties blame".split())
+_TRANSPARENT = frozenset("report reports claim claims accusation accusations allegation allegations news carry carried carrying".split())
 _CONTENT_PREPS = frozenset({"of", "for", "to", "on", "against", "from", "about", "with", "over"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"})
 
@@ -71,7 +73,7 @@ class AttributionReader:
         status = Status.OCCURRED
         claimed_by: str | None = None
         denied_by: str | None = None
-        unattributed = negated = background = admitted = False
+        unattributed = negated = background = admitted = involvement = False
         reasons: list[str] = []
         seen: set[int] = set()
 
@@ -98,6 +100,7 @@ class AttributionReader:
                     background = True
         passage = clauses.passage_of(at).index
         binding = True  # whether what is said of the clause above holds for the predicate too
+        n_governors = 0  # content words passed on the way up that do not carry the predicate
         for _ in range(24):
             token = clauses.tokens[at]
             if at not in seen and (clauses.is_verb(at) or clauses.opens_clause(at)):
@@ -115,6 +118,11 @@ class AttributionReader:
             if head == at or clauses.passage_of(head).index != passage:
                 break
             dep, word = token.dep, self._lower[head]
+            if head not in predicate.anchors and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ") and self._lower[head] not in _TRANSPARENT:
+                n_governors += 1
+            if predicate.is_noun and n_governors > 1 and not clauses.is_verb(predicate.token):
+                # "will name those implicated in the murder": a noun deep in a clause is taken for granted.
+                binding = False
             is_complement = dep in _COMPLEMENTS and (dep != "prep" or self._lower[at] in _CONTENT_PREPS)
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
                 break  # "an end to fighting", "condemned the attack": there was one
@@ -130,7 +138,8 @@ class AttributionReader:
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
             elif is_complement and is_verb and self._is(head, "deny"):
-                denied_by = self._speaker(head) or "one side"
+                if not involvement:
+                    denied_by = self._speaker(head) or "one side"
             elif is_complement and is_verb and self._is(head, "admit"):
                 claimed_by = claimed_by or self._speaker(head)
                 reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
@@ -141,14 +150,15 @@ class AttributionReader:
                     claimed_by = speaker
                 elif speaker is None and clauses.is_passive(head) and not self._is(head, "proclaim"):
                     unattributed = True
-            elif dep in ("xcomp", "ccomp", "nsubjpass", "dobj") and self._is(head, "scheduled") and (is_verb or dep == "xcomp"):
+            elif binding and dep in ("xcomp", "ccomp", "nsubjpass", "dobj") and self._is(head, "scheduled") and (is_verb or dep == "xcomp"):
                 schedule(head)
-            elif is_complement and self._is(head, "hypothetical"):
+            elif binding and is_complement and self._is(head, "hypothetical"):
                 hypothesise(head)
             elif dep == "prep" and self._is(head, "speech_nouns"):
                 unattributed = True
             elif dep == "compound" and self._is(head, "hypothetical"):
                 hypothesise(head)
+            involvement = involvement or word in _INVOLVEMENT
             if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
                 binding = False
             at = head

@@ -19,6 +19,10 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
+_HEADLINE_PARTICIPLES = frozenset(
+    "killed wounded injured murdered abducted kidnapped arrested executed assassinated shot beheaded captured seized destroyed damaged "
+    "bombed shelled hurt massacred slain detained gunned liberated recaptured retaken overrun repulsed repelled foiled thwarted".split()
+)
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 
@@ -47,7 +51,7 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for sentence in document.sentences:
         cuts: list[tuple[int, bool]] = []
-        for match in _CREDIT.finditer(document.text, sentence.start, sentence.end):
+        for match in _CREDIT.finditer(document.cased, sentence.start, sentence.end):
             cuts.append((match.end(), True))
         for match in _BREAK.finditer(document.text, sentence.start, sentence.end):
             cuts.append((match.end(), False))
@@ -127,6 +131,11 @@ class Clauses:
         if any(token.dep in ("auxpass", "nsubjpass") for token in self.children(verb)):
             return True
         token = self.tokens[verb]
+        if token.text.lower() in _HEADLINE_PARTICIPLES and not any(
+            child.dep in ("dobj", "ccomp", "aux", "auxpass") and child.index > verb for child in self.children(verb)
+        ):
+            # A headline drops the auxiliary: "46 insurgents killed in raid".
+            return True
         if token.tag != "VBN":
             return False
         if any(child.dep in ("aux", "nsubj", "dobj") for child in self.children(verb)):

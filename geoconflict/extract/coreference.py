@@ -19,17 +19,30 @@ _GENERIC = {
 }
 
 
-def fold_repeats(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
-    """Return the mentions in text order with repetitions folded into the fullest telling of the event."""
+def fold_repeats(mentions: Sequence[EventMention], pointing_back: frozenset[str]) -> tuple[EventMention, ...]:
+    """Return the mentions in text order with repetitions folded into the fullest telling of the event.
+
+    Parameters
+    ----------
+    pointing_back
+        Ids of the mentions told by a definite noun without a place: "the attack", "this crime". They repeat the nearest
+        event of their kind told before, on whoever's word.
+    """
     kept: list[EventMention] = []
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
-        for at, other in enumerate(kept):
-            if _same(other, mention):
+        for at, other in reversed(list(enumerate(kept))):
+            if _same(other, mention) or (mention.mention_id in pointing_back and _points_at(mention, other)):
                 kept[at] = _folded(other, mention)
                 break
         else:
             kept.append(mention)
     return tuple(kept)
+
+
+def _points_at(mention: EventMention, other: EventMention) -> bool:
+    if Status.HYPOTHETICAL in (mention.status, other.status) or mention.event_type is EventType.DIPLOMACY:
+        return False
+    return mention.place is None and _same_family(other, mention, strict=False) and not _contradicts(other.actors, mention.actors)
 
 
 def _same(first: EventMention, second: EventMention) -> bool:
@@ -84,6 +97,9 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
 def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> bool:
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (not strict and first.event_type is EventType.EXPLOSIONS)
+    if first.place is not None and second.place is not None and EventType.BATTLES in (first.event_type, second.event_type):
+        # A clash and a bombing in one town are two events; two words for one attack are one.
+        return False
     pair = {first.event_type, second.event_type}
     return not strict and pair <= _GENERIC["attack"] and _takes_territory(first) == _takes_territory(second)
 

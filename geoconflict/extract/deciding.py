@@ -37,6 +37,10 @@ class Evidence:
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
+    is_somebody: bool
+    """The subject is a name or a pronoun, so that it may be a person."""
+    is_aside: bool
+    """It stands in a relative clause without a date of its own: "troops who fought in X"."""
     story_words: frozenset[str]
     """Words of courts, anniversaries and fiction in the passage."""
 
@@ -80,6 +84,8 @@ def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
         return False
     if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    if not all(_need(need, predicate, evidence, lexicon) for need in sense.requires):
         return False
     return not sense.needs or any(_need(need, predicate, evidence, lexicon) for need in sense.needs)
 
@@ -146,6 +152,13 @@ def _of_war(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -
     return evidence.has_place and lexicon.among(evidence.words.clause, "war")
 
 
+def _has_killer(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether whatever killed is somebody, a weapon or unsaid: liquor, leaks and rainfall are none of these."""
+    if predicate.is_noun or not evidence.words.subject:
+        return True
+    return bool(evidence.parts("agent", "party")) or evidence.is_somebody or _is_shot_at(predicate, evidence, lexicon) or lexicon.among(evidence.words.subject, "firearm")
+
+
 def _is_shot_at(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     return any(lexicon.among(evidence.words.near, name) for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical"))
 
@@ -165,6 +178,8 @@ _SPECIAL: dict[str, _Check] = {
     "agreed_strict": _is_signed,
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
+    "killer": _has_killer,
+    "place_taken": lambda predicate, evidence, lexicon: evidence.has_place_object or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement"),
 }
 
 
@@ -263,6 +278,9 @@ def _score(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     score += 0.10 if any(actor.kind in _ARMED for actor in evidence.actors) else 0.0
     score += 0.05 if _is_shot_at(predicate, evidence, lexicon) else 0.0
     score -= 0.25 if evidence.story_words else 0.0
+    score -= 0.15 if evidence.is_aside else 0.0
+    bare = not evidence.has_place and not evidence.has_casualties and not any(actor.kind in _ARMED for actor in evidence.actors)
+    score -= 0.10 if bare and sense.event_type in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) else 0.0
     if evidence.is_epidemic and sense.event_type is not EventType.DIPLOMACY:
         score -= 0.30 if not any(actor.kind in _ARMED for actor in evidence.actors) else 0.15
     return min(0.98, max(0.05, score))

@@ -145,8 +145,14 @@ class _EventReader:
         self._inherit_places(drafts)
         drafts = self._apply_denials(drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
-        mentions = [mention for draft in drafts for mention in self._mentions(draft, war_began_on)]
-        folded = fold_repeats(mentions)
+        mentions: list[EventMention] = []
+        pointing_back: set[str] = set()
+        for draft in drafts:
+            own = self._mentions(draft, war_began_on)
+            mentions.extend(own)
+            if draft.predicate.is_noun and not draft.arguments.places and self._is_definite(draft.predicate):
+                pointing_back.update(mention.mention_id for mention in own)
+        folded = fold_repeats(mentions, frozenset(pointing_back))
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
         return Found(folded, tolls, self._with_roles(folded))
 
@@ -217,6 +223,8 @@ class _EventReader:
             at_war=self._at_war,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
+            is_somebody=self._is_somebody(predicate),
+            is_aside=self._clauses.tokens[predicate.token].dep == "relcl" and arguments.time is None,
             story_words=arguments.words.clause & self._lexicons.attribution["stories"],
         )
         verdict = decide(predicate, evidence, self._lexicons.triggers)
@@ -226,6 +234,15 @@ class _EventReader:
         if score < MIN_SCORE:
             return None
         return _Draft(predicate, arguments, attribution, verdict, [])
+
+    def _is_somebody(self, predicate: Predicate) -> bool:
+        for at in sorted(predicate.anchors):
+            if self._clauses.is_verb(at):
+                for agent in self._clauses.agents(at):
+                    token = self._clauses.tokens[agent]
+                    if token.pos == "PROPN" or token.text.lower() in ("he", "she", "they", "who", "we", "i", "unknown", "one"):
+                        return True
+        return False
 
     def _without_repeats(self, drafts: list[_Draft]) -> list[_Draft]:
         """Drop what the same passage tells better: a noun without a place, an advance that ends in a capture."""
@@ -275,9 +292,12 @@ class _EventReader:
         if predicate.is_outcome:
             return True
         if predicate.is_noun:
-            determiners = {child.text.lower() for child in self._clauses.children(predicate.token, "det")}
-            return bool(determiners & {"the", "this", "that", "these", "those"})
+            return self._is_definite(predicate)
         return draft.attribution.claimed_by is None
+
+    def _is_definite(self, predicate: Predicate) -> bool:
+        determiners = {child.text.lower() for child in self._clauses.children(predicate.token, "det")}
+        return bool(determiners & {"the", "this", "that", "these", "those"})
 
     # ------------------------------------------------------------ denials
     def _apply_denials(

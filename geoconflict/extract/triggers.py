@@ -38,6 +38,7 @@ class Sense:
     nouns: tuple[str, ...] = ()
     refine: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     object: str = ""
     subject: str = ""
     modifier: str = ""
@@ -213,7 +214,7 @@ _OWNERS = frozenset({"weapons-found", "shoot-down"})
 _CAUSE_PREPS = frozenset("in by during from after following when amid as under to with through upon".split())
 _KEPT_COMPOUND_HEADS = frozenset(
     "wave series campaign attempt attempts spree violation violations incident incidents operation operations attack attacks "
-    "strike strikes blast blasts raid raids explosion wave agreement deal fire casualties assault round talks violence".split()
+    "toll tolls death strike strikes blast blasts raid raids explosion wave agreement deal fire casualties assault round talks violence".split()
 )
 
 
