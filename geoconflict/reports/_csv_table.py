@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geoconflict.models import Report
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._lines import Line, LineReader
-from geoconflict.reports._record import Admission, make_report, printable_id
+from geoconflict.reports._record import Admission, column_key, make_report, printable_id
 from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
 
 __all__ = ["read_csv_table"]
@@ -50,13 +50,14 @@ def _checked_header(row: _Row, admission: Admission) -> list[str]:
         row.fault.line = row.number
         raise row.fault
     names = [cell.strip() for cell in row.cells]
-    columns = ", ".join(map(repr, names[:20]))
+    there = ", ".join(map(repr, names[:20]))
     if "text" not in admission.pick(dict.fromkeys(names, "?")):
         wanted = " or ".join(map(repr, admission.columns["text"]))
-        what = f"no column holds the text: there is no {wanted}; the columns are {columns}"
+        what = f"no column holds the text: there is no {wanted}; the columns are {there}"
         repair = "name the column, for example [reports.columns] text = 'your column', in geoconflict.toml"
         raise Rejection(what, repair, line=row.number)
-    twice = sorted(name for name, n in collections.Counter(map(str.casefold, names)).items() if n > 1 and name)
+    ours = {name for columns in admission.columns.values() for name in columns}
+    twice = [name for name, n in collections.Counter(map(column_key, names)).items() if n > 1 and name in ours]
     if twice:
         msg = f"two columns are called {twice[0]!r}"
         raise Rejection(msg, "rename one of them", line=row.number)

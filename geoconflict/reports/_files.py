@@ -13,6 +13,9 @@ from geoconflict.reports._rejection import Rejection
 
 __all__ = ["Fault", "InputFile", "Skipped", "find_files"]
 
+_FolderId = tuple[int, int]
+_DEEPEST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
@@ -90,7 +93,7 @@ def find_files(root: Path, suffixes: Collection[str]) -> Iterator[InputFile | Sk
             yield Fault(printable(root), Rejection(what, f"give a file that ends in {', '.join(sorted(suffixes))}"))
         return
     n_files = 0
-    for found in _walk(root, "", suffixes, ()):
+    for found in _walk(root, "", suffixes, (), set()):
         n_files += not isinstance(found, Skipped)
         yield found
     if n_files == 0:
@@ -99,8 +102,13 @@ def find_files(root: Path, suffixes: Collection[str]) -> Iterator[InputFile | Sk
 
 
 def _walk(
-    folder: Path, prefix: str, suffixes: Collection[str], above: tuple[tuple[int, int], ...]
+    folder: Path,
+    prefix: str,
+    suffixes: Collection[str],
+    above: tuple[_FolderId, ...],
+    visited: set[_FolderId],
 ) -> Iterator[InputFile | Skipped | Fault]:
+    """Yield what is in `folder`; `above` are the folders that lead to it, `visited` all that were read so far."""
     try:
         status = folder.stat()
         with os.scandir(folder) as entries:
@@ -110,9 +118,16 @@ def _walk(
         return
     here = (status.st_dev, status.st_ino)
     if here in above:
-        rejection = Rejection("the link leads back to a folder above it", "delete the link")
+        yield Fault(printable(folder), Rejection("the link leads back to a folder above it", "delete the link"))
+        return
+    if here in visited:
+        yield Skipped(printable(folder), "a link to a folder that was read before")
+        return
+    if len(above) == _DEEPEST:
+        rejection = Rejection(f"more than {_DEEPEST} folders deep", "give the inner folder by itself")
         yield Fault(printable(folder), rejection)
         return
+    visited.add(here)
     for name in names:
         path = folder / name
         try:
@@ -122,7 +137,7 @@ def _walk(
             yield Fault(printable(path), rejection)
             continue
         if stat.S_ISDIR(mode):
-            yield from _walk(path, f"{prefix}{printable(name)}/", suffixes, (*above, here))
+            yield from _walk(path, f"{prefix}{printable(name)}/", suffixes, (*above, here), visited)
         elif name.upper().startswith("README"):
             yield Skipped(printable(path), "a read-me file")
         elif path.suffix.lower() not in suffixes:

@@ -19,7 +19,7 @@ from geoconflict.reports._publication import DateWindow, date_in_name, parse_pub
 from geoconflict.reports._rejection import Rejection
 from geoconflict.settings import ReportsSettings
 
-__all__ = ["COLUMNS", "Admission", "make_report", "printable_id"]
+__all__ = ["COLUMNS", "Admission", "column_key", "make_report", "printable_id"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content"),
@@ -60,7 +60,7 @@ class Admission:
             msg = f"reports.max_bytes is {settings.max_bytes}; no report is that small"
             raise ConfigError(msg)
         columns = {name: aliases for name, aliases in COLUMNS.items() if name not in settings.columns}
-        columns |= {name: (_key(column),) for name, column in settings.columns.items()}
+        columns |= {name: (column_key(column),) for name, column in settings.columns.items()}
         window = DateWindow.from_settings(settings.earliest, settings.latest, today)
         return cls(window, settings.max_bytes, allow_undated, columns)
 
@@ -71,7 +71,7 @@ class Admission:
 
         Names are compared without regard to case, surrounding space, or space and hyphen for an underscore.
         """
-        named = {_key(name): value for name, value in record.items()}
+        named = {column_key(name): value for name, value in record.items()}
         picked = {}
         for ours, names in (columns or self.columns).items():
             for name in names:
@@ -165,7 +165,8 @@ def printable_id(fields: Mapping[str, object]) -> str | None:
 
 
 @functools.lru_cache(maxsize=1024)
-def _key(name: str) -> str:
+def column_key(name: str) -> str:
+    """Return the form in which names of columns are compared: "Publish Date" and "publish-date" are one."""
     return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 

@@ -129,6 +129,11 @@ def test_csv(tmp_path: Path, delimiter: str) -> None:
     assert [(f.where, f.what) for f in reader.failures] == [(f"{path}:4", "the text is blank")]
 
 
+def test_doubled_columns_that_are_not_ours_do_no_harm(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.csv", "note,note,text,date\n1,2,Shells hit Tarvan.,2021-03-04\n")
+    assert len(list(read_reports(path, strict=True, today=TODAY))) == 1
+
+
 def test_gaps_and_numbers_in_json(tmp_path: Path) -> None:
     line = '{"id": 7.0, "text": "Shells hit Tarvan.", "published": NaN, "date": 20210304, "title": NaN, "source": []}'
     (report,) = read_reports(write(tmp_path / "in.jsonl", line), today=TODAY)
@@ -380,6 +385,7 @@ def test_links(tmp_path: Path) -> None:
     (folder / "up").symlink_to(folder)
     write(tmp_path / "elsewhere" / "b.txt", ARTICLE + " More.")
     (folder / "other").symlink_to(tmp_path / "elsewhere")
+    (folder / "same").symlink_to(tmp_path / "elsewhere")
     reader = read_reports(folder, today=TODAY)
     assert [report.origin for report in reader] == ["a.txt", "other/b.txt"]
     assert {Path(f.where).name: f.what.split(":")[0] for f in reader.failures} == {
@@ -387,6 +393,15 @@ def test_links(tmp_path: Path) -> None:
         "itself.txt": "a broken link",
         "up": "the link leads back to a folder above it",
     }
+    assert [Path(skipped.where).name for skipped in reader.skipped] == ["same"]
+
+
+def test_folders_in_folders_without_end(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", ARTICLE)
+    write(tmp_path.joinpath(*["d"] * 300) / "b.txt", ARTICLE)
+    reader = read_reports(tmp_path, today=TODAY)
+    assert [report.origin for report in reader] == ["a.txt"]
+    assert [failure.what for failure in reader.failures] == ["more than 100 folders deep"]
 
 
 def test_broken_link_given_by_name(tmp_path: Path) -> None:
