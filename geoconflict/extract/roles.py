@@ -1,12 +1,384 @@
-"""What each place name does in its sentence, by grammar and lexicon."""
+"""What each place name does in its sentence, by grammar and lexicon (``resources/lexicons/roles.toml``).
+
+One mention, one role. The roles are a first reading: the event reader may promote a name once an event is tied to it.
+"""
 
 from __future__ import annotations
 
-from geoconflict.extract.language import Document
-from geoconflict.models import Toponym
+import dataclasses
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
-__all__ = ["assign_roles"]
+from geoconflict.extract.language import Document, Entity, Token
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.models import Relation, Role, Toponym
+
+__all__ = ["assign_roles", "is_dateline"]
+
+_AGENCY = r"\([A-Z][^()\n]{1,30}\)"
+_DATELINE = re.compile(rf"(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)")
+_POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
+_DISTANCE = re.compile(
+    r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"
+    r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
+    re.IGNORECASE,
+)
+_NOTHING = "nothing in the sentence says that something happened there"
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nummod"})
+_LOCATIVE_DEPS = frozenset({"pobj", "pcomp"})
 
 
-def assign_roles(document: Document, toponyms: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
-    return toponyms
+def assign_roles(
+    document: Document, toponyms: tuple[Toponym, ...], *, large: Collection[int] = ()
+) -> tuple[Toponym, ...]:
+    """Return the toponyms, each with its role and its relation, and the reason for them.
+
+    Parameters
+    ----------
+    document
+        The text that the toponyms were found in.
+    toponyms
+        In text order, none overlapping.
+    large
+        Indexes of those that name a country, a province or an area rather than a town, where that is known.
+
+    Returns
+    -------
+    toponyms
+        In the same order; only role, relation and reasons differ. A pure function of its arguments.
+    """
+    reader = _RoleReader(document, toponyms, frozenset(large))
+    result: list[Toponym] = []
+    readings = [reader.role(index) for index in range(len(toponyms))]
+    for index, toponym in enumerate(toponyms):
+        role, reason = reader.settled(index, readings)
+        near = reader.near(toponym)
+        reasons = (*toponym.reasons, reason, *((f"\"{near}\" stands before it",) if near else ()))
+        relation = Relation.NEAR if near and role not in (Role.DATELINE, Role.ACTOR_METONYM) else Relation.AT
+        result.append(dataclasses.replace(toponym, role=role, relation=relation, reasons=reasons))
+    return tuple(result)
+
+
+def is_dateline(tail: str) -> bool:
+    """Whether what follows a name at the start of a paragraph makes it a dateline: "(Agency) -", " — "."""
+    return _DATELINE.match(tail) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The token through which a name hangs on its clause, climbed from "the town of X" to "town"."""
+
+    token: Token
+    kind_noun: str
+    """The noun of place climbed over, or an empty string."""
+    is_listed_second: bool
+    """Whether the way led over a coordination."""
+
+
+class _RoleReader:
+    def __init__(self, document: Document, toponyms: tuple[Toponym, ...], large: frozenset[int]) -> None:
+        self.large = large
+        self.document = document
+        self.toponyms = toponyms
+        self.tokens = document.tokens
+        self.owner = {token.index: at for at, one in enumerate(toponyms) for token in document.tokens_between(one.start, one.end)}
+        self.paragraphs = {0} | {match.end() for match in re.finditer(r"\n\s*", document.text)}
+
+    # ------------------------------------------------------------ the cascade
+    def role(self, index: int) -> tuple[Role, str]:
+        """Return the role of toponym `index` and why, the surest signs first."""
+        one = self.toponyms[index]
+        text = self.document.cased
+        tail = text[one.end : one.end + 60]
+        if self._starts_paragraph(one.start) and is_dateline(tail):
+            return Role.DATELINE, "it stands in the dateline"
+        tokens = self.document.tokens_between(one.start, one.end)
+        if not tokens:
+            return Role.OTHER, "no word of the sentence covers it"
+        bearer = self._bearer(one)
+        if bearer is not None:
+            return bearer
+        if (participle := re.match(r"[-‑](\w+)", tail)) and participle[1].lower() in _words("places", "hyphen_participles"):
+            if participle[1].lower() in ("based", "born", "made", "educated"):
+                return Role.ORIGIN, f"\"-{participle[1]}\" follows"
+            return Role.ACTOR_METONYM, f"\"-{participle[1]}\" follows"
+        head = self._head(tokens)
+        prep = self._locative_before(tokens[0])
+        if prep is not None and tail.startswith(","):
+            return self._by_preposition(head, prep) if self._container(index) is None else (Role.REGION_CONTEXT, self._container(index) or "")
+        if re.match(r"['’]s?\s", tail) or head.dep in _MODIFIERS:
+            named = self._modified(head)
+            if named is not None:
+                return named
+        if (container := self._container(index)) is not None:
+            return Role.REGION_CONTEXT, container
+        return self._by_grammar(self._anchor(head))
+
+    def settled(self, index: int, readings: list[tuple[Role, str]]) -> tuple[Role, str]:
+        """Return the reading of toponym `index`, taken from its neighbour where only that one says something."""
+        role, reason = readings[index]
+        one = self.toponyms[index]
+        text = self.document.cased
+        if index and text[self.toponyms[index - 1].end : one.start] == " (" and text[one.end : one.end + 1] == ")":
+            return readings[index - 1][0], f"another name of {self.toponyms[index - 1].surface}"
+        if reason is _NOTHING and index + 1 < len(readings):
+            gap = text[one.end : self.toponyms[index + 1].start]
+            if gap in (" and ", ", ", ", and ") and readings[index + 1][0] in (Role.ACTOR_METONYM, Role.EVENT_PLACE):
+                return readings[index + 1][0], f"as {self.toponyms[index + 1].surface} beside it"
+        if role is Role.REGION_CONTEXT and self.near(one).endswith(" of") and (reason is _NOTHING or reason.endswith("stands before it")):
+            return Role.EVENT_PLACE, "something happened by it"
+        return role, reason
+
+    def _starts_paragraph(self, start: int) -> bool:
+        return start in self.paragraphs or self.document.sentence_at(start).start == start
+
+    def _locative_before(self, first: Token) -> Token | None:
+        """Return the preposition of place right before a name, "the" aside, whatever the parser made of it."""
+        at = first.index - 1
+        if at > 0 and self.tokens[at].text.lower() == "the":
+            at -= 1
+        if at >= 0 and self.tokens[at].text.lower() in _words("places", "locatives") and self.tokens[at].pos == "ADP":
+            return self.tokens[at]
+        return None
+
+    def _bearer(self, one: Toponym) -> tuple[Role, str] | None:
+        """Return the role where the name is part of the name of something else."""
+        text = self.document.cased
+        match = re.match(r"(?:['’]s)?((?:[ -](?:of |for |and |the )?[A-Z][\w-]*){1,5})", text[one.end : one.end + 80])
+        if match is not None:
+            following = [word for word in re.findall(r"\w+", match[1].lower()) if word not in ("of", "for", "and", "the")]
+            if following[0] in _words("organisations", "outlet_words") and not text.startswith(("'", "’"), one.end):
+                return Role.OTHER, "it is part of a news outlet's name"
+            if following[0] in _words("organisations", "state_bodies") or following[-1] in _words("organisations", "state_bodies"):
+                return Role.ACTOR_METONYM, f"it stands for a state through its \"{match[1].strip()}\""
+            if following[0] in _words("persons", "titles"):
+                return Role.ACTOR_METONYM, f"the title \"{match[1].strip()}\" follows"
+            if following[-1] in _words("organisations", "organisation_heads") and not text.startswith(("'", "’"), one.end):
+                return Role.OTHER, "it is part of an organisation's name"
+        entity = self._entity_around(one)
+        if entity is not None and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW") and not re.search(r"\bWar\b", entity.text):
+            return Role.OTHER, "it is part of the name of an event, a work or a law"
+        before = text[max(0, one.start - 40) : one.start]
+        if (of := re.search(r"([A-Z]\w+) (?:of|for|in) (?:the )?$", before)) and entity is not None and entity.label == "ORG":
+            words = {word.lower() for word in re.findall(r"\w+", entity.text)}
+            if words & _words("organisations", "state_bodies"):
+                return Role.ACTOR_METONYM, "it is part of the name of a body of a state"
+            if of[1].lower() in _words("organisations", "organisation_heads"):
+                return Role.OTHER, "it is part of an organisation's name"
+        return None
+
+    def _entity_around(self, one: Toponym) -> Entity | None:
+        for entity in self.document.entities:
+            if entity.start > one.start:
+                return None
+            if entity.start <= one.start and one.end <= entity.end and entity.end - entity.start > one.end - one.start + 4:
+                return entity
+        return None
+
+    def _modified(self, head: Token) -> tuple[Role, str] | None:
+        """Return the role of a name that modifies a noun: "X's ministry", "the X conflict", "the X capital"."""
+        noun = self.tokens[head.head]
+        if noun.index == head.index or noun.pos not in ("NOUN", "PROPN"):
+            return None
+        lemma = noun.lemma.lower()
+        if lemma in _words("roles", "speaks_for") or noun.text.lower() in _words("organisations", "state_bodies"):
+            return Role.ACTOR_METONYM, f"\"{noun.text}\" follows: it stands for a government or a force"
+        if lemma in _words("roles", "dispute_nouns"):
+            return Role.REGION_CONTEXT, f"it says which {lemma}"
+        if lemma in _words("roles", "event_nouns") and head.dep != "poss":
+            return Role.EVENT_PLACE, f"it says where the {lemma} was"
+        if lemma in _words("places", "place_nouns") and (head.dep == "poss" or lemma in ("capital", "border", "coast", "front")):
+            return Role.REGION_CONTEXT, f"it says whose {lemma} is meant"
+        return None
+
+    def _container(self, index: int) -> str | None:
+        """Return why the name tells where the name before it lies, or None: "X in Y", "X, Y"."""
+        if index == 0:
+            return None
+        one, before = self.toponyms[index], self.toponyms[index - 1]
+        if index - 1 in self.large and index not in self.large and self.large:
+            return None
+        gap = self.document.cased[before.end : one.start]
+        if re.fullmatch(r"['’]?\s*(?:(?:city|town|village|district|region|area|province|airport),?\s)?,?\s*(?:in|of|within)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?", gap):
+            return f"it says where {before.surface} lies"
+        if gap == ", ":
+            tail = self.document.cased[one.end : one.end + 12]
+            listed = re.match(r",? (?:and|or) [A-Z]|, [A-Z]", tail) is not None and not tail.startswith(", ")
+            in_list = index >= 2 and self.document.cased[self.toponyms[index - 2].end : before.start] == ", "
+            if not listed and not in_list and not re.match(r",? (?:and|or) (?:the )?[A-Z]", tail):
+                return f"it says where {before.surface} lies"
+        return None
+
+    # ------------------------------------------------------------ grammar
+    def _by_grammar(self, anchor: _Anchor) -> tuple[Role, str]:
+        token = anchor.token
+        governor = self.tokens[token.head]
+        if token.dep in _LOCATIVE_DEPS and governor.pos in ("ADP", "SCONJ", "ADV", "VERB"):
+            return self._by_preposition(token, governor)
+        if token.dep in ("nsubj", "nsubjpass", "csubj"):
+            return self._as_subject(token, governor, anchor)
+        if token.dep in ("dobj", "dative", "obj"):
+            lemma = governor.lemma.lower()
+            if lemma in _words("roles", "addressing_verbs"):
+                return Role.ACTOR_METONYM, f"a government is meant: \"{governor.text}\""
+            if lemma in ("visit", "host"):
+                return Role.TALKS_VENUE, f"object of \"{governor.text}\""
+            if lemma in _words("roles", "lying_verbs"):
+                return Role.REGION_CONTEXT, f"object of \"{governor.text}\""
+            return Role.EVENT_PLACE, f"object of \"{governor.text}\""
+        if token.dep == "agent" or (token.dep == "pobj" and governor.dep == "agent"):
+            return Role.ACTOR_METONYM, "it is named as the doer"
+        if token.dep in ("attr", "ROOT", "appos"):
+            return Role.REGION_CONTEXT, "it is named without an event of its own"
+        if self._verb_follows(anchor.token):
+            return Role.ACTOR_METONYM, "a verb of saying follows: a government speaks"
+        return Role.REGION_CONTEXT, _NOTHING
+
+    def _verb_follows(self, token: Token) -> bool:
+        """Whether the word behind a name is a verb of saying that the parser took for a noun: "X rejects reports"."""
+        if token.index + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[token.index + 1]
+        return after.text.islower() and {after.lemma.lower(), after.text.removesuffix("s")} & _words("speech", "saying") != set()
+
+    def _by_preposition(self, token: Token, prep: Token) -> tuple[Role, str]:
+        word = prep.text.lower()
+        upper = self.tokens[prep.head]
+        outer = upper.text.lower() if upper.pos == "ADP" else ""
+        if upper.pos == "ADP" and upper.head != upper.index:
+            upper = self.tokens[upper.head]
+        lemma = upper.lemma.lower()
+        if word == "of":
+            if lemma in _words("roles", "speaks_for") or lemma in _words("persons", "titles"):
+                return Role.ACTOR_METONYM, f"\"{upper.text} of\" stands before it"
+            if lemma in _words("roles", "event_nouns"):
+                return Role.EVENT_PLACE, f"\"{upper.text} of\" stands before it"
+            if self._talks(upper):
+                return Role.TALKS_VENUE, f"\"{upper.text} of\" stands before it"
+            return Role.REGION_CONTEXT, f"\"{upper.text} of\" stands before it"
+        if word in ("from",) or (word == "of" and outer == "out"):
+            if lemma in _words("roles", "leaving_verbs"):
+                return Role.EVENT_PLACE, f"\"{upper.text} from\" tells what happened there"
+            return Role.ORIGIN, "\"from\" stands before it"
+        if word == "with" and self.tokens[prep.index - 1].lemma.lower() in ("border", "frontier", "boundary"):
+            return Role.REGION_CONTEXT, "\"border with\" stands before it"
+        if word == "with" and lemma in ("border", "frontier", "boundary"):
+            return Role.REGION_CONTEXT, "\"border with\" stands before it"
+        if word in _words("roles", "party_prepositions") and word not in ("for",):
+            return Role.ACTOR_METONYM, f"\"{word}\" makes it a party"
+        if word in ("to", "for", "on") and upper.pos == "VERB" and lemma in _words("speech", "saying"):
+            return Role.ACTOR_METONYM, f"\"{upper.text} {word}\" stands before it"
+        if word == "to" and lemma in _words("roles", "speaks_for"):
+            return Role.ACTOR_METONYM, f"\"{upper.text} to\" stands before it"
+        if word in ("as", "that", "while", "than", "because", "when", "if", "although", "like", "despite"):
+            return Role.ACTOR_METONYM, f"\"{word}\" stands before it: it acts"
+        if word == "over":
+            return Role.REGION_CONTEXT, "it is what they fight over"
+        if self._talks(upper):
+            return Role.TALKS_VENUE, f"people meet there: \"{upper.text}\""
+        if lemma in _words("roles", "lying_verbs") and upper.pos in ("AUX", "VERB") and not self._event_below(upper):
+            return Role.REGION_CONTEXT, f"\"{upper.text} {word}\" tells where something lies"
+        if word == "to" and upper.pos in ("NOUN", "VERB", "PROPN"):
+            return (Role.EVENT_PLACE, f"\"{upper.text} to\" stands before it") if lemma in _words("roles", "event_nouns") else (Role.REGION_CONTEXT, "\"to\" stands before it")
+        if upper.pos in ("NOUN", "PROPN") and lemma not in _words("roles", "event_nouns"):
+            if lemma in _words("roles", "speaks_for") and upper.dep in ("nsubj", "nsubjpass") and self._says(self.tokens[upper.head]):
+                return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
+            return Role.EVENT_PLACE, f"\"{word}\" stands before it"
+        return Role.EVENT_PLACE, f"\"{word}\" stands before it"
+
+    def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:
+        lemma = verb.lemma.lower()
+        if token.dep == "nsubjpass":
+            if lemma in ("accuse", "blame", "ask", "urge", "warn", "sanction", "invite", "expect", "allow", "oblige", "hand", "give", "grant", "promise", "force"):
+                return Role.ACTOR_METONYM, f"\"{verb.text}\" is done to a government"
+            if lemma in _words("roles", "lying_verbs"):
+                return Role.REGION_CONTEXT, f"subject of \"{verb.text}\""
+            return Role.EVENT_PLACE, f"it was \"{verb.text}\""
+        if anchor.kind_noun:
+            return Role.EVENT_PLACE, f"the {anchor.kind_noun} is the subject of \"{verb.text}\""
+        if self._says(verb):
+            return Role.ACTOR_METONYM, f"it \"{verb.text}\": a government speaks"
+        if lemma in _words("speech", "acting"):
+            return Role.ACTOR_METONYM, f"it \"{verb.text}\": a government acts"
+        if lemma in ("come", "fall", "suffer", "see", "witness", "burn", "remain", "change"):
+            return Role.EVENT_PLACE, f"subject of \"{verb.text}\""
+        if lemma in _words("roles", "lying_verbs"):
+            return Role.REGION_CONTEXT, f"subject of \"{verb.text}\""
+        return Role.ACTOR_METONYM, f"subject of \"{verb.text}\""
+
+    def _says(self, verb: Token) -> bool:
+        return verb.lemma.lower() in _words("speech", "saying")
+
+    def _talks(self, upper: Token) -> bool:
+        """Whether a word, or the object or the subject of a verb, tells of talks."""
+        lemma = upper.lemma.lower()
+        if lemma in _words("roles", "talks_nouns") or (upper.pos == "VERB" and lemma in _words("roles", "talks_verbs")):
+            return True
+        if upper.pos not in ("VERB", "AUX"):
+            return False
+        related = [self.tokens[at] for at in self.document.children(upper.index)]
+        # "Talks are due to start in X": the subject stands with the verb that governs "start".
+        for _ in range(3):
+            if upper.dep not in ("xcomp", "acomp"):
+                break
+            upper = self.tokens[upper.head]
+            related += [self.tokens[at] for at in self.document.children(upper.index)]
+        return any(one.dep in ("nsubj", "nsubjpass", "dobj") and one.lemma.lower() in _words("roles", "talks_nouns") for one in related)
+
+    def _event_below(self, verb: Token) -> bool:
+        children = [self.tokens[at] for at in self.document.children(verb.index)]
+        return any(one.pos == "NOUN" and one.lemma.lower() in _words("roles", "event_nouns") for one in children)
+
+    def _head(self, tokens: tuple[Token, ...]) -> Token:
+        """Return the token of a span whose head lies outside it."""
+        inside = {token.index for token in tokens}
+        return next((token for token in reversed(tokens) if token.head not in inside or token.head == token.index), tokens[-1])
+
+    def _anchor(self, head: Token) -> _Anchor:
+        token, kind_noun, second = head, "", False
+        for _ in range(8):
+            upper = self.tokens[token.head]
+            if upper.index == token.index:
+                break
+            if token.dep in ("conj", "appos") and (upper.pos in ("PROPN", "NOUN") or upper.index in self.owner):
+                second = second or token.dep == "conj"
+            elif token.dep in _MODIFIERS and token.dep != "poss" and upper.lemma.lower() in _words("places", "place_nouns"):
+                kind_noun = upper.lemma.lower()
+            elif token.dep == "pobj" and upper.text.lower() == "of" and self._names_its_kind(self.tokens[upper.head]):
+                kind_noun = self.tokens[upper.head].lemma.lower()
+                upper = self.tokens[upper.head]
+            elif token.dep in ("compound", "nmod") and upper.index in self.owner:
+                pass
+            else:
+                break
+            token = upper
+        return _Anchor(token, kind_noun, second)
+
+    def _names_its_kind(self, noun: Token) -> bool:
+        """Whether "noun of X" is X itself: "the town of X", "most of X"; "the capital of X" is not."""
+        word = noun.lemma.lower()
+        if word in ("capital", "border", "coast", "front", "port"):
+            modifiers = [self.tokens[at] for at in self.document.children(noun.index) if at < noun.index]
+            return any(one.index in self.owner or one.text.lower() in read_demonyms() for one in modifiers)
+        return word in _words("places", "place_nouns") or noun.text.lower() in _words("places", "directions") | {"part", "parts", "most"}
+
+    # ------------------------------------------------------------ nearness
+    def near(self, one: Toponym) -> str:
+        """Return the words before a name that put the event beside it, or an empty string."""
+        before = self.document.cased[max(0, one.start - 70) : one.start]
+        before = before[max(before.rfind(". "), before.rfind("\n\n")) + 1 :]
+        if distance := _DISTANCE.search(before):
+            return " ".join(distance.group().split())
+        stripped = re.sub(r"\s+(?:(?:the|a)\s+)?(?:[a-z-]+\s+)?(?:(?:town|city|village|settlement|district|region|border|capital)s?\s+(?:of\s+)?)?$", " ", before.lower())
+        for text in (before.lower(), stripped):
+            words = text.split()
+            for length in (5, 4, 3, 2, 1):
+                phrase = " ".join(words[-length:])
+                if phrase in _words("places", "near_phrases"):
+                    return phrase
+        return ""
+
+
+def _words(lexicon: str, key: str) -> frozenset[str]:
+    return lexicon_words(lexicon, key)

@@ -7,24 +7,15 @@ model whatever their label, and runs of capitalised words.
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.name_index import NameIndex
 from geoconflict.models import NameMatch
 
-__all__ = ["NameIndex", "Proposal", "Word", "propose_spans", "split_words"]
-
-
-class NameIndex(Protocol):
-    """What extraction asks of a gazetteer."""
-
-    def match_at(self, text: str, start: int, *, on: dt.date | None = None) -> tuple[NameMatch, ...]:
-        """Return the names that begin at offset `start`, longest first."""
-        ...
+__all__ = ["Proposal", "Word", "propose_spans", "split_words"]
 
 
 @dataclass(frozen=True, slots=True)

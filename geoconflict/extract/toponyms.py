@@ -16,10 +16,11 @@ from geoconflict.extract.evidence import Surroundings, gather_evidence
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import read_demonyms, read_lexicon
 from geoconflict.extract.roles import assign_roles
-from geoconflict.extract.spans import NameIndex, Proposal, Word, propose_spans, split_words
+from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
-__all__ = ["Demonym", "NameIndex", "find_demonyms", "find_toponyms", "score_proposals", "weigh"]
+__all__ = ["Demonym", "find_demonyms", "find_toponyms", "score_proposals", "weigh"]
 
 N_REASONS = 4
 """How many features a toponym names as its reasons."""
@@ -66,7 +67,15 @@ def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tu
         )
         for log_odds, one in chosen
     )
-    return assign_roles(document, toponyms)
+    large = [at for at, (_, one) in enumerate(chosen) if _is_large(one)]
+    return assign_roles(document, toponyms, large=large)
+
+
+def _is_large(one: Proposal) -> bool:
+    """Whether a name is a country's, a province's or an area's and no settlement's."""
+    if one.match is None:
+        return "world_region" in one.features or "ends_with_place_noun" in one.features
+    return not {"settlement", "landmark"} & set(one.match.kinds)
 
 
 def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:

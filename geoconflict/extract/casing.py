@@ -1,0 +1,156 @@
+"""Ordinary capitals for texts that are ALL CAPITALS, as agency wires were until the 1990s. Lengths never change.
+
+A tagger trained on ordinary news reads capitals badly: every word looks like a name. So such paragraphs are read in a copy:
+lower case, with capitals at sentence starts and on what must be a name. Words of the dictionary stay small; names
+of the gazetteer, demonyms, given names, days and months, and words that no dictionary knows are capitalised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.name_index import NameIndex
+from geoconflict.models import NameMatch
+
+__all__ = ["WordClass", "recase"]
+
+class WordClass(Enum):
+    """What a dictionary of common words says of a word."""
+
+    WORD = "a verb, adjective, function word or inflected form"
+    NOUN = "known as a noun only; dictionaries hold names of places among these"
+    UNKNOWN = "not in the dictionary"
+
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# What stands before a sentence's first word; marks in brackets ("[text]") and opening quotes are looked through.
+_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|^\s*|-{1,2}\s*|[\u2012-\u2015]\s*)(?:\[\w+\]\s*)*[\"“‘]?$")
+_DAY_OR_YEAR = re.compile(r"\d{1,4}\s+$")
+_MIN_WORDS = 4
+_MIN_SHARE = 0.9
+_MIN_POPULATION = 50_000
+_MONTHS = frozenset({"jan", "feb", "mar", "march", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+_TITLES = frozenset({"capt", "col", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "msgr", "prof", "rep", "rev", "sen", "sgt"})
+_SMALL_WORDS = frozenset({"of", "the", "and", "de", "del", "la", "las", "los", "el", "al", "y", "du", "des", "da", "dos"})
+
+
+def recase(text: str, word_class: Callable[[str], WordClass], names: NameIndex | None = None) -> str | None:
+    """Return a copy of `text` in which paragraphs of nothing but capitals have ordinary ones, or None if there are none.
+
+    Parameters
+    ----------
+    text
+        The report.
+    word_class
+        What the dictionary says of a word in lower case.
+    names
+        Gazetteer names, for those that look like words ("SAN SALVADOR", "LA PAZ").
+
+    Returns
+    -------
+    copy
+        Of the same length, so offsets hold.
+    """
+    pieces: list[tuple[int, int, str]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        if _is_all_capitals(paragraph.group()):
+            pieces.append((paragraph.start(), paragraph.end(), _recased(text, paragraph.start(), paragraph.end(), word_class, names)))
+    if not pieces:
+        return None
+    for start, end, piece in pieces:
+        text = text[:start] + piece + text[end:]
+    return text
+
+
+def _is_all_capitals(paragraph: str) -> bool:
+    upper = sum(map(str.isupper, paragraph))
+    if not upper or upper < _MIN_SHARE * (upper + sum(map(str.islower, paragraph))):
+        return False
+    return sum(1 for _ in _WORD.finditer(paragraph)) >= _MIN_WORDS
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case; letters whose lower case has another length stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordClass], names: NameIndex | None) -> str:
+    letters = list(_lower(text[start:end]))
+    capitalised_until = start
+    for match in _WORD.finditer(text, start, end):
+        begin, word = match.start(), _lower(match.group())
+        at = begin - start
+        if "." in word:
+            letters[at : at + len(word)] = text[begin : match.end()]
+            continue
+        if begin < capitalised_until:
+            if word not in _SMALL_WORDS:
+                letters[at] = text[begin]
+            continue
+        name_end = _name_end(names.match_at(text, begin), text, begin, word_class) if names is not None else 0
+        if name_end:
+            capitalised_until = name_end
+            if _is_abbreviation(text[begin:name_end]):
+                letters[at : name_end - start] = text[begin:name_end]
+            letters[at] = text[begin]
+        elif len(word) == 1 and text[match.end() : match.end() + 1] == "." or word in _TITLES:
+            letters[at] = text[begin]
+        elif word in _MONTHS and _DAY_OR_YEAR.search(text[max(start, begin - 6) : begin]):
+            letters[at] = text[begin]
+        elif word_class(word) is WordClass.NOUN and _follows_given_name(text, begin):
+            letters[at] = text[begin]
+        elif _SENTENCE_END.search(text[max(start, begin - 40) : begin]) or _is_name(word, word_class):
+            letters[at] = text[begin]
+        elif _is_abbreviation(match.group()) and word_class(word) is WordClass.UNKNOWN:
+            letters[at : at + len(word)] = match.group()
+    return "".join(letters)
+
+
+def _follows_given_name(text: str, begin: int) -> bool:
+    """Whether the word before is a given name: "OSVALDO DIAZ"."""
+    before = _lower(text[max(0, begin - 20) : begin])
+    return before.endswith((" ", "\n")) and before.split()[-1:] != [] and before.split()[-1] in _known_names()
+
+
+def _is_name(word: str, word_class: Callable[[str], WordClass]) -> bool:
+    stem = word.split("'")[0].split("’")[0]
+    if stem in _known_names():
+        return True
+    return len(stem) > 2 and word_class(stem) is WordClass.UNKNOWN and not _is_abbreviation(stem.upper())
+
+
+def _known_names() -> frozenset[str]:
+    calendar = lexicon_words("places", "calendar_words") - {"may", "march", "mar", "sat", "sun", "lent", "mon", "fri", "dec", "jan", "tue", "wed"}
+    given = lexicon_words("persons", "given_names") - lexicon_words("places", "common_words") - lexicon_words("persons", "titles")
+    return calendar | frozenset(read_demonyms()) - {"polish", "kiwi", "kiwis", "western"} | given - {"said", "than", "min", "don", "ben", "per", "will", "an", "can"}
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word of capitals cannot be spoken: "FMLN", "ELN"."""
+    return 2 <= len(word) <= 6 and not re.search(r"[AEIOUYÁÉÍÓÚ].*[^AEIOUYÁÉÍÓÚ]|[^AEIOUYÁÉÍÓÚ].*[AEIOUYÁÉÍÓÚ]", word) and word.isalpha()
+
+
+def _name_end(matches: tuple[NameMatch, ...], text: str, begin: int, word_class: Callable[[str], WordClass]) -> int:
+    """Return where the longest credible gazetteer name at `begin` ends, or 0."""
+    common = lexicon_words("places", "common_words")
+    for match in matches:
+        words = [_lower(word) for word in _WORD.findall(text, begin, match.end)]
+        large = "country" in match.kinds or match.curated or ("admin1" in match.kinds or match.max_population >= _MIN_POPULATION) and match.has_primary
+        if not words or words[0] in _SMALL_WORDS and len(words) == 1:
+            continue
+        if all(word in common or word in _SMALL_WORDS for word in words):
+            if len(words) > 1 and large and "country" in match.kinds:
+                return match.end
+            continue
+        if len(words) > 1 and (large or any(word_class(word) is not WordClass.WORD for word in words)):
+            return match.end
+        if len(words) == 1 and large and ("country" in match.kinds or word_class(words[0]) is not WordClass.WORD):
+            return match.end
+    return 0
