@@ -8,8 +8,7 @@ from geoconflict.settings import settings_table
 
 def settings_page():
     rows = ["| setting | default | unit | what it is |", "|---|---|---|---|"]
-    for row in settings_table():
-        rows.append(f"| `{row['name']}` | `{row['default']}` | {row['unit']} | {row['help']} |")
+    rows += [f"| `{row['name']}` | `{row['default']}` | {row['unit']} | {row['help']} |" for row in settings_table()]
     return "\n".join(rows)
 
 
@@ -20,7 +19,7 @@ def test_the_settings_page_lists_every_setting_as_it_is(project_root):
 
 def test_the_readme_names_every_command(project_root):
     readme = (project_root / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `geoconflict (\w+)", readme, flags=re.M)) == set(_COMMANDS)
+    assert set(re.findall(r"^\| `geoconflict (\w+)", readme, flags=re.MULTILINE)) == set(_COMMANDS)
 
 
 def test_links_of_the_documents_lead_somewhere(project_root):
