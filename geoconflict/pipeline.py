@@ -7,6 +7,7 @@ merge key covers all resolutions; a map's key adds its own settings. A run compa
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import importlib.util
@@ -129,7 +130,7 @@ class _Stage:
 
     def __init__(self, name: str, progress: Progress) -> None:
         self.name = name
-        self.seen = self.skipped = self.done = self.not_found = 0
+        self.seen = self.skipped = self.done = self.not_found = self.failed = 0
         self.failures: list[RunFailure] = []
         self.seconds = 0.0
         self._progress = progress
@@ -142,6 +143,13 @@ class _Stage:
     def __exit__(self, *_: object) -> None:
         self.seconds = round(time.perf_counter() - self._started, 3)
 
+    def fail(self, failures: Iterable[RunFailure]) -> None:
+        """Count failures; the first are kept to be shown."""
+        for failure in failures:
+            self.failed += 1
+            if len(self.failures) < _N_FAILURES_KEPT:
+                self.failures.append(failure)
+
     def moved(self, done: int, total: int) -> None:
         self._progress(self.name, done, total)
 
@@ -152,7 +160,7 @@ class _Stage:
             n_skipped=self.skipped,
             n_done=self.done,
             n_not_found=self.not_found,
-            n_failed=len(self.failures),
+            n_failed=self.failed,
             seconds=self.seconds,
         )
 
@@ -162,7 +170,7 @@ def _run_report(stages: Sequence[_Stage]) -> RunReport:
     return RunReport(
         stages=tuple(stage.count() for stage in stages),
         failures=tuple(failures[:_N_FAILURES_KEPT]),
-        n_failures=len(failures),
+        n_failures=sum(stage.failed for stage in stages),
     )
 
 
@@ -212,8 +220,10 @@ def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage)
         stage.done += len(new)
         stage.skipped += len(chunk) - len(new)
         stage.moved(stage.seen, 0)
-    stage.failures.extend(reader.failures)
-    stage.seen += len(reader.failures)
+    stage.fail(reader.failures)
+    stage.failed = reader.n_failed
+    stage.seen += reader.n_failed + reader.n_duplicates
+    stage.skipped += reader.n_duplicates
 
 
 def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
@@ -227,11 +237,11 @@ def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
             for report, outcome in zip(reports, tools.reader.read_many(reports), strict=True):
                 if isinstance(outcome, RunFailure):
                     store.put_failure(report.report_id, outcome, key)
-                    stage.failures.append(outcome)
+                    stage.fail([outcome])
                 else:
                     store.put_reading(outcome, key)
                     stage.done += 1
-        stage.moved(stage.done + len(stage.failures), len(stale))
+        stage.moved(stage.done + stage.failed, len(stale))
 
 
 def _resolve(store: EventStore, tools: Tools, stage: _Stage) -> None:
@@ -250,7 +260,7 @@ def _resolve(store: EventStore, tools: Tools, stage: _Stage) -> None:
                 store.put_resolutions(
                     stored.report.report_id, outcome.resolutions, key if outcome.complete else f"{key}?"
                 )
-                stage.failures.extend(outcome.failures)
+                stage.fail(outcome.failures)
                 stage.not_found += sum(resolution.place is None for resolution in outcome.resolutions)
                 stage.done += 1
         stage.moved(stage.done, len(stale))
@@ -371,7 +381,7 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
                 continue
             reading = next(outcomes)
             if isinstance(reading, RunFailure):
-                yield failure_to_json(reading, item.external_id or item.report_id)
+                yield failure_to_json(dataclasses.replace(reading, external_id=item.external_id or item.report_id))
                 continue
             resolutions = tools.geocoder.resolve_report(item, reading).resolutions
             events = merge_sources(event_sources(item, reading, resolutions))

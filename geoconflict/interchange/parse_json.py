@@ -51,10 +51,11 @@ def parsed_to_json(
     }
 
 
-def failure_to_json(failure: RunFailure, doc_id: str | None = None) -> dict[str, Any]:
+def failure_to_json(failure: RunFailure) -> dict[str, Any]:
     """Return a report that failed as one JSON-ready dict with empty lists, so that no line of the input goes missing."""
     error = {"stage": failure.stage, "where": failure.where, "what": failure.what, "repair": failure.repair}
-    return {"doc_id": doc_id or failure.where, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": []}
+    doc_id = failure.external_id or failure.where
+    return {"doc_id": doc_id, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": []}
 
 
 def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:
