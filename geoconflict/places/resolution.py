@@ -31,6 +31,8 @@ __all__ = ["ranked_places", "resolve", "settle"]
 
 _ROUNDS = 3
 _N_ALTERNATIVES = 5
+_LINE_REACHED = 0.4
+"""A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 
@@ -282,15 +284,16 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
         lost = () if group.decided.place_id is None else ("but the gazetteer has no such place_id",)
         return Resolution(toponym=toponym, place=None, score=0.0, reasons=(group.decided.reason, *lost))
     ranked = ranked_places(group)
+    if group.generic and not any(row.get("line_reached", 0.0) >= _LINE_REACHED for row in group.features):
+        why = (f"{toponym.surface!r}: no line that was there on that day lies by the places of the report",)
+        return Resolution(toponym=toponym, place=None, score=0.0, alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=why)
     if not ranked:
-        words = "no line of that kind is known for the date" if group.generic else "no place of this name is known"
-        return Resolution(toponym=toponym, place=None, score=0.0, reasons=(f"{toponym.surface!r}: {words}",))
+        why = (f"{toponym.surface!r}: no place of this name is known",)
+        return Resolution(toponym=toponym, place=None, score=0.0, reasons=why)
     best = ranked[0]
     if best.score < min_score:
         count = len(group.candidates)
         why = f"not sure enough: the best of {count} candidate{'s' * (count != 1)} has {best.score:.2f}, {min_score:.2f} is asked for"
-        if group.generic:
-            why = "nothing else in the report says which conflict's line is meant"
         return Resolution(
             toponym=toponym, place=None, score=best.score, alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=(why,)
         )

@@ -1,0 +1,223 @@
+import datetime as dt
+
+import pytest
+from tiny_gazetteer import TinyGazetteer, tiny_place
+
+from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
+from geoconflict.models import Place, Reading, Report, Role, Toponym
+from geoconflict.places import Found, Geocoder, NotFound, Unavailable
+from geoconflict.places.countries import country_code
+from geoconflict.places.online import Query
+from geoconflict.places.words import name_readings
+from geoconflict.settings import PlacesSettings, Settings
+
+
+class FakeService:
+    name = "photon"
+    key = "photon fake"
+
+    def __init__(self, *places: Place, error: str | None = None) -> None:
+        self.places = places
+        self.error = error
+        self.asked: list[Query] = []
+
+    def search(self, query: Query) -> tuple[Place, ...]:
+        self.asked.append(query)
+        if self.error:
+            raise ServiceUnavailableError(self.error)
+        return self.places
+
+
+@pytest.fixture
+def geocoder():
+    return Geocoder(TinyGazetteer())
+
+
+def found(answer) -> Found:
+    assert isinstance(answer, Found), answer
+    return answer
+
+
+# ---------------------------------------------------------------- one name
+def test_the_larger_place_is_the_answer_to_a_bare_name_and_the_other_an_alternative(geocoder):
+    answer = found(geocoder.geocode("Anderam"))
+    assert answer.place.place_id == "tiny:anderam-ne"
+    assert [one.place.place_id for one in answer.alternatives] == ["tiny:anderam-ml"]
+    assert answer.reasons
+
+
+def test_a_country_excludes_the_places_of_others(geocoder):
+    answer = found(geocoder.geocode("Anderam", country="Mali"))
+    assert answer.place.place_id == "tiny:anderam-ml"
+    assert answer.alternatives == ()
+    assert found(geocoder.geocode("Anderam", country="MLI")).place.place_id == "tiny:anderam-ml"
+    assert isinstance(geocoder.geocode("Anderam", country="Kenya"), NotFound)
+
+
+def test_a_region_decides_between_namesakes(geocoder):
+    assert found(geocoder.geocode("Anderam", admin1="Kidore")).place.place_id == "tiny:anderam-ml"
+    assert found(geocoder.geocode("Anderam", admin1="KIDORÉ province")).place.place_id == "tiny:anderam-ml"
+    assert found(geocoder.geocode("Anderam", admin1="Tassiga")).place.place_id == "tiny:anderam-ne"
+
+
+def test_a_point_nearby_decides_between_namesakes(geocoder):
+    answer = found(geocoder.geocode("Anderam", near=(1.2, 18.7)))
+    assert answer.place.place_id == "tiny:anderam-ml"
+    assert any("km from the point given" in reason for reason in answer.reasons)
+
+
+@pytest.mark.parametrize("name", ["Tessal town", "the town of Tessal", "ville de Tessal", "Tessal (Gao)", "TESSAL", "10 km north of Tessal", "Tessal and Oubelek road", "Tessal 2 village"])
+def test_words_around_a_name_are_understood(name, geocoder):
+    assert found(geocoder.geocode(name, country="Mali")).place.place_id == "tiny:tessal"
+
+
+def test_a_word_of_kind_restricts_the_kind(geocoder):
+    assert found(geocoder.geocode("Kidore province", country="Mali")).place.kind == "admin1"
+
+
+def test_an_unknown_settlement_is_not_found_unless_the_region_is_asked_for(geocoder):
+    assert isinstance(geocoder.geocode("Oubelek", admin1="Kidore", country="Mali"), NotFound)
+    answer = found(geocoder.geocode("Oubelek", admin1="Kidore", country="Mali", fallback_to_admin=True))
+    assert answer.place.place_id == "tiny:kidore"
+    assert answer.score < 0.5
+    assert "region" in answer.reasons[0]
+
+
+def test_two_places_that_nothing_tells_apart_are_not_guessed(geocoder):
+    answer = geocoder.geocode("Twinby")
+    assert isinstance(answer, NotFound)
+    assert {one.place.place_id for one in answer.alternatives} == {"tiny:twin-a", "tiny:twin-b"}
+    assert "none is sure enough" in answer.reasons[0]
+    assert found(geocoder.geocode("Twinby", country="Poland")).place.country == "POL"
+
+
+def test_questions_that_cannot_be_asked_are_errors(geocoder):
+    with pytest.raises(InputError, match="longitude"):
+        geocoder.geocode("Tessal", near=(18.7, 190.0))
+    with pytest.raises(InputError, match="'Atlantis' is no country"):
+        geocoder.geocode("Tessal", country="Atlantis")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "?!"])
+def test_a_name_without_letters_is_not_found(name, geocoder):
+    assert isinstance(geocoder.geocode(name), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("DR Congo (Zaire)", "COD"), ("Yemen (North Yemen)", "YEM"), ("Russia (Soviet Union)", "RUS"), ("Macedonia, FYR", "MKD"),
+        ("Serbia (Yugoslavia)", "SRB"), ("Myanmar (Burma)", "MMR"), ("Korea, Republic of", "KOR"), ("Côte d’Ivoire", "CIV"),
+        ("U.S.", "USA"), ("US", "USA"), ("us", "USA"), ("AZE", "AZE"), ("Ruritania", None), ("", None),
+    ],
+)  # fmt: skip
+def test_country_names_in_the_style_of_data_sets_are_understood(name, code):
+    assert country_code(name) == code
+
+
+def test_readings_keep_the_name_itself_first():
+    readings = name_readings("Mexico City")
+    assert readings[0].name == "Mexico City"
+    assert readings[0].cost == 0
+    assert [one.cost for one in readings] == sorted(one.cost for one in readings)
+
+
+# ---------------------------------------------------------------- the chain
+def test_overrides_win_over_everything(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_text("surface,place_id,lon,lat\nTessal,,1.0,2.0\nMali,not a place,,\nAnderam,tiny:anderam-ml,,\n", "utf-8")
+    service = FakeService()
+    geocoder = Geocoder(TinyGazetteer(), overrides=path, services=[service])
+    assert found(geocoder.geocode("Tessal")).place.lon == 1.0
+    assert found(geocoder.geocode("Anderam")).score == 1.0
+    refused = geocoder.geocode("Mali")
+    assert isinstance(refused, NotFound)
+    assert "overrides.csv line 3" in refused.reasons[0]
+    assert service.asked == []
+
+
+def test_a_service_is_asked_the_plain_name_with_country_and_region():
+    service = FakeService(tiny_place("oubelek", "Oubelek", 1.1, 18.9, country="MLI"))
+    answer = found(Geocoder(TinyGazetteer(), services=[service]).geocode("Oubelek village", admin1="Kidore", country="Mali"))
+    assert answer.place.place_id == "tiny:oubelek"
+    assert [(query.name, query.admin1, query.country) for query in service.asked] == [("oubelek", "Kidore", "MLI")]
+
+
+def test_unavailable_is_not_not_found():
+    geocoder = Geocoder(TinyGazetteer(), services=[FakeService(error="no answer in time")])
+    answer = geocoder.geocode("Oubelek")
+    assert answer == Unavailable(service="photon", reason="no answer in time")
+    assert isinstance(geocoder.geocode("Tessal"), Found)
+
+
+# ---------------------------------------------------------------- tables
+def test_rows_come_back_in_order_with_their_answers(geocoder):
+    rows = [
+        {"id": "1", "name": "Tessal town", "admin1": "Kidore", "country": "Mali"},
+        {"id": "2", "name": "Oubelek", "admin1": "", "country": ""},
+        {"id": "3", "name": "Oubelek", "admin1": "Kidore", "country": "Mali"},
+        {"id": "4", "name": "Tessal", "admin1": None, "country": "Nowhereland"},
+    ]
+    answers = list(geocoder.geocode_many(iter(rows)))
+    assert [row["id"] for row, _ in answers] == ["1", "2", "3", "4"]
+    assert [type(answer) for _, answer in answers] == [Found, NotFound, Found, Found]
+    assert found(answers[2][1]).place.kind == "admin1"
+    assert "'Nowhereland' is not understood" in found(answers[3][1]).reasons[-1]
+
+
+def test_a_table_can_be_answered_without_regions_in_place_of_towns(geocoder):
+    rows = [{"name": "Oubelek", "admin1": "Kidore", "country": "Mali"}]
+    assert [type(answer) for _, answer in geocoder.geocode_many(rows, fallback_to_admin=False)] == [NotFound]
+
+
+# ---------------------------------------------------------------- reports
+def report(text: str, *names: str) -> tuple[Report, Reading]:
+    toponyms = tuple(
+        Toponym(start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9, role=Role.EVENT_PLACE)
+        for name in names
+    )
+    return Report(report_id="r1", text=text, published_on=dt.date(2021, 6, 10)), Reading(report_id="r1", toponyms=toponyms)
+
+
+def test_a_report_gets_one_resolution_a_toponym(geocoder):
+    places = geocoder.resolve_report(*report("Shells fell on Anderam and Tessal.", "Anderam", "Tessal"))
+    assert places.complete
+    assert [one.place.place_id for one in places.resolutions if one.place] == ["tiny:anderam-ml", "tiny:tessal"]
+
+
+def test_a_service_that_is_down_makes_the_report_incomplete_and_voids_nothing_else():
+    geocoder = Geocoder(TinyGazetteer(), services=[FakeService(error="no answer in time")])
+    places = geocoder.resolve_report(*report("Shells fell on Oubelek and Tessal.", "Oubelek", "Tessal"))
+    assert not places.complete
+    assert "'Oubelek' could not be asked of photon" in places.failures[0].what
+    assert [one.place is None for one in places.resolutions] == [True, False]
+
+
+def test_names_that_the_gazetteer_lacks_can_come_from_a_service():
+    service = FakeService(tiny_place("oubelek", "Oubelek", 1.1, 18.9, country="MLI"))
+    geocoder = Geocoder(TinyGazetteer(), services=[service])
+    places = geocoder.resolve_report(*report("Shells fell on Oubelek and Tessal.", "Oubelek", "Tessal"))
+    assert places.resolutions[0].place is not None
+    assert places.resolutions[0].place.place_id == "tiny:oubelek"
+    assert [query.name for query in service.asked] == ["Oubelek"]
+
+
+# ---------------------------------------------------------------- settings
+def test_the_settings_make_the_chain(tmp_path):
+    (tmp_path / "own.csv").write_text("surface,place_id\nGao,tiny:tessal\n", encoding="utf-8")
+    settings = Settings(root=tmp_path, places=PlacesSettings(overrides="own.csv", countries=("Mali", "NER"), min_score=0.3))
+    geocoder = Geocoder.from_settings(TinyGazetteer(), settings)
+    assert found(geocoder.geocode("Gao")).place.place_id == "tiny:tessal"
+    assert geocoder.countries == ("MLI", "NER")
+    assert list(tmp_path.iterdir()) == [tmp_path / "own.csv"]  # offline: not even a cache is made
+
+
+def test_a_country_that_is_none_is_a_clear_error_of_the_settings(tmp_path):
+    with pytest.raises(ConfigError, match=r"places\.countries: 'Ruritania'"):
+        Geocoder.from_settings(TinyGazetteer(), Settings(root=tmp_path, places=PlacesSettings(countries=("Ruritania",))))
+
+
+def test_countries_under_study_tip_the_balance():
+    answer = Geocoder(TinyGazetteer(), countries=("POL",)).geocode("Twinby")
+    best = answer.place if isinstance(answer, Found) else answer.alternatives[0].place  # type: ignore[union-attr]
+    assert best.country == "POL"

@@ -1,0 +1,137 @@
+import datetime as dt
+
+import pytest
+from tiny_gazetteer import TinyGazetteer
+
+from geoconflict.errors import InputError
+from geoconflict.models import PlacePrecision
+from geoconflict.places import load_overrides
+
+HEADER = "surface,context,place_id,lon,lat,name,precision,radius_m,valid_from,valid_to,note\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(rows: str, header: str = HEADER):
+        path = tmp_path / "overrides.csv"
+        path.write_text(header + rows, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_row_with_a_place_id_is_found_whatever_the_spelling(write):
+    rows = load_overrides(write("Ánderam,,tiny:anderam-ml,,,,,,,,the northern one\n"), gazetteer=TinyGazetteer())
+    found = rows.match("anderam")
+    assert found is not None
+    assert found.place_id == "tiny:anderam-ml"
+    assert "overrides.csv line 2" in found.reason
+    assert "the northern one" in found.reason
+
+
+def test_a_row_with_a_point_makes_a_place(write):
+    found = load_overrides(write("Point 305,,,46.75,39.8,Hill 305,exact,,,,\n")).match("Point 305")
+    assert found is not None
+    place = found.place
+    assert place is not None
+    assert (place.lon, place.lat, place.name) == (46.75, 39.8, "Hill 305")
+    assert place.precision is PlacePrecision.EXACT
+    assert place.radius_m == 100.0
+
+
+def test_a_word_can_be_said_to_be_no_place(write):
+    found = load_overrides(write("Union,,Not a place,,,,,,,,\n")).match("UNION")
+    assert found is not None
+    assert found.place_id is None
+    assert found.place is None
+
+
+def test_context_must_be_in_the_report_as_whole_words(write):
+    rows = load_overrides(write("Anderam,Tessal;the army,tiny:anderam-ml,,,,,,,,\n"))
+    assert rows.match("Anderam", context="In Tessal the army said so") is not None
+    assert rows.match("Anderam", context="In Tessala the army said so") is None
+    assert rows.match("Anderam", context="The army said so") is None
+
+
+def test_the_row_that_asks_for_more_wins(write):
+    rows = load_overrides(write("X-town,,tiny:tessal,,,,,,,,\nX-town,river,tiny:anderam-ml,,,,,,,,\n"))
+    by_river = rows.match("X-town", context="by the river")
+    elsewhere = rows.match("X-town", context="in the hills")
+    assert by_river is not None
+    assert elsewhere is not None
+    assert by_river.place_id == "tiny:anderam-ml"
+    assert elsewhere.place_id == "tiny:tessal"
+
+
+def test_dates_are_inclusive_and_a_dated_row_is_not_for_undated_reports(write):
+    rows = load_overrides(write("X-town,,tiny:tessal,,,,,,2020-01-01,2020-12-31,\n"))
+    assert rows.match("X-town", on=dt.date(2020, 1, 1)) is not None
+    assert rows.match("X-town", on=dt.date(2020, 12, 31)) is not None
+    assert rows.match("X-town", on=dt.date(2021, 1, 1)) is None
+    assert rows.match("X-town") is None
+
+
+def test_all_faults_come_in_one_error_with_their_lines(write):
+    path = write(
+        "A,,,200,10,,,,,,\n"
+        "B,,tiny:tessal,1,2,,,,,,\n"
+        "C,,,46,400,,,,,,\n"
+        ",,tiny:tessal,,,,,,,,\n"
+        "E,,nonsense,,,,,,,,\n"
+        "F,,,1,2,,vague,,,,\n"
+        "G,,tiny:tessal,,,,,,2020-13-01,,\n"
+        "H,,tiny:tessal,,,,,,2021-01-01,2020-01-01,\n"
+        "I,,tiny:nowhere,,,,,,,,\n"
+        "J,,,1,120,,,,,,\n"
+    )
+    with pytest.raises(InputError) as caught:
+        load_overrides(path, gazetteer=TinyGazetteer())
+    message = str(caught.value)
+    assert "overrides.csv" in message
+    assert "10 faults" in message
+    for line, word in [
+        (2, "lon 200"),
+        (3, "not both"),
+        (4, "lat 400"),
+        (5, "surface is blank"),
+        (6, "nonsense"),
+        (7, "vague"),
+        (8, "2020-13-01"),
+        (9, "lies before"),
+        (10, "not in the gazetteer"),
+        (11, "swapped"),
+    ]:
+        assert any(f"line {line}:" in row and word in row for row in message.splitlines()), (line, word)
+
+
+def test_two_rows_that_contradict_each_other_are_a_fault(write):
+    path = write("Anderam,,tiny:anderam-ml,,,,,,,,\nANDERAM,,tiny:anderam-ne,,,,,,,,\n")
+    with pytest.raises(InputError, match="line 3: 'ANDERAM' contradicts line 2"):
+        load_overrides(path)
+
+
+def test_fields_that_do_not_fit_the_columns_are_a_fault(write):
+    with pytest.raises(InputError, match="line 2: more fields than columns"):
+        load_overrides(write("A,tiny:tessal,extra\n", header="surface,place_id\n"))
+
+
+def test_unknown_and_missing_columns_are_named(write):
+    with pytest.raises(InputError, match="unknown column 'lattitude'"):
+        load_overrides(write("A,1\n", header="surface,lattitude\n"))
+    with pytest.raises(InputError, match="no column 'surface'"):
+        load_overrides(write("1,2\n", header="lon,lat\n"))
+
+
+def test_an_absent_file_and_other_encodings_are_clear_errors(tmp_path):
+    with pytest.raises(InputError, match="no such overrides file"):
+        load_overrides(tmp_path / "none.csv")
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("surface,place_id\nÁ,x:1\n".encode("latin-1"))
+    with pytest.raises(InputError, match="not UTF-8"):
+        load_overrides(latin)
+
+
+def test_blank_lines_comments_and_a_byte_order_mark_do_no_harm(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_bytes("\ufeffsurface,place_id\r\n\r\n# a comment,\r\nA,x:1\r\n".encode())
+    assert len(load_overrides(path)) == 1

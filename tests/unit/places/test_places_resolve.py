@@ -1,0 +1,167 @@
+import datetime as dt
+import re
+
+import pytest
+from tiny_gazetteer import TinyGazetteer
+
+from geoconflict.models import Resolution, Role, Toponym
+from geoconflict.places import load_overrides, resolve
+
+DAY = dt.date(2021, 6, 10)
+
+
+def read(text: str, *names: str, roles: dict[str, Role] | None = None, **options) -> dict[str, Resolution]:
+    """Resolve all mentions of `names` in `text`; the answer has the last mention of each under its name, all under "all"."""
+    spans = sorted({match.span() for name in names for match in re.finditer(re.escape(name), text)})
+    toponyms = [
+        Toponym(start=start, end=end, surface=text[start:end], score=0.9, role=(roles or {}).get(text[start:end], Role.EVENT_PLACE))
+        for start, end in spans
+    ]
+    answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, **{"published_on": DAY, **options})
+    assert [one.toponym for one in answers] == toponyms
+    return {one.toponym.surface: one for one in answers}
+
+
+def chosen(resolution: Resolution) -> str | None:
+    return resolution.place.place_id.removeprefix("tiny:") if resolution.place else None
+
+
+# ---------------------------------------------------------------- the size of a place is the last word
+def test_alone_the_larger_place_is_meant():
+    answer = read("Shells fell on Anderam.", "Anderam")["Anderam"]
+    assert chosen(answer) == "anderam-ne"
+    assert [one.place.place_id for one in answer.alternatives] == ["tiny:anderam-ml"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Anderam in the Iferas.",
+        "Shells fell on the town of Anderam in Kidore.",
+        "Shells fell on Anderam, Mali.",
+        "Shells fell on Anderam, a small town in northern Mali.",
+        "Shells fell on Mali's northern town of Anderam.",
+        "Shells fell on Anderam (Mali).",
+    ],
+)
+def test_what_the_text_says_of_containment_decides_against_size(text):
+    answer = read(text, "Anderam", "Iferas", "Kidore", "Mali")["Anderam"]
+    assert chosen(answer) == "anderam-ml"
+    assert any(reason.startswith("the text says") for reason in answer.reasons), answer.reasons
+
+
+def test_an_adjective_of_a_country_counts_as_containment():
+    answer = read("Shells fell on the Malian town of Anderam on Monday.", "Anderam")["Anderam"]
+    assert chosen(answer) == "anderam-ml"
+    assert "the text says 'Malian town of Anderam'" in answer.reasons
+
+
+def test_a_place_named_nearby_decides_against_size():
+    answer = read("Shells fell on Tessal. Later Anderam was hit.", "Tessal", "Anderam")["Anderam"]
+    assert chosen(answer) == "anderam-ml"
+    assert any(re.fullmatch(r"\d+ km from Tessal, named in the same report", reason) for reason in answer.reasons)
+
+
+def test_the_country_of_the_report_decides_against_size():
+    answer = read("The army of Mali is stretched. Mali lost men at Anderam.", "Mali", "Anderam")["Anderam"]
+    assert chosen(answer) == "anderam-ml"
+    assert "the report names Mali" in answer.reasons
+
+
+def test_the_people_of_a_country_count_like_its_name():
+    assert chosen(read("Malian troops and Malian police fled. Anderam was hit.", "Anderam")["Anderam"]) == "anderam-ml"
+
+
+def test_a_verb_between_two_names_is_no_containment():
+    answers = read("Anderam was shelled by men from Mali in Tassiga.", "Anderam", "Mali", "Tassiga")
+    assert not any("the text says 'Anderam was" in reason for reason in answers["Anderam"].reasons)
+
+
+# ---------------------------------------------------------------- kinds, countries, capitals
+def test_a_country_is_a_country_unless_the_text_says_otherwise():
+    assert chosen(read("Talks with Georgia went on.", "Georgia")["Georgia"]) == "georgia"
+    answers = read("Police in Atlanta, Georgia, and elsewhere in the U.S. said so.", "Atlanta", "Georgia", "U.S.")
+    assert chosen(answers["Georgia"]) == "georgia-us"
+
+
+def test_words_beside_the_name_restrict_its_kind():
+    assert read("They fought in Tassiga province.", "Tassiga")["Tassiga"].place.kind == "admin1"  # type: ignore[union-attr]
+
+
+def test_a_capital_speaks_for_its_government():
+    text = "Bamadou said it would answer."
+    assert chosen(read(text, "Bamadou", roles={"Bamadou": Role.ACTOR_METONYM})["Bamadou"]) == "bamadou"
+    reasons = read(text, "Bamadou", roles={"Bamadou": Role.ACTOR_METONYM})["Bamadou"].reasons
+    assert any("government" in reason for reason in reasons)
+
+
+# ---------------------------------------------------------------- lines
+def test_a_front_line_is_the_one_by_the_places_of_the_report():
+    answer = read("Mali sent men to Tessal, near the front line.", "Mali", "Tessal", "front line", published_on=dt.date(2019, 5, 1))
+    assert chosen(answer["front line"]) == "front-ml"
+
+
+def test_a_line_that_was_gone_by_then_is_not_meant():
+    answer = read("Mali sent men to Tessal, near the front line.", "Mali", "Tessal", "front line", published_on=dt.date(2022, 5, 1))
+    assert answer["front line"].place is None
+    assert answer["front line"].reasons
+
+
+def test_a_line_without_a_place_near_it_is_not_guessed():
+    answer = read("The line of contact was quiet.", "line of contact", published_on=dt.date(2019, 5, 1))["line of contact"]
+    assert answer.place is None
+    assert "no line that was there" in answer.reasons[0]
+
+
+# ---------------------------------------------------------------- one sense, abstention, overrides
+def test_one_name_means_one_place_in_a_report():
+    text = "Shells fell on Anderam in Kidore. People left Anderam. Anderam is empty."
+    toponyms = [Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9) for m in re.finditer("Anderam|Kidore", text)]
+    answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, published_on=DAY)
+    assert {chosen(one) for one in answers if one.toponym.surface == "Anderam"} == {"anderam-ml"}
+
+
+def test_unless_the_text_tells_two_apart():
+    text = "Shells fell on Anderam in Mali and on Anderam in Niger."
+    toponyms = [Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9) for m in re.finditer("Anderam|Mali|Niger", text)]
+    answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, published_on=DAY)
+    assert [chosen(one) for one in answers] == ["anderam-ml", "mali", "anderam-ne", "niger"]
+
+
+def test_a_tie_is_not_guessed_and_the_candidates_are_kept():
+    answer = read("A storm hit Twinby.", "Twinby")["Twinby"]
+    assert answer.place is None
+    assert {one.place.place_id for one in answer.alternatives} == {"tiny:twin-a", "tiny:twin-b"}
+    assert "not sure enough" in answer.reasons[0]
+
+
+def test_an_unknown_name_voids_nothing_else():
+    answers = read("Shells fell on Xyzzyville and Tessal.", "Xyzzyville", "Tessal")
+    assert answers["Xyzzyville"].place is None
+    assert "no place of this name is known" in answers["Xyzzyville"].reasons[0]
+    assert chosen(answers["Tessal"]) == "tessal"
+
+
+def test_overrides_decide_and_anchor_the_rest(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_text("surface,context,place_id\nTwinby,storm,tiny:tessal\nMonday,,not a place\n", encoding="utf-8")
+    answers = read(
+        "A storm hit Twinby on Monday, then Anderam.", "Twinby", "Monday", "Anderam", overrides=load_overrides(path)
+    )
+    assert chosen(answers["Twinby"]) == "tessal"
+    assert answers["Twinby"].score == 1.0
+    assert chosen(answers["Monday"]) is None
+    assert "not a place" in answers["Monday"].reasons[0]
+    assert chosen(answers["Anderam"]) == "anderam-ml"
+
+
+def test_an_override_to_a_place_that_is_gone_is_said(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_text("surface,place_id\nTwinby,tiny:vanished\n", encoding="utf-8")
+    answer = read("A storm hit Twinby.", "Twinby", overrides=load_overrides(path))["Twinby"]
+    assert answer.place is None
+    assert "the gazetteer has no such place_id" in answer.reasons[-1]
+
+
+def test_a_report_without_names_has_no_resolutions():
+    assert resolve([], gazetteer=TinyGazetteer(), text="Nothing.") == ()
