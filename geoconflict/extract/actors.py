@@ -333,6 +333,19 @@ class ActorReader:
                 return self._offices[self._words[token.index]]
         return self._owner_nation(index)
 
+    def side_of(self, name: str | None) -> str | None:
+        """Return the country or group that a claimant named in words speaks for, or None."""
+        if name is None:
+            return None
+        words = _SPLIT.findall(_fold(name))
+        for at in range(len(words)):
+            for table in (self._lexicon.groups, self._lexicon.nations):
+                for wanted, value in table.get(words[at].lower().removesuffix("'s"), ()):
+                    stripped = tuple(word.removesuffix("'s").lower() for word in words[at : at + len(wanted)])
+                    if stripped == tuple(word.lower() for word in wanted):
+                        return value.name if isinstance(value, Actor) else value.iso
+        return None
+
     def is_person_with_office(self, index: int) -> bool:
         """Whether the phrase names somebody who speaks for a government, or a government."""
         words = {token.text.lower() for token in self._clauses.phrase_tokens(index)}

@@ -201,19 +201,29 @@ class PlaceFinder:
         """Whether the name is a country's."""
         return "country" in self._kinds[index]
 
-    def costs(self, predicate: Predicate, *, diplomatic: bool) -> dict[int, tuple[float, Relation, str]]:
-        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have."""
+    def costs(
+        self, predicate: Predicate, *, diplomatic: bool, others: frozenset[int] = frozenset()
+    ) -> dict[int, tuple[float, Relation, str]]:
+        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have.
+
+        Parameters
+        ----------
+        others
+            Tokens of other predicates: a place below one of them hangs on that one first.
+        """
         passage = self._clauses.passage_of(predicate.token).index
         found: dict[int, tuple[float, Relation, str]] = {}
         for index, head in enumerate(self._heads):
             if head is None or self._passages[index] != passage:
                 continue
-            cost = self._cost(index, head, predicate, diplomatic=diplomatic)
+            cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
                 found[index] = cost
         return found
 
-    def _cost(self, index: int, head: int, predicate: Predicate, *, diplomatic: bool) -> tuple[float, Relation, str] | None:
+    def _cost(
+        self, index: int, head: int, predicate: Predicate, *, diplomatic: bool, others: frozenset[int]
+    ) -> tuple[float, Relation, str] | None:
         clauses = self._clauses
         toponym = self._toponyms[index]
         if toponym.role in (Role.DATELINE, Role.OTHER):
@@ -228,6 +238,10 @@ class PlaceFinder:
             return None
         penalty, relation, words = way
         cost += penalty
+        if clauses.passage_of(head).is_caption and words in ("in", "at", "near", "outside"):
+            cost = min(cost, 0.7)  # a caption tells one scene
+        if not others.isdisjoint(path[1:-1]):
+            cost += 0.6
         if diplomatic:
             if toponym.role is Role.TALKS_VENUE:
                 cost -= 0.3

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Status
+from geoconflict.models import EventType, Status
 
 __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexicon"]
 
@@ -178,6 +178,13 @@ class AttributionReader:
         if unattributed and status is Status.OCCURRED:
             status = Status.CLAIMED
             reasons.append("told without a name: reportedly")
+        if status is Status.OCCURRED and predicate.sense.event_type is EventType.DIPLOMACY:
+            # "talks were due to start": the complement of the verb that carries the noun.
+            for carried in sorted(predicate.anchors):
+                for child in clauses.children(carried, "acomp", "xcomp", "oprd"):
+                    if self._is(child.index, "scheduled"):
+                        schedule(child.index)
+        denied_by = denied_by or self._misread_denial(predicate)
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
@@ -191,6 +198,17 @@ class AttributionReader:
             is_background=background,
             denied_by=denied_by,
         )
+
+    def _misread_denial(self, predicate: Predicate) -> str | None:
+        """Return who denies, where the parser took the verb of denying for a noun: "X rejects reports of the strike"."""
+        passage = self._clauses.passage_of(predicate.token)
+        for at in range(predicate.token - 1, max(0, predicate.token - 7), -1):
+            token = self._clauses.tokens[at]
+            if token.start < passage.start:
+                break
+            if self._is(at, "deny") and not self._clauses.is_verb(at) and self._clauses.tokens[at - 1].pos == "PROPN":
+                return self._name(at - 1)
+        return None
 
     def _of_verb(self, at: int) -> str | None:
         children = self._clauses.children(at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
 
@@ -19,7 +19,11 @@ _GENERIC = {
 }
 
 
-def fold_repeats(mentions: Sequence[EventMention], pointing_back: frozenset[str]) -> tuple[EventMention, ...]:
+def fold_repeats(
+    mentions: Sequence[EventMention],
+    pointing_back: frozenset[str],
+    side_of: Callable[[str | None], str | None],
+) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
 
     Parameters
@@ -27,11 +31,13 @@ def fold_repeats(mentions: Sequence[EventMention], pointing_back: frozenset[str]
     pointing_back
         Ids of the mentions told by a definite noun without a place: "the attack", "this crime". They repeat the nearest
         event of their kind told before, on whoever's word.
+    side_of
+        Claimant -> the side that it speaks for: two spokesmen of one side tell one version.
     """
     kept: list[EventMention] = []
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
         for at, other in reversed(list(enumerate(kept))):
-            if _same(other, mention) or (mention.mention_id in pointing_back and _points_at(mention, other)):
+            if _same(other, mention, side_of) or (mention.mention_id in pointing_back and _points_at(mention, other)):
                 kept[at] = _folded(other, mention)
                 break
         else:
@@ -45,14 +51,19 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
     return mention.place is None and _same_family(other, mention, strict=False) and not _contradicts(other.actors, mention.actors)
 
 
-def _same(first: EventMention, second: EventMention) -> bool:
+def _same(first: EventMention, second: EventMention, side_of: Callable[[str | None], str | None]) -> bool:
     if (first.status is Status.SCHEDULED) != (second.status is Status.SCHEDULED):
         return False
     if (first.status is Status.HYPOTHETICAL) != (second.status is Status.HYPOTHETICAL):
         return False
     if Status.DENIED in (first.status, second.status) and first.status is not second.status:
         return False
-    if first.claimed_by and second.claimed_by and first.claimed_by != second.claimed_by and Status.CLAIMED in (first.status, second.status):
+    two_claims = bool(first.claimed_by and second.claimed_by) and Status.CLAIMED in (first.status, second.status)
+    if two_claims and first.claimed_by != second.claimed_by:
+        side = side_of(first.claimed_by)
+        if side is None or side != side_of(second.claimed_by):
+            return False
+    if second.place is None and second.claimed_by and second.claimed_by != first.claimed_by:
         return False
     if not _same_days(first.when, second.when):
         return False

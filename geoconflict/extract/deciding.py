@@ -179,6 +179,8 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "place_reached": lambda predicate, evidence, lexicon: evidence.has_place
+    or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement"),
     "place_taken": lambda predicate, evidence, lexicon: evidence.has_place_object or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement"),
 }
 

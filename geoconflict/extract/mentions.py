@@ -18,7 +18,7 @@ from geoconflict.extract.dates import published_span
 from geoconflict.extract.deciding import Evidence, Verdict, decide
 from geoconflict.extract.language import Document
 from geoconflict.extract.tolls import find_tolls
-from geoconflict.extract.triggers import Predicate, TriggerLexicon, find_predicates
+from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, TriggerLexicon, find_predicates
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -130,18 +130,25 @@ class _EventReader:
             for predicate in find_predicates(self._clauses, self._lexicons.triggers)
             if predicate.start >= self._report.body_start
         ]
-        arguments = self._arguments(predicates)
         self._at_war = self._at_war or any(one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates)
-        drafts: list[_Draft] = []
+        attributions = {id(one): self._speakers.of(one) for one in predicates}
+        arguments = self._arguments(predicates)
         denials: list[tuple[Predicate, Arguments, str]] = []
+        alive: list[Predicate] = []
         for predicate, found in zip(predicates, arguments, strict=True):
-            attribution = self._speakers.of(predicate)
+            attribution = attributions[id(predicate)]
             if attribution.denied_by is not None:
                 denials.append((predicate, found, attribution.denied_by))
-            draft = self._draft(predicate, found, attribution)
-            if draft is not None:
-                drafts.append(draft)
-        drafts = self._without_repeats(drafts)
+            # A word for a war keeps its place from others though it makes no event.
+            if predicate.sense.score < MIN_CAUSE_SCORE or self._draft(predicate, found, attribution) is not None:
+                alive.append(predicate)
+        # What turned out to be no event gives its places and dates back to those that are.
+        drafts = [
+            draft
+            for predicate, found in zip(alive, self._arguments(alive), strict=True)
+            if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
+        ]
+        drafts = self._without_totals(self._without_repeats(drafts))
         self._inherit_places(drafts)
         drafts = self._apply_denials(drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
@@ -152,12 +159,16 @@ class _EventReader:
             mentions.extend(own)
             if draft.predicate.is_noun and not draft.arguments.places and self._is_definite(draft.predicate):
                 pointing_back.update(mention.mention_id for mention in own)
-        folded = fold_repeats(mentions, frozenset(pointing_back))
+        folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
         return Found(folded, tolls, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
-        costs = [self._places.costs(one, diplomatic=one.sense.event_type is EventType.DIPLOMACY) for one in predicates]
+        owned = frozenset(anchor for one in predicates for anchor in one.anchors)
+        costs = [
+            self._places.costs(one, diplomatic=one.sense.event_type is EventType.DIPLOMACY, others=owned - one.anchors)
+            for one in predicates
+        ]
         # A place belongs to the predicate it hangs on most closely.
         for index in range(len(self._toponyms)):
             rivals = [(found[index][0], at) for at, found in enumerate(costs) if index in found]
@@ -169,7 +180,7 @@ class _EventReader:
         dates = attach_times(self._clauses, predicates, self._times)
         found = []
         for at, predicate in enumerate(predicates):
-            violent = predicate.sense.event_type not in (EventType.DIPLOMACY, EventType.STRATEGIC)
+            violent = predicate.sense.event_type is not EventType.DIPLOMACY and predicate.sense.name not in ("mobilise", "arrest")
             found.append(
                 Arguments(
                     words=predicate_words(self._clauses, predicate),
@@ -224,7 +235,7 @@ class _EventReader:
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
             is_somebody=self._is_somebody(predicate),
-            is_aside=self._clauses.tokens[predicate.token].dep == "relcl" and arguments.time is None,
+            is_aside=self._is_aside(predicate) and arguments.time is None,
             story_words=arguments.words.clause & self._lexicons.attribution["stories"],
         )
         verdict = decide(predicate, evidence, self._lexicons.triggers)
@@ -234,6 +245,11 @@ class _EventReader:
         if score < MIN_SCORE:
             return None
         return _Draft(predicate, arguments, attribution, verdict, [])
+
+    def _is_aside(self, predicate: Predicate) -> bool:
+        token = self._clauses.tokens[predicate.token]
+        subjects = {child.text.lower() for child in self._clauses.children(token.index, "nsubj")}
+        return token.dep == "relcl" and bool(subjects & {"who", "that"})
 
     def _is_somebody(self, predicate: Predicate) -> bool:
         for at in sorted(predicate.anchors):
@@ -254,9 +270,12 @@ class _EventReader:
                     continue
                 if self._clauses.passage_of(other.predicate.token).index != passage:
                     continue
+                vague = not draft.arguments.places and draft.predicate.is_noun and draft.arguments.time is None
+                if vague and self._is_adjunct(draft.predicate) and other.verdict.event_type is not EventType.DIPLOMACY:
+                    gone.add(id(draft))
                 if other.verdict.event_type is not draft.verdict.event_type or other.attribution.status is not draft.attribution.status:
                     continue
-                vague = not draft.arguments.places and draft.predicate.is_noun and not draft.arguments.actors and draft.arguments.time is None
+                vague = vague and not draft.arguments.actors
                 wide = (
                     draft.verdict.sub_event_type == other.verdict.sub_event_type
                     and bool(draft.arguments.places)
@@ -266,6 +285,32 @@ class _EventReader:
                 if vague or wide:
                     gone.add(id(draft))
         return [draft for draft in drafts if id(draft) not in gone]
+
+    def _is_adjunct(self, predicate: Predicate) -> bool:
+        """Whether the noun only sets the scene for another event: "in the latest battles", "amid an invasion"."""
+        token = self._clauses.tokens[predicate.token]
+        setting = ("in", "amid", "during", "after", "following", "since", "despite", "before", "as")
+        return token.dep == "pobj" and self._clauses.tokens[token.head].text.lower() in setting
+
+    def _without_totals(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Drop what only carries a total: "5,000 people have been killed in the fighting so far"."""
+        kept = []
+        for draft in drafts:
+            passage = self._clauses.passage_of(draft.predicate.token)
+            totals = [
+                figure
+                for figure in self._figures
+                if (figure.cumulative or figure.scope == "war") and passage.start <= figure.start < passage.end
+            ]
+            own_day = draft.arguments.time is not None and any(choice.cost < 1.0 for choice in draft.arguments.places)
+            carries = any(
+                (token := self._clauses.document.token_at(figure.end - 1)) is not None
+                and self._clauses.clause_head(token.index) in draft.predicate.anchors
+                for figure in totals
+            ) or (draft.predicate.is_outcome and bool(totals))
+            if not carries or own_day or any(choice.cost < 0.5 for choice in draft.arguments.places):
+                kept.append(draft)
+        return kept
 
     def _inherit_places(self, drafts: Sequence[_Draft]) -> None:
         """Give drafts without a place of their own the place that the context names."""
