@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoconflict.extract.dates_calendar import Period, between, clipped
 from geoconflict.extract.dates_grammar import Grammar, grammar
@@ -74,6 +75,9 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
                 _close_range(found, expression, low, first_of_range)
             first_of_range = opens
             found.append(expression)
+            if meaning.second is not None:
+                first_of_range = None
+                found[-1:] = _two_parts(text, expression, meaning)
     return tuple(found)
 
 
@@ -129,6 +133,30 @@ def _expression(
     return expression, opens
 
 
+def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[TimeExpression]:
+    """Return "27-30 September" as its two parts: the first has the span of the whole range, the second its own."""
+    if meaning.second is None:
+        return [expression]
+    first_end, second_start, period = meaning.second
+    own = DateSpan(
+        starts_on=period.first,
+        ends_on=period.last,
+        precision=period.precision,
+        basis=meaning.basis,
+        surface=text[second_start : expression.end],
+    )
+    return [
+        replace(expression, end=first_end, surface=text[expression.start : first_end]),
+        replace(
+            expression,
+            start=second_start,
+            surface=text[second_start : expression.end],
+            value=period.value,
+            span=own,
+        ),
+    ]
+
+
 def _span(
     extent: Period,
     meaning: Meaning,
@@ -179,12 +207,8 @@ def _close_range(found: list[TimeExpression], expression: TimeExpression, low: s
     if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
         return
     whole = between(first, last)
-    found[-1] = TimeExpression(
-        start=opening.start,
-        end=opening.end,
-        surface=opening.surface,
-        timex_type=opening.timex_type,
-        value=opening.value,
+    found[-1] = replace(
+        opening,
         span=DateSpan(
             starts_on=whole.first,
             ends_on=whole.last,
@@ -214,7 +238,7 @@ def resolve_when(
     tense
         past, present, future or unknown.
     """
-    spans = [time.span for time in times_near if time.span is not None]
+    spans = [time.span for time in times_near if time.span is not None and not _closes(time, times_near)]
     if not spans:
         if tense == "future":
             return DateSpan(
@@ -238,6 +262,14 @@ def resolve_when(
                 surface=best.surface,
             )
     return best
+
+
+def _closes(time: TimeExpression, times: Sequence[TimeExpression]) -> bool:
+    """Whether an expression is the end of a range that another one opens: "30 September" in "27-30 September"."""
+    return any(
+        other.start < time.start and other.span is not None and time.end <= other.start + len(other.span.surface or "")
+        for other in times
+    )
 
 
 def _within(inner: DateSpan, outer: DateSpan) -> bool:

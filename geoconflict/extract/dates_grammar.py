@@ -32,7 +32,9 @@ class Grammar:
     months: dict[str, int]
     weekdays: dict[str, int]
     tense: re.Pattern[str]
-    """Finds words that decide the tense: group `future` or `past`."""
+    """Finds words that decide the tense: group `future`, `past` or `participle` (any word in -ed: a name, if capitalised)."""
+    ahead: re.Pattern[str]
+    """Matches after a weekday: the genitive of what may lie ahead."""
     signal: re.Pattern[str]
     """Matches at the end of the text before an expression: since, until, before ..."""
     later_year: re.Pattern[str]
@@ -79,8 +81,7 @@ _TIME_OF_DAY = (
 
 
 def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
-    months = {**lexicon["months"], **lexicon["month_abbreviations"]}
-    month = rf"(?:(?:{either(months)})(?![a-z])\.?)"
+    month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})(?![a-z])\.?)"
     whole_month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})\.)"
     weekday = rf"(?:{either(lexicon['weekdays'])})"
     any_weekday = rf"(?:(?:{either([*lexicon['weekdays'], *lexicon['weekday_abbreviations']])})(?![a-z])\.?)"
@@ -90,35 +91,35 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
     year = rf"(?:{_YEAR}|['’]\d\d(?!\d))"
     season = rf"(?:{either(lexicon['seasons'])})"
     before = rf"(?P<part>(?:the\s+)?(?:(?:early|late)\s+)?(?:overnight|{part})\s+(?:of|on)\s+(?:the\s+)?)?"
-    after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?![\w-])"
+    after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?!\w|-[a-z])"
     names = rf"(?:(?P<wd>{any_weekday}),?\s+(?:the\s+)?)?"
     to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
-    end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while)\b))"
+    end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while|were|was|are|is)\b))"
     unit = r"(?P<unit>day|weekend|week|fortnight|month|quarter|half|year|decade|century)"
     return {
         "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
         "numeric": r"(?P<a>\d{1,2})(?P<sep1>[/.-])(?P<b>\d{1,2})(?P<sep2>[/.-])(?P<y>\d{4}|\d\d)(?![\d/])",
         "clock_day": rf"(?P<clock>{_TIME_OF_DAY}),?\s+(?:on\s+)?(?:(?P<wd>{weekday})(?!\w)|(?P<deictic>today|yesterday|tomorrow)(?!\w))",
         "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day}){to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
-        "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?![\w-])",
+        "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?!\w|-[a-z])",
         "pair_md": rf"(?P<mon>{month})\s+(?P<d>{day})\s+(?:and|or)\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?{end_of_day}",
         "dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:\s+of)?[\s-]+(?P<mon>{month})(?:(?:,|\s+of|-)?\s*(?P<y>{year}))?{after}",
         "md": rf"{before}{names}(?P<mon>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
         "month_year": rf"{_MODIFIER}(?P<mon>{month})(?:,?\s+of)?(?:,\s*|\s+)(?P<y>{year})(?![\w%])",
         "month_of": rf"{_MODIFIER}(?P<mon>{whole_month})\s+(?:of\s+)?(?P<rel>(?:last|this|next|that|the\s+same|that\s+same|the\s+previous|the\s+following)\s+year)(?!\w)",
-        "rel_month": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<mon>{whole_month})(?!\w)",
+        "rel_month": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<mon>{whole_month})(?!\w|\s+\d{{1,2}}(?!\d))",
         "mod_month": rf"(?P<mod>early|mid|late)[\s-](?P<mon>{whole_month})(?![\w])",
         "month": rf"{_MODIFIER}(?P<mon>{whole_month})(?!\w)",
         "season_year": rf"{_MODIFIER}(?:the\s+)?(?P<season>{season})(?:\s+(?:of|in)|,)?\s+(?P<y>{year})(?:{_DASH}(?P<y2>\d{{4}}|\d\d)(?!\d))?(?![\w%])",
         "rel_season": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<season>{season})(?!\w)",
         "season": rf"{_MODIFIER}(?P<season>spring|summer|autumn|winter)(?![\w-])",
-        "quarter": r"(?:the\s+|its\s+|their\s+|this\s+year['’]s\s+)?(?:fiscal\s+)?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:(?:\s+(?:of|in))?\s+(?:fiscal\s+)?(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next)\s+year)))?(?!\w)",
+        "quarter": r"(?:the\s+(?:(?P<y0>\d{4})\s+)?|its\s+|their\s+|this\s+year['’]s\s+)?(?:fiscal\s+)?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:(?:\s+(?:of|in))?\s+(?:fiscal\s+)?(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next)\s+year)))?(?!\w)",
         "quarter_short": r"q(?P<q>[1-4])(?:(?:\s+of)?\s+(?P<y>\d{4}))?(?!\w)",
         "half": r"(?:the\s+)?(?P<h>first|second)\s+half\s+of\s+(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next|the)\s+year)(?!\w))",
         "weekday": rf"(?:(?P<edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?:the\s+)?(?P<night>night|evening|morning|afternoon|eve)\s+of\s+)?(?:(?P<rel>every|each|{_RELATIVE})\s+)?(?P<wd>{weekday})(?P<plural>s)?(?:(?:\s+|-)(?P<tod>(?:early\s+|late\s+)?{part})s?)?(?:\s+(?:of\s+)?(?P<week>(?:last|this|next)\s+week|last))?(?![\w-])",
         "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:\s+(?:on\s+|into\s+)(?P<wd>{weekday})(?!\w))?",
         "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either(lexicon['named_days'])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?(?!\w)",
-        "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
+        "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?:so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
         "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later)(?=\s*[,.;:)?!]|\s*$)",
         "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "count_one": rf"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
@@ -134,17 +135,17 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "decade": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-)(?:to\s+(?:mid|late)(?:\s+|-))?)?(?:the\s+)?(?:(?P<d>1[0-9]\d|20\d)0['’]?s|['’](?P<dd>\d)0s|(?P<word>{either(lexicon['decades'])}))(?!\w)",
         "century": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-))?(?:the\s+)?(?P<c>\d{{1,2}}(?:st|nd|rd|th)|{ordinal})[\s-]century(?P<bc>\s+b\.?c\.?)?(?!\w)",
         "bc": r"(?:(?:early|mid|late)(?:\s+|-))?(?P<y>\d{1,4})\s+(?:b\.c\.?e?\.?|bce?)(?!\w)",
-        "years_range": rf"(?P<y>1[0-9]\d\d|20\d\d)\s?[-–—/]\s?(?P<y2>1[0-9]\d\d|20\d\d|\d\d)(?![\w%/-])",
+        "years_range": r"(?P<y>1[0-9]\d\d|20\d\d)\s?[-–—/]\s?(?P<y2>1[0-9]\d\d|20\d\d|\d\d)(?![\w%/-])",
         "mod_year": rf"{_MODIFIER}(?P<y>{_YEAR})(?![\w%]|-\w|[.,]\d)",
         "year_words": r"(?:the\s+year\s+)?(?P<words>nineteen[\s-]+(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?)|the\s+year\s+two\s+thousand)(?!\w)",
         "year_short": r"(?<=\s)['’](?P<yy>\d\d)(?![\w%])",
-        "month_day": r"(?<=\son\s)(?:the\s+)(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|$|and\b))",
+        "month_day": r"(?<=\bon\s)(?:the\s+)(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|$|\b(?:and|was|were|it|he|they)\b))",
         "clock": rf"(?:(?<=\sat\s)|(?<=\saround\s)|(?<=\sby\s)|(?<=\suntil\s)|(?<=\sbefore\s)|(?<=\sabout\s)|(?<=\safter\s)|(?<=\sfrom\s)|(?<=\ssince\s))(?P<clock>{_TIME_OF_DAY})(?:,?\s+on\s+(?P<wd>{weekday})(?!\w))?(?!\w)",
         "every": rf"(?:every|each|per)\s+(?:(?P<n>{_NUMERAL})\s+)?(?P<unit>{_UNIT}|night|morning|evening)(?:s|y|ies)?(?!\w)",
         "set": rf"(?P<word>{either(lexicon['sets'])})(?!\w)",
         "duration": rf"(?P<approx>(?:{_APPROX})*)(?:(?:the\s+)?(?:first|entire|whole|final|full)\s+)?(?P<n>{_NUMERAL})(?:[\s-]+(?:more|whole|full|long|straight|consecutive|successive))?[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?![\w]|[\s-]old\b|-olds?\b)",
         "plural": rf"(?P<unit>{_UNIT})(?:s|ies)(?![\w]|[\s-]old\b|\s+ago\b)(?:\s+(?P<way>later|earlier|ago)(?!\w))?",
-        "reference": rf"(?P<word>{either(lexicon['references'])})(?![\w-])",
+        "reference": rf"(?P<word>{either(lexicon['references'])})(?![\w-]|\s+(?:[\w-]+\s+){{0,2}}{_UNIT}(?:s|ies)?(?!\w))",
     }
 
 
@@ -232,12 +233,13 @@ def grammar() -> Grammar:
     rules = _rules(lexicon)
     bare = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in rules.items()}
     master = (
-        rf"(?<![\w.,/:-])(?={_opener(lexicon)})(?:" + "|".join(f"(?P<{name}>{p})" for name, p in bare.items()) + ")"
+        rf"(?<![\w/:])(?<!\d[.,-])(?={_opener(lexicon)})(?:"
+        + "|".join(f"(?P<{name}>{p})" for name, p in bare.items())
+        + ")"
     )
     months = {**lexicon["months"], **lexicon["month_abbreviations"]}
     month = rf"(?:{either(months)})\.?"
     tense = lexicon["tense"]
-    not_past = either(tense["not_past"])
     shorter = lexicon["not_a_year"]
     return Grammar(
         lexicon=lexicon,
@@ -247,14 +249,16 @@ def grammar() -> Grammar:
         months=months,
         weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
         tense=re.compile(
-            rf"(?<![\w-])(?:(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])}|(?!(?:{not_past})\b)[a-z]+ed))(?![\w-])"
+            rf"(?<![\w-])(?:(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<participle>[a-z]+ed))(?![\w-])"
         ),
+        ahead=re.compile(rf"['’]s\s+(?:[\w-]+\s+){{0,2}}?(?:{either(tense['ahead'])})(?!\w)"),
         signal=re.compile(
             r"(?<!\w)(?:(?P<since>since)|(?P<until>until|till|through|by)|(?P<before>before|prior\s+to|ahead\s+of)|(?P<after>after)"
             r"|(?P<open>from|between))\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$"
         ),
         later_year=re.compile(
             rf"(?:\s+(?:and|or|to|until|till|through)\s+|\s?[-–—/]\s?)(?:(?:early|mid|late)[\s-])?(?:the\s+)?(?:{_DAY}\s+(?:of\s+)?)?{month}(?:\s+{_DAY})?,?\s+(?P<y>{_YEAR})"
+            rf"|\s*(?:\([^()\n]{{0,50}}\)|\)),\s+(?P<apart>{_YEAR})"
         ),
         not_year_before=re.compile(
             rf"(?:(?<!\w)(?:{either(w for w in shorter['before'] if w[0].isalpha())})\s+|[$£€#]\s?)$"

@@ -32,6 +32,9 @@ class Meaning:
     """Whether later expressions may count from it."""
     extent: Period | None = None
     """The days it covers where they are not those of `period`: a night runs into the next day."""
+    second: tuple[int, int, Period] | None = None
+    """For a range, "27-30 September": where its first part ends, where its second begins, and what the second says.
+    TIMEX3 marks the two as two expressions; `extent` is the whole."""
 
 
 _UNIT_CODES = {
@@ -40,6 +43,10 @@ _UNIT_CODES = {
 }  # fmt: skip
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
+_ASIDE_AHEAD = 2
+"""How many years ahead a bare year may move the story."""
+_BACK = 1.2
+"""How much farther a step back in the story counts than a step forward."""
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -63,6 +70,9 @@ class Story:
         self._published = published_on
         self._day: dt.date | None = None
         self._said: Period | None = None
+        self._plot: Period | None = None
+        """What the narrative last dated: unlike `_said`, without asides to other years."""
+        self._aside: int | None = None
         self._quarter: Period | None = None
         self._year_said_at = -1
         self._handlers: dict[str, Callable[[re.Match[str]], Meaning | None]] = {
@@ -76,12 +86,13 @@ class Story:
         except (OverflowError, ValueError):
             return None
         if meaning is not None and meaning.anchors and meaning.period.first is not None:
-            self._remember(meaning.period, match)
+            self._remember(meaning.second[2] if meaning.second else meaning.period, match)
         return meaning
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
         self._said = period
+        self._follow(period)
         if period.grain == "day":
             self._day = period.first
         elif period.grain == "range":
@@ -90,6 +101,20 @@ class Story:
             self._quarter = period
         if re.search(r"\d{4}", match[0]):
             self._year_said_at = match.end()
+
+    def _follow(self, period: Period) -> None:
+        """Move the narrative on; a year named by itself moves it only forward by little, or when the next one agrees."""
+        if period.first is None or period.grain in {"century", "decade"}:
+            return
+        plot, number = self._plot, period.first.year
+        if period.grain != "year" or plot is None or plot.first is None:
+            self._plot, self._aside = period, None
+            return
+        agreed = self._aside is not None and abs(self._aside - number) <= 1
+        if 0 < number - plot.first.year <= _ASIDE_AHEAD or agreed:
+            self._plot, self._aside = period, None
+        elif number != plot.first.year:
+            self._aside = number
 
     @property
     def _anchor(self) -> dt.date | None:
@@ -114,44 +139,60 @@ class Story:
         left = self._low[max(0, match.start() - 160) : match.start()]
         stop = max(left.rfind(". "), left.rfind("\n"), left.rfind("; "), left.rfind("? "), left.rfind("! "))
         cue = None
-        for cue in self._grammar.tense.finditer(left, stop + 1):
-            pass
+        for found in self._grammar.tense.finditer(left, stop + 1):
+            if not self._is_name(found, max(0, match.start() - 160)):
+                cue = found
         if cue is None:
             right = self._low[match.end() : match.end() + 120]
-            stop = min(
-                (at for at in (right.find(". "), right.find("\n"), right.find("; ")) if at >= 0), default=len(right)
-            )
-            cue = self._grammar.tense.search(right, 0, stop)
-        return "unknown" if cue is None else str(cue.lastgroup)
+            ends = [at for at in (right.find(". "), right.find("\n"), right.find("; ")) if at >= 0]
+            for found in self._grammar.tense.finditer(right, 0, min(ends, default=len(right))):
+                if not self._is_name(found, match.end()):
+                    cue = found
+                    break
+        if cue is None:
+            return "unknown"
+        return "future" if cue["future"] else "past"
+
+    def _is_name(self, cue: re.Match[str], offset: int) -> bool:
+        """Whether a word in -ed is a capitalised name, as Mohamed."""
+        return cue["participle"] is not None and self._text[offset + cue.start()].isupper()
 
     def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
         """Return the period of a year not said: by tense around publication, or nearest to the story."""
         later = self._grammar.later_year.match(self._low, match.end())
         if later:
-            return first_of(int(later["y"]))
+            return first_of(int(later["y"] or later["apart"]))
         published = self._published
-        said = self._said
+        plot = self._plot
         if published is None:
-            if said is None or said.first is None:
+            if plot is None or plot.first is None:
                 return None
-            return self._nearest_to_story(first_of, said)
-        told_of_past = (
-            said is not None
-            and said.first is not None
-            and said.first.year < published.year - 1
-            and match.start() - self._year_said_at < 250
-        )
-        if told_of_past and said is not None:
-            return self._nearest_to_story(first_of, said)
+            return self._nearest_to_story(first_of, plot)
+        if self._tells_of_past(match) and plot is not None:
+            return self._nearest_to_story(first_of, plot)
         candidates = [first_of(published.year + n) for n in (-1, 0, 1)]
         before = [p for p in candidates if p.first is not None and p.first <= published][-1]
         after = next((p for p in candidates if p.last is not None and p.last >= published), before)
+        if after is before or after.first is None or before.last is None:
+            return before
+        ahead, behind = (after.first - published).days, (published - before.last).days
         tense = self.tense(match)
         if tense == "future":
-            return after
-        if tense == "unknown" and after.first is not None and (after.first - published).days <= 45:
-            return after if before.last is None or (published - before.last).days > 200 else before
-        return before
+            return before if ahead > 200 and behind < 90 else after
+        # A writer leaves out the year where the nearest such day is meant.
+        return after if behind > 270 and ahead <= (14 if tense == "past" else 60) else before
+
+    def _tells_of_past(self, match: re.Match[str]) -> bool:
+        """Whether the sentences before tell a dated story of years ago, which goes on here."""
+        said, published = self._plot, self._published
+        return (
+            said is not None
+            and said.first is not None
+            and published is not None
+            and said.first.year < published.year - 1
+            and said.grain in {"day", "month"}
+            and 0 <= match.start() - self._year_said_at < 200
+        )
 
     @staticmethod
     def _nearest_to_story(first_of: Callable[[int], Period], said: Period) -> Period:
@@ -166,7 +207,7 @@ class Story:
             if period.first is None or said.first is None:
                 return 0
             n_days = (period.first - said.first).days
-            return n_days if n_days >= 0 else -n_days
+            return n_days if n_days >= 0 else -n_days * _BACK
 
         return min(candidates, key=distance)
 
@@ -304,7 +345,8 @@ class Story:
         if part and re.search("night", part):
             timed = replace(period, value=f"{begin.isoformat()}TNI")
             return Meaning(TimexType.TIME, timed, DateBasis.STATED)
-        return Meaning(TimexType.DATE, period, DateBasis.STATED)
+        second = (match.end("d"), match.start("d2"), cal.day(end.last))
+        return Meaning(TimexType.DATE, cal.day(begin), DateBasis.STATED, extent=period, second=second)
 
     def _range_dm(self, match: re.Match[str]) -> Meaning | None:
         return self._range_of_days(match, match["part"] or match["tod"])
@@ -366,6 +408,9 @@ class Story:
                 nearest = min(range(-3, 4), key=lambda n: (((self._day.weekday() + n - number) % 7), abs(n)))  # type: ignore[union-attr]
                 return cal.day(self._day + dt.timedelta(days=nearest))
             return cal.day(anchor - dt.timedelta(days=back))
+        genitive = self._low[match.end() : match.end() + 2] in {"'s", "’s"}
+        if genitive and not self._grammar.ahead.match(self._low, match.end()):
+            return cal.day(anchor - dt.timedelta(days=back))
         if self.tense(match) == "future":
             return cal.day(anchor + dt.timedelta(days=ahead))
         return cal.day(anchor - dt.timedelta(days=back))
@@ -423,7 +468,7 @@ class Story:
         )
 
     def _rel_part(self, match: re.Match[str]) -> Meaning | None:
-        anchor = self._narrative if match["rel"] not in {"last", "next"} else self._anchor
+        anchor = self._narrative_day if match["rel"] not in {"last", "next"} else self._anchor
         if anchor is None:
             return Meaning(TimexType.TIME, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
         n = (
@@ -449,11 +494,23 @@ class Story:
         if match["wd"]:
             period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
         else:
-            narrative = self._day or self._published
-            period = cal.day(narrative) if narrative else None
+            period = self._day_after(match)
+            if period is None:
+                narrative = self._day or self._published
+                period = cal.day(narrative) if narrative else None
         if period is None:
             period = cal.reference("XXXX-XX-XX")
         return replace(self._at_clock(period, match["clock"]), anchors=False)
+
+    def _day_after(self, match: re.Match[str]) -> Period | None:
+        """Return the day that follows a clock time: "06:30 on 27 September"."""
+        gap = re.compile(r",?\s+(?:on\s+)?").match(self._low, match.end())
+        for rule in ("dm", "md") if gap else ():
+            date = self._grammar.rules[rule].match(self._low, gap.end()) if gap else None
+            meaning = self._day_and_month(date, None) if date else None
+            if meaning is not None:
+                return meaning.period
+        return None
 
     def _at_clock(self, period: Period | None, words: str) -> Meaning:
         period = period or cal.reference("XXXX-XX-XX")
@@ -557,29 +614,36 @@ class Story:
         if re.search("next|coming", rel) and period.first is not None and period.first <= anchor:
             period = cal.season(year + 1, code)
         elif re.search("last|past|previous", rel):
-            begins = dt.date(year, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code], 1)
-            period = cal.season(
-                year - 1 if cal.part_of(period, "late").last is None or begins.month + 2 >= anchor.month else year, code
-            )
+            ended = [cal.season(year + n, code) for n in (-2, -1, 0)]
+            if code == "WI":
+                ended = [p for p in ended if p.first is not None and p.first.replace(year=p.first.year + 1) < anchor]
+            else:
+                ended = [p for p in ended if p.last is not None and p.last < anchor]
+            period = ended[-1]
         return self._said_as(period, DateBasis.RELATIVE, match["mod"])
 
-    def _quarter_of(self, number: int, year: int | None, match: re.Match[str]) -> Meaning | None:
+    def _quarter_of(self, number: int, year: int | None) -> Meaning | None:
         if year is not None:
             return Meaning(TimexType.DATE, cal.quarter(year, number), DateBasis.STATED)
-        period = self._nearest_year(lambda candidate: cal.quarter(candidate, number), match)
-        if period is None:
+        anchor = self._anchor
+        if anchor is None:
             return None
+        # Figures are reported for the latest such quarter that has begun.
+        period = cal.quarter(anchor.year, number)
+        if period.first is not None and period.first > anchor:
+            period = cal.quarter(anchor.year - 1, number)
         return Meaning(TimexType.DATE, period, DateBasis.STATED)
 
     def _quarter_rule(self, match: re.Match[str]) -> Meaning | None:
         number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["q"]) or int(match["q"][0])
-        year = int(match["y"]) if match["y"] else self._relative_year(match["rel"]) if match["rel"] else None
-        return self._quarter_of(number, year, match)
+        said = match["y"] or match["y0"]
+        year = int(said) if said else self._relative_year(match["rel"]) if match["rel"] else None
+        return self._quarter_of(number, year)
 
     def _quarter_short(self, match: re.Match[str]) -> Meaning | None:
         if not self._text[match.start()].isupper():
             return None
-        return self._quarter_of(int(match["q"]), int(match["y"]) if match["y"] else None, match)
+        return self._quarter_of(int(match["q"]), int(match["y"]) if match["y"] else None)
 
     def _half(self, match: re.Match[str]) -> Meaning | None:
         year = int(match["y"]) if match["y"] else self._relative_year(match["rel"])
@@ -629,9 +693,9 @@ class Story:
         last = int(match["y2"]) if len(match["y2"]) == 4 else first - first % 100 + int(match["y2"])
         if not first < last <= first + 150:
             return None
-        value = f"{first:04d}/{last:04d}"
-        period = Period(value, dt.date(first, 1, 1), dt.date(last, 12, 31), "range")
-        return Meaning(TimexType.DATE, period, DateBasis.STATED, anchors=False)
+        whole = cal.between(dt.date(first, 1, 1), dt.date(last, 12, 31))
+        second = (match.end("y"), match.start("y2"), cal.year(last))
+        return Meaning(TimexType.DATE, cal.year(first), DateBasis.STATED, extent=whole, second=second)
 
     def _fiscal(self, match: re.Match[str]) -> Meaning | None:
         return Meaning(TimexType.DATE, cal.year(int(match["y"])), DateBasis.STATED)
@@ -671,6 +735,13 @@ class Story:
         return Meaning(TimexType.DATE, cal.reference(f"BC{int(match['y']):04d}"), DateBasis.STATED, anchors=False)
 
     # ------------------------------------------------------------ last week, that month, two days later
+    @property
+    def _narrative_day(self) -> dt.date | None:
+        """The day from which "the next day" counts: never the first of a month or year only said as such."""
+        if self._said is not None and self._said.grain in {"day", "range", "week", "weekend"}:
+            return self._narrative
+        return self._day or self._published or self._narrative
+
     def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
         rel, unit = re.sub(r"\s+", " ", match["rel"]), match["unit"]
         words = rel.removeprefix("the ").split()
@@ -679,7 +750,7 @@ class Story:
         )
         if rel.startswith("the ") and words[0] == "next":
             narrative = True
-        anchor = self._narrative if narrative else self._anchor
+        anchor = (self._narrative_day if unit == "day" else self._narrative) if narrative else self._anchor
         if unit == "fortnight":
             return None
         if words[-1] == "current" and unit not in {"week", "month", "quarter", "year", "decade", "century"}:
@@ -735,6 +806,9 @@ class Story:
         period = cal.shifted(unit, anchor, 0)
         if unit == "day":
             return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+        if match["unit3"] == "year" and period.last is not None:
+            # "Year-end" names the day.
+            return Meaning(TimexType.DATE, cal.day(period.last), DateBasis.RELATIVE, anchors=False)
         modifier = match["mod"] or ("end" if match["unit3"] else match[0].split()[0])
         return self._said_as(period, DateBasis.RELATIVE, modifier)
 
@@ -771,7 +845,8 @@ class Story:
             and unit in {"year", "month", "decade", "century", "quarter"}
         ):
             deictic = True
-        anchor = self._anchor if deictic else self._narrative
+        narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
+        anchor = self._anchor if deictic else narrative
         if n is None or anchor is None:
             return self._vaguely(unit, anchor, back=back)
         if match["half"]:
@@ -831,7 +906,7 @@ class Story:
         return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
 
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
-        anchor = self._narrative
+        anchor = self._narrative_day if match["n"] in {"day", "night", "morning", "evening"} else self._narrative
         if anchor is None:
             return None
         n = -1 if match["way"] in {"before", "earlier"} else 1
