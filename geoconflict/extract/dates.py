@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geoconflict.extract.dates_calendar import Period, between, clipped
@@ -29,8 +29,8 @@ from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpressio
 
 __all__ = ["best_day", "find_times", "published_span", "resolve_when"]
 
-_REACH = 64
-"""How far, in characters, an expression reaches from the word that the prefilter found."""
+_REACH = 56
+"""How many characters before the word that calls for a rule an expression may begin."""
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
 
 
@@ -57,19 +57,20 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     story = Story(low, text, rules, published_on)
     found: list[TimeExpression] = []
     first_of_range: dt.date | None = None
-    for low_from, low_to in _windows(low, rules, start):
-        position = low_from
-        while position < low_to:
-            match = rules.master.search(low, position, low_to)
-            if match is None:
-                break
-            rule = str(match.lastgroup)
-            whole = rules.rules[rule].match(low, match.start())
-            meaning = story.read(rule, whole) if whole is not None else None
-            if whole is None or meaning is None:
-                position = match.start() + 1
+    position = start
+    for family, at in _calls(low, rules, start):
+        if at < position:
+            continue
+        begin = max(position, at - _REACH)
+        for opener in rules.opener.finditer(low, begin, min(len(low), at + 24)):
+            if opener.start() > at or opener.start() < position:
                 continue
-            position = max(whole.end(), match.start() + 1)
+            match = rules.families[family].match(low, opener.start())
+            whole = rules.rules[str(match.lastgroup)].match(low, opener.start()) if match else None
+            meaning = story.read(str(match.lastgroup), whole) if match and whole else None
+            if whole is None or meaning is None or whole.end() <= at:
+                continue
+            position = whole.end()
             expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
             if first_of_range is not None and expression.span is not None:
                 _close_range(found, expression, low, first_of_range)
@@ -78,6 +79,7 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
             if meaning.second is not None:
                 first_of_range = None
                 found[-1:] = _two_parts(text, expression, meaning)
+            break
     return tuple(found)
 
 
@@ -89,19 +91,18 @@ def _lowered(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def _windows(low: str, rules: Grammar, start: int) -> list[tuple[int, int]]:
-    """Return the stretches of the text that may hold an expression: merged surroundings of the prefilter's hits."""
-    windows: list[tuple[int, int]] = []
-    begin = end = -1
-    for hit in rules.core.finditer(low, start):
-        if hit.start() - _REACH > end:
-            if end >= 0:
-                windows.append((begin, end))
-            begin = low.rfind(" ", start, max(start, hit.start() - _REACH)) + 1 or start
-        end = min(len(low), hit.end() + _REACH)
-    if end >= 0:
-        windows.append((begin, end))
-    return windows
+def _calls(low: str, rules: Grammar, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the words and figures that may be part of an expression: the family of rules to try, and where they stand."""
+    family_of = rules.family_of
+    for word in rules.word.finditer(low, start):
+        if word.lastgroup is None:
+            family = family_of.get(word[0])
+            if family is not None:
+                yield family, word.start()
+        else:
+            figure = rules.figures.match(low, word.start())
+            if figure is not None:
+                yield str(figure.lastgroup), word.start()
 
 
 def _expression(

@@ -2,8 +2,8 @@
 
 :func:`grammar` builds them once from ``resources/lexicons/dates.toml``. A rule is a name and a pattern with named groups;
 :mod:`geoconflict.extract.dates` knows what each rule means. Rules stand in order of preference: at one place in the text
-the first that matches wins. Two prefilters keep the scan fast: `core` finds the words without which no rule can match,
-and `opener` the words with which an expression can begin.
+the first that matches wins. The scan is fast because it looks words up first: a word or figure without which no rule can
+match names the family of rules to try, and those are tried only where an expression can begin.
 """
 
 from __future__ import annotations
@@ -24,10 +24,16 @@ class Grammar:
     """The compiled rules and the word lists that their meaning needs."""
 
     lexicon: dict[str, Any]
-    core: re.Pattern[str]
-    """Finds the words without which no rule matches."""
-    master: re.Pattern[str]
-    """All rules as one alternation; `lastgroup` names the rule."""
+    word: re.Pattern[str]
+    """Finds words and figures; a figure has the group `figure`."""
+    family_of: dict[str, str]
+    """The family of rules that a word calls for."""
+    figures: re.Pattern[str]
+    """Matches at a figure; `lastgroup` is the family of rules it calls for."""
+    opener: re.Pattern[str]
+    """Finds the places where an expression can begin."""
+    families: dict[str, re.Pattern[str]]
+    """The rules of a family as one alternation; `lastgroup` names the rule."""
     rules: dict[str, re.Pattern[str]]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -131,7 +137,7 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "fiscal": r"(?:fiscal|financial)\s+(?:year\s+)?(?P<y>\d{4})(?!\d)",
         "latest_quarter": r"(?:the|its|their)\s+(?:(?P<rel>latest|year-ago|year-earlier)\s+)?(?P<unit>quarter|period)(?![\w-])",
         "year_ago": r"(?P<w>year-ago|year-earlier)(?!\w)",
-        "weekend": r"(?:(?:over|during|on|at)\s+)?the\s+(?P<unit>weekend)(?!\w)",
+        "weekend": r"the\s+(?P<unit>weekend)(?!\w)",
         "decade": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-)(?:to\s+(?:mid|late)(?:\s+|-))?)?(?:the\s+)?(?:(?P<d>1[0-9]\d|20\d)0['’]?s|['’](?P<dd>\d)0s|(?P<word>{either(lexicon['decades'])}))(?!\w)",
         "century": rf"(?:the\s+)?(?:(?P<mod>early|mid|late)(?:\s+|-))?(?:the\s+)?(?P<c>\d{{1,2}}(?:st|nd|rd|th)|{ordinal})[\s-]century(?P<bc>\s+b\.?c\.?)?(?!\w)",
         "bc": r"(?:(?:early|mid|late)(?:\s+|-))?(?P<y>\d{1,4})\s+(?:b\.c\.?e?\.?|bce?)(?!\w)",
@@ -159,52 +165,83 @@ def _trie(words: Iterable[str]) -> str:
     )
 
 
-def _core(lexicon: dict[str, Any]) -> str:
-    stems = {
-        "day",
-        "week",
-        "fortnight",
-        "month",
-        "quarter",
-        "half",
-        "year",
-        "decade",
-        "centur",
-        "hour",
-        "minute",
-        "tonight",
-        "overnight",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "midnight",
-        "noon",
-        "dawn",
-        "second",
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "month": (
+        "range_dm", "range_md", "pair_md", "dm", "md", "month_year", "month_of", "rel_month", "mod_month", "month", "named_day",
+    ),
+    "weekday": ("clock_day", "range_dm", "dm", "md", "weekday"),
+    "unit": (
+        "deictic", "named_day", "year_words", "quarter", "half", "count_ago", "day_beside", "count_range", "count_one", "in_count",
+        "recent_units", "end_of_unit", "rel_unit", "fiscal", "latest_quarter", "year_ago", "weekend", "century", "every", "duration",
+        "plural", "reference",
+    ),
+    "half": ("half",),
+    "part": ("deictic", "clock_day", "clock", "range_dm", "range_md", "dm", "md", "weekday", "rel_part", "day_beside", "every"),
+    "deictic": ("deictic", "clock_day"),
+    "season": ("season_year", "rel_season", "season"),
+    "decade": ("decade",),
+    "set": ("set",),
+    "reference": ("reference",),
+    "named": ("named_day",),
+    "year_words": ("year_words",),
+    "year": ("iso", "numeric", "quarter", "years_range", "fiscal", "decade", "bc", "mod_year"),
+    "ordinal": ("range_dm", "dm", "month_day", "century", "quarter"),
+    "clock": ("clock_day", "clock"),
+    "numeric": ("numeric", "named_day"),
+    "bc": ("bc",),
+    "short": ("decade", "year_short"),
+    "short_quarter": ("quarter_short",),
+}  # fmt: skip
+"""Which rules a word or figure can be part of."""
+
+
+def _family_of(lexicon: dict[str, Any]) -> dict[str, str]:
+    def plural(words: Iterable[str]) -> set[str]:
+        return {form for word in words for form in (word, f"{word}s")}
+
+    families = {
+        "named": {word.split()[0] for word in lexicon["named_days"] if word[0].isalpha()} - {"new", "may", "d-day"},
+        "reference": {re.findall("[a-z]+", word)[-1] for word in lexicon["references"]},
+        "set": set(lexicon["sets"]),
+        "unit": plural(
+            [
+                "day",
+                "week",
+                "weekend",
+                "fortnight",
+                "month",
+                "quarter",
+                "year",
+                "decade",
+                "hour",
+                "minute",
+                "second",
+                "period",
+            ]
+        )
+        | {"century", "centuries"},
+        "half": {"half"},
+        "deictic": {"today", "yesterday", "tomorrow", "tonight", "overnight"},
+        "part": plural(lexicon["parts_of_day"]),
+        "season": set(lexicon["seasons"]),
+        "decade": set(lexicon["decades"]),
+        "year_words": {"nineteen"},
+        "weekday": plural(lexicon["weekdays"]),
+        "month": set(lexicon["months"]) | set(lexicon["month_abbreviations"]),
     }
-    for key in ("months", "weekdays", "seasons", "decades"):
-        stems |= set(lexicon[key])
-    for key in ("sets", "references", "named_days"):
-        stems |= {word.split()[-1] for word in lexicon[key] if word[0].isalpha()}
-    abbreviations = {f"{word}." for word in lexicon["month_abbreviations"]}
-    abbreviations |= {f"{word} " for word in lexicon["month_abbreviations"]}
-    digits = r"\d{4}s?\b|\d{1,2}[/.-]\d{1,2}[/.-]\d|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}:\d\d|\d{1,2}\s?[ap]\.?m\b|q[1-4]\b|['’]\d\d|\d+\s+b\.?c|9/11|nineteen"
-    return rf"(?:\b|(?<=\d)|(?=['’]))(?:{_trie(stems | abbreviations)}|{digits})"
+    return {word: family for family, words in families.items() for word in sorted(words)}
 
 
 def _opener(lexicon: dict[str, Any]) -> str:
-    """The first words of all rules: digits, quotation marks and these."""
+    """The first words of all rules, digits and quotation marks; an article or preposition only before one of them."""
     words = {
-        "the", "a", "an", "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close",
-        "last", "final", "latter", "very", "turn", "next", "this", "past", "coming", "previous", "following", "preceding", "current", "same",
-        "upcoming", "that", "its", "their", "fiscal", "financial", "third", "fourth", "q", "every", "each", "per", "today", "yesterday", "tomorrow",
-        "tonight", "overnight", "about", "around", "nearly", "almost", "roughly", "approximately", "some", "more", "less", "over", "under", "just",
-        "only", "at", "up", "barely", "another", "one", "couple", "few", "several", "many", "half", "recent", "within", "in", "these", "year", "month",
-        "during", "on", "rest", "remainder",
+        "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close", "last", "final",
+        "latter", "very", "turn", "next", "this", "past", "coming", "previous", "following", "preceding", "current", "same", "upcoming", "that",
+        "its", "their", "fiscal", "financial", "third", "fourth", "every", "each", "per", "today", "yesterday", "tomorrow", "tonight", "overnight",
+        "about", "around", "nearly", "almost", "roughly", "approximately", "more than", "less than", "under", "just", "least", "up to", "barely",
+        "another", "couple", "pair", "few", "several", "many", "half", "recent", "within", "these", "rest", "remainder", "whole", "entire",
+        "full", "latest", "year-", "calendar", "day", "week", "month", "year", "fortnight", "decade", "centur", "hour", "minute", "quarter",
+        "present", "period", "near future",
     }  # fmt: skip
     for key in (
         "months",
@@ -214,16 +251,14 @@ def _opener(lexicon: dict[str, Any]) -> str:
         "seasons",
         "parts_of_day",
         "ordinals",
-        "named_days",
         "decades",
         "references",
-        "sets",
     ):
-        words |= {re.split(r"[\s-]", word)[0] for word in lexicon[key] if word[0].isalpha()}
-    numbers = read_lexicon("numbers")
-    words |= set(numbers["units"]) | set(numbers["tens"])
-    words |= {"day", "week", "weekend", "fortnight", "decade", "centur", "hour", "minute", "quarter"}
-    return rf"(?:\d|['’]\d|(?:{_trie(words)}))"
+        words |= {re.split(r"[\s-]", word)[0] for word in lexicon[key]}
+    words |= set(lexicon["sets"]) | {word for word in lexicon["named_days"] if word[0].isalpha()}
+    words |= {word for key in ("units", "tens", "collective", "scales") for word in read_lexicon("numbers")[key]}
+    words -= {"the", "in", "at"}
+    return rf"(?<![\w/:])(?<!\d[.,-])(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
 
 
 @functools.cache
@@ -232,19 +267,25 @@ def grammar() -> Grammar:
     lexicon = read_lexicon("dates")
     rules = _rules(lexicon)
     bare = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in rules.items()}
-    master = (
-        rf"(?<![\w/:])(?<!\d[.,-])(?={_opener(lexicon)})(?:"
-        + "|".join(f"(?P<{name}>{p})" for name, p in bare.items())
-        + ")"
-    )
+    families = {
+        family: re.compile("|".join(f"(?P<{name}>{bare[name]})" for name in rules if name in members))
+        for family, members in _FAMILIES.items()
+    }
     months = {**lexicon["months"], **lexicon["month_abbreviations"]}
     month = rf"(?:{either(months)})\.?"
     tense = lexicon["tense"]
     shorter = lexicon["not_a_year"]
     return Grammar(
         lexicon=lexicon,
-        core=re.compile(_core(lexicon)),
-        master=re.compile(master),
+        word=re.compile(r"[a-z]{3,}|(?P<figure>\d+)"),
+        family_of=_family_of(lexicon),
+        figures=re.compile(
+            r"(?<=['’])(?P<short>\d\d)(?!\d)|(?<=\bq)(?P<short_quarter>[1-4])(?!\w)|(?P<bc>\d{1,4}\s+b\.?c)"
+            r"|(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11)|(?P<year>\d{4})(?!\d)"
+            r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))|(?P<clock>\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m))"
+        ),
+        opener=re.compile(_opener(lexicon)),
+        families=families,
         rules={name: re.compile(pattern) for name, pattern in rules.items()},
         months=months,
         weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
