@@ -10,6 +10,7 @@ and lists often break the small model's trees. Words come from ``resources/lexic
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -160,7 +161,7 @@ def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
 def _segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
     cuts = [match.end() for match in re.finditer(r";|\n\s*\n", low[sentence.start : sentence.end])]
     edges = [sentence.start, *(sentence.start + cut for cut in cuts), sentence.end]
-    return [(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]
+    return [(start, end) for start, end in itertools.pairwise(edges) if start < end]
 
 
 class _Reader:
@@ -396,7 +397,7 @@ class _Reader:
 
     # ------------------------------------------------------------ links
     def _counted_noun(self, group: _Victims, taken: set[int]) -> None:
-        """ "12 deaths", "claimed nine lives", "eight bodies"."""
+        """Read "12 deaths", "claimed nine lives", "eight bodies"."""
         if group.kind != "noun" or group.head is None:
             return
         measure = self._words.nouns[group.head.lemma.lower()]
@@ -693,6 +694,7 @@ class _Reader:
 
     def _zeros(self, zeros: list[re.Match[str]]) -> None:
         for match in zeros:
+            measures: tuple[str, ...]
             if match["nobody"]:
                 measures = ("killed",) if match["nobody_measure"] == "killed" else ("wounded",)
             elif match["casualties"] and "life" not in match["casualties"] and "lives" not in match["casualties"]:

@@ -1,7 +1,7 @@
 """Time expressions of a report as periods of days, always against its publication date.
 
 Rules over the whole text, no language model and no clock. The grammar stands in :mod:`~geoconflict.extract.dates_grammar`,
-what each form means in :mod:`~geoconflict.extract.dates_meaning`, calendar arithmetic in
+what each form means in :mod:`~geoconflict.extract.dates_story` and its rules, calendar arithmetic in
 :mod:`~geoconflict.extract.dates_calendar`.
 
 Conventions, tested phrase by phrase:
@@ -23,8 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geoconflict.extract.dates_calendar import Period, between, clipped
+from geoconflict.extract.dates_counts import StoryReader
 from geoconflict.extract.dates_grammar import Grammar, grammar
-from geoconflict.extract.dates_meaning import Meaning, Story
+from geoconflict.extract.dates_story import Meaning, Story
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
 
 __all__ = ["best_day", "find_times", "published_span", "resolve_when"]
@@ -54,7 +55,7 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     """
     rules = grammar()
     low = _lowered(text)
-    story = Story(low, text, rules, published_on)
+    story = StoryReader(low, text, rules, published_on)
     found: list[TimeExpression] = []
     first_of_range: dt.date | None = None
     position = start
@@ -175,7 +176,9 @@ def _span(
     elif kind == "until":
         first = None
     elif kind == "before" and first is not None:
-        first, last = None, first - one_day if extent.grain != "day" or first != published_on else first
+        # "Before Friday's talks" on that Friday: the day itself is possible.
+        last = first if first == published_on else first - one_day
+        first = None
     elif kind == "after" and last is not None:
         first, last = last, published_on if published_on is not None and published_on >= last else None
     elif (
@@ -252,16 +255,16 @@ def resolve_when(
     for span in spans[1:]:
         if _within(span, best):
             best = span
-    if tense == "past" and published_on is not None and best.ends_on is not None and best.starts_on is not None:
-        if best.starts_on <= published_on < best.ends_on:
-            one = best.starts_on == published_on
-            return DateSpan(
-                starts_on=best.starts_on,
-                ends_on=published_on,
-                precision=DatePrecision.DAY if one else best.precision,
-                basis=best.basis,
-                surface=best.surface,
-            )
+    begins, ends = best.starts_on, best.ends_on
+    if (
+        tense == "past"
+        and published_on is not None
+        and begins is not None
+        and ends is not None
+        and begins <= published_on < ends
+    ):
+        precision = DatePrecision.DAY if begins == published_on else best.precision
+        return replace(best, ends_on=published_on, precision=precision)
     return best
 
 

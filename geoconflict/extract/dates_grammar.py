@@ -1,7 +1,7 @@
 """The shapes of English time expressions, as regular expressions over lower-case text.
 
 :func:`grammar` builds them once from ``resources/lexicons/dates.toml``. A rule is a name and a pattern with named groups;
-:mod:`geoconflict.extract.dates` knows what each rule means. Rules stand in order of preference: at one place in the text
+:mod:`geoconflict.extract.dates_counts` and its bases know what each rule means. Rules stand in order of preference: at one place in the text
 the first that matches wins. The scan is fast because it looks words up first: a word or figure without which no rule can
 match names the family of rules to try, and those are tried only where an expression can begin.
 """
@@ -128,7 +128,7 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?:so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
         "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later)(?=\s*[,.;:)?!]|\s*$)",
         "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
-        "count_one": rf"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
+        "count_one": r"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
         "in_count": rf"(?P<within>within|in)\s+(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?:['’]s?)?\s+(?P<way>time)(?!\w)",
         "recent_units": rf"(?P<rel>recent|coming)\s+(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "end_of_unit": r"(?:the\s+)?(?P<mod>(?:very\s+)?beginning|start|middle|end|close|latter\s+part|rest|remainder)\s+of\s+(?:the|this|that)\s+(?P<unit>week|month|quarter|year|decade|century)(?!\w)|(?:earlier|later|early|late)\s+in\s+the\s+(?P<unit2>day|week|month|year|decade)(?!\w)|(?:the\s+)?(?P<unit3>year|month)(?:['’]s\s+|[-\s])end(?!\w)",
@@ -233,7 +233,7 @@ def _family_of(lexicon: dict[str, Any]) -> dict[str, str]:
 
 
 def _opener(lexicon: dict[str, Any]) -> str:
-    """The first words of all rules, digits and quotation marks; an article or preposition only before one of them."""
+    """Return what can begin an expression: the first words of all rules, digits and quotation marks; an article or preposition only before one of them."""
     words = {
         "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close", "last", "final",
         "latter", "very", "turn", "next", "this", "past", "coming", "previous", "following", "preceding", "current", "same", "upcoming", "that",
@@ -263,7 +263,7 @@ def _opener(lexicon: dict[str, Any]) -> str:
 
 @functools.cache
 def grammar() -> Grammar:
-    """Return the grammar, compiled once a process (about 0.1 s)."""
+    """Return the grammar, compiled once a process (about 0.2 s)."""
     lexicon = read_lexicon("dates")
     rules = _rules(lexicon)
     bare = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in rules.items()}
