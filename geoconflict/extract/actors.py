@@ -152,13 +152,15 @@ class ActorReader:
         for start in {first.lower(), self._words[at].lower()}:
             for words, value in table.get(start, ()):
                 after = at
+                # A name of several words is known whatever its capitals; "ETA" and "Contras" only with theirs.
+                strict = cased and len(words) == 1
                 for wanted in words:
                     if after >= len(self._words):
                         break
                     word, following = self._word_at(after)
-                    if not _same(word, wanted, cased=cased):
+                    if not _same(word, wanted, cased=strict):
                         word, following = self._words[after], after + 1
-                    if not _same(word, wanted, cased=cased):
+                    if not _same(word, wanted, cased=strict):
                         break
                     after = following
                 else:
@@ -356,7 +358,7 @@ class ActorReader:
 
 def _same(word: str, wanted: str, *, cased: bool) -> bool:
     if not cased:
-        return word.lower() == wanted
+        return word.lower() == wanted.lower()
     # "US" and "ETA" are names in capitals; "us" and "eta" are not.
     return word == wanted if wanted.isupper() else word.lower() == wanted.lower() and word[:1].isupper() >= wanted[:1].isupper()
 

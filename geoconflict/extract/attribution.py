@@ -18,6 +18,7 @@ from geoconflict.models import EventType, Status
 
 __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexicon"]
 
+_DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 _INVOLVEMENT = frozenset("link links involvement responsibility role part connection participation hand complicity ties blame".split())
@@ -260,11 +261,20 @@ class AttributionReader:
 
     def _speaker(self, verb: int) -> str | None:
         subjects = [at for _, at in self._clauses.preps(verb, "by")] if self._clauses.is_passive(verb) else self._clauses.subjects(verb)
-        for at in subjects:
+        for at in sorted(subjects, reverse=True):
+            if self._is_dateline(at):
+                continue
             if self._lower[at] in _PRONOUNS:
                 return self._earlier_speaker(verb)
             return self._name(at)
         return None
+
+    def _is_dateline(self, at: int) -> bool:
+        """Whether the token stands before the dash of a dateline, which the parser may take for a subject."""
+        passage = self._clauses.passage_of(at)
+        head = self._clauses.document.text[passage.start : passage.start + 90]
+        dash = _DATELINE_DASH.search(head)
+        return dash is not None and self._clauses.tokens[at].end <= passage.start + dash.start()
 
     def _name(self, at: int) -> str | None:
         """Return the speaker's name as in the text, quotation marks normalised, articles left out."""

@@ -14,9 +14,9 @@ from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMent
 __all__ = ["fold_repeats"]
 
 _NEARBY_CHARS = 2500
-_GENERIC = {
-    "attack": frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS}),
-}
+_ATTACKS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
+"""Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
 
 def fold_repeats(
@@ -112,11 +112,16 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> 
         # A clash and a bombing in one town are two events; two words for one attack are one.
         return False
     pair = {first.event_type, second.event_type}
-    return not strict and pair <= _GENERIC["attack"] and _takes_territory(first) == _takes_territory(second)
+    generic = _is_generic(first) or _is_generic(second)
+    return not strict and pair <= _ATTACKS and generic and not _takes_territory(first) and not _takes_territory(second)
 
 
 def _takes_territory(mention: EventMention) -> bool:
     return mention.sub_event_type.endswith("territory")
+
+
+def _is_generic(mention: EventMention) -> bool:
+    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
 
 
 def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
@@ -130,6 +135,10 @@ def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
 
 def _folded(first: EventMention, second: EventMention) -> EventMention:
     fuller = second if _fullness(second) > _fullness(first) else first
+    if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
+        # The sharper word names the event: "a dynamite attack ... four people were killed".
+        other = first if fuller is second else second
+        fuller = other if not _is_generic(other) and other.event_type is not fuller.event_type else fuller
     other = first if fuller is second else second
     known = {actor.name for actor in fuller.actors}
     actors = (*fuller.actors, *(actor for actor in other.actors if actor.name not in known))

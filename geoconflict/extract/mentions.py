@@ -150,6 +150,7 @@ class _EventReader:
         ]
         drafts = self._without_totals(self._without_repeats(drafts))
         self._inherit_places(drafts)
+        self._place_local_news(drafts)
         drafts = self._apply_denials(drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
         mentions: list[EventMention] = []
@@ -330,6 +331,23 @@ class _EventReader:
                     )
             if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
                 last = (passage, draft.arguments.places[0])
+
+    def _place_local_news(self, drafts: Sequence[_Draft]) -> None:
+        """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
+        datelines = [index for index, toponym in enumerate(self._toponyms) if toponym.role is Role.DATELINE]
+        others = {
+            toponym.surface.casefold()
+            for toponym in self._toponyms
+            if toponym.role not in (Role.DATELINE, Role.OTHER)
+        }
+        if not datelines or others - {self._toponyms[index].surface.casefold() for index in datelines}:
+            return
+        for draft in drafts:
+            if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+                surface = self._toponyms[datelines[0]].surface
+                draft.arguments.places = (
+                    PlaceChoice(datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"),
+                )
 
     def _continues(self, draft: _Draft) -> bool:
         """Whether a sentence without a place goes on telling of the place before: outcomes, and definite nouns."""
