@@ -1,0 +1,227 @@
+"""Noun phrases with a number, as victims of casualties: by parts of speech, with lists summed.
+
+No dependency tree is needed here: small models tag well and often parse badly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from geoconflict.extract.casualties_words import LIST, Trigger, Victims, is_one, plus, words
+from geoconflict.extract.language import Document, Sentence, Token
+from geoconflict.extract.numbers import Quantity, find_quantities
+
+__all__ = ["PhraseReader"]
+
+
+class PhraseReader:
+    """Reads one sentence, or a part of it that stands alone."""
+
+    def __init__(self, document: Document, low: str, sentence: Sentence, start: int, end: int) -> None:
+        self._document = document
+        self._low = low
+        self._whole = sentence
+        tokens = [t for t in document.tokens[sentence.first_token : sentence.end_token] if start <= t.start < end]
+        self._tokens = tokens
+        self._sentence = Sentence(
+            index=sentence.index,
+            start=start,
+            end=end,
+            first_token=tokens[0].index if tokens else sentence.first_token,
+            end_token=tokens[-1].index + 1 if tokens else sentence.first_token,
+        )
+        self._words = words()
+        self._triggers = list(self._find_triggers())
+
+    def _find_triggers(self) -> Iterable[Trigger]:
+        for match in self._words.triggers.finditer(self._low, self._sentence.start, self._sentence.end):
+            form = re.sub(r"\s+", " ", match[0])
+            voices = self._words.by_form[form]
+            for measure in dict.fromkeys(measure for measure, _ in voices):
+                kinds = {voice for m, voice in voices if m == measure}
+                yield Trigger(
+                    start=match.start(),
+                    end=match.end(),
+                    measure=measure,
+                    active=bool(kinds & {"active", "active_people"}),
+                    passive="passive" in kinds,
+                    subject="subject" in kinds,
+                    of="nouns_of" in kinds,
+                    people=bool(self._words.measures[measure]["people"]) or "active_people" in kinds,
+                )
+
+    # ------------------------------------------------------------ noun phrases with a number
+    def _groups(self) -> list[Victims]:
+        chunks: list[Victims] = []
+        position = self._sentence.start
+        for quantity in find_quantities(self._low, self._sentence.start, self._sentence.end):
+            if quantity.start < position:
+                continue
+            chunk = self._chunk(quantity)
+            if chunk is not None:
+                chunks.append(chunk)
+                position = chunk.end
+        return self._lists(chunks)
+
+    def _kind(self, head: Token | None) -> str:
+        if head is None:
+            return "unknown"
+        word = head.text.lower()
+        if word in self._words.people or head.lemma.lower() in self._words.people:
+            return "person"
+        if word in self._words.things or head.lemma.lower() in self._words.things:
+            return "thing"
+        if word.endswith(self._words.endings) or (head.pos == "PROPN" and word.endswith("s") and head.tag == "NNPS"):
+            return "person"
+        return "unknown"
+
+    def _chunk(self, quantity: Quantity) -> Victims | None:
+        """Return the noun phrase that a number opens, by parts of speech."""
+        text, low = self._document.text, self._low
+        if low[quantity.end : quantity.end + 1] in {"-", "–", "%", ":", "/"} or re.match(
+            r"[.,]\d|\s?%|\s+per\s?cent|th\b|st\b|nd\b", low[quantity.end : quantity.end + 10]
+        ):
+            return None
+        number = low[quantity.start : quantity.end]
+        explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
+        if number == "no":
+            return None
+        last: Token | None = None
+        head: Token | None = None
+        noun_done = False
+        tokens = [token for token in self._tokens if token.start >= quantity.end]
+        trigger_starts = {trigger.start for trigger in self._triggers}
+        for at, token in enumerate(tokens[:12]):
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            word = token.text.lower()
+            if token.start in trigger_starts and not (at == 0 and after is not None and self._kind(after) == "person"):
+                break
+            if word in {"more", "other", "others", "further", "additional"} and not noun_done:
+                if word == "others":
+                    head, last, noun_done = token, token, True
+                    continue
+                last = token
+                continue
+            if token.pos in {"NOUN", "PROPN"}:
+                last = token
+                if after is not None and after.text in {"-", "–"}:
+                    continue  # the first half of "Russia-backed"
+                head = token if not noun_done else head
+                noun_done = noun_done or not (
+                    after is not None and after.pos in {"NOUN", "PROPN"} and self._kind(token) != "person"
+                )
+                if (
+                    noun_done
+                    and head is token
+                    and after is not None
+                    and after.pos in {"NOUN", "PROPN"}
+                    and self._kind(after) != "unknown"
+                ):
+                    noun_done = False
+                continue
+            if word == "of" and after is not None and (head is None or (at and self._kind(head) != "thing")):
+                if head is None:
+                    last = token
+                    continue
+                if after.pos in {"NOUN", "PROPN", "DET", "PRON", "ADJ"} and at < 6:
+                    break
+            if noun_done:
+                break
+            if (
+                token.pos in {"ADJ", "NUM", "DET", "PART"}
+                or token.text in {"-", "’s", "'s", "–"}
+                or (token.tag in {"PRP$", "POS"})
+            ):
+                last = token
+                continue
+            if (
+                (token.tag in {"VBN", "VBG"} or word.endswith("ed"))
+                and after is not None
+                and (after.pos in {"NOUN", "ADJ", "PROPN"} or after.text == "-")
+            ):
+                last = token
+                continue
+            if (
+                token.pos == "ADV"
+                and after is not None
+                and after.pos in {"ADJ", "VERB", "NOUN"}
+                and self._kind(after) == "person"
+            ):
+                last = token
+                continue
+            break
+        end = (
+            last.end
+            if last is not None and head is not None and last.end >= head.end
+            else head.end
+            if head is not None
+            else quantity.end
+        )
+        kind = self._kind(head)
+        if head is not None and head.lemma.lower() in self._words.nouns:
+            kind = "noun"
+        if not explicit and kind not in {"person", "noun"}:
+            return None
+        if head is None and ((not explicit and "another" not in number) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
+            return None
+        who = None
+        if head is not None:
+            who = (
+                re.sub(
+                    r"^(?:of|more|other|others|further|additional)\b\s*", "", text[quantity.end : end].strip()
+                ).strip()
+                or None
+            )
+            if who is not None and who.lower() in {"others", "other", "people", "persons", "dead", "more"}:
+                who = None
+            if who is not None and is_one(quantity.count) and not explicit:
+                who = text[quantity.start : end]
+        return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
+
+    def _lists(self, chunks: list[Victims]) -> list[Victims]:
+        """Join "two soldiers and a child"; a phrase with a verb of its own stays alone."""
+        joined: list[Victims] = []
+        for chunk in chunks:
+            before = joined[-1] if joined else None
+            if before is not None and self._same_list(before, chunk):
+                joined[-1] = replace(
+                    before,
+                    end=chunk.end,
+                    count=plus(before.count, chunk.count),
+                    who=self._document.text[before.start : chunk.end],
+                    explicit=True,
+                )
+            else:
+                joined.append(chunk)
+        return joined
+
+    def _same_list(self, before: Victims, after: Victims) -> bool:
+        if not LIST.fullmatch(self._low, before.end, after.start):
+            return False
+        if (
+            before.head is None
+            or after.head is None
+            or "thing" in {before.kind, after.kind}
+            or "noun" in {before.kind, after.kind}
+        ):
+            return False
+        if before.kind != "person" and after.kind != "person":
+            return False
+        follows = self._trigger_after(after.end)
+        return not (follows is not None and self._trigger_before(before.start) is not None)
+
+    def _trigger_after(self, offset: int) -> Trigger | None:
+        for trigger in self._triggers:
+            if trigger.start >= offset:
+                gap = self._low[offset : trigger.start]
+                aux = r"\s*(?:(?:were|was|are|is|been|have|has|had|being|be|also|reportedly|seriously|critically|slightly|badly|severely|got)\s+)*"
+                return trigger if re.fullmatch(aux, gap) and (trigger.passive or trigger.subject) else None
+        return None
+
+    def _trigger_before(self, offset: int) -> Trigger | None:
+        for trigger in reversed(self._triggers):
+            if trigger.end <= offset:
+                return trigger if trigger.active and not self._low[trigger.end : offset].strip() else None
+        return None

@@ -1,0 +1,231 @@
+"""Who was killed, wounded or taken: from the verb to its victims.
+
+The phrase right before a participle comes first, then the dependency tree, then word order, and last a single person
+without a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from geoconflict.extract.casualties_phrases import PhraseReader
+from geoconflict.extract.casualties_words import LIST, Trigger, Victims, exactly, plus
+from geoconflict.extract.language import Token
+from geoconflict.models import Count
+
+__all__ = ["VictimReader"]
+
+
+class VictimReader(PhraseReader):
+    """Links the verbs of one sentence to noun phrases."""
+
+    def _find_victims(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        found = (
+            self._victims_beside(trigger, groups, taken)
+            or self._victims_by_tree(trigger, groups, taken)
+            or self._victims_by_order(trigger, groups, taken)
+            or self._with_others(self._one_victim(trigger, groups), groups, taken)
+        )
+        return self._after_things(found, groups) if found is not None and found.kind == "thing" else found
+
+    def _after_things(self, things: Victims, groups: list[Victims]) -> Victims | None:
+        """Return the people in a list that begins with things: "captured three villages and 12 prisoners"."""
+        after = next((g for g in groups if g.start >= things.end), None)
+        if after is None or after.kind != "person" or not LIST.fullmatch(self._low, things.end, after.start):
+            return None
+        return after
+
+    def _token(self, trigger: Trigger) -> Token | None:
+        return self._document.token_at(trigger.start)
+
+    def _is_passive(self, trigger: Trigger) -> bool:
+        token = self._token(trigger)
+        if token is None or not trigger.active:
+            return True
+        if not trigger.passive:
+            return False
+        children = [self._document.tokens[i] for i in self._document.children(token.index)]
+        if any(child.dep in {"auxpass", "nsubjpass"} for child in children):
+            return True
+        if any(child.dep in {"dobj", "obj"} for child in children):
+            return False
+        return token.tag == "VBN" or token.pos == "ADJ"
+
+    def _victims_beside(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Return the phrase right before the participle ("30 killed", "30 were killed"), unless its object follows."""
+        for group in groups:
+            if group.end <= trigger.start and group.start not in taken and self._trigger_after(group.end) == trigger:
+                after = next((g for g in groups if g.start >= trigger.end), None)
+                if trigger.active and after is not None and not self._low[trigger.end : after.start].strip():
+                    return None
+                return group if trigger.passive or trigger.subject else None
+        return None
+
+    def _victims_by_tree(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        token = self._token(trigger)
+        if token is None or trigger.of:
+            return None
+        children = [self._document.tokens[i] for i in self._document.children(token.index)]
+        wanted: list[Token] = []
+        if trigger.active:
+            wanted += [child for child in children if child.dep in {"dobj", "obj"}]
+        if trigger.passive or trigger.subject:
+            wanted += [child for child in children if child.dep == "nsubjpass"]
+        if trigger.subject:
+            wanted += [child for child in children if child.dep == "nsubj"]
+        if (
+            trigger.passive
+            and not wanted
+            and token.dep in {"acl", "amod"}
+            and token.tag in {"VBN", "JJ"}
+            and self._document.tokens[token.head].start < token.start
+        ):
+            wanted.append(self._document.tokens[token.head])
+        for child in wanted:
+            for group in groups:
+                if (
+                    group.start <= child.start < group.end
+                    and group.start not in taken
+                    and not self._own_verb(group, trigger)
+                ):
+                    return group
+        return None
+
+    def _own_verb(self, group: Victims, trigger: Trigger) -> bool:
+        """Whether a phrase after the verb has a participle of its own: "30 killed, 45 injured"."""
+        follows = self._trigger_after(group.end)
+        return group.start >= trigger.end and follows is not None and bool(self._low[trigger.end : group.start].strip())
+
+    def _victims_by_order(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        after = next((g for g in groups if g.start >= trigger.end), None)
+        before = next((g for g in reversed(groups) if g.end <= trigger.start), None)
+        low = self._low
+        if trigger.of:
+            return (
+                after if after is not None and re.fullmatch(r"\s*(?:the\s+)?", low[trigger.end : after.start]) else None
+            )
+        if trigger.active and after is not None and after.start not in taken:
+            gap = low[trigger.end : after.start]
+            follows = self._trigger_after(after.end)
+            own = (
+                follows is not None
+                and self._is_passive(trigger)
+                and low[trigger.end : after.start].strip(" ") in {"and", ", and", ","}
+            )
+            if not own and re.fullmatch(
+                r"\s*(?:(?:and\s+(?:wound|injur)\w+|or\s+\w+|also|in\s+total|reportedly|the|another|what|:)\s+)*", gap
+            ):
+                return after
+        if (trigger.passive or trigger.subject) and before is not None and before.start not in taken:
+            gap = low[before.end : trigger.start]
+            if len(gap.split()) <= 14 and not self._interrupted(before, trigger):
+                return before
+        if (
+            trigger.passive
+            and after is not None
+            and after.start not in taken
+            and trigger.measure in {"killed", "wounded", "missing"}
+        ):
+            gap = low[trigger.end : after.start]
+            if (
+                re.fullmatch(r"\s*(?:are|were|is|was|include[ds]?|including|:|at)\s*(?:at\s+)?", gap)
+                and low[trigger.start - 4 : trigger.start] == "the "
+            ):
+                return after
+        return None
+
+    def _interrupted(self, group: Victims, trigger: Trigger) -> bool:
+        """Whether another trigger, a full verb or a clause stands between a phrase and the participle after it."""
+        gap = self._low[group.end : trigger.start]
+        if re.search(r"[;:!?]|\b(?:but|while|whereas|although)\b", gap):
+            return True
+        for other in self._triggers:
+            if group.end <= other.start < trigger.start and not other.of:
+                between = self._low[other.end : trigger.start]
+                if not re.fullmatch(r"\s*(?:or|and)\s*(?:\w+ly\s+)?", between):
+                    return True
+        inside = [token for token in self._tokens if group.end <= token.start < trigger.start]
+        depth_of_relative = any(token.text.lower() in {"who", "which", "that", "whom"} for token in inside)
+        if depth_of_relative:
+            return False
+        verbs = [token for token in inside if token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VB", "VBG"}]
+        return bool(
+            [
+                verb
+                for verb in verbs
+                if verb.text.lower() not in {"confirmed", "reported", "found", "left", "feared", "shot", "believed"}
+            ]
+        )
+
+    def _one_victim(self, trigger: Trigger, groups: list[Victims]) -> Victims | None:
+        """Return a single person, or people without a number: "his pilot was killed", "killing the commander"."""
+        token = self._token(trigger)
+        if token is None:
+            return None
+        children = [self._document.tokens[i] for i in self._document.children(token.index)]
+        passive = self._is_passive(trigger)
+        wanted = [
+            c for c in children if c.dep in ({"nsubjpass", "nsubj"} if passive or trigger.subject else {"dobj", "obj"})
+        ]
+        if trigger.of:
+            wanted = [t for t in self._tokens if t.start >= trigger.end and t.pos in {"NOUN", "PROPN"}][:1]
+            while wanted and (n := self._next_noun(wanted[0])) is not None:
+                wanted = [n]
+        if not wanted and passive and token.dep == "acl":
+            wanted = [self._document.tokens[token.head]]
+        for child in wanted[:1]:
+            if any(g.start <= child.start < g.end for g in groups):
+                return None
+            if child.text.lower() in {"he", "she"}:
+                return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
+            if not self._sentence.start <= child.start < self._sentence.end:
+                continue
+            return self._single(child, by_name=not trigger.people)
+        return None
+
+    def _with_others(self, one: Victims | None, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Add what a list goes on with: "killing the commander and four others"."""
+        if one is None:
+            return None
+        after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
+        if after is None or not self._same_list(one, after):
+            return one
+        taken.add(after.start)
+        who = self._document.text[one.start : after.end]
+        return replace(one, end=after.end, count=plus(one.count, after.count), who=who)
+
+    def _next_noun(self, token: Token) -> Token | None:
+        at = token.index + 1
+        after = self._document.tokens[at] if at < self._sentence.end_token else None
+        return after if after is not None and after.pos in {"NOUN", "PROPN"} else None
+
+    def _single(self, head: Token, *, by_name: bool) -> Victims | None:
+        kind = self._kind(head)
+        named = next(
+            (e for e in self._document.entities if e.label == "PERSON" and e.start <= head.start < e.end), None
+        )
+        if kind != "person" and not (by_name and named is not None and head.pos == "PROPN"):
+            return None
+        left = [
+            self._document.tokens[i]
+            for i in self._document.children(head.index)
+            if i < head.index and self._document.tokens[i].dep in {"det", "poss", "amod", "compound", "nmod", "nummod"}
+        ]
+        start = min([head.start, *(token.start for token in left)])
+        plural = head.tag in {"NNS", "NNPS"} or head.text.lower() in {
+            "people",
+            "police",
+            "troops",
+            "personnel",
+            "staff",
+            "crew",
+            "force",
+            "forces",
+            "family",
+        }
+        if named is not None:
+            start = max(self._sentence.start, min(start, named.start))
+        count = Count(low=2, best=None, high=None) if plural else Count(low=1, best=1, high=1)
+        who = self._document.text[start : head.end]
+        return Victims(start, head.end, count, who, head, "person", explicit=False)
