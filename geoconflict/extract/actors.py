@@ -60,7 +60,9 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
         try:
             actor = Actor(name=row["name"], kind=ActorKind(row["kind"]), country=row.get("country"))
         except (KeyError, ValueError) as error:
-            msg = f"actors lexicon: group {row.get('name', '(without a name)')!r} needs a name and a known kind: {error}"
+            msg = (
+                f"actors lexicon: group {row.get('name', '(without a name)')!r} needs a name and a known kind: {error}"
+            )
             raise ConfigError(msg) from error
         for alias in [row["name"], *row.get("aliases", ())]:
             words = tuple(_SPLIT.findall(_fold(alias)))
@@ -90,7 +92,9 @@ def _nations() -> dict[str, tuple[tuple[tuple[str, ...], Nation], ...]]:
     by_code: dict[str, Nation] = {}
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
         name = row["name"]
-        nation = Nation(f"the {name}" if name.startswith(("United ", "Netherlands", "Philippines")) else name, row["alpha3"])
+        nation = Nation(
+            f"the {name}" if name.startswith(("United ", "Netherlands", "Philippines")) else name, row["alpha3"]
+        )
         by_code[nation.iso] = nation
         for word in [name, *row["other_names"].split("|")]:
             add(word, nation)
@@ -252,7 +256,9 @@ class ActorReader:
             named = [_with(group, part, surface) for group in groups]
             if nations and violent and "and" in (token.text.lower() for token in self._clauses.tokens[first:last]):
                 # "Azerbaijani and ethnic Armenian forces": a group and a nation share the noun.
-                named.extend(_actor(nation, ActorKind.STATE_FORCES, "Military Forces of {}", part, surface) for nation in nations)
+                named.extend(
+                    _actor(nation, ActorKind.STATE_FORCES, "Military Forces of {}", part, surface) for nation in nations
+                )
             return named
         if head in ("it", "they", "he", "she", "we"):
             above = self._above(index)
@@ -262,7 +268,9 @@ class ActorReader:
             if not nations:
                 return []
             kind, named = (
-                (ActorKind.STATE_FORCES, "Military Forces of {}") if violent else (ActorKind.GOVERNMENT, "Government of {}")
+                (ActorKind.STATE_FORCES, "Military Forces of {}")
+                if violent
+                else (ActorKind.GOVERNMENT, "Government of {}")
             )
             if not self._is_bare_nation(tokens):
                 return []
@@ -285,7 +293,9 @@ class ActorReader:
                     continue
                 if not nouns[name].isdisjoint(wanted):
                     return kind, named, bare
-        if any(word in self._offices for word in (self._words[token.index] for token in self._clauses.phrase_tokens(index))):
+        if any(
+            word in self._offices for word in (self._words[token.index] for token in self._clauses.phrase_tokens(index))
+        ):
             return ActorKind.GOVERNMENT, "Government of {}", "Government"
         return None
 
@@ -308,7 +318,10 @@ class ActorReader:
 
     def _owner_nation(self, index: int) -> Nation | None:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""
-        if not any(child.dep == "poss" and child.text.lower() in ("its", "their", "his", "her", "our") for child in self._clauses.children(index)):
+        if not any(
+            child.dep == "poss" and child.text.lower() in ("its", "their", "his", "her", "our")
+            for child in self._clauses.children(index)
+        ):
             return None
         verb = self._clauses.clause_head(index)
         for _ in range(4):
@@ -360,7 +373,11 @@ def _same(word: str, wanted: str, *, cased: bool) -> bool:
     if not cased:
         return word.lower() == wanted.lower()
     # "US" and "ETA" are names in capitals; "us" and "eta" are not.
-    return word == wanted if wanted.isupper() else word.lower() == wanted.lower() and word[:1].isupper() >= wanted[:1].isupper()
+    return (
+        word == wanted
+        if wanted.isupper()
+        else word.lower() == wanted.lower() and word[:1].isupper() >= wanted[:1].isupper()
+    )
 
 
 def _actor(nation: Nation, kind: ActorKind, named: str, part: str, surface: str) -> Actor:

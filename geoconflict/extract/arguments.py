@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.triggers import Predicate
+from geoconflict.extract.triggers import Predicate, TriggerLexicon
 from geoconflict.models import Actor, ActorKind, Relation, Role, TimeExpression, TimexType, Toponym
 
 __all__ = ["Arguments", "PlaceChoice", "PlaceFinder", "Words", "attach_times", "find_people", "predicate_words"]
@@ -25,16 +25,74 @@ _PLACE_PREPS = frozenset(
     "in at near on inside outside around over across along within throughout against of off through into toward towards to "
     "onto around amid beside behind above beyond surrounding under including north south east west like".split()
 )
-_ACTOR_PREPS = {"between": 0.1, "with": 0.3, "by": 0.6, "for": 0.5, "about": 0.6, "according": 2.0, "than": 2.0, "as": 0.5, "from": 0.8}
-_NEAR = frozenset(["near", "outside", "around", "close", "toward", "towards", "north", "south", "east", "west", "beside", "surrounding", "closing"])
+_ACTOR_PREPS = {
+    "between": 0.1,
+    "with": 0.3,
+    "by": 0.6,
+    "for": 0.5,
+    "about": 0.6,
+    "according": 2.0,
+    "than": 2.0,
+    "as": 0.5,
+    "from": 0.8,
+}
+_NEAR = frozenset(
+    [
+        "near",
+        "outside",
+        "around",
+        "close",
+        "toward",
+        "towards",
+        "north",
+        "south",
+        "east",
+        "west",
+        "beside",
+        "surrounding",
+        "closing",
+    ]
+)
 _LIST_WORDS = frozenset(
     "and or & , as well also both the town towns village villages city cities of other several nearby including such settlement "
     "settlements district districts region regions province provinces areas neighbouring neighboring two three four five many "
     "its their surrounding airport capital port in".split()
 )
-_DESCRIBED = frozenset({"territory", "region", "area", "town", "city", "village", "province", "district", "enclave", "republic", "territories"})
-_JOINERS = frozenset({"and", "or", "&", ",", "including"})
-_PLACE_NOUNS = frozenset({"towns", "villages", "cities", "settlements", "districts", "town", "village", "city", "district", "areas", "provinces", "province", "region", "regions"})
+_DESCRIBED = frozenset(
+    {
+        "territory",
+        "region",
+        "area",
+        "town",
+        "city",
+        "village",
+        "province",
+        "district",
+        "enclave",
+        "republic",
+        "territories",
+    }
+)
+_CONJUNCTIONS = frozenset({"and", "or", "&"})
+_JOINERS = _CONJUNCTIONS | {",", "including"}
+_PLACE_NOUNS = frozenset(
+    {
+        "towns",
+        "villages",
+        "cities",
+        "settlements",
+        "districts",
+        "town",
+        "village",
+        "city",
+        "district",
+        "areas",
+        "provinces",
+        "province",
+        "region",
+        "regions",
+    }
+)
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
 _LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 
@@ -126,16 +184,9 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     return Words(frozenset(objects), frozenset(subjects), frozenset(modifiers), frozenset(adjuncts), frozenset(clause))
 
 
-_NO_AGENT_VERBS = frozenset(
-    "kill kills killed killing wound wounded wounds injure injured injures leave left leaves destroy destroyed destroys damage damaged "
-    "hit hits hitting struck strike strikes rock rocked break broke broken erupt erupted occur occurred happen happened took take "
-    "continue continued continues rage raged resume resumed resumes begin began started start intensify intensified escalated is are was "
-    "were be been came come injuring wounding destroying hear heard see saw seen witness report reported flared closing close "
-    "target targeted targets shook ripped tore spread reached claim claimed".split()
-)
-
-
-def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, violent: bool) -> tuple[Actor, ...]:
+def find_people(
+    clauses: Clauses, reader: ActorReader, predicate: Predicate, lexicon: TriggerLexicon, *, violent: bool
+) -> tuple[Actor, ...]:
     """Return the actors of a predicate: agents, targets and parties, each once, in that order."""
     found: list[Actor] = []
 
@@ -144,7 +195,16 @@ def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, 
             if all((actor.name, actor.part) != (other.name, other.part) for other in found):
                 found.append(actor)
 
-    two_sided = predicate.sense.name in ("clash", "fight", "war", "talks", "meeting", "phone-call", "ceasefire", "agreement")
+    two_sided = predicate.sense.name in (
+        "clash",
+        "fight",
+        "war",
+        "talks",
+        "meeting",
+        "phone-call",
+        "ceasefire",
+        "agreement",
+    )
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
@@ -152,7 +212,7 @@ def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, 
             carries = predicate.is_noun
             passive = clauses.is_passive(at)
             for agent in clauses.agents(at):
-                if agent in predicate.anchors or (carries and word in _NO_AGENT_VERBS and not passive):
+                if agent in predicate.anchors or (carries and word in lexicon.outcome_carriers and not passive):
                     continue
                 add(agent, "party" if two_sided else "agent")
             for patient in clauses.patients(at):
@@ -170,13 +230,26 @@ def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, 
                 add(below, "agent" if last == "of" and "offensive" in word else "target")
         if at == predicate.token and predicate.is_noun:
             for child in clauses.children(at, "compound", "amod", "nmod", "poss"):
-                part = "party" if two_sided else "target" if word in ("loss", "death", "assassination", "murder", "killing") else "agent"
+                part = (
+                    "party"
+                    if two_sided
+                    else "target"
+                    if word in ("loss", "death", "assassination", "murder", "killing")
+                    else "agent"
+                )
                 for actor in reader.of_phrase(child.index, violent=violent, part=part):
-                    if child.dep in ("amod", "poss", "nmod") or actor.kind not in (ActorKind.GOVERNMENT, ActorKind.CIVILIANS):
+                    if child.dep in ("amod", "poss", "nmod") or actor.kind not in (
+                        ActorKind.GOVERNMENT,
+                        ActorKind.CIVILIANS,
+                    ):
                         if all(actor.name != other.name for other in found):
                             found.append(actor)
     order = {"agent": 0, "party": 1, "target": 2}
-    named = [actor for actor in found if actor.name not in ("Military Forces", "Government", "Security Forces", "Police Forces")]
+    named = [
+        actor
+        for actor in found
+        if actor.name not in ("Military Forces", "Government", "Security Forces", "Police Forces")
+    ]
     bare = [actor for actor in found if actor not in named and all(other.kind is not actor.kind for other in named)]
     return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
 
@@ -185,7 +258,9 @@ def find_people(clauses: Clauses, reader: ActorReader, predicate: Predicate, *, 
 class PlaceFinder:
     """Chooses the places of predicates in one document."""
 
-    def __init__(self, clauses: Clauses, toponyms: Sequence[Toponym], kinds: Callable[[Toponym], frozenset[str]]) -> None:
+    def __init__(
+        self, clauses: Clauses, toponyms: Sequence[Toponym], kinds: Callable[[Toponym], frozenset[str]]
+    ) -> None:
         self._clauses = clauses
         self._toponyms = toponyms
         self._kinds = [kinds(toponym) for toponym in toponyms]
@@ -275,7 +350,12 @@ class PlaceFinder:
         for index in steps:
             token = clauses.tokens[index]
             governor = clauses.tokens[token.head]
-            if token.dep in ("relcl", "acl") and index not in predicate.anchors and word and governor.text.lower() in _DESCRIBED:
+            if (
+                token.dep in ("relcl", "acl")
+                and index not in predicate.anchors
+                and word
+                and governor.text.lower() in _DESCRIBED
+            ):
                 return None  # "the territory, which lies within X": where the place lies, not where it happened
             if token.dep in ("pobj", "pcomp"):
                 prep = governor.text.lower()
@@ -330,7 +410,22 @@ class PlaceFinder:
         if word in _NEAR:
             return True
         above = clauses.tokens[clauses.tokens[prep].head].text.lower()
-        return above in _NEAR or (word == "of" and above in ("north", "south", "east", "west", "outskirts", "vicinity", "northeast", "northwest", "southeast", "southwest"))
+        return above in _NEAR or (
+            word == "of"
+            and above
+            in (
+                "north",
+                "south",
+                "east",
+                "west",
+                "outskirts",
+                "vicinity",
+                "northeast",
+                "northwest",
+                "southeast",
+                "southwest",
+            )
+        )
 
     def choose(self, predicate: Predicate, costs: Mapping[int, tuple[float, Relation, str]]) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order."""
@@ -366,7 +461,9 @@ class PlaceFinder:
             if self.is_country(best) and not self.is_country(other):
                 return other
             between = self._clauses.document.text[self._toponyms[best].end : self._toponyms[other].start]
-            if between in ("'s ", "’s ", "' ", "’ ") or (self.is_large(best) and not self.is_large(other) and between.strip() == ""):
+            if between in ("'s ", "’s ", "' ", "’ ") or (
+                self.is_large(best) and not self.is_large(other) and between.strip() == ""
+            ):
                 return other
         return best
 
@@ -382,7 +479,9 @@ class PlaceFinder:
                     heads.update(below for prep, below in self._clauses.preps(at, "of"))
                 for index, head in enumerate(self._heads):
                     if head in heads and all(choice.index != index for choice in found):
-                        found.append(PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}"))
+                        found.append(
+                            PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}")
+                        )
         return tuple(found)
 
     def _names_part_of(self, outer: int, inner: int) -> bool:
@@ -395,7 +494,11 @@ class PlaceFinder:
             return False
         below = self._clauses.document.subtree(token.head)
         between = self._clauses.document.text[self._toponyms[outer].end : self._toponyms[inner].start].lower()
-        return other in below and self._toponyms[outer].end <= self._toponyms[inner].start and not re.search(r"\b(?:and|or|from|by)\b|,", between)
+        return (
+            other in below
+            and self._toponyms[outer].end <= self._toponyms[inner].start
+            and not re.search(r"\b(?:and|or|from|by)\b|,", between)
+        )
 
     def _between(self, left: int, right: int) -> list[str]:
         text = self._clauses.document.text[self._toponyms[left].end : self._toponyms[right].start].lower()
@@ -416,16 +519,28 @@ class PlaceFinder:
         words = self._between(left, right)
         if words and words[0] == "in" and len(words) <= 3:
             return True
-        if words == [","]:
-            return self.is_large(right) and not self._same_kind(left, right)
-        return False
+        if "capital" in words and words[-1] == "of":
+            return True
+        # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
+        return words == [","] and not self._list_goes_on(right)
 
-    def _same_kind(self, left: int, right: int) -> bool:
-        return bool(self._kinds[left] & self._kinds[right] - {"settlement"}) or self._kinds[left] == self._kinds[right]
+    def _list_goes_on(self, index: int) -> bool:
+        """Whether the list of names after toponym `index` ends in "and" or "or"."""
+        while index + 1 < len(self._toponyms):
+            words = self._between(index, index + 1)
+            if not words or any(word not in _LIST_WORDS for word in words):
+                break
+            if _CONJUNCTIONS.intersection(words):
+                return True
+            index += 1
+        after = self._clauses.document.text[self._toponyms[index].end : self._toponyms[index].end + 6]
+        return re.match(r",? (?:and|or|&) ", after) is not None
 
 
 # ---------------------------------------------------------------- dates
-def attach_times(clauses: Clauses, predicates: Sequence[Predicate], times: Sequence[TimeExpression]) -> dict[int, TimeExpression]:
+def attach_times(
+    clauses: Clauses, predicates: Sequence[Predicate], times: Sequence[TimeExpression]
+) -> dict[int, TimeExpression]:
     """Return predicate index -> the date that belongs to it: in its clause before its sentence, the nearest first."""
     found: dict[int, TimeExpression] = {}
     for at, predicate in enumerate(predicates):

@@ -21,10 +21,16 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
-_INVOLVEMENT = frozenset("link links involvement responsibility role part connection participation hand complicity ties blame".split())
-_TRANSPARENT = frozenset("report reports claim claims accusation accusations allegation allegations news carry carried carrying".split())
+_INVOLVEMENT = frozenset(
+    "link links involvement responsibility role part connection participation hand complicity ties blame".split()
+)
+_TRANSPARENT = frozenset(
+    "report reports claim claims accusation accusations allegation allegations news carry carried carrying".split()
+)
 _CONTENT_PREPS = frozenset({"of", "for", "to", "on", "against", "from", "about", "with", "over"})
-_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"})
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,11 @@ class AttributionReader:
             if head == at or clauses.passage_of(head).index != passage:
                 break
             dep, word = token.dep, self._lower[head]
-            if head not in predicate.anchors and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ") and self._lower[head] not in _TRANSPARENT:
+            if (
+                head not in predicate.anchors
+                and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ")
+                and self._lower[head] not in _TRANSPARENT
+            ):
                 n_governors += 1
             if predicate.is_noun and n_governors > 1 and not clauses.is_verb(predicate.token):
                 # "will name those implicated in the murder": a noun deep in a clause is taken for granted.
@@ -145,13 +155,23 @@ class AttributionReader:
                 claimed_by = claimed_by or self._speaker(head)
                 reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
                 admitted = True
-            elif is_complement and is_verb and self._is(head, "say") and not (dep in ("dobj", "prep") and self._is(head, "proclaim")):
+            elif (
+                is_complement
+                and is_verb
+                and self._is(head, "say")
+                and not (dep in ("dobj", "prep") and self._is(head, "proclaim"))
+            ):
                 speaker = None if self._is_passive_object(dep, head) else self._speaker(head)
                 if speaker is not None and claimed_by is None:
                     claimed_by = speaker
                 elif speaker is None and clauses.is_passive(head) and not self._is(head, "proclaim"):
                     unattributed = True
-            elif binding and dep in ("xcomp", "ccomp", "nsubjpass", "dobj") and self._is(head, "scheduled") and (is_verb or dep == "xcomp"):
+            elif (
+                binding
+                and dep in ("xcomp", "ccomp", "nsubjpass", "dobj")
+                and self._is(head, "scheduled")
+                and (is_verb or dep == "xcomp")
+            ):
                 schedule(head)
             elif binding and is_complement and self._is(head, "hypothetical"):
                 hypothesise(head)
@@ -214,9 +234,16 @@ class AttributionReader:
     def _of_verb(self, at: int) -> str | None:
         children = self._clauses.children(at)
         auxiliaries = {self._lower[child.index] for child in children if child.dep in ("aux", "auxpass")}
-        if any(child.dep == "neg" or (child.dep == "advmod" and self._lower[child.index] in self._words["negation"]) for child in children):
+        if any(
+            child.dep == "neg" or (child.dep == "advmod" and self._lower[child.index] in self._words["negation"])
+            for child in children
+        ):
             return "negated"
-        if any(child.dep in ("nsubj", "nsubjpass") and any(self._lower[det.index] == "no" for det in self._clauses.children(child.index, "det")) for child in children):
+        if any(
+            child.dep in ("nsubj", "nsubjpass")
+            and any(self._lower[det.index] == "no" for det in self._clauses.children(child.index, "det"))
+            for child in children
+        ):
             return "negated"
         if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
             return "possible"
@@ -260,7 +287,11 @@ class AttributionReader:
         return self._according_to(index)
 
     def _speaker(self, verb: int) -> str | None:
-        subjects = [at for _, at in self._clauses.preps(verb, "by")] if self._clauses.is_passive(verb) else self._clauses.subjects(verb)
+        subjects = (
+            [at for _, at in self._clauses.preps(verb, "by")]
+            if self._clauses.is_passive(verb)
+            else self._clauses.subjects(verb)
+        )
         for at in sorted(subjects, reverse=True):
             if self._is_dateline(at):
                 continue
@@ -321,8 +352,15 @@ class AttributionReader:
         passage = self._clauses.passage_of(predicate.token)
         tokens = self._clauses.document.tokens_between(passage.start, passage.end)
         for token in reversed(tokens[-8:]):
-            if token.index > predicate.token + 1 and self._is(token.index, "say") and self._clauses.is_verb(token.index):
-                if any(child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index for child in self._clauses.children(token.index)):
+            if (
+                token.index > predicate.token + 1
+                and self._is(token.index, "say")
+                and self._clauses.is_verb(token.index)
+            ):
+                if any(
+                    child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index
+                    for child in self._clauses.children(token.index)
+                ):
                     return None
                 return self._speaker(token.index)
         return None

@@ -14,8 +14,35 @@ from geoconflict.models import Role, Toponym
 
 __all__ = ["Antecedent", "find_anaphor"]
 
-_SETTLEMENT_WORDS = frozenset({"town", "city", "village", "capital", "settlement", "suburb", "municipality", "port", "neighbourhood", "neighborhood"})
-_REGION_WORDS = frozenset({"region", "territory", "province", "area", "enclave", "district", "republic", "department", "valley", "island", "peninsula"})
+_SETTLEMENT_WORDS = frozenset(
+    {
+        "town",
+        "city",
+        "village",
+        "capital",
+        "settlement",
+        "suburb",
+        "municipality",
+        "port",
+        "neighbourhood",
+        "neighborhood",
+    }
+)
+_REGION_WORDS = frozenset(
+    {
+        "region",
+        "territory",
+        "province",
+        "area",
+        "enclave",
+        "district",
+        "republic",
+        "department",
+        "valley",
+        "island",
+        "peninsula",
+    }
+)
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
 

@@ -48,7 +48,11 @@ def fold_repeats(
 def _points_at(mention: EventMention, other: EventMention) -> bool:
     if Status.HYPOTHETICAL in (mention.status, other.status) or mention.event_type is EventType.DIPLOMACY:
         return False
-    return mention.place is None and _same_family(other, mention, strict=False) and not _contradicts(other.actors, mention.actors)
+    return (
+        mention.place is None
+        and _same_family(other, mention, strict=False)
+        and not _contradicts(other.actors, mention.actors)
+    )
 
 
 def _same(first: EventMention, second: EventMention, side_of: Callable[[str | None], str | None]) -> bool:
@@ -107,8 +111,14 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
 
 def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> bool:
     if first.event_type is second.event_type:
-        return first.sub_event_type == second.sub_event_type or (not strict and first.event_type is EventType.EXPLOSIONS)
-    if first.place is not None and second.place is not None and EventType.BATTLES in (first.event_type, second.event_type):
+        return first.sub_event_type == second.sub_event_type or (
+            not strict and first.event_type is EventType.EXPLOSIONS
+        )
+    if (
+        first.place is not None
+        and second.place is not None
+        and EventType.BATTLES in (first.event_type, second.event_type)
+    ):
         # A clash and a bombing in one town are two events; two words for one attack are one.
         return False
     pair = {first.event_type, second.event_type}
@@ -163,4 +173,6 @@ def _fullness(mention: EventMention) -> tuple[int, float]:
 def _united(first: Casualties | None, second: Casualties | None) -> Casualties | None:
     if first is None or second is None:
         return first or second
-    return Casualties(killed=first.killed or second.killed, wounded=first.wounded or second.wounded, who=first.who or second.who)
+    return Casualties(
+        killed=first.killed or second.killed, wounded=first.wounded or second.wounded, who=first.who or second.who
+    )

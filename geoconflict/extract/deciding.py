@@ -16,7 +16,15 @@ from geoconflict.models import Actor, ActorKind, EventType
 __all__ = ["Evidence", "Verdict", "decide"]
 
 _STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL})
-_ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.EXTERNAL})
+_ARMED = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL_GROUP,
+        ActorKind.POLITICAL_MILITIA,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.EXTERNAL,
+    }
+)
 _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 
 
@@ -73,7 +81,9 @@ def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     words = evidence.words
     if sense.object and not _class_holds(sense.object, words.object, evidence, lexicon):
         return False
-    if sense.subject and not _class_holds(sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon):
+    if sense.subject and not _class_holds(
+        sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon
+    ):
         return False
     if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
         return False
@@ -112,7 +122,12 @@ def _has_armed_agent(predicate: Predicate, evidence: Evidence, lexicon: TriggerL
 
 
 def _is_outbreak(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return evidence.has_time and evidence.has_place and bool(predicate.anchors - {predicate.token}) and lexicon.among(evidence.words.clause, "outbreak_verbs")
+    return (
+        evidence.has_time
+        and evidence.has_place
+        and bool(predicate.anchors - {predicate.token})
+        and lexicon.among(evidence.words.clause, "outbreak_verbs")
+    )
 
 
 def _fell_to(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
@@ -130,8 +145,14 @@ def _is_talk_frame(predicate: Predicate, evidence: Evidence, lexicon: TriggerLex
 
 
 def _has_talk_parties(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    speakers = [actor for actor in evidence.actors if actor.kind in (ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL)]
-    return len(speakers) > 1 or (bool(speakers) and lexicon.among(evidence.words.object | evidence.words.adjunct, "officials"))
+    speakers = [
+        actor
+        for actor in evidence.actors
+        if actor.kind in (ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL)
+    ]
+    return len(speakers) > 1 or (
+        bool(speakers) and lexicon.among(evidence.words.object | evidence.words.adjunct, "officials")
+    )
 
 
 def _is_agreed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
@@ -141,7 +162,11 @@ def _is_agreed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon
 def _is_signed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     clause = evidence.words.clause
     about_peace = lexicon.among(clause, "peace") or "peace" in predicate.sense.name
-    return lexicon.among(clause, "signed") and about_peace and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+    return (
+        lexicon.among(clause, "signed")
+        and about_peace
+        and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+    )
 
 
 def _may_withdraw(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
@@ -156,11 +181,19 @@ def _has_killer(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexico
     """Whether whatever killed is somebody, a weapon or unsaid: liquor, leaks and rainfall are none of these."""
     if predicate.is_noun or not evidence.words.subject:
         return True
-    return bool(evidence.parts("agent", "party")) or evidence.is_somebody or _is_shot_at(predicate, evidence, lexicon) or lexicon.among(evidence.words.subject, "firearm")
+    return (
+        bool(evidence.parts("agent", "party"))
+        or evidence.is_somebody
+        or _is_shot_at(predicate, evidence, lexicon)
+        or lexicon.among(evidence.words.subject, "firearm")
+    )
 
 
 def _is_shot_at(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return any(lexicon.among(evidence.words.near, name) for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical"))
+    return any(
+        lexicon.among(evidence.words.near, name)
+        for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical")
+    )
 
 
 _Check = Callable[[Predicate, Evidence, TriggerLexicon], bool]
@@ -179,9 +212,13 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
-    "place_reached": lambda predicate, evidence, lexicon: evidence.has_place
-    or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement"),
-    "place_taken": lambda predicate, evidence, lexicon: evidence.has_place_object or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement"),
+    "outbreak_verb": lambda predicate, evidence, lexicon: bool(predicate.anchors - {predicate.token}),
+    "place_reached": lambda predicate, evidence, lexicon: (
+        evidence.has_place or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement")
+    ),
+    "place_taken": lambda predicate, evidence, lexicon: (
+        evidence.has_place_object or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement")
+    ),
 }
 
 
@@ -190,11 +227,18 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
     event_type, sub = sense.event_type, sense.sub_event_type
     reasons = [f"{sense.name}: {sense.sub_event_type}"]
     weapon = _instrument(evidence, predicate, lexicon)
-    for refinement in (*sense.refine, *(name for other in predicate.merged for name in other.refine if name == "instrument")):
+    for refinement in (
+        *sense.refine,
+        *(name for other in predicate.merged for name in other.refine if name == "instrument"),
+    ):
         changed: tuple[EventType, str, str] | None = None
         if refinement == "instrument" and weapon is not None:
             changed = weapon
-        elif refinement == "air" and lexicon.among(evidence.words.subject | evidence.words.modifier, "air") and not lexicon.among(evidence.words.near, "artillery"):
+        elif (
+            refinement == "air"
+            and lexicon.among(evidence.words.subject | evidence.words.modifier, "air")
+            and not lexicon.among(evidence.words.near, "artillery")
+        ):
             changed = (EventType.EXPLOSIONS, "Air/drone strike", "from the air")
         elif refinement == "bomber" and weapon is None:
             changed = _bomber(evidence)
@@ -206,7 +250,9 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
             changed = _territory(sense, evidence)
         elif refinement == "crowd":
             changed = _crowd(evidence, lexicon)
-        elif refinement == "crowd_clash" and any(actor.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS) for actor in evidence.actors):
+        elif refinement == "crowd_clash" and any(
+            actor.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS) for actor in evidence.actors
+        ):
             changed = (EventType.RIOTS, "Violent demonstration", "protesters took part")
         if changed is not None:
             event_type, sub = changed[0], changed[1]
@@ -223,7 +269,11 @@ def _instrument(evidence: Evidence, predicate: Predicate, lexicon: TriggerLexico
         if hit:
             return event_type, sub, f"weapon named: {hit[0]}"
     for other in predicate.merged:
-        if other.event_type is EventType.EXPLOSIONS and not other.effect and predicate.sense.event_type is not EventType.EXPLOSIONS:
+        if (
+            other.event_type is EventType.EXPLOSIONS
+            and not other.effect
+            and predicate.sense.event_type is not EventType.EXPLOSIONS
+        ):
             return other.event_type, other.sub_event_type, f"also {other.name}"
     return None
 
@@ -248,7 +298,11 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
         return EventType.BATTLES, "Armed clash", "the target is armed"
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
-    if sense.name == "attack" and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party")) and not evidence.at_war:
+    if (
+        sense.name == "attack"
+        and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
+        and not evidence.at_war
+    ):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "no force is named as the target"
     return None
 
@@ -265,7 +319,9 @@ def _territory(sense: Sense, evidence: Evidence) -> tuple[EventType, str, str] |
 def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
-    if lexicon.among(evidence.words.clause, "crowd_deadly") and (evidence.has_casualties or "fire" in evidence.words.clause):
+    if lexicon.among(evidence.words.clause, "crowd_deadly") and (
+        evidence.has_casualties or "fire" in evidence.words.clause
+    ):
         return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
     if lexicon.among(evidence.words.clause, "crowd_force"):
         return EventType.PROTESTS, "Protest with intervention", "police stepped in"
@@ -281,7 +337,11 @@ def _score(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     score += 0.05 if _is_shot_at(predicate, evidence, lexicon) else 0.0
     score -= 0.25 if evidence.story_words else 0.0
     score -= 0.15 if evidence.is_aside else 0.0
-    bare = not evidence.has_place and not evidence.has_casualties and not any(actor.kind in _ARMED for actor in evidence.actors)
+    bare = (
+        not evidence.has_place
+        and not evidence.has_casualties
+        and not any(actor.kind in _ARMED for actor in evidence.actors)
+    )
     score -= 0.10 if bare and sense.event_type in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) else 0.0
     if evidence.is_epidemic and sense.event_type is not EventType.DIPLOMACY:
         score -= 0.30 if not any(actor.kind in _ARMED for actor in evidence.actors) else 0.15

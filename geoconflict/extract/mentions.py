@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.actors import ActorLexicon, ActorReader
-from geoconflict.extract.arguments import Arguments, PlaceChoice, PlaceFinder, attach_times, find_people, predicate_words
+from geoconflict.extract.arguments import (
+    Arguments,
+    PlaceChoice,
+    PlaceFinder,
+    attach_times,
+    find_people,
+    predicate_words,
+)
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses
@@ -121,7 +128,13 @@ class _EventReader:
         n_disease = sum(word in among["epidemic"] for word in words)
         n_war = sum(word in among["war"] or word in among["military"] for word in words)
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
-        self._at_war = sum(word in among["artillery"] or word in ("front", "frontline", "front-line", "ceasefire") for word in words) > 0
+        self._at_war = (
+            sum(
+                word in among["artillery"] or word in ("front", "frontline", "front-line", "ceasefire")
+                for word in words
+            )
+            > 0
+        )
 
     # ------------------------------------------------------------ the whole report
     def read(self) -> Found:
@@ -130,7 +143,9 @@ class _EventReader:
             for predicate in find_predicates(self._clauses, self._lexicons.triggers)
             if predicate.start >= self._report.body_start
         ]
-        self._at_war = self._at_war or any(one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates)
+        self._at_war = self._at_war or any(
+            one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
+        )
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
         denials: list[tuple[Predicate, Arguments, str]] = []
@@ -181,11 +196,16 @@ class _EventReader:
         dates = attach_times(self._clauses, predicates, self._times)
         found = []
         for at, predicate in enumerate(predicates):
-            violent = predicate.sense.event_type is not EventType.DIPLOMACY and predicate.sense.name not in ("mobilise", "arrest")
+            violent = predicate.sense.event_type is not EventType.DIPLOMACY and predicate.sense.name not in (
+                "mobilise",
+                "arrest",
+            )
             found.append(
                 Arguments(
                     words=predicate_words(self._clauses, predicate),
-                    actors=find_people(self._clauses, self._people, predicate, violent=violent),
+                    actors=find_people(
+                        self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent
+                    ),
                     places=self._places.choose(predicate, costs[at]),
                     time=dates.get(at),
                 )
@@ -210,7 +230,9 @@ class _EventReader:
                 if predicate.sense.event_type is EventType.DIPLOMACY:
                     continue
                 if self._clauses.passage_of(predicate.token).index == passage:
-                    cost, _ = self._clauses.distance(head, predicate.token, frozenset(predicate.anchors | {predicate.token}))
+                    cost, _ = self._clauses.distance(
+                        head, predicate.token, frozenset(predicate.anchors | {predicate.token})
+                    )
                     ranked.append((cost, abs(predicate.start - figure.start), at))
             if ranked and min(ranked)[0] <= 3.0:
                 arguments[min(ranked)[2]].casualties.append(figure)
@@ -257,7 +279,16 @@ class _EventReader:
             if self._clauses.is_verb(at):
                 for agent in self._clauses.agents(at):
                     token = self._clauses.tokens[agent]
-                    if token.pos == "PROPN" or token.text.lower() in ("he", "she", "they", "who", "we", "i", "unknown", "one"):
+                    if token.pos == "PROPN" or token.text.lower() in (
+                        "he",
+                        "she",
+                        "they",
+                        "who",
+                        "we",
+                        "i",
+                        "unknown",
+                        "one",
+                    ):
                         return True
         return False
 
@@ -274,7 +305,10 @@ class _EventReader:
                 vague = not draft.arguments.places and draft.predicate.is_noun and draft.arguments.time is None
                 if vague and self._is_adjunct(draft.predicate) and other.verdict.event_type is not EventType.DIPLOMACY:
                     gone.add(id(draft))
-                if other.verdict.event_type is not draft.verdict.event_type or other.attribution.status is not draft.attribution.status:
+                if (
+                    other.verdict.event_type is not draft.verdict.event_type
+                    or other.attribution.status is not draft.attribution.status
+                ):
                     continue
                 vague = vague and not draft.arguments.actors
                 wide = (
@@ -323,22 +357,57 @@ class _EventReader:
                 anaphor = find_anaphor(self._clauses, draft.predicate, self._toponyms, self._large, recent)
                 if anaphor is not None:
                     draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+                elif (only := self._only_place(draft, drafts)) is not None:
+                    surface = self._toponyms[only].surface
+                    draft.arguments.places = (
+                        PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
+                    )
                 elif last is not None and passage - last[0] <= 2 and self._continues(draft):
                     choice = last[1]
                     surface = self._toponyms[choice.index].surface
                     draft.arguments.places = (
-                        PlaceChoice(choice.index, 1.5, choice.relation, f"no place in the sentence; {surface} was the last event's"),
+                        PlaceChoice(
+                            choice.index,
+                            1.5,
+                            choice.relation,
+                            f"no place in the sentence; {surface} was the last event's",
+                        ),
                     )
             if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
                 last = (passage, draft.arguments.places[0])
+
+    def _only_place(self, draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
+        """Return the one place named in the passage of an only event, or in a bare list of names beside it."""
+        passage = self._clauses.passage_of(draft.predicate.token)
+        if any(
+            other is not draft and self._clauses.passage_of(other.predicate.token).index == passage.index
+            for other in drafts
+        ):
+            return None
+        neighbours = [passage]
+        for index in (passage.index + 1, passage.index - 1):
+            if 0 <= index < len(self._clauses.passages):
+                beside = self._clauses.passages[index]
+                tokens = self._clauses.document.tokens_between(beside.start, beside.end)
+                if len(tokens) <= 16 and not any(token.pos in ("VERB", "AUX") for token in tokens):
+                    neighbours.append(beside)
+        for beside in neighbours:
+            named = [
+                index
+                for index, toponym in enumerate(self._toponyms)
+                if beside.start <= toponym.start < beside.end
+                and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            ]
+            small = [index for index in named if not self._places.is_country(index)]
+            if small and (beside is not passage or len(small) <= 2):
+                return small[0]
+        return None
 
     def _place_local_news(self, drafts: Sequence[_Draft]) -> None:
         """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
         datelines = [index for index, toponym in enumerate(self._toponyms) if toponym.role is Role.DATELINE]
         others = {
-            toponym.surface.casefold()
-            for toponym in self._toponyms
-            if toponym.role not in (Role.DATELINE, Role.OTHER)
+            toponym.surface.casefold() for toponym in self._toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
         }
         if not datelines or others - {self._toponyms[index].surface.casefold() for index in datelines}:
             return
@@ -346,7 +415,9 @@ class _EventReader:
             if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
                 surface = self._toponyms[datelines[0]].surface
                 draft.arguments.places = (
-                    PlaceChoice(datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"),
+                    PlaceChoice(
+                        datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
+                    ),
                 )
 
     def _continues(self, draft: _Draft) -> bool:
@@ -398,7 +469,10 @@ class _EventReader:
                 continue
             if at - self._clauses.passage_of(draft.predicate.token).index > 2:
                 break
-            if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (Status.CLAIMED, Status.OCCURRED):
+            if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (
+                Status.CLAIMED,
+                Status.OCCURRED,
+            ):
                 continue
             other = {self._toponyms[choice.index].surface for choice in draft.arguments.places}
             if not place or not other or place & other:
@@ -442,12 +516,18 @@ class _EventReader:
                 return DateSpan(
                     starts_on=war_began_on, ends_on=published_on, precision=DatePrecision.RANGE, basis=DateBasis.STATED
                 )
-            return DateSpan(starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+            return DateSpan(
+                starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
+            )
         return published_span(published_on, present_tense=self._is_present(draft.predicate))
 
     def _is_present(self, predicate: Predicate) -> bool:
         """Whether the event is told in the present tense, as headlines and news tickers do."""
-        verbs = [at for at in (*sorted(predicate.anchors), self._clauses.clause_head(predicate.token)) if self._clauses.is_verb(at)]
+        verbs = [
+            at
+            for at in (*sorted(predicate.anchors), self._clauses.clause_head(predicate.token))
+            if self._clauses.is_verb(at)
+        ]
         for at in verbs:
             auxiliaries = [child for child in self._clauses.children(at, "aux", "auxpass")]
             tags = {child.tag for child in auxiliaries} | {self._clauses.tokens[at].tag}
@@ -468,6 +548,10 @@ class _EventReader:
     # ------------------------------------------------------------ records
     def _mentions(self, draft: _Draft, war_began_on: dt.date | None) -> list[EventMention]:
         when = self._when(draft, war_began_on)
+        status = draft.attribution.status
+        published_on = self._report.published_on
+        if when.starts_on is not None and published_on is not None and when.starts_on > published_on:
+            status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
         start, end = self._evidence(draft)
         casualties = self._casualties(draft)
         actors = self._actors(draft)
@@ -502,7 +586,7 @@ class _EventReader:
                     trigger_end=draft.predicate.end,
                     event_type=draft.verdict.event_type,
                     sub_event_type=draft.verdict.sub_event_type,
-                    status=draft.attribution.status,
+                    status=status,
                     when=when,
                     place=place,
                     actors=actors,
@@ -568,7 +652,9 @@ class _EventReader:
 
     def _with_roles(self, mentions: Sequence[EventMention]) -> tuple[Toponym, ...]:
         """Return the toponyms with roles that agree with the events."""
-        drawn = {(mention.place.start, mention.place.end): mention.place for mention in mentions if mention.place is not None}
+        drawn = {
+            (mention.place.start, mention.place.end): mention.place for mention in mentions if mention.place is not None
+        }
         found = []
         for toponym in self._toponyms:
             place = drawn.get((toponym.start, toponym.end))
@@ -577,7 +663,9 @@ class _EventReader:
             elif toponym.role is Role.EVENT_PLACE:
                 found.append(
                     dataclasses.replace(
-                        toponym, role=Role.REGION_CONTEXT, reasons=(*toponym.reasons, "no event was found that happened there")
+                        toponym,
+                        role=Role.REGION_CONTEXT,
+                        reasons=(*toponym.reasons, "no event was found that happened there"),
                     )
                 )
             else:

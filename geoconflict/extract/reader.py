@@ -32,7 +32,10 @@ def _lexicon_bytes() -> tuple[bytes, ...]:
     root = resources.files("geoconflict.resources")
     folder = root.joinpath("lexicons")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv")))
-    return (*(folder.joinpath(name).read_bytes() for name in names), root.joinpath("places", "countries.csv").read_bytes())
+    return (
+        *(folder.joinpath(name).read_bytes() for name in names),
+        root.joinpath("places", "countries.csv").read_bytes(),
+    )
 
 
 class Reader:

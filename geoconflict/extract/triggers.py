@@ -60,6 +60,10 @@ class TriggerLexicon:
     """Inflected first word -> (words that must follow, sense), most words first."""
     noun_forms: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
     """First word -> (all words, sense), most words first."""
+    carriers: frozenset[str]
+    """Forms of the verbs that carry an event noun: their subject, object and adverbials are the event's."""
+    outcome_carriers: frozenset[str]
+    """Those of them whose subject is the event itself: "the blast killed", "clashes broke out"."""
 
     def among(self, words: frozenset[str], name: str) -> bool:
         """Whether one of `words` belongs to the class `name`."""
@@ -114,6 +118,8 @@ def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
         instruments=tuple((row["words"], EventType(row["type"]), row["sub"]) for row in tables["instrument"]),
         verb_forms=_index_verbs(senses.values(), irregular),
         noun_forms=_index_nouns(senses.values()),
+        carriers=_forms([*tables["carriers"]["doing"], *tables["carriers"]["happening"]], irregular),
+        outcome_carriers=_forms(tables["carriers"]["happening"], irregular),
     )
 
 
@@ -140,7 +146,9 @@ def _sense(row: Mapping[str, Any]) -> Sense:
     return Sense(event_type=event_type, sub_event_type=sub, score=score, **values)
 
 
-def _index_verbs(senses: Iterable[Sense], irregular: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
+def _index_verbs(
+    senses: Iterable[Sense], irregular: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
     index: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     for sense in senses:
         for verb in sense.verbs:
@@ -161,6 +169,10 @@ def _index_nouns(senses: Iterable[Sense]) -> dict[str, tuple[tuple[tuple[str, ..
     return {form: tuple(sorted(found, key=lambda item: (-len(item[0]), item[0]))) for form, found in index.items()}
 
 
+def _forms(lemmas: Iterable[str], irregular: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(form for lemma in lemmas for form in _inflect(lemma, irregular))
+
+
 def _inflect(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Return the forms of a regular English verb, and its irregular ones."""
     forms = {lemma, *irregular.get(lemma, ())}
@@ -179,7 +191,7 @@ def _inflect(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 def _plural(noun: str) -> str:
     head, _, last = noun.rpartition(" ")
-    if last.endswith(("s", "ing", "fire")):
+    if last.endswith(("s", "fire")):
         plural = last
     elif last.endswith(("sh", "ch", "x")):
         plural = last + "es"
@@ -191,25 +203,7 @@ def _plural(noun: str) -> str:
 
 
 # ---------------------------------------------------------------- predicates in a document
-_LIGHT = frozenset(
-    (
-        "launch launched launches launching carry carried carries carrying conduct conducted conducts conducting stage staged "
-        "stages staging mount mounted mounting commit committed committing perpetrate perpetrated make made making suffer "
-        "suffered sustain sustained wage waged waging execute undertake undertaken begin began begun begins beginning start "
-        "started starts starting continue continued continues continuing resume resumed resumes erupt erupted erupts break broke "
-        "broken breaks occur occurred occurs happen happened take took taken taking place rage raged rages raging intensify "
-        "intensified intensifies escalate escalated flare flared witness witnessed see saw seen hear heard report reported hold "
-        "held holding holds face faced engage engaged hit struck strike strikes target targeted targets targeting kill killed "
-        "kills killing wound wounded injure injured injures leave left leaves leaving destroy destroyed destroys damage damaged "
-        "rock rocked rocks shake shook cause caused causes causing claim claimed claims injuring wounding shatter shattered "
-        "blow blew rip ripped tear tore impose imposed declare declared declares announce announced be is was were been are "
-        "come came go went direct directed aim aimed focus focused center centred centered close closing closes spread spreads "
-        "reach reached sign signed agree agreed enter entered attend attended host hosted arrive arrived open opened become became "
-        "end ended stop stopped plant planted detonate detonated explode exploded explodes order ordered use used fire fired repel repelled"
-    ).split()
-)
-"""Verbs that carry an event noun: their subject, object and adverbials are the event's."""
-
+_MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _OWNERS = frozenset({"weapons-found", "shoot-down"})
 _CAUSE_PREPS = frozenset("in by during from after following when amid as under to with through upon".split())
 _KEPT_COMPOUND_HEADS = frozenset(
@@ -253,7 +247,7 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         span = (token.start, tokens[reach].end)
         found.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
     for one in found:
-        _carry(clauses, one)
+        _carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))
     return found
 
@@ -269,7 +263,12 @@ def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if head.dep in ("compound", "nmod", "amod") and head.head > head.index:
             governor = clauses.tokens[head.head]
-            if governor.text.lower() not in _KEPT_COMPOUND_HEADS and governor.pos in ("NOUN", "PROPN", "ADJ"):
+            is_date = governor.text[:3] in _MONTHS and governor.text[:1].isupper()
+            if (
+                governor.text.lower() not in _KEPT_COMPOUND_HEADS
+                and governor.pos in ("NOUN", "PROPN", "ADJ")
+                and not is_date
+            ):
                 continue
         width = len(pieces)
         senses.append(sense)
@@ -298,13 +297,15 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
 
 def _is_noun_use(clauses: Clauses, at: int) -> bool:
     token = clauses.tokens[at]
-    if token.pos in ("NOUN", "PROPN"):
+    if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
         return True
     if token.pos == "VERB" and token.tag == "VBG":
         return not any(child.dep in ("dobj", "aux") for child in clauses.children(at))
     # In headlines a noun at the root is often read as a verb: "LRA Attack January 10".
-    return token.pos in ("VERB", "ADJ", "X") and token.text[:1].isupper() and not any(
-        child.dep in ("dobj", "nsubj", "aux", "auxpass") for child in clauses.children(at)
+    return (
+        token.pos in ("VERB", "ADJ", "X")
+        and token.text[:1].isupper()
+        and not any(child.dep in ("dobj", "nsubj", "aux", "auxpass") for child in clauses.children(at))
     )
 
 
@@ -315,8 +316,10 @@ def _may_be_verb(clauses: Clauses, lower: list[str], at: int) -> bool:
     if token.pos in ("NOUN", "PROPN", "ADJ", "AUX") and lower[at].endswith(("ed", "ing")):
         return token.dep not in ("compound", "amod", "nmod") and token.tag != "NN"
     # A headline's plain verb read as a plural noun: "Gunmen kill 11", "Blast kills four".
-    return token.pos in ("NOUN", "PROPN") and token.dep in ("ROOT", "dep") and any(
-        child.dep in ("dobj", "nsubj") for child in clauses.children(at)
+    return (
+        token.pos in ("NOUN", "PROPN")
+        and token.dep in ("ROOT", "dep")
+        and any(child.dep in ("dobj", "nsubj") for child in clauses.children(at))
     )
 
 
@@ -332,7 +335,7 @@ def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
     return reach
 
 
-def _carry(clauses: Clauses, predicate: Predicate) -> None:
+def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> None:
     """Add the light verb, the auxiliary nouns and the outbreak verb that carry an event noun."""
     if not predicate.is_noun:
         return
@@ -343,14 +346,27 @@ def _carry(clauses: Clauses, predicate: Predicate) -> None:
             break
         governor = clauses.tokens[token.head]
         word = governor.text.lower()
-        if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in _LIGHT:
+        if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in lexicon.carriers:
             predicate.anchors.add(governor.index)
             break
         if token.dep in ("pobj", "pcomp") and governor.text.lower() in ("of", "in"):
             at = governor.index  # "a wave of bombings", "engaged in fighting"
             continue
         if token.dep == "prep" and governor.pos == "NOUN":
-            if governor.text.lower() in ("wave", "series", "string", "spate", "day", "days", "hours", "night", "round", "outbreak", "spree", "bout"):
+            if governor.text.lower() in (
+                "wave",
+                "series",
+                "string",
+                "spate",
+                "day",
+                "days",
+                "hours",
+                "night",
+                "round",
+                "outbreak",
+                "spree",
+                "bout",
+            ):
                 predicate.anchors.add(governor.index)
                 at = governor.index
                 continue
@@ -361,7 +377,7 @@ def _carry(clauses: Clauses, predicate: Predicate) -> None:
         break
     # "fighting that broke out over the territory": the clause that hangs on the noun is about the event.
     for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
-        if child.text.lower() in _LIGHT:
+        if child.text.lower() in lexicon.carriers:
             predicate.anchors.add(child.index)
 
 
@@ -381,7 +397,12 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
             prep = clauses.tokens[token.head]
             above = owner.get(prep.head)
             same_family = above is not None and above.sense.event_type is one.sense.event_type
-            if above is not None and above is not one and same_family and prep.text.lower() in ("in", "during", "of", "with", "by"):
+            if (
+                above is not None
+                and above is not one
+                and same_family
+                and prep.text.lower() in ("in", "during", "of", "with", "by")
+            ):
                 target = above
         if target is not None and target is not one and id(target) not in gone:
             _absorb(target, one)
@@ -392,7 +413,12 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
         # "a bombing struck the market", "carried out attacks": the noun names the event, the verb brings arguments.
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
             noun = owner.get(at)
-            if noun is not None and noun.is_noun and one.sense.name in _OWNERS and noun.sense.event_type is EventType.EXPLOSIONS:
+            if (
+                noun is not None
+                and noun.is_noun
+                and one.sense.name in _OWNERS
+                and noun.sense.event_type is EventType.EXPLOSIONS
+            ):
                 # "defused a bomb": the verb names the event.
                 _absorb(one, noun)
                 gone.add(id(noun))
@@ -443,7 +469,11 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
         if cause is None or cause is one or clauses.passage_of(cause.token).index != passage:
             return None
         # "during the conflict" names no cause of its own: a war is no single event.
-        return cause if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE else None
+        return (
+            cause
+            if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE
+            else None
+        )
 
     def event_in(index: int) -> Predicate | None:
         for at in clauses.conjuncts(index):
@@ -464,12 +494,25 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
             return cause
     for child in clauses.children(verb, "advcl", "ccomp", "xcomp", "prep", "conj"):
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
-        if (mark & {"when", "as", "after", "while"} or child.dep == "conj") and (cause := event_at(child.index)) is not None:
+        if (mark & {"when", "as", "after", "while"} or child.dep == "conj") and (
+            cause := event_at(child.index)
+        ) is not None:
             return cause
     # "shelled the town, killing three": the governing clause.
     token = clauses.tokens[verb]
     for _ in range(3):
-        if token.head == token.index or token.dep not in ("advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"):
+        if token.head == token.index or token.dep not in (
+            "advcl",
+            "acl",
+            "conj",
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "prep",
+            "relcl",
+            "dobj",
+            "dep",
+        ):
             break
         if token.dep == "ccomp" and clauses.tokens[token.head].pos == "VERB" and event_at(token.head) is None:
             break
