@@ -90,7 +90,7 @@ def _event(event: Event) -> dict[str, Any]:
         "status": event.status.value,
         "claimed_by": "; ".join(event.claimed_by) or None,
         "date": _iso(best_day(event.when)),
-        "date_end": _iso(event.when.ends_on) if event.when.starts_on != event.when.ends_on else None,
+        "date_end": _iso(event.when.ends_on) if event.when.ends_on != best_day(event.when) else None,
         "date_precision": event.when.precision.value,
         "date_basis": event.when.basis.value,
         "date_phrase": event.when.surface,
