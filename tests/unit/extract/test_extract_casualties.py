@@ -1,0 +1,181 @@
+import pytest
+
+from geoconflict.extract.casualties import find_casualties
+from geoconflict.extract.language import load_language_model
+
+
+@pytest.fixture(scope="module")
+def read():
+    model = load_language_model()
+
+    def found(text):
+        return find_casualties(model.read(text))
+
+    return found
+
+
+def numbers(mentions, measure):
+    return [(m.count.low, m.count.best, m.count.high) for m in mentions if m.measure == measure]
+
+
+N = None
+# A sentence, the killed and the wounded it tells of: (low, best, high) each, in order.
+SENTENCES = [
+    # passive, active, participle
+    ("Two soldiers were killed near the village.", [(2, 2, 2)], []),
+    ("The missile killed at least four civilians and injured 13 others.", [(4, N, N)], [(13, 13, 13)]),
+    ("A rocket hit the market, killing nine people and injuring dozens of others.", [(9, 9, 9)], [(24, N, N)]),
+    ("Three people were killed and twelve others wounded.", [(3, 3, 3)], [(12, 12, 12)]),
+    ("Insurgents ambushed a patrol, killing seven.", [(7, 7, 7)], []),
+    ("Twenty-one servicemen died in the raid.", [(21, 21, 21)], []),
+    ("Twelve villagers lost their lives.", [(12, 12, 12)], []),
+    ("Police shot dead two protesters in the capital.", [(2, 2, 2)], []),
+    ("Two protesters were shot dead by police.", [(2, 2, 2)], []),
+    ("The blast left eight people dead and 17 others wounded.", [(8, 8, 8)], [(17, 17, 17)]),
+    ("Artillery hit a school, leaving two dead.", [(2, 2, 2)], []),
+    ("Four soldiers, including an officer, were killed.", [(4, 4, 4)], []),
+    # nouns
+    ("The deaths of three civilians were confirmed by the mayor.", [(3, 3, 3)], []),
+    ("The attack claimed the lives of nine civilians.", [(9, 9, 9)], []),
+    ("The shelling claimed nine lives.", [(9, 9, 9)], []),
+    ("The bodies of 12 soldiers were recovered.", [(12, 12, 12)], []),
+    ("Among the dead were two children.", [(2, 2, 2)], []),
+    # one person without a number
+    ("A woman was killed by a mortar shell.", [(1, 1, 1)], []),
+    ("His pilot was killed when the jet came down.", [(1, 1, 1)], []),
+    ("The strike killed a shepherd.", [(1, 1, 1)], []),
+    ("He was killed in a drone strike.", [(1, 1, 1)], []),
+    # lists are summed
+    ("A bomber killed two soldiers and a child.", [(3, 3, 3)], []),
+    ("Gunmen killed the mayor and four of his bodyguards.", [(5, 5, 5)], []),
+    ("The commander was killed along with two of his aides.", [(3, 3, 3)], []),
+    # open numbers
+    ("More than 700 soldiers were killed in the assault.", [(701, N, N)], []),
+    ("Almost 50 fighters were killed in the assault.", [(N, N, 49)], []),
+    ("Up to 20 people were killed.", [(N, N, 20)], []),
+    ("Between 12 and 15 fighters were killed.", [(12, N, 15)], []),
+    ("Three to five fighters were killed.", [(3, N, 5)], []),
+    ("About 50 militants were killed.", [(N, 50, N)], []),
+    ("Several soldiers were wounded.", [], [(3, N, N)]),
+    ("Hundreds were injured.", [], [(200, N, N)]),
+    ("Civilians were killed in the strike.", [(2, N, N)], []),
+    # none, and not known
+    ("There were no casualties.", [(0, 0, 0)], [(0, 0, 0)]),
+    ("No one was hurt.", [], [(0, 0, 0)]),
+    ("Nobody was killed.", [(0, 0, 0)], []),
+    ("There were no immediate reports of casualties.", [], []),
+    # equipment is nobody
+    ("The army lost five tanks and three drones.", [], []),
+    ("The army said it had lost three soldiers.", [(3, 3, 3)], []),
+    ("Shells damaged ten houses and two schools.", [], []),
+    # one number for both says neither
+    ("Its forces killed or wounded more than 50 enemy troops.", [], []),
+    # headlines
+    ("Rocket attack kills 3, injures 7", [(3, 3, 3)], [(7, 7, 7)]),
+    ("At least 30 killed, 45 injured in two attacks", [(30, N, N)], [(45, 45, 45)]),
+    ("Police officer killed, two injured in market attack", [(1, 1, 1)], [(2, 2, 2)]),
+    ("Five killed in blast;Six soldiers killed in clash", [(5, 5, 5), (6, 6, 6)], []),
+    # a number that belongs to something else
+    ("On 27 September two farmers were killed.", [(2, 2, 2)], []),
+    ("A 27-year-old soldier was killed by a sniper.", [(1, 1, 1)], []),
+    ("The war entered its fifth day on Tuesday.", [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "killed", "wounded"), SENTENCES)
+def test_a_sentence_tells_of_killed_and_wounded(read, text, killed, wounded):
+    mentions = read(text)
+    assert numbers(mentions, "killed") == killed
+    assert numbers(mentions, "wounded") == wounded
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "count"),
+    [
+        ("Between 12 and 15 soldiers were captured.", "captured", (12, N, 15)),
+        ("Fighters captured three villages and 12 prisoners.", "captured", (12, 12, 12)),
+        ("Seven people are still missing.", "missing", (7, 7, 7)),
+        ("More than 10,000 people have fled their homes.", "displaced", (10_001, N, N)),
+        ("The clashes displaced some 300 people.", "displaced", (N, 300, N)),
+    ],
+)
+def test_captured_missing_and_displaced(read, text, measure, count):
+    assert numbers(read(text), measure) == [count]
+
+
+def test_captured_towns_are_nobody(read):
+    assert read("The army said its troops had captured six villages.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Two Russian peacekeepers were killed.", "Russian peacekeepers"),
+        ("A bomber killed two soldiers and a child.", "two soldiers and a child"),
+        ("More than 700 Serbia-backed soldiers were killed.", "Serbia-backed soldiers"),
+        ("A woman was killed.", "A woman"),
+        ("Nine people were killed.", None),
+        ("Thirteen others were killed.", None),
+    ],
+)
+def test_who_they_were_in_the_words_of_the_text(read, text, who):
+    (mention,) = read(text)
+    assert mention.who == who
+
+
+WAR = [
+    "Almost 5,000 people have been killed in the fighting so far.",
+    "More than 1,000 people have been killed since the conflict began in 2014.",
+    "Three weeks of fighting have left 800 soldiers dead.",
+    "Dozens of civilians on both sides have died.",
+    "Ten more soldiers were buried, bringing the total number of dead to 540.",
+    "The military death toll stands at 540.",
+    "The war has killed some 30,000 people.",
+    "Over the past two weeks 45 civilians were killed.",
+]
+
+
+@pytest.mark.parametrize("text", WAR)
+def test_a_number_of_a_war_is_cumulative_with_a_reason(read, text):
+    mentions = [m for m in read(text) if m.measure == "killed"]
+    assert mentions
+    assert all(m.cumulative and m.scope == "war" and m.cumulative_reason for m in mentions)
+
+
+EVENT = [
+    "The death toll from the strike on the market rose from 12 to 21.",
+    "The death toll from Tuesday's attack has risen to 21.",
+    "Two soldiers were killed in a drone strike on Thursday.",
+    "Three people have been killed after a bus was shelled.",
+]
+
+
+@pytest.mark.parametrize("text", EVENT)
+def test_a_number_of_one_event_is_not_cumulative(read, text):
+    (mention,) = read(text)
+    assert (mention.cumulative, mention.scope) == (False, "event")
+
+
+def test_the_new_toll_counts_and_not_the_old(read):
+    (mention,) = read("The death toll from the strike on the market rose from 12 to 21.")
+    assert (mention.count.low, mention.count.best, mention.count.high) == (21, 21, 21)
+
+
+def test_news_and_total_in_one_sentence_are_kept_apart(read):
+    text = "Five more soldiers were killed, bringing the death toll among the troops to 12."
+    news, total = read(text)
+    assert (news.count.best, news.scope) == (5, "event")
+    assert (total.count.best, total.scope) == (12, "war")
+
+
+def test_tolls_of_two_sides_stay_two(read):
+    text = "Dozens of civilians on both sides have died along with more than 700 Serbia-backed soldiers."
+    assert numbers(read(text), "killed") == [(24, None, None), (701, None, None)]
+
+
+def test_offsets_point_at_the_words(read):
+    text = "It was quiet. Then two farmers were killed, and a third was hurt."
+    for mention in read(text):
+        assert mention.surface == text[mention.start : mention.end]
+        assert mention.sentence_start <= mention.start < mention.end <= mention.sentence_end
+        assert text[mention.trigger_start : mention.trigger_end] in {"killed", "hurt"}

@@ -1,0 +1,67 @@
+import pytest
+
+from geoconflict.extract.numbers import find_quantities, read_number
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("21", 21),
+        ("5,000", 5000),
+        ("12,345,678", 12_345_678),
+        ("5 000", 5000),
+        ("twenty-one", 21),
+        ("Twenty One", 21),
+        ("two hundred and six", 206),
+        ("a hundred", 100),
+        ("three thousand two hundred", 3200),
+        ("1.5 million", 1_500_000),
+        ("a dozen", 12),
+        ("half a dozen", 6),
+        ("two dozen", 24),
+        ("zero", 0),
+        ("soldiers", None),
+        ("3.4", None),
+    ],
+)
+def test_numbers_are_read_in_words_and_figures(words, value):
+    assert read_number(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "low", "best", "high"),
+    [
+        ("at least 12 people", "at least 12", 12, None, None),
+        ("more than 700 men", "more than 700", 701, None, None),
+        ("over a hundred", "over a hundred", 101, None, None),
+        ("almost 5,000 people", "almost 5,000", None, None, 4999),
+        ("fewer than ten", "fewer than ten", None, None, 9),
+        ("up to 20 fighters", "up to 20", None, None, 20),
+        ("as many as 20", "as many as 20", None, None, 20),
+        ("about 50 homes", "about 50", None, 50, None),
+        ("an estimated 300", "an estimated 300", None, 300, None),
+        ("between 12 and 15 men", "between 12 and 15", 12, None, 15),
+        ("three to five men", "three to five", 3, None, 5),
+        ("seven or eight", "seven or eight", 7, None, 8),
+        ("12-15 men", "12-15", 12, None, 15),
+        ("30 or more", "30 or more", 30, None, None),
+        ("dozens of others", "dozens of", 24, None, None),
+        ("hundreds were", "hundreds", 200, None, None),
+        ("scores of", "scores of", 40, None, None),
+        ("several men", "several", 3, None, None),
+        ("tens of thousands of people", "tens of thousands of", 20_000, None, None),
+        ("a couple of men", "a couple of", 2, 2, 2),
+        ("twenty-one soldiers", "twenty-one", 21, 21, 21),
+        ("no casualties", "no", 0, 0, 0),
+        ("a woman", "a", 1, 1, 1),
+    ],
+)
+def test_quantities_are_ranges(text, surface, low, best, high):
+    (found, *_rest) = find_quantities(text)
+    assert text[found.start : found.end] == surface
+    assert (found.count.low, found.count.best, found.count.high) == (low, best, high)
+
+
+@pytest.mark.parametrize("text", ["$500", "12%", "£3,000", "3.4", "the mosque", "someone", "F-16"])
+def test_money_shares_and_names_are_no_quantities(text):
+    assert find_quantities(text) == ()
