@@ -180,8 +180,8 @@ def _text(text: str) -> str:
 
 
 def json_block(value: Any) -> str:
-    """Return JSON without ``<``, ``>``, ``&`` and the two line separators that old script engines trip over."""
-    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """Return JSON of which no character means anything to HTML; halves of surrogate pairs become U+FFFD."""
+    text = clean_text(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False))
     return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -369,3 +369,17 @@ def test_total_figures_are_listed_with_who_gives_them(open_map):
     text = page.locator(".gc-tolls").inner_text()
     for part in ["at least 700", "soldiers", "Northern ministry", "20 Oct 2020", "more than 700 soldiers so far"]:
         assert part in text, part
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_card_never_hides_its_own_place(open_map, war_map, width, height):
+    opened = open_map(war_map, width=width, height=height)
+    opened.click_on("Martuni")
+    opened.page.wait_for_timeout(600)  # the map moves
+    (item,) = [item for item in opened.items() if "Martuni" in item["names"]]
+    card = opened.page.locator("#gc-card").bounding_box()
+    box = opened.page.locator(".gc-map").bounding_box()
+    x, y = box["x"] + item["x"], box["y"] + item["y"]
+    assert not (card["x"] <= x <= card["x"] + card["width"] and card["y"] <= y <= card["y"] + card["height"])
+    assert box["x"] <= x <= box["x"] + box["width"]
+    assert box["y"] <= y <= box["y"] + box["height"]

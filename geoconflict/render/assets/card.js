@@ -18,8 +18,8 @@
         gc.el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": gc.t("card.label") }, ...content),
       );
       if (root.hidden) opener = document.activeElement;
-      onOpen();
       root.hidden = false;
+      onOpen();
       document.documentElement.classList.add("gc-card-open");
       heading.focus({ preventScroll: true });
     }

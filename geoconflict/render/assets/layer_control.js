@@ -18,7 +18,7 @@
   function escaped(text) {
     const span = document.createElement("span");
     span.textContent = text;
-    return span.innerHTML.replace(/"/g, "&quot;");
+    return span.innerHTML.replace(/"/g, "&quot;").replace(/\0/g, "\ufffd");
   }
 
   const WEEK_LIMIT = 70, MONTH_LIMIT = 3 * 366;
@@ -52,7 +52,7 @@
 
   // Returns {setType}: the legend flips types through it, so both stay in step.
   gc.addLayerControl = function (map, model, periods) {
-    const overlays = {};
+    const overlays = Object.create(null); // a type may be named __proto__
     const typeLayers = [];
     let isQuiet = true;
     const flip = (change) => (on) => isQuiet || change(on);

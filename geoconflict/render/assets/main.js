@@ -20,9 +20,18 @@
     addShowAll(map);
     L.control.attribution({ prefix: false }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
-    if (config.focus) map.fitBounds(config.focus, { animate: false, padding: [24, 24] });
+    fitFocus(map);
     return map;
   };
+
+  // Fit the view to where most events are, unless something else has moved it since.
+  let fitted = null;
+  function fitFocus(map) {
+    const view = () => `${map.getCenter()} ${map.getZoom()}`;
+    if (!config.focus || (fitted !== null && fitted !== view())) return;
+    map.fitBounds(config.focus, { animate: false, padding: [24, 24] });
+    fitted = view();
+  }
 
   function addShowAll(map) {
     if (!config.bounds) return;
@@ -83,7 +92,7 @@
     const readText = () => (text = text || gc.readBlock("gc-text"));
 
     const contextItems = gc.contextItems(model);
-    const card = gc.card(model, gc.byId("gc-card"), readText, menu.close);
+    const card = gc.card(model, gc.byId("gc-card"), readText, cardOpened);
     const baseLayer = basemap ? gc.basemapLayer(basemap, (frame) => gc.eventNameBoxes(frame, model)).addTo(map) : null;
     const contextLayer = gc.contextLayer(model, contextItems).addTo(map);
     const events = gc.eventsLayer(model, map, (places) => {
@@ -96,6 +105,11 @@
     const timeline = gc.timeline(model, gc.byId("gc-timeline"));
     const panel = gc.panel(model, config, gc.byId("gc-side-body"), { card, layers, contextItems, readText });
 
+    // The panels have found their size by now, and the map may have lost some of its own.
+    map.invalidateSize({ animate: false, pan: false });
+    fitFocus(map);
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+
     for (const layer of [baseLayer, contextLayer, events]) if (layer) gc.onTheme(layer, () => layer.schedule());
 
     const main = gc.byId("gc-main");
@@ -106,10 +120,7 @@
     };
     model.onChange((what) => {
       events.schedule();
-      if (what === "selection") {
-        if (model.selected >= 0 && model.where[model.selected] === gc.where.ON_MAP) reveal(model.columns.place[model.selected] - 1);
-        return hash.write();
-      }
+      if (what === "selection") return hash.write();
       contextLayer.schedule();
       timeline.redraw();
       panel.show();
@@ -125,6 +136,11 @@
       if (i < 0) return say(gc.t("hash.unknown"));
       await card.openEvent(i, null);
       return undefined;
+    }
+    function cardOpened() {
+      menu.close();
+      const i = model.selected;
+      if (i >= 0 && model.where[i] === gc.where.ON_MAP) reveal(model.columns.place[i] - 1);
     }
     // Move a place out from under the card.
     function reveal(p) {
