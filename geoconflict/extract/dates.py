@@ -51,7 +51,8 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     -------
     tuple of TimeExpression
         `span` holds the earliest and the latest possible day, both inclusive; None for durations, sets and what cannot be
-        anchored. Signal words count: "since Sunday" covers Sunday to publication, though its value is the Sunday.
+        anchored. Signal words count: "since Sunday" covers Sunday to publication, though its value is the Sunday. The two
+        ends of a range are two expressions, as TIMEX3 wants it; the span of each is the whole range.
     """
     rules = grammar()
     low = _lowered(text)
@@ -73,10 +74,10 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
                 continue
             position = whole.end()
             expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
-            if first_of_range is not None and expression.span is not None:
-                _close_range(found, expression, low, first_of_range)
-            first_of_range = opens
             found.append(expression)
+            if first_of_range is not None:
+                found[-2:] = _close_range(found[-2], expression, low, first_of_range)
+            first_of_range = opens
             if meaning.second is not None:
                 first_of_range = None
                 found[-1:] = _two_parts(text, expression, meaning)
@@ -136,26 +137,13 @@ def _expression(
 
 
 def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[TimeExpression]:
-    """Return "27-30 September" as its two parts: the first has the span of the whole range, the second its own."""
+    """Return "27-30 September" as its two parts, each with its own value; both stand for the whole range."""
     if meaning.second is None:
         return [expression]
     first_end, second_start, period = meaning.second
-    own = DateSpan(
-        starts_on=period.first,
-        ends_on=period.last,
-        precision=period.precision,
-        basis=meaning.basis,
-        surface=text[second_start : expression.end],
-    )
     return [
         replace(expression, end=first_end, surface=text[expression.start : first_end]),
-        replace(
-            expression,
-            start=second_start,
-            surface=text[second_start : expression.end],
-            value=period.value,
-            span=own,
-        ),
+        replace(expression, start=second_start, surface=text[second_start : expression.end], value=period.value),
     ]
 
 
@@ -202,25 +190,21 @@ def _span(
     return DateSpan(starts_on=first, ends_on=last, precision=precision, basis=meaning.basis, surface=surface)
 
 
-def _close_range(found: list[TimeExpression], expression: TimeExpression, low: str, first: dt.date) -> None:
-    """Give the first of "from 2 October to 5 November" the span of the whole range."""
-    opening = found[-1]
-    gap = low[opening.end : expression.start]
-    span = expression.span
-    last = span.ends_on if span is not None else None
+def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, first: dt.date) -> list[TimeExpression]:
+    """Return both ends of "from 2 October to 5 November" with the span of the whole range, or unchanged if it is none."""
+    gap = low[opening.end : closing.start]
+    last = closing.span.ends_on if closing.span is not None else None
     if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
-        return
+        return [opening, closing]
     whole = between(first, last)
-    found[-1] = replace(
-        opening,
-        span=DateSpan(
-            starts_on=whole.first,
-            ends_on=whole.last,
-            precision=whole.precision,
-            basis=opening.span.basis,
-            surface=f"{opening.surface}{gap}{expression.surface}",
-        ),
+    span = replace(
+        opening.span,
+        starts_on=whole.first,
+        ends_on=whole.last,
+        precision=whole.precision,
+        surface=f"{opening.surface}{gap}{closing.surface}",
     )
+    return [replace(opening, span=span), replace(closing, span=span)]
 
 
 # ---------------------------------------------------------------- dates of events
@@ -242,7 +226,7 @@ def resolve_when(
     tense
         past, present, future or unknown.
     """
-    spans = [time.span for time in times_near if time.span is not None and not _closes(time, times_near)]
+    spans = [time.span for time in times_near if time.span is not None]
     if not spans:
         if tense == "future":
             return DateSpan(
@@ -266,14 +250,6 @@ def resolve_when(
         precision = DatePrecision.DAY if begins == published_on else best.precision
         return replace(best, ends_on=published_on, precision=precision)
     return best
-
-
-def _closes(time: TimeExpression, times: Sequence[TimeExpression]) -> bool:
-    """Whether an expression is the end of a range that another one opens: "30 September" in "27-30 September"."""
-    return any(
-        other.start < time.start and other.span is not None and time.end <= other.start + len(other.span.surface or "")
-        for other in times
-    )
 
 
 def _within(inner: DateSpan, outer: DateSpan) -> bool:

@@ -19,6 +19,8 @@ class DayRules(Story):
     """The rules for days; each method is named after its rule in the grammar."""
 
     def _iso(self, match: re.Match[str]) -> Meaning | None:
+        if match["y"] < "1000":
+            return None
         period = cal.day(dt.date(int(match["y"]), int(match["m"]), int(match["d"])))
         if match["clock"]:
             timed = replace(period, value=period.value + match["clock"].upper())

@@ -62,8 +62,10 @@ def test_a_weekday_moves_with_the_publication_date(weekday, frame, published_on,
     shift = dt.timedelta(weeks=n_weeks)
     (here,) = find_times(frame.format(weekday), published_on=published_on)
     (there,) = find_times(frame.format(weekday), published_on=published_on + shift)
-    assert here.span is not None and there.span is not None
-    assert here.span.starts_on is not None and here.span.ends_on is not None
+    assert here.span is not None
+    assert there.span is not None
+    assert here.span.starts_on is not None
+    assert here.span.ends_on is not None
     assert there.span.starts_on == here.span.starts_on + shift
     assert there.span.ends_on == here.span.ends_on + shift
 
@@ -72,7 +74,8 @@ def test_a_weekday_moves_with_the_publication_date(weekday, frame, published_on,
 def test_a_past_weekday_is_the_last_and_a_coming_one_the_next(weekday, published_on):
     (past,) = find_times(f"They fled on {weekday}.", published_on=published_on)
     (coming,) = find_times(f"They will flee on {weekday}.", published_on=published_on)
-    assert past.span is not None and coming.span is not None
+    assert past.span is not None
+    assert coming.span is not None
     assert 0 <= (published_on - past.span.starts_on).days < 7
     assert 0 <= (coming.span.starts_on - published_on).days < 7
     assert past.span.starts_on.weekday() == coming.span.starts_on.weekday() == WEEKDAYS.index(weekday)
