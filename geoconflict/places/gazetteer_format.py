@@ -19,6 +19,7 @@ import mmap
 import struct
 import zlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,7 +169,7 @@ def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Map
         raise ValueError(msg)
     ids = [entry.place_id for entry in rows]
     if len(set(ids)) < len(ids):
-        msg = f"place ids are not unique: {sorted({one for one in ids if ids.count(one) > 1})[:5]}"
+        msg = f"place ids are not unique: {', '.join(one for one, n in sorted(Counter(ids).items()) if n > 1)}"
         raise ValueError(msg)
     tables = {
         "countries": ["", *sorted({entry.country for entry in rows} - {""})],
