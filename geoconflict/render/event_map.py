@@ -17,7 +17,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -83,7 +83,7 @@ class EventMap(folium.Map):
     InputError
         If a frame lacks columns, has wrong ones or another CRS; all faults at once.
     MapError
-        If the language is unknown, or the basemap cannot be read.
+        If the language or `periods` is unknown, or the basemap cannot be read.
 
     Notes
     -----
@@ -119,6 +119,9 @@ class EventMap(folium.Map):
         periods: Periods = "auto",
         **options: Any,
     ) -> None:
+        if periods not in get_args(Periods):
+            msg = f"periods is {periods!r}; it is auto, week, month, year or none"
+            raise MapError(msg)
         self._strings = page.strings_table(language)
         columns = map_columns(events, unlocated, lines, tolls)
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
@@ -205,10 +208,12 @@ class _PageFigure(Figure):
             for child in list(self._children.values()):
                 child.render(**kwargs)
             elements = list(_walk(self))
-            _refuse_remote_files(self, elements)
             parts = [_rendered(part, kwargs) for part in (self.header, self.html, self.script)]
+            _refuse_remote_files(self, elements, parts[1:2])
             known_ids = {*given_ids, *(element._id for element in elements)}
         head, body, script, name = _renumbered([*parts, event_map.get_name()], known_ids)
+        # Leaflet would load the picture of its pin from beside the page.
+        icons = page.leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
         leaflet_script, leaflet_style = page.leaflet_assets()
         return page.render_page(
             title=event_map._title,
@@ -218,7 +223,7 @@ class _PageFigure(Figure):
             styles=[leaflet_style, *page.map_styles()],
             scripts=[leaflet_script, *page.map_scripts(), f"\n{script}\ngeoconflict.start({name});\n"],
             data={
-                "gc-config": page.json_block(event_map._config),
+                "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
                 **{block: to_base64(data) for block, data in event_map._blocks.items()},
             },
         )
@@ -291,7 +296,7 @@ _NEEDS: Final = (
 _REMOTE: Final = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
 
 
-def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element]) -> None:
+def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element], markup: Sequence[str]) -> None:
     faults = []
     owners = {
         url: element
@@ -313,6 +318,7 @@ def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element]) -> None
             ]
     if getattr(root._map, "objects_to_stay_in_front", None):
         faults.append("keep_in_front needs jQuery; give the layer a pane of its own with folium.map.CustomPane")
+    faults += [f"{tag} needs {address}" for tag, address in page.remote_files("".join(markup))]
     if faults:
         listed = "\n".join(f"- {fault}" for fault in dict.fromkeys(faults))
         msg = f"the map would not work offline; take out what needs a file from the network:\n{listed}"
@@ -321,7 +327,8 @@ def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element]) -> None
 
 def _label(element: Element) -> str:
     name = getattr(element, "layer_name", None) or getattr(element, "tile_name", None)
-    return f"{type(element).__name__} {name!r}" if isinstance(name, str) and name else type(element).__name__
+    is_own = isinstance(name, str) and name not in {"", element.get_name()}
+    return f"{type(element).__name__} {name!r}" if is_own else type(element).__name__
 
 
 # ---------------------------------------------------------------- basemap

@@ -30,9 +30,11 @@ __all__ = [
     "json_block",
     "languages",
     "leaflet_assets",
+    "leaflet_icons",
     "map_scripts",
     "map_styles",
     "page_body",
+    "remote_files",
     "render_page",
     "strings_table",
     "style_table",
@@ -210,31 +212,44 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
 # ---------------------------------------------------------------- scripts in HTML
 def inline_scripts(markup: str) -> list[str]:
     """Return the sources of the scripts in `markup` that a browser would run, in order."""
-    parser = _ScriptParser()
-    parser.feed(markup)
-    parser.close()
-    return parser.sources
+    return _scan(markup).scripts
 
 
-class _ScriptParser(HTMLParser):
+def remote_files(markup: str) -> list[tuple[str, str]]:
+    """Return the element name and address of everything in `markup` that a browser would load from the network."""
+    return _scan(markup).remote
+
+
+def _scan(markup: str) -> _Scanner:
+    scanner = _Scanner()
+    scanner.feed(markup)
+    scanner.close()
+    return scanner
+
+
+class _Scanner(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.sources: list[str] = []
+        self.scripts: list[str] = []
+        self.remote: list[tuple[str, str]] = []
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        address = given.get("href") if tag == "link" else given.get("src")
+        if address and not address.startswith(("data:", "blob:", "about:")):
+            self.remote.append((tag, address))
         runs = given.get("type") in {None, "", "text/javascript", "module"} and "src" not in given
         if tag == "script" and runs:
             self._inside = True
-            self.sources.append("")
+            self.scripts.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "script"
 
     def handle_data(self, data: str) -> None:
         if self._inside:
-            self.sources[-1] += data
+            self.scripts[-1] += data
 
 
 def _safe_script(source: str) -> str:
@@ -258,23 +273,32 @@ def leaflet_assets() -> tuple[str, str]:
     MapError
         If the wheel is missing or its files are not the ones we know.
     """
-    script = _leaflet_file("leaflet.js").rsplit("\n//# sourceMappingURL=", 1)[0] + "\n"
-    style = _leaflet_file("leaflet.css")
+    script, style = (_leaflet_file(name).decode("utf-8") for name in ("leaflet.js", "leaflet.css"))
+    script = script.rsplit("\n//# sourceMappingURL=", 1)[0] + "\n"
     # Pictures would be requests; the controls that need one draw their own.
     style = re.sub(r"\n[^\n]*url\((?!data:)[^\n]*", "", style)
     return script, style
 
 
-def _leaflet_file(name: str) -> str:
+def leaflet_icons() -> dict[str, str]:
+    """Return the pictures of Leaflet's default pin as data addresses, by the names of Leaflet's options."""
+    names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    return {
+        option: "data:image/png;base64," + base64.b64encode(_leaflet_file(f"images/{name}")).decode("ascii")
+        for option, name in names.items()
+    }
+
+
+def _leaflet_file(name: str) -> bytes:
     try:
         data = (resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
         msg = f"Leaflet's {name} is missing; install it: pip install django-js-lib-leaflet==1.9.4.1"
         raise MapError(msg) from None
-    if hashlib.sha256(data).hexdigest() != LEAFLET_SHA256[name]:
+    if name in LEAFLET_SHA256 and hashlib.sha256(data).hexdigest() != LEAFLET_SHA256[name]:
         msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
         raise MapError(msg)
-    return data.decode("utf-8")
+    return data
 
 
 def map_scripts() -> list[str]:

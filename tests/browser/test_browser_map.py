@@ -180,7 +180,11 @@ def test_every_control_is_reached_by_tab(open_map, war_map):
     seen = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.className + ' ' + (document.activeElement.getAttribute('aria-label') || '')"))
+        seen.add(
+            page.evaluate(
+                "document.activeElement.className + ' ' + (document.activeElement.getAttribute('aria-label') || '')"
+            )
+        )
     text = "\n".join(seen)
     for part in ["First day shown", "Last day shown", "Play", "Step back", "Step forward", "gc-list-button", "gc-legend-row",
                  "gc-map", "Zoom in", "Switch between light and dark"]:  # fmt: skip
@@ -246,7 +250,9 @@ def test_no_layout_overflows_sideways(open_map, war_map, width, height):
     page = opened.page
 
     def fits() -> bool:
-        return page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
+        return page.evaluate(
+            "document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight"
+        )
 
     assert fits()
     if width < 760:
@@ -304,9 +310,13 @@ def test_added_folium_layers_work(open_map, war_frame):
     event_map = EventMap(war_frame, basemap=SMALL_BASEMAP)
     group = folium.FeatureGroup(name="My layer").add_to(event_map)
     folium.CircleMarker(PLACES["Goris"][::-1], radius=9, tooltip="mine").add_to(group)
-    folium.GeoJson({"type": "Point", "coordinates": [46.0, 40.0]}, name="dots", marker=folium.CircleMarker()).add_to(event_map)
+    folium.GeoJson({"type": "Point", "coordinates": [46.0, 40.0]}, name="dots", marker=folium.CircleMarker()).add_to(
+        event_map
+    )
+    folium.Marker(PLACES["Shusha"][::-1], tooltip="a pin").add_to(event_map)
     folium.LayerControl().add_to(event_map)
     opened = open_map(event_map)
+    assert opened.page.locator("img.leaflet-marker-icon").evaluate("pin => pin.complete && pin.naturalWidth > 0")
     assert opened.page.locator("path.leaflet-interactive").count() == 2
     assert opened.page.get_by_text("My layer").count() == 1
     assert opened.shown() == 124
@@ -342,7 +352,11 @@ def test_axe_finds_nothing_serious(open_map, war_map, scheme):
 
     def faults(page) -> list[str]:
         results = Axe().run(page).response
-        return [f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in results["violations"] if one["impact"] in {"serious", "critical"}]
+        return [
+            f"{one['id']}: {one['nodes'][0]['html'][:150]}"
+            for one in results["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
 
     opened = open_map(war_map, scheme=scheme)
     page = opened.page

@@ -54,7 +54,9 @@ def frame_of(text: str):
         event(3, place_precision="country", place_name=text),
     ]  # fmt: skip
     frame = gpd.GeoDataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=object) for name in EVENT_COLUMNS}, geometry="geometry", crs="EPSG:4326"
+        {name: pd.Series([row[name] for row in rows], dtype=object) for name in EVENT_COLUMNS},
+        geometry="geometry",
+        crs="EPSG:4326",
     )
     kinds = {name: kind for name, (kind, _) in EVENT_COLUMNS.items() if name != "geometry" and kind != "str"}
     return frame.astype(kinds)
@@ -74,7 +76,12 @@ def test_text_is_shown_and_never_run(open_map, name):
     tolls = tolls.astype({"as_of": "datetime64[s]", "published_on": "datetime64[s]"})
     lines = lines_frame().astype({"name": object, "note": object})
     lines.loc[0, ["name", "note"]] = [text, text]
-    basemap = {"scale": 0.001, "layers": {}, "labels": [[text, 46.5, 40.0, 0, "country"], [text, 46.9, 39.5, 0, text]], "attribution": [text]}
+    basemap = {
+        "scale": 0.001,
+        "layers": {},
+        "labels": [[text, 46.5, 40.0, 0, "country"], [text, 46.9, 39.5, 0, text]],
+        "attribution": [text],
+    }
     event_map = EventMap(
         frame_of(text), title=text, description=text, lines=lines, tolls=tolls, attribution=[text], basemap=basemap
     )

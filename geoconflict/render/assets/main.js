@@ -7,6 +7,10 @@
   gc.setStyle(config.style);
 
   gc.createMap = function (id, options) {
+    if (config.markerIcons) {
+      delete L.Icon.Default.prototype._getIconUrl; // it would look for a folder of pictures
+      L.Icon.Default.mergeOptions(config.markerIcons);
+    }
     const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
     map.setMaxBounds([[-86, -200], [86, 200]]);
     const container = map.getContainer();

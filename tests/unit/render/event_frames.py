@@ -36,9 +36,20 @@ TYPES = [
 ]
 STATUSES = ["occurred", "claimed", "occurred", "occurred", "claimed", "scheduled", "denied", "occurred", "hypothetical"]
 
-LINE = shapely.LineString([(46.55, 40.40), (46.85, 40.33), (47.05, 40.20), (47.02, 39.98), (47.18, 39.78), (47.20, 39.62)])
+LINE = shapely.LineString(
+    [(46.55, 40.40), (46.85, 40.33), (47.05, 40.20), (47.02, 39.98), (47.18, 39.78), (47.20, 39.62)]
+)
 AREA = shapely.Polygon(
-    [(46.20, 40.10), (46.60, 40.28), (46.95, 40.26), (47.10, 39.95), (47.12, 39.60), (46.80, 39.45), (46.50, 39.65), (46.30, 39.85)]
+    [
+        (46.20, 40.10),
+        (46.60, 40.28),
+        (46.95, 40.26),
+        (47.10, 39.95),
+        (47.12, 39.60),
+        (46.80, 39.45),
+        (46.50, 39.65),
+        (46.30, 39.85),
+    ]
 )
 
 
@@ -103,7 +114,9 @@ def event(n: int = 0, **values: object) -> dict[str, object]:
         "geometry": shapely.Point(PLACES[name]),
     }
     row = base | values
-    row["sources"] = row["sources"] if isinstance(row["sources"], str) else json.dumps(row["sources"], ensure_ascii=False)
+    row["sources"] = (
+        row["sources"] if isinstance(row["sources"], str) else json.dumps(row["sources"], ensure_ascii=False)
+    )
     return row
 
 
@@ -115,8 +128,17 @@ def events_frame(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
 
 def unlocated_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     kinds = {name: kind for name, (kind, _) in EVENT_COLUMNS.items() if name != "geometry"}
-    nowhere = {"place_id": "", "place_name": "", "place_kind": "", "place_precision": "", "radius_m": None, "place_score": 0.0}
-    return pd.DataFrame([{name: (row | nowhere)[name] for name in kinds} for row in rows], columns=list(kinds)).astype(kinds)
+    nowhere = {
+        "place_id": "",
+        "place_name": "",
+        "place_kind": "",
+        "place_precision": "",
+        "radius_m": None,
+        "place_score": 0.0,
+    }
+    return pd.DataFrame([{name: (row | nowhere)[name] for name in kinds} for row in rows], columns=list(kinds)).astype(
+        kinds
+    )
 
 
 def lines_frame(**values: object) -> gpd.GeoDataFrame:
@@ -177,8 +199,12 @@ def war() -> dict[str, object]:
                       radius_m=48000.0, geometry=shapely.Point(46.15, 39.25), starts_on="2020-10-14", ends_on="2020-10-14"))  # fmt: skip
     rows.append(event(250, place_precision="country", place_kind="country", place_id="test:aze", place_name="Azerbaijan",
                       radius_m=250000.0, country="AZE", geometry=shapely.Point(48.5, 40.4)))  # fmt: skip
-    rows.append(event(251, starts_on=None, ends_on=None, date_precision="unknown", date_basis="published", date_text=""))
-    nowhere = unlocated_frame([event(260), event(261, event_type="Diplomacy", sub_event_type="talks", status="scheduled")])
+    rows.append(
+        event(251, starts_on=None, ends_on=None, date_precision="unknown", date_basis="published", date_text="")
+    )
+    nowhere = unlocated_frame(
+        [event(260), event(261, event_type="Diplomacy", sub_event_type="talks", status="scheduled")]
+    )
     return {
         "events": events_frame(rows),
         "unlocated": nowhere,

@@ -1,0 +1,212 @@
+"""Frames to columns: what is checked, kept and counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from event_frames import AREA, LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
+
+from geoconflict.errors import InputError
+from geoconflict.render.columns import map_columns
+from geoconflict.render.payload import pack_block, unpack_block
+
+
+def columns_of(*args, **kwargs):
+    made = map_columns(*args, **kwargs)
+    return made, unpack_block(pack_block(made.drawn)), unpack_block(pack_block(made.text))
+
+
+def test_rows_are_sorted_by_day_and_id_whatever_their_order():
+    frame = war()["events"]
+    shuffled = frame.sample(frac=1, random_state=7).reset_index(drop=True)
+    one, other = map_columns(frame), map_columns(shuffled)
+    assert pack_block(one.drawn) == pack_block(other.drawn)
+    assert pack_block(one.text) == pack_block(other.text)
+
+
+def test_events_of_one_place_share_it():
+    rows = [
+        event(1, place_name="Goris"),
+        event(2, place_name="Goris", geometry=event(1)["geometry"], place_id=event(1)["place_id"]),
+    ]
+    rows[0]["place_id"] = rows[1]["place_id"]
+    _, drawn, _ = columns_of(events_frame(rows))
+    assert drawn["place"].tolist() == [1, 1]
+    assert drawn["place_name"] == ["Goris"]
+
+
+def test_days_count_from_1970_also_before_it_and_in_any_resolution():
+    frame = events_frame(
+        [event(1, starts_on="1969-12-31", ends_on="1969-12-31"), event(2, starts_on="2001-09-09", ends_on="2001-09-10")]
+    )
+    for unit in ("s", "ms", "us", "ns"):
+        made = frame.astype({"starts_on": f"datetime64[{unit}]", "ends_on": f"datetime64[{unit}]"})
+        _, drawn, _ = columns_of(made)
+        assert drawn["day"].tolist() == [-1, 11574], unit
+        assert drawn["days"].tolist() == [0, 1], unit
+
+
+def test_open_and_unknown_dates_are_told_apart():
+    frame = events_frame(
+        [event(1, starts_on=None), event(2, ends_on=None), event(3, starts_on=None, ends_on=None), event(4)],
+    )
+    _, drawn, text = columns_of(frame)
+    by_id = {one: k for k, one in enumerate(text["event_id"])}
+    flags = {
+        n: tuple(int(drawn[name][by_id[f"{n:020x}"]]) for name in ("dated", "open_start", "open_end"))
+        for n in (1, 2, 3, 4)
+    }
+    assert flags == {1: (1, 1, 0), 2: (1, 0, 1), 3: (0, 1, 1), 4: (1, 0, 0)}
+    assert text["event_id"][-1] == f"{3:020x}", "undated events come last"
+
+
+def test_not_stated_is_not_nobody():
+    frame = events_frame([event(1, killed_low=None, killed_high=None), event(2, killed_low=0, killed_high=3)])
+    _, drawn, _ = columns_of(frame)
+    assert drawn["killed_low"].tolist() == [0, 1]
+    assert drawn["killed_high"].tolist() == [0, 4]
+
+
+def test_lines_and_areas_keep_their_parts_and_holes():
+    donut = shapely.Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2)]])
+    two = shapely.MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3), (4, 3)]])
+    frame = events_frame(
+        [
+            event(1, geometry=LINE, place_precision="line"),
+            event(2, geometry=donut, place_precision="area"),
+            event(3, geometry=two, place_precision="line"),
+        ]
+    )
+    _, drawn, _ = columns_of(frame)
+    assert drawn["shape_kind"].tolist() == [1, 2, 1]
+    assert drawn["shape_parts"].tolist() == [1, 2, 2]
+    assert drawn["part_points"].tolist() == [6, 5, 4, 2, 3]
+    assert drawn["x"][:2].tolist() == [465500, 468500]
+    assert drawn["place_shape"].tolist() == [1, 2, 3]
+
+
+def test_the_symbol_of_a_line_stands_on_it_and_of_an_area_in_it():
+    hollow = shapely.Polygon(
+        [(0, 0), (9, 0), (9, 9), (0, 9), (0, 8), (8, 8), (8, 1), (0, 1)]
+    )  # its centroid is outside
+    _, drawn, _ = columns_of(events_frame([event(1, geometry=LINE), event(2, geometry=hollow, place_precision="area")]))
+    points = shapely.points(drawn["place_lon"] / 1e4, drawn["place_lat"] / 1e4)
+    assert LINE.distance(points[0]) < 1e-4
+    assert hollow.contains(points[1])
+
+
+def test_a_country_is_never_drawn():
+    made, drawn, _ = columns_of(
+        events_frame([event(1), event(2, place_precision="country", geometry=shapely.box(40, 38, 50, 42))])
+    )
+    assert drawn["shape_kind"].tolist() == []
+    assert made.bounds.east < 50
+
+
+def test_marks_are_moved_to_javascript_units_and_into_the_quote():
+    quote = "🗺️ a bomb fell"
+    told = source(1, quote=quote, mark_start=quote.index("bomb"), mark_end=len(quote) + 50)
+    _, _, text = columns_of(events_frame([event(1, sources=[told])]))
+    units = quote.encode("utf-16-le")
+    start, end = int(text["version_mark_start"][0]), int(text["version_mark_end"][0])
+    assert units[2 * start : 2 * end].decode("utf-16-le") == "bomb fell"
+
+
+def test_a_report_that_tells_two_events_is_kept_once():
+    made, _, text = columns_of(events_frame([event(1, sources=[source(9)]), event(2, sources=[source(9), source(10)])]))
+    assert made.n_reports == 2
+    assert text["n_versions"].tolist() == [1, 2]
+    assert text["version_report"].tolist() == [0, 0, 1]
+
+
+def test_unlocated_events_are_kept_without_a_place():
+    made, drawn, _ = columns_of(events_frame([event(1)]), unlocated_frame([event(2)]))
+    assert made.n_events == 2
+    assert sorted(drawn["place"].tolist()) == [0, 1]
+
+
+def test_the_view_opens_on_the_war_and_not_on_far_capitals():
+    rows = war()["events"]
+    far = events_frame(
+        [
+            event(900, geometry=shapely.Point(-77.04, 38.9), place_name="Washington"),
+            event(901, geometry=shapely.Point(37.6, 55.75)),
+        ]
+    )
+    made = map_columns(pd.concat([rows, far], ignore_index=True))
+    assert made.bounds.west < -77
+    assert 45 < made.focus.west < made.focus.east < 48
+    alone = map_columns(far)
+    assert alone.focus == alone.bounds, "two places are both in focus"
+
+
+def test_one_vague_region_does_not_zoom_the_map_out():
+    rows = war()["events"]
+    vague = events_frame(
+        [event(900, place_precision="region", geometry=shapely.box(38, 38, 51, 44), radius_m=600_000.0)]
+    )
+    made = map_columns(pd.concat([rows, vague], ignore_index=True))
+    assert made.focus.east - made.focus.west < 5
+
+
+def test_context_lines_are_open_where_no_date_stands():
+    lines = pd.concat(
+        [lines_frame(), lines_frame(name="A", valid_from=None, valid_to=None, approximate=False, geometry=AREA)],
+        ignore_index=True,
+    )
+    _, drawn, _ = columns_of(events_frame([event(1)]), lines=lines)
+    assert drawn["context_name"] == ["A", "Old ceasefire line"]
+    assert drawn["context_has_from"].tolist() == drawn["context_has_to"].tolist() == [0, 1]
+    assert drawn["context_approximate"].tolist() == [0, 1]
+
+
+def test_every_fault_is_told_at_once():
+    frame = events_frame([event(1), event(2)]).drop(columns=["killed_low", "place_name"])
+    frame["starts_on"] = "2020-10-04"
+    frame["event_id"] = "same"
+    frame["radius_m"] = -1.0
+    frame["sources"] = "not json"
+    unlocated = unlocated_frame([event(3)]).drop(columns="status")
+    lines = lines_frame().drop(columns="note").set_crs("EPSG:3857", allow_override=True)
+    tolls = tolls_frame().drop(columns="measure")
+    with pytest.raises(InputError) as caught:
+        map_columns(frame, unlocated, lines, tolls)
+    message = str(caught.value)
+    for part in ["events: no column 'killed_low'", "events: no column 'place_name'", "events: column 'starts_on' is", "not unique",
+                 "'radius_m' holds values outside", "'sources' of event 'same' is not a JSON array", "unlocated: no column 'status'",
+                 "lines: no column 'note'", "lines: the CRS is EPSG:3857, not EPSG:4326: call frame.to_crs", "tolls: no column 'measure'"]:  # fmt: skip
+        assert part in message, part
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda frame: frame.to_crs("EPSG:3857"), "the CRS is EPSG:3857"),
+        (lambda frame: frame.set_crs(None, allow_override=True), "no CRS: call frame.set_crs"),
+        (lambda frame: pd.DataFrame(frame.drop(columns="geometry")), "give a GeoDataFrame"),
+        (lambda frame: frame.set_geometry([None] * len(frame), crs="EPSG:4326"), "rows without a geometry"),
+        (lambda frame: frame.set_geometry(shapely.points([[1, 95]]), crs="EPSG:4326"), "longitude comes first"),
+        (
+            lambda frame: frame.set_geometry([shapely.MultiPoint([(1, 2)])], crs="EPSG:4326"),
+            "type MultiPoint cannot be drawn",
+        ),
+        (lambda frame: frame.assign(status=None), "column 'status' is"),
+        (lambda frame: frame.assign(killed_low="many"), "column 'killed_low' is"),
+    ],
+)
+def test_wrong_frames_are_refused_with_the_repair(change, message):
+    with pytest.raises(InputError, match=message):
+        map_columns(change(events_frame([event(1)])))
+
+
+def test_an_event_cannot_be_located_and_unlocated():
+    with pytest.raises(InputError, match="also located"):
+        map_columns(events_frame([event(1)]), unlocated_frame([event(1)]))
+
+
+def test_scores_and_radii_that_are_missing_are_zero():
+    _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
+    assert drawn["place_radius_m"].tolist() == [0]
+    assert (text["score"].tolist(), text["place_score"].tolist()) == ([0], [100])

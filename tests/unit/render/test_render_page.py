@@ -1,0 +1,222 @@
+"""The page skeleton: policy, escaping, data blocks, assets."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from geoconflict.errors import MapError
+from geoconflict.models import DateBasis, EventType, PlacePrecision, Status
+from geoconflict.render import page
+
+
+class Outline(HTMLParser):
+    """Every element with its attributes and, for scripts and titles, its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[list[object]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append([tag, dict(attrs), ""])
+
+    def handle_data(self, data):
+        if self.found:
+            self.found[-1][2] += data
+
+    def all(self, tag):
+        return [(attrs, text) for name, attrs, text in self.found if name == tag]
+
+
+def rendered(**changes):
+    arguments = {
+        "title": "A map",
+        "language": "en",
+        "body": "<main></main>",
+        "styles": ["a{}"],
+        "scripts": ["one()", "two()"],
+        "data": {"d": "e30="},
+    }
+    return page.render_page(**(arguments | changes))
+
+
+def test_the_policy_names_every_script_and_allows_no_loading():
+    text = rendered(head="<script>three()</script>")
+    outline = Outline(text)
+    ((policy, _),) = [
+        (attrs, t) for attrs, t in outline.all("meta") if attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
+    scripts = [source for attrs, source in outline.all("script") if "type" not in attrs]
+    assert [source.strip() for source in scripts] == ["three()", "one()", "two()"]
+    for source in ("three()", "one()", "two()"):
+        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy["content"]
+    assert policy["content"].count("sha256-") == 3
+    for rule in (
+        "default-src 'none'",
+        "connect-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "img-src data: blob:",
+    ):
+        assert rule in policy["content"]
+    assert "unsafe-eval" not in policy["content"]
+    assert text.index("Content-Security-Policy") < text.index("<script")
+
+
+def test_the_skeleton_is_accessible():
+    text = rendered(language="ar")
+    outline = Outline(text)
+    assert outline.all("html")[0][0] == {"lang": "ar", "dir": "rtl"}
+    viewport = next(attrs["content"] for attrs, _ in outline.all("meta") if attrs.get("name") == "viewport")
+    assert "user-scalable" not in viewport
+    assert "maximum-scale" not in viewport
+    body = page.page_body("T", page.strings_table("en"), "")
+    assert [len(Outline(body).all(tag)) for tag in ("main", "h1", "header")] == [1, 1, 1]
+
+
+def test_title_is_escaped():
+    title = "</title><script>window.__xss=1</script>\0"
+    outline = Outline(rendered(title=title))
+    assert outline.all("title")[0][1].strip() == title.replace("\0", "\ufffd")
+    assert len([1 for attrs, _ in outline.all("script") if "type" not in attrs]) == 2
+    assert "<script>" not in page.page_body(title, page.strings_table("en"), "")
+
+
+def test_a_data_block_cannot_end_early():
+    with pytest.raises(MapError, match="'d' holds '<'"):
+        rendered(data={"d": "</script>"})
+
+
+def test_json_blocks_hold_no_markup_and_keep_their_meaning():
+    value = {"a": "</script><!--&", "b": ["\u2028", "\0", "ü"]}
+    text = page.json_block(value)
+    assert not set(text) & set("<>&")
+    assert json.loads(text) == value
+    assert json.loads(page.json_block("\ud800")) == "\ufffd"
+
+
+@pytest.mark.parametrize("end", ["</script>", "</SCRIPT >", "<!-- <script>"])
+def test_a_script_cannot_end_its_element(end):
+    outline = Outline(rendered(scripts=[f"const a = {json.dumps(end)}; after()"]))
+    (source,) = [source for attrs, source in outline.all("script") if "type" not in attrs]
+    assert source.strip().endswith("after()")
+
+
+def test_inline_scripts_are_those_a_browser_runs():
+    markup = '<script>a()</script><script src="x"></script><script type="application/json">{}</script><SCRIPT type="module">b()</SCRIPT>'
+    assert page.inline_scripts(markup) == ["a()", "b()"]
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path):
+    page.write_page(tmp_path / "a.html", "x\ny")
+    assert (tmp_path / "a.html").read_bytes() == b"x\ny"
+    with pytest.raises(MapError, match="check that the folder exists"):
+        page.write_page(tmp_path / "none" / "a.html", "x")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_leaflet_is_the_one_we_know_and_asks_for_nothing(monkeypatch):
+    script, style = page.leaflet_assets()
+    assert script.startswith("/* @preserve\n * Leaflet 1.9.4")
+    assert "sourceMappingURL" not in script
+    assert "url(" not in style
+    assert ".leaflet-container" in style
+    assert style.count("{") == style.count("}")
+    monkeypatch.setitem(page.LEAFLET_SHA256, "leaflet.js", "0" * 64)
+    with pytest.raises(MapError, match="not that of Leaflet"):
+        page.leaflet_assets()
+
+
+def test_every_string_of_the_scripts_is_in_the_table_and_the_other_way_round():
+    table = page.strings_table("en")
+    sources = "\n".join(page.map_scripts())
+    used = set(re.findall(r'gc\.tn?\(\s*"([\w.]+)"', sources)) | set(
+        re.findall(r'(?:section|add|step)\((?:[^"()]*, )?"([\w.]+\.[\w]+)"', sources)
+    )
+    stems = {key.rsplit(".", 1)[0] for key in table if key.endswith((".one", ".other"))}
+    assert used - set(table) - stems == set()
+    for stem in stems:
+        assert {f"{stem}.one", f"{stem}.other"} <= set(table), stem
+
+
+def test_the_vocabularies_have_words():
+    table = page.strings_table("en")
+    for status in Status:
+        assert f"status.{status.value}" in table
+        assert f"statusNote.{status.value}" in table
+    for precision in PlacePrecision:
+        assert f"precisionNote.{precision.value}" in table
+        assert f"precisionList.{precision.value}" in table
+    for basis in DateBasis:
+        assert f"basis.{basis.value}" in table
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(MapError, match="does not speak 'xx'; it speaks en"):
+        page.strings_table("xx")
+
+
+def test_scripts_never_write_html_but_in_one_place():
+    """Escaped layer names for Leaflet are the only text that becomes HTML, read back from a text node."""
+    hits = [
+        line.strip()
+        for source in page.map_scripts()
+        for line in source.splitlines()
+        if re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function|javascript:", line)
+        and not line.strip().startswith("//")
+    ]
+    assert len(hits) == 1
+    assert hits[0].startswith("return span.innerHTML.replace(")
+
+
+# ---------------------------------------------------------------- palette
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def tokens(theme: str) -> dict[str, str]:
+    css = next(style for style in page.map_styles() if "--map-land" in style)
+    blocks = css.split("{")
+    light = css[: css.index("@media")]
+    dark = css[css.index(':root[data-theme="dark"] {') :]
+    assert len(blocks) > 3
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light if theme == "light" else dark))
+
+
+@pytest.mark.parametrize(("theme", "key"), [("light", "colour"), ("dark", "dark")])
+def test_symbols_stand_out_from_land_and_sea(theme, key):
+    ground = tokens(theme)
+    style = page.style_table()
+    for name, one in [*style["types"].items(), ("other", style["other"])]:
+        for below in ("map-land", "map-sea", "map-halo", "surface"):
+            assert contrast(one[key], ground[below]) >= 3, (name, below)
+
+
+def test_every_type_has_its_own_shape_and_colour():
+    style = page.style_table()
+    assert set(style["types"]) == {kind.value for kind in EventType}
+    every = [*style["types"].values(), style["other"]]
+    for key in ("shape", "colour", "dark"):
+        assert len({one[key] for one in every}) == len(every)
+
+
+def test_both_ways_to_dark_have_the_same_colours():
+    css = next(style for style in page.map_styles() if "--map-land" in style)
+    by_reader = css[css.index("@media") : css.index(':root[data-theme="dark"] {')]
+    by_button = css[css.index(':root[data-theme="dark"] {') :]
+    pattern = r"--([\w-]+): ([^;]+);"
+    assert dict(re.findall(pattern, by_reader)) == dict(re.findall(pattern, by_button))
