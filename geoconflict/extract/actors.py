@@ -138,7 +138,7 @@ class ActorReader:
             end = at
             while (
                 end + 2 < len(tokens)
-                and tokens[end + 1].text in ("-", "‑")
+                and tokens[end + 1].text in ("-", "\u2011")
                 and tokens[end].end == tokens[end + 1].start
                 and tokens[end + 1].end == tokens[end + 2].start
             ):
@@ -267,20 +267,20 @@ class ActorReader:
         if pattern is None:
             if not nations:
                 return []
-            kind, named = (
+            kind, pattern_name = (
                 (ActorKind.STATE_FORCES, "Military Forces of {}")
                 if violent
                 else (ActorKind.GOVERNMENT, "Government of {}")
             )
             if not self._is_bare_nation(tokens):
                 return []
-            return [_actor(nation, kind, named, part, surface) for nation in dict.fromkeys(nations)]
-        kind, named, bare = pattern
+            return [_actor(nation, kind, pattern_name, part, surface) for nation in dict.fromkeys(nations)]
+        kind, pattern_name, bare = pattern
         if nations:
-            return [_actor(nation, kind, named, part, surface) for nation in dict.fromkeys(nations)]
+            return [_actor(nation, kind, pattern_name, part, surface) for nation in dict.fromkeys(nations)]
         owner = self._owner_nation(index)
         if owner is not None:
-            return [_actor(owner, kind, named, part, surface)]
+            return [_actor(owner, kind, pattern_name, part, surface)]
         return [Actor(name=bare, kind=kind, part=part, surface=surface)]
 
     def _pattern(self, index: int, words: set[str], head: str) -> tuple[ActorKind, str, str] | None:

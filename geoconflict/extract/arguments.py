@@ -1,100 +1,24 @@
-"""Which place, date, people and numbers belong to which predicate.
+"""Which words, people and dates belong to which predicate; its places are :mod:`.event_places`.
 
-Everything is decided by the way up the dependency tree from the argument to the predicate: a place in the predicate's
-own clause beats one across a clause border, a speaker's capital or an actor's country is never where it happened.
+Everything is decided by the way up the dependency tree from the argument to the predicate.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.triggers import Predicate, TriggerLexicon
-from geoconflict.models import Actor, ActorKind, Relation, Role, TimeExpression, TimexType, Toponym
+from geoconflict.extract.event_places import PlaceChoice
+from geoconflict.extract.senses import TriggerLexicon
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
 
-__all__ = ["Arguments", "PlaceChoice", "PlaceFinder", "Words", "attach_times", "find_people", "predicate_words"]
+__all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
 
-MAX_PLACE_COST = 1.9
-"""Above this a place of the sentence is not taken as the predicate's own."""
 MAX_TIME_COST = 1.7
 """Above this a date of the sentence is not taken as the predicate's own."""
-_PLACE_PREPS = frozenset(
-    "in at near on inside outside around over across along within throughout against of off through into toward towards to "
-    "onto around amid beside behind above beyond surrounding under including north south east west like".split()
-)
-_ACTOR_PREPS = {
-    "between": 0.1,
-    "with": 0.3,
-    "by": 0.6,
-    "for": 0.5,
-    "about": 0.6,
-    "according": 2.0,
-    "than": 2.0,
-    "as": 0.5,
-    "from": 0.8,
-}
-_NEAR = frozenset(
-    [
-        "near",
-        "outside",
-        "around",
-        "close",
-        "toward",
-        "towards",
-        "north",
-        "south",
-        "east",
-        "west",
-        "beside",
-        "surrounding",
-        "closing",
-    ]
-)
-_LIST_WORDS = frozenset(
-    "and or & , as well also both the town towns village villages city cities of other several nearby including such settlement "
-    "settlements district districts region regions province provinces areas neighbouring neighboring two three four five many "
-    "its their surrounding airport capital port in".split()
-)
-_DESCRIBED = frozenset(
-    {
-        "territory",
-        "region",
-        "area",
-        "town",
-        "city",
-        "village",
-        "province",
-        "district",
-        "enclave",
-        "republic",
-        "territories",
-    }
-)
-_CONJUNCTIONS = frozenset({"and", "or", "&"})
-_JOINERS = _CONJUNCTIONS | {",", "including"}
-_PLACE_NOUNS = frozenset(
-    {
-        "towns",
-        "villages",
-        "cities",
-        "settlements",
-        "districts",
-        "town",
-        "village",
-        "city",
-        "district",
-        "areas",
-        "provinces",
-        "province",
-        "region",
-        "regions",
-    }
-)
-_SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
-_LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +37,6 @@ class Words:
     def near(self) -> frozenset[str]:
         """All but the rest of the clause."""
         return self.object | self.subject | self.modifier | self.adjunct
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChoice:
-    """A place mention chosen for a predicate."""
-
-    index: int
-    """Index into the document's toponyms."""
-    cost: float
-    relation: Relation
-    reason: str
 
 
 @dataclass(slots=True)
@@ -222,9 +135,7 @@ def find_people(
             last = prep.split()[-1]
             if last == "between" or (last in ("with", "against") and two_sided) or (last == "among" and two_sided):
                 add(below, "party")
-            elif last == "by" and predicate.is_noun:
-                add(below, "agent")
-            elif last == "to" and "loss" in word:
+            elif (last == "by" and predicate.is_noun) or (last == "to" and "loss" in word):
                 add(below, "agent")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
                 add(below, "agent" if last == "of" and "offensive" in word else "target")
@@ -238,12 +149,15 @@ def find_people(
                     else "agent"
                 )
                 for actor in reader.of_phrase(child.index, violent=violent, part=part):
-                    if child.dep in ("amod", "poss", "nmod") or actor.kind not in (
-                        ActorKind.GOVERNMENT,
-                        ActorKind.CIVILIANS,
-                    ):
-                        if all(actor.name != other.name for other in found):
-                            found.append(actor)
+                    if (
+                        child.dep in ("amod", "poss", "nmod")
+                        or actor.kind
+                        not in (
+                            ActorKind.GOVERNMENT,
+                            ActorKind.CIVILIANS,
+                        )
+                    ) and all(actor.name != other.name for other in found):
+                        found.append(actor)
     order = {"agent": 0, "party": 1, "target": 2}
     named = [
         actor
@@ -252,289 +166,6 @@ def find_people(
     ]
     bare = [actor for actor in found if actor not in named and all(other.kind is not actor.kind for other in named)]
     return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
-
-
-# ---------------------------------------------------------------- places
-class PlaceFinder:
-    """Chooses the places of predicates in one document."""
-
-    def __init__(
-        self, clauses: Clauses, toponyms: Sequence[Toponym], kinds: Callable[[Toponym], frozenset[str]]
-    ) -> None:
-        self._clauses = clauses
-        self._toponyms = toponyms
-        self._kinds = [kinds(toponym) for toponym in toponyms]
-        self._heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
-        self._passages = [clauses.passage_of(head).index if head is not None else -1 for head in self._heads]
-
-    def is_large(self, index: int) -> bool:
-        """Whether the place is no settlement: a country, a province or a region."""
-        kinds = self._kinds[index]
-        return bool(kinds) and kinds <= _LARGE_KINDS
-
-    def is_country(self, index: int) -> bool:
-        """Whether the name is a country's."""
-        return "country" in self._kinds[index]
-
-    def costs(
-        self, predicate: Predicate, *, diplomatic: bool, others: frozenset[int] = frozenset()
-    ) -> dict[int, tuple[float, Relation, str]]:
-        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have.
-
-        Parameters
-        ----------
-        others
-            Tokens of other predicates: a place below one of them hangs on that one first.
-        """
-        passage = self._clauses.passage_of(predicate.token).index
-        found: dict[int, tuple[float, Relation, str]] = {}
-        for index, head in enumerate(self._heads):
-            if head is None or self._passages[index] != passage:
-                continue
-            cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
-            if cost is not None:
-                found[index] = cost
-        return found
-
-    def _cost(
-        self, index: int, head: int, predicate: Predicate, *, diplomatic: bool, others: frozenset[int]
-    ) -> tuple[float, Relation, str] | None:
-        clauses = self._clauses
-        toponym = self._toponyms[index]
-        if toponym.role in (Role.DATELINE, Role.OTHER):
-            return None
-        anchors = frozenset(predicate.anchors | {predicate.token})
-        if head in anchors:
-            return None
-        cost, path = clauses.distance(head, predicate.token, anchors)
-        direct = path[-1] in anchors
-        way = self._way(path, predicate, direct=direct)
-        if way is None:
-            return None
-        penalty, relation, words = way
-        cost += penalty
-        if clauses.passage_of(head).is_caption and words in ("in", "at", "near", "outside"):
-            cost = min(cost, 0.7)  # a caption tells one scene
-        if not others.isdisjoint(path[1:-1]):
-            cost += 0.6
-        if diplomatic:
-            if toponym.role is Role.TALKS_VENUE:
-                cost -= 0.3
-            elif toponym.role is Role.ACTOR_METONYM:
-                return None
-            elif words not in ("in", "at", "on", "to", "place"):
-                return None
-        else:
-            if toponym.role is Role.TALKS_VENUE:
-                cost += 1.2
-            elif toponym.role is Role.ACTOR_METONYM and words not in ("object", "in", "at", "near", "inside"):
-                return None
-            elif toponym.role is Role.ORIGIN and words != "source":
-                return None
-            elif toponym.role is Role.EVENT_PLACE:
-                cost -= 0.1
-        if self.is_country(index):
-            cost += 0.3
-        near = toponym.relation if toponym.relation is Relation.NEAR else relation
-        if cost > MAX_PLACE_COST:
-            return None
-        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}, same sentence"
-
-    def _way(self, path: list[int], predicate: Predicate, *, direct: bool) -> tuple[float, Relation, str] | None:
-        """Return the penalty, the relation and the governing word of the way from a place up to the predicate."""
-        clauses = self._clauses
-        penalty = 0.0
-        relation = Relation.AT
-        word = ""
-        steps = path[:-1] if direct else path
-        for index in steps:
-            token = clauses.tokens[index]
-            governor = clauses.tokens[token.head]
-            if (
-                token.dep in ("relcl", "acl")
-                and index not in predicate.anchors
-                and word
-                and governor.text.lower() in _DESCRIBED
-            ):
-                return None  # "the territory, which lies within X": where the place lies, not where it happened
-            if token.dep in ("pobj", "pcomp"):
-                prep = governor.text.lower()
-                if prep in _ACTOR_PREPS:
-                    if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
-                        word = word or "source"
-                        continue
-                    if not word:
-                        return None  # "from X" says where it was launched, "by X" who did it
-                    penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
-                    continue
-                if prep not in _PLACE_PREPS and prep not in ("close", "following", "after", "during"):
-                    penalty += 0.6
-                if not word:
-                    word = prep if prep != "of" else ""
-                    relation = Relation.NEAR if self._is_near(index, governor.index) else relation
-                if prep == "to" and governor.head != index and clauses.tokens[governor.head].text.lower() == "close":
-                    relation = Relation.NEAR
-            elif token.dep in ("nsubj",) and clauses.is_verb(token.head):
-                if token.head in predicate.anchors:
-                    if predicate.sense.name in ("fall-town", "attack") and not predicate.is_noun:
-                        word = word or "object"
-                        continue
-                    if word == "" or word == "object":
-                        return None
-                elif not direct:
-                    penalty += 0.4
-                    if word == "":
-                        return None
-            elif token.dep in ("dobj", "nsubjpass") and word == "":
-                if not direct and token.head not in predicate.anchors:
-                    if self._is_country_token(index):
-                        return None  # the country somebody accuses or supports
-                    penalty += 0.4
-                word = "object"
-            elif token.dep in ("poss", "compound", "nmod", "amod"):
-                penalty += 0.2
-                if token.dep == "poss" and governor.pos == "NOUN" and word == "":
-                    penalty += 0.2
-                if token.head in predicate.anchors and word == "":
-                    word = "place"
-            elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
-                return None
-        return penalty, relation, word or "of"
-
-    def _is_country_token(self, index: int) -> bool:
-        return any(head == index and self.is_country(at) for at, head in enumerate(self._heads))
-
-    def _is_near(self, index: int, prep: int) -> bool:
-        clauses = self._clauses
-        word = clauses.tokens[prep].text.lower()
-        if word in _NEAR:
-            return True
-        above = clauses.tokens[clauses.tokens[prep].head].text.lower()
-        return above in _NEAR or (
-            word == "of"
-            and above
-            in (
-                "north",
-                "south",
-                "east",
-                "west",
-                "outskirts",
-                "vicinity",
-                "northeast",
-                "northwest",
-                "southeast",
-                "southwest",
-            )
-        )
-
-    def choose(self, predicate: Predicate, costs: Mapping[int, tuple[float, Relation, str]]) -> tuple[PlaceChoice, ...]:
-        """Return the place of the predicate and the places coordinated with it, in text order."""
-        if not costs:
-            return ()
-        ranked = sorted(costs, key=lambda index: (round(costs[index][0], 2), self._toponyms[index].start))
-        best = ranked[0]
-        # "the Artsakh capital of Stepanakert", "X's second city Ganja": the name of the place, not of its country.
-        for other in ranked[1:]:
-            if self._names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
-                best = other
-                break
-        best = self._sharper(best, ranked, costs)
-        chosen = [best]
-        for step in (1, -1):
-            at = best
-            while 0 <= at + step < len(self._toponyms) and (at + step) in costs:
-                left, right = (at, at + step) if step == 1 else (at + step, at)
-                if costs[at + step][0] > costs[best][0] + 1.1 or not self.are_coordinate(left, right):
-                    if step == 1 and self._is_containment(left, right):
-                        at += step
-                        continue
-                    break
-                at += step
-                chosen.append(at)
-        return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
-
-    def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
-        """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
-        for other in ranked:
-            if other == best or costs[other][0] > costs[best][0] + 0.5:
-                continue
-            if self.is_country(best) and not self.is_country(other):
-                return other
-            between = self._clauses.document.text[self._toponyms[best].end : self._toponyms[other].start]
-            if between in ("'s ", "’s ", "' ", "’ ") or (
-                self.is_large(best) and not self.is_large(other) and between.strip() == ""
-            ):
-                return other
-        return best
-
-    def of_declarers(self, predicate: Predicate) -> tuple[PlaceChoice, ...]:
-        """Return the countries that declare martial law, a curfew or a mobilisation: it holds on their own soil."""
-        found = []
-        for verb in sorted(predicate.anchors):
-            if not self._clauses.is_verb(verb):
-                continue
-            for subject in self._clauses.subjects(verb):
-                heads = set(self._clauses.conjuncts(subject))
-                for at in list(heads):
-                    heads.update(below for prep, below in self._clauses.preps(at, "of"))
-                for index, head in enumerate(self._heads):
-                    if head in heads and all(choice.index != index for choice in found):
-                        found.append(
-                            PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}")
-                        )
-        return tuple(found)
-
-    def _names_part_of(self, outer: int, inner: int) -> bool:
-        head = self._heads[outer]
-        other = self._heads[inner]
-        if head is None or other is None:
-            return False
-        token = self._clauses.tokens[head]
-        if token.dep not in ("compound", "amod", "poss", "nmod"):
-            return False
-        below = self._clauses.document.subtree(token.head)
-        between = self._clauses.document.text[self._toponyms[outer].end : self._toponyms[inner].start].lower()
-        return (
-            other in below
-            and self._toponyms[outer].end <= self._toponyms[inner].start
-            and not re.search(r"\b(?:and|or|from|by)\b|,", between)
-        )
-
-    def _between(self, left: int, right: int) -> list[str]:
-        text = self._clauses.document.text[self._toponyms[left].end : self._toponyms[right].start].lower()
-        text = re.sub(r"\([^)]*\)|\)", " ", text)
-        return re.findall(r"[\w'’]+|[,&]", text)
-
-    def are_coordinate(self, left: int, right: int) -> bool:
-        """Whether two neighbouring place names stand side by side in a list."""
-        words = self._between(left, right)
-        if not words or any(word not in _LIST_WORDS for word in words) or not _JOINERS.intersection(words):
-            return False
-        if words[-1] == "in" and not (_PLACE_NOUNS.intersection(words) and "and" in words):
-            return False
-        return not self._is_containment(left, right)
-
-    def _is_containment(self, left: int, right: int) -> bool:
-        """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""
-        words = self._between(left, right)
-        if words and words[0] == "in" and len(words) <= 3:
-            return True
-        if "capital" in words and words[-1] == "of":
-            return True
-        # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
-        return words == [","] and not self._list_goes_on(right)
-
-    def _list_goes_on(self, index: int) -> bool:
-        """Whether the list of names after toponym `index` ends in "and" or "or"."""
-        while index + 1 < len(self._toponyms):
-            words = self._between(index, index + 1)
-            if not words or any(word not in _LIST_WORDS for word in words):
-                break
-            if _CONJUNCTIONS.intersection(words):
-                return True
-            index += 1
-        after = self._clauses.document.text[self._toponyms[index].end : self._toponyms[index].end + 6]
-        return re.match(r",? (?:and|or|&) ", after) is not None
 
 
 # ---------------------------------------------------------------- dates
@@ -558,7 +189,7 @@ def attach_times(
             cost, path = clauses.distance(head, predicate.token, anchors)
             if cost > MAX_TIME_COST:
                 continue
-            if _belongs_elsewhere(clauses, path, predicates, predicate):
+            if _belongs_elsewhere(path, predicates, predicate):
                 continue
             rank = (round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
@@ -568,7 +199,7 @@ def attach_times(
     return found
 
 
-def _belongs_elsewhere(clauses: Clauses, path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:
+def _belongs_elsewhere(path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:
     """Whether the way up from a date meets another predicate first."""
     owned = {anchor for other in predicates if other is not own for anchor in other.anchors} - own.anchors
     return any(index in owned for index in path[:-1])

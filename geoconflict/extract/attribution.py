@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Status
@@ -21,16 +21,6 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
-_INVOLVEMENT = frozenset(
-    "link links involvement responsibility role part connection participation hand complicity ties blame".split()
-)
-_TRANSPARENT = frozenset(
-    "report reports claim claims accusation accusations allegation allegations news carry carried carrying".split()
-)
-_CONTENT_PREPS = frozenset({"of", "for", "to", "on", "against", "from", "about", "with", "over"})
-_PRONOUNS = frozenset(
-    {"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "one", "some", "many", "this", "there"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +118,15 @@ class AttributionReader:
             if (
                 head not in predicate.anchors
                 and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ")
-                and self._lower[head] not in _TRANSPARENT
+                and self._lower[head] not in grammar("transparent")
             ):
                 n_governors += 1
             if predicate.is_noun and n_governors > 1 and not clauses.is_verb(predicate.token):
                 # "will name those implicated in the murder": a noun deep in a clause is taken for granted.
                 binding = False
-            is_complement = dep in _COMPLEMENTS and (dep != "prep" or self._lower[at] in _CONTENT_PREPS)
+            is_complement = dep in _COMPLEMENTS and (
+                dep != "prep" or self._lower[at] in grammar("content_prepositions")
+            )
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
@@ -179,7 +171,7 @@ class AttributionReader:
                 unattributed = True
             elif dep == "compound" and self._is(head, "hypothetical"):
                 hypothesise(head)
-            involvement = involvement or word in _INVOLVEMENT
+            involvement = involvement or word in grammar("involvement")
             if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
                 binding = False
             at = head
@@ -295,7 +287,7 @@ class AttributionReader:
         for at in sorted(subjects, reverse=True):
             if self._is_dateline(at):
                 continue
-            if self._lower[at] in _PRONOUNS:
+            if self._lower[at] in grammar("pronouns"):
                 return self._earlier_speaker(verb)
             return self._name(at)
         return None
@@ -329,7 +321,7 @@ class AttributionReader:
         for at in range(verb - 1, max(-1, verb - 120), -1):
             if self._is(at, "say", "admit", "deny") and self._clauses.is_verb(at):
                 for subject in self._clauses.subjects(at):
-                    if self._lower[subject] not in _PRONOUNS and (name := self._name(subject)):
+                    if self._lower[subject] not in grammar("pronouns") and (name := self._name(subject)):
                         return name
         return None
 

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from geoconflict.extract.language import Document, Token
+from geoconflict.extract.lexicon import lexicon_words
 
-__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "grammar", "split_passages"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -19,11 +20,12 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
-_HEADLINE_PARTICIPLES = frozenset(
-    "killed wounded injured murdered abducted kidnapped arrested executed assassinated shot beheaded captured seized destroyed damaged "
-    "bombed shelled hurt massacred slain detained gunned liberated recaptured retaken overrun repulsed repelled foiled thwarted".split()
-)
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
+
+
+def grammar(key: str) -> frozenset[str]:
+    """Return the words listed under `key` of ``event_grammar.toml``."""
+    return lexicon_words("event_grammar", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,10 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
     """Return the passages of a document in text order; together they cover every sentence."""
     passages: list[Passage] = []
     for sentence in document.sentences:
-        cuts: list[tuple[int, bool]] = []
-        for match in _CREDIT.finditer(document.cased, sentence.start, sentence.end):
-            cuts.append((match.end(), True))
-        for match in _BREAK.finditer(document.text, sentence.start, sentence.end):
-            cuts.append((match.end(), False))
+        credits_ = [(match.end(), True) for match in _CREDIT.finditer(document.cased, sentence.start, sentence.end)]
+        breaks = [(match.end(), False) for match in _BREAK.finditer(document.text, sentence.start, sentence.end)]
         start = sentence.start
-        for cut, is_caption in sorted(cuts):
+        for cut, is_caption in sorted(credits_ + breaks):
             if document.text[start:cut].strip(" ;|\n\r\t"):
                 passages.append(Passage(len(passages), start, cut, is_caption))
                 start = cut
@@ -131,7 +130,7 @@ class Clauses:
         if any(token.dep in ("auxpass", "nsubjpass") for token in self.children(verb)):
             return True
         token = self.tokens[verb]
-        if token.text.lower() in _HEADLINE_PARTICIPLES and not any(
+        if token.text.lower() in grammar("headline_participles") and not any(
             child.dep in ("dobj", "ccomp", "aux", "auxpass") and child.index > verb for child in self.children(verb)
         ):
             # A headline drops the auxiliary: "46 insurgents killed in raid".

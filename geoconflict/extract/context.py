@@ -8,41 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Role, Toponym
 
 __all__ = ["Antecedent", "find_anaphor"]
 
-_SETTLEMENT_WORDS = frozenset(
-    {
-        "town",
-        "city",
-        "village",
-        "capital",
-        "settlement",
-        "suburb",
-        "municipality",
-        "port",
-        "neighbourhood",
-        "neighborhood",
-    }
-)
-_REGION_WORDS = frozenset(
-    {
-        "region",
-        "territory",
-        "province",
-        "area",
-        "enclave",
-        "district",
-        "republic",
-        "department",
-        "valley",
-        "island",
-        "peninsula",
-    }
-)
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
 
@@ -80,7 +51,7 @@ def find_anaphor(
         word = token.text.lower()
         if token.start in named:
             continue
-        if word in _SETTLEMENT_WORDS or word in _REGION_WORDS:
+        if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
             if not _DETERMINERS.intersection(below):
                 continue
@@ -93,7 +64,7 @@ def find_anaphor(
         cost, path = clauses.distance(token.index, predicate.token, anchors)
         if cost > 1.3 or path[-1] not in anchors:
             continue
-        found = next((at for at in recent if word in _SETTLEMENT_WORDS and not is_large[at]), None)
+        found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
         if found is None:
             found = _antecedent(token.start, word, toponyms, is_large)
         if found is not None:
@@ -110,12 +81,12 @@ def _antecedent(before: int, word: str, toponyms: Sequence[Toponym], is_large: S
             continue
         if before - toponym.end > 1500:
             break
-        if word in _SETTLEMENT_WORDS and is_large[index]:
+        if word in grammar("settlements") and is_large[index]:
             continue
-        if word in _REGION_WORDS and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
+        if word in grammar("regions") and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
             continue
         if toponym.role is Role.ACTOR_METONYM:
             fallback = index if fallback is None else fallback
             continue
         return index
-    return fallback if word in _SETTLEMENT_WORDS else None
+    return fallback if word in grammar("settlements") else None

@@ -84,16 +84,15 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
 
 def _folded_name(surface: str) -> str:
     """Return a place name without case, accents and spaces, so that two spellings of one report meet."""
-    decomposed = unicodedata.normalize("NFKD", surface.casefold().replace("ı", "i").replace("ə", "a"))
+    decomposed = unicodedata.normalize("NFKD", surface.casefold().replace("\u0131", "i").replace("\u0259", "a"))
     return "".join(char for char in decomposed if char.isalnum())
 
 
 def _same_days(first: DateSpan, second: DateSpan) -> bool:
     if DateBasis.PUBLISHED in (first.basis, second.basis):
         return first.basis is second.basis or _reaches(first) == _reaches(second) or _near_publication(first, second)
-    if None in (first.starts_on, first.ends_on, second.starts_on, second.ends_on):
+    if first.starts_on is None or first.ends_on is None or second.starts_on is None or second.ends_on is None:
         return first.starts_on == second.starts_on or first.ends_on == second.ends_on
-    assert first.starts_on and first.ends_on and second.starts_on and second.ends_on  # noqa: S101  # for the type checker
     return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
 
 

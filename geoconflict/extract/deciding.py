@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Words
-from geoconflict.extract.triggers import Predicate, Sense, TriggerLexicon
+from geoconflict.extract.senses import Sense, TriggerLexicon
+from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
 
 __all__ = ["Evidence", "Verdict", "decide"]
@@ -106,99 +107,114 @@ def _class_holds(name: str, words: frozenset[str], evidence: Evidence, lexicon: 
     return lexicon.among(words, name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a need is checked against."""
+
+    predicate: Predicate
+    evidence: Evidence
+    lexicon: TriggerLexicon
+
+
 def _need(name: str, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     special = _SPECIAL.get(name)
     if special is not None:
-        return special(predicate, evidence, lexicon)
+        return special(_Case(predicate, evidence, lexicon))
     return lexicon.among(evidence.words.near, name)
 
 
-def _has_forces(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return any(actor.kind in _ARMED for actor in evidence.actors) or lexicon.among(evidence.words.near, "military")
-
-
-def _has_armed_agent(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return any(actor.kind in _ARMED for actor in evidence.parts("agent", "party"))
-
-
-def _is_outbreak(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return (
-        evidence.has_time
-        and evidence.has_place
-        and bool(predicate.anchors - {predicate.token})
-        and lexicon.among(evidence.words.clause, "outbreak_verbs")
+def _has_forces(case: _Case) -> bool:
+    return any(actor.kind in _ARMED for actor in case.evidence.actors) or case.lexicon.among(
+        case.evidence.words.near, "military"
     )
 
 
-def _fell_to(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return evidence.has_place_object and _has_forces(predicate, evidence, lexicon)
+def _has_armed_agent(case: _Case) -> bool:
+    return any(actor.kind in _ARMED for actor in case.evidence.parts("agent", "party"))
 
 
-def _is_declared(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    if lexicon.among(evidence.words.clause, "epidemic"):
+def _is_outbreak(case: _Case) -> bool:
+    return (
+        case.evidence.has_time
+        and case.evidence.has_place
+        and bool(case.predicate.anchors - {case.predicate.token})
+        and case.lexicon.among(case.evidence.words.clause, "outbreak_verbs")
+    )
+
+
+def _fell_to(case: _Case) -> bool:
+    return case.evidence.has_place_object and _has_forces(case)
+
+
+def _is_declared(case: _Case) -> bool:
+    if case.lexicon.among(case.evidence.words.clause, "epidemic"):
         return False
-    return not predicate.is_noun or lexicon.among(evidence.words.clause, "declare")
+    return not case.predicate.is_noun or case.lexicon.among(case.evidence.words.clause, "declare")
 
 
-def _is_talk_frame(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return len(predicate.anchors) > 1 and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+def _is_talk_frame(case: _Case) -> bool:
+    return len(case.predicate.anchors) > 1 and (
+        case.evidence.has_place or case.evidence.has_time or len(case.evidence.actors) > 1
+    )
 
 
-def _has_talk_parties(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+def _has_talk_parties(case: _Case) -> bool:
     speakers = [
         actor
-        for actor in evidence.actors
+        for actor in case.evidence.actors
         if actor.kind in (ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL)
     ]
     return len(speakers) > 1 or (
-        bool(speakers) and lexicon.among(evidence.words.object | evidence.words.adjunct, "officials")
+        bool(speakers) and case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "officials")
     )
 
 
-def _is_agreed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return lexicon.among(evidence.words.clause, "agreed") and not lexicon.among(evidence.words.clause, "epidemic")
+def _is_agreed(case: _Case) -> bool:
+    return case.lexicon.among(case.evidence.words.clause, "agreed") and not case.lexicon.among(
+        case.evidence.words.clause, "epidemic"
+    )
 
 
-def _is_signed(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    clause = evidence.words.clause
-    about_peace = lexicon.among(clause, "peace") or "peace" in predicate.sense.name
+def _is_signed(case: _Case) -> bool:
+    clause = case.evidence.words.clause
+    about_peace = case.lexicon.among(clause, "peace") or "peace" in case.predicate.sense.name
     return (
-        lexicon.among(clause, "signed")
+        case.lexicon.among(clause, "signed")
         and about_peace
-        and (evidence.has_place or evidence.has_time or len(evidence.actors) > 1)
+        and (case.evidence.has_place or case.evidence.has_time or len(case.evidence.actors) > 1)
     )
 
 
-def _may_withdraw(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return evidence.has_place and _has_forces(predicate, evidence, lexicon)
+def _may_withdraw(case: _Case) -> bool:
+    return case.evidence.has_place and _has_forces(case)
 
 
-def _of_war(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    return evidence.has_place and lexicon.among(evidence.words.clause, "war")
+def _of_war(case: _Case) -> bool:
+    return case.evidence.has_place and case.lexicon.among(case.evidence.words.clause, "war")
 
 
-def _has_killer(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+def _has_killer(case: _Case) -> bool:
     """Whether whatever killed is somebody, a weapon or unsaid: liquor, leaks and rainfall are none of these."""
-    if predicate.is_noun or not evidence.words.subject:
+    if case.predicate.is_noun or not case.evidence.words.subject:
         return True
     return (
-        bool(evidence.parts("agent", "party"))
-        or evidence.is_somebody
-        or _is_shot_at(predicate, evidence, lexicon)
-        or lexicon.among(evidence.words.subject, "firearm")
+        bool(case.evidence.parts("agent", "party"))
+        or case.evidence.is_somebody
+        or _is_shot_at(case)
+        or case.lexicon.among(case.evidence.words.subject, "firearm")
     )
 
 
-def _is_shot_at(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+def _is_shot_at(case: _Case) -> bool:
     return any(
-        lexicon.among(evidence.words.near, name)
+        case.lexicon.among(case.evidence.words.near, name)
         for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical")
     )
 
 
-_Check = Callable[[Predicate, Evidence, TriggerLexicon], bool]
+_Check = Callable[[_Case], bool]
 _SPECIAL: dict[str, _Check] = {
-    "place": lambda predicate, evidence, lexicon: evidence.has_place,
+    "place": lambda case: case.evidence.has_place,
     "forces": _has_forces,
     "forces_agent": _has_armed_agent,
     "weapon": _is_shot_at,
@@ -212,12 +228,14 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
-    "outbreak_verb": lambda predicate, evidence, lexicon: bool(predicate.anchors - {predicate.token}),
-    "place_reached": lambda predicate, evidence, lexicon: (
-        evidence.has_place or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement")
+    "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
+    "place_reached": lambda case: (
+        case.evidence.has_place
+        or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
     ),
-    "place_taken": lambda predicate, evidence, lexicon: (
-        evidence.has_place_object or lexicon.among(evidence.words.object | evidence.words.adjunct, "settlement")
+    "place_taken": lambda case: (
+        case.evidence.has_place_object
+        or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
     ),
 }
 
@@ -311,7 +329,7 @@ def _territory(sense: Sense, evidence: Evidence) -> tuple[EventType, str, str] |
     agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
     if any(actor.kind in _NON_STATE for actor in agents):
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
-    if any(actor.kind in _STATE for actor in agents) or sense.name in ("territory", "enter-town") and not agents:
+    if any(actor.kind in _STATE for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
         return EventType.BATTLES, "Government regains territory", "state forces took it"
     return None
 
@@ -334,7 +352,7 @@ def _score(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     score += 0.05 if evidence.has_time else 0.0
     score += 0.05 if evidence.has_casualties else 0.0
     score += 0.10 if any(actor.kind in _ARMED for actor in evidence.actors) else 0.0
-    score += 0.05 if _is_shot_at(predicate, evidence, lexicon) else 0.0
+    score += 0.05 if _is_shot_at(_Case(predicate, evidence, lexicon)) else 0.0
     score -= 0.25 if evidence.story_words else 0.0
     score -= 0.15 if evidence.is_aside else 0.0
     bare = (

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from geoconflict.extract.actors import ActorLexicon, ActorReader
 from geoconflict.extract.arguments import (
     Arguments,
-    PlaceChoice,
-    PlaceFinder,
     attach_times,
     find_people,
     predicate_words,
@@ -19,13 +17,24 @@ from geoconflict.extract.arguments import (
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.dates import published_span
-from geoconflict.extract.deciding import Evidence, Verdict, decide
+from geoconflict.extract.deciding import Evidence, decide
+from geoconflict.extract.drafts import (
+    Draft,
+    Scene,
+    apply_denials,
+    inherit_places,
+    is_definite,
+    place_local_news,
+    without_repeats,
+    without_totals,
+)
+from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
+from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.tolls import find_tolls
-from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, TriggerLexicon, find_predicates
+from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -37,7 +46,6 @@ from geoconflict.models import (
     DateSpan,
     EventMention,
     EventType,
-    Relation,
     Report,
     Role,
     Status,
@@ -68,17 +76,6 @@ class Found:
     mentions: tuple[EventMention, ...]
     tolls: tuple[Toll, ...]
     toponyms: tuple[Toponym, ...]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An event on its way."""
-
-    predicate: Predicate
-    arguments: Arguments
-    attribution: Attribution
-    verdict: Verdict
-    place_reasons: list[str]
 
 
 def read_events(
@@ -120,9 +117,11 @@ class _EventReader:
         self._figures = figures
         self._lexicons = lexicons
         self._places = PlaceFinder(self._clauses, toponyms, kinds)
-        self._large = [self._places.is_large(index) for index in range(len(toponyms))]
         self._people = ActorReader(self._clauses, lexicons.actors)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
+        self._scene = Scene(
+            clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
+        )
         words = [token.text.lower() for token in self._clauses.tokens]
         among = lexicons.triggers.words
         n_disease = sum(word in among["epidemic"] for word in words)
@@ -163,17 +162,17 @@ class _EventReader:
             for predicate, found in zip(alive, self._arguments(alive), strict=True)
             if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
         ]
-        drafts = self._without_totals(self._without_repeats(drafts))
-        self._inherit_places(drafts)
-        self._place_local_news(drafts)
-        drafts = self._apply_denials(drafts, denials, predicates)
+        drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
+        inherit_places(self._scene, drafts)
+        place_local_news(self._scene, drafts)
+        drafts = apply_denials(self._scene, drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
         for draft in drafts:
             own = self._mentions(draft, war_began_on)
             mentions.extend(own)
-            if draft.predicate.is_noun and not draft.arguments.places and self._is_definite(draft.predicate):
+            if draft.predicate.is_noun and not draft.arguments.places and is_definite(self._scene, draft.predicate):
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
@@ -206,7 +205,7 @@ class _EventReader:
                     actors=find_people(
                         self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent
                     ),
-                    places=self._places.choose(predicate, costs[at]),
+                    places=self._places.choose(costs[at]),
                     time=dates.get(at),
                 )
             )
@@ -238,7 +237,7 @@ class _EventReader:
                 arguments[min(ranked)[2]].casualties.append(figure)
 
     # ------------------------------------------------------------ one predicate
-    def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> _Draft | None:
+    def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:
         if attribution.is_negated:
             return None
         if attribution.is_background and arguments.time is None:
@@ -267,7 +266,7 @@ class _EventReader:
         score = verdict.score - (0.1 if attribution.status is Status.HYPOTHETICAL else 0.0)
         if score < MIN_SCORE:
             return None
-        return _Draft(predicate, arguments, attribution, verdict, [])
+        return Draft(predicate, arguments, attribution, verdict)
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._clauses.tokens[predicate.token]
@@ -292,203 +291,10 @@ class _EventReader:
                         return True
         return False
 
-    def _without_repeats(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Drop what the same passage tells better: a noun without a place, an advance that ends in a capture."""
-        gone: set[int] = set()
-        for draft in drafts:
-            passage = self._clauses.passage_of(draft.predicate.token).index
-            for other in drafts:
-                if other is draft or id(other) in gone or id(draft) in gone:
-                    continue
-                if self._clauses.passage_of(other.predicate.token).index != passage:
-                    continue
-                vague = not draft.arguments.places and draft.predicate.is_noun and draft.arguments.time is None
-                if vague and self._is_adjunct(draft.predicate) and other.verdict.event_type is not EventType.DIPLOMACY:
-                    gone.add(id(draft))
-                if (
-                    other.verdict.event_type is not draft.verdict.event_type
-                    or other.attribution.status is not draft.attribution.status
-                ):
-                    continue
-                vague = vague and not draft.arguments.actors
-                wide = (
-                    draft.verdict.sub_event_type == other.verdict.sub_event_type
-                    and bool(draft.arguments.places)
-                    and all(self._large[choice.index] for choice in draft.arguments.places)
-                    and any(not self._large[choice.index] for choice in other.arguments.places)
-                )
-                if vague or wide:
-                    gone.add(id(draft))
-        return [draft for draft in drafts if id(draft) not in gone]
-
-    def _is_adjunct(self, predicate: Predicate) -> bool:
-        """Whether the noun only sets the scene for another event: "in the latest battles", "amid an invasion"."""
-        token = self._clauses.tokens[predicate.token]
-        setting = ("in", "amid", "during", "after", "following", "since", "despite", "before", "as")
-        return token.dep == "pobj" and self._clauses.tokens[token.head].text.lower() in setting
-
-    def _without_totals(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Drop what only carries a total: "5,000 people have been killed in the fighting so far"."""
-        kept = []
-        for draft in drafts:
-            passage = self._clauses.passage_of(draft.predicate.token)
-            totals = [
-                figure
-                for figure in self._figures
-                if (figure.cumulative or figure.scope == "war") and passage.start <= figure.start < passage.end
-            ]
-            own_day = draft.arguments.time is not None and any(choice.cost < 1.0 for choice in draft.arguments.places)
-            carries = any(
-                (token := self._clauses.document.token_at(figure.end - 1)) is not None
-                and self._clauses.clause_head(token.index) in draft.predicate.anchors
-                for figure in totals
-            ) or (draft.predicate.is_outcome and bool(totals))
-            if not carries or own_day or any(choice.cost < 0.5 for choice in draft.arguments.places):
-                kept.append(draft)
-        return kept
-
-    def _inherit_places(self, drafts: Sequence[_Draft]) -> None:
-        """Give drafts without a place of their own the place that the context names."""
-        last: tuple[int, PlaceChoice] | None = None
-        for draft in drafts:
-            passage = self._clauses.passage_of(draft.predicate.token).index
-            if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-                recent = [last[1].index] if last is not None else []
-                anaphor = find_anaphor(self._clauses, draft.predicate, self._toponyms, self._large, recent)
-                if anaphor is not None:
-                    draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
-                elif (only := self._only_place(draft, drafts)) is not None:
-                    surface = self._toponyms[only].surface
-                    draft.arguments.places = (
-                        PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
-                    )
-                elif last is not None and passage - last[0] <= 2 and self._continues(draft):
-                    choice = last[1]
-                    surface = self._toponyms[choice.index].surface
-                    draft.arguments.places = (
-                        PlaceChoice(
-                            choice.index,
-                            1.5,
-                            choice.relation,
-                            f"no place in the sentence; {surface} was the last event's",
-                        ),
-                    )
-            if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-                last = (passage, draft.arguments.places[0])
-
-    def _only_place(self, draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
-        """Return the one place named in the passage of an only event, or in a bare list of names beside it."""
-        passage = self._clauses.passage_of(draft.predicate.token)
-        if any(
-            other is not draft and self._clauses.passage_of(other.predicate.token).index == passage.index
-            for other in drafts
-        ):
-            return None
-        neighbours = [passage]
-        for index in (passage.index + 1, passage.index - 1):
-            if 0 <= index < len(self._clauses.passages):
-                beside = self._clauses.passages[index]
-                tokens = self._clauses.document.tokens_between(beside.start, beside.end)
-                if len(tokens) <= 16 and not any(token.pos in ("VERB", "AUX") for token in tokens):
-                    neighbours.append(beside)
-        for beside in neighbours:
-            named = [
-                index
-                for index, toponym in enumerate(self._toponyms)
-                if beside.start <= toponym.start < beside.end
-                and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-            ]
-            small = [index for index in named if not self._places.is_country(index)]
-            if small and (beside is not passage or len(small) <= 2):
-                return small[0]
-        return None
-
-    def _place_local_news(self, drafts: Sequence[_Draft]) -> None:
-        """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
-        datelines = [index for index, toponym in enumerate(self._toponyms) if toponym.role is Role.DATELINE]
-        others = {
-            toponym.surface.casefold() for toponym in self._toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
-        }
-        if not datelines or others - {self._toponyms[index].surface.casefold() for index in datelines}:
-            return
-        for draft in drafts:
-            if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-                surface = self._toponyms[datelines[0]].surface
-                draft.arguments.places = (
-                    PlaceChoice(
-                        datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
-                    ),
-                )
-
-    def _continues(self, draft: _Draft) -> bool:
-        """Whether a sentence without a place goes on telling of the place before: outcomes, and definite nouns."""
-        predicate = draft.predicate
-        if predicate.is_outcome:
-            return True
-        if predicate.is_noun:
-            return self._is_definite(predicate)
-        return draft.attribution.claimed_by is None
-
-    def _is_definite(self, predicate: Predicate) -> bool:
-        determiners = {child.text.lower() for child in self._clauses.children(predicate.token, "det")}
-        return bool(determiners & {"the", "this", "that", "these", "those"})
-
     # ------------------------------------------------------------ denials
-    def _apply_denials(
-        self, drafts: list[_Draft], denials: Sequence[tuple[Predicate, Arguments, str]], predicates: Sequence[Predicate]
-    ) -> list[_Draft]:
-        """Mark what a later sentence denies, and drop the denial's own mention of it."""
-        gone: set[int] = set()
-        for predicate, arguments, by in denials:
-            earlier = self._denied_by(predicate, arguments, drafts)
-            if earlier is not None:
-                self._deny(earlier, by)
-                gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
-        kept = [draft for draft in drafts if id(draft) not in gone]
-        owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
-        for denial in self._speakers.denials(owned):
-            before = [
-                draft
-                for draft in kept
-                if draft.predicate.token < denial.token
-                and denial.passage - self._clauses.passage_of(draft.predicate.token).index <= 1
-                and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
-                and draft.verdict.event_type is not EventType.DIPLOMACY
-                and draft.attribution.claimed_by != denial.by
-            ]
-            if before:
-                self._deny(before[-1], denial.by or "one side")
-        return kept
-
-    def _denied_by(self, predicate: Predicate, arguments: Arguments, drafts: Sequence[_Draft]) -> _Draft | None:
-        """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
-        place = {self._toponyms[choice.index].surface for choice in arguments.places}
-        at = self._clauses.passage_of(predicate.token).index
-        for draft in reversed(drafts):
-            if draft.predicate.start >= predicate.start:
-                continue
-            if at - self._clauses.passage_of(draft.predicate.token).index > 2:
-                break
-            if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (
-                Status.CLAIMED,
-                Status.OCCURRED,
-            ):
-                continue
-            other = {self._toponyms[choice.index].surface for choice in draft.arguments.places}
-            if not place or not other or place & other:
-                return draft
-        return None
-
-    def _deny(self, draft: _Draft, by: str) -> None:
-        draft.attribution = dataclasses.replace(
-            draft.attribution,
-            status=Status.DENIED,
-            denied_by=by,
-            reasons=(*draft.attribution.reasons, f"denied by {by}"),
-        )
 
     # ------------------------------------------------------------ dates
-    def _war_began_on(self, drafts: Sequence[_Draft]) -> dt.date | None:
+    def _war_began_on(self, drafts: Sequence[Draft]) -> dt.date | None:
         """Return the first day of the war as the report tells it: the earliest dated outbreak."""
         days = [
             draft.arguments.time.span.starts_on
@@ -505,7 +311,7 @@ class _EventReader:
         ]
         return min(days, default=None)
 
-    def _when(self, draft: _Draft, war_began_on: dt.date | None) -> DateSpan:
+    def _when(self, draft: Draft, war_began_on: dt.date | None) -> DateSpan:
         time = draft.arguments.time
         if time is not None and time.span is not None:
             return time.span
@@ -529,7 +335,7 @@ class _EventReader:
             if self._clauses.is_verb(at)
         ]
         for at in verbs:
-            auxiliaries = [child for child in self._clauses.children(at, "aux", "auxpass")]
+            auxiliaries = list(self._clauses.children(at, "aux", "auxpass"))
             tags = {child.tag for child in auxiliaries} | {self._clauses.tokens[at].tag}
             if tags & {"VBZ", "VBP"}:
                 return True
@@ -546,7 +352,7 @@ class _EventReader:
         return published_span(published_on, present_tense=False)
 
     # ------------------------------------------------------------ records
-    def _mentions(self, draft: _Draft, war_began_on: dt.date | None) -> list[EventMention]:
+    def _mentions(self, draft: Draft, war_began_on: dt.date | None) -> list[EventMention]:
         when = self._when(draft, war_began_on)
         status = draft.attribution.status
         published_on = self._report.published_on
@@ -599,7 +405,7 @@ class _EventReader:
             )
         return found
 
-    def _evidence(self, draft: _Draft) -> tuple[int, int]:
+    def _evidence(self, draft: Draft) -> tuple[int, int]:
         """Return the words that support the event: its clause within the passage, with its trigger."""
         passage = self._clauses.passage_of(draft.predicate.token)
         start, end = draft.predicate.start, draft.predicate.end
@@ -621,7 +427,7 @@ class _EventReader:
             start += 1
         return start, end
 
-    def _casualties(self, draft: _Draft) -> Casualties | None:
+    def _casualties(self, draft: Draft) -> Casualties | None:
         counts: dict[str, Count] = {}
         who: list[str] = []
         for figure in draft.arguments.casualties:
@@ -635,7 +441,7 @@ class _EventReader:
             return None
         return Casualties(killed=counts.get("killed"), wounded=counts.get("wounded"), who="; ".join(who) or None)
 
-    def _actors(self, draft: _Draft) -> tuple[Actor, ...]:
+    def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):
             return draft.arguments.actors
         # Forces fight, not governments: "the Armenian government shelled" is its army's doing.

@@ -14,9 +14,9 @@ from geoconflict.extract.casualties import find_casualties
 from geoconflict.extract.dates import find_times
 from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
 from geoconflict.extract.mentions import EventLexicons, read_events
-from geoconflict.extract.spans import NameIndex
+from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.senses import load_trigger_lexicon
 from geoconflict.extract.toponyms import find_toponyms
-from geoconflict.extract.triggers import load_trigger_lexicon
 from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader"]

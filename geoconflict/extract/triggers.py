@@ -1,4 +1,4 @@
-"""Which words of a report tell of conflict events: the trigger lexicon, and the predicates found with it.
+"""The predicates of a document that may tell of conflict events, with what carries them and what they caused.
 
 A predicate is a verb or a noun with the light verbs that carry it ("launched an attack") and the outcomes that it
 caused ("killing three"). What type of event it is, is settled later, from its arguments (:mod:`.deciding`).
@@ -6,68 +6,20 @@ caused ("killing three"). What type of event it is, is settled later, from its a
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from geoconflict.errors import ConfigError
-from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.lexicon import read_lexicon
-from geoconflict.models import SUB_EVENT_TYPES, EventType
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.senses import Sense, TriggerLexicon
+from geoconflict.models import EventType
 
-__all__ = ["Predicate", "Sense", "TriggerLexicon", "find_predicates", "load_trigger_lexicon"]
+__all__ = ["MIN_CAUSE_SCORE", "Predicate", "find_predicates"]
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
-_PIECES = re.compile(r"\w+|[^\w\s]")
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sense:
-    """One entry of the trigger lexicon; the keys are explained in ``resources/lexicons/triggers.toml``."""
-
-    name: str
-    event_type: EventType
-    sub_event_type: str
-    score: float
-    plover: str = ""
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    refine: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
-    object: str = ""
-    subject: str = ""
-    modifier: str = ""
-    not_object: str = ""
-    not_subject: str = ""
-    not_modifier: str = ""
-    not_with: str = ""
-    effect: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerLexicon:
-    """The senses, indexed by the first word of their verbs and nouns, and the word classes they refer to."""
-
-    senses: Mapping[str, Sense]
-    words: Mapping[str, frozenset[str]]
-    instruments: tuple[tuple[str, EventType, str], ...]
-    verb_forms: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
-    """Inflected first word -> (words that must follow, sense), most words first."""
-    noun_forms: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
-    """First word -> (all words, sense), most words first."""
-    carriers: frozenset[str]
-    """Forms of the verbs that carry an event noun: their subject, object and adverbials are the event's."""
-    outcome_carriers: frozenset[str]
-    """Those of them whose subject is the event itself: "the blast killed", "clashes broke out"."""
-
-    def among(self, words: frozenset[str], name: str) -> bool:
-        """Whether one of `words` belongs to the class `name`."""
-        return not words.isdisjoint(self.words.get(name, frozenset()))
+_MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+_OWNERS = frozenset({"weapons-found", "shoot-down"})
 
 
 @dataclass(slots=True)
@@ -95,121 +47,6 @@ class Predicate:
     def is_outcome(self) -> bool:
         """Whether the word may tell what an event caused rather than the event."""
         return any(sense.effect for sense in self.senses)
-
-
-# ---------------------------------------------------------------- the lexicon
-@functools.lru_cache(maxsize=4)
-def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
-    """Return the senses and word classes of ``triggers.toml`` with what the user's files `extras` add.
-
-    An added sense of a known name replaces the built-in one.
-
-    Raises
-    ------
-    ConfigError
-        If a sense is incomplete or of an unknown type; the message names the sense.
-    """
-    tables = read_lexicon("triggers", extras)
-    senses = {sense.name: sense for sense in (_sense(row) for row in tables["sense"])}
-    irregular = {lemma: tuple(forms) for lemma, forms in tables["irregular"].items()}
-    return TriggerLexicon(
-        senses=senses,
-        words={name: frozenset(word.lower() for word in words) for name, words in tables["words"].items()},
-        instruments=tuple((row["words"], EventType(row["type"]), row["sub"]) for row in tables["instrument"]),
-        verb_forms=_index_verbs(senses.values(), irregular),
-        noun_forms=_index_nouns(senses.values()),
-        carriers=_forms([*tables["carriers"]["doing"], *tables["carriers"]["happening"]], irregular),
-        outcome_carriers=_forms(tables["carriers"]["happening"], irregular),
-    )
-
-
-def _sense(row: Mapping[str, Any]) -> Sense:
-    known = set(Sense.__slots__) | {"type", "sub"}
-    name = row.get("name", "(without a name)")
-    unknown = sorted(set(row) - known)
-    if unknown:
-        msg = f"triggers lexicon: sense {name!r} has unknown keys {', '.join(unknown)}; there are {', '.join(sorted(known))}"
-        raise ConfigError(msg)
-    try:
-        event_type = EventType(row["type"])
-        sub = row["sub"]
-        score = float(row["score"])
-    except (KeyError, ValueError) as error:
-        msg = f"triggers lexicon: sense {name!r} needs type, sub and score with known values: {error}"
-        raise ConfigError(msg) from error
-    if sub not in SUB_EVENT_TYPES[event_type]:
-        msg = f"triggers lexicon: sense {name!r}: {sub!r} is no sub-type of {event_type.value!r}; there are {', '.join(SUB_EVENT_TYPES[event_type])}"
-        raise ConfigError(msg)
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    for key in ("type", "sub", "score"):
-        values.pop(key)
-    return Sense(event_type=event_type, sub_event_type=sub, score=score, **values)
-
-
-def _index_verbs(
-    senses: Iterable[Sense], irregular: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
-    index: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-    for sense in senses:
-        for verb in sense.verbs:
-            first, *rest = verb.split()
-            kept = tuple(word for word in rest if word not in ("a", "an", "the"))
-            for form in _inflect(first, irregular):
-                index.setdefault(form, []).append((kept, sense))
-    return {form: tuple(sorted(found, key=lambda item: -len(item[0]))) for form, found in index.items()}
-
-
-def _index_nouns(senses: Iterable[Sense]) -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
-    index: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-    for sense in senses:
-        for noun in sense.nouns:
-            for form in {noun, _plural(noun)}:
-                pieces = tuple(_PIECES.findall(form.lower()))
-                index.setdefault(pieces[0], []).append((pieces, sense))
-    return {form: tuple(sorted(found, key=lambda item: (-len(item[0]), item[0]))) for form, found in index.items()}
-
-
-def _forms(lemmas: Iterable[str], irregular: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(form for lemma in lemmas for form in _inflect(lemma, irregular))
-
-
-def _inflect(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the forms of a regular English verb, and its irregular ones."""
-    forms = {lemma, *irregular.get(lemma, ())}
-    if lemma.endswith(("s", "sh", "ch", "x", "z")):
-        forms.add(lemma + "es")
-    elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        forms.add(lemma[:-1] + "ies")
-    else:
-        forms.add(lemma + "s")
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
-    forms.add(stem + "ing")
-    if lemma not in irregular:
-        forms.add(lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else stem + "ed")
-    return forms
-
-
-def _plural(noun: str) -> str:
-    head, _, last = noun.rpartition(" ")
-    if last.endswith(("s", "fire")):
-        plural = last
-    elif last.endswith(("sh", "ch", "x")):
-        plural = last + "es"
-    elif last.endswith("y") and last[-2:-1] not in "aeiou":
-        plural = last[:-1] + "ies"
-    else:
-        plural = last + "s"
-    return f"{head} {plural}" if head else plural
-
-
-# ---------------------------------------------------------------- predicates in a document
-_MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
-_OWNERS = frozenset({"weapons-found", "shoot-down"})
-_CAUSE_PREPS = frozenset("in by during from after following when amid as under to with through upon".split())
-_KEPT_COMPOUND_HEADS = frozenset(
-    "wave series campaign attempt attempts spree violation violations incident incidents operation operations attack attacks "
-    "toll tolls death strike strikes blast blasts raid raids explosion wave agreement deal fire casualties assault round talks violence".split()
-)
 
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
@@ -265,7 +102,7 @@ def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             governor = clauses.tokens[head.head]
             is_date = governor.text[:3] in _MONTHS and governor.text[:1].isupper()
             if (
-                governor.text.lower() not in _KEPT_COMPOUND_HEADS
+                governor.text.lower() not in grammar("kept_compound_heads")
                 and governor.pos in ("NOUN", "PROPN", "ADJ")
                 and not is_date
             ):
@@ -490,7 +327,7 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
         if (cause := event_in(at)) is not None:
             return cause
     for word, at in clauses.preps(verb):
-        if word.split()[0] in _CAUSE_PREPS and (cause := event_in(at)) is not None:
+        if word.split()[0] in grammar("cause_prepositions") and (cause := event_in(at)) is not None:
             return cause
     for child in clauses.children(verb, "advcl", "ccomp", "xcomp", "prep", "conj"):
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}

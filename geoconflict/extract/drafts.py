@@ -1,0 +1,264 @@
+"""What one report's events say of each other: repeats and totals dropped, places inherited, denials applied."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.arguments import Arguments
+from geoconflict.extract.attribution import Attribution, AttributionReader
+from geoconflict.extract.casualties import CasualtyMention
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.context import find_anaphor
+from geoconflict.extract.deciding import Verdict
+from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import EventType, Relation, Role, Status, Toponym
+
+__all__ = [
+    "Draft",
+    "Scene",
+    "apply_denials",
+    "inherit_places",
+    "is_definite",
+    "place_local_news",
+    "without_repeats",
+    "without_totals",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the events of one report share."""
+
+    clauses: Clauses
+    toponyms: tuple[Toponym, ...]
+    places: PlaceFinder
+    figures: tuple[CasualtyMention, ...]
+    speakers: AttributionReader
+
+    @property
+    def is_large(self) -> tuple[bool, ...]:
+        """For each toponym, whether it names a country, a province or a region."""
+        return tuple(self.places.is_large(index) for index in range(len(self.toponyms)))
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event on its way: a predicate with its arguments, its status and its type."""
+
+    predicate: Predicate
+    arguments: Arguments
+    attribution: Attribution
+    verdict: Verdict
+
+
+def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Drop what the same passage tells better: a noun without a place, an advance that ends in a capture."""
+    gone: set[int] = set()
+    large = scene.is_large
+    for draft in drafts:
+        passage = scene.clauses.passage_of(draft.predicate.token).index
+        for other in drafts:
+            if other is draft or id(other) in gone or id(draft) in gone:
+                continue
+            if scene.clauses.passage_of(other.predicate.token).index != passage:
+                continue
+            vague = not draft.arguments.places and draft.predicate.is_noun and draft.arguments.time is None
+            if vague and _is_adjunct(scene, draft.predicate) and other.verdict.event_type is not EventType.DIPLOMACY:
+                gone.add(id(draft))
+            if (
+                other.verdict.event_type is not draft.verdict.event_type
+                or other.attribution.status is not draft.attribution.status
+            ):
+                continue
+            vague = vague and not draft.arguments.actors
+            wide = (
+                draft.verdict.sub_event_type == other.verdict.sub_event_type
+                and bool(draft.arguments.places)
+                and all(large[choice.index] for choice in draft.arguments.places)
+                and any(not large[choice.index] for choice in other.arguments.places)
+            )
+            if vague or wide:
+                gone.add(id(draft))
+    return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the noun only sets the scene for another event: "in the latest battles", "amid an invasion"."""
+    token = scene.clauses.tokens[predicate.token]
+    setting = ("in", "amid", "during", "after", "following", "since", "despite", "before", "as")
+    return token.dep == "pobj" and scene.clauses.tokens[token.head].text.lower() in setting
+
+
+def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Drop what only carries a total: "5,000 people have been killed in the fighting so far"."""
+    kept = []
+    for draft in drafts:
+        passage = scene.clauses.passage_of(draft.predicate.token)
+        totals = [
+            figure
+            for figure in scene.figures
+            if (figure.cumulative or figure.scope == "war") and passage.start <= figure.start < passage.end
+        ]
+        own_day = draft.arguments.time is not None and any(choice.cost < 1.0 for choice in draft.arguments.places)
+        carries = any(
+            (token := scene.clauses.document.token_at(figure.end - 1)) is not None
+            and scene.clauses.clause_head(token.index) in draft.predicate.anchors
+            for figure in totals
+        ) or (draft.predicate.is_outcome and bool(totals))
+        if not carries or own_day or any(choice.cost < 0.5 for choice in draft.arguments.places):
+            kept.append(draft)
+    return kept
+
+
+def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Give drafts without a place of their own the place that the context names."""
+    last: tuple[int, PlaceChoice] | None = None
+    large = scene.is_large
+    for draft in drafts:
+        passage = scene.clauses.passage_of(draft.predicate.token).index
+        if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+            recent = [last[1].index] if last is not None else []
+            anaphor = find_anaphor(scene.clauses, draft.predicate, scene.toponyms, large, recent)
+            if anaphor is not None:
+                draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+            elif (only := _only_place(scene, draft, drafts)) is not None:
+                surface = scene.toponyms[only].surface
+                draft.arguments.places = (
+                    PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
+                )
+            elif last is not None and passage - last[0] <= 2 and _continues(scene, draft):
+                choice = last[1]
+                surface = scene.toponyms[choice.index].surface
+                draft.arguments.places = (
+                    PlaceChoice(
+                        choice.index,
+                        1.5,
+                        choice.relation,
+                        f"no place in the sentence; {surface} was the last event's",
+                    ),
+                )
+        if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+            last = (passage, draft.arguments.places[0])
+
+
+def _only_place(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    """Return the one place named in the passage of an only event, or in a bare list of names beside it."""
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    if any(
+        other is not draft and scene.clauses.passage_of(other.predicate.token).index == passage.index
+        for other in drafts
+    ):
+        return None
+    neighbours = [passage]
+    for index in (passage.index + 1, passage.index - 1):
+        if 0 <= index < len(scene.clauses.passages):
+            beside = scene.clauses.passages[index]
+            tokens = scene.clauses.document.tokens_between(beside.start, beside.end)
+            if len(tokens) <= 16 and not any(token.pos in ("VERB", "AUX") for token in tokens):
+                neighbours.append(beside)
+    for beside in neighbours:
+        named = [
+            index
+            for index, toponym in enumerate(scene.toponyms)
+            if beside.start <= toponym.start < beside.end and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        ]
+        small = [index for index in named if not scene.places.is_country(index)]
+        if small and (beside is not passage or len(small) <= 2):
+            return small[0]
+    return None
+
+
+def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
+    datelines = [index for index, toponym in enumerate(scene.toponyms) if toponym.role is Role.DATELINE]
+    others = {
+        toponym.surface.casefold() for toponym in scene.toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
+    }
+    if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
+        return
+    for draft in drafts:
+        if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+            surface = scene.toponyms[datelines[0]].surface
+            draft.arguments.places = (
+                PlaceChoice(
+                    datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
+                ),
+            )
+
+
+def _continues(scene: Scene, draft: Draft) -> bool:
+    """Whether a sentence without a place goes on telling of the place before: outcomes, and definite nouns."""
+    predicate = draft.predicate
+    if predicate.is_outcome:
+        return True
+    if predicate.is_noun:
+        return is_definite(scene, predicate)
+    return draft.attribution.claimed_by is None
+
+
+def is_definite(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the noun points back: "the attack", "this crime"."""
+    determiners = {child.text.lower() for child in scene.clauses.children(predicate.token, "det")}
+    return bool(determiners & {"the", "this", "that", "these", "those"})
+
+
+def apply_denials(
+    scene: Scene,
+    drafts: list[Draft],
+    denials: Sequence[tuple[Predicate, Arguments, str]],
+    predicates: Sequence[Predicate],
+) -> list[Draft]:
+    """Mark what a later sentence denies, and drop the denial's own mention of it."""
+    gone: set[int] = set()
+    for predicate, arguments, by in denials:
+        earlier = _denied_by(scene, predicate, arguments, drafts)
+        if earlier is not None:
+            _deny(earlier, by)
+            gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
+    kept = [draft for draft in drafts if id(draft) not in gone]
+    owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
+    for denial in scene.speakers.denials(owned):
+        before = [
+            draft
+            for draft in kept
+            if draft.predicate.token < denial.token
+            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= 1
+            and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
+            and draft.verdict.event_type is not EventType.DIPLOMACY
+            and draft.attribution.claimed_by != denial.by
+        ]
+        if before:
+            _deny(before[-1], denial.by or "one side")
+    return kept
+
+
+def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
+    place = {scene.toponyms[choice.index].surface for choice in arguments.places}
+    at = scene.clauses.passage_of(predicate.token).index
+    for draft in reversed(drafts):
+        if draft.predicate.start >= predicate.start:
+            continue
+        if at - scene.clauses.passage_of(draft.predicate.token).index > 2:
+            break
+        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (
+            Status.CLAIMED,
+            Status.OCCURRED,
+        ):
+            continue
+        other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
+        if not place or not other or place & other:
+            return draft
+    return None
+
+
+def _deny(draft: Draft, by: str) -> None:
+    draft.attribution = dataclasses.replace(
+        draft.attribution,
+        status=Status.DENIED,
+        denied_by=by,
+        reasons=(*draft.attribution.reasons, f"denied by {by}"),
+    )
