@@ -73,7 +73,9 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
         if kind.startswith("datetime"):
             good, wanted = pd.api.types.is_datetime64_dtype(values.dtype), "dates without a time zone (datetime64)"
         elif kind == "str":
-            good, wanted = all(isinstance(value, str) for value in values), "strings, '' where nothing is known"
+            is_typed = isinstance(values.dtype, pd.StringDtype)
+            good = not values.hasnans if is_typed else all(isinstance(value, str) for value in values)
+            wanted = "strings, '' where nothing is known"
         else:
             good, wanted = pd.api.types.is_numeric_dtype(values.dtype), "numbers"
         if not good:

@@ -157,11 +157,11 @@ def _days(dates: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.
     return np.where(known, days, np.datetime64(0, "D")).astype(np.int64), known
 
 
-def _counts(numbers: Iterable[Any]) -> list[int]:
+def _counts(numbers: pd.Series[Any]) -> list[int]:
     """Return counts moved up by one, so that 0 is "not stated" and 1 is nobody."""
-    import pandas as pd
-
-    return [0 if pd.isna(value) else int(value) + 1 for value in numbers]
+    values = numbers.to_numpy("float64", na_value=np.nan)
+    moved: list[int] = np.where(np.isnan(values), 0, values + 1).astype(np.int64).tolist()
+    return moved
 
 
 def _places(rows: Sequence[Row], shapes: _Shapes) -> dict[str, Column]:
@@ -177,9 +177,14 @@ def _places(rows: Sequence[Row], shapes: _Shapes) -> dict[str, Column]:
             numbers[key] = len(numbers) + 1
             kept.append(row)
         row["place"] = numbers[key]
+    for row in kept:
+        row["point"], row["box"] = _label_point(row["geometry"]), _box(row)
+    for row in rows:
+        if row["place"]:
+            row |= {name: kept[row["place"] - 1][name] for name in ("point", "box")}
     # A country is never drawn, so its outline would only make the file larger.
     shape = [0 if row["place_precision"] == "country" else shapes.add(row["geometry"]) for row in kept]
-    points = np.array([_label_point(row["geometry"]) for row in kept], np.float64).reshape(-1, 2)
+    points = np.array([row["point"] for row in kept], np.float64).reshape(-1, 2)
     grid = np.round(points / SCALE).astype(np.int64)
     radius = np.nan_to_num(np.array([row["radius_m"] for row in kept], np.float64))
     return {
@@ -271,11 +276,11 @@ def _bounds(rows: Sequence[Row], lines: Any) -> tuple[Bounds | None, Bounds | No
     drawn = [row for row in rows if row["geometry"] is not None and row["place_precision"] != "country"]
     if not drawn:
         return (None, None) if lines is None or not len(lines) else 2 * (Bounds(*map(float, lines.total_bounds)),)
-    points = np.array([_label_point(row["geometry"]) for row in drawn])
+    points = np.array([row["point"] for row in drawn])
     lon, lat = np.median(points, axis=0)
     km = _KM_PER_DEGREE * np.hypot((points[:, 0] - lon) * np.cos(np.radians(lat)), points[:, 1] - lat)
     reach = max(_FOCUS_LEAST_KM, _FOCUS_REACH * float(np.quantile(km, _FOCUS_SHARE)))
-    boxes = np.array([_box(row) for row in drawn])
+    boxes = np.array([row["box"] for row in drawn])
     # A large area counts by its middle alone, or one vague event would zoom the map out.
     sizes = _KM_PER_DEGREE * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     near = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))[km <= reach]
@@ -328,7 +333,7 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
                     "mark_end": max(marks),
                     **{name: _string(item.get(name)) for name in ("status", "claimed_by", "date_text")},
                     **{
-                        f"{what}_{bound}": _counts([(item.get(what) or {}).get(bound)])[0]
+                        f"{what}_{bound}": _count((item.get(what) or {}).get(bound))
                         for what in ("killed", "wounded")
                         for bound in ("low", "best", "high")
                     },
@@ -347,6 +352,10 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
         },
     }
     return columns, list(numbers)
+
+
+def _count(number: Any) -> int:
+    return 0 if number is None else int(number) + 1
 
 
 def _reports(reports: Sequence[tuple[str, ...]]) -> dict[str, Column]:

@@ -327,7 +327,7 @@ def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element], markup:
 
 def _label(element: Element) -> str:
     name = getattr(element, "layer_name", None) or getattr(element, "tile_name", None)
-    is_own = isinstance(name, str) and name not in {"", element.get_name()}
+    is_own = isinstance(name, str) and name and not name.endswith(element._id)
     return f"{type(element).__name__} {name!r}" if is_own else type(element).__name__
 
 
@@ -345,7 +345,7 @@ def _basemap(
 
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:
-    return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=9, mtime=0)
+    return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=6, mtime=0)
 
 
 def _lat_lon_box(bounds: Bounds | None) -> list[tuple[float, float]] | None:

@@ -111,7 +111,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
                 }
             )
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
-    return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=9, mtime=0)
+    return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=6, mtime=0)
 
 
 def unpack_block(block: bytes) -> dict[str, IntArray | list[str]]:
