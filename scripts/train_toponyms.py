@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help=f"write the weights to {TABLE.name}")
-    parser.add_argument("--threshold", type=float, default=0.45)
+    parser.add_argument("--threshold", type=float, default=0.4)
     args = parser.parse_args()
     examples = [example for path in args.gold for example in read_examples(path)]
     names = sorted({name for example in examples for one in example.proposals for name in one.features})
@@ -142,7 +142,11 @@ def scores(chosen: list[tuple[Example, list[Proposal]]]) -> str:
     """Return precision, recall and F1 of exact spans, in words."""
     hits = predicted = gold = 0
     for example, taken in chosen:
-        spans = [(one.start, one.end) for one in taken if (one.start, one.end) in example.gold or not _touches(one, example.ignored)]
+        spans = [
+            (one.start, one.end)
+            for one in taken
+            if (one.start, one.end) in example.gold or not _touches(one, example.ignored)
+        ]
         hits += len(set(spans) & example.gold)
         predicted += len(spans)
         gold += len(example.gold)
@@ -160,8 +164,10 @@ def write_table(weights: dict[str, float], threshold: float) -> None:
         raise SystemExit(msg)
     head = text[: text.index("bias = ")]
     lines = [f"bias = {weights['']:.3f}", f"threshold = {threshold}", "", "[features]"]
-    for name in sorted(wording):
-        lines.append(f"{name} = {{ weight = {weights.get(name, 0.0):.3f}, says = {json.dumps(wording[name])} }}")
+    lines += [
+        f"{name} = {{ weight = {weights.get(name, 0.0):.3f}, says = {json.dumps(wording[name])} }}"
+        for name in sorted(wording)
+    ]
     TABLE.write_text(head + "\n".join(lines) + "\n", "utf-8")
 
 

@@ -1,12 +1,13 @@
-"""Ordinary capitals for texts that are ALL CAPITALS, as agency wires were until the 1990s. Lengths never change.
+"""Ordinary capitals for ALL CAPITALS, as agency wires were until the 1990s, and for Headlines In Title Case.
 
-A tagger trained on ordinary news reads capitals badly: every word looks like a name. So such paragraphs are read in a copy:
-lower case, with capitals at sentence starts and on what must be a name. Words of the dictionary stay small; names
-of the gazetteer, demonyms, given names, days and months, and words that no dictionary knows are capitalised.
+A tagger trained on ordinary news reads both badly: every word looks like a name. So they are read in a copy of the same
+length: lower case, with capitals at sentence starts and on what must be a name. Words of the dictionary are made small;
+names of the gazetteer, demonyms, given names, days and months, and words that no dictionary knows are capitalised.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from enum import Enum
@@ -17,6 +18,7 @@ from geoconflict.models import NameMatch
 
 __all__ = ["WordClass", "recase"]
 
+
 class WordClass(Enum):
     """What a dictionary of common words says of a word."""
 
@@ -26,20 +28,32 @@ class WordClass(Enum):
 
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_HEADLINE = re.compile(r"[^\n;|]+")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What stands before a sentence's first word; marks in brackets ("[text]") and opening quotes are looked through.
 _SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|^\s*|-{1,2}\s*|[\u2012-\u2015]\s*)(?:\[\w+\]\s*)*[\"“‘]?$")
 _DAY_OR_YEAR = re.compile(r"\d{1,4}\s+$")
 _MIN_WORDS = 4
+_MIN_HEADLINE = 3
+_WEIGHTY = 4
+_MIN_ORDINARY = 2
 _MIN_SHARE = 0.9
 _MIN_POPULATION = 50_000
-_MONTHS = frozenset({"jan", "feb", "mar", "march", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
-_TITLES = frozenset({"capt", "col", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "msgr", "prof", "rep", "rev", "sen", "sgt"})
-_SMALL_WORDS = frozenset({"of", "the", "and", "de", "del", "la", "las", "los", "el", "al", "y", "du", "des", "da", "dos"})
+_MONTHS = frozenset(
+    {"jan", "feb", "mar", "march", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+)
+_TITLES = frozenset(
+    {"capt", "col", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "msgr", "prof", "rep", "rev", "sen", "sgt"}
+)
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "de", "del", "la", "las", "los", "el", "al", "y", "du", "des", "da", "dos"}
+)
 
 
 def recase(text: str, word_class: Callable[[str], WordClass], names: NameIndex | None = None) -> str | None:
-    """Return a copy of `text` in which paragraphs of nothing but capitals have ordinary ones, or None if there are none.
+    """Return a copy of `text` with ordinary capitals, or None if it has them already.
+
+    Paragraphs of nothing but capitals and headlines in title case are changed; everything else stays.
 
     Parameters
     ----------
@@ -55,15 +69,21 @@ def recase(text: str, word_class: Callable[[str], WordClass], names: NameIndex |
     copy
         Of the same length, so offsets hold.
     """
-    pieces: list[tuple[int, int, str]] = []
+    pieces: list[str] = []
+    done = 0
     for paragraph in _PARAGRAPH.finditer(text):
         if _is_all_capitals(paragraph.group()):
-            pieces.append((paragraph.start(), paragraph.end(), _recased(text, paragraph.start(), paragraph.end(), word_class, names)))
-    if not pieces:
-        return None
-    for start, end, piece in pieces:
-        text = text[:start] + piece + text[end:]
-    return text
+            spans = [paragraph.span()]
+        else:
+            spans = [
+                line.span()
+                for line in _HEADLINE.finditer(text, *paragraph.span())
+                if _is_title_case(line.group(), word_class)
+            ]
+        for start, end in spans:
+            pieces += (text[done:start], _recased(text, start, end, word_class, names))
+            done = end
+    return "".join((*pieces, text[done:])) if pieces else None
 
 
 def _is_all_capitals(paragraph: str) -> bool:
@@ -71,6 +91,29 @@ def _is_all_capitals(paragraph: str) -> bool:
     if not upper or upper < _MIN_SHARE * (upper + sum(map(str.islower, paragraph))):
         return False
     return sum(1 for _ in _WORD.finditer(paragraph)) >= _MIN_WORDS
+
+
+def _is_title_case(line: str, word_class: Callable[[str], WordClass]) -> bool:
+    """Whether every word of weight has a capital, and some that are no names: a headline, not a list of names."""
+    words = _WORD.findall(line)
+    if len(words) < _MIN_HEADLINE:
+        return False
+    n_ordinary = 0
+    for word in words[1:]:
+        if len(word) < _WEIGHTY:
+            continue
+        lowered = word.lower()
+        if word[0].islower():
+            if lowered not in lexicon_words("places", "sentence_openers"):
+                return False
+        elif (
+            lowered != word
+            and not word.isupper()
+            and lowered not in _known_names()
+            and word_class(lowered) is WordClass.WORD
+        ):
+            n_ordinary += 1
+    return n_ordinary >= _MIN_ORDINARY
 
 
 def _lower(text: str) -> str:
@@ -83,11 +126,12 @@ def _lower(text: str) -> str:
 
 def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordClass], names: NameIndex | None) -> str:
     letters = list(_lower(text[start:end]))
+    keeps_capitals = not text[start:end].isupper() and not _is_all_capitals(text[start:end])
     capitalised_until = start
     for match in _WORD.finditer(text, start, end):
         begin, word = match.start(), _lower(match.group())
         at = begin - start
-        if "." in word:
+        if "." in word or (keeps_capitals and len(word) > 1 and not match.group()[1:].islower()):
             letters[at : at + len(word)] = text[begin : match.end()]
             continue
         if begin < capitalised_until:
@@ -100,13 +144,14 @@ def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordCl
             if _is_abbreviation(text[begin:name_end]):
                 letters[at : name_end - start] = text[begin:name_end]
             letters[at] = text[begin]
-        elif len(word) == 1 and text[match.end() : match.end() + 1] == "." or word in _TITLES:
-            letters[at] = text[begin]
-        elif word in _MONTHS and _DAY_OR_YEAR.search(text[max(start, begin - 6) : begin]):
-            letters[at] = text[begin]
-        elif word_class(word) is WordClass.NOUN and _follows_given_name(text, begin):
-            letters[at] = text[begin]
-        elif _SENTENCE_END.search(text[max(start, begin - 40) : begin]) or _is_name(word, word_class):
+        elif (
+            word in _TITLES
+            or (len(word) == 1 and text.startswith(".", match.end()))
+            or (word in _MONTHS and _DAY_OR_YEAR.search(text, max(start, begin - 6), begin))
+            or (word_class(word) is WordClass.NOUN and _follows_given_name(text, begin))
+            or _SENTENCE_END.search(text[max(start, begin - 40) : begin])
+            or _is_name(word, word_class)
+        ):
             letters[at] = text[begin]
         elif _is_abbreviation(match.group()) and word_class(word) is WordClass.UNKNOWN:
             letters[at : at + len(word)] = match.group()
@@ -116,25 +161,35 @@ def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordCl
 def _follows_given_name(text: str, begin: int) -> bool:
     """Whether the word before is a given name: "OSVALDO DIAZ"."""
     before = _lower(text[max(0, begin - 20) : begin])
-    return before.endswith((" ", "\n")) and before.split()[-1:] != [] and before.split()[-1] in _known_names()
+    return (
+        before.endswith((" ", "\n"))
+        and not before.isspace()
+        and before.split()[-1] in _known_names() & lexicon_words("persons", "given_names")
+    )
 
 
 def _is_name(word: str, word_class: Callable[[str], WordClass]) -> bool:
-    stem = word.split("'")[0].split("’")[0]
+    stem = word.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
     if stem in _known_names():
         return True
     return len(stem) > 2 and word_class(stem) is WordClass.UNKNOWN and not _is_abbreviation(stem.upper())
 
 
+@functools.lru_cache(maxsize=1)
 def _known_names() -> frozenset[str]:
-    calendar = lexicon_words("places", "calendar_words") - {"may", "march", "mar", "sat", "sun", "lent", "mon", "fri", "dec", "jan", "tue", "wed"}
-    given = lexicon_words("persons", "given_names") - lexicon_words("places", "common_words") - lexicon_words("persons", "titles")
-    return calendar | frozenset(read_demonyms()) - {"polish", "kiwi", "kiwis", "western"} | given - {"said", "than", "min", "don", "ben", "per", "will", "an", "can"}
+    """Names that are capitalised wherever they stand: of persons, peoples, days and months."""
+    given = lexicon_words("persons", "given_names") - lexicon_words("persons", "titles")
+    names = given | lexicon_words("places", "calendar_words") | frozenset(read_demonyms())
+    return names - lexicon_words("places", "common_words") - lexicon_words("places", "also_words")
 
 
 def _is_abbreviation(word: str) -> bool:
     """Whether a word of capitals cannot be spoken: "FMLN", "ELN"."""
-    return 2 <= len(word) <= 6 and not re.search(r"[AEIOUYÁÉÍÓÚ].*[^AEIOUYÁÉÍÓÚ]|[^AEIOUYÁÉÍÓÚ].*[AEIOUYÁÉÍÓÚ]", word) and word.isalpha()
+    return (
+        2 <= len(word) <= 6
+        and not re.search(r"[AEIOUYÁÉÍÓÚ].*[^AEIOUYÁÉÍÓÚ]|[^AEIOUYÁÉÍÓÚ].*[AEIOUYÁÉÍÓÚ]", word)
+        and word.isalpha()
+    )
 
 
 def _name_end(matches: tuple[NameMatch, ...], text: str, begin: int, word_class: Callable[[str], WordClass]) -> int:
@@ -142,8 +197,9 @@ def _name_end(matches: tuple[NameMatch, ...], text: str, begin: int, word_class:
     common = lexicon_words("places", "common_words")
     for match in matches:
         words = [_lower(word) for word in _WORD.findall(text, begin, match.end)]
-        large = "country" in match.kinds or match.curated or ("admin1" in match.kinds or match.max_population >= _MIN_POPULATION) and match.has_primary
-        if not words or words[0] in _SMALL_WORDS and len(words) == 1:
+        populous = "admin1" in match.kinds or match.max_population >= _MIN_POPULATION
+        large = "country" in match.kinds or match.curated or (populous and match.has_primary)
+        if not words or (len(words) == 1 and words[0] in _SMALL_WORDS):
             continue
         if all(word in common or word in _SMALL_WORDS for word in words):
             if len(words) > 1 and large and "country" in match.kinds:

@@ -1,454 +1,417 @@
 """The evidence for and against a stretch of text being a place name: features with names that a person can read.
 
 :func:`gather_evidence` writes the names of the features that hold onto each proposal. What each is worth, and its
-wording, is data: ``resources/lexicons/toponym_weights.toml``.
+wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
-
+from geoconflict.extract.evidence_report import list_features, report_features
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
-from geoconflict.extract.spans import Proposal, Word
+from geoconflict.extract.roles import is_dateline
+from geoconflict.extract.spans import HYPHENS, Proposal, Word
 
-__all__ = ["Surroundings", "gather_evidence"]
+__all__ = ["gather_evidence"]
 
-_SPACE = frozenset({" ", "\n", "  ", "\u00a0"})
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your", "both", "all", "some", "several", "many", "much", "most", "parts", "whole"})
-_STRONG = frozenset({"located", "based", "situated", "held", "stationed", "visiting", "visited", "entered", "reached", "attacked", "captured", "seized", "occupied", "leaving", "left", "hit", "shelled", "bombed", "besieged", "liberated", "overran", "retook", "surrounded", "invaded", "bombarded", "controls", "controlled", "struck"})
-_PEOPLE = frozenset({"residents", "officials", "officers", "authorities", "government", "troops", "forces", "police", "soldiers", "citizens", "people", "voters", "natives", "man", "woman", "men", "women", "native", "resident", "leaders", "villagers", "rebels", "fighters", "army", "military", "refugees", "city", "town", "offensive", "border", "front", "airport"})
-
-
-class Surroundings:
-    """The words of one document with what the lexicons say of them; made once a document."""
-
-    def __init__(self, document: Document, words: tuple[Word, ...]) -> None:
-        self.document = document
-        self.words = words
-        self.lower_words = {word.lower for word in words if not word.capitalised}
-        self.places = _Lists("places")
-        self.persons = _Lists("persons")
-        self.organisations = _Lists("organisations")
-        self.saying = lexicon_words("speech", "saying")
-        self.acting = lexicon_words("speech", "acting")
-        self.demonyms = read_demonyms()
-        self.sentence_starts = {sentence.start for sentence in document.sentences}
-
-    def gap_after(self, last: int) -> str:
-        """Return what stands between word `last` and the next one, or the rest of the text."""
-        if last + 1 < len(self.words):
-            return self.words[last + 1].gap
-        return self.document.cased[self.words[last].end :]
-
-    def next_lower(self, last: int) -> str:
-        """Return the next word in lower case where only a space parts it, else an empty string."""
-        if last + 1 < len(self.words) and self.words[last + 1].gap in _SPACE:
-            return self.words[last + 1].lower
-        return ""
+_SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
+_TITLE_STOPS = frozenset(
+    {"capt", "col", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "prof", "rep", "rev", "sen", "sgt", "st"}
+)
+_DETERMINERS = frozenset(
+    {"a", "all", "an", "both", "her", "his", "its", "many", "most", "much", "my", "our", "several", "some", "that", "their", "these", "this", "those", "your"}
+)  # fmt: skip
+_NOT_NOUNS = frozenset({"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"})
+_DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
+_LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
 
-class _Lists:
-    """The word lists of one lexicon as attributes."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getattr__(self, key: str) -> frozenset[str]:
-        words = lexicon_words(self._name, key)
-        setattr(self, key, words)
-        return words
-
-
-def gather_evidence(proposals: list[Proposal], around: Surroundings, region_countries: Callable[[str], str | None] | None = None) -> None:
-    """Write the features of every proposal, first those of its own, then those that the whole report gives."""
+def gather_evidence(document: Document, words: tuple[Word, ...], proposals: list[Proposal]) -> None:
+    """Write the features of every proposal: first those of its own, then those that its neighbours and the report give."""
+    lexicon = _Lexicon()
+    sentence_starts = {sentence.start for sentence in document.sentences}
+    in_lower_case = {word.lower for word in words if not word.capitalised}
     for one in proposals:
-        _name_features(one, around)
-        _entity_features(one, around)
-        _neighbour_features(one, around)
-    _list_features(proposals, around)
-    _report_features(proposals, around)
+        _name(one, words[one.first : one.last + 1], document, lexicon, in_lower_case)
+        _entity(one)
+        opens = words[one.first].start in sentence_starts or any(mark in words[one.first].gap for mark in ".!?“\n:")
+        if opens:
+            one.features.append("sentence_start")
+            if is_dateline(document.cased[one.end : one.end + 40]):
+                one.features.append("dateline")
+        _before(one, words, sentence_starts, lexicon, opens=opens)
+        _after(one, words, document, lexicon)
+        _standing(one)
+    list_features(words, proposals)
+    report_features(words, proposals, lexicon.demonyms)
+
+
+class _Lexicon:
+    """The word lists that the features read."""
+
+    def __init__(self) -> None:
+        def places(key: str) -> frozenset[str]:
+            return lexicon_words("places", key)
+
+        self.world_regions = places("world_regions")
+        self.common_words = places("common_words")
+        self.calendar_words = places("calendar_words")
+        self.directions = places("directions")
+        self.skippable = self.directions | places("place_epithets")
+        self.place_nouns = places("place_nouns")
+        self.nouns_before = places("name_nouns_before")
+        self.nouns_after = places("name_nouns_after")
+        self.locatives = places("locatives")
+        self.weak_locatives = places("weak_locatives")
+        self.place_verbs = places("place_verbs")
+        self.people_nouns = places("people_nouns")
+        self.openers = places("sentence_openers")
+        self.states = places("state_abbreviations")
+        self.participles = places("hyphen_participles")
+        self.given_names = lexicon_words("persons", "given_names")
+        self.titles = lexicon_words("persons", "titles")
+        self.surname_endings = tuple(sorted(lexicon_words("persons", "surname_endings")))
+        self.outlets = lexicon_words("organisations", "outlets")
+        self.outlet_words = lexicon_words("organisations", "outlet_words")
+        self.organisation_heads = lexicon_words("organisations", "organisation_heads")
+        self.state_bodies = lexicon_words("organisations", "state_bodies")
+        self.organisation_words = self.organisation_heads | self.state_bodies
+        self.name_bearers = lexicon_words("organisations", "name_bearers")
+        self.saying = lexicon_words("speech", "saying")
+        self.demonyms = read_demonyms()
 
 
 # ---------------------------------------------------------------- the name itself
-def _name_features(one: Proposal, around: Surroundings) -> None:
-    words = around.words[one.first : one.last + 1]
+def _name(
+    one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon, in_lower_case: set[str]
+) -> None:
     out = one.features
-    folded = " ".join(word.lower for word in words)
-    surface = around.document.cased[one.start : one.end]
     match = one.match
-    region = folded in around.places.world_regions
+    key = one.key
+    region = key in lexicon.world_regions
     if region:
         out.append("world_region")
-    if match is None:
-        if not region:
-            out.append("unlisted")
-    else:
-        kinds = match.kinds
-        if "country" in kinds:
-            out.append("listed_country")
-        elif match.curated:
-            out.append("listed_curated")
-        elif "admin1" in kinds:
-            out.append("listed_admin1")
-        elif match.max_population >= 100_000:
-            out.append("listed_city")
-        elif match.max_population >= 10_000:
-            out.append("listed_town")
-        elif "settlement" in kinds:
-            out.append("listed_village")
-        else:
-            out.append("listed_admin2")
+    if match is not None:
+        out.append(_listing(one))
         if not match.has_primary:
-            out.append("listed_alternate")
-    if len(words) > 1:
-        out.append("several_words_listed" if match is not None else "several_words_unlisted")
-        if len(words) > 3:
-            out.append("many_words")
+            out.append("listed_alternate_city" if match.max_population >= 100_000 else "listed_alternate")
+    elif not region:
+        out.append("unlisted")
+    if one.core is not None and match is None:
+        out.append("listed_without_place_noun")
     if one.longer_match:
         out.append("part_of_longer_listed")
-    head = words[-1].lower
+    known = match is not None or region
     if len(words) == 1:
-        if head in around.places.common_words:
-            out.append("common_word")
-        if head in around.lower_words:
-            out.append("lower_case_elsewhere")
-        if len(head) <= 2 and not surface.isupper():
-            out.append("two_letters")
-        if head in around.persons.given_names:
-            out.append("given_name")
-        if surface.isupper() and len(head) > 1 and not around.document.cased.isupper():
-            out.append("capitals_listed" if match is not None or region else "capitals_unlisted")
-        if head in around.persons.titles:
-            out.append("title_word")
+        _single_word(one, words[0], lexicon, in_lower_case, known=known)
     else:
-        if words[0].lower in around.persons.given_names and match is None:
-            out.append("starts_with_given_name")
-        if words[0].lower in around.persons.titles:
-            out.append("starts_with_title")
-        if words[0].lower in around.places.directions and words[0].capitalised and match is None and not region:
-            out.append("starts_with_direction")
-        if words[0].lower in around.places.name_nouns_before or f"{words[0].lower} {words[1].lower}" in around.places.name_nouns_before:
-            out.append("starts_with_place_noun")
-        if words[0].lower in around.demonyms:
-            out.append("starts_with_demonym")
-    if head in around.places.calendar_words or (len(words) > 1 and words[0].lower in around.places.calendar_words):
+        _several_words(one, words, lexicon, known=known)
+    head = words[-1].lower
+    if head in lexicon.calendar_words or (len(words) > 1 and words[0].lower in lexicon.calendar_words):
         out.append("calendar_word")
-    if folded in around.demonyms or (len(words) > 1 and head in around.demonyms):
+    if key in lexicon.demonyms or (len(words) > 1 and head in lexicon.demonyms):
         out.append("demonym")
-    if folded in around.organisations.outlets:
+    if key in lexicon.outlets:
         out.append("outlet")
-    if len(words) > 1 and head in around.places.name_nouns_after:
-        out.append("ends_with_place_noun")
-    elif len(words) == 1 and (head in around.places.place_nouns or head in around.places.name_nouns_after):
-        out.append("only_a_place_noun")
-    if any(word.lower in around.organisations.organisation_heads or word.lower in around.organisations.state_bodies for word in words) and match is None:
-        out.append("holds_organisation_word")
-    if any(word.lower in around.organisations.name_bearers for word in words) and match is None:
-        out.append("holds_name_bearer")
-    if match is None and any(head.endswith(ending) for ending in around.persons.surname_endings):
+    if match is None and head.endswith(lexicon.surname_endings):
         out.append("surname_ending")
-    if any(char.isdigit() for char in surface):
+    if any(char.isdigit() for char in key):
         out.append("digits")
     if not words[-1].capitalised:
         out.append("lower_case_end")
-    tokens = around.document.tokens_between(one.start, one.end)
+    tokens = document.tokens_between(one.start, one.end)
     if tokens:
-        last = tokens[-1]
-        if last.pos == "PROPN":
+        if tokens[-1].pos == "PROPN":
             out.append("proper_noun")
-        elif last.pos in ("ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"):
+        elif tokens[-1].pos in _NOT_NOUNS:
             out.append("not_a_noun")
-        if tokens[0].start != one.start or last.end != one.end:
+        if tokens[0].start != one.start or tokens[-1].end != one.end:
             out.append("cuts_a_token")
 
 
+def _listing(one: Proposal) -> str:
+    """Return the feature for what the gazetteer has under the name."""
+    match = one.match
+    if match is None:
+        return "unlisted"
+    if "country" in match.kinds:
+        return "listed_country"
+    if match.curated:
+        return "listed_curated"
+    if "admin1" in match.kinds:
+        return "listed_admin1"
+    if match.max_population >= 100_000:
+        return "listed_city"
+    if match.max_population >= 10_000:
+        return "listed_town"
+    return "listed_village" if "settlement" in match.kinds else "listed_admin2"
+
+
+def _single_word(one: Proposal, word: Word, lexicon: _Lexicon, in_lower_case: set[str], *, known: bool) -> None:
+    out = one.features
+    if word.lower in lexicon.common_words:
+        out.append("common_word")
+    if word.lower in in_lower_case:
+        out.append("lower_case_elsewhere")
+    if word.text.isupper() and len(word.text) > 1:
+        out.append("capitals_listed" if known else "capitals_unlisted")
+    elif len(word.text) <= 2:
+        out.append("two_letters")
+    if word.lower in lexicon.given_names:
+        out.append("given_name")
+    if word.lower in lexicon.titles:
+        out.append("title_word")
+    if word.lower in lexicon.place_nouns or word.lower in lexicon.nouns_after:
+        out.append("only_a_place_noun")
+
+
+def _several_words(one: Proposal, words: tuple[Word, ...], lexicon: _Lexicon, *, known: bool) -> None:
+    out = one.features
+    out.append("several_words_listed" if one.match is not None else "several_words_unlisted")
+    first = words[0].lower
+    if len(words) > 3:
+        out.append("many_words")
+    if first in lexicon.titles:
+        out.append("starts_with_title")
+    if first in lexicon.nouns_before or f"{first} {words[1].lower}" in lexicon.nouns_before:
+        out.append("starts_with_place_noun")
+    if first in lexicon.demonyms:
+        out.append("starts_with_demonym")
+    if words[-1].lower in lexicon.nouns_after:
+        out.append("ends_with_place_noun")
+    if one.match is not None:
+        return
+    if first in lexicon.given_names:
+        out.append("starts_with_given_name")
+    if first in lexicon.directions and words[0].capitalised and not known:
+        out.append("starts_with_direction")
+    if any(word.lower in lexicon.organisation_words for word in words):
+        out.append("holds_organisation_word")
+    if any(word.lower in lexicon.name_bearers for word in words):
+        out.append("holds_name_bearer")
+
+
 # ---------------------------------------------------------------- the language model's entities
-_GOOD = {"GPE": "entity_gpe", "LOC": "entity_loc", "FAC": "entity_fac", "ORG": "entity_org", "PERSON": "entity_person", "NORP": "entity_norp"}
-_IN = {"GPE": "inside_gpe", "LOC": "inside_gpe", "FAC": "inside_fac", "ORG": "inside_org", "PERSON": "inside_person"}
+_EXACT = {
+    "GPE": "entity_gpe",
+    "LOC": "entity_loc",
+    "FAC": "entity_fac",
+    "ORG": "entity_org",
+    "PERSON": "entity_person",
+    "NORP": "entity_norp",
+}
+_INSIDE = {
+    "GPE": "inside_gpe",
+    "LOC": "inside_gpe",
+    "FAC": "inside_fac",
+    "ORG": "inside_org",
+    "PERSON": "inside_person",
+}
 
 
-def _entity_features(one: Proposal, around: Surroundings) -> None:
+def _entity(one: Proposal) -> None:
     out = one.features
     if one.entity is not None:
-        out.append(_GOOD.get(one.entity.label, "entity_other"))
-        if one.entity.label in ("ORG", "PERSON") and one.match is not None:
-            out.append("entity_person_but_listed" if one.entity.label == "PERSON" else "entity_org_but_listed")
+        label = one.entity.label
+        out.append(_EXACT.get(label, "entity_other"))
+        if one.match is not None and label in ("ORG", "PERSON"):
+            out.append("entity_person_but_listed" if label == "PERSON" else "entity_org_but_listed")
     elif one.inside is not None:
-        inside = one.inside
-        out.append(_IN.get(inside.label, "inside_other"))
-        if one.match is not None and inside.label in ("ORG", "FAC", "PERSON"):
-            out.append(f"listed_{_IN[inside.label]}")
+        label = one.inside.label
+        if label in ("GPE", "LOC") and ("," in one.inside.text or " and " in one.inside.text):
+            out.append("in_list_of_places")
+        else:
+            out.append(_INSIDE.get(label, "inside_other"))
+        if one.match is not None and label in ("ORG", "FAC", "PERSON"):
+            out.append(f"listed_{_INSIDE[label]}")
+    elif one.overlaps is not None:
+        out.append("overlaps_place" if one.overlaps.label in ("GPE", "LOC", "FAC") else "overlaps_entity")
     else:
-        out.append("no_entity")
-        if one.match is not None:
-            out.append("no_entity_but_listed")
+        out.append("no_entity_but_listed" if one.match is not None else "no_entity")
 
 
-# ---------------------------------------------------------------- the words around it
-def _neighbour_features(one: Proposal, around: Surroundings) -> None:
+# ---------------------------------------------------------------- the words before it
+def _before(
+    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: _Lexicon, *, opens: bool
+) -> None:
     out = one.features
-    words = around.words
-    first, last = one.first, one.last
-    sentence_start = words[first].start in around.sentence_starts or (first > 0 and words[first - 1].end < one.start and any(mark in words[first].gap for mark in ".!?“\n:"))
-    if sentence_start:
-        out.append("sentence_start")
-        if "common_word" in out:
-            out.append("common_word_at_sentence_start")
-    _before(one, around, sentence_start=sentence_start)
-    _after(one, around)
-    text = around.document.cased
-    before = text[max(0, one.start - 1) : one.start]
-    after = text[one.end : one.end + 1]
-    if before == "(" and after == ")":
-        out.append("in_parentheses")
-    if before == "[" or after == "]":
-        out.append("in_brackets")
-    if before and before in "@#/":
-        out.append("handle")
-    tail = text[one.end : one.end + 40]
-    if sentence_start and (_is_dateline(tail)):
-        out.append("dateline")
-
-
-def _is_dateline(tail: str) -> bool:
-    import re
-
-    return re.match(r"(?:,[^.()\n]{0,24})?\s*(?:\([A-Z][^()\n]{1,25}\)\s*[-\u2010-\u2015:]|\s[-\u2010-\u2015]{1,2}\s|\s*\([A-Z][A-Za-z /]{1,22}\))", tail) is not None
-
-
-def _before(one: Proposal, around: Surroundings, *, sentence_start: bool) -> None:
-    out = one.features
-    words = around.words
-    first = one.first
-    if first == 0:
+    if one.first == 0:
         return
-    prev = words[first - 1]
-    gap = words[first].gap
-    if gap in _SPACE or gap == ". " and prev.lower in ("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "prof", "st", "rev", "maj"):
-        if prev.lower in around.persons.titles and (prev.capitalised or len(prev.lower) > 3):
+    previous = words[one.first - 1]
+    gap = words[one.first].gap
+    if gap.endswith("(") and one.followed_by == ")":
+        out.append("in_parentheses")
+    elif gap.endswith("["):
+        out.append("in_brackets")
+    elif gap and gap[-1] in "@/":
+        out.append("handle")
+    if gap in _SPACES or (gap == ". " and previous.lower in _TITLE_STOPS):
+        if previous.lower in lexicon.titles:
             out.append("title_before")
-        if prev.lower in around.persons.given_names and prev.capitalised:
+        elif previous.capitalised and previous.lower in lexicon.given_names:
             out.append("given_name_before")
-        elif prev.capitalised and prev.lower not in around.persons.titles and prev.lower not in around.places.directions and not (words[first - 1].start in around.sentence_starts and prev.lower in _FUNCTION):
-            out.append("capitalised_before_demonym" if prev.lower in around.demonyms else "capitalised_before")
-    elif gap in ("-", "‑", "–"):
-        out.append("hyphen_before_capitalised" if prev.capitalised else "hyphen_before")
-    at = first - 1
-    # "in the southern town of X", "near embattled X": skip what may stand between the preposition and the name.
-    skipped_determiner = False
-    while at >= 0 and words[at + 1].gap in (" ", "\n", "-", ", ") and (words[at].lower in around.places.directions or words[at].lower in ("embattled", "besieged", "breakaway", "disputed", "separatist", "rebel-held", "occupied", "capital", "eastern", "whole", "nearby")) and first - at <= 3:
-        out.append("direction_before") if at == first - 1 and words[at].lower in around.places.directions else None
+        elif previous.capitalised and previous.lower in lexicon.demonyms:
+            out.append("capitalised_before_demonym")
+        elif (
+            previous.capitalised
+            and previous.lower not in lexicon.directions
+            and not (previous.start in sentence_starts and previous.lower in lexicon.openers)
+        ):
+            out.append("capitalised_before")
+    elif gap in HYPHENS:
+        out.append("hyphen_before_capitalised" if previous.capitalised else "hyphen_before")
+    _preposition(one, words, lexicon, opens=opens)
+
+
+def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: _Lexicon, *, opens: bool) -> None:
+    """Look for what governs the name beyond directions, epithets and an article: "in the southern X"."""
+    out = one.features
+    at = one.first - 1
+    while (
+        at >= 0
+        and one.first - at <= 3
+        and words[at].lower in lexicon.skippable
+        and words[at + 1].gap in (*_SPACES, "-", ", ")
+    ):
+        if at == one.first - 1 and words[at].lower in lexicon.directions:
+            out.append("direction_capitalised_before" if words[at].capitalised else "direction_before")
         at -= 1
-    if at >= 0 and words[at].lower == "the" and words[at + 1].gap in _SPACE:
-        skipped_determiner = True
+    has_article = at >= 0 and words[at].lower == "the" and words[at + 1].gap in _SPACES
+    if has_article:
         out.append("determiner_before")
         at -= 1
-    elif at >= 0 and words[at].lower in _DETERMINERS and words[at + 1].gap in _SPACE:
+    elif at >= 0 and words[at].lower in _DETERMINERS and words[at + 1].gap in _SPACES:
         out.append("other_determiner_before")
         return
-    if at < 0 or words[at + 1].gap not in _SPACE:
+    if at < 0 or words[at + 1].gap not in _SPACES:
         return
     word = words[at].lower
+    unlisted = one.match is None
     if word == "of" and at > 0:
-        noun = words[at - 1].lower
-        if noun in around.places.place_nouns:
-            out.append("place_noun_of_before")
-        elif noun in around.places.directions or noun in ("outskirts", "parts", "most", "part", "out", "km", "kilometres", "kilometers", "miles"):
-            out.append("place_noun_of_before")
-        elif words[at - 1].capitalised and noun in around.organisations.organisation_heads or noun in around.organisations.state_bodies and words[at - 1].capitalised:
-            out.append("organisation_of_before")
-        else:
-            out.append("of_before")
-    elif word in around.places.locatives:
-        out.append("locative_the_before" if skipped_determiner else "locative_before")
-        if one.match is None:
+        out.append(_of(words[at - 1], lexicon, longer=one.longer_match))
+    elif word in lexicon.locatives:
+        out.append("locative_the_before" if has_article else "locative_before")
+        if unlisted:
             out.append("locative_before_unlisted")
-    elif word in around.places.weak_locatives:
+    elif word in lexicon.weak_locatives:
         out.append("weak_locative_before")
-        if one.match is None:
+        if unlisted:
             out.append("weak_locative_before_unlisted")
-    elif word in around.places.place_nouns and not sentence_start:
+    elif word in lexicon.place_nouns and not opens:
         out.append("place_noun_before")
-    elif word in _STRONG:
+    elif word in lexicon.place_verbs:
         out.append("place_verb_before")
-    elif word in ("by", "with", "and", "as", "said", "says"):
-        out.append(f"{'said' if word == 'says' else word}_before")
+    elif word in ("by", "with", "and", "as"):
+        out.append(f"{word}_before")
+    elif word in ("said", "says"):
+        out.append("said_before")
 
 
-_FUNCTION = frozenset({"in", "at", "on", "the", "from", "near", "for", "and", "but", "as", "after", "when", "while", "to", "of", "with", "by", "a", "an", "this", "that", "if", "although", "since", "because", "both", "like", "although", "however", "before", "across", "outside", "inside", "around", "today", "yesterday", "then", "meanwhile", "over", "against", "under", "is", "also", "despite", "within", "into", "through", "throughout", "between", "neither", "only", "even", "most", "many", "several", "where", "what", "how", "why", "all", "some", "than"})
+def _of(noun: Word, lexicon: _Lexicon, *, longer: bool) -> str:
+    """Return the feature for "noun of X"."""
+    if noun.capitalised and noun.lower in lexicon.organisation_words:
+        return "organisation_of_before"
+    if not longer and (
+        noun.lower in lexicon.place_nouns or noun.lower in lexicon.directions or noun.lower in _DISTANCES
+    ):
+        return "place_noun_of_before"
+    return "of_before"
 
 
-def _after(one: Proposal, around: Surroundings) -> None:
+# ---------------------------------------------------------------- the words after it
+def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon) -> None:
     out = one.features
-    words = around.words
-    last = one.last
-    text = around.document.cased
-    if text[one.end : one.end + 2] in ("'s", "’s") or text[one.end : one.end + 1] in ("'", "’") and text[one.end - 1 : one.end] == "s":
+    if (
+        words[one.first].text in lexicon.states
+        and one.first == one.last
+        and one.first > 0
+        and words[one.first].gap == ", "
+    ):
+        out.append("state_abbreviation")
+    if one.followed_by in ("'", "’"):
         out.append("possessive_after")
-        following = words[last + 1].lower if last + 1 < len(words) else ""
-        if following in around.places.place_nouns or following in around.places.directions:
+        if one.last + 1 < len(words) and (
+            words[one.last + 1].lower in lexicon.place_nouns or words[one.last + 1].lower in lexicon.directions
+        ):
             out.append("place_noun_after_possessive")
         return
-    gap = around.gap_after(last)
-    if last + 1 >= len(words):
+    if one.last + 1 >= len(words):
         return
-    after = words[last + 1]
-    if gap in _SPACE:
-        if after.capitalised:
-            if after.lower in around.organisations.outlet_words:
-                out.append("outlet_word_after")
-            elif after.lower in around.organisations.organisation_heads:
-                out.append("organisation_head_after")
-            elif after.lower in around.organisations.state_bodies:
-                out.append("state_body_after")
-            elif after.lower in around.organisations.name_bearers:
-                out.append("name_bearer_after")
-            elif after.lower in around.places.name_nouns_after:
-                out.append("place_noun_capitalised_after")
-            elif after.lower in around.persons.titles:
-                out.append("title_after")
-            else:
-                out.append("capitalised_after")
-        elif after.lower in around.places.place_nouns:
-            out.append("place_noun_after")
-        elif after.lower in _PEOPLE:
-            out.append("people_after")
-        elif after.lower in around.organisations.state_bodies:
-            out.append("state_body_after")
-        elif after.lower in around.organisations.name_bearers:
-            out.append("name_bearer_after")
-        elif after.lower == "of" and last + 2 < len(words) and words[last + 2].capitalised:
-            out.append("of_name_after")
-        else:
-            token = around.document.token_at(after.start)
-            lemma = token.lemma.lower() if token is not None else after.lower
-            if lemma in around.saying:
-                out.append("saying_after_listed" if {"listed_country", "world_region", "listed_curated"} & set(out) else "saying_after")
-    elif gap in ("-", "‑"):
-        if after.lower in around.places.hyphen_participles:
+    after = words[one.last + 1]
+    if after.gap in _SPACES:
+        feature = _next_name(after, lexicon) if after.capitalised else _next_word(one, words, document, lexicon)
+        if feature:
+            out.append(feature)
+    elif after.gap in HYPHENS:
+        if after.lower in lexicon.participles:
             out.append("participle_after")
-        elif after.capitalised:
-            out.append("hyphen_capitalised_after")
         else:
-            out.append("hyphen_after")
-    elif gap == ", ":
-        if after.text in around.places.state_abbreviations or f"{after.text}" in around.places.state_abbreviations:
+            out.append("hyphen_capitalised_after" if after.capitalised else "hyphen_after")
+    elif after.gap == ", ":
+        if after.text in lexicon.states:
             out.append("state_after_comma")
-        elif after.text.isdigit() and len(after.text) <= 2:
+        elif after.text.isdigit() and len(after.text) == 2:
             out.append("age_after")
-    if words[one.first].text in around.places.state_abbreviations and words[one.first].gap == ", " and one.first == one.last and one.first > 0 and words[one.first - 1].capitalised:
-        out.append("state_abbreviation")
 
 
-# ---------------------------------------------------------------- names beside it
-_SURE = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
-_CUES = frozenset({"locative_before", "place_noun_of_before", "place_noun_before", "place_noun_after", "near_before", "place_verb_before", "locative_the_before", "people_after"})
-_DOUBT = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
+def _next_name(after: Word, lexicon: _Lexicon) -> str:
+    """Return the feature for the capitalised word behind the name."""
+    for words, feature in (
+        (lexicon.outlet_words, "outlet_word_after"),
+        (lexicon.organisation_heads, "organisation_head_after"),
+        (lexicon.state_bodies, "state_body_after"),
+        (lexicon.name_bearers, "name_bearer_after"),
+        (lexicon.nouns_after, "place_noun_capitalised_after"),
+        (lexicon.titles, "title_after"),
+    ):
+        if after.lower in words:
+            return feature
+    return "capitalised_after"
 
 
-def _list_features(proposals: list[Proposal], around: Surroundings) -> None:
-    """Features from the neighbour across a comma or "and": "X, Y", "X, Y and Z"."""
-    by_first: dict[int, list[Proposal]] = defaultdict(list)
-    by_last: dict[int, list[Proposal]] = defaultdict(list)
-    for one in proposals:
-        by_first[one.first].append(one)
-        by_last[one.last].append(one)
-    words = around.words
-    for one in proposals:
-        if one.last + 1 < len(words):
-            gap = words[one.last + 1].gap
-            if gap == ", " and any(_SURE & set(other.features) and other.match and other.first != one.first and _contains(other, one) for other in by_first[one.last + 1]):
-                one.features.append("container_after_comma")
-            beside = _after_and(one, words)
-            if beside is not None and any(_CUES & set(one.features) for _ in (0,)):
-                pass
-        if one.first > 0 and words[one.first].gap == ", " and _SURE & set(one.features) and any(other.match is not None or other.entity is not None and other.entity.label in ("GPE", "LOC", "FAC") for other in by_last[one.first - 1] if other.last == one.first - 1):
-            one.features.append("contained_before_comma")
-    # Cues travel along a list from its first name to the others.
-    for one in proposals:
-        seen: set[int] = set()
-        at = _next_in_list(one.last, words)
-        source = bool(_CUES & set(one.features)) or "container_after_comma" in one.features
-        listed_source = one.match is not None and not _DOUBT & set(one.features)
-        while at is not None and at not in seen and len(seen) < 12:
-            seen.add(at)
-            beyond = None
-            for other in by_first[at]:
-                if source and "cue_from_list" not in other.features:
-                    other.features.append("cue_from_list")
-                if listed_source and "listed_in_list" not in other.features:
-                    other.features.append("listed_in_list")
-                if other.match is not None and not _DOUBT & set(other.features) and "listed_in_list" not in one.features:
-                    one.features.append("listed_in_list")
-                beyond = max(beyond or 0, other.last)
-            if beyond is None:
-                break
-            at = _next_in_list(beyond, words)
+def _next_word(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon) -> str:
+    """Return the feature for the lower-case word behind the name, or an empty string."""
+    after = words[one.last + 1]
+    if after.lower in lexicon.place_nouns:
+        return "place_noun_after"
+    if after.lower in lexicon.people_nouns or after.lower in lexicon.state_bodies:
+        return "people_after"
+    if after.lower in lexicon.name_bearers:
+        return "name_bearer_after"
+    if after.lower == "of":
+        return "of_name_after" if one.last + 2 < len(words) and words[one.last + 2].capitalised else ""
+    token = document.token_at(after.start)
+    if token is not None and token.lemma.lower() in lexicon.saying:
+        return "saying_after" if _LARGE.isdisjoint(one.features) else "saying_after_listed"
+    return ""
 
 
-def _contains(outer: Proposal, inner: Proposal) -> bool:
-    """Whether the gazetteer can place the one in the other by country; unknown counts as yes."""
-    if outer.match is None or inner.match is None or not outer.match.countries or not inner.match.countries:
-        return True
-    return bool(set(outer.match.countries) & set(inner.match.countries))
+# ---------------------------------------------------------------- taken together
+_RUNS_ON = frozenset(
+    {
+        "capitalised_before", "given_name_before", "title_before", "hyphen_before", "hyphen_before_capitalised", "capitalised_after", "outlet_word_after", "organisation_head_after", "state_body_after",
+        "name_bearer_after", "place_noun_capitalised_after", "hyphen_capitalised_after", "hyphen_after", "organisation_of_before", "part_of_longer_listed", "inside_person", "inside_org", "inside_fac", "handle",
+    }
+)  # fmt: skip
+_ORDINARY = frozenset(
+    {
+        "common_word",
+        "given_name",
+        "lower_case_elsewhere",
+        "demonym",
+        "calendar_word",
+        "outlet",
+        "title_word",
+        "only_a_place_noun",
+        "two_letters",
+        "listed_alternate",
+    }
+)
 
 
-def _after_and(one: Proposal, words: tuple[Word, ...]) -> int | None:
-    return _next_in_list(one.last, words)
-
-
-def _next_in_list(last: int, words: tuple[Word, ...]) -> int | None:
-    """Return the word after "," or "and" behind word `last` where a capitalised word stands there, else None."""
-    at = last + 1
-    if at >= len(words):
-        return None
-    if words[at].gap == ", " and words[at].capitalised:
-        return at
-    if words[at].gap in (" ", ", ") and words[at].lower in ("and", "or") and at + 1 < len(words) and words[at + 1].capitalised and words[at + 1].gap == " ":
-        return at + 1
-    return None
-
-
-# ---------------------------------------------------------------- the whole report
-def _report_features(proposals: list[Proposal], around: Surroundings) -> None:
-    """Features from the other mentions of the name, and from the countries that the report names."""
-    countries: Counter[str] = Counter()
-    persons: set[str] = set()
-    cued: dict[str, set[int]] = defaultdict(set)
-    labelled: dict[str, set[int]] = defaultdict(set)
-    longer: set[str] = set()
-    words = around.words
-    key_of: dict[int, str] = {}
-    for one in proposals:
-        key = " ".join(word.lower for word in words[one.first : one.last + 1])
-        key_of[id(one)] = key
-        features = set(one.features)
-        if "listed_country" in features and one.match is not None and not _DOUBT & features:
-            countries.update(one.match.countries[:1])
-        if _CUES & features or "container_after_comma" in features:
-            cued[key].add(one.start)
-        if {"entity_gpe", "entity_loc"} & features:
-            labelled[key].add(one.start)
-        person = {"title_before", "given_name_before"} & features or (one.first < one.last and one.entity is not None and one.entity.label == "PERSON" and one.match is None)
-        if person:
-            persons.add(words[one.last].lower)
-        if one.first < one.last and one.match is not None:
-            longer.update(word.lower for word in words[one.first : one.last + 1])
-    for word in words:
-        if word.lower in around.demonyms and (country := around.demonyms[word.lower]):
-            countries[country] += 1
-    for one in proposals:
-        key = key_of[id(one)]
-        if cued[key] - {one.start}:
-            one.features.append("cued_elsewhere")
-        if labelled[key] - {one.start}:
-            one.features.append("entity_gpe_elsewhere")
-        if words[one.last].lower in persons and "listed_country" not in one.features:
-            one.features.append("person_elsewhere")
-        if one.match is not None and "listed_country" not in one.features and one.match.countries:
-            if any(countries[country] for country in one.match.countries):
-                one.features.append("country_of_report")
-            elif countries:
-                one.features.append("foreign_to_report")
+def _standing(one: Proposal) -> None:
+    """Mark a gazetteer name that is no ordinary word and that no other name runs into: it is seldom anything else."""
+    if one.match is None or not _RUNS_ON.isdisjoint(one.features) or not _ORDINARY.isdisjoint(one.features):
+        return
+    small = {"listed_village", "listed_town", "listed_admin2"}
+    one.features.append("listed_town_alone" if not small.isdisjoint(one.features) else "listed_large_alone")

@@ -234,13 +234,17 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
             f"the language model {name!r} is not installed; the default is {DEFAULT_MODEL!r}, see `geoconflict doctor`"
         )
         raise MissingDependencyError(msg) from error
+    # Headlines strung together without spaces are words of their own: "in Mosul;IRAQ".
+    infixes = [*(pipeline.Defaults.infixes or ()), r"[;|]"]
+    tokenizer: Any = pipeline.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     if "parser" in pipeline.pipe_names:
         Language.component(_BORDERS, func=_mark_sentence_starts)
         pipeline.add_pipe(_BORDERS, before="parser")
     return LanguageModel(pipeline, name)
 
 
-_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*|;[^\S\n]*(?=[A-Z0-9“\"'])|\s\|\s+")
 # A picture credit closes a caption: "... in Stepanakert [Agency]".
 _CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
 

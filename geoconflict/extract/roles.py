@@ -17,7 +17,9 @@ from geoconflict.models import Relation, Role, Toponym
 __all__ = ["assign_roles", "is_dateline"]
 
 _AGENCY = r"\([A-Z][^()\n]{1,30}\)"
-_DATELINE = re.compile(rf"(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)")
+_DATELINE = re.compile(
+    rf"(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
+)
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _DISTANCE = re.compile(
     r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"
@@ -54,7 +56,7 @@ def assign_roles(
     for index, toponym in enumerate(toponyms):
         role, reason = reader.settled(index, readings)
         near = reader.near(toponym)
-        reasons = (*toponym.reasons, reason, *((f"\"{near}\" stands before it",) if near else ()))
+        reasons = (*toponym.reasons, reason, *((f'"{near}" stands before it',) if near else ()))
         relation = Relation.NEAR if near and role not in (Role.DATELINE, Role.ACTOR_METONYM) else Relation.AT
         result.append(dataclasses.replace(toponym, role=role, relation=relation, reasons=reasons))
     return tuple(result)
@@ -82,7 +84,9 @@ class _RoleReader:
         self.document = document
         self.toponyms = toponyms
         self.tokens = document.tokens
-        self.owner = {token.index: at for at, one in enumerate(toponyms) for token in document.tokens_between(one.start, one.end)}
+        self.owner = {
+            token.index: at for at, one in enumerate(toponyms) for token in document.tokens_between(one.start, one.end)
+        }
         self.paragraphs = {0} | {match.end() for match in re.finditer(r"\n\s*", document.text)}
 
     # ------------------------------------------------------------ the cascade
@@ -99,14 +103,20 @@ class _RoleReader:
         bearer = self._bearer(one)
         if bearer is not None:
             return bearer
-        if (participle := re.match(r"[-‑](\w+)", tail)) and participle[1].lower() in _words("places", "hyphen_participles"):
+        if (participle := re.match(r"[-\u2011](\w+)", tail)) and participle[1].lower() in _words(
+            "places", "hyphen_participles"
+        ):
             if participle[1].lower() in ("based", "born", "made", "educated"):
-                return Role.ORIGIN, f"\"-{participle[1]}\" follows"
-            return Role.ACTOR_METONYM, f"\"-{participle[1]}\" follows"
+                return Role.ORIGIN, f'"-{participle[1]}" follows'
+            return Role.ACTOR_METONYM, f'"-{participle[1]}" follows'
         head = self._head(tokens)
         prep = self._locative_before(tokens[0])
         if prep is not None and tail.startswith(","):
-            return self._by_preposition(head, prep) if self._container(index) is None else (Role.REGION_CONTEXT, self._container(index) or "")
+            return (
+                self._by_preposition(prep)
+                if self._container(index) is None
+                else (Role.REGION_CONTEXT, self._container(index) or "")
+            )
         if re.match(r"['’]s?\s", tail) or head.dep in _MODIFIERS:
             named = self._modified(head)
             if named is not None:
@@ -126,7 +136,11 @@ class _RoleReader:
             gap = text[one.end : self.toponyms[index + 1].start]
             if gap in (" and ", ", ", ", and ") and readings[index + 1][0] in (Role.ACTOR_METONYM, Role.EVENT_PLACE):
                 return readings[index + 1][0], f"as {self.toponyms[index + 1].surface} beside it"
-        if role is Role.REGION_CONTEXT and self.near(one).endswith(" of") and (reason is _NOTHING or reason.endswith("stands before it")):
+        if (
+            role is Role.REGION_CONTEXT
+            and self.near(one).endswith(" of")
+            and (reason is _NOTHING or reason.endswith("stands before it"))
+        ):
             return Role.EVENT_PLACE, "something happened by it"
         return role, reason
 
@@ -147,20 +161,34 @@ class _RoleReader:
         text = self.document.cased
         match = re.match(r"(?:['’]s)?((?:[ -](?:of |for |and |the )?[A-Z][\w-]*){1,5})", text[one.end : one.end + 80])
         if match is not None:
-            following = [word for word in re.findall(r"\w+", match[1].lower()) if word not in ("of", "for", "and", "the")]
+            following = [
+                word for word in re.findall(r"\w+", match[1].lower()) if word not in ("of", "for", "and", "the")
+            ]
             if following[0] in _words("organisations", "outlet_words") and not text.startswith(("'", "’"), one.end):
                 return Role.OTHER, "it is part of a news outlet's name"
-            if following[0] in _words("organisations", "state_bodies") or following[-1] in _words("organisations", "state_bodies"):
-                return Role.ACTOR_METONYM, f"it stands for a state through its \"{match[1].strip()}\""
+            if following[0] in _words("organisations", "state_bodies") or following[-1] in _words(
+                "organisations", "state_bodies"
+            ):
+                return Role.ACTOR_METONYM, f'it stands for a state through its "{match[1].strip()}"'
             if following[0] in _words("persons", "titles"):
-                return Role.ACTOR_METONYM, f"the title \"{match[1].strip()}\" follows"
-            if following[-1] in _words("organisations", "organisation_heads") and not text.startswith(("'", "’"), one.end):
+                return Role.ACTOR_METONYM, f'the title "{match[1].strip()}" follows'
+            if following[-1] in _words("organisations", "organisation_heads") and not text.startswith(
+                ("'", "’"), one.end
+            ):
                 return Role.OTHER, "it is part of an organisation's name"
         entity = self._entity_around(one)
-        if entity is not None and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW") and not re.search(r"\bWar\b", entity.text):
+        if (
+            entity is not None
+            and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
+            and not re.search(r"\bWar\b", entity.text)
+        ):
             return Role.OTHER, "it is part of the name of an event, a work or a law"
         before = text[max(0, one.start - 40) : one.start]
-        if (of := re.search(r"([A-Z]\w+) (?:of|for|in) (?:the )?$", before)) and entity is not None and entity.label == "ORG":
+        if (
+            (of := re.search(r"([A-Z]\w+) (?:of|for|in) (?:the )?$", before))
+            and entity is not None
+            and entity.label == "ORG"
+        ):
             words = {word.lower() for word in re.findall(r"\w+", entity.text)}
             if words & _words("organisations", "state_bodies"):
                 return Role.ACTOR_METONYM, "it is part of the name of a body of a state"
@@ -172,7 +200,11 @@ class _RoleReader:
         for entity in self.document.entities:
             if entity.start > one.start:
                 return None
-            if entity.start <= one.start and one.end <= entity.end and entity.end - entity.start > one.end - one.start + 4:
+            if (
+                entity.start <= one.start
+                and one.end <= entity.end
+                and entity.end - entity.start > one.end - one.start + 4
+            ):
                 return entity
         return None
 
@@ -183,12 +215,14 @@ class _RoleReader:
             return None
         lemma = noun.lemma.lower()
         if lemma in _words("roles", "speaks_for") or noun.text.lower() in _words("organisations", "state_bodies"):
-            return Role.ACTOR_METONYM, f"\"{noun.text}\" follows: it stands for a government or a force"
+            return Role.ACTOR_METONYM, f'"{noun.text}" follows: it stands for a government or a force'
         if lemma in _words("roles", "dispute_nouns"):
             return Role.REGION_CONTEXT, f"it says which {lemma}"
         if lemma in _words("roles", "event_nouns") and head.dep != "poss":
             return Role.EVENT_PLACE, f"it says where the {lemma} was"
-        if lemma in _words("places", "place_nouns") and (head.dep == "poss" or lemma in ("capital", "border", "coast", "front")):
+        if lemma in _words("places", "place_nouns") and (
+            head.dep == "poss" or lemma in ("capital", "border", "coast", "front")
+        ):
             return Role.REGION_CONTEXT, f"it says whose {lemma} is meant"
         return None
 
@@ -200,7 +234,10 @@ class _RoleReader:
         if index - 1 in self.large and index not in self.large and self.large:
             return None
         gap = self.document.cased[before.end : one.start]
-        if re.fullmatch(r"['’]?\s*(?:(?:city|town|village|district|region|area|province|airport),?\s)?,?\s*(?:in|of|within)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?", gap):
+        if re.fullmatch(
+            r"['’]?\s*(?:(?:city|town|village|district|region|area|province|airport),?\s)?,?\s*(?:in|of|within)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?",
+            gap,
+        ):
             return f"it says where {before.surface} lies"
         if gap == ", ":
             tail = self.document.cased[one.end : one.end + 12]
@@ -215,18 +252,18 @@ class _RoleReader:
         token = anchor.token
         governor = self.tokens[token.head]
         if token.dep in _LOCATIVE_DEPS and governor.pos in ("ADP", "SCONJ", "ADV", "VERB"):
-            return self._by_preposition(token, governor)
+            return self._by_preposition(governor)
         if token.dep in ("nsubj", "nsubjpass", "csubj"):
             return self._as_subject(token, governor, anchor)
         if token.dep in ("dobj", "dative", "obj"):
             lemma = governor.lemma.lower()
             if lemma in _words("roles", "addressing_verbs"):
-                return Role.ACTOR_METONYM, f"a government is meant: \"{governor.text}\""
+                return Role.ACTOR_METONYM, f'a government is meant: "{governor.text}"'
             if lemma in ("visit", "host"):
-                return Role.TALKS_VENUE, f"object of \"{governor.text}\""
+                return Role.TALKS_VENUE, f'object of "{governor.text}"'
             if lemma in _words("roles", "lying_verbs"):
-                return Role.REGION_CONTEXT, f"object of \"{governor.text}\""
-            return Role.EVENT_PLACE, f"object of \"{governor.text}\""
+                return Role.REGION_CONTEXT, f'object of "{governor.text}"'
+            return Role.EVENT_PLACE, f'object of "{governor.text}"'
         if token.dep == "agent" or (token.dep == "pobj" and governor.dep == "agent"):
             return Role.ACTOR_METONYM, "it is named as the doer"
         if token.dep in ("attr", "ROOT", "appos"):
@@ -240,9 +277,12 @@ class _RoleReader:
         if token.index + 1 >= len(self.tokens):
             return False
         after = self.tokens[token.index + 1]
-        return after.text.islower() and {after.lemma.lower(), after.text.removesuffix("s")} & _words("speech", "saying") != set()
+        return (
+            after.text.islower()
+            and {after.lemma.lower(), after.text.removesuffix("s")} & _words("speech", "saying") != set()
+        )
 
-    def _by_preposition(self, token: Token, prep: Token) -> tuple[Role, str]:
+    def _by_preposition(self, prep: Token) -> tuple[Role, str]:
         word = prep.text.lower()
         upper = self.tokens[prep.head]
         outer = upper.text.lower() if upper.pos == "ADP" else ""
@@ -251,61 +291,85 @@ class _RoleReader:
         lemma = upper.lemma.lower()
         if word == "of":
             if lemma in _words("roles", "speaks_for") or lemma in _words("persons", "titles"):
-                return Role.ACTOR_METONYM, f"\"{upper.text} of\" stands before it"
+                return Role.ACTOR_METONYM, f'"{upper.text} of" stands before it'
             if lemma in _words("roles", "event_nouns"):
-                return Role.EVENT_PLACE, f"\"{upper.text} of\" stands before it"
+                return Role.EVENT_PLACE, f'"{upper.text} of" stands before it'
             if self._talks(upper):
-                return Role.TALKS_VENUE, f"\"{upper.text} of\" stands before it"
-            return Role.REGION_CONTEXT, f"\"{upper.text} of\" stands before it"
-        if word in ("from",) or (word == "of" and outer == "out"):
+                return Role.TALKS_VENUE, f'"{upper.text} of" stands before it'
+            return Role.REGION_CONTEXT, f'"{upper.text} of" stands before it'
+        if word == "from" or (word == "of" and outer == "out"):
             if lemma in _words("roles", "leaving_verbs"):
-                return Role.EVENT_PLACE, f"\"{upper.text} from\" tells what happened there"
-            return Role.ORIGIN, "\"from\" stands before it"
+                return Role.EVENT_PLACE, f'"{upper.text} from" tells what happened there'
+            return Role.ORIGIN, '"from" stands before it'
         if word == "with" and self.tokens[prep.index - 1].lemma.lower() in ("border", "frontier", "boundary"):
-            return Role.REGION_CONTEXT, "\"border with\" stands before it"
+            return Role.REGION_CONTEXT, '"border with" stands before it'
         if word == "with" and lemma in ("border", "frontier", "boundary"):
-            return Role.REGION_CONTEXT, "\"border with\" stands before it"
-        if word in _words("roles", "party_prepositions") and word not in ("for",):
-            return Role.ACTOR_METONYM, f"\"{word}\" makes it a party"
+            return Role.REGION_CONTEXT, '"border with" stands before it'
+        if word in _words("roles", "party_prepositions") and word != "for":
+            return Role.ACTOR_METONYM, f'"{word}" makes it a party'
         if word in ("to", "for", "on") and upper.pos == "VERB" and lemma in _words("speech", "saying"):
-            return Role.ACTOR_METONYM, f"\"{upper.text} {word}\" stands before it"
+            return Role.ACTOR_METONYM, f'"{upper.text} {word}" stands before it'
         if word == "to" and lemma in _words("roles", "speaks_for"):
-            return Role.ACTOR_METONYM, f"\"{upper.text} to\" stands before it"
+            return Role.ACTOR_METONYM, f'"{upper.text} to" stands before it'
         if word in ("as", "that", "while", "than", "because", "when", "if", "although", "like", "despite"):
-            return Role.ACTOR_METONYM, f"\"{word}\" stands before it: it acts"
+            return Role.ACTOR_METONYM, f'"{word}" stands before it: it acts'
         if word == "over":
             return Role.REGION_CONTEXT, "it is what they fight over"
         if self._talks(upper):
-            return Role.TALKS_VENUE, f"people meet there: \"{upper.text}\""
+            return Role.TALKS_VENUE, f'people meet there: "{upper.text}"'
         if lemma in _words("roles", "lying_verbs") and upper.pos in ("AUX", "VERB") and not self._event_below(upper):
-            return Role.REGION_CONTEXT, f"\"{upper.text} {word}\" tells where something lies"
+            return Role.REGION_CONTEXT, f'"{upper.text} {word}" tells where something lies'
         if word == "to" and upper.pos in ("NOUN", "VERB", "PROPN"):
-            return (Role.EVENT_PLACE, f"\"{upper.text} to\" stands before it") if lemma in _words("roles", "event_nouns") else (Role.REGION_CONTEXT, "\"to\" stands before it")
+            return (
+                (Role.EVENT_PLACE, f'"{upper.text} to" stands before it')
+                if lemma in _words("roles", "event_nouns")
+                else (Role.REGION_CONTEXT, '"to" stands before it')
+            )
         if upper.pos in ("NOUN", "PROPN") and lemma not in _words("roles", "event_nouns"):
-            if lemma in _words("roles", "speaks_for") and upper.dep in ("nsubj", "nsubjpass") and self._says(self.tokens[upper.head]):
+            if (
+                lemma in _words("roles", "speaks_for")
+                and upper.dep in ("nsubj", "nsubjpass")
+                and self._says(self.tokens[upper.head])
+            ):
                 return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
-            return Role.EVENT_PLACE, f"\"{word}\" stands before it"
-        return Role.EVENT_PLACE, f"\"{word}\" stands before it"
+            return Role.EVENT_PLACE, f'"{word}" stands before it'
+        return Role.EVENT_PLACE, f'"{word}" stands before it'
 
     def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:
         lemma = verb.lemma.lower()
         if token.dep == "nsubjpass":
-            if lemma in ("accuse", "blame", "ask", "urge", "warn", "sanction", "invite", "expect", "allow", "oblige", "hand", "give", "grant", "promise", "force"):
-                return Role.ACTOR_METONYM, f"\"{verb.text}\" is done to a government"
+            if lemma in (
+                "accuse",
+                "blame",
+                "ask",
+                "urge",
+                "warn",
+                "sanction",
+                "invite",
+                "expect",
+                "allow",
+                "oblige",
+                "hand",
+                "give",
+                "grant",
+                "promise",
+                "force",
+            ):
+                return Role.ACTOR_METONYM, f'"{verb.text}" is done to a government'
             if lemma in _words("roles", "lying_verbs"):
-                return Role.REGION_CONTEXT, f"subject of \"{verb.text}\""
-            return Role.EVENT_PLACE, f"it was \"{verb.text}\""
+                return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
+            return Role.EVENT_PLACE, f'it was "{verb.text}"'
         if anchor.kind_noun:
-            return Role.EVENT_PLACE, f"the {anchor.kind_noun} is the subject of \"{verb.text}\""
+            return Role.EVENT_PLACE, f'the {anchor.kind_noun} is the subject of "{verb.text}"'
         if self._says(verb):
-            return Role.ACTOR_METONYM, f"it \"{verb.text}\": a government speaks"
+            return Role.ACTOR_METONYM, f'it "{verb.text}": a government speaks'
         if lemma in _words("speech", "acting"):
-            return Role.ACTOR_METONYM, f"it \"{verb.text}\": a government acts"
+            return Role.ACTOR_METONYM, f'it "{verb.text}": a government acts'
         if lemma in ("come", "fall", "suffer", "see", "witness", "burn", "remain", "change"):
-            return Role.EVENT_PLACE, f"subject of \"{verb.text}\""
+            return Role.EVENT_PLACE, f'subject of "{verb.text}"'
         if lemma in _words("roles", "lying_verbs"):
-            return Role.REGION_CONTEXT, f"subject of \"{verb.text}\""
-        return Role.ACTOR_METONYM, f"subject of \"{verb.text}\""
+            return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
+        return Role.ACTOR_METONYM, f'subject of "{verb.text}"'
 
     def _says(self, verb: Token) -> bool:
         return verb.lemma.lower() in _words("speech", "saying")
@@ -324,7 +388,10 @@ class _RoleReader:
                 break
             upper = self.tokens[upper.head]
             related += [self.tokens[at] for at in self.document.children(upper.index)]
-        return any(one.dep in ("nsubj", "nsubjpass", "dobj") and one.lemma.lower() in _words("roles", "talks_nouns") for one in related)
+        return any(
+            one.dep in ("nsubj", "nsubjpass", "dobj") and one.lemma.lower() in _words("roles", "talks_nouns")
+            for one in related
+        )
 
     def _event_below(self, verb: Token) -> bool:
         children = [self.tokens[at] for at in self.document.children(verb.index)]
@@ -333,7 +400,9 @@ class _RoleReader:
     def _head(self, tokens: tuple[Token, ...]) -> Token:
         """Return the token of a span whose head lies outside it."""
         inside = {token.index for token in tokens}
-        return next((token for token in reversed(tokens) if token.head not in inside or token.head == token.index), tokens[-1])
+        return next(
+            (token for token in reversed(tokens) if token.head not in inside or token.head == token.index), tokens[-1]
+        )
 
     def _anchor(self, head: Token) -> _Anchor:
         token, kind_noun, second = head, "", False
@@ -343,7 +412,11 @@ class _RoleReader:
                 break
             if token.dep in ("conj", "appos") and (upper.pos in ("PROPN", "NOUN") or upper.index in self.owner):
                 second = second or token.dep == "conj"
-            elif token.dep in _MODIFIERS and token.dep != "poss" and upper.lemma.lower() in _words("places", "place_nouns"):
+            elif (
+                token.dep in _MODIFIERS
+                and token.dep != "poss"
+                and upper.lemma.lower() in _words("places", "place_nouns")
+            ):
                 kind_noun = upper.lemma.lower()
             elif token.dep == "pobj" and upper.text.lower() == "of" and self._names_its_kind(self.tokens[upper.head]):
                 kind_noun = self.tokens[upper.head].lemma.lower()
@@ -361,7 +434,11 @@ class _RoleReader:
         if word in ("capital", "border", "coast", "front", "port"):
             modifiers = [self.tokens[at] for at in self.document.children(noun.index) if at < noun.index]
             return any(one.index in self.owner or one.text.lower() in read_demonyms() for one in modifiers)
-        return word in _words("places", "place_nouns") or noun.text.lower() in _words("places", "directions") | {"part", "parts", "most"}
+        return word in _words("places", "place_nouns") or noun.text.lower() in _words("places", "directions") | {
+            "part",
+            "parts",
+            "most",
+        }
 
     # ------------------------------------------------------------ nearness
     def near(self, one: Toponym) -> str:
@@ -370,7 +447,11 @@ class _RoleReader:
         before = before[max(before.rfind(". "), before.rfind("\n\n")) + 1 :]
         if distance := _DISTANCE.search(before):
             return " ".join(distance.group().split())
-        stripped = re.sub(r"\s+(?:(?:the|a)\s+)?(?:[a-z-]+\s+)?(?:(?:town|city|village|settlement|district|region|border|capital)s?\s+(?:of\s+)?)?$", " ", before.lower())
+        stripped = re.sub(
+            r"\s+(?:(?:the|a)\s+)?(?:[a-z-]+\s+)?(?:(?:town|city|village|settlement|district|region|border|capital)s?\s+(?:of\s+)?)?$",
+            " ",
+            before.lower(),
+        )
         for text in (before.lower(), stripped):
             words = text.split()
             for length in (5, 4, 3, 2, 1):

@@ -15,7 +15,9 @@ from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.models import NameMatch
 
-__all__ = ["Proposal", "Word", "propose_spans", "split_words"]
+HYPHENS = ("-", "\u2010", "\u2011")
+
+__all__ = ["HYPHENS", "Proposal", "Word", "propose_spans", "split_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +43,60 @@ class Proposal:
     """Index of its first word."""
     last: int
     """Index of its last word."""
+    key: str
+    """Its words in lower case."""
+    followed_by: str
+    """The character right after it."""
     match: NameMatch | None = None
     """What the gazetteer has under exactly this name."""
     entity: Entity | None = None
     """The entity with exactly these ends, its article and its possessive aside."""
     inside: Entity | None = None
     """The larger entity around it."""
+    overlaps: Entity | None = None
+    """An entity that it holds, or that it shares words with."""
+    core: NameMatch | None = None
+    """What the gazetteer has under its first words, a noun of place aside: "Aleppo" of "Aleppo Governorate"."""
     longer_match: bool = False
     """Whether a longer gazetteer name covers it."""
-    run: tuple[int, int] = (0, 0)
-    """First and last word of the run of capitalised words that it stands in."""
     features: list[str] = field(default_factory=list)
 
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`ʼʻ][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`\u02bc\u02bb][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
 # Lower-case parts that names hold between capitalised words.
-_LINKS = frozenset({"of", "de", "del", "della", "da", "do", "dos", "das", "du", "di", "la", "le", "los", "las", "el", "al", "ul", "i", "y", "e", "en", "sur", "am", "an", "upon", "on"})
+_LINKS = frozenset(
+    {
+        "of",
+        "de",
+        "del",
+        "della",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "di",
+        "la",
+        "le",
+        "los",
+        "las",
+        "el",
+        "al",
+        "ul",
+        "i",
+        "y",
+        "e",
+        "en",
+        "sur",
+        "am",
+        "an",
+        "upon",
+        "on",
+    }
+)
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an"})
 
 
@@ -74,7 +111,9 @@ def split_words(text: str) -> tuple[Word, ...]:
         if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
             end -= len(surface) - ending.start()
             surface = surface[: ending.start()]
-        elif end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(","):
+        elif (
+            end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(",")
+        ):
             end += 1
         words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), text[last:start]))
         last = end
@@ -83,6 +122,7 @@ def split_words(text: str) -> tuple[Word, ...]:
 
 def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
     """Return the proposals from offset `start` on, ordered by offset and then by end, without duplicates."""
+    place_nouns = lexicon_words("places", "name_nouns_after")
     starts = [word.start for word in words]
     ends = [word.end for word in words]
     found: dict[tuple[int, int], Proposal] = {}
@@ -94,11 +134,11 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
             return None
         key = (starts[first], ends[last])
         if key not in found:
-            found[key] = Proposal(key[0], key[1], first, last)
+            name = " ".join(word.lower for word in words[first : last + 1])
+            found[key] = Proposal(key[0], key[1], first, last, name, document.cased[key[1] : key[1] + 1])
         return found[key]
 
-    runs = _runs(words)
-    for first, last in runs:
+    for first, last in _runs(words):
         for begin, end in _pieces(words, first, last):
             add(words[begin].start, words[end].end)
     for index, word in enumerate(words):
@@ -115,27 +155,45 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
             last = bisect.bisect_left(ends, match.end)
             if last >= len(words) or (ends[last] != match.end):
                 continue
-            if word.capitalised and last > index and not words[last].capitalised and words[last].lower not in _line_heads():
+            if (
+                word.capitalised
+                and last > index
+                and not words[last].capitalised
+                and words[last].lower not in _line_heads()
+            ):
                 continue
             proposal = add(word.start, match.end)
-            if proposal is not None:
-                proposal.match = match
-    entities = []
+            if proposal is None:
+                continue
+            proposal.match = match
+            after = proposal.last + 1
+            if (
+                after < len(words)
+                and words[after].capitalised
+                and words[after].gap == " "
+                and words[after].lower in place_nouns
+            ):
+                with_noun = add(word.start, words[after].end)
+                if with_noun is not None:
+                    with_noun.core = match
+    entities: list[tuple[int, int, Entity]] = []
     for entity in document.entities:
         begin, end = _trimmed(document.cased, entity)
         if end <= begin:
             continue
         entities.append((begin, end, entity))
-        if entity.label in _NEVER or not any(char.isupper() for char in document.cased[begin:end]):
+        surface = document.cased[begin:end]
+        if (begin, end) not in found and (entity.label in _NEVER or surface.islower() or _NEVER_WITHIN.search(surface)):
             continue
         proposal = add(begin, end)
         if proposal is not None and (proposal.start, proposal.end) == (begin, end):
             proposal.entity = entity
     proposals = [found[key] for key in sorted(found)]
-    _relate(proposals, entities, runs)
+    _relate(proposals, entities)
     return proposals
 
 
+_NEVER_WITHIN = re.compile(r"[;|:\"“”()\[\]]|\s[-–—]\s|['’]s\s|\n\s*\n")
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -151,7 +209,7 @@ def _article_of_name(words: tuple[Word, ...], index: int) -> bool:
     """Whether the word is a lower-case Arabic article tied to a capitalised word: "al-Bab"."""
     if words[index].lower not in _ARABIC_ARTICLES or index + 1 >= len(words):
         return False
-    return words[index + 1].capitalised and words[index + 1].gap in ("-", "‑")
+    return words[index + 1].capitalised and words[index + 1].gap in HYPHENS
 
 
 def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
@@ -159,7 +217,7 @@ def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     first: int | None = None
     for index, word in enumerate(words):
-        joins = word.capitalised and first is not None and word.gap in (" ", "-", "‑", "\n", "  ")
+        joins = word.capitalised and first is not None and word.gap in (" ", "\n", "  ", *HYPHENS)
         if joins:
             continue
         if first is not None:
@@ -181,11 +239,16 @@ def _pieces(words: tuple[Word, ...], first: int, last: int) -> list[tuple[int, i
         pieces.append((at, last))
     # "Armenia-Italy", "Dallas-Fort Worth": hyphens may part two names.
     for index in range(first + 1, last + 1):
-        if words[index].gap in ("-", "‑"):
+        if words[index].gap in HYPHENS:
             pieces += [(first, index - 1), (index, last)]
     # "Gulf of Aden", "Isle of Man", "Rio de Janeiro".
     at = last
-    while at + 2 < len(words) and words[at + 1].lower in _LINKS and words[at + 1].gap == " " and words[at + 1].text.islower():
+    while (
+        at + 2 < len(words)
+        and words[at + 1].lower in _LINKS
+        and words[at + 1].gap == " "
+        and words[at + 1].text.islower()
+    ):
         after = at + 2
         if words[after].lower == "the" and after + 1 < len(words):
             after += 1
@@ -223,21 +286,19 @@ def _trimmed(text: str, entity: Entity) -> tuple[int, int]:
     return begin, end
 
 
-def _relate(proposals: list[Proposal], entities: list[tuple[int, int, Entity]], runs: list[tuple[int, int]]) -> None:
-    """Note the larger entity, the longer gazetteer name and the run around each proposal."""
+def _relate(proposals: list[Proposal], entities: list[tuple[int, int, Entity]]) -> None:
+    """Note the larger entity and the longer gazetteer name around each proposal."""
     begins = [begin for begin, _, _ in entities]
-    run_starts = [first for first, _ in runs]
     covered: list[tuple[int, int]] = [(one.start, one.end) for one in proposals if one.match is not None]
     for one in proposals:
         at = bisect.bisect_right(begins, one.start) - 1
-        if one.entity is None and at >= 0:
-            begin, end, entity = entities[at]
-            if begin <= one.start and one.end <= end and (begin, end) == (one.start, one.end):
-                one.entity = entity
-            elif begin <= one.start and one.start < end:
-                one.inside = entity
-        at = bisect.bisect_right(run_starts, one.first) - 1
-        one.run = runs[at] if at >= 0 and runs[at][0] <= one.first <= runs[at][1] else (one.first, one.last)
+        if one.entity is None:
+            if at >= 0 and entities[at][0] <= one.start and one.end <= entities[at][1]:
+                one.inside = entities[at][2]
+            elif at >= 0 and entities[at][0] <= one.start < entities[at][1]:
+                one.overlaps = entities[at][2]
+            elif at + 1 < len(entities) and entities[at + 1][0] < one.end:
+                one.overlaps = entities[at + 1][2]
         low = bisect.bisect_left(covered, (one.start - 80, 0))
         for begin, end in covered[low:]:
             if begin > one.start:

@@ -12,15 +12,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geoconflict.extract.evidence import Surroundings, gather_evidence
+from geoconflict.extract.evidence import gather_evidence
 from geoconflict.extract.language import Document
-from geoconflict.extract.lexicon import read_demonyms, read_lexicon
-from geoconflict.extract.roles import assign_roles
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.roles import assign_roles
 from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
-__all__ = ["Demonym", "find_demonyms", "find_toponyms", "score_proposals", "weigh"]
+__all__ = ["Demonym", "find_demonyms", "find_toponyms", "score_proposals", "select", "split_words"]
 
 N_REASONS = 4
 """How many features a toponym names as its reasons."""
@@ -57,18 +57,32 @@ def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tu
     """
     words = split_words(document.cased)
     chosen = select(score_proposals(document, words, names, start=report.body_start))
-    toponyms = tuple(
-        Toponym(
-            start=one.start,
-            end=one.end,
-            surface=report.text[one.start : one.end],
-            score=round(_probability(log_odds), 4),
-            reasons=_reasons(one),
+    toponyms = []
+    covered = 0
+    for log_odds, one in chosen:
+        if one.start < covered:
+            continue
+        covered = _end_with_state(one, words)
+        toponyms.append(
+            Toponym(
+                start=one.start,
+                end=covered,
+                surface=report.text[one.start : covered],
+                score=round(_probability(log_odds), 4),
+                reasons=_reasons(one),
+            )
         )
-        for log_odds, one in chosen
-    )
-    large = [at for at, (_, one) in enumerate(chosen) if _is_large(one)]
-    return assign_roles(document, toponyms, large=large)
+    starts_of_large = {one.start for _, one in chosen if _is_large(one)}
+    large = [at for at, one in enumerate(toponyms) if one.start in starts_of_large]
+    return assign_roles(document, tuple(toponyms), large=large)
+
+
+def _end_with_state(one: Proposal, words: tuple[Word, ...]) -> int:
+    """Return where a name ends together with an abbreviation that is part of it: "Washington, DC"."""
+    after = one.last + 1
+    if one.match is None or after >= len(words) or words[after].gap not in (", ", " "):
+        return one.end
+    return words[after].end if words[after].text in lexicon_words("places", "joined_abbreviations") else one.end
 
 
 def _is_large(one: Proposal) -> bool:
@@ -91,7 +105,11 @@ def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:
         if not word.capitalised or word.start < start or index <= skip:
             continue
         end = word.end
-        pair = f"{word.lower} {words[index + 1].lower}" if index + 1 < len(words) and words[index + 1].gap in (" ", "-") else ""
+        pair = (
+            f"{word.lower} {words[index + 1].lower}"
+            if index + 1 < len(words) and words[index + 1].gap in (" ", "-")
+            else ""
+        )
         if pair in demonyms:
             key, end, skip = pair, words[index + 1].end, index + 1
         elif word.lower in demonyms:
@@ -107,11 +125,11 @@ def score_proposals(
 ) -> list[tuple[float, Proposal]]:
     """Return every proposal with its log-odds of being a place name, in text order."""
     proposals = propose_spans(document, words, names, start=start)
-    gather_evidence(proposals, Surroundings(document, words))
-    return [(weigh(one.features), one) for one in proposals]
+    gather_evidence(document, words, proposals)
+    return [(_weigh(one.features), one) for one in proposals]
 
 
-def weigh(features: list[str]) -> float:
+def _weigh(features: list[str]) -> float:
     """Return the log-odds that a proposal with these features is a place name."""
     model = _model()
     return model.bias + sum(model.weights.get(name, 0.0) for name in set(features))
@@ -157,6 +175,11 @@ def _probability(log_odds: float) -> float:
 def _reasons(one: Proposal) -> tuple[str, ...]:
     """Return the wording of the heaviest features, those for it first."""
     model = _model()
-    weighed = sorted({(model.weights.get(name, 0.0), name) for name in one.features}, key=lambda item: (-abs(item[0]), item[1]))
+    weighed = sorted(
+        {(model.weights.get(name, 0.0), name) for name in one.features}, key=lambda item: (-abs(item[0]), item[1])
+    )
     top = [item for item in weighed if item[0]][:N_REASONS]
-    return tuple(model.wording[name] if weight > 0 else f"though {model.wording[name]}" for weight, name in sorted(top, key=lambda item: -item[0]))
+    return tuple(
+        model.wording[name] if weight > 0 else f"though {model.wording[name]}"
+        for weight, name in sorted(top, key=lambda item: -item[0])
+    )
