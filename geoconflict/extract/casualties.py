@@ -91,7 +91,11 @@ class _Reader(VictimReader):
             self._counted_noun(group, taken)
         if toll is not None:
             self._toll(toll, groups, taken)
-        for trigger in self._triggers:
+        # A word inside a phrase ("two wounded soldiers died") yields to the verb that takes the phrase.
+        inside = [t for t in self._triggers if any(g.start < t.start < g.end for g in groups)]
+        # "A boy who had been wounded died": the death counts.
+        order = sorted(self._triggers, key=lambda t: (t in inside, t.measure != "killed"))
+        for trigger in order:
             self._link(trigger, groups, taken)
         self._zeros(zeros)
         return self._found.values()
@@ -143,15 +147,9 @@ class _Reader(VictimReader):
                     self._add(group, "killed", toll.start(), toll.end(), who=None)
 
     def _link(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> None:
-        victims = (
-            self._victims_beside(trigger, groups, taken)
-            or self._victims_by_tree(trigger, groups, taken)
-            or self._victims_by_order(trigger, groups, taken)
-        )
-        if victims is None:
-            victims = self._with_others(self._one_victim(trigger, groups), groups, taken)
-        if victims is not None and victims.kind == "thing":
-            victims = self._after_things(victims, groups)
+        if self._is_negated(trigger):
+            return
+        victims = self._find_victims(trigger, groups, taken)
         if (
             victims is None
             or victims.kind in {"thing", "noun"}
@@ -235,7 +233,8 @@ class _Reader(VictimReader):
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
         for match in re.finditer(
-            r";|,\s+(?:while|bringing|but|and\s+(?:the|at))\b", low[sentence.start : sentence.end]
+            r";|,\s+(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b",
+            low[sentence.start : sentence.end],
         ):
             at = sentence.start + match.start()
             if at <= start:

@@ -84,6 +84,8 @@ class PhraseReader:
             r"[.,]\d|\s?%|\s+per\s?cent|th\b|st\b|nd\b", low[quantity.end : quantity.end + 10]
         ):
             return None
+        if re.match(r"[\s-]+(?:year|month|week|day)s?[\s-]old\b", low[quantity.end : quantity.end + 14]):
+            return None
         number = low[quantity.start : quantity.end]
         explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
         if number == "no":
@@ -164,13 +166,15 @@ class PhraseReader:
             kind = "noun"
         if not explicit and kind not in {"person", "noun"}:
             return None
+        if head is None and self._is_age(quantity.start):
+            return None
         if head is None and ((not explicit and "another" not in number) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
             return None
         who = None
         if head is not None:
             who = (
                 re.sub(
-                    r"^(?:of|more|other|others|further|additional)\b\s*", "", text[quantity.end : end].strip()
+                    r"^(?:(?:of|more|other|others|further|additional)\b\s*)+", "", text[quantity.end : end].strip()
                 ).strip()
                 or None
             )
@@ -179,6 +183,14 @@ class PhraseReader:
             if who is not None and is_one(quantity.count) and not explicit:
                 who = text[quantity.start : end]
         return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
+
+    def _is_age(self, offset: int) -> bool:
+        """Whether a bare number after "of" or "aged" is an age: "a boy of 13"."""
+        before = re.search(r"(?:\b(\w+)\s+of|\baged)\s+$", self._low[max(self._sentence.start, offset - 30) : offset])
+        if before is None:
+            return False
+        noun = before[1]
+        return noun is None or (noun in self._words.people and not noun.endswith(("s", "family", "crew", "staff")))
 
     def _lists(self, chunks: list[Victims]) -> list[Victims]:
         """Join "two soldiers and a child"; a phrase with a verb of its own stays alone."""
@@ -209,6 +221,8 @@ class PhraseReader:
             return False
         if before.kind != "person" and after.kind != "person":
             return False
+        if before.explicit and not after.explicit and "and" not in self._low[before.end : after.start]:
+            return False  # "two civilians, a mother and her child": the list explains the number
         follows = self._trigger_after(after.end)
         return not (follows is not None and self._trigger_before(before.start) is not None)
 

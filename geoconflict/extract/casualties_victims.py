@@ -25,6 +25,7 @@ class VictimReader(PhraseReader):
             self._victims_beside(trigger, groups, taken)
             or self._victims_by_tree(trigger, groups, taken)
             or self._victims_by_order(trigger, groups, taken)
+            or self._victims_around(trigger, groups, taken)
             or self._with_others(self._one_victim(trigger, groups), groups, taken)
         )
         return self._after_things(found, groups) if found is not None and found.kind == "thing" else found
@@ -62,6 +63,14 @@ class VictimReader(PhraseReader):
                 return group if trigger.passive or trigger.subject else None
         return None
 
+    @staticmethod
+    def _victims_around(trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Return the phrase that holds the word itself: "60 dead civilians"."""
+        for group in groups:
+            if group.start < trigger.start < group.end and group.start not in taken and trigger.passive:
+                return group
+        return None
+
     def _victims_by_tree(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         token = self._token(trigger)
         if token is None or trigger.of:
@@ -91,6 +100,11 @@ class VictimReader(PhraseReader):
                 ):
                     return group
         return None
+
+    def _is_negated(self, trigger: Trigger) -> bool:
+        """Whether nothing of the kind happened: "the crew was not hurt"."""
+        before = self._low[max(self._sentence.start, trigger.start - 30) : trigger.start]
+        return re.search(r"(?:\bnot|n['’]t|\bnever|\bwithout)\s+(?:[a-z]+\s+){0,2}$", before) is not None
 
     def _own_verb(self, group: Victims, trigger: Trigger) -> bool:
         """Whether a phrase after the verb has a participle of its own: "30 killed, 45 injured"."""
@@ -172,6 +186,13 @@ class VictimReader(PhraseReader):
             wanted = [t for t in self._tokens if t.start >= trigger.end and t.pos in {"NOUN", "PROPN"}][:1]
             while wanted and (n := self._next_noun(wanted[0])) is not None:
                 wanted = [n]
+        if not wanted and passive and token.dep == "acomp":
+            # "The pilot was dead."
+            wanted = [
+                t
+                for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
+                if t.dep == "nsubj"
+            ]
         if not wanted and passive and token.dep == "acl":
             wanted = [self._document.tokens[token.head]]
         for child in wanted[:1]:

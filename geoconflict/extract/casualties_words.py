@@ -18,6 +18,7 @@ ALONG = re.compile(r"\s*,?\s*(?:along|together)\s+with\s+")
 TOLL = re.compile(
     r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b"
     r"|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|victims|fatalities|people\s+killed|those\s+killed)\b"
+    r"|\b(?:deaths|losses)\s+(?=(?:[\w'’-]+\s+){0,6}?(?:stand|stands|stood|rose|rise|risen|reached|total|totalled)\b)"
 )
 
 

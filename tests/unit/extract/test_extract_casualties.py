@@ -79,6 +79,16 @@ SENTENCES = [
     ("On 27 September two farmers were killed.", [(2, 2, 2)], []),
     ("A 27-year-old soldier was killed by a sniper.", [(1, 1, 1)], []),
     ("The war entered its fifth day on Tuesday.", [], []),
+    ("A boy of 13 who had been wounded in the strike died of his injuries.", [(1, 1, 1)], []),
+    ("Four year-old twins slept.", [], []),
+    # a list may explain a number, and a phrase may hold the word itself
+    ("Two civilians, a mother and her child, were killed.", [(2, 2, 2)], []),
+    ("A soldier, a child and two women were killed.", [(4, 4, 4)], []),
+    ("The mayor counted 60 dead civilians.", [(60, 60, 60)], []),
+    ("Two wounded soldiers died in hospital.", [(2, 2, 2)], []),
+    ("The jet came down and the pilot was dead.", [(1, 1, 1)], []),
+    # what did not happen
+    ("The crew was not hurt.", [], []),
 ]
 
 
@@ -132,6 +142,8 @@ WAR = [
     "The military death toll stands at 540.",
     "The war has killed some 30,000 people.",
     "Over the past two weeks 45 civilians were killed.",
+    "Civilian deaths in the country stand at 43.",
+    "The losses of the army now stand at 963 dead.",
 ]
 
 
