@@ -9,14 +9,17 @@ geoparsing; for a country or region also where the label lies inside it, since r
 The model is a conditional logit over the candidates of a name and "none of them". The features of a name depend on
 what the other names of its report probably mean, so fitting alternates: settle all reports with the newest weights, then
 move the weights up the penalised likelihood of the labels. The penalty pulls towards weights set by hand, which decide where
-labels are silent.
+labels are silent. Only names whose place is among the candidates are fitted on: how often a place is missing altogether is a
+matter of the corpus, and world news name many that a gazetteer for conflicts leaves out, so `none` stays as set by hand, with all else in FIXED.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import datetime as dt
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,23 +32,28 @@ from geoconflict.models import Place, Role, Toponym
 from geoconflict.places.context import read_context
 from geoconflict.places.gazetteer import Gazetteer
 from geoconflict.places.groups import NameGroup, name_groups, split_by_containment
+from geoconflict.places.names import fold
 from geoconflict.places.resolution import ranked_places, settle
-from geoconflict.places.scoring import NONE_OF_THEM, weights
+from geoconflict.places.scoring import weights
 
 WEIGHTS_FILE = Path(__file__).resolve().parents[1] / "geoconflict" / "resources" / "places" / "weights.toml"
 PENALTY = 2.0
-N_FOLDS = 5
-N_PASSES = 4
+N_FOLDS = 3
+N_PASSES = 3
 _AREA_KINDS = ("country", "admin1", "area", "water")
 
 # What each weight would be without any label, from reasoning alone.
 BY_HAND = {
-    "none": 3.0, "prior": 1.0, "is_country": 0.0, "is_admin1": 0.0, "is_admin2": 0.0, "is_settlement": 0.0, "is_area": 0.5,
+    "none": 5.5, "none_asked": 3.0, "near_asked": 6.0, "region_differs": -25.0, "prior": 1.0, "is_country": 0.5, "is_admin1": 0.0, "is_admin2": 0.0, "is_settlement": 0.0, "is_area": 0.5,
     "is_line": 0.5, "is_water": 0.0, "is_landmark": 0.0, "primary": 0.3, "curated": 0.5, "historical": -0.3,
     "name_invalid": -2.0, "capital": 0.3, "contained": 3.0, "not_contained": -1.0, "holds": 1.5, "country_votes": 2.5,
     "near_50_km": 1.5, "near_300_km": 1.5, "kind_fits": 1.2, "kind_differs": -1.2, "metonym_capital": 1.5,
     "study_country": 1.0, "admin1_named": 1.0, "line_reached": 6.0,
 }  # fmt: skip
+
+
+FIXED = ("none", "none_asked", "near_asked", "region_differs", "is_country", "study_country", "line_reached")
+"""Kept as set by hand: about questions that no label asks, or about countries, whose labels lie anywhere in them."""
 
 
 class Document(NamedTuple):
@@ -60,6 +68,8 @@ class Document(NamedTuple):
 
 def read(folder: Path) -> Iterator[Document]:
     """Yield the labelled reports; adjectives and names without a point are left out."""
+    with (WEIGHTS_FILE.parents[1] / "lexicons" / "demonyms.csv").open(encoding="utf-8", newline="") as stream:
+        adjectives = {fold(row["demonym"]) for row in csv.DictReader(stream)}
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)
@@ -72,6 +82,8 @@ def read(folder: Path) -> Iterator[Document]:
                     Role(one["role"]) if one.get("role") else Role.ACTOR_METONYM if kind == "Metonymic" else Role.OTHER
                 )
                 surface = row["text"][one["start"] : one["end"]]
+                if fold(surface) in adjectives:
+                    continue
                 toponyms.append(Toponym(start=one["start"], end=one["end"], surface=surface, score=1.0, role=role))
                 points.append((one["lon"], one["lat"]))
             day = row.get("published")
@@ -84,7 +96,7 @@ def is_right(place: Place, point: tuple[float, float], *, lenient: bool) -> bool
     apart = distance_m(place.lon, place.lat, *point)
     if apart <= 161_000:
         return True
-    return lenient and place.kind in _AREA_KINDS and apart <= 1.3 * place.radius_m
+    return lenient and place.kind in _AREA_KINDS and apart <= (2.5 if place.kind == "country" else 1.3) * place.radius_m
 
 
 def settled(document: Document, gazetteer: Gazetteer, weight: Mapping[str, float]) -> list[NameGroup]:
@@ -101,22 +113,21 @@ def fit(documents: Sequence[Document], gazetteer: Gazetteer) -> dict[str, float]
     names = list(BY_HAND)
     hand = np.array([BY_HAND[name] for name in names])
     theta = hand.copy()
-    none_at = names.index(NONE_OF_THEM)
+    fixed = [names.index(name) for name in FIXED]
     for _ in range(N_PASSES):
         weight = dict(zip(names, theta.tolist(), strict=True))
         examples = list(_examples(documents, gazetteer, weight, names))
         mean, square = np.zeros_like(theta), np.zeros_like(theta)
-        for step in range(1, 201):
+        for step in range(1, 121):
             gradient = PENALTY * (theta - hand)
             for matrix, offsets, right, mass in examples:
-                totals = np.append(matrix @ theta + offsets, theta[none_at])
+                totals = matrix @ theta + offsets
                 shares = np.exp(totals - totals.max())
                 shares /= shares.sum()
                 target = shares * right
                 target /= max(target.sum(), 1e-300)
-                pull = mass * (shares - target)
-                gradient += matrix.T @ pull[:-1]
-                gradient[none_at] += pull[-1]
+                gradient += matrix.T @ (mass * (shares - target))
+            gradient[fixed] = 0.0
             mean = 0.9 * mean + 0.1 * gradient
             square = 0.99 * square + 0.01 * gradient**2
             rate = 0.05 / (1 + step / 100)
@@ -129,13 +140,24 @@ def _examples(
 ) -> Iterator[tuple[Any, Any, Any, float]]:
     for document in documents:
         for group in settled(document, gazetteer, weight):
-            if not group.candidates or group.generic:
+            if len(group.candidates) < 2 or group.generic:
                 continue
             point = document.points[group.mentions[0]]
-            right = [float(is_right(one.place, point, lenient=True)) for one in group.candidates]
+            right = _targets(group, point)
+            if not any(right):
+                continue
             matrix = np.array([[row.get(name, 0.0) for name in names] for row in group.features])
             # A name said ten times is not ten proofs.
-            yield matrix, np.array(group.costs), np.array([*right, float(not any(right))]), len(group.mentions) ** 0.5
+            yield matrix, np.array(group.costs), np.array(right), len(group.mentions) ** 0.5
+
+
+def _targets(group: NameGroup, point: tuple[float, float]) -> list[float]:
+    """Return 1 for the candidates nearest to the label, 0 for others: a town and its province are both within 161 km."""
+    apart = [
+        distance_m(one.place.lon, one.place.lat, *point) if is_right(one.place, point, lenient=True) else math.inf
+        for one in group.candidates
+    ]
+    return [float(one < math.inf and one <= 1.5 * min(apart) + 5_000) for one in apart]
 
 
 def accuracy(
@@ -194,9 +216,9 @@ def main() -> None:
     _report("by hand", accuracy(documents, gazetteer, BY_HAND))
     _report("in the package", accuracy(documents, gazetteer, weights()))
     held_out: dict[str, list[tuple[bool, bool, float]]] = {}
-    for fold in range(N_FOLDS):
-        seen = [one for number, one in enumerate(documents) if number % N_FOLDS != fold]
-        unseen = [one for number, one in enumerate(documents) if number % N_FOLDS == fold]
+    for number_of_fold in range(N_FOLDS):
+        seen = [one for number, one in enumerate(documents) if number % N_FOLDS != number_of_fold]
+        unseen = [one for number, one in enumerate(documents) if number % N_FOLDS == number_of_fold]
         for source, rows in accuracy(unseen, gazetteer, fit(seen, gazetteer)).items():
             held_out.setdefault(source, []).extend(rows)
     _report(f"fitted, {N_FOLDS}-fold over documents", held_out)

@@ -89,7 +89,8 @@ class TinyGazetteer:
             if key not in {fold(place.name), *map(fold, others)}:
                 continue
             valid = on is None or (
-                (place.valid_from is None or place.valid_from <= on) and (place.valid_to is None or on <= place.valid_to)
+                (place.valid_from is None or place.valid_from <= on)
+                and (place.valid_to is None or on <= place.valid_to)
             )
             weight = 1e9 if place.kind == "country" else max(500, place.population)
             found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import math
@@ -22,7 +23,14 @@ from geoconflict.places.names import fold
 from geoconflict.places.online import OnlineService, Query, services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.resolution import ranked_places, resolve
-from geoconflict.places.scoring import Lookup, effective_distance_km, name_features, probabilities, weights
+from geoconflict.places.scoring import (
+    NONE_OF_THEM_ASKED,
+    Lookup,
+    effective_distance_km,
+    name_features,
+    probabilities,
+    weights,
+)
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
 
@@ -252,6 +260,8 @@ class Geocoder:
             found = self.gazetteer.lookup(reading.name, on=on)
             if codes:  # a country that contradicts excludes; a land of disputed status stays
                 found = tuple(one for one in found if one.place.country in codes or one.place.country is None)
+            if reading.apart_m:
+                found = tuple(one._replace(place=_near(one.place, reading.apart_m)) for one in found)
             fitting = tuple(one for one in found if one.place.kind in reading.kinds) if reading.kinds else found
             for candidate in fitting or found:
                 if all(candidate.place.place_id != one.place.place_id for one in group.candidates):
@@ -264,7 +274,7 @@ class Geocoder:
             features, reasons = self._evidence(candidate, near, admin1, region, codes)
             group.features.append(features)
             group.reasons.append(reasons)
-        group.shares = probabilities(group.features, weights(), group.costs)
+        group.shares = probabilities(group.features, weights(), group.costs, NONE_OF_THEM_ASKED)
         return group
 
     def _evidence(
@@ -286,12 +296,12 @@ class Geocoder:
         if near is not None:
             point = _point(*near)
             apart = effective_distance_km(place, point)
-            features["near_50_km"], features["near_300_km"] = math.exp(-apart / 50), math.exp(-apart / 300)
+            features["near_asked"] = math.exp(-apart / 100)
             reasons.append(f"{apart:.0f} km from the point given")
         if admin1:
             agreement = _region_agreement(place, admin1, region, self.gazetteer)
             features["contained"] = max(0.0, agreement)
-            features["not_contained"] = max(0.0, -agreement)
+            features["region_differs"] = max(0.0, -agreement)
             if agreement > 0.5:
                 reasons.append(f"in or by {admin1}")
             elif agreement < 0:
@@ -386,6 +396,13 @@ def _plainest(name: str) -> str:
     return readings[-1].name
 
 
+def _near(place: Place, apart_m: float) -> Place:
+    """Return the point of a place as "so far from it, who knows in which direction"."""
+    if place.precision not in (PlacePrecision.EXACT, PlacePrecision.TOWN):
+        return place
+    return dataclasses.replace(place, precision=PlacePrecision.NEAR, radius_m=place.radius_m + apart_m)
+
+
 def _point(lon: float, lat: float) -> Place:
     return Place(
         place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
@@ -407,4 +424,4 @@ def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], ga
         return -0.3 if known else 0.0
     apart = min(effective_distance_km(place, candidate.place) for candidate in region)
     # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
-    return math.exp(-apart / 40) * 0.8 if apart < 60 else -min(1.0, apart / 200)
+    return 0.8 * math.exp(-apart / 40) if apart < 60 else -min(1.0, (apart - 60) / 100)

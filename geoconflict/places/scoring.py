@@ -18,10 +18,21 @@ from geoconflict.geo import distance_m
 from geoconflict.models import Place
 from geoconflict.places.gazetteer import Candidate
 
-__all__ = ["NONE_OF_THEM", "Lookup", "effective_distance_km", "name_features", "probabilities", "same_spot", "weights"]
+__all__ = [
+    "NONE_OF_THEM",
+    "NONE_OF_THEM_ASKED",
+    "Lookup",
+    "effective_distance_km",
+    "name_features",
+    "probabilities",
+    "same_spot",
+    "weights",
+]
 
 NONE_OF_THEM = "none"
-"""The feature of the answer that no candidate is the place meant."""
+"""The weight of "no candidate is the place meant", for a name that stands in a report."""
+NONE_OF_THEM_ASKED = "none_asked"
+"""The same for a name that somebody asks for: that it is a place is then certain."""
 
 _SAME_SPOT_KM = 30.0
 """Two candidates no farther apart tell a reader the same; their probabilities count together."""
@@ -66,16 +77,31 @@ def name_features(candidate: Candidate) -> dict[str, float]:
 
 
 def probabilities(
-    rows: Sequence[Mapping[str, float]], weight: Mapping[str, float], offsets: Sequence[float] | None = None
+    rows: Sequence[Mapping[str, float]],
+    weight: Mapping[str, float],
+    offsets: Sequence[float],
+    none: str = NONE_OF_THEM,
 ) -> list[float]:
-    """Return the probability of each candidate with the features `rows`; what is missing to 1 is "none of them"."""
-    totals = [sum(weight.get(name, 0.0) * value for name, value in row.items()) for row in rows]
-    if offsets is not None:
-        totals = [total + extra for total, extra in zip(totals, offsets, strict=True)]
-    none = weight[NONE_OF_THEM]
-    top = max([*totals, none])
+    """Return the probability of each candidate; what is missing to 1 is "none of them".
+
+    Parameters
+    ----------
+    rows
+        The features of each candidate.
+    weight
+        The weight of each feature; one without a weight does not count.
+    offsets
+        What each candidate gains besides, in the logarithm of odds.
+    none
+        The weight that stands for "none of them".
+    """
+    totals = [
+        sum(weight.get(name, 0.0) * value for name, value in row.items()) + extra
+        for row, extra in zip(rows, offsets, strict=True)
+    ]
+    top = max([*totals, weight[none]])
     shares = [math.exp(total - top) for total in totals]
-    whole = sum(shares) + math.exp(none - top)
+    whole = sum(shares) + math.exp(weight[none] - top)
     return [share / whole for share in shares]
 
 

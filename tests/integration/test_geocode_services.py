@@ -97,11 +97,20 @@ def server() -> Iterator[Server]:
             elif mode == "empty":
                 body = json.dumps(_EMPTY[service]).encode()
             elif mode == "quota":
-                body = json.dumps({"status": {"message": "the hourly limit of 1000 credits for sesame has been exceeded", "value": 19}}).encode()
+                body = json.dumps(
+                    {
+                        "status": {
+                            "message": "the hourly limit of 1000 credits for sesame has been exceeded",
+                            "value": 19,
+                        }
+                    }
+                ).encode()
             elif mode == "malformed":
                 body = b"<html>busy</html>"
             elif mode == "other shape":
-                body = json.dumps({"features": [{"geometry": None, "properties": 3}], "geonames": [1], "results": 1}).encode()
+                body = json.dumps(
+                    {"features": [{"geometry": None, "properties": 3}], "geonames": [1], "results": 1}
+                ).encode()
             elif mode == "slow":
                 time.sleep(0.6)
             else:
@@ -114,7 +123,7 @@ def server() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Keep the test's output quiet."""
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -213,7 +222,9 @@ def test_a_slow_service_is_unavailable(name, server, clock):
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_server_that_is_not_there_is_unavailable(name, server, clock):
-    gone = OnlineService(name, user_agent=AGENT, url="http://127.0.0.1:9", username="sesame", clock=clock, sleep=clock.sleep)
+    gone = OnlineService(
+        name, user_agent=AGENT, url="http://127.0.0.1:9", username="sesame", clock=clock, sleep=clock.sleep
+    )
     with pytest.raises(ServiceUnavailableError, match="refused"):
         gone.search(Query(name="Oubelek"))
 

@@ -10,8 +10,38 @@ from tiny_gazetteer import TinyGazetteer
 from geoconflict.models import Resolution, Role, Toponym
 from geoconflict.places import Found, Geocoder, NotFound, resolve
 
-NAMES = ["Anderam", "Tessal", "Mali", "Niger", "Georgia", "Kidore", "Iferas", "Twinby", "front line", "Nowhere", "Bamadou", "U.S."]
-WORDS = ["in", "of", ",", "near", "and", "the town of", "'s", "(", ")", "was hit.", "from", "Malian", "province", "\n\n", "\u201c", "é"]
+NAMES = [
+    "Anderam",
+    "Tessal",
+    "Mali",
+    "Niger",
+    "Georgia",
+    "Kidore",
+    "Iferas",
+    "Twinby",
+    "front line",
+    "Nowhere",
+    "Bamadou",
+    "U.S.",
+]
+WORDS = [
+    "in",
+    "of",
+    ",",
+    "near",
+    "and",
+    "the town of",
+    "'s",
+    "(",
+    ")",
+    "was hit.",
+    "from",
+    "Malian",
+    "province",
+    "\n\n",
+    "\u201c",
+    "é",
+]
 
 texts = st.lists(st.sampled_from(NAMES + WORDS), max_size=14).map(" ".join)
 days = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1))

@@ -69,7 +69,10 @@ def test_the_file_is_durable_and_shared_by_its_settings(path):
     with GeocodeCache(path) as cache:
         cache.put("s", "q", [], now=NOW)
         assert cache._connection is not None
-        pragma = {name: cache._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "busy_timeout", "user_version")}
+        pragma = {
+            name: cache._connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "busy_timeout", "user_version")
+        }
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 60_000, "user_version": 1}
 
 

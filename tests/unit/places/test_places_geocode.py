@@ -4,7 +4,7 @@ import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
-from geoconflict.models import Place, Reading, Report, Role, Toponym
+from geoconflict.models import Place, PlacePrecision, Reading, Report, Role, Toponym
 from geoconflict.places import Found, Geocoder, NotFound, Unavailable
 from geoconflict.places.countries import country_code
 from geoconflict.places.online import Query
@@ -66,13 +66,39 @@ def test_a_point_nearby_decides_between_namesakes(geocoder):
     assert any("km from the point given" in reason for reason in answer.reasons)
 
 
-@pytest.mark.parametrize("name", ["Tessal town", "the town of Tessal", "ville de Tessal", "Tessal (Gao)", "TESSAL", "10 km north of Tessal", "Tessal and Oubelek road", "Tessal 2 village"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tessal town",
+        "the town of Tessal",
+        "ville de Tessal",
+        "Tessal (Gao)",
+        "TESSAL",
+        "10 km north of Tessal",
+        "Tessal and Oubelek road",
+        "Tessal 2 village",
+    ],
+)
 def test_words_around_a_name_are_understood(name, geocoder):
     assert found(geocoder.geocode(name, country="Mali")).place.place_id == "tiny:tessal"
 
 
 def test_a_word_of_kind_restricts_the_kind(geocoder):
     assert found(geocoder.geocode("Kidore province", country="Mali")).place.kind == "admin1"
+
+
+@pytest.mark.parametrize(
+    ("name", "radius_m"),
+    [("10 km north of Tessal", 12_000), ("Bria road (20 miles from Tessal)", 34_187), ("near Tessal", 7_000)],
+)
+def test_a_place_counted_from_another_is_near_it(name, radius_m, geocoder):
+    place = found(geocoder.geocode(name, country="Mali")).place
+    assert (place.place_id, place.precision) == ("tiny:tessal", PlacePrecision.NEAR)
+    assert place.radius_m == pytest.approx(radius_m, abs=1)
+
+
+def test_a_region_far_away_speaks_against_a_place(geocoder):
+    assert isinstance(geocoder.geocode("Bamadou", admin1="Kidore", country="Mali"), NotFound)
 
 
 def test_an_unknown_settlement_is_not_found_unless_the_region_is_asked_for(geocoder):
@@ -125,7 +151,9 @@ def test_readings_keep_the_name_itself_first():
 # ---------------------------------------------------------------- the chain
 def test_overrides_win_over_everything(tmp_path):
     path = tmp_path / "overrides.csv"
-    path.write_text("surface,place_id,lon,lat\nTessal,,1.0,2.0\nMali,not a place,,\nAnderam,tiny:anderam-ml,,\n", "utf-8")
+    path.write_text(
+        "surface,place_id,lon,lat\nTessal,,1.0,2.0\nMali,not a place,,\nAnderam,tiny:anderam-ml,,\n", "utf-8"
+    )
     service = FakeService()
     geocoder = Geocoder(TinyGazetteer(), overrides=path, services=[service])
     assert found(geocoder.geocode("Tessal")).place.lon == 1.0
@@ -138,7 +166,9 @@ def test_overrides_win_over_everything(tmp_path):
 
 def test_a_service_is_asked_the_plain_name_with_country_and_region():
     service = FakeService(tiny_place("oubelek", "Oubelek", 1.1, 18.9, country="MLI"))
-    answer = found(Geocoder(TinyGazetteer(), services=[service]).geocode("Oubelek village", admin1="Kidore", country="Mali"))
+    answer = found(
+        Geocoder(TinyGazetteer(), services=[service]).geocode("Oubelek village", admin1="Kidore", country="Mali")
+    )
     assert answer.place.place_id == "tiny:oubelek"
     assert [(query.name, query.admin1, query.country) for query in service.asked] == [("oubelek", "Kidore", "MLI")]
 
@@ -173,10 +203,14 @@ def test_a_table_can_be_answered_without_regions_in_place_of_towns(geocoder):
 # ---------------------------------------------------------------- reports
 def report(text: str, *names: str) -> tuple[Report, Reading]:
     toponyms = tuple(
-        Toponym(start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9, role=Role.EVENT_PLACE)
+        Toponym(
+            start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9, role=Role.EVENT_PLACE
+        )
         for name in names
     )
-    return Report(report_id="r1", text=text, published_on=dt.date(2021, 6, 10)), Reading(report_id="r1", toponyms=toponyms)
+    return Report(report_id="r1", text=text, published_on=dt.date(2021, 6, 10)), Reading(
+        report_id="r1", toponyms=toponyms
+    )
 
 
 def test_a_report_gets_one_resolution_a_toponym(geocoder):
@@ -205,7 +239,9 @@ def test_names_that_the_gazetteer_lacks_can_come_from_a_service():
 # ---------------------------------------------------------------- settings
 def test_the_settings_make_the_chain(tmp_path):
     (tmp_path / "own.csv").write_text("surface,place_id\nGao,tiny:tessal\n", encoding="utf-8")
-    settings = Settings(root=tmp_path, places=PlacesSettings(overrides="own.csv", countries=("Mali", "NER"), min_score=0.3))
+    settings = Settings(
+        root=tmp_path, places=PlacesSettings(overrides="own.csv", countries=("Mali", "NER"), min_score=0.3)
+    )
     geocoder = Geocoder.from_settings(TinyGazetteer(), settings)
     assert found(geocoder.geocode("Gao")).place.place_id == "tiny:tessal"
     assert geocoder.countries == ("MLI", "NER")
@@ -214,7 +250,9 @@ def test_the_settings_make_the_chain(tmp_path):
 
 def test_a_country_that_is_none_is_a_clear_error_of_the_settings(tmp_path):
     with pytest.raises(ConfigError, match=r"places\.countries: 'Ruritania'"):
-        Geocoder.from_settings(TinyGazetteer(), Settings(root=tmp_path, places=PlacesSettings(countries=("Ruritania",))))
+        Geocoder.from_settings(
+            TinyGazetteer(), Settings(root=tmp_path, places=PlacesSettings(countries=("Ruritania",)))
+        )
 
 
 def test_countries_under_study_tip_the_balance():

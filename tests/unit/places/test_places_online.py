@@ -11,7 +11,18 @@ AGENT = "border-watch-tests/1.0 (tests@example.org)"
 
 # ---------------------------------------------------------------- who asks
 @pytest.mark.parametrize(
-    "agent", ["", "   ", "my-application", "my_app/1", "My_User_Agent/1.0", "geopy/2.4.1", "python-requests/2", "Mozilla/5.0", "abc"]
+    "agent",
+    [
+        "",
+        "   ",
+        "my-application",
+        "my_app/1",
+        "My_User_Agent/1.0",
+        "geopy/2.4.1",
+        "python-requests/2",
+        "Mozilla/5.0",
+        "abc",
+    ],
 )
 def test_missing_and_sample_user_agents_are_refused_with_the_fix(agent):
     with pytest.raises(ConfigError, match=r"places\.user_agent"):
@@ -28,7 +39,9 @@ def test_an_unknown_service_is_named_with_those_there_are():
         OnlineService("google", user_agent=AGENT)
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org", "example.org", "https://", "https://user:word@example.org", "https://example.org/?q=1"])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org", "example.org", "https://", "https://user:word@example.org", "https://example.org/?q=1"]
+)
 def test_addresses_that_are_none_are_refused(url):
     with pytest.raises(ConfigError, match="not the address of a server"):
         OnlineService("photon", user_agent=AGENT, url=url)
@@ -93,7 +106,12 @@ def test_a_nominatim_result_becomes_a_place():
     place = place_from_nominatim(NOMINATIM)
     assert place is not None
     assert (place.place_id, place.lon, place.lat) == ("osm:node/42", 1.5, 18.5)
-    assert (place.country, place.admin1, place.kind, place.precision) == ("MLI", "Kidal", "settlement", PlacePrecision.TOWN)
+    assert (place.country, place.admin1, place.kind, place.precision) == (
+        "MLI",
+        "Kidal",
+        "settlement",
+        PlacePrecision.TOWN,
+    )
     assert 10_000 < place.radius_m < 20_000  # half of the box's diagonal
 
 

@@ -14,7 +14,13 @@ def read(text: str, *names: str, roles: dict[str, Role] | None = None, **options
     """Resolve all mentions of `names` in `text`; the answer has the last mention of each under its name, all under "all"."""
     spans = sorted({match.span() for name in names for match in re.finditer(re.escape(name), text)})
     toponyms = [
-        Toponym(start=start, end=end, surface=text[start:end], score=0.9, role=(roles or {}).get(text[start:end], Role.EVENT_PLACE))
+        Toponym(
+            start=start,
+            end=end,
+            surface=text[start:end],
+            score=0.9,
+            role=(roles or {}).get(text[start:end], Role.EVENT_PLACE),
+        )
         for start, end in spans
     ]
     answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, **{"published_on": DAY, **options})
@@ -97,18 +103,32 @@ def test_a_capital_speaks_for_its_government():
 
 # ---------------------------------------------------------------- lines
 def test_a_front_line_is_the_one_by_the_places_of_the_report():
-    answer = read("Mali sent men to Tessal, near the front line.", "Mali", "Tessal", "front line", published_on=dt.date(2019, 5, 1))
+    answer = read(
+        "Mali sent men to Tessal, near the front line.",
+        "Mali",
+        "Tessal",
+        "front line",
+        published_on=dt.date(2019, 5, 1),
+    )
     assert chosen(answer["front line"]) == "front-ml"
 
 
 def test_a_line_that_was_gone_by_then_is_not_meant():
-    answer = read("Mali sent men to Tessal, near the front line.", "Mali", "Tessal", "front line", published_on=dt.date(2022, 5, 1))
+    answer = read(
+        "Mali sent men to Tessal, near the front line.",
+        "Mali",
+        "Tessal",
+        "front line",
+        published_on=dt.date(2022, 5, 1),
+    )
     assert answer["front line"].place is None
     assert answer["front line"].reasons
 
 
 def test_a_line_without_a_place_near_it_is_not_guessed():
-    answer = read("The line of contact was quiet.", "line of contact", published_on=dt.date(2019, 5, 1))["line of contact"]
+    answer = read("The line of contact was quiet.", "line of contact", published_on=dt.date(2019, 5, 1))[
+        "line of contact"
+    ]
     assert answer.place is None
     assert "no line that was there" in answer.reasons[0]
 
@@ -116,14 +136,19 @@ def test_a_line_without_a_place_near_it_is_not_guessed():
 # ---------------------------------------------------------------- one sense, abstention, overrides
 def test_one_name_means_one_place_in_a_report():
     text = "Shells fell on Anderam in Kidore. People left Anderam. Anderam is empty."
-    toponyms = [Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9) for m in re.finditer("Anderam|Kidore", text)]
+    toponyms = [
+        Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9) for m in re.finditer("Anderam|Kidore", text)
+    ]
     answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, published_on=DAY)
     assert {chosen(one) for one in answers if one.toponym.surface == "Anderam"} == {"anderam-ml"}
 
 
 def test_unless_the_text_tells_two_apart():
     text = "Shells fell on Anderam in Mali and on Anderam in Niger."
-    toponyms = [Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9) for m in re.finditer("Anderam|Mali|Niger", text)]
+    toponyms = [
+        Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9)
+        for m in re.finditer("Anderam|Mali|Niger", text)
+    ]
     answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, published_on=DAY)
     assert [chosen(one) for one in answers] == ["anderam-ml", "mali", "anderam-ne", "niger"]
 
