@@ -70,7 +70,7 @@ class AttributionReader:
         status = Status.OCCURRED
         claimed_by: str | None = None
         denied_by: str | None = None
-        unattributed = negated = background = admitted = involvement = False
+        unattributed = negated = background = admitted = involvement = backshifted = False
         reasons: list[str] = []
         seen: set[int] = set()
 
@@ -104,7 +104,7 @@ class AttributionReader:
                 seen.add(at)
                 found = self._of_verb(at) if binding else None
                 negated = negated or found == "negated"
-                background = background or found == "background"
+                backshifted = backshifted or found == "background"
                 if found == "possible":
                     hypothesise(at)
                 elif found == "future":
@@ -208,7 +208,8 @@ class AttributionReader:
             claimed_by=claimed_by if status not in (Status.SCHEDULED, Status.HYPOTHETICAL) else None,
             reasons=tuple(dict.fromkeys(reasons)),
             is_negated=negated and denied_by is None,
-            is_background=background,
+            # "said it had captured": after a verb of saying the past perfect is plain past.
+            is_background=background or (backshifted and claimed_by is None),
             denied_by=denied_by,
         )
 

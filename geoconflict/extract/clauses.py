@@ -130,16 +130,19 @@ class Clauses:
         if any(token.dep in ("auxpass", "nsubjpass") for token in self.children(verb)):
             return True
         token = self.tokens[verb]
-        if token.text.lower() in grammar("headline_participles") and not any(
-            child.dep in ("dobj", "ccomp", "aux", "auxpass") and child.index > verb for child in self.children(verb)
-        ):
+        if token.text.lower() in grammar("headline_participles") and self._ends_phrase(verb):
             # A headline drops the auxiliary: "46 insurgents killed in raid".
-            return True
+            return not any(child.dep in ("dobj", "ccomp", "aux") for child in self.children(verb))
         if token.tag != "VBN":
             return False
         if any(child.dep in ("aux", "nsubj", "dobj") for child in self.children(verb)):
             return False
         return token.dep in ("acl", "relcl", "amod", "ROOT", "conj", "ccomp", "advcl", "dep")
+
+    def _ends_phrase(self, verb: int) -> bool:
+        """Whether nothing that may be an object follows the verb, whatever the parser calls it."""
+        following = self.tokens[verb + 1 : verb + 2]
+        return not following or following[0].pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Return the grammatical subjects, borrowed from the governing clause where the verb has none."""

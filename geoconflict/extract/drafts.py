@@ -17,6 +17,7 @@ from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Relation, Role, Status, Toponym
 
 __all__ = [
+    "INHERITED_COST",
     "Draft",
     "Scene",
     "apply_denials",
@@ -26,6 +27,10 @@ __all__ = [
     "without_repeats",
     "without_totals",
 ]
+
+
+INHERITED_COST = 1.5
+"""A place at this cost or above was not said of the predicate but taken from what stands beside or before it."""
 
 
 @dataclass(frozen=True, slots=True)

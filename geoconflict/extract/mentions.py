@@ -21,6 +21,7 @@ from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.deciding import Evidence, decide
 from geoconflict.extract.drafts import (
+    INHERITED_COST,
     Draft,
     Scene,
     apply_denials,
@@ -172,7 +173,11 @@ class _EventReader:
         for draft in drafts:
             own = self._mentions(draft, war_began_on)
             mentions.extend(own)
-            if draft.predicate.is_noun and not draft.arguments.places and is_definite(self._scene, draft.predicate):
+            if (
+                draft.predicate.is_noun
+                and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+                and is_definite(self._scene, draft.predicate)
+            ):
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)

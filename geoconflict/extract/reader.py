@@ -114,6 +114,7 @@ class Reader:
                 where=report.report_id,
                 what=f"{type(error).__name__}: {error}",
                 repair="leave the report out, or report the fault with its text",
+                external_id=report.external_id,
             )
 
     def _reading(self, report: Report, document: Document) -> Reading:

@@ -351,6 +351,8 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
             "dep",
         ):
             break
+        if token.dep == "conj" and any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)):
+            break  # "and gunmen killed two": another event
         if token.dep == "ccomp" and clauses.tokens[token.head].pos == "VERB" and event_at(token.head) is None:
             break
         if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):

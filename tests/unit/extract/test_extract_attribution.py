@@ -1,0 +1,81 @@
+import pytest
+from few_names import mentions_of, reading_of, told
+
+# (text, status of the first event, claimant)
+STATUSES = [
+    ("Rebels shelled Nyala.", "occurred", None),
+    ("Sudan's army said rebels shelled Nyala.", "claimed", "Sudan's army"),
+    ("Rebels shelled Nyala, the governor said.", "claimed", "governor"),
+    ("According to local officials, rebels shelled Nyala.", "claimed", "local officials"),
+    ("Rebels reportedly shelled Nyala.", "claimed", None),
+    ("The army confirmed that rebels had captured Nyala on Tuesday.", "occurred", "army"),
+    ("Rebels threatened to shell Nyala.", "hypothetical", None),
+    ("If rebels shell Nyala, thousands will flee.", "hypothetical", None),
+    ("Rebels may attack Nyala.", "hypothetical", None),
+    ("Officials fear an attack on Nyala by rebels.", "hypothetical", None),
+    ("The army denied shelling Nyala.", "denied", None),
+    (
+        "Foreign Minister Ivanov is scheduled to meet the Turkish foreign minister in Ankara on Monday.",
+        "scheduled",
+        None,
+    ),
+    ("Turkish and Russian officials will hold talks in Ankara on Monday.", "scheduled", None),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "claimant"), STATUSES, ids=[text for text, _, _ in STATUSES])
+def test_status_and_claimant(text, status, claimant):
+    first = mentions_of(text)[0]
+    assert (first.status.value, first.claimed_by) == (status, claimant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels did not shell Nyala.",
+        "No fighting was reported in Nyala.",
+        "The army left Nyala without firing at rebels.",
+        "Did rebels shell Nyala?",
+    ],
+)
+def test_what_did_not_happen_is_no_event(text):
+    assert not [mention for mention in mentions_of(text) if mention.event_type.value != "Strategic developments"]
+
+
+def test_a_denial_in_the_next_sentence_keeps_the_claimant():
+    (mention,) = mentions_of("Ukraine says Russian forces shelled Kharkiv. Russia denies it.")
+    assert mention.status.value == "denied"
+    assert mention.claimed_by == "Ukraine"
+    assert "denied by Russia" in mention.reasons
+
+
+def test_a_denial_of_the_event_itself_is_no_second_event():
+    (mention,) = mentions_of(
+        "Ukraine says a Russian missile strike on Kharkiv killed six people. Russia denied carrying out the strike."
+    )
+    assert (mention.status.value, mention.claimed_by) == ("denied", "Ukraine")
+
+
+def test_denying_a_part_in_an_event_does_not_deny_the_event():
+    (mention,) = mentions_of("Rebels denied involvement in the bombing in Gao on Monday.")
+    assert mention.status.value != "denied"
+
+
+def test_two_sides_versions_stand_side_by_side():
+    mentions = mentions_of(
+        "Ukraine said its troops had repelled an attack near Bakhmut. Russia said its forces had attacked near Bakhmut."
+    )
+    assert {mention.claimed_by for mention in mentions} == {"Ukraine", "Russia"}
+
+
+def test_fighting_that_is_to_end_is_taken_for_granted():
+    assert ("Armed clash", "Khartoum", "occurred") in told(
+        "Hopes of an end to fighting that broke out on April 15 in Khartoum have faded."
+    )
+
+
+def test_totals_are_kept_with_their_claimant_and_are_no_events():
+    reading = reading_of("The Health Ministry said that 4,200 people have been killed in the war so far.")
+    assert reading.mentions == ()
+    (toll,) = reading.tolls
+    assert (toll.count.best, toll.measure, toll.claimed_by) == (4200, "killed", "Health Ministry")

@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+from few_names import told
+
+from geoconflict.errors import ConfigError
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.language import load_language_model
+from geoconflict.extract.senses import load_trigger_lexicon
+from geoconflict.extract.triggers import find_predicates
+from geoconflict.models import SUB_EVENT_TYPES
+
+# What the words of one sentence make of it: the sub-types told, wherever they happened.
+TYPES = [
+    ("Army artillery shelled Nyala.", {"Shelling/artillery/missile attack"}),
+    ("Rockets hit a market in El Fasher, killing six people.", {"Shelling/artillery/missile attack"}),
+    ("Warplanes bombed Khartoum.", {"Air/drone strike"}),
+    ("A drone strike in Bakhmut wounded two soldiers.", {"Air/drone strike"}),
+    ("A suicide bomber struck a checkpoint in Gao.", {"Suicide bomb"}),
+    ("A roadside bomb killed three soldiers near Menaka.", {"Remote explosive/landmine/IED"}),
+    ("Gunmen threw a grenade into a bar in Gao.", {"Grenade"}),
+    ("A chlorine attack in Izium injured dozens of people.", {"Chemical weapon"}),
+    ("Soldiers clashed with rebels near Kidal.", {"Armed clash"}),
+    ("Heavy fighting broke out in Khartoum.", {"Armed clash"}),
+    ("Troops came under fire in Menaka.", {"Armed clash"}),
+    ("The army recaptured Gao.", {"Government regains territory"}),
+    ("Rebels captured the town of Menaka.", {"Non-state actor overtakes territory"}),
+    ("Gunmen killed eight villagers in Menaka.", {"Attack"}),
+    ("A mayor was assassinated in Gao.", {"Attack"}),
+    ("Militants abducted four teachers in Menaka.", {"Abduction/forced disappearance"}),
+    ("Thousands of people held a protest in Khartoum.", {"Peaceful protest"}),
+    ("Air defences shot down two drones over Kharkiv.", {"Disrupted weapons use"}),
+    ("Militiamen looted shops in Nyala.", {"Looting/property destruction"}),
+    ("The authorities imposed a curfew in Gao.", {"Change to group/activity"}),
+    ("President Macron met the Egyptian president in Cairo.", {"talks"}),
+    # words that tell of something else
+    ("The minister suffered a heart attack in Paris.", set()),
+    ("Ebola killed twelve people in Gao.", set()),
+    ("A flood destroyed forty houses in Menaka.", set()),
+    ("Teachers in Khartoum went on strike over pay.", set()),
+    ("The team captured the title in Paris.", set()),
+    ("The film about the battle opens in Cairo.", set()),
+    ("Police seized two tonnes of cocaine in Gao.", set()),
+    ("The attack helicopter was shown in Paris.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPES, ids=[text for text, _ in TYPES])
+def test_the_words_around_a_trigger_decide_its_type(text, expected):
+    assert {sub for sub, _, _ in told(text)} == expected
+
+
+def test_a_light_verb_and_an_outcome_belong_to_the_event_they_tell():
+    clauses = Clauses(load_language_model().read("Rebels launched an attack on the base, killing four soldiers."))
+    (predicate,) = find_predicates(clauses, load_trigger_lexicon())
+    words = {clauses.tokens[at].text for at in predicate.anchors}
+    assert predicate.sense.name == "attack"
+    assert words == {"attack", "launched", "killing"}
+
+
+def test_every_sense_has_a_known_type_and_known_word_classes():
+    lexicon = load_trigger_lexicon()
+    for sense in lexicon.senses.values():
+        assert sense.sub_event_type in SUB_EVENT_TYPES[sense.event_type]
+        for name in (
+            sense.object,
+            sense.subject,
+            sense.modifier,
+            sense.not_object,
+            sense.not_subject,
+            sense.not_modifier,
+            sense.not_with,
+        ):
+            assert name in {"", "place"} or name in lexicon.words, (sense.name, name)
+        assert sense.verbs or sense.nouns
+
+
+def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
+    from geoconflict.extract import deciding
+
+    lexicon = load_trigger_lexicon()
+    refinements = {
+        "instrument",
+        "target",
+        "territory",
+        "crowd",
+        "crowd_clash",
+        "air",
+        "bomber",
+        "heard",
+        "own_damage",
+        "not_execute",
+    }
+    for sense in lexicon.senses.values():
+        for need in (*sense.needs, *sense.requires):
+            assert need in deciding._SPECIAL or need in lexicon.words, (sense.name, need)
+        assert set(sense.refine) <= refinements, sense.name
+
+
+def test_a_user_lexicon_adds_senses(tmp_path: Path):
+    added = tmp_path / "mine.toml"
+    added.write_text(
+        '[[triggers.sense]]\nname = "torpedo"\ntype = "Battles"\nsub = "Armed clash"\nscore = 0.9\nverbs = ["torpedo"]\n',
+        "utf-8",
+    )
+    lexicon = load_trigger_lexicon((str(added),))
+    assert lexicon.senses["torpedo"].verbs == ("torpedo",)
+    assert "torpedoed" in lexicon.verb_forms
+    assert "torpedo" not in load_trigger_lexicon().senses
+
+
+def test_a_wrong_sense_is_refused_by_name(tmp_path: Path):
+    added = tmp_path / "mine.toml"
+    added.write_text('[[triggers.sense]]\nname = "odd"\ntype = "Battles"\nsub = "Siege"\nscore = 0.9\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"'odd'.*Siege.*Armed clash"):
+        load_trigger_lexicon((str(added),))
