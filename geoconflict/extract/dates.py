@@ -8,7 +8,8 @@ Conventions, tested phrase by phrase:
 
 - A weekday is the last such day on or before publication; where the sentence looks ahead ("will", "is scheduled"), the next
   one, the day of publication included. "Last Thursday" and "next Thursday" never are the day of publication.
-- A day and month without a year is the latest not after publication; ahead, the next.
+- A day and month without a year is the latest not after publication; ahead, the next. Where the tense is unclear, a day
+  that lies shortly ahead is preferred to one that lies nearly a year back.
 - A night runs into the next day: "overnight" is the day before publication and the day of publication.
 - "This week" begins on Monday and ends with publication. "Last month" is that calendar month.
 - "Since Sunday" runs to publication, "until Friday" has no first day.

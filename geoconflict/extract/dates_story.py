@@ -39,6 +39,8 @@ class Meaning:
 
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
+_PASSIVE = re.compile(r"\s+(?:(?:be|not|also|then|first|\w+ly)\s+)*")
+_RIGHT_BEFORE = re.compile(r"\s+(?:(?:on|in|early|late)\s+)?")
 _ASIDE_AHEAD = 2
 """How many years ahead a bare year may move the story."""
 _BACK = 1.2
@@ -129,10 +131,7 @@ class Story:
         """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
         left = self._low[max(0, match.start() - 160) : match.start()]
         stop = max(left.rfind(". "), left.rfind("\n"), left.rfind("; "), left.rfind("? "), left.rfind("! "))
-        cue = None
-        for found in self._grammar.tense.finditer(left, stop + 1):
-            if not self._is_name(found, max(0, match.start() - 160)):
-                cue = found
+        cue = self._last_cue(left, stop + 1, match.start() - len(left))
         if cue is None:
             right = self._low[match.end() : match.end() + 120]
             ends = [at for at in (right.find(". "), right.find("\n"), right.find("; ")) if at >= 0]
@@ -143,6 +142,28 @@ class Story:
         if cue is None:
             return "unknown"
         return "future" if cue["future"] else "past"
+
+    def _last_cue(self, left: str, start: int, offset: int) -> re.Match[str] | None:
+        """Return the last word in `left` that decides the tense; "will be held" looks ahead, for all its participle."""
+        cue = None
+        for found in self._grammar.tense.finditer(left, start):
+            if self._is_name(found, offset):
+                continue
+            if (
+                cue is not None
+                and cue["future"]
+                and not found["future"]
+                and _PASSIVE.fullmatch(left, cue.end(), found.start())
+            ):
+                continue
+            cue = found
+        return cue
+
+    def _follows_past_verb(self, match: re.Match[str]) -> bool:
+        """Whether a past verb stands right before: "was signed on 5 November"."""
+        left = self._low[max(0, match.start() - 60) : match.start()]
+        cue = self._last_cue(left, 0, match.start() - len(left))
+        return cue is not None and not cue["future"] and _RIGHT_BEFORE.fullmatch(left, cue.end()) is not None
 
     def _is_name(self, cue: re.Match[str], offset: int) -> bool:
         """Whether a word in -ed is a capitalised name, as Mohamed."""
@@ -170,7 +191,9 @@ class Story:
         tense = self.tense(match)
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
-        # A writer leaves out the year where the nearest such day is meant.
+        if tense == "past" and self._follows_past_verb(match):
+            return before
+        # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
         return after if behind > 270 and ahead <= (14 if tense == "past" else 60) else before
 
     def _tells_of_past(self, match: re.Match[str]) -> bool:

@@ -89,7 +89,7 @@ def test_a_full_date_does_not_depend_on_publication(said, published_on):
 
 
 @given(days, days)
-def test_a_past_day_without_a_year_is_never_far_ahead_of_publication(said, published_on):
+def test_a_past_day_without_a_year_is_never_ahead_of_publication(said, published_on):
     (found,) = find_times(f"It fell on {said.day} {said:%B}.", published_on=published_on)
-    assert (found.span.starts_on - published_on).days <= 14
+    assert found.span.starts_on <= published_on
     assert (found.span.starts_on.day, found.span.starts_on.month) == (said.day, said.month)

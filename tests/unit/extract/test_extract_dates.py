@@ -32,9 +32,13 @@ PHRASES = [
     ("In the 19th century it was Russian.", "the 19th century", "18", "1801-01-01", "1900-12-31", "range"),
     # a year left out
     ("It was signed on 10 November.", "10 November", "2019-11-10", "2019-11-10", "2019-11-10", "day"),
+    ("It was signed on 30 October.", "30 October", "2019-10-30", "2019-10-30", "2019-10-30", "day"),
+    ("All eyes are on 3 November.", "3 November", "2020-11-03", "2020-11-03", "2020-11-03", "day"),
     ("A vote will be held on 3 November.", "3 November", "2020-11-03", "2020-11-03", "2020-11-03", "day"),
     ("In July they clashed.", "July", "2020-07", "2020-07-01", "2020-07-31", "month"),
     ("In December they clashed.", "December", "2019-12", "2019-12-01", "2019-12-31", "month"),
+    ("A vote will be held in November.", "November", "2020-11", "2020-11-01", "2020-11-30", "month"),
+    ("Ballots are to be counted on Monday.", "Monday", "2020-10-26", "2020-10-26", "2020-10-26", "day"),
     ("They will meet in November.", "November", "2020-11", "2020-11-01", "2020-11-30", "month"),
     # nothing that happened lies after publication
     ("In October they shelled it.", "October", "2020-10", "2020-10-01", "2020-10-23", "month"),
