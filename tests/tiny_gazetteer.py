@@ -107,6 +107,10 @@ class TinyGazetteer:
             )
         return tuple(sorted(found, key=lambda one: (-one.prior, one.place.place_id)))
 
+    def keys(self, prefix: str = "") -> list[str]:
+        names = {fold(name) for place, others, _ in _PLACES for name in (place.name, *others)}
+        return sorted(name for name in names if name.startswith(prefix))
+
     def place(self, place_id: str) -> Place | None:
         return next((place for place, _, _ in _PLACES if place.place_id == place_id), None)
 

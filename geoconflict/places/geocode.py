@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import functools
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from geoconflict.errors import ConfigError, InputError
-from geoconflict.models import Place, PlacePrecision, Reading, Report, Resolution, RunFailure, ScoredPlace
+from geoconflict.models import Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
+from geoconflict.places.asked import PLAIN_COST, AskedNames
 from geoconflict.places.cache import GeocodeCache
-from geoconflict.places.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate, similarity
-from geoconflict.places.countries import country_code, country_table, name_variants
+from geoconflict.places.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate
+from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
-from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.online import OnlineService, Query, services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (
-    NONE_OF_THEM_ASKED,
     Lookup,
-    effective_distance_km,
-    name_features,
-    probabilities,
-    weights,
 )
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
@@ -99,6 +92,7 @@ class Geocoder:
             if isinstance(overrides, Overrides) or overrides is None
             else load_overrides(overrides, gazetteer=gazetteer)
         )
+        self._asked = AskedNames(gazetteer, countries)
         self._online = OnlineChain(services, cache, now)
         self.countries = tuple(countries)
         self.min_score = min_score
@@ -185,8 +179,8 @@ class Geocoder:
                 return NotFound(reasons=(override.reason,))
             return Found(place=place, score=1.0, reasons=(override.reason,))
         codes = _codes(country)
-        region = self._region(admin1, codes, on)
-        group = self._group(name, near, admin1, region, codes, on)
+        region = self._asked.region(admin1, codes, on)
+        group = self._asked.candidates(name, near, admin1, region, codes, on)
         ranked = ranked_places(group)
         if ranked and ranked[0].score >= self.min_score:
             return Found(
@@ -244,84 +238,6 @@ class Geocoder:
                     else NotFound(alternatives=answer.alternatives, reasons=(*answer.reasons, note))
                 )
             yield row, answer
-
-    def _group(
-        self,
-        name: str,
-        near: tuple[float, float] | None,
-        admin1: str | None,
-        region: Sequence[Candidate],
-        codes: Sequence[str],
-        on: dt.date | None,
-    ) -> NameGroup:
-        """Return the candidates of a name with their probabilities, given what else is known of the place."""
-        group = NameGroup(surface=name, mentions=[], candidates=[])
-        for reading in name_readings(name):
-            found = self.gazetteer.lookup(reading.name, on=on)
-            if codes:  # a country that contradicts excludes; a land of disputed status stays
-                found = tuple(one for one in found if one.place.country in codes or one.place.country is None)
-            if reading.apart_m:
-                found = tuple(one._replace(place=_near(one.place, reading.apart_m)) for one in found)
-            fitting = tuple(one for one in found if one.place.kind in reading.kinds) if reading.kinds else found
-            for candidate in fitting or found:
-                if all(candidate.place.place_id != one.place.place_id for one in group.candidates):
-                    group.candidates.append(candidate)
-                    group.costs.append(-2.0 * reading.cost)
-            if fitting:
-                group.note = reading.note
-                break
-        for candidate in group.candidates:
-            features, reasons = self._evidence(candidate, near, admin1, region, codes)
-            group.features.append(features)
-            group.reasons.append(reasons)
-        group.shares = probabilities(group.features, weights(), group.costs, NONE_OF_THEM_ASKED)
-        return group
-
-    def _evidence(
-        self,
-        candidate: Candidate,
-        near: tuple[float, float] | None,
-        admin1: str | None,
-        region: Sequence[Candidate],
-        codes: Sequence[str],
-    ) -> tuple[dict[str, float], list[str]]:
-        features = name_features(candidate)
-        reasons: list[str] = []
-        place = candidate.place
-        if codes:
-            # The country itself is certain; a land that some count to it, half as good.
-            features["country_votes"] = 1.0 if place.country == codes[0] else 0.5
-        elif place.country in self.countries:
-            features["study_country"] = 1.0
-        if near is not None:
-            point = _point(*near)
-            apart = effective_distance_km(place, point)
-            features["near_asked"] = math.exp(-apart / 100)
-            reasons.append(f"{apart:.0f} km from the point given")
-        if admin1:
-            agreement = _region_agreement(place, admin1, region, self.gazetteer)
-            features["contained"] = max(0.0, agreement)
-            features["region_differs"] = max(0.0, -agreement)
-            if agreement > 0.5:
-                reasons.append(f"in or by {admin1}")
-            elif agreement < 0:
-                reasons.append(f"not in {admin1}")
-        return features, reasons
-
-    def _region(self, admin1: str | None, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
-        """Return the places that the name of a first-level region may mean in a country, the best first."""
-        if not admin1:
-            return []
-        for reading in name_readings(admin1):
-            found = [
-                one
-                for one in self.gazetteer.lookup(reading.name, on=on)
-                if one.place.kind in ("admin1", "admin2", "area") and (not codes or one.place.country in codes)
-            ]
-            if found:
-                order = {"admin1": 0, "area": 1, "admin2": 2}
-                return sorted(found, key=lambda one: (order[one.place.kind], -one.prior, one.place.place_id))
-        return []
 
     @staticmethod
     def _why_not(name: str, ranked: Sequence[ScoredPlace], country: str | None) -> tuple[str, ...]:
@@ -392,36 +308,5 @@ def _codes(country: str | None, *, strict: bool = True) -> tuple[str, ...]:
 
 def _plainest(name: str) -> str:
     """Return the name without words of kind and what stands in parentheses: what a service should be asked."""
-    readings = [reading for reading in name_readings(name) if reading.cost <= 0.35]
+    readings = [reading for reading in name_readings(name) if reading.cost <= PLAIN_COST]
     return readings[-1].name
-
-
-def _near(place: Place, apart_m: float) -> Place:
-    """Return the point of a place as "so far from it, who knows in which direction"."""
-    if place.precision not in (PlacePrecision.EXACT, PlacePrecision.TOWN):
-        return place
-    return dataclasses.replace(place, precision=PlacePrecision.NEAR, radius_m=place.radius_m + apart_m)
-
-
-def _point(lon: float, lat: float) -> Place:
-    return Place(
-        place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
-        kind="settlement", precision=PlacePrecision.EXACT, radius_m=0.0,
-    )  # fmt: skip
-
-
-def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], gazetteer: Lookup) -> float:
-    """Return how well a place agrees with a first-level region: 1 in it, -1 far from it, 0 where nothing can be said."""
-    names = [reading.name for reading in name_readings(admin1)] or list(name_variants(admin1))
-    known = [name for name in (place.admin1, place.name if place.kind in ("admin1", "area") else None) if name]
-    likeness = max((similarity(one, name) for one in known for name in names), default=0.0)
-    if likeness >= 0.8:
-        return 1.0
-    for candidate in region:
-        if place.place_id == candidate.place.place_id or gazetteer.is_within(place, candidate.place):
-            return 1.0
-    if not region:
-        return -0.3 if known else 0.0
-    apart = min(effective_distance_km(place, candidate.place) for candidate in region)
-    # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
-    return 0.8 * math.exp(-apart / 40) if apart < 60 else -min(1.0, (apart - 60) / 100)

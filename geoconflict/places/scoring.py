@@ -11,7 +11,7 @@ import functools
 import importlib.resources
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from geoconflict.geo import distance_m
@@ -43,6 +43,10 @@ class Lookup(Protocol):
 
     def lookup(self, name: str, *, on: dt.date | None = None) -> tuple[Candidate, ...]:
         """Return the places that bear a name, the most probable first."""
+        ...
+
+    def keys(self, prefix: str = "") -> Iterable[str]:
+        """Return the folded names that begin with `prefix`."""
         ...
 
     def place(self, place_id: str) -> Place | None:

@@ -97,6 +97,14 @@ def test_a_place_counted_from_another_is_near_it(name, radius_m, geocoder):
     assert place.radius_m == pytest.approx(radius_m, abs=1)
 
 
+def test_another_transliteration_is_found_where_country_and_region_agree(geocoder):
+    answer = found(geocoder.geocode("Tesaale village", admin1="Kidore", country="Mali"))
+    assert answer.place.place_id == "tiny:tessal"
+    assert any("spelled otherwise" in reason for reason in answer.reasons)
+    assert isinstance(geocoder.geocode("Tesaale village", admin1="Tassiga", country="Mali"), NotFound)
+    assert isinstance(geocoder.geocode("Tesaale"), NotFound)
+
+
 def test_a_region_far_away_speaks_against_a_place(geocoder):
     assert isinstance(geocoder.geocode("Bamadou", admin1="Kidore", country="Mali"), NotFound)
 

@@ -1,0 +1,200 @@
+"""What a name that somebody asks for may mean, given what else is said of the place: region, country, a point nearby."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from geoconflict.models import Place, PlacePrecision
+from geoconflict.places.chain import similarity
+from geoconflict.places.countries import name_variants
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
+from geoconflict.places.scoring import (
+    NONE_OF_THEM_ASKED,
+    Lookup,
+    effective_distance_km,
+    name_features,
+    probabilities,
+    weights,
+)
+from geoconflict.places.spelling import SpellingIndex
+from geoconflict.places.words import name_readings
+
+__all__ = ["PLAIN_COST", "AskedNames"]
+
+PLAIN_COST = 0.35
+"""Readings of a name up to this cost leave out no more than words of kind and what stands in parentheses."""
+_OTHER_SPELLING_COST = -5.0
+"""What a candidate of another spelling loses, in the logarithm of odds."""
+
+
+class AskedNames:
+    """Weighs the candidates of names that are asked for one by one.
+
+    Parameters
+    ----------
+    gazetteer
+        Where names are looked up.
+    countries
+        ISO 3166-1 alpha-3 codes of the countries under study.
+    """
+
+    def __init__(self, gazetteer: Lookup, countries: Sequence[str]) -> None:
+        self.gazetteer = gazetteer
+        self.countries = tuple(countries)
+        self._spellings = SpellingIndex(gazetteer)
+
+    def candidates(
+        self,
+        name: str,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        region: Sequence[Candidate],
+        codes: Sequence[str],
+        on: dt.date | None,
+    ) -> NameGroup:
+        """Return the places that a name may mean with their probabilities.
+
+        Parameters
+        ----------
+        name
+            As records write it.
+        near
+            (lon, lat) in degrees, EPSG:4326.
+        admin1, region
+            The first-level region as said, and the places that may mean (see :meth:`region`).
+        codes
+            ISO 3166-1 alpha-3 codes of the countries it may lie in, the one meant first; empty is any.
+        on
+            The day for which names should be valid.
+        """
+        group = NameGroup(surface=name, mentions=[], candidates=[])
+        for reading in name_readings(name):
+            found = self.gazetteer.lookup(reading.name, on=on)
+            if codes:  # a country that contradicts excludes; a land of disputed status stays
+                found = tuple(one for one in found if one.place.country in codes or one.place.country is None)
+            if reading.apart_m:
+                found = tuple(one._replace(place=_near(one.place, reading.apart_m)) for one in found)
+            fitting = tuple(one for one in found if one.place.kind in reading.kinds) if reading.kinds else found
+            for candidate in fitting or found:
+                if all(candidate.place.place_id != one.place.place_id for one in group.candidates):
+                    group.candidates.append(candidate)
+                    group.costs.append(-2.0 * reading.cost)
+            if fitting:
+                group.note = reading.note
+                break
+        if not group.candidates and codes:
+            self._add_other_spellings(group, name, admin1, region, codes, on)
+        for candidate in group.candidates:
+            features, reasons = self._evidence(candidate, near, admin1, region, codes)
+            group.features.append(features)
+            group.reasons.append(reasons)
+        group.shares = probabilities(group.features, weights(), group.costs, NONE_OF_THEM_ASKED)
+        return group
+
+    def _add_other_spellings(
+        self,
+        group: NameGroup,
+        name: str,
+        admin1: str | None,
+        region: Sequence[Candidate],
+        codes: Sequence[str],
+        on: dt.date | None,
+    ) -> None:
+        """Add the settlements of the country whose names may be this one transliterated otherwise.
+
+        A name alone proves little then, so where the region is said the place must lie in it.
+        """
+        for reading in name_readings(name):
+            if reading.cost > PLAIN_COST or (reading.kinds and "settlement" not in reading.kinds):
+                continue
+            for key in self._spellings.like(reading.name):
+                for candidate in self.gazetteer.lookup(key, on=on):
+                    place = candidate.place
+                    agrees = not admin1 or _region_agreement(place, admin1, region, self.gazetteer) > 0.5
+                    if place.country == codes[0] and place.kind == "settlement" and agrees:
+                        group.candidates.append(candidate)
+                        group.costs.append(_OTHER_SPELLING_COST)
+                        group.note = f"{reading.name!r} taken for {place.name!r} spelled otherwise"
+            if group.candidates:
+                return
+
+    def _evidence(
+        self,
+        candidate: Candidate,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        region: Sequence[Candidate],
+        codes: Sequence[str],
+    ) -> tuple[dict[str, float], list[str]]:
+        features = name_features(candidate)
+        reasons: list[str] = []
+        place = candidate.place
+        if codes:
+            # The country itself is certain; a land that some count to it, half as good.
+            features["country_votes"] = 1.0 if place.country == codes[0] else 0.5
+        elif place.country in self.countries:
+            features["study_country"] = 1.0
+        if near is not None:
+            point = _point(*near)
+            apart = effective_distance_km(place, point)
+            features["near_asked"] = math.exp(-apart / 100)
+            reasons.append(f"{apart:.0f} km from the point given")
+        if admin1:
+            agreement = _region_agreement(place, admin1, region, self.gazetteer)
+            features["contained"] = max(0.0, agreement)
+            features["region_differs"] = max(0.0, -agreement)
+            if agreement > 0.5:
+                reasons.append(f"in or by {admin1}")
+            elif agreement < 0:
+                reasons.append(f"not in {admin1}")
+        return features, reasons
+
+    def region(self, admin1: str | None, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
+        """Return the places that the name of a first-level region may mean in a country, the best first."""
+        if not admin1:
+            return []
+        for reading in name_readings(admin1):
+            found = [
+                one
+                for one in self.gazetteer.lookup(reading.name, on=on)
+                if one.place.kind in ("admin1", "admin2", "area") and (not codes or one.place.country in codes)
+            ]
+            if found:
+                order = {"admin1": 0, "area": 1, "admin2": 2}
+                return sorted(found, key=lambda one: (order[one.place.kind], -one.prior, one.place.place_id))
+        return []
+
+
+def _near(place: Place, apart_m: float) -> Place:
+    """Return the point of a place as "so far from it, who knows in which direction"."""
+    if place.precision not in (PlacePrecision.EXACT, PlacePrecision.TOWN):
+        return place
+    return dataclasses.replace(place, precision=PlacePrecision.NEAR, radius_m=place.radius_m + apart_m)
+
+
+def _point(lon: float, lat: float) -> Place:
+    return Place(
+        place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
+        kind="settlement", precision=PlacePrecision.EXACT, radius_m=0.0,
+    )  # fmt: skip
+
+
+def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], gazetteer: Lookup) -> float:
+    """Return how well a place agrees with a first-level region: 1 in it, -1 far from it, 0 where nothing can be said."""
+    names = [reading.name for reading in name_readings(admin1)] or list(name_variants(admin1))
+    known = [name for name in (place.admin1, place.name if place.kind in ("admin1", "area") else None) if name]
+    likeness = max((similarity(one, name) for one in known for name in names), default=0.0)
+    if likeness >= 0.8:
+        return 1.0
+    for candidate in region:
+        if place.place_id == candidate.place.place_id or gazetteer.is_within(place, candidate.place):
+            return 1.0
+    if not region:
+        return -0.3 if known else 0.0
+    apart = min(effective_distance_km(place, candidate.place) for candidate in region)
+    # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
+    return 0.8 * math.exp(-apart / 40) if apart < 60 else -min(1.0, (apart - 60) / 100)
