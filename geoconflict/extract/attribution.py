@@ -232,12 +232,11 @@ class AttributionReader:
             for child in children
         ):
             return "negated"
-        if any(
-            child.dep in ("nsubj", "nsubjpass")
-            and any(self._lower[det.index] == "no" for det in self._clauses.children(child.index, "det"))
-            for child in children
-        ):
-            return "negated"
+        for child in children:
+            if child.dep in ("nsubj", "nsubjpass"):
+                determiners = {self._lower[det.index] for det in self._clauses.children(child.index, "det", "preconj")}
+                if self._lower[child.index] in self._words["negation"] or determiners & {"no", "neither"}:
+                    return "negated"
         if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
             return "possible"
         if auxiliaries & self._words["modal_possible"]:

@@ -142,6 +142,8 @@ class Clauses:
     def _ends_phrase(self, verb: int) -> bool:
         """Whether nothing that may be an object follows the verb, whatever the parser calls it."""
         following = self.tokens[verb + 1 : verb + 2]
+        if following and following[0].pos == "ADV" and following[0].text[:1].isupper():
+            return False  # an unknown name
         return not following or following[0].pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:

@@ -48,9 +48,14 @@ def fold_repeats(
 def _points_at(mention: EventMention, other: EventMention) -> bool:
     if Status.HYPOTHETICAL in (mention.status, other.status) or mention.event_type is EventType.DIPLOMACY:
         return False
-    return (
+    same_place = (
         mention.place is None
-        and _same_family(other, mention, strict=False)
+        or other.place is None
+        or _folded_name(mention.place.surface) == _folded_name(other.place.surface)
+    )
+    return (
+        same_place
+        and _same_family(other, mention, strict=False, pointing=True)
         and not _contradicts(other.actors, mention.actors)
     )
 
@@ -108,7 +113,7 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
     return 0 <= (open_.ends_on - dated.ends_on).days <= 3
 
 
-def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> bool:
+def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (
             not strict and first.event_type is EventType.EXPLOSIONS
@@ -117,6 +122,7 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool) -> 
         first.place is not None
         and second.place is not None
         and EventType.BATTLES in (first.event_type, second.event_type)
+        and not pointing
     ):
         # A clash and a bombing in one town are two events; two words for one attack are one.
         return False
