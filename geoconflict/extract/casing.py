@@ -179,8 +179,8 @@ def _is_name(word: str, word_class: Callable[[str], WordClass]) -> bool:
 def _known_names() -> frozenset[str]:
     """Names that are capitalised wherever they stand: of persons, peoples, days and months."""
     given = lexicon_words("persons", "given_names") - lexicon_words("persons", "titles")
-    names = given | lexicon_words("places", "calendar_words") | frozenset(read_demonyms())
-    return names - lexicon_words("places", "common_words") - lexicon_words("places", "also_words")
+    names = (given | frozenset(read_demonyms())) - lexicon_words("places", "common_words")
+    return (names | lexicon_words("places", "calendar_words")) - lexicon_words("places", "also_words")
 
 
 def _is_abbreviation(word: str) -> bool:

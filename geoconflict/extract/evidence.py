@@ -151,7 +151,7 @@ def _single_word(one: Proposal, word: Word, lexicon: _Lexicon, in_lower_case: se
     out = one.features
     if word.lower in lexicon.common_words:
         out.append("common_word")
-    if word.lower in in_lower_case:
+    if word.lower in in_lower_case and not word.text.isupper():
         out.append("lower_case_elsewhere")
     if word.text.isupper() and len(word.text) > 1:
         out.append("capitals_listed" if known else "capitals_unlisted")

@@ -158,7 +158,7 @@ class LanguageModel:
         """Yield what the model shall read, and note in `waiting` how many parts each text has."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(text if cased is None else cased)
+            chunks = split_long(text if cased is None else cased, MAX_CHUNK)
             waiting.append((text, cased, len(chunks)))
             yield from chunks
 
@@ -198,7 +198,7 @@ MAX_CHUNK = 100_000
 _BREAKS = (re.compile(r"\n\s*\n\s*"), re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
 
 
-def split_long(text: str, limit: int = MAX_CHUNK) -> list[str]:
+def split_long(text: str, limit: int) -> list[str]:
     """Return `text` in parts of at most `limit` code points, cut after the last paragraph, line, sentence or word that fits."""
     chunks = []
     at = 0

@@ -261,7 +261,7 @@ class _RoleReader:
                 return Role.ACTOR_METONYM, f'a government is meant: "{governor.text}"'
             if lemma in ("visit", "host"):
                 return Role.TALKS_VENUE, f'object of "{governor.text}"'
-            if lemma in _words("roles", "lying_verbs"):
+            if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
                 return Role.REGION_CONTEXT, f'object of "{governor.text}"'
             return Role.EVENT_PLACE, f'object of "{governor.text}"'
         if token.dep == "agent" or (token.dep == "pobj" and governor.dep == "agent"):
@@ -356,7 +356,7 @@ class _RoleReader:
                 "force",
             ):
                 return Role.ACTOR_METONYM, f'"{verb.text}" is done to a government'
-            if lemma in _words("roles", "lying_verbs"):
+            if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
                 return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
             return Role.EVENT_PLACE, f'it was "{verb.text}"'
         if anchor.kind_noun:
@@ -367,7 +367,7 @@ class _RoleReader:
             return Role.ACTOR_METONYM, f'it "{verb.text}": a government acts'
         if lemma in ("come", "fall", "suffer", "see", "witness", "burn", "remain", "change"):
             return Role.EVENT_PLACE, f'subject of "{verb.text}"'
-        if lemma in _words("roles", "lying_verbs"):
+        if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
             return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
         return Role.ACTOR_METONYM, f'subject of "{verb.text}"'
 

@@ -115,6 +115,7 @@ def split_words(text: str) -> tuple[Word, ...]:
             end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(",")
         ):
             end += 1
+            surface += "."
         words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), text[last:start]))
         last = end
     return tuple(words)

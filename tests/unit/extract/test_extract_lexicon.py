@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geoconflict.errors import ConfigError
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
+
+LEXICONS = ["organisations", "persons", "places", "roles", "speech"]
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_lists_hold_no_word_twice_and_no_stray_space(name):
+    for key, words in read_lexicon(name).items():
+        repeated = sorted({word for word in words if words.count(word) > 1})
+        assert not repeated, f"{name}.{key}"
+        assert all(word == word.strip() and word for word in words), f"{name}.{key}"
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_words_are_in_lower_case_but_for_abbreviations(name):
+    for key, words in read_lexicon(name).items():
+        if not key.endswith("abbreviations"):
+            assert [word for word in words if word != word.lower()] == [], f"{name}.{key}"
+
+
+def test_demonyms_name_countries_by_alpha_3():
+    demonyms = read_demonyms()
+    assert demonyms["azerbaijani"] == "AZE"
+    assert demonyms["kurdish"] is None
+    assert len({country for country in demonyms.values() if country}) > 180
+    assert all(country is None or re.fullmatch(r"[A-Z]{3}", country) for country in demonyms.values())
+    assert list(demonyms) == sorted(demonyms)
+
+
+def test_a_users_file_adds_to_a_list(tmp_path):
+    extra = tmp_path / "mine.toml"
+    extra.write_text('[persons]\ntitles = ["commandant", "president"]\n', "utf-8")
+    titles = read_lexicon("persons", (str(extra),))["titles"]
+    assert titles[-1] == "commandant"
+    assert titles.count("president") == 1
+    assert "commandant" in lexicon_words("persons", "titles", (str(extra),))
+    assert "commandant" not in lexicon_words("persons", "titles")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[persons]\ntitles = 'commandant'\n", "must be a list"),
+        ("persons = 3\n", "must be a table"),
+        ("[persons\n", "not a TOML file"),
+    ],
+)
+def test_a_users_mistake_is_named_with_its_file(tmp_path, content, message):
+    extra = tmp_path / "wrong.toml"
+    extra.write_text(content, "utf-8")
+    with pytest.raises(ConfigError, match=message) as caught:
+        read_lexicon("persons", (str(extra),))
+    assert "wrong.toml" in str(caught.value)
+
+
+def test_an_absent_file_says_which_setting_names_it(tmp_path):
+    with pytest.raises(ConfigError, match=r"extract\.lexicons"):
+        read_lexicon("persons", (str(tmp_path / "absent.toml"),))
+
+
+def test_every_feature_has_a_weight_and_a_wording():
+    tables = read_lexicon("toponym_evidence")
+    assert 0 < tables["threshold"] < 1
+    for name, feature in tables["features"].items():
+        assert isinstance(feature["weight"], float), name
+        assert feature["says"], name
+    assert tables["features"]["locative_before"]["weight"] > 0
+    assert tables["features"]["title_before"]["weight"] < 0

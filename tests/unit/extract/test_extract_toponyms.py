@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geoconflict.extract.language import load_language_model
+from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.spans import propose_spans
+from geoconflict.extract.toponyms import find_demonyms, find_toponyms, score_proposals, split_words
+from geoconflict.models import NameMatch, Report, Role
+
+# name: (kinds, population, countries, curated)
+NAMES = {
+    "agdam": (("settlement",), 40_000, ("AZE",), True),
+    "armenia": (("country",), 3_000_000, ("ARM",), False),
+    "azerbaijan": (("country",), 9_000_000, ("AZE",), False),
+    "deir ez zor": (("admin1", "settlement"), 240_000, ("SYR",), False),
+    "france": (("country",), 65_000_000, ("FRA",), False),
+    "gaza": (("settlement",), 410_000, ("PSE",), False),
+    "georgia": (("admin1", "country"), 10_000_000, ("GEO", "USA"), False),
+    "jackson": (("settlement",), 170_000, ("USA",), False),
+    "karabakh": (("area",), 150_000, (), True),
+    "line of contact": (("line",), 0, (), True),
+    "mali": (("country",), 19_000_000, ("MLI",), False),
+    "maryland": (("admin1",), 6_000_000, ("USA",), False),
+    "mosul": (("settlement",), 1_700_000, ("IRQ",), False),
+    "nagorno karabakh": (("area",), 150_000, (), True),
+    "nice": (("settlement",), 340_000, ("FRA",), False),
+    "paris": (("settlement",), 2_100_000, ("FRA",), False),
+    "police": (("settlement",), 34_000, ("POL",), False),
+    "raqqa": (("admin1", "settlement"), 220_000, ("SYR",), False),
+    "reading": (("settlement",), 318_000, ("GBR",), False),
+    "rockville": (("settlement",), 66_000, ("USA",), False),
+    "syria": (("country",), 18_000_000, ("SYR",), False),
+    "tartar": (("settlement",), 20_000, ("AZE",), False),
+    "tartar district": (("admin1",), 100_000, ("AZE",), False),
+    "washington": (("settlement",), 600_000, ("USA",), False),
+}
+
+
+class Names:
+    """A gazetteer of a few names: words of letters, case and hyphens aside."""
+
+    def match_at(self, text, start, *, on=None):
+        if start and text[start - 1].isalnum():
+            return ()
+        found = []
+        end = start
+        words = []
+        for match in re.finditer(r"[^\W\d_]+", text[start : start + 60]):
+            gap = text[end : start + match.start()]
+            if words and gap not in (" ", "-"):
+                break
+            if not words and match.start():
+                break
+            words.append(match.group().lower())
+            end = start + match.end()
+            if entry := NAMES.get(" ".join(words)):
+                kinds, population, countries, curated = entry
+                found.append(
+                    NameMatch(
+                        end=end,
+                        n_candidates=1,
+                        max_population=population,
+                        has_primary=True,
+                        kinds=kinds,
+                        countries=countries,
+                        curated=curated,
+                    )
+                )
+        return tuple(reversed(found))
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load_language_model()
+
+
+@pytest.fixture
+def found(model):
+    def read(text, body_start=0):
+        report = Report(report_id="r", text=text, body_start=body_start)
+        toponyms = find_toponyms(model.read(text, names=Names()), Names(), report=report)
+        assert all(text[one.start : one.end] == one.surface for one in toponyms)
+        return [one.surface for one in toponyms]
+
+    return read
+
+
+def test_places_are_found_with_their_ends(found):
+    text = "The army shelled the town of Agdam in Nagorno-Karabakh on Friday, Azerbaijan's ministry said."
+    assert found(text) == ["Agdam", "Nagorno-Karabakh", "Azerbaijan"]
+
+
+def test_a_curated_line_is_found_without_capitals(found):
+    assert found("Fighting went on close to the line of contact.") == ["line of contact"]
+
+
+def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
+    assert found("Shells fell on the village of Zelquna near Agdam.") == ["Zelquna", "Agdam"]
+
+
+def test_a_list_carries_its_cue(found):
+    assert found("Air strikes hit targets in Mosul, Raqqa and Deir ez-Zor.") == ["Mosul", "Raqqa", "Deir ez-Zor"]
+
+
+def test_the_noun_of_place_in_capitals_belongs_to_the_name(found):
+    assert found("A rocket fell in Tartar District.") == ["Tartar District"]
+
+
+def test_a_city_takes_the_abbreviation_that_is_part_of_its_name_and_no_other(found):
+    assert found("He spoke in Washington, DC on Monday.") == ["Washington, DC"]
+    assert found("She lives in Rockville, Md., with her son.") == ["Rockville", "Md."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Jackson said he would resign.",
+        "Michael Jackson died. Jackson was a singer.",
+        "Police arrested two men. Reading is good for them.",
+        "The Azerbaijani army and Armenian forces exchanged fire.",
+        "It happened on a Friday in March.",
+    ],
+)
+def test_persons_words_days_and_peoples_are_no_places(found, text):
+    assert found(text) == []
+
+
+def test_an_outlet_has_another_role_than_a_place(model):
+    text = "The Washington Post reported fighting in Syria."
+    toponyms = find_toponyms(model.read(text), Names(), report=Report(report_id="r", text=text))
+    roles = {one.surface: one.role for one in toponyms}
+    assert roles.pop("Washington", Role.OTHER) is Role.OTHER
+    assert roles == {"Syria": Role.EVENT_PLACE}
+
+
+def test_text_before_the_body_is_skipped(found):
+    text = "Paris 2020-10-01\nShells fell in Agdam."
+    assert found(text, body_start=17) == ["Agdam"]
+
+
+def test_capitals_are_read_like_ordinary_text(found):
+    assert found("THE ARMY SHELLED THE TOWN OF AGDAM IN AZERBAIJAN ON FRIDAY.") == ["AGDAM", "AZERBAIJAN"]
+
+
+def test_scores_are_probabilities_with_reasons_in_words(model):
+    text = "Shells fell on the town of Agdam in Azerbaijan."
+    wording = {feature["says"] for feature in read_lexicon("toponym_evidence")["features"].values()}
+    for one in find_toponyms(model.read(text), Names(), report=Report(report_id="r", text=text)):
+        assert 0.4 <= one.score <= 1
+        assert wording & set(one.reasons)
+
+
+def test_an_empty_text_has_no_places(found):
+    assert found("") == []
+    assert found("\n\n") == []
+
+
+def test_every_feature_that_fires_is_in_the_table(model):
+    table = read_lexicon("toponym_evidence")["features"]
+    text = (
+        "PARIS (Agency) - President Michael Jackson, 54, told the New Paris Times (Mali) that 3rd Army troops left Deir ez-Zor, Syria.\n"
+        "Air France-KLM, the University of Georgia and [Reuters] saw Nice, Reading and Gaza-backed men north of Mosul's old city."
+    )
+    document = model.read(text)
+    scored = score_proposals(document, split_words(document.cased), Names())
+    fired = {name for _, one in scored for name in one.features}
+    assert len(fired) > 30
+    assert fired <= set(table)
+
+
+def test_proposals_come_without_duplicates_and_in_order(model):
+    document = model.read("The line of contact near Agdam, Tartar District and al-Bab.")
+    proposals = propose_spans(document, split_words(document.cased), Names(), start=0)
+    spans = [(one.start, one.end) for one in proposals]
+    assert spans == sorted(set(spans))
+    assert "al-Bab" in {document.text[start:end] for start, end in spans}
+
+
+def test_words_lose_possessives_and_keep_abbreviations():
+    words = split_words("Mali's U.S. envoy, the Pope’s, N'Djamena, Md.")
+    assert [word.text for word in words] == ["Mali", "U.S.", "envoy", "the", "Pope", "N'Djamena", "Md."]
+    assert [word.capitalised for word in words] == [True, True, False, False, True, True, True]
+
+
+def test_demonyms_are_found_apart_from_places(model):
+    text = "South Sudanese and Turkish-backed Kurds met an Azerbaijani; he wore polish."
+    demonyms = find_demonyms(model.read(text))
+    assert [(one.surface, one.country) for one in demonyms] == [
+        ("South Sudanese", "SSD"),
+        ("Turkish", "TUR"),
+        ("Kurds", None),
+        ("Azerbaijani", "AZE"),
+    ]
+    assert all(text[one.start : one.end] == one.surface for one in demonyms)
+    assert [one.surface for one in find_demonyms(model.read(text), start=19)] == ["Turkish", "Kurds", "Azerbaijani"]
