@@ -30,6 +30,7 @@ from geoconflict.places.scoring import (
 __all__ = ["ranked_places", "resolve", "settle"]
 
 _ROUNDS = 3
+_TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
 _N_ALTERNATIVES = 5
 _LINE_REACHED = 0.4
 """A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
@@ -257,21 +258,18 @@ def _nearness(
         inside = max((share for _, one, share in anchors if one.place.country == place.country), default=0.0)
         return {"near_50_km": inside, "near_300_km": inside} if inside else {}
     close = wide = 0.0
-    nearest: tuple[float, str] | None = None
+    nearest: tuple[bool, float, str] | None = None  # points before areas: "31 km from a town" tells more
     for other, candidate, share in anchors:
         apart = effective_distance_km(place, candidate.place)
         close = max(close, share * math.exp(-apart / 50))
         wide = max(wide, share * math.exp(-apart / 300))
-        settled = share > 0.4 and candidate.place.kind in ("settlement", "landmark", "area", "admin2", "line")
-        if settled and apart < 200 and (nearest is None or apart < nearest[0]):
-            nearest = (apart, other.surface)
-    if explain and nearest is not None:
-        apart, name = nearest
-        reasons.append(
-            f"{apart:.0f} km from {name}, named in the same report"
-            if apart >= 1
-            else f"at {name}, named in the same report"
-        )
+        if explain and share > 0.4 and apart < 200 and candidate.place.kind in _TELLING_KINDS:
+            is_area = candidate.place.kind not in ("settlement", "landmark")
+            nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
+    if nearest is not None:
+        is_area, apart, name = nearest
+        where = f"{apart:.0f} km from" if apart >= 1 else "in or by" if is_area else "at"
+        reasons.append(f"{where} {name}, named in the same report")
     features = {"near_50_km": close, "near_300_km": wide}
     if group.generic:
         features["line_reached"] = wide
@@ -359,6 +357,8 @@ def _reasons(group: NameGroup, index: int) -> list[str]:
         reasons.append("the name or the place was not in use on the day of the report")
     if len(group.candidates) == 1:
         reasons.append("the only place known by this name")
+    elif not reasons and candidate.place.kind == "country":
+        reasons.append("a country bears this name")
     elif not reasons:
         reasons.append(
             f"the largest of {len(group.candidates)} places known by this name"
