@@ -345,6 +345,16 @@ class DateSpan(Record):
     surface: str | None = None
     """The words that say so; None when the text names no date."""
 
+    @property
+    def best_day(self) -> dt.date | None:
+        """The one day to give where a format holds only one: the first possible day.
+
+        Where the publication date is the only basis, and where nothing bounds the span from below, it is the last.
+        """
+        if self.starts_on is None or self.basis is DateBasis.PUBLISHED:
+            return self.ends_on
+        return self.starts_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression(Record):

@@ -29,7 +29,7 @@ from geoconflict.extract.dates_grammar import Grammar, grammar
 from geoconflict.extract.dates_story import Meaning, Story
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
 
-__all__ = ["best_day", "find_times", "published_span", "resolve_when"]
+__all__ = ["find_times", "published_span", "resolve_when"]
 
 _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
@@ -279,13 +279,3 @@ def published_span(published_on: dt.date | None, *, present_tense: bool) -> Date
             basis=DateBasis.PUBLISHED,
         )
     return DateSpan(starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
-
-
-def best_day(span: DateSpan) -> dt.date | None:
-    """Return the one day to give where a format holds only one: the first possible day.
-
-    Where the publication date is the only basis, and where nothing bounds the span from below, it is the last possible day.
-    """
-    if span.starts_on is None or span.basis is DateBasis.PUBLISHED:
-        return span.ends_on
-    return span.starts_on

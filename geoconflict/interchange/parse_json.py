@@ -7,7 +7,6 @@ from typing import Any
 
 from geoconflict.models import (
     Count,
-    DateSpan,
     Event,
     PlacePrecision,
     Reading,
@@ -89,8 +88,8 @@ def _event(event: Event) -> dict[str, Any]:
         "sub_event_type": event.sub_event_type,
         "status": event.status.value,
         "claimed_by": "; ".join(event.claimed_by) or None,
-        "date": _iso(best_day(event.when)),
-        "date_end": _iso(event.when.ends_on) if event.when.ends_on != best_day(event.when) else None,
+        "date": _iso(event.when.best_day),
+        "date_end": _iso(event.when.ends_on) if event.when.ends_on != event.when.best_day else None,
         "date_precision": event.when.precision.value,
         "date_basis": event.when.basis.value,
         "date_phrase": event.when.surface,
@@ -109,13 +108,6 @@ def _event(event: Event) -> dict[str, Any]:
         "reasons": list(first.reasons),
         "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
     }
-
-
-def best_day(when: DateSpan) -> Any:
-    """Return the one day to give where a format holds only one: the first possible; for a report's own date the last."""
-    if when.starts_on is None or when.basis.value == "published":
-        return when.ends_on
-    return when.starts_on
 
 
 def _geometry_kind(geometry: str, precision: PlacePrecision) -> str:

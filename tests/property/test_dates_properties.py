@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict.extract.dates import best_day, find_times, resolve_when
+from geoconflict.extract.dates import find_times, resolve_when
 
 WORDS = [
     "on", "Thursday", "last", "next", "week", "the", "27", "September", "October", "2020", "1994", "two", "days", "ago", "overnight", "night", "of",
@@ -34,7 +34,7 @@ def test_offsets_order_and_spans(text, published_on):
             first, last = time.span.starts_on, time.span.ends_on
             assert first is not None or last is not None
             assert first is None or last is None or first <= last
-            assert best_day(time.span) in {first, last}
+            assert time.span.best_day in {first, last}
     assert found == find_times(text, published_on=published_on)
     when = resolve_when(found, published_on=published_on, tense="past")
     assert when.starts_on is None or when.ends_on is None or when.starts_on <= when.ends_on

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from geoconflict.extract.dates import best_day, find_times, published_span, resolve_when
+from geoconflict.extract.dates import find_times, published_span, resolve_when
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimexType
 
 FRIDAY = dt.date(2020, 10, 23)
@@ -264,18 +264,18 @@ def test_what_happened_did_not_happen_after_publication():
 def test_fresh_news_is_of_the_day_or_the_day_before():
     span = published_span(FRIDAY, present_tense=True)
     assert (span.starts_on, span.ends_on) == (dt.date(2020, 10, 22), FRIDAY)
-    assert best_day(span) == FRIDAY
+    assert span.best_day == FRIDAY
 
 
 def test_other_undated_news_only_lies_before():
     span = published_span(FRIDAY, present_tense=False)
     assert (span.starts_on, span.ends_on) == (None, FRIDAY)
-    assert best_day(span) == FRIDAY
-    assert best_day(published_span(None, present_tense=True)) is None
+    assert span.best_day == FRIDAY
+    assert published_span(None, present_tense=True).best_day is None
 
 
 def test_the_best_day_of_a_range_is_its_first():
     span = DateSpan(
         starts_on=dt.date(2020, 10, 22), ends_on=FRIDAY, precision=DatePrecision.RANGE, basis=DateBasis.RELATIVE
     )
-    assert best_day(span) == dt.date(2020, 10, 22)
+    assert span.best_day == dt.date(2020, 10, 22)
