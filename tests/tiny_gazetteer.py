@@ -58,6 +58,8 @@ _PLACES: tuple[tuple[Place, tuple[str, ...], str], ...] = (
     (tiny_place("usa", "United States", -98.5, 39.8, "country", "USA"), ("U.S.",), "PCL"),
     (tiny_place("kidore", "Kidore Region", 1.4, 18.4, "admin1", "MLI", population=60_000), ("Kidore",), "ADM1"),
     (tiny_place("tassiga", "Tassiga Region", 8.5, 14.0, "admin1", "NER", population=90_000), ("Tassiga",), "ADM1"),
+    (tiny_place("gourma", "Gourma", -3.0, 15.0, country="MLI", admin1="Gourma Region", population=30_000), (), "PPLA"),
+    (tiny_place("gourma-region", "Gourma Region", -3.2, 15.3, "admin1", "MLI", population=200_000), ("Gourma",), "ADM1"),
     # Two towns of one name: the larger one in Niger.
     (tiny_place("anderam-ml", "Anderam", 1.5, 18.5, country="MLI", admin1="Kidore Region", population=2_000), (), "PPL"),
     (tiny_place("anderam-ne", "Anderam", 8.6, 14.1, country="NER", admin1="Tassiga Region", population=40_000), (), "PPL"),

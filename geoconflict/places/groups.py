@@ -60,16 +60,22 @@ def name_groups(
     *,
     gazetteer: Lookup,
     text: str,
+    context: TextContext,
     published_on: dt.date | None,
     overrides: Overrides | None = None,
     more: Callable[[str], Sequence[Candidate]] | None = None,
 ) -> list[NameGroup]:
-    """Return the mentions grouped by name, each group with its candidates."""
-    by_name: dict[str, list[int]] = {}
+    """Return the mentions grouped by name, each group with its candidates.
+
+    "X province" and "X" are two names; "the town of X" and "X" are one.
+    """
+    by_name: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for index in sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, toponyms[index].end)):
-        by_name.setdefault(fold(toponyms[index].surface), []).append(index)
+        kinds = context.kinds[index]
+        apart = () if "settlement" in kinds else tuple(sorted(kinds))
+        by_name.setdefault((fold(toponyms[index].surface), apart), []).append(index)
     groups = []
-    for key, mentions in by_name.items():
+    for (key, _), mentions in by_name.items():
         surface = toponyms[mentions[0]].surface
         override = overrides.match(surface, on=published_on, context=text) if overrides else None
         candidates, costs, note = ([], [], "") if override else candidates_of(surface, gazetteer, published_on)

@@ -77,10 +77,16 @@ def resolve(
     tuple of Resolution
         `score` is the probability that the place, or one at the same spot, is meant.
     """
-    groups = name_groups(
-        toponyms, gazetteer=gazetteer, text=text, published_on=published_on, overrides=overrides, more=more
-    )
     context = read_context(text, toponyms)
+    groups = name_groups(
+        toponyms,
+        gazetteer=gazetteer,
+        text=text,
+        context=context,
+        published_on=published_on,
+        overrides=overrides,
+        more=more,
+    )
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
     answers: dict[int, Resolution] = {}

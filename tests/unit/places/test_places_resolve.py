@@ -94,6 +94,19 @@ def test_words_beside_the_name_restrict_its_kind():
     assert read("They fought in Tassiga province.", "Tassiga")["Tassiga"].place.kind == "admin1"  # type: ignore[union-attr]
 
 
+def test_a_town_and_the_region_of_its_name_are_told_apart():
+    text = "They fought in Tassiga province. Later the town of Anderam in Tassiga region was hit."
+    toponyms = [
+        Toponym(start=m.start(), end=m.end(), surface=m.group(), score=0.9)
+        for m in re.finditer("Tassiga|Anderam", text)
+    ]
+    answers = resolve(toponyms, gazetteer=TinyGazetteer(), text=text, published_on=DAY)
+    assert [chosen(one) for one in answers] == ["tassiga", "anderam-ne", "tassiga"]
+    answers = [*read("Shells hit Gourma. Gourma province is calm.", "Gourma").values()]
+    assert chosen(answers[-1]) == "gourma-region"
+    assert chosen(read("Gourma province is calm. Shells hit Gourma.", "Gourma")["Gourma"]) == "gourma"
+
+
 def test_a_capital_speaks_for_its_government():
     text = "Bamadou said it would answer."
     assert chosen(read(text, "Bamadou", roles={"Bamadou": Role.ACTOR_METONYM})["Bamadou"]) == "bamadou"
