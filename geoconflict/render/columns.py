@@ -8,7 +8,7 @@ without comparing coordinates.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -262,7 +262,7 @@ def _context(lines: Any, shapes: _Shapes) -> dict[str, Column]:
 
 # ---------------------------------------------------------------- where to look
 _FOCUS_SHARE: Final = 0.75
-_FOCUS_REACH: Final = 4.0
+_FOCUS_REACH: Final = 3.0
 _FOCUS_LEAST_KM: Final = 100.0
 _KM_PER_DEGREE: Final = 111.2
 
@@ -270,7 +270,7 @@ _KM_PER_DEGREE: Final = 111.2
 def _bounds(rows: Sequence[Row], lines: Any) -> tuple[Bounds | None, Bounds | None]:
     """Return the box around everything drawn, and the box where most events are, which the map opens on.
 
-    Talks in far capitals must not make a war a dot: a place is in focus when it lies within four times the distance
+    Talks in far capitals must not make a war a dot: a place is in focus when it lies within three times the distance
     from the middle (median longitude and latitude) that three quarters of the events keep.
     """
     drawn = [row for row in rows if row["geometry"] is not None and row["place_precision"] != "country"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import html
 import itertools
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ Periods = Literal["auto", "week", "month", "year", "none"]
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
 
+_SCREEN_SHAPE: Final = 1.2
 _LEAST_MARGIN_DEG: Final = 0.05
 _WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
 
@@ -127,11 +129,12 @@ class EventMap(folium.Map):
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
-        outlines = _basemap(basemap, columns.focus or _WORLD, labels)
+        outlines = _basemap(basemap, _for_any_screen(columns.focus or _WORLD), labels)
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
+            "countries": page.country_names({str(code) for code in events["country"]}),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
@@ -342,6 +345,20 @@ def _basemap(
     from geoconflict.render.basemap import Label, clip_basemap
 
     return clip_basemap(bounds, labels=[Label(*label) for label in labels])
+
+
+def _for_any_screen(bounds: Bounds) -> Bounds:
+    """Return `bounds` grown to a shape that neither a wide screen nor an upright phone shows more than a little beyond."""
+    west, south, east, north = bounds
+    stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
+    more_lat = max(0.0, _SCREEN_SHAPE * (east - west) / stretch - (north - south)) / 2
+    more_lon = max(0.0, _SCREEN_SHAPE * (north - south) * stretch - (east - west)) / 2
+    return Bounds(
+        max(-180.0, west - more_lon),
+        max(-85.0, south - more_lat),
+        min(180.0, east + more_lon),
+        min(85.0, north + more_lat),
+    )
 
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:

@@ -9,13 +9,14 @@ would neither run nor call home.
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import html
 import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -26,6 +27,7 @@ from geoconflict.render.payload import clean_text
 
 __all__ = [
     "RIGHT_TO_LEFT",
+    "country_names",
     "inline_scripts",
     "json_block",
     "languages",
@@ -330,6 +332,13 @@ def strings_table(language: str) -> dict[str, str]:
         raise MapError(msg)
     table: dict[str, str] = json.loads(_asset(f"strings.{language}.json"))
     return table
+
+
+def country_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the English names of the countries among `codes` (ISO 3166-1 alpha-3), from Natural Earth's labels."""
+    text = (resources.files("geoconflict.resources") / "basemap" / "labels.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["country"]: row["name"] for row in rows if row["kind"] == "country" and row["country"] in codes}
 
 
 def style_table() -> dict[str, Any]:

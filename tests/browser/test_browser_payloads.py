@@ -50,7 +50,7 @@ def frame_of(text: str):
             agents=text, targets=text, claimed_by=text, disagreements=text, n_sources=2,
             sources=json.dumps([told, web]), place_precision="area",
         ),
-        event(2, place_precision=text, place_name=text, ends_on="2020-10-09"),
+        event(2, place_precision=text, place_name=text + " 2", ends_on="2020-10-09"),
         event(3, place_precision="country", place_name=text),
     ]  # fmt: skip
     frame = gpd.GeoDataFrame(

@@ -63,8 +63,8 @@
     }
   };
 
-  // `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
-  gc.basemapLayer = function (basemap, occupied) {
+  // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
+  gc.basemapLayer = function (basemap, names, occupied) {
     const layers = {};
     for (const [name, layer] of Object.entries(basemap.layers)) {
       const closed = layer.type === "polygon";
@@ -107,7 +107,7 @@
       ctx.lineWidth = 3;
       for (const label of labels) {
         const x = frame.x(label.x), y = frame.y(label.y);
-        if (frame.zoom < label.minZoom || x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
+        if (names.has(label.name) || frame.zoom < label.minZoom || x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
         const style = LABELS[label.kind];
         const text = style.upper ? label.name.toLocaleUpperCase() : label.name;
         ctx.font = `${style.font} ${gc.colour("font")}`;

@@ -58,6 +58,8 @@
       const origin = map.getPixelOrigin().add(corner);
       this.frame = {
         ctx, width, height, scale, ratio, zoom: this._zoom,
+        // What of the canvas is in sight: [left, top, right, bottom].
+        sight: [width / 2 - size.x / 2, height / 2 - size.y / 2, width / 2 + size.x / 2, height / 2 + size.y / 2],
         x: (mx) => mx * scale - origin.x,
         y: (my) => my * scale - origin.y,
         // Canvas pixels of a point in the map's container, for hit tests.

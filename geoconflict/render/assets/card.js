@@ -41,8 +41,9 @@
       const events = model.eventsAt(places);
       if (events.length === 1) return openEvent(events[0], null);
       const name = c.place_name.at(places[0]);
-      if (places.length === 1) openList(events, name, gc.word("precisionList", c.place_precision.at(places[0])));
-      else openList(events, gc.tn("list.places", places.length - 1, { place: name }), gc.t("list.closeUp"));
+      const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
+      if (nOthers) openList(events, gc.tn("list.places", nOthers, { place: name }), gc.t("list.closeUp"));
+      else openList(events, name, places.map((p) => gc.word("precisionList", c.place_precision.at(p))).join(", "));
       return undefined;
     }
     function openList(events, title, note) {
@@ -51,7 +52,7 @@
       const more = gc.button("gc-wide", gc.t("list.more"), addItems);
       more.textContent = gc.t("list.more");
       let shown = 0;
-      const isOnePlace = events.every((i) => c.place[i] === c.place[events[0]] && c.place[i] > 0);
+      const isOnePlace = events.every((i) => c.place[i] > 0 && c.place_name.at(c.place[i] - 1) === c.place_name.at(c.place[events[0]] - 1));
       function addItems() {
         for (const i of events.slice(shown, shown + LIST_STEP)) items.append(item(i, isOnePlace));
         shown = Math.min(events.length, shown + LIST_STEP);

@@ -7,7 +7,10 @@
   const LEAST_AREA_PX = 14;
   const NAMES_FROM_ZOOM = 6;
   const FADE_PX = [30, 24, 18, 12, 7, 3];
+  const CLEAR_PX = 44;
   const EARTH_M = 40075016.686;
+
+  gc.eventPlaceNames = (model) => new Set(model.columns.place_name.all());
 
   // Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
   gc.eventNameBoxes = function (frame, model) {
@@ -28,10 +31,16 @@
     let drawn = [];
     let hovered = -1;
     const sheet = document.createElement("canvas");
+    const probe = document.createElement("canvas");
 
     const isSpot = (p) => ["exact", "town", "near"].includes(c.place_precision.at(p));
     const shapeOf = (p) => model.shapes[c.place_shape[p]];
     const typeCounts = (places) => types.map((_, t) => places.reduce((sum, p) => sum + model.placeTypes[p * types.length + t], 0));
+    // A town and its surroundings are two places of one name.
+    function nameOf(places) {
+      const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
+      return c.place_name.at(places[0]) + (nOthers ? ` +${gc.number(nOthers)}` : "");
+    }
     function radiusPx(frame, p) {
       const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * model.placeY[p])));
       return (c.place_radius_m[p] * frame.scale) / (EARTH_M * Math.cos(lat));
@@ -53,7 +62,7 @@
       const extents = places.filter((p) => !isSpot(p)).sort((a, b) => extentPx(frame, b) - extentPx(frame, a));
       for (const p of extents) drawExtent(frame, p);
       for (const p of places) if (c.place_precision.at(p) === "near") drawRing(frame, p);
-      drawn = [...extents.map((p) => symbolAt(frame, [p])), ...groups(frame, places.filter(isSpot))].filter((item) => isVisible(frame, item));
+      drawn = [...extents.map((p) => symbolAt(frame, [p], anchorOf(frame, p))), ...groups(frame, places.filter(isSpot))].filter((item) => isVisible(frame, item));
       const crowd = new gc.Crowd();
       for (const item of drawn) {
         drawItem(frame, item);
@@ -135,11 +144,71 @@
     }
 
     // ------------------------------------------------------------ symbols
-    function symbolAt(frame, places) {
+    function symbolAt(frame, places, anchor) {
       const n = places.reduce((sum, p) => sum + model.placeCounts[p], 0);
-      const x = frame.x(model.placeX[places[0]]), y = frame.y(model.placeY[places[0]]);
+      const [mx, my] = anchor || [model.placeX[places[0]], model.placeY[places[0]]];
+      const x = frame.x(mx), y = frame.y(my);
       const r = n > 1 ? gc.stackRadius(n) : SYMBOL_PX;
       return { places, n, x, y, r: isSpot(places[0]) ? r : Math.max(FRAME_PX, r + 3) };
+    }
+    // Where the symbol of a line or an area stands: anywhere on it is as true as anywhere else, so where no spot is. It
+    // depends on the zoom level alone and not on what is shown, so it stays where it is while the window moves.
+    const anchors = new Map();
+    function anchorOf(frame, p) {
+      if (!anchors.has(frame.zoom)) anchors.set(frame.zoom, freeAnchors(frame));
+      return anchors.get(frame.zoom).get(p);
+    }
+    function freeAnchors(frame) {
+      const taken = [];
+      const grounds = [];
+      for (let p = 0; p < model.nPlaces; p += 1) {
+        if (isSpot(p)) taken.push([model.placeX[p], model.placeY[p]]);
+        else if (c.place_precision.at(p) !== "country") grounds.push(p);
+      }
+      const clearance = ([x, y]) => taken.reduce((least, [tx, ty]) => Math.min(least, Math.hypot(tx - x, ty - y)), Infinity) * frame.scale;
+      const found = new Map();
+      // The smallest ground has the least choice, so it chooses first.
+      for (const p of grounds.sort((one, other) => extentPx(frame, one) - extentPx(frame, other))) {
+        let best = [model.placeX[p], model.placeY[p]];
+        let most = clearance(best);
+        const others = most < CLEAR_PX && extentPx(frame, p) >= 2 * LEAST_AREA_PX ? candidates(frame, p) : [];
+        for (const one of others) {
+          if (most >= CLEAR_PX) break;
+          const free = clearance(one);
+          if (free > most) [best, most] = [one, free];
+        }
+        taken.push(best);
+        found.set(p, best);
+      }
+      return found;
+    }
+    // Points on the ground of a place, those near its middle first.
+    function candidates(frame, p) {
+      const shape = shapeOf(p);
+      const r = radiusPx(frame, p) / frame.scale;
+      const [x0, y0] = [model.placeX[p], model.placeY[p]];
+      const box = shape ? shape.box : [x0 - r, y0 - r, x0 + r, y0 + r];
+      const points = [];
+      if (shape && !shape.isArea) {
+        for (const part of shape.parts)
+          for (let i = 0; i + 3 < part.length; i += 2)
+            for (const share of [0, 0.33, 0.67]) points.push([part[i] + share * (part[i + 2] - part[i]), part[i + 1] + share * (part[i + 3] - part[i + 1])]);
+      } else {
+        const [dx, dy] = [(box[2] - box[0]) / 12, (box[3] - box[1]) / 12];
+        const path = new Path2D();
+        if (shape)
+          for (const part of shape.parts) {
+            for (let i = 0; i < part.length; i += 2) path[i ? "lineTo" : "moveTo"]((part[i] - box[0]) / dx, (part[i + 1] - box[1]) / dy);
+            path.closePath();
+          }
+        else path.arc(6, 6, 6, 0, 2 * Math.PI);
+        const pen = probe.getContext("2d");
+        for (let i = 1; i < 12; i += 1)
+          for (let j = 1; j < 12; j += 1)
+            if (pen.isPointInPath(path, i, j, "evenodd")) points.push([box[0] + dx * i, box[1] + dy * j]);
+      }
+      const far = ([x, y]) => Math.hypot(x - x0, y - y0);
+      return points.sort((a, b) => far(a) - far(b));
     }
     const isVisible = (frame, { x, y }) => x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40;
 
@@ -156,7 +225,7 @@
         let host = null;
         for (let dx = -1; dx <= 1 && !host; dx += 1)
           for (let dy = -1; dy <= 1 && !host; dy += 1)
-            host = (grid.get(`${column + dx}/${row + dy}`) || []).find((one) => Math.hypot(one.x - item.x, one.y - item.y) < Math.max(one.r, item.r) * 0.95);
+            host = (grid.get(`${column + dx}/${row + dy}`) || []).find((one) => Math.hypot(one.x - item.x, one.y - item.y) < (one.r + item.r) * 0.7);
         if (host) {
           host.places.push(p);
           continue;
@@ -187,11 +256,16 @@
 
     function drawName(frame, { places, x, y, r }, crowd) {
       const { ctx } = frame;
-      const name = c.place_name.at(places[0]) + (places.length > 1 ? ` +${gc.number(places.length - 1)}` : "");
+      const name = nameOf(places);
       ctx.font = `500 11.5px ${gc.colour("font")}`;
       const width = ctx.measureText(name).width;
       const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
-      const spot = spots.find(([left, middle]) => crowd.take(left - 2, middle - 8, left + width + 2, middle + 8));
+      // A name is not cut off by the edge of the view.
+      const [west, north, east, south] = frame.sight;
+      const isWhole = ([left, middle]) =>
+        (left > west) === (left + width > west) && (left < east) === (left + width < east) &&
+        (middle - 7 > north) === (middle + 7 > north) && (middle - 7 < south) === (middle + 7 < south);
+      const spot = spots.find((one) => isWhole(one) && crowd.take(one[0] - 2, one[1] - 8, one[0] + width + 2, one[1] + 8));
       if (!spot) return;
       ctx.textAlign = "left";
       ctx.textBaseline = "middle";
@@ -238,8 +312,7 @@
       map.getContainer().classList.toggle("gc-over-event", item !== null);
       tip.hidden = item === null;
       if (item) {
-        const place = c.place_name.at(item.places[0]) + (item.places.length > 1 ? ` +${gc.number(item.places.length - 1)}` : "");
-        tip.textContent = gc.tn("tip", item.n, { place });
+        tip.textContent = gc.tn("tip", item.n, { place: nameOf(item.places) });
         L.DomUtil.setPosition(tip, event.containerPoint.add([14, 14]));
       }
       const over = item ? item.places[0] : -1;

@@ -86,7 +86,7 @@
     if (!gc.canInflate()) return say(gc.t("oldBrowser"));
     let model, basemap;
     try {
-      model = new gc.Model(await gc.readBlock("gc-events"));
+      model = new gc.Model(await gc.readBlock("gc-events"), config.countries);
       basemap = gc.byId("gc-basemap") ? await gc.readJson("gc-basemap") : null;
     } catch (error) {
       say(gc.t("damaged"));
@@ -97,7 +97,7 @@
 
     const contextItems = gc.contextItems(model);
     const card = gc.card(model, gc.byId("gc-card"), readText, cardOpened);
-    const baseLayer = basemap ? gc.basemapLayer(basemap, (frame) => gc.eventNameBoxes(frame, model)).addTo(map) : null;
+    const baseLayer = basemap ? gc.basemapLayer(basemap, gc.eventPlaceNames(model), (frame) => gc.eventNameBoxes(frame, model)).addTo(map) : null;
     const contextLayer = gc.contextLayer(model, contextItems).addTo(map);
     const events = gc.eventsLayer(model, map, (places) => {
       card.openPlaces(places);

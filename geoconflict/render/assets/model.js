@@ -46,8 +46,10 @@
   }
 
   class Model {
-    constructor(columns) {
+    // `countries` gives the names of country codes.
+    constructor(columns, countries) {
       const c = (this.columns = columns);
+      this.countries = countries;
       this.n = c.day.length;
       this.shapes = readShapes(c);
       this.types = c.event_type.values;

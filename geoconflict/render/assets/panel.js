@@ -20,7 +20,7 @@
     gc.replace(
       root,
       config.description ? gc.reportText("p", "gc-description", config.description) : null,
-      gc.el("div", { class: "gc-counts", role: "status" }, nOnMap, nOf, nOff),
+      gc.el("div", { class: "gc-counts" }, nOnMap, nOf, nOff),
       gc.el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, gc.icon("list"), gc.t("panel.list")),
       model.types.length ? section("panel.types", typeRows.element) : null,
       model.statuses.length ? section("panel.statuses", statusRows.element) : null,

@@ -274,7 +274,7 @@
     }
 
     function show() {
-      words.textContent = gc.days(model.from, model.to, "medium");
+      gc.replace(words, gc.days(model.from, model.to, "medium"), gc.el("span", { class: "gc-unseen", text: ": " + gc.tn("events", model.nShown) }));
       whole.disabled = model.isWholeWindow();
       for (const [element, day, low, high] of [[handleFrom, model.from, model.firstDay, model.to], [handleTo, model.to, model.from, model.lastDay]]) {
         element.setAttribute("aria-valuemin", low);

@@ -3,6 +3,7 @@
 (function (gc) {
   gc.words = function (model) {
     const c = model.columns;
+    const countries = model.countries;
 
     // [the date, how it is known]
     function date(i, dateText) {
@@ -11,7 +12,7 @@
       const precision = c.date_precision.at(i);
       const basis = c.date_basis.at(i);
       let text = from === to ? gc.day(from, "full") : gc.days(from, to, "long");
-      if (c.open_start[i]) text = gc.t("date.until", { day: gc.day(to, "long") });
+      if (c.open_start[i] || (basis === "published" && from === to)) text = gc.t("date.until", { day: gc.day(to, "long") });
       else if (c.open_end[i]) text = gc.t("date.since", { day: gc.day(from, "long") });
       else if (precision === "month" && isWhole(from, to, "month")) text = gc.t("date.month", { month: gc.day(from, "month") });
       else if (precision === "year" && isWhole(from, to, "year")) text = gc.t("date.year", { year: gc.day(from, "year") });
@@ -32,7 +33,7 @@
     // Short, for lists.
     function shortDate(i) {
       if (!c.dated[i]) return gc.t("date.unknown");
-      if (c.open_start[i]) return gc.t("date.until", { day: gc.day(model.last[i], "medium") });
+      if (c.open_start[i] || (c.date_basis.at(i) === "published" && !c.days[i])) return gc.t("date.until", { day: gc.day(model.last[i], "medium") });
       return gc.days(c.day[i], model.last[i], "medium");
     }
 
@@ -48,7 +49,9 @@
     function placeContext(i) {
       const p = c.place[i] - 1;
       if (p < 0) return "";
-      const parts = [c.place_admin1.at(p), c.place_country.at(p)].filter((part) => part !== "" && part !== c.place_name.at(p));
+      const code = c.place_country.at(p);
+      const country = Object.hasOwn(countries, code) ? countries[code] : code;
+      const parts = [c.place_admin1.at(p), country].filter((part) => part !== "" && part !== c.place_name.at(p));
       return parts.join(", ");
     }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import json
+import math
 import re
 from html.parser import HTMLParser
 
@@ -220,3 +222,39 @@ def test_both_ways_to_dark_have_the_same_colours():
     by_button = css[css.index(':root[data-theme="dark"] {') :]
     pattern = r"--([\w-]+): ([^;]+);"
     assert dict(re.findall(pattern, by_reader)) == dict(re.findall(pattern, by_button))
+
+
+# How colours look without one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB.
+CONE_LOSS = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def lab(colour: str, loss: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return CIE L*a*b* of a colour as seen with a loss (sRGB, D65)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    seen = [min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in loss]
+    to_xyz = (
+        (0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505),
+        (0.2126, 0.7152, 0.0722),
+        (0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089),
+    )
+    x, y, z = (
+        t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116
+        for t in (sum(a * b for a, b in zip(row, seen, strict=True)) for row in to_xyz)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("key", ["colour", "dark"])
+@pytest.mark.parametrize("loss", CONE_LOSS)
+def test_types_are_told_apart_by_colour_blind_readers(key, loss):
+    style = page.style_table()
+    every = [*style["types"].items(), ("other", style["other"])]
+    for (one, a), (other, b) in itertools.combinations(every, 2):
+        difference = math.dist(lab(a[key], CONE_LOSS[loss]), lab(b[key], CONE_LOSS[loss]))
+        assert difference > 14, (one, other)
