@@ -147,10 +147,12 @@ class EventMap(folium.Map):
             "style": page.style_table(),
             "title": self._title,
         }
-        settings: dict[str, Any] = {"tiles": None, "max_zoom": MAX_ZOOM, "min_zoom": 2, "zoom_snap": 0.25, **options}
+        settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
         with _counted_ids(_CONSTRUCTION_IDS):
             super().__init__(**settings)
             self._name = "EventMap"
+            # folium hands its zoom limits to the tile layer alone, and there is none.
+            self.options |= {"max_zoom": options.get("max_zoom", MAX_ZOOM), "min_zoom": options.get("min_zoom", 2)}
             # Leaflet is inlined by the page. Lists of our own, for folium's belong to the class and so to every map.
             self.default_js, self.default_css = [], []
             _PageFigure(self).add_child(self)

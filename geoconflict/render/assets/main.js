@@ -12,7 +12,7 @@
       L.Icon.Default.mergeOptions(config.markerIcons);
     }
     const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
-    map.setMaxBounds([[-86, -200], [86, 200]]);
+    if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, 200]]);
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", gc.t("map.label"));
@@ -20,7 +20,7 @@
     map.getPane("gc-basemap").style.pointerEvents = "none";
     map.getPane("gc-context").style.pointerEvents = "none";
     map.getPane("gc-events").style.pointerEvents = "none";
-    L.control.zoom({ position: "topright", zoomInTitle: gc.t("zoom.in"), zoomOutTitle: gc.t("zoom.out") }).addTo(map);
+    if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: gc.t("zoom.in"), zoomOutTitle: gc.t("zoom.out") }).addTo(map);
     addShowAll(map);
     L.control.attribution({ prefix: false }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);

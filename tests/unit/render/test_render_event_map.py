@@ -170,6 +170,13 @@ def test_location_of_the_caller_wins_over_the_events():
     assert '"focus":[[' in html(small())
 
 
+def test_zoom_is_limited_to_what_the_basemap_shows():
+    text = html(small())
+    assert '"maxZoom": 13' in text
+    assert '"minZoom": 2' in text
+    assert '"maxZoom": 16' in html(small(max_zoom=16))
+
+
 def test_a_frame_that_is_none_is_refused():
     with pytest.raises(InputError, match="no column 'event_id'"):
         EventMap(events_frame([event(1)]).drop(columns="event_id"), basemap=False)
