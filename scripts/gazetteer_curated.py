@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer_geometry import NaturalEarth
+from gazetteer_packages import fail
 
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
@@ -28,11 +29,13 @@ def read_curated(folder: Path, packages: Packages, countries: Countries) -> list
     entries: list[GazetteerEntry] = []
     for path in sorted(folder.iterdir()):
         if path.suffix in {".csv", ".geojson"} and path.name != "countries.csv":
-            entries += read_tables(path, "curated", geometry=lambda text: earth.wkt(text) if text.startswith("ne ") else text)
+            entries += read_tables(
+                path, "curated", geometry=lambda text: earth.wkt(text) if text.startswith("ne ") else text
+            )
     known = set(countries.iso3.values())
     for entry in entries:
         if entry.country and entry.country not in known:
-            raise SystemExit(f"{entry.place_id}: no country has the code {entry.country!r}")
+            fail(f"{entry.place_id}: no country has the code {entry.country!r}")
     return entries
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyogrio
 import shapely
+from gazetteer_packages import fail
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
 from shapely.ops import linemerge, polygonize, unary_union
 
@@ -78,7 +79,7 @@ class NaturalEarth:
         shape = shapely.make_valid(shape.simplify(TOLERANCE_DEG)) if shape.length > 0.5 else shape
         shape = shapely.set_precision(shape, 0.001)
         if shape.is_empty or not isinstance(shape, Polygon | MultiPolygon | LineString | MultiLineString):
-            raise SystemExit(f"{recipe!r} gives {shape.geom_type}, neither line nor area")
+            fail(f"{recipe!r} gives {shape.geom_type}, neither line nor area")
         return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=3))
 
     def _shape(self, recipe: str) -> Any:
@@ -104,7 +105,7 @@ class NaturalEarth:
         if operation == "boundary":
             frame = self.boundaries[self.boundaries.ne_id == int(name)]
         elif operation == "country":
-            frame = self.countries[self.countries.ADM0_A3 == name]
+            frame = self.countries[name == self.countries.ADM0_A3]
         elif operation == "disputed":
             code, _, label = name.partition("/")
             frame = self.disputed[(self.disputed.adm0_a3_l == code) & (self.disputed.name == label)]
@@ -113,9 +114,9 @@ class NaturalEarth:
             same = (self.units.iso_a2 == code) | (self.units.adm0_a3 == code)
             frame = self.units[same & (self.units.name == label)]
         else:
-            raise SystemExit(f"no recipe {operation!r}; there are units, country, boundary, disputed, ring, union, cut")
+            fail(f"no recipe {operation!r}; there are units, country, boundary, disputed, ring, union, cut")
         if not len(frame):
-            raise SystemExit(f"Natural Earth has no {operation} {name!r}")
+            fail(f"Natural Earth has no {operation} {name!r}")
         return list(frame.geometry)
 
 

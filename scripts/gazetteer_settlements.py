@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,10 +18,43 @@ if TYPE_CHECKING:
 __all__ = ["CONFLICT_COUNTRIES", "Town", "entries", "read_settlements"]
 
 CONFLICT_COUNTRIES = frozenset(
-    "AZ AM GE UA RU PS IL LB SY IQ YE SD SS ET ER SO LY ML BF NE NG TD CD CF RW BI UG MZ MM AF PK IN HT CO TR IR KP KR "
-    "RS XK BA MD CY EH CM".split()
+    {
+        *("AZ", "AM", "GE", "UA", "RU", "MD", "CY", "RS", "XK", "BA", "TR"),
+        *("PS", "IL", "LB", "SY", "IQ", "YE", "IR", "AF", "PK", "IN", "MM", "KP", "KR"),
+        *(
+            "SD",
+            "SS",
+            "ET",
+            "ER",
+            "SO",
+            "LY",
+            "EH",
+            "ML",
+            "BF",
+            "NE",
+            "NG",
+            "TD",
+            "CM",
+            "CF",
+            "CD",
+            "RW",
+            "BI",
+            "UG",
+            "MZ",
+        ),
+        *("HT", "CO"),
+    }
 )
 """ISO 3166-1 alpha-2 (and XK) of countries with present or recent conflict: everything that GeoNames' cities have."""
+PAST_CONFLICT_COUNTRIES = frozenset(
+    {
+        *("LK", "NP", "BD", "TH", "PH", "TL", "KH", "LA", "PG", "TJ", "KG", "UZ", "JO", "SA", "EG", "TN", "DZ"),
+        *("SL", "LR", "CI", "GN", "GW", "SN", "TG", "BJ", "CG", "AO", "ZW", "KE", "TZ", "DJ"),
+        *("GT", "SV", "NI", "HN", "PE", "VE", "HR", "MK", "AL"),
+    }
+)
+"""Countries that war reporting names less often now: their larger places only."""
+MIN_POPULATION_PAST_CONFLICT = 5_000
 MIN_POPULATION_ELSEWHERE = 15_000
 
 _SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
@@ -109,7 +141,12 @@ def _merge(towns: dict[int, Town], cells: list[str], snapshot: str) -> None:
 
 
 def _add_alternate(town: Town, text: str, flags: int) -> None:
-    if len(text) < 3 or _CODE_LIKE.fullmatch(text) or not is_latin(text) or len(fold(text)) < 3:
+    """Add an alternate, unless it is a code, in another script, too short, or made by a machine.
+
+    GeoNames holds transliterations of other scripts' spellings ("gryt bnd", "beulenteuudeu", "he tao xi"); they have no
+    capital letter, and nobody writes them in Latin letters.
+    """
+    if len(text) < 3 or _CODE_LIKE.fullmatch(text) or not is_latin(text) or text == text.lower() or len(fold(text)) < 3:
         return
     town.add_name(text, flags)
 
@@ -118,7 +155,8 @@ def is_kept(town: Town) -> bool:
     """Return whether the gazetteer takes the settlement."""
     if town.country in CONFLICT_COUNTRIES:
         return True
-    return town.population >= MIN_POPULATION_ELSEWHERE and town.snapshot == _SNAPSHOTS[0]
+    least = MIN_POPULATION_PAST_CONFLICT if town.country in PAST_CONFLICT_COUNTRIES else MIN_POPULATION_ELSEWHERE
+    return town.population >= least and town.snapshot == _SNAPSHOTS[0]
 
 
 _FEATURES = {"PPLC", "PPLA", "PPLA2", "PPLX"}
@@ -140,18 +178,11 @@ def entries(towns: list[Town], countries: Countries) -> Iterator[GazetteerEntry]
             admin1=f"{town.country}.{town.admin1}",
             admin2=f"{town.country}.{town.admin1}.{town.admin2}" if town.admin2 else "",
             population=town.population,
-            radius_m=settlement_radius_m(town.population),
             source=_SOURCES[town.snapshot],
             historical=town.snapshot != _SNAPSHOTS[0],
-            names=[name for name in town.names.values() if conflict or not name.flags & NameFlag.OLD or name.flags & NameFlag.PRIMARY],
+            names=[
+                name
+                for name in town.names.values()
+                if conflict or not name.flags & NameFlag.OLD or name.flags & NameFlag.PRIMARY
+            ],
         )
-
-
-def settlement_radius_m(population: int) -> int:
-    """Return the radius in metres of a disc that holds `population` at 4,000 people a square kilometre, 1 to 25 km.
-
-    An unknown population (0) is taken for a village of 1.5 km.
-    """
-    if not population:
-        return 1500
-    return round(min(25_000.0, max(1000.0, 1000 * math.sqrt(population / (4000 * math.pi)))))

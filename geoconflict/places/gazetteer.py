@@ -11,10 +11,9 @@ name before alternates, current names before those that the date rules out, hand
 from __future__ import annotations
 
 import datetime as dt
-import functools
+import itertools
 import math
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,9 +22,10 @@ from geoconflict.errors import GazetteerError
 from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
-from geoconflict.places.gazetteer_format import GazetteerEntry, GazetteerFile, NameFlag, Row
-from geoconflict.places.gazetteer_tables import read_tables
-from geoconflict.places.names import ARTICLE, TokenisedText, abbreviation_key, fold, tokenise
+from geoconflict.places.gazetteer_format import ALIAS_PREFIX, GazetteerEntry, GazetteerFile, NameFlag, Row
+from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables
+from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
+from geoconflict.places.names import TokenisedText, fold, tokenise
 
 __all__ = ["Candidate", "Gazetteer"]
 
@@ -55,7 +55,8 @@ class Candidate(NamedTuple):
 class _Found(NamedTuple):
     """A place that bears a name, before a Place is made of it."""
 
-    index: int
+    number: int
+    """Of the row; the user's rows follow the embedded ones."""
     row: Row
     flags: int
 
@@ -65,7 +66,8 @@ class Gazetteer:
 
     def __init__(self, file: GazetteerFile, extra: Sequence[GazetteerEntry], fingerprint: str) -> None:
         self._file = file
-        self._kinds: dict[str, tuple[str, PlacePrecision]] = {
+        self._kinds = {kind: (kind, precision) for kind, precision in KIND_PRECISION.items()}
+        self._kinds |= {
             code: (kind, PlacePrecision(precision))
             for code, (kind, precision) in zip(file.header["features"], file.header["feature_kinds"], strict=True)
         }
@@ -112,7 +114,10 @@ class Gazetteer:
             raise GazetteerError(msg)
         digest: str = file.header["fingerprint"]
         if entries:
-            rows = [[e.place_id, e.name, e.lon, e.lat, e.feature, e.country, e.population, e.radius_m, e.detail] for e in entries]
+            rows = [
+                [e.place_id, e.name, e.lon, e.lat, e.feature, e.country, e.population, e.radius_m, e.detail]
+                for e in entries
+            ]
             digest = fingerprint(digest.encode(), canonical_json(rows).encode())
         return cls(file, entries, digest)
 
@@ -133,9 +138,10 @@ class Gazetteer:
         on
             Leaves out places that did not exist on that date (and names too, unless all are out of date).
         """
-        if self._tokenised[0] is not text and self._tokenised[0] != text:
-            self._tokenised = (text, tokenise(text))
-        tokens = self._tokenised[1]
+        last_text, tokens = self._tokenised
+        if last_text is not text and last_text != text:
+            tokens = tokenise(text)
+            self._tokenised = (text, tokens)
         first = tokens.index_at.get(start)
         if first is None:
             return ()
@@ -234,15 +240,15 @@ class Gazetteer:
         on
             The date for which names and places should be valid; others are kept, ranked last and marked.
         """
-        for key in _exact_keys(name):
+        for key in exact_keys(name):
             if self._known(key):
                 return self._candidates(key, name, on)
         folded = fold(name)
-        for key in _article_variants(folded):
+        for key in article_variants(folded):
             if self._known(key):
                 return self._candidates(key, name, on)
-        for rest, kinds in _without_admin_word(folded):
-            for key in (rest, *_article_variants(rest)):
+        for rest, kinds in without_admin_word(folded):
+            for key in (rest, *article_variants(rest)):
                 if self._known(key):
                     candidates = self._candidates(key, name, on)
                     return tuple(one for one in candidates if one.place.kind in kinds) or candidates
@@ -282,7 +288,7 @@ class Gazetteer:
                 weight /= 100
             candidates.append(
                 Candidate(
-                    place=self._place(one.index),
+                    place=self._place(one.number),
                     matched_name=self._matched_name(one, key) or surface,
                     is_primary=bool(one.flags & NameFlag.PRIMARY),
                     name_valid=valid,
@@ -327,27 +333,27 @@ class Gazetteer:
         """Whether it is an administrative unit, by kind or, for a curated area, by precision."""
         if self._kinds[found.row.feature][0] in {"admin1", "admin2"}:
             return True
-        return found.row.has_detail and self._detail(found.index).get("precision") in {"admin1", "admin2"}
+        return found.row.has_detail and self._detail(found.number).get("precision") in {"admin1", "admin2"}
 
     # ------------------------------------------------------------ dates
     def _name_valid(self, found: _Found, key: str, on: dt.date) -> bool:
-        spans = [
-            (since, until)
-            for _, one, since, until in self._detail(found.index).get("names", ())
-            if one == key
-        ] if found.row.has_detail else []
+        spans = (
+            [(since, until) for _, one, since, until in self._detail(found.number).get("names", ()) if one == key]
+            if found.row.has_detail
+            else []
+        )
         return not spans or any(_within(on, since, until) for since, until in spans)
 
     def _place_valid(self, found: _Found, on: dt.date) -> bool:
         if not found.row.has_detail:
             return True
-        detail = self._detail(found.index)
+        detail = self._detail(found.number)
         return _within(on, detail.get("valid_from"), detail.get("valid_to"))
 
     def _matched_name(self, found: _Found, key: str) -> str | None:
         if not found.row.has_detail:
             return None
-        return next((text for text, one, *_ in self._detail(found.index).get("names", ()) if one == key), None)
+        return next((text for text, one, *_ in self._detail(found.number).get("names", ()) if one == key), None)
 
     # ------------------------------------------------------------ places
     def place(self, place_id: str) -> Place | None:
@@ -406,6 +412,12 @@ class Gazetteer:
         others = sorted(key for key, _ in self._file.keys_of(index) if key not in keys and not key.startswith("="))
         return tuple(dict.fromkeys([row.name, *(text for text, *_ in curated), *(key.title() for key in others)]))
 
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """Yield the folded names that begin with `prefix`, without abbreviations; for finding other spellings."""
+        for key in itertools.chain(self._file.trie.iterkeys(prefix), self._extra_keys):
+            if key.startswith(prefix) and not key.startswith(ALIAS_PREFIX) and not key.isupper():
+                yield key
+
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.
 
@@ -454,42 +466,3 @@ def _within_reach(unit: Row, town: Row) -> bool:
 def _within(on: dt.date, since: str | None, until: str | None) -> bool:
     day = on.isoformat()
     return (not since or since <= day) and (not until or day <= until)
-
-
-def _exact_keys(name: str) -> Iterable[str]:
-    short = abbreviation_key(name.strip())
-    if short is not None:
-        yield short
-    yield fold(name)
-
-
-def _article_variants(folded: str) -> Iterable[str]:
-    """Yield keys with Arabic articles left out, and with one in front: "deir al balah" -> "deir balah"; "fashir" -> "al fashir"."""
-    words = folded.split(" ")
-    without = [word for word in words if word != ARTICLE]
-    if without and len(without) < len(words):
-        yield " ".join(without)
-    elif folded:
-        yield f"{ARTICLE} {folded}"
-        for index in range(1, len(words)):
-            yield " ".join([*words[:index], ARTICLE, *words[index:]])
-
-
-@functools.cache
-def _admin_words() -> tuple[tuple[str, frozenset[str]], ...]:
-    path = resources.files("geoconflict.resources") / "gazetteer" / "admin_words.toml"
-    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    found = [(fold(word), frozenset(table["kinds"])) for table in tables.values() for word in table["words"]]
-    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
-
-
-def _without_admin_word(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
-    """Yield (rest of the name, kinds it may be of) for names like "x town", "town of x", "the x province"."""
-    folded = folded.removeprefix("the ")
-    for word, kinds in _admin_words():
-        if folded.endswith(f" {word}"):
-            yield folded.removesuffix(f" {word}"), kinds
-        for opening in (f"{word} of ", f"{word} de ", f"{word} "):
-            if folded.startswith(opening) and len(folded) > len(opening):
-                yield folded.removeprefix(opening).removeprefix("the "), kinds
-                break

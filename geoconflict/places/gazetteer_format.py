@@ -5,7 +5,7 @@
     magic (8 bytes) | length of header (u32) | header (JSON: tables, section offsets, fingerprint, attribution)
     postings        3 bytes a key: a row with flags, or a pointer into `overflow` where several rows bear the name
     overflow        3 bytes each: rows with flags, the top bit set on all but the last of a name
-    blocks          rows in blocks of 64, columns packed and deflated; `block_offsets` (u32) finds them
+    blocks          rows in blocks of 128: columns, each byte by byte, then names, deflated; `block_offsets` (u32) finds them
     admin1, admin2  u32: number of an administrative unit -> its row
     details         deflated JSON for rows that have more to tell (dated names, geometry, source); `detail_rows` (u32, sorted)
 
@@ -14,19 +14,19 @@ All integers are little-endian. Coordinates are kept in 1e-5 degrees (about one 
 
 from __future__ import annotations
 
+import functools
 import json
+import math
 import mmap
 import struct
 import zlib
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerError
-from geoconflict.ids import canonical_json, fingerprint
 
 __all__ = [
     "ALIAS_PREFIX",
@@ -38,21 +38,23 @@ __all__ = [
     "GazetteerFile",
     "NameFlag",
     "Row",
-    "write_gazetteer",
+    "settlement_radius_m",
 ]
 
 FORMAT = 1
 MAGIC = b"GCGAZ\x00\x00\x01"
 NAMES_FILE = "names.marisa"
 PLACES_FILE = "places.bin"
-BLOCK_ROWS = 64
+BLOCK_ROWS = 128
 ALIAS_PREFIX = "="
 """Keys that are place ids and not names begin with it; no folded name does."""
 
-_ROW_BITS = 17
-_ROW_MASK = (1 << _ROW_BITS) - 1
-_TOP = 1 << 23
-_COLUMNS = "IiiIIBHHBBB"  # id, lon, lat, population, radius, country, admin1, admin2, feature, source, flags
+ROW_BITS = 17
+ROW_MASK = (1 << ROW_BITS) - 1
+TOP = 1 << 23
+COLUMNS = "IiiIIBHHBBB"  # id, lon, lat, population, radius, country, admin1, admin2, feature, source, flags
+WIDTHS = [struct.calcsize("<" + code) for code in COLUMNS]
+_UNKNOWN_POPULATION_RADIUS_M = 1500
 
 
 class NameFlag:
@@ -106,6 +108,7 @@ class GazetteerEntry:
     admin2: str = ""
     population: int = 0
     radius_m: int = 0
+    """0 in settlements: made from the population."""
     source: str = ""
     historical: bool = False
     curated: bool = False
@@ -137,149 +140,29 @@ class Row(NamedTuple):
     has_detail: bool
 
 
-def _pack3(values: Sequence[int]) -> bytes:
-    return b"".join(value.to_bytes(3, "little") for value in values)
-
-
-def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Mapping[str, Any]) -> dict[str, Any]:
-    """Write `entries` into `folder` and return the header written.
-
-    Parameters
-    ----------
-    folder
-        Where ``names.marisa`` and ``places.bin`` go.
-    entries
-        The places; their order does not matter.
-    header
-        `features` (code -> [kind, precision]), `attribution` and whatever else a reader should know.
-
-    Raises
-    ------
-    ValueError
-        If there are more places than a posting can number, or two places share an id.
-    """
-    import marisa_trie
-
-    def order(entry: GazetteerEntry) -> tuple[int, str]:
-        return _geonames_id(entry.place_id) or 1 << 32, entry.place_id
-
-    rows = sorted(entries, key=order)
-    if len(rows) > _ROW_MASK:
-        msg = f"{len(rows)} places, but a posting numbers no more than {_ROW_MASK}"
-        raise ValueError(msg)
-    ids = [entry.place_id for entry in rows]
-    if len(set(ids)) < len(ids):
-        msg = f"place ids are not unique: {', '.join(one for one, n in sorted(Counter(ids).items()) if n > 1)}"
-        raise ValueError(msg)
-    tables = {
-        "countries": ["", *sorted({entry.country for entry in rows} - {""})],
-        "sources": sorted({entry.source for entry in rows}),
-        "features": sorted(header["features"]),
-    }
-    units = {entry.unit: index for index, entry in enumerate(rows) if entry.unit}
-    used1 = ["", *sorted({entry.admin1 for entry in rows} & units.keys())]
-    used2 = ["", *sorted({entry.admin2 for entry in rows} & units.keys())]
-
-    postings: dict[str, dict[int, int]] = {}
-    details: list[tuple[int, bytes]] = []
-    for index, entry in enumerate(rows):
-        for name in entry.names:
-            flags = name.flags | (NameFlag.DATED if name.valid_from or name.valid_to else 0)
-            by_row = postings.setdefault(name.key, {})
-            by_row[index] = _merge_flags(by_row.get(index), flags)
-        for alias in entry.aliases:
-            postings.setdefault(ALIAS_PREFIX + alias, {})[index] = 0
-        if entry.detail:
-            details.append((index, zlib.compress(canonical_json(entry.detail).encode(), 9)))
-
-    trie = marisa_trie.Trie(sorted(postings), num_tries=8)
-    singles = [0] * len(postings)
-    overflow: list[int] = []
-    for key in sorted(postings):
-        packed = [row | flags << _ROW_BITS for row, flags in sorted(postings[key].items())]
-        if len(packed) == 1:
-            singles[trie[key]] = packed[0]
-        else:
-            singles[trie[key]] = _TOP | len(overflow)
-            overflow += [one | _TOP for one in packed[:-1]] + packed[-1:]
-
-    blocks: list[bytes] = []
-    lookup1 = {code: number for number, code in enumerate(used1)}
-    lookup2 = {code: number for number, code in enumerate(used2)}
-    for start in range(0, len(rows), BLOCK_ROWS):
-        blocks.append(_pack_block(rows[start : start + BLOCK_ROWS], tables, lookup1, lookup2))
-    sections = {
-        "postings": _pack3(singles),
-        "overflow": _pack3(overflow),
-        "blocks": b"".join(blocks),
-        "block_offsets": _offsets(blocks),
-        "admin1": struct.pack(f"<{len(used1)}I", 0, *(units[code] for code in used1[1:])),
-        "admin2": struct.pack(f"<{len(used2)}I", 0, *(units[code] for code in used2[1:])),
-        "detail_rows": struct.pack(f"<{len(details)}I", *(row for row, _ in details)),
-        "detail_offsets": _offsets([blob for _, blob in details]),
-        "details": b"".join(blob for _, blob in details),
-    }
-    names = trie.tobytes()
-    full: dict[str, Any] = {**header, "format": FORMAT, "n_places": len(rows), "n_names": len(postings), **tables}
-    full["feature_kinds"] = [list(header["features"][code]) for code in tables["features"]]
-    full["fingerprint"] = fingerprint(names, *sections.values(), canonical_json(full).encode())
-    offset = 0
-    full["sections"] = {}
-    for name, blob in sections.items():
-        full["sections"][name] = [offset, len(blob)]
-        offset += len(blob)
-    head = canonical_json(full).encode()
-    (folder / NAMES_FILE).write_bytes(names)
-    (folder / PLACES_FILE).write_bytes(MAGIC + struct.pack("<I", len(head)) + head + b"".join(sections.values()))
-    return full
-
-
-def _merge_flags(old: int | None, new: int) -> int:
-    """Two spellings of one place fold alike: primary if either is, old or made by rule only if both are."""
-    if old is None:
-        return new
-    either = NameFlag.PRIMARY
-    both = NameFlag.OLD | NameFlag.VARIANT | NameFlag.DATED
-    return ((old | new) & either) | (old & new & both)
-
-
-def _geonames_id(place_id: str) -> int:
+def geonames_number(place_id: str) -> int:
+    """Return the number of a GeoNames id, 0 for any other id."""
     source, _, key = place_id.partition(":")
     return int(key) if source == "geonames" and key.isdecimal() else 0
 
 
-def _offsets(blobs: Sequence[bytes]) -> bytes:
-    values = [0]
-    for blob in blobs:
-        values.append(values[-1] + len(blob))
-    return struct.pack(f"<{len(values)}I", *values)
+def _unsplit(split: bytes, width: int) -> bytes:
+    raw = bytearray(len(split))
+    n = len(split) // width
+    for k in range(width):
+        raw[k::width] = split[k * n : (k + 1) * n]
+    return bytes(raw)
 
 
-def _pack_block(
-    rows: Sequence[GazetteerEntry], tables: Mapping[str, list[str]], admin1: Mapping[str, int], admin2: Mapping[str, int]
-) -> bytes:
-    n = len(rows)
-    ids = [_geonames_id(row.place_id) for row in rows]
-    previous = [0, *ids[:-1]]
-    columns = [
-        [max(0, one - last) for one, last in zip(ids, previous, strict=True)],
-        [round(row.lon * 1e5) for row in rows],
-        [round(row.lat * 1e5) for row in rows],
-        [row.population for row in rows],
-        [row.radius_m for row in rows],
-        [tables["countries"].index(row.country) for row in rows],
-        [admin1.get(row.admin1, 0) for row in rows],
-        [admin2.get(row.admin2, 0) for row in rows],
-        [tables["features"].index(row.feature) for row in rows],
-        [tables["sources"].index(row.source) for row in rows],
-        [
-            RowFlag.CURATED * row.curated | RowFlag.HISTORICAL * row.historical | RowFlag.DETAIL * bool(row.detail)
-            for row in rows
-        ],
-    ]
-    packed = struct.pack("<" + "".join(f"{n}{code}" for code in _COLUMNS), *(v for column in columns for v in column))
-    names = "\n".join(row.name if gid else f"{row.name}\t{row.place_id}" for row, gid in zip(rows, ids, strict=True))
-    return zlib.compress(packed + names.encode(), 9)
+@functools.lru_cache(maxsize=4096)
+def settlement_radius_m(population: int) -> int:
+    """Return the radius in metres of a disc that holds `population` at 4,000 people a square kilometre, 1 to 25 km.
+
+    An unknown population (0) is taken for a village of 1.5 km.
+    """
+    if not population:
+        return _UNKNOWN_POPULATION_RADIUS_M
+    return round(min(25_000.0, max(1000.0, 1000 * math.sqrt(population / (4000 * math.pi)))))
 
 
 class GazetteerFile:
@@ -317,14 +200,14 @@ class GazetteerFile:
     def postings(self, key_id: int) -> list[tuple[int, int]]:
         """Return (row, flags) of all places that bear the name with this id in the trie."""
         value = self._entry("postings", key_id)
-        if not value & _TOP:
-            return [(value & _ROW_MASK, value >> _ROW_BITS)]
+        if not value & TOP:
+            return [(value & ROW_MASK, value >> ROW_BITS)]
         found = []
-        index = value & ~_TOP
+        index = value & ~TOP
         while True:
             value = self._entry("overflow", index)
-            found.append((value & _ROW_MASK, (value & ~_TOP) >> _ROW_BITS))
-            if not value & _TOP:
+            found.append((value & ROW_MASK, (value & ~TOP) >> ROW_BITS))
+            if not value & TOP:
                 return found
             index += 1
 
@@ -350,10 +233,12 @@ class GazetteerFile:
             self._map[at + self._number("block_offsets", number) : at + self._number("block_offsets", number + 1)]
         )
         n = min(BLOCK_ROWS, self.n_places - number * BLOCK_ROWS)
-        layout = struct.Struct("<" + "".join(f"{n}{code}" for code in _COLUMNS))
-        values = layout.unpack_from(blob)
-        columns = [values[start : start + n] for start in range(0, len(values), n)]
-        names = blob[layout.size :].decode().split("\n")
+        columns: list[tuple[int, ...]] = []
+        start = 0
+        for code, width in zip(COLUMNS, WIDTHS, strict=True):
+            columns.append(struct.unpack(f"<{n}{code}", _unsplit(blob[start : start + n * width], width)))
+            start += n * width
+        names = blob[start:].decode().split("\n")
         countries, features, sources = self.header["countries"], self.header["features"], self.header["sources"]
         rows = []
         geonames_id = 0
@@ -369,7 +254,7 @@ class GazetteerFile:
                     lon / 1e5,
                     lat / 1e5,
                     pop,
-                    radius,
+                    radius or settlement_radius_m(pop),
                     countries[country],
                     admin1,
                     admin2,
@@ -402,11 +287,11 @@ class GazetteerFile:
         alias = ALIAS_PREFIX + place_id
         if alias in self.trie:
             return self.postings(self.trie[alias])[0][0]
-        wanted = (_geonames_id(place_id) or 1 << 32, place_id)
+        wanted = (geonames_number(place_id) or 1 << 32, place_id)
 
         def key(index: int) -> tuple[int, str]:
             found = self.row(index).place_id
-            return _geonames_id(found) or 1 << 32, found
+            return geonames_number(found) or 1 << 32, found
 
         at = bisect_left(range(self.n_places), wanted, key=key)
         return at if at < self.n_places and self.row(at).place_id == place_id else None
@@ -422,19 +307,19 @@ class GazetteerFile:
                 position, rest = divmod(at - start, 3)
                 if not rest:
                     value = self._entry(section, position)
-                    if value & _ROW_MASK == index:
+                    if value & ROW_MASK == index:
                         if section == "overflow":
                             overflowing.append(position)
-                        elif not value & _TOP:
-                            yield self.trie.restore_key(position), value >> _ROW_BITS
+                        elif not value & TOP:
+                            yield self.trie.restore_key(position), value >> ROW_BITS
                 at = self._map.find(low, at + 1, start + size)
         for position in overflowing:
             first = position
-            while first and self._entry("overflow", first - 1) & _TOP:
+            while first and self._entry("overflow", first - 1) & TOP:
                 first -= 1
-            pointer = (_TOP | first).to_bytes(3, "little")
+            pointer = (TOP | first).to_bytes(3, "little")
             start, size = self._at["postings"], self._size["postings"]
             at = self._map.find(pointer, start, start + size)
             while at >= 0 and (at - start) % 3:
                 at = self._map.find(pointer, at + 1, start + size)
-            yield self.trie.restore_key((at - start) // 3), (self._entry("overflow", position) & ~_TOP) >> _ROW_BITS
+            yield self.trie.restore_key((at - start) // 3), (self._entry("overflow", position) & ~TOP) >> ROW_BITS

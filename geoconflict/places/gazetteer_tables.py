@@ -83,9 +83,7 @@ _KIND_RADIUS_KM = {
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
-def read_tables(
-    path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None
-) -> Iterator[GazetteerEntry]:
+def read_tables(path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None) -> Iterator[GazetteerEntry]:
     """Yield the places of a CSV or GeoJSON file.
 
     Parameters
@@ -304,7 +302,7 @@ def _wkt_points(wkt: str) -> list[tuple[float, float]]:
 
 
 def _representative(wkt: str, points: list[tuple[float, float]]) -> tuple[float, float]:
-    """A point on the geometry: the middle vertex of a line, a point inside an area."""
+    """Return a point on the geometry: the middle vertex of a line, a point inside an area."""
     if "POLYGON" in wkt:
         from shapely import from_wkt
 

@@ -28,11 +28,11 @@ _JOINER = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?[-\u2010\u2011\u2012\u2013]?[^\S\n
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 _STOPPED = frozenset({"st", "mt", "ft", "ste"})
 _SPELLED_OUT = {"st": "saint", "mt": "mount", "ft": "fort"}
-_LETTERS = str.maketrans(
+_LETTERS = str.maketrans(  # letters that NFKD leaves whole
     {
-        "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",
+        "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",  # noqa: RUF001
         "ŋ": "n", "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɲ": "n", "ŧ": "t",
-        "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",
+        "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",  # noqa: RUF001
         **dict.fromkeys(_APOSTROPHES),
     }
 )  # fmt: skip
@@ -40,10 +40,13 @@ _LETTERS = str.maketrans(
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "ash", "az", "ez", "ul"})
 # English, French or German words too: taken for the article only where capitalised or tied on with a hyphen.
 _ARTICLES_IF_MARKED = frozenset({"as", "at", "an", "en", "es", "et", "er", "ed", "eth", "esh", "ath", "adh", "edh"})
+_CHANGED_BEFORE_WORD = _ARTICLES | _ARTICLES_IF_MARKED | _SPELLED_OUT.keys()
 ARTICLE = "al"
 """The form that every Arabic article takes in a key."""
 
-_MAX_ABBREVIATION = 5
+MAX_ABBREVIATION = 5
+_SHORTEST_SHOUT = 30
+"""Characters from which a text without a small letter is taken for one written in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,21 @@ def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "").replace(".", "")
     folded = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
-    return folded.casefold().translate(_LETTERS)
+    return "".join(char for char in folded.casefold().translate(_LETTERS) if char.isalnum())
+
+
+def _may_join(gap: str, last_word: str) -> bool:
+    return _JOINER.fullmatch(gap) is not None and ("." not in gap or last_word in _STOPPED)
+
+
+def _before_word(word: str, surface: str, gap: str, next_surface: str) -> str:
+    """Return the form that a folded word takes when another word of the name follows."""
+    if word in _ARTICLES:
+        return ARTICLE
+    if word in _SPELLED_OUT:
+        return _SPELLED_OUT[word] if surface[0].isupper() else word
+    capitalised = surface[0].isupper() and next_surface[0].isupper() and not (len(surface) > 1 and surface.isupper())
+    return ARTICLE if capitalised or gap in _HYPHENS else word
 
 
 def tokenise(text: str) -> TokenisedText:
@@ -84,36 +100,24 @@ def tokenise(text: str) -> TokenisedText:
     last_end = -1
     last_word = ""
     last_surface = ""
+    shouted = len(text) >= _SHORTEST_SHOUT and text.isupper()  # there "CAR" is a car and "US" may be a pronoun
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         surface = match.group()
-        word = _fold_word(surface)
+        word = surface.lower() if surface.isascii() and surface.isalnum() else _fold_word(surface)
         if not word:
             continue
-        index = len(words)
-        gap = text[last_end:start] if last_end >= 0 else None
-        if gap == " ":
-            may_join = True
-        elif gap is None:
-            may_join = False
-        else:
-            may_join = _JOINER.fullmatch(gap) is not None and ("." not in gap or last_word in _STOPPED)
-        if may_join:
-            if last_word in _ARTICLES:
-                words[-1] = ARTICLE
-            elif last_word in _ARTICLES_IF_MARKED:
-                if gap in _HYPHENS or (last_surface[0].isupper() and surface[0].isupper() and not last_surface.isupper()):
-                    words[-1] = ARTICLE
-            elif last_word in _SPELLED_OUT and last_surface[0].isupper():
-                words[-1] = _SPELLED_OUT[last_word]
-        if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
+        gap = text[last_end:start] if words else ""
+        may_join = gap == " " or (bool(words) and _may_join(gap, last_word))
+        if may_join and last_word in _CHANGED_BEFORE_WORD:
+            words[-1] = _before_word(last_word, last_surface, gap, surface)
+        if not surface.isalnum() and len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
             stem = surface[: ending.start()]
-            possessives[index] = (_fold_word(stem), start + len(stem))
-            capitals = stem
+            possessives[len(words)] = (_fold_word(stem), start + len(stem))
         else:
-            capitals = surface
-        if capitals.isupper() and len(capitals) > 1 and (key := abbreviation_key(capitals)):
-            abbreviations[index] = key
+            stem = surface
+        if stem.isupper() and (key := abbreviation_key(stem)) and (not shouted or "." in stem or len(key) > 3):
+            abbreviations[len(words)] = key
         words.append(word)
         starts.append(start)
         ends.append(end)
@@ -141,7 +145,7 @@ def abbreviation_key(name: str) -> str | None:
     Keys of abbreviations are the only ones with capitals, so the pronoun "us" never meets the country.
     """
     key = name.replace(".", "").replace(" ", "") if "." in name else name
-    if 2 <= len(key) <= _MAX_ABBREVIATION and key.isascii() and key.isalpha() and key.isupper():
+    if 2 <= len(key) <= MAX_ABBREVIATION and key.isascii() and key.isalpha() and key.isupper():
         return key
     return None
 

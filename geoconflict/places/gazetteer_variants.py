@@ -1,0 +1,55 @@
+"""The keys under which a name is looked for: as it stands, with its Arabic article changed, without its administrative word."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+
+from geoconflict.places.names import ARTICLE, abbreviation_key, fold
+
+__all__ = ["article_variants", "exact_keys", "without_admin_word"]
+
+
+def exact_keys(name: str) -> Iterable[str]:
+    """Yield the keys under which a name may be kept as it is: as an abbreviation, folded, and without "the"."""
+    short = abbreviation_key(name.strip())
+    if short is not None:
+        yield short
+    folded = fold(name)
+    yield folded
+    if folded.startswith("the "):
+        yield folded.removeprefix("the ")
+
+
+def article_variants(folded: str) -> Iterable[str]:
+    """Yield keys with Arabic articles left out, and with one in front: "deir al balah" -> "deir balah"; "fashir" -> "al fashir"."""
+    words = folded.split(" ")
+    without = [word for word in words if word != ARTICLE]
+    if without and len(without) < len(words):
+        yield " ".join(without)
+    elif folded:
+        yield f"{ARTICLE} {folded}"
+        for index in range(1, len(words)):
+            yield " ".join([*words[:index], ARTICLE, *words[index:]])
+
+
+@functools.cache
+def _admin_words() -> tuple[tuple[str, frozenset[str]], ...]:
+    path = resources.files("geoconflict.resources") / "gazetteer" / "admin_words.toml"
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = [(fold(word), frozenset(table["kinds"])) for table in tables.values() for word in table["words"]]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+
+
+def without_admin_word(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
+    """Yield (rest of the name, kinds it may be of) for names like "x town", "town of x", "the x province"."""
+    folded = folded.removeprefix("the ")
+    for word, kinds in _admin_words():
+        if folded.endswith(f" {word}"):
+            yield folded.removesuffix(f" {word}"), kinds
+        for opening in (f"{word} of ", f"{word} de ", f"{word} "):
+            if folded.startswith(opening) and len(folded) > len(opening):
+                yield folded.removeprefix(opening).removeprefix("the "), kinds
+                break

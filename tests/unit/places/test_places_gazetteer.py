@@ -1,0 +1,373 @@
+"""The gazetteer: a small one made on the spot, and the embedded one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geoconflict.errors import GazetteerError, InputError
+from geoconflict.models import PlacePrecision
+from geoconflict.places.gazetteer import Candidate, Gazetteer
+from geoconflict.places.gazetteer_format import (
+    NAMES_FILE,
+    PLACES_FILE,
+    EntryName,
+    GazetteerEntry,
+    NameFlag,
+    settlement_radius_m,
+)
+from geoconflict.places.gazetteer_write import write_gazetteer
+from geoconflict.places.names import fold
+
+FEATURES = {
+    "PPL": ["settlement", "town"],
+    "ADM1": ["admin1", "admin1"],
+    "PCL": ["country", "country"],
+    "settlement": ["settlement", "town"],
+}
+
+
+def entry(place_id: str, *names: str, **columns: object) -> GazetteerEntry:
+    flags = [NameFlag.PRIMARY] + [0] * (len(names) - 1)
+    fields = {"lon": 10.0, "lat": 50.0, "feature": "PPL", "country": "XAA", "source": "made up", **columns}
+    return GazetteerEntry(
+        place_id=place_id,
+        name=names[0],
+        names=[EntryName(name, fold(name), flag) for name, flag in zip(names, flags, strict=True)],
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gazetteer")
+    entries = [
+        entry("geonames:1", "Aland", feature="PCL", unit=""),
+        entry("geonames:2", "Karmir", "Karmir Province", feature="ADM1", admin1="XA.1", unit="XA.1", population=90_000),
+        entry("geonames:3", "Karmir", "Karmirabad", admin1="XA.1", population=40_000, lat=50.1),
+        entry("geonames:4", "Karmir", country="XBB", population=500, lat=10.0),
+        entry("geonames:5", "Sovet", "Karmir", country="XBB", population=3_000, lat=11.0),
+        entry("geonames:6", "Al Bayr", country="XBB", historical=True, lat=12.0),
+        *[entry(f"geonames:{n}", f"Village {n}", lon=n / 100, admin1="XA.1") for n in range(100, 400)],
+    ]
+    write_gazetteer(folder, entries, {"features": FEATURES, "attribution": ["Made up for a test."]})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def ids(candidates: tuple[Candidate, ...]) -> list[str]:
+    return [one.place.place_id for one in candidates]
+
+
+# ---------------------------------------------------------------- the file
+def test_what_was_written_is_read(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    for number in (100, 227, 228, 399):
+        place = opened.place(f"geonames:{number}")
+        assert place is not None
+        assert (place.name, place.lon, place.admin1) == (f"Village {number}", number / 100, "Karmir")
+        assert opened.names(place.place_id) == (f"Village {number}",)
+    assert opened.place("geonames:999") is None
+    assert opened.names("geonames:999") == ()
+    assert opened.attribution == ("Made up for a test.",)
+
+
+def test_the_order_of_entries_does_not_matter(small: Path, tmp_path: Path) -> None:
+    entries = [entry("geonames:8", "Anav", "Zmar"), entry("geonames:7", "Zmar", "Anav"), entry("curated:x", "Zmar")]
+    for name, rows in (("one", entries), ("two", entries[::-1])):
+        (tmp_path / name).mkdir()
+        write_gazetteer(tmp_path / name, rows, {"features": FEATURES, "attribution": []})
+    for file in (NAMES_FILE, PLACES_FILE):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    assert Gazetteer.open(tmp_path / "one").fingerprint != Gazetteer.open(small).fingerprint
+
+
+def test_two_places_with_one_id_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="geonames:8"):
+        write_gazetteer(tmp_path, [entry("geonames:8", "A b"), entry("geonames:8", "C d")], {"features": FEATURES})
+
+
+def test_a_missing_or_damaged_gazetteer_says_how_to_repair_it(small: Path, tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="reinstall"):
+        Gazetteer.open(tmp_path)
+    for file in (NAMES_FILE, PLACES_FILE):
+        (tmp_path / file).write_bytes((small / file).read_bytes())
+    (tmp_path / PLACES_FILE).write_bytes((small / PLACES_FILE).read_bytes()[:-10])
+    with pytest.raises(GazetteerError, match="cut short"):
+        Gazetteer.open(tmp_path)
+    (tmp_path / PLACES_FILE).write_bytes(b"not a gazetteer at all")
+    with pytest.raises(GazetteerError, match="not a gazetteer"):
+        Gazetteer.open(tmp_path)
+
+
+def test_opening_loads_no_numpy(small: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from geoconflict.places.gazetteer import Gazetteer;"
+        f"Gazetteer.open(Path({str(small)!r})).lookup('Karmir');"
+        "print(sorted({'numpy', 'pandas', 'shapely', 'spacy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- ranking
+def test_a_settlement_comes_before_the_unit_named_after_it(small: Path) -> None:
+    found = Gazetteer.open(small).lookup("Karmir")
+    assert ids(found) == ["geonames:3", "geonames:2", "geonames:5", "geonames:4"]
+    assert [one.is_primary for one in found] == [True, True, False, True]
+
+
+def test_an_admin_word_restricts_the_kind(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    assert ids(opened.lookup("Karmir region")) == ["geonames:2"]
+    assert ids(opened.lookup("town of Karmir")) == ["geonames:3", "geonames:5", "geonames:4"]
+    assert ids(opened.lookup("Karmir Province")) == ["geonames:2"]
+
+
+def test_the_article_is_left_out_only_when_nothing_else_fits(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    assert ids(opened.lookup("Bayr")) == ["geonames:6"]
+    assert ids(opened.lookup("el-Bayr")) == ["geonames:6"]
+    assert opened.lookup("Bayr")[0].historical
+    assert opened.lookup("Al Karmirabad") != ()
+
+
+def test_what_nobody_bears_is_not_found(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    for name in ("Nowhere", "", "...", "region", "Ստեփանակերտ"):
+        assert opened.lookup(name) == ()
+
+
+def test_containment_by_unit_country_and_disc(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    country, unit, town, foreign = (opened.place(f"geonames:{n}") for n in (1, 2, 3, 4))
+    assert None not in {country, unit, town, foreign}
+    assert opened.is_within(town, unit)
+    assert opened.is_within(town, country)
+    assert not opened.is_within(foreign, unit)
+    assert not opened.is_within(foreign, country)
+    assert not opened.is_within(unit, town)
+    assert not opened.is_within(unit, unit)
+
+
+def test_radius_grows_with_population() -> None:
+    radii = [settlement_radius_m(n) for n in (1, 10_000, 100_000, 1_000_000, 30_000_000)]
+    assert radii == sorted(radii)
+    assert (radii[0], radii[-1]) == (1000, 25_000)
+    assert settlement_radius_m(0) == 1500
+
+
+# ---------------------------------------------------------------- text
+def surfaces(opened: Gazetteer, text: str, word: str, **more: object) -> list[str]:
+    start = text.index(word)
+    return [text[start : match.end] for match in opened.match_at(text, start, **more)]  # type: ignore[arg-type]
+
+
+def test_names_in_text_longest_first(gazetteer: Gazetteer) -> None:
+    text = "Fighting went on in Nagorno-Karabakh's south and at Deir al-Balah, Gaza Strip."
+    assert surfaces(gazetteer, text, "Nagorno") == ["Nagorno-Karabakh"]
+    assert surfaces(gazetteer, text, "Deir")[0] == "Deir al-Balah"
+    assert surfaces(gazetteer, text, "Gaza") == ["Gaza Strip", "Gaza"]
+    assert surfaces(gazetteer, text, "agorno") == []
+    assert gazetteer.match_at(text, 10_000) == ()
+
+
+def test_a_match_ends_with_a_word_and_never_crosses_a_sentence(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "Homsville was quiet.", "Homs") == []
+    assert surfaces(gazetteer, "They left Gaza. Strip searches followed.", "Gaza") == ["Gaza"]
+
+
+def test_abbreviations_match_in_capitals_only(gazetteer: Gazetteer) -> None:
+    text = "They told us that the U.S. and the DRC's army left."
+    assert surfaces(gazetteer, text, "us") == []
+    assert surfaces(gazetteer, text, "U.S.") == ["U.S."]
+    assert surfaces(gazetteer, text, "DRC") == ["DRC"]
+
+
+def test_a_match_tells_what_may_be_meant(gazetteer: Gazetteer) -> None:
+    text = "Martuni was shelled."
+    (match,) = gazetteer.match_at(text, 0)
+    assert match.kinds == ("settlement",)
+    assert {"ARM", "AZE"} <= set(match.countries)
+    assert match.curated
+    assert match.has_primary
+    assert match.n_candidates >= 2
+
+
+def test_a_place_that_does_not_exist_yet_does_not_match(gazetteer: Gazetteer) -> None:
+    text = "Along the Donbas contact line it was quiet."
+    assert surfaces(gazetteer, text, "Donbas", on=dt.date(2018, 5, 1))[0] == "Donbas contact line"
+    assert "Donbas contact line" not in surfaces(gazetteer, text, "Donbas", on=dt.date(2023, 5, 1))
+
+
+# ---------------------------------------------------------------- the embedded gazetteer
+@pytest.mark.parametrize(
+    ("name", "country", "lon", "lat"),
+    [
+        ("Khankendi", "AZE", 46.752, 39.815),
+        ("Xocavənd", "AZE", 47.113, 39.795),
+        ("Jebrail", "AZE", 47.028, 39.399),
+        ("Suqovuşan", "AZE", 46.751, 40.326),
+        ("Hadrut", "AZE", 47.032, 39.520),
+        ("Khudafarin bridge", "AZE", 46.939, 39.150),
+        ("Sevastopol", "UKR", 33.525, 44.617),
+        ("Gorlovka", "UKR", 38.029, 48.303),
+        ("Krasnoarmeysk", "UKR", 37.182, 48.282),
+        ("Ein al-Arab", "SYR", 38.353, 36.891),
+        ("Deir ez-Zour", "SYR", 40.141, 35.336),
+        ("Shejaiya", "PSE", 34.470, 31.500),
+        ("Tigray", "ETH", 38.8, 13.9),
+        ("Bambari", "CAF", 20.667, 5.762),
+        ("Hudaydah", "YEM", 42.954, 14.798),
+    ],
+)
+def test_names_that_war_reports_use(gazetteer: Gazetteer, name: str, country: str, lon: float, lat: float) -> None:
+    place = gazetteer.lookup(name)[0].place
+    assert place.country == country
+    assert abs(place.lon - lon) < 0.1
+    assert abs(place.lat - lat) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id_or_kind"),
+    [("Georgia", "country"), ("Niger", "country"), ("Mali", "country"), ("UK", "country"), ("Homs", "settlement")],
+)
+def test_the_kind_that_comes_first(gazetteer: Gazetteer, name: str, place_id_or_kind: str) -> None:
+    assert gazetteer.lookup(name)[0].place.kind == place_id_or_kind
+
+
+def test_both_martunis_are_candidates(gazetteer: Gazetteer) -> None:
+    found = [one.place for one in gazetteer.lookup("Martuni")]
+    assert {"ARM", "AZE"} <= {place.country for place in found}
+
+
+def test_airport_codes_are_no_names(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("Gao")[0].place.country == "MLI"
+    assert not [one for one in gazetteer.lookup("GAO") if one.place.country == "CUB"]
+
+
+def test_names_go_by_their_dates(gazetteer: Gazetteer) -> None:
+    (old,) = [one for one in gazetteer.lookup("Artemivsk", on=dt.date(2014, 7, 1)) if one.place.name == "Bakhmut"]
+    (late,) = [one for one in gazetteer.lookup("Artemivsk", on=dt.date(2022, 7, 1)) if one.place.name == "Bakhmut"]
+    assert old.name_valid
+    assert not late.name_valid
+    assert late.prior < old.prior
+    assert gazetteer.lookup("Zaire", on=dt.date(1995, 1, 1))[0].place.country == "COD"
+
+
+def test_lines_and_areas_are_what_they_are(gazetteer: Gazetteer) -> None:
+    line = next(one.place for one in gazetteer.lookup("line of contact") if one.place.country == "AZE")
+    assert line.kind == "line"
+    assert line.precision is PlacePrecision.LINE
+    assert line.geometry.startswith("LINESTRING")
+    assert (line.valid_from, line.valid_to) == (dt.date(1994, 5, 12), dt.date(2020, 11, 10))
+    area = gazetteer.lookup("Nagorno-Karabakh")[0].place
+    assert area.precision is PlacePrecision.REGION
+    assert area.country == "AZE"
+    assert gazetteer.contains(area, 46.752, 39.815)  # Stepanakert
+    assert not gazetteer.contains(area, 46.361, 40.682)  # Ganja
+    stepanakert = gazetteer.lookup("Stepanakert")[0].place
+    assert gazetteer.is_within(stepanakert, area)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Line of Control", "Korean Demilitarized Zone", "Golan Heights", "Blue Line", "Green Line", "Gaza Strip",
+        "West Bank", "Donbas", "Western Sahara berm", "Abkhazia", "South Ossetia", "Transnistria", "Crimea", "Darfur",
+        "Kashmir", "Rakhine", "North Kivu", "UNDOF zone", "NKAO",
+    ],
+)  # fmt: skip
+def test_conflict_lines_and_areas_have_a_shape(gazetteer: Gazetteer, name: str) -> None:
+    assert any("LINESTRING" in one.place.geometry or "POLYGON" in one.place.geometry for one in gazetteer.lookup(name))
+
+
+def test_a_replaced_id_leads_to_the_curated_row(gazetteer: Gazetteer) -> None:
+    place = gazetteer.place("geonames:148105")
+    assert place is not None
+    assert place.place_id == "curated:hadrut"
+    assert "Hadrut" in gazetteer.names("curated:hadrut")
+    assert gazetteer.names("curated:stepanakert")[0] == "Stepanakert"
+    assert "Khankendi" in gazetteer.names("curated:stepanakert")
+
+
+def test_the_embedded_gazetteer_is_small_and_says_whose_it_is(gazetteer: Gazetteer) -> None:
+    folder = Path(sys.modules["geoconflict"].__file__ or "").parent / "resources" / "gazetteer"
+    size = sum((folder / file).stat().st_size for file in (NAMES_FILE, PLACES_FILE))
+    assert 2_000_000 < size < 3_500_000
+    assert any("GeoNames" in line and "CC BY 4.0" in line for line in gazetteer.attribution)
+
+
+# ---------------------------------------------------------------- the user's own places
+def test_the_users_places_join_in(small: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "name,names,lon,lat,country,kind,radius_km,population,valid_from,source\n"
+        "Post 17,Karmir|Post Seventeen@2020-01-01..2020-12-31,10.5,50.5,XAA,landmark,0.5,,2019-01-01,own survey\n",
+        encoding="utf-8",
+    )
+    shapes = tmp_path / "mine.geojson"
+    shapes.write_text(
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Own line","kind":"line","valid_to":"2021-01-01"},'
+        '"geometry":{"type":"LineString","coordinates":[[10,50],[10.5,50.25],[11,50]]}}]}',
+        encoding="utf-8",
+    )
+    plain = Gazetteer.open(small)
+    opened = Gazetteer.open(small, extra=[table, shapes])
+    assert opened.fingerprint != plain.fingerprint
+    first = opened.lookup("Karmir")[0]
+    assert (first.place.place_id, first.curated, first.place.radius_m) == ("user:post-17", True, 500.0)
+    assert first.place.valid_from == dt.date(2019, 1, 1)
+    assert not opened.lookup("Post Seventeen", on=dt.date(2022, 1, 1))[0].name_valid
+    line = opened.lookup("own line")[0].place
+    assert (line.precision, line.lon, line.lat) == (PlacePrecision.LINE, 10.5, 50.25)
+    assert line.geometry == "LINESTRING (10 50, 10.5 50.25, 11 50)"
+    text = "They reached Own Line at dusk."
+    assert [text[13 : match.end] for match in opened.match_at(text, 13)] == ["Own Line"]
+    assert opened.place("user:post-17") is not None
+    assert opened.names("user:post-17") == ("Post 17", "Karmir", "Post Seventeen")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name,lon,lat\nX,400,10\n", "not on the globe"),
+        ("name,lon,lat\nX,ten,10\n", "'lon' must be a number"),
+        ("name,lon,lat\nX,,\n", "has no position"),
+        ("name,lon,lat,kind\nX y,1,1,planet\n", "'kind' must be one of"),
+        ("name,lon,lat,country\nX y,1,1,Armenia\n", "'country' must be three capitals"),
+        ("name,lon,lat,names\nX y,1,1,Z@soon..\n", "'names' must be"),
+        ("name,lon,lat,valid_to\nX y,1,1,2020\n", "'valid_to' must be an ISO date"),
+        ("name,latitude\nX,1\n", "unknown columns latitude"),
+        ("title\nX\n", "unknown columns title"),
+        ("name,geometry\nX y,POINT Z\n", "'geometry' must be WKT"),
+        ("name,lon,lat\nX y,1,1\nX y,2,2\n", "come twice"),
+        ("name,lon,lat\n...,1,1\n", "'name' must be"),
+    ],
+)
+def test_an_unusable_row_is_named(small: Path, tmp_path: Path, content: str, message: str) -> None:
+    table = tmp_path / "bad.csv"
+    table.write_text(content, encoding="utf-8")
+    with pytest.raises((InputError, GazetteerError), match=message):
+        Gazetteer.open(small, extra=[table])
+
+
+def test_an_unusable_file_is_named(small: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        Gazetteer.open(small, extra=[tmp_path / "absent.csv"])
+    other = tmp_path / "places.xlsx"
+    other.write_bytes(b"")
+    with pytest.raises(InputError, match=r"\.xlsx"):
+        Gazetteer.open(small, extra=[other])
+    broken = tmp_path / "broken.geojson"
+    broken.write_text('{"type": "Point"}', encoding="utf-8")
+    with pytest.raises(InputError, match="FeatureCollection"):
+        Gazetteer.open(small, extra=[broken])
