@@ -7,9 +7,9 @@ wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 from __future__ import annotations
 
 from geoconflict.extract.evidence_report import list_features, report_features
+from geoconflict.extract.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.language import Document
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms
-from geoconflict.extract.roles import is_dateline
+from geoconflict.extract.role_cues import is_dateline
 from geoconflict.extract.spans import HYPHENS, Proposal, Word
 
 __all__ = ["gather_evidence"]
@@ -26,9 +26,21 @@ _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most"
 _LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
 
-def gather_evidence(document: Document, words: tuple[Word, ...], proposals: list[Proposal]) -> None:
-    """Write the features of every proposal: first those of its own, then those that its neighbours and the report give."""
-    lexicon = _Lexicon()
+def gather_evidence(
+    document: Document, words: tuple[Word, ...], proposals: list[Proposal], *, lexicons: tuple[str, ...] = ()
+) -> None:
+    """Write the features of every proposal: its own first, then those that its neighbours and the report give.
+
+    Parameters
+    ----------
+    document, words
+        The report as the language model reads it, and its words.
+    proposals
+        Their lists of features are filled in place.
+    lexicons
+        The user's TOML files that add to the lexicons.
+    """
+    lexicon = read_evidence_words(lexicons)
     sentence_starts = {sentence.start for sentence in document.sentences}
     in_lower_case = {word.lower for word in words if not word.capitalised}
     for one in proposals:
@@ -46,44 +58,9 @@ def gather_evidence(document: Document, words: tuple[Word, ...], proposals: list
     report_features(words, proposals, lexicon.demonyms)
 
 
-class _Lexicon:
-    """The word lists that the features read."""
-
-    def __init__(self) -> None:
-        def places(key: str) -> frozenset[str]:
-            return lexicon_words("places", key)
-
-        self.world_regions = places("world_regions")
-        self.common_words = places("common_words")
-        self.calendar_words = places("calendar_words")
-        self.directions = places("directions")
-        self.skippable = self.directions | places("place_epithets")
-        self.place_nouns = places("place_nouns")
-        self.nouns_before = places("name_nouns_before")
-        self.nouns_after = places("name_nouns_after")
-        self.locatives = places("locatives")
-        self.weak_locatives = places("weak_locatives")
-        self.place_verbs = places("place_verbs")
-        self.people_nouns = places("people_nouns")
-        self.openers = places("sentence_openers")
-        self.states = places("state_abbreviations")
-        self.participles = places("hyphen_participles")
-        self.given_names = lexicon_words("persons", "given_names")
-        self.titles = lexicon_words("persons", "titles")
-        self.surname_endings = tuple(sorted(lexicon_words("persons", "surname_endings")))
-        self.outlets = lexicon_words("organisations", "outlets")
-        self.outlet_words = lexicon_words("organisations", "outlet_words")
-        self.organisation_heads = lexicon_words("organisations", "organisation_heads")
-        self.state_bodies = lexicon_words("organisations", "state_bodies")
-        self.organisation_words = self.organisation_heads | self.state_bodies
-        self.name_bearers = lexicon_words("organisations", "name_bearers")
-        self.saying = lexicon_words("speech", "saying")
-        self.demonyms = read_demonyms()
-
-
 # ---------------------------------------------------------------- the name itself
 def _name(
-    one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon, in_lower_case: set[str]
+    one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords, in_lower_case: set[str]
 ) -> None:
     out = one.features
     match = one.match
@@ -147,7 +124,7 @@ def _listing(one: Proposal) -> str:
     return "listed_village" if "settlement" in match.kinds else "listed_admin2"
 
 
-def _single_word(one: Proposal, word: Word, lexicon: _Lexicon, in_lower_case: set[str], *, known: bool) -> None:
+def _single_word(one: Proposal, word: Word, lexicon: EvidenceWords, in_lower_case: set[str], *, known: bool) -> None:
     out = one.features
     if word.lower in lexicon.common_words:
         out.append("common_word")
@@ -165,7 +142,7 @@ def _single_word(one: Proposal, word: Word, lexicon: _Lexicon, in_lower_case: se
         out.append("only_a_place_noun")
 
 
-def _several_words(one: Proposal, words: tuple[Word, ...], lexicon: _Lexicon, *, known: bool) -> None:
+def _several_words(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords, *, known: bool) -> None:
     out = one.features
     out.append("several_words_listed" if one.match is not None else "several_words_unlisted")
     first = words[0].lower
@@ -232,7 +209,7 @@ def _entity(one: Proposal) -> None:
 
 # ---------------------------------------------------------------- the words before it
 def _before(
-    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: _Lexicon, *, opens: bool
+    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: EvidenceWords, *, opens: bool
 ) -> None:
     out = one.features
     if one.first == 0:
@@ -263,7 +240,7 @@ def _before(
     _preposition(one, words, lexicon, opens=opens)
 
 
-def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: _Lexicon, *, opens: bool) -> None:
+def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords, *, opens: bool) -> None:
     """Look for what governs the name beyond directions, epithets and an article: "in the southern X"."""
     out = one.features
     at = one.first - 1
@@ -307,7 +284,7 @@ def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: _Lexicon, *, o
         out.append("said_before")
 
 
-def _of(noun: Word, lexicon: _Lexicon, *, longer: bool) -> str:
+def _of(noun: Word, lexicon: EvidenceWords, *, longer: bool) -> str:
     """Return the feature for "noun of X"."""
     if noun.capitalised and noun.lower in lexicon.organisation_words:
         return "organisation_of_before"
@@ -319,7 +296,7 @@ def _of(noun: Word, lexicon: _Lexicon, *, longer: bool) -> str:
 
 
 # ---------------------------------------------------------------- the words after it
-def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon) -> None:
+def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords) -> None:
     out = one.features
     if (
         words[one.first].text in lexicon.states
@@ -354,7 +331,7 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
             out.append("age_after")
 
 
-def _next_name(after: Word, lexicon: _Lexicon) -> str:
+def _next_name(after: Word, lexicon: EvidenceWords) -> str:
     """Return the feature for the capitalised word behind the name."""
     for words, feature in (
         (lexicon.outlet_words, "outlet_word_after"),
@@ -369,7 +346,7 @@ def _next_name(after: Word, lexicon: _Lexicon) -> str:
     return "capitalised_after"
 
 
-def _next_word(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: _Lexicon) -> str:
+def _next_word(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords) -> str:
     """Return the feature for the lower-case word behind the name, or an empty string."""
     after = words[one.last + 1]
     if after.lower in lexicon.place_nouns:

@@ -108,7 +108,8 @@ class Document:
         """Return the tokens that overlap the half-open range [start, end) of code points."""
         first = max(0, bisect.bisect_right(self._token_starts, start) - 1)
         found = []
-        for token in self.tokens[first:]:
+        for at in range(first, len(self.tokens)):
+            token = self.tokens[at]
             if token.start >= end:
                 break
             if token.end > start:

@@ -10,22 +10,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from geoconflict.extract.language import Document, Entity, Token
+from geoconflict.extract.language import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.role_cues import is_dateline, near_words, role_in_longer_name
 from geoconflict.models import Relation, Role, Toponym
 
-__all__ = ["assign_roles", "is_dateline"]
+__all__ = ["assign_roles"]
 
-_AGENCY = r"\([A-Z][^()\n]{1,30}\)"
-_DATELINE = re.compile(
-    rf"(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
-)
-_POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
-_DISTANCE = re.compile(
-    r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"
-    r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
-    re.IGNORECASE,
-)
 _NOTHING = "nothing in the sentence says that something happened there"
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nummod"})
 _LOCATIVE_DEPS = frozenset({"pobj", "pcomp"})
@@ -55,16 +46,11 @@ def assign_roles(
     readings = [reader.role(index) for index in range(len(toponyms))]
     for index, toponym in enumerate(toponyms):
         role, reason = reader.settled(index, readings)
-        near = reader.near(toponym)
+        near = reader.near_words[index]
         reasons = (*toponym.reasons, reason, *((f'"{near}" stands before it',) if near else ()))
         relation = Relation.NEAR if near and role not in (Role.DATELINE, Role.ACTOR_METONYM) else Relation.AT
         result.append(dataclasses.replace(toponym, role=role, relation=relation, reasons=reasons))
     return tuple(result)
-
-
-def is_dateline(tail: str) -> bool:
-    """Whether what follows a name at the start of a paragraph makes it a dateline: "(Agency) -", " — "."""
-    return _DATELINE.match(tail) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +73,7 @@ class _RoleReader:
         self.owner = {
             token.index: at for at, one in enumerate(toponyms) for token in document.tokens_between(one.start, one.end)
         }
+        self.near_words = [near_words(document.cased, one.start) for one in toponyms]
         self.paragraphs = {0} | {match.end() for match in re.finditer(r"\n\s*", document.text)}
 
     # ------------------------------------------------------------ the cascade
@@ -100,7 +87,7 @@ class _RoleReader:
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"
-        bearer = self._bearer(one)
+        bearer = role_in_longer_name(self.document, one)
         if bearer is not None:
             return bearer
         if (participle := re.match(r"[-\u2011](\w+)", tail)) and participle[1].lower() in _words(
@@ -138,7 +125,7 @@ class _RoleReader:
                 return readings[index + 1][0], f"as {self.toponyms[index + 1].surface} beside it"
         if (
             role is Role.REGION_CONTEXT
-            and self.near(one).endswith(" of")
+            and self.near_words[index].endswith(" of")
             and (reason is _NOTHING or reason.endswith("stands before it"))
         ):
             return Role.EVENT_PLACE, "something happened by it"
@@ -154,58 +141,6 @@ class _RoleReader:
             at -= 1
         if at >= 0 and self.tokens[at].text.lower() in _words("places", "locatives") and self.tokens[at].pos == "ADP":
             return self.tokens[at]
-        return None
-
-    def _bearer(self, one: Toponym) -> tuple[Role, str] | None:
-        """Return the role where the name is part of the name of something else."""
-        text = self.document.cased
-        match = re.match(r"(?:['’]s)?((?:[ -](?:of |for |and |the )?[A-Z][\w-]*){1,5})", text[one.end : one.end + 80])
-        if match is not None:
-            following = [
-                word for word in re.findall(r"\w+", match[1].lower()) if word not in ("of", "for", "and", "the")
-            ]
-            if following[0] in _words("organisations", "outlet_words") and not text.startswith(("'", "’"), one.end):
-                return Role.OTHER, "it is part of a news outlet's name"
-            if following[0] in _words("organisations", "state_bodies") or following[-1] in _words(
-                "organisations", "state_bodies"
-            ):
-                return Role.ACTOR_METONYM, f'it stands for a state through its "{match[1].strip()}"'
-            if following[0] in _words("persons", "titles"):
-                return Role.ACTOR_METONYM, f'the title "{match[1].strip()}" follows'
-            if following[-1] in _words("organisations", "organisation_heads") and not text.startswith(
-                ("'", "’"), one.end
-            ):
-                return Role.OTHER, "it is part of an organisation's name"
-        entity = self._entity_around(one)
-        if (
-            entity is not None
-            and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
-            and not re.search(r"\bWar\b", entity.text)
-        ):
-            return Role.OTHER, "it is part of the name of an event, a work or a law"
-        before = text[max(0, one.start - 40) : one.start]
-        if (
-            (of := re.search(r"([A-Z]\w+) (?:of|for|in) (?:the )?$", before))
-            and entity is not None
-            and entity.label == "ORG"
-        ):
-            words = {word.lower() for word in re.findall(r"\w+", entity.text)}
-            if words & _words("organisations", "state_bodies"):
-                return Role.ACTOR_METONYM, "it is part of the name of a body of a state"
-            if of[1].lower() in _words("organisations", "organisation_heads"):
-                return Role.OTHER, "it is part of an organisation's name"
-        return None
-
-    def _entity_around(self, one: Toponym) -> Entity | None:
-        for entity in self.document.entities:
-            if entity.start > one.start:
-                return None
-            if (
-                entity.start <= one.start
-                and one.end <= entity.end
-                and entity.end - entity.start > one.end - one.start + 4
-            ):
-                return entity
         return None
 
     def _modified(self, head: Token) -> tuple[Role, str] | None:
@@ -439,26 +374,6 @@ class _RoleReader:
             "parts",
             "most",
         }
-
-    # ------------------------------------------------------------ nearness
-    def near(self, one: Toponym) -> str:
-        """Return the words before a name that put the event beside it, or an empty string."""
-        before = self.document.cased[max(0, one.start - 70) : one.start]
-        before = before[max(before.rfind(". "), before.rfind("\n\n")) + 1 :]
-        if distance := _DISTANCE.search(before):
-            return " ".join(distance.group().split())
-        stripped = re.sub(
-            r"\s+(?:(?:the|a)\s+)?(?:[a-z-]+\s+)?(?:(?:town|city|village|settlement|district|region|border|capital)s?\s+(?:of\s+)?)?$",
-            " ",
-            before.lower(),
-        )
-        for text in (before.lower(), stripped):
-            words = text.split()
-            for length in (5, 4, 3, 2, 1):
-                phrase = " ".join(words[-length:])
-                if phrase in _words("places", "near_phrases"):
-                    return phrase
-        return ""
 
 
 def _words(lexicon: str, key: str) -> frozenset[str]:

@@ -37,7 +37,9 @@ class Demonym:
     """ISO 3166-1 alpha-3; None for a people without a state of its own."""
 
 
-def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tuple[Toponym, ...]:
+def find_toponyms(
+    document: Document, names: NameIndex, *, report: Report, lexicons: tuple[str, ...] = ()
+) -> tuple[Toponym, ...]:
     """Return the mentions of places in a report, in text order, none overlapping, each with score, role and reasons.
 
     Parameters
@@ -48,6 +50,8 @@ def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tu
         The gazetteer's names.
     report
         Text before its `body_start` is skipped.
+    lexicons
+        The user's TOML files that add to the built-in lexicons.
 
     Returns
     -------
@@ -56,7 +60,7 @@ def find_toponyms(document: Document, names: NameIndex, *, report: Report) -> tu
         Their precision and recall on third-party news are in docs/quality.md.
     """
     words = split_words(document.cased)
-    chosen = select(score_proposals(document, words, names, start=report.body_start))
+    chosen = select(score_proposals(document, words, names, start=report.body_start, lexicons=lexicons))
     toponyms = []
     covered = 0
     for log_odds, one in chosen:
@@ -121,11 +125,11 @@ def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:
 
 
 def score_proposals(
-    document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int = 0
+    document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int = 0, lexicons: tuple[str, ...] = ()
 ) -> list[tuple[float, Proposal]]:
     """Return every proposal with its log-odds of being a place name, in text order."""
     proposals = propose_spans(document, words, names, start=start)
-    gather_evidence(document, words, proposals)
+    gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
 
 
@@ -139,10 +143,13 @@ def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]
     """Return the proposals above the threshold that do not overlap, the likeliest first served, in text order."""
     model = _model()
     taken: list[tuple[float, Proposal]] = []
+    words: set[int] = set()
     for log_odds, one in sorted(scored, key=lambda item: (-item[0], item[1].start, -item[1].end)):
         if log_odds < model.threshold:
             break
-        if all(one.end <= other.start or other.end <= one.start for _, other in taken):
+        span = range(one.first, one.last + 1)
+        if words.isdisjoint(span):
+            words.update(span)
             taken.append((log_odds, one))
     return sorted(taken, key=lambda item: item[1].start)
 

@@ -99,3 +99,7 @@ def test_only_role_relation_and_reasons_change(read):
 
 def test_no_toponyms_no_roles(model):
     assert assign_roles(model.read("Nothing happened."), ()) == ()
+
+
+def test_capitalised_small_words_behind_a_name_are_no_name(read):
+    assert [one.surface for one in read("<Riverton> The The")] == ["Riverton"]

@@ -179,6 +179,16 @@ def test_proposals_come_without_duplicates_and_in_order(model):
     assert "al-Bab" in {document.text[start:end] for start, end in spans}
 
 
+def test_a_users_lexicon_counts(model, tmp_path):
+    extra = tmp_path / "mine.toml"
+    extra.write_text('[places]\ncommon_words = ["mosul"]\n', "utf-8")
+    text = "Shells fell on Mosul."
+    report = Report(report_id="r", text=text)
+    (plain,) = find_toponyms(model.read(text), Names(), report=report)
+    weighed = find_toponyms(model.read(text), Names(), report=report, lexicons=(str(extra),))
+    assert not weighed or weighed[0].score < plain.score
+
+
 def test_words_lose_possessives_and_keep_abbreviations():
     words = split_words("Mali's U.S. envoy, the Pope’s, N'Djamena, Md.")
     assert [word.text for word in words] == ["Mali", "U.S.", "envoy", "the", "Pope", "N'Djamena", "Md."]
