@@ -397,3 +397,16 @@ def test_the_card_never_hides_its_own_place(open_map, war_map, width, height):
     assert not (card["x"] <= x <= card["x"] + card["width"] and card["y"] <= y <= card["y"] + card["height"])
     assert box["x"] <= x <= box["x"] + box["width"]
     assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def test_zoomed_out_no_event_disappears(open_map, war_map):
+    opened = open_map(war_map)
+    for zoom in (3, 5, 7):
+        opened.page.evaluate(f"() => {{ geoconflict.app.map.setZoom({zoom}, {{ animate: false }}); }}")
+        items = opened.items()
+        assert sum(item["n"] for item in items) == 124, zoom
+        apart = [
+            (one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2
+            for k, one in enumerate(items) for other in items[:k]
+        ]  # fmt: skip
+        assert min(apart, default=400) > 10**2, "one symbol covers another"

@@ -62,7 +62,9 @@
       const extents = places.filter((p) => !isSpot(p)).sort((a, b) => extentPx(frame, b) - extentPx(frame, a));
       for (const p of extents) drawExtent(frame, p);
       for (const p of places) if (c.place_precision.at(p) === "near") drawRing(frame, p);
-      drawn = [...extents.map((p) => symbolAt(frame, [p], anchorOf(frame, p))), ...groups(frame, places.filter(isSpot))].filter((item) => isVisible(frame, item));
+      const isTiny = (p) => extentPx(frame, p) < 2 * LEAST_AREA_PX;
+      const large = extents.filter((p) => !isTiny(p)).map((p) => symbolAt(frame, [p], anchorOf(frame, p)));
+      drawn = [...large, ...groups(frame, places.filter((p) => isSpot(p) || isTiny(p)))].filter((item) => isVisible(frame, item));
       const crowd = new gc.Crowd();
       for (const item of drawn) {
         drawItem(frame, item);
@@ -212,12 +214,13 @@
     }
     const isVisible = (frame, { x, y }) => x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40;
 
-    // Spots whose symbols would cover each other share one, at the place with the most events. No symbol is moved.
+    // Spots, and areas no larger than a symbol, whose symbols would cover each other share one: it stands at the spot with
+    // the most events. No symbol is moved.
     function groups(frame, spots) {
       const cell = 64;
       const grid = new Map();
       const found = [];
-      const order = spots.sort((a, b) => model.placeCounts[b] - model.placeCounts[a] || a - b);
+      const order = spots.sort((a, b) => isSpot(b) - isSpot(a) || model.placeCounts[b] - model.placeCounts[a] || a - b);
       for (const p of order) {
         const item = symbolAt(frame, [p]);
         if (!isVisible(frame, item)) continue;
