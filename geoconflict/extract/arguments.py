@@ -72,7 +72,15 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         for word, below in clauses.preps(at):
             if clauses.is_verb(below):
                 continue
-            take(objects if predicate.is_noun and word in ("of", "on", "against") else adjuncts, below)
+            aimed = (
+                word in ("of", "on", "against")
+                if predicate.is_noun
+                else word in ("on", "at", "upon") and not clauses.is_verb(at)
+            )
+            take(
+                objects if aimed or (predicate.sense.name == "fire" and word in ("on", "at", "upon")) else adjuncts,
+                below,
+            )
         modifiers.update(
             form
             for child in clauses.children(at, "compound", "amod", "nmod", "poss", "npadvmod", "advmod", "prt")
@@ -137,6 +145,8 @@ def find_people(
                 add(below, "party")
             elif (last == "by" and predicate.is_noun) or (last == "to" and "loss" in word):
                 add(below, "agent")
+            elif last in ("on", "at", "upon") and predicate.sense.name == "fire":
+                add(below, "target")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
                 add(below, "agent" if last == "of" and "offensive" in word else "target")
         if at == predicate.token and predicate.is_noun:

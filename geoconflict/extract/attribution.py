@@ -209,7 +209,7 @@ class AttributionReader:
             reasons=tuple(dict.fromkeys(reasons)),
             is_negated=negated and denied_by is None,
             # "said it had captured": after a verb of saying the past perfect is plain past.
-            is_background=background or (backshifted and claimed_by is None),
+            is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,
         )
 

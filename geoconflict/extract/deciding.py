@@ -228,6 +228,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (
         case.evidence.has_place
@@ -309,6 +310,8 @@ def _bomber(evidence: Evidence) -> tuple[EventType, str, str] | None:
 
 def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     targets = evidence.parts("target")
+    if any(actor.kind is ActorKind.PROTESTERS for actor in targets):
+        return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
     armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")

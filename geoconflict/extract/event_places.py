@@ -293,10 +293,20 @@ class PlaceFinder:
         text = re.sub(r"\([^)]*\)|\)", " ", text)
         return re.findall(r"[\w'’]+|[,&]", text)
 
+    def _are_list_words(self, left: int, right: int) -> bool:
+        """Whether only list words, adjectives and determiners stand between two names."""
+        words = self._between(left, right)
+        plain = {
+            token.text.lower()
+            for token in self._clauses.document.tokens_between(self._toponyms[left].end, self._toponyms[right].start)
+            if token.pos in ("ADJ", "DET", "NUM")
+        }
+        return all(word in grammar("list_words") or word in plain for word in words)
+
     def are_coordinate(self, left: int, right: int) -> bool:
         """Whether two neighbouring place names stand side by side in a list."""
         words = self._between(left, right)
-        if not words or any(word not in grammar("list_words") for word in words) or not _JOINERS.intersection(words):
+        if not words or not self._are_list_words(left, right) or not _JOINERS.intersection(words):
             return False
         if words[-1] == "in" and not (grammar("place_nouns").intersection(words) and "and" in words):
             return False

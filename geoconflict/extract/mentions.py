@@ -57,6 +57,7 @@ from geoconflict.models import (
 
 __all__ = ["EventLexicons", "Found", "read_events"]
 
+_ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -456,6 +457,17 @@ class _EventReader:
             if actor.kind is ActorKind.GOVERNMENT and actor.part == "agent" and actor.name.startswith("Government of "):
                 one = dataclasses.replace(
                     actor, name=actor.name.replace("Government of ", "Military Forces of "), kind=ActorKind.STATE_FORCES
+                )
+            if (
+                actor.kind is ActorKind.CIVILIANS
+                and actor.part == "agent"
+                and draft.verdict.event_type in _ARMED_EVENTS
+            ):
+                # "men armed with machetes": whoever attacks is not counted among the civilians.
+                one = dataclasses.replace(
+                    actor,
+                    name=actor.name.replace("Civilians", "Unidentified Armed Group"),
+                    kind=ActorKind.POLITICAL_MILITIA,
                 )
             if all(one.name != other.name for other in found):
                 found.append(one)

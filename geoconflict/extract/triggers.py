@@ -116,20 +116,17 @@ def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
 
 def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> tuple[int, list[Sense]] | None:
     """Return the last token of the longest verb phrase that begins at token `at`, and its readings."""
-    width = 0
     end = at
-    senses: list[Sense] = []
+    found: list[tuple[int, float, Sense]] = []
     for rest, sense in lexicon.verb_forms.get(lower[at], ()):
-        if len(rest) < width:
-            break
         reach = _follows(lower, at, rest)
         if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
             continue
-        width, end = len(rest), reach
-        senses.append(sense)
-    if not senses:
+        end = max(end, reach)
+        found.append((-len(rest), -sense.score, sense))
+    if not found:
         return None
-    return end, sorted(senses, key=lambda sense: -sense.score)
+    return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
 
 
 def _is_noun_use(clauses: Clauses, at: int) -> bool:
@@ -185,6 +182,13 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
         word = governor.text.lower()
         if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in lexicon.carriers:
             predicate.anchors.add(governor.index)
+            break
+        if (
+            token.dep == "pobj"
+            and word == "for"
+            and clauses.tokens[governor.head].text.lower() in grammar("travel_verbs")
+        ):
+            predicate.anchors.add(governor.head)  # "arrived in Geneva for talks"
             break
         if token.dep in ("pobj", "pcomp") and governor.text.lower() in ("of", "in"):
             at = governor.index  # "a wave of bombings", "engaged in fighting"
@@ -266,6 +270,20 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
                 _absorb(noun, one)
                 gone.add(id(one))
                 break
+    for one in found:
+        # "fired tear gas to disperse protesters": one act told by two verbs of one sense.
+        token = clauses.tokens[one.token]
+        above = owner.get(token.head)
+        is_same = above is not None and above is not one and above.sense.name == one.sense.name
+        if (
+            above is not None
+            and is_same
+            and token.dep in ("advcl", "xcomp")
+            and id(above) not in gone
+            and not one.is_noun
+        ):
+            _absorb(above, one)
+            gone.add(id(one))
     return [one for one in found if id(one) not in gone]
 
 

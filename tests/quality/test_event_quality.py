@@ -106,3 +106,38 @@ def test_epidemic_news_seldom_makes_a_conflict_event(scorer, predicted):
     measured = scorer.score_negatives(gold, predictions)
     assert measured["docs"] > 200
     assert measured["false_alarm_share"] <= 0.05, measured
+
+
+def test_the_seed_article_is_read_as_a_person_reads_it(shared, gazetteer):
+    path = shared / "reports" / "000_a8b8612acb1e7ba6.txt"
+    report = Report(report_id="seed", text=path.read_text(encoding="utf-8"), published_on=dt.date(2020, 10, 23))
+    reading = Reader(gazetteer).read(report)
+    found = {
+        (
+            mention.sub_event_type,
+            mention.place.surface if mention.place else None,
+            mention.status.value,
+            mention.claimed_by,
+            mention.when.starts_on.isoformat()[5:] if mention.when.starts_on else None,
+            mention.when.ends_on.isoformat()[5:] if mention.when.ends_on else None,
+        )
+        for mention in reading.mentions
+    }
+    shelling = "Shelling/artillery/missile attack"
+    assert found >= {
+        (shelling, "Martuni", "claimed", "Armenia's Ministry of Defence", "10-22", "10-23"),
+        (shelling, "Stepanakert", "occurred", None, "09-27", "10-23"),
+        ("Armed clash", "Nagorno-Karabakh", "occurred", None, None, "10-23"),
+        ("Armed clash", "Nagorno-Karabakh", "occurred", None, "09-27", "09-27"),
+        ("talks", "Washington, DC", "scheduled", None, "10-23", "10-23"),
+        ("talks", "Paris", "occurred", None, "10-22", "10-22"),
+    }
+    front = [mention for mention in reading.mentions if mention.claimed_by == "Azerbaijan's Ministry of Defence"]
+    assert [mention.sub_event_type for mention in front] == ["Armed clash"]
+    far = {"Washington, DC", "Paris", "Moscow", "US", "United States", "Russia", "France", "Azerbaijan", "Armenia"}
+    placed = {m.place.surface for m in reading.mentions if m.place and m.event_type.value != "Diplomacy"}
+    assert not placed & far
+    assert {(toll.surface, toll.claimed_by) for toll in reading.tolls if toll.claimed_by} == {
+        ("almost 5,000 people have been killed", "Putin")
+    }
+    assert all(mention.casualties is None for mention in reading.mentions)
