@@ -253,10 +253,7 @@ class _EventReader:
             words=arguments.words,
             actors=arguments.actors,
             has_place=bool(arguments.places),
-            has_place_object=any(
-                choice.reason.startswith("object") or (predicate.is_noun and choice.reason.startswith("of "))
-                for choice in arguments.places
-            ),
+            has_place_object=any(self._is_object(predicate, choice) for choice in arguments.places),
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
             at_war=self._at_war,
@@ -273,6 +270,24 @@ class _EventReader:
         if score < MIN_SCORE:
             return None
         return Draft(predicate, arguments, attribution, verdict)
+
+    def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
+        """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
+        if predicate.is_noun:
+            return choice.reason.startswith(("of ", "object"))
+        toponym = self._toponyms[choice.index]
+        head = self._clauses.head_of_span(toponym.start, toponym.end)
+        for at in sorted(predicate.anchors):
+            patients = self._clauses.patients(at) if self._clauses.is_verb(at) else []
+            for patient in patients or ([at] if not self._clauses.is_verb(at) else []):
+                for one in self._clauses.conjuncts(patient):
+                    names = {one, *(token.index for token in self._clauses.phrase_tokens(one))}
+                    names.update(
+                        child.index for name in sorted(names) for child in self._clauses.children(name, "appos")
+                    )
+                    if head in names:
+                        return True
+        return predicate.sense.name == "fall-town" and choice.reason.startswith("object")
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._clauses.tokens[predicate.token]
