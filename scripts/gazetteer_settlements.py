@@ -90,6 +90,13 @@ class Town:
             return
         self.names[key] = EntryName(text, key, flags)
 
+    def add_primary(self, text: str, flags: int) -> None:
+        """Add a main name, and what stands before its comma: "Washington, D.C." is also Washington."""
+        self.add_name(text, NameFlag.PRIMARY | flags)
+        head, comma, _ = text.partition(", ")
+        if comma:
+            self.add_name(head, NameFlag.PRIMARY | NameFlag.VARIANT | flags)
+
 
 def read_settlements(packages: Packages, countries: Countries) -> list[Town]:
     """Return all settlements of the three snapshots, by id. Those too small for the gazetteer are in it too: areas need them."""
@@ -106,7 +113,7 @@ def read_settlements(packages: Packages, countries: Countries) -> list[Town]:
             row["population"],
             _SNAPSHOTS[0],
         )
-        town.add_name(row["name"], NameFlag.PRIMARY)
+        town.add_primary(row["name"], 0)
         for alternate in row["alternatenames"]:
             _add_alternate(town, alternate, 0)
         towns[town.geonames_id] = town
@@ -134,8 +141,8 @@ def _merge(towns: dict[int, Town], cells: list[str], snapshot: str) -> None:
         town.feature = cells[7]
     if not town.admin2 and cells[11] and cells[10] == town.admin1:
         town.admin2 = cells[11]
-    town.add_name(cells[1], NameFlag.PRIMARY | flags)
-    town.add_name(cells[2], NameFlag.PRIMARY | flags)
+    town.add_primary(cells[1], flags)
+    town.add_primary(cells[2], flags)
     for alternate in cells[3].split(","):
         _add_alternate(town, alternate, flags)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -23,6 +22,7 @@ from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
 from geoconflict.places.gazetteer_format import ALIAS_PREFIX, GazetteerEntry, GazetteerFile, NameFlag, Row
+from geoconflict.places.gazetteer_rank import counts_as_namesake, prior, weight
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.names import TokenisedText, fold, tokenise
@@ -211,7 +211,7 @@ class Gazetteer:
                 n_candidates=len(found),
                 max_population=max(one.row.population for one in found),
                 has_primary=any(one.flags & NameFlag.PRIMARY for one in found),
-                kinds=tuple(sorted({self._kinds[one.row.feature][0] for one in found})),
+                kinds=tuple(sorted({self._kind(one) for one in found})),
                 countries=tuple(sorted({one.row.country for one in found} - {""})[:8]),
                 curated=any(one.row.curated for one in found),
             )
@@ -225,13 +225,13 @@ class Gazetteer:
 
         The exact folded name is tried first. Only when nothing bears it: the Arabic article is left out, put in front or
         exchanged; then an administrative word is taken off ("Obo town", "Diyala province", "city of Homs"), which
-        restricts the kinds, unless no place of these kinds bears the rest.
+        restricts the kinds; where no place of these kinds bears the rest, the others come with half their prior.
 
-        `prior` is ``log10(1 + w) / 10`` with the weight w from population and kind. A country weighs 1e9. A settlement
-        weighs its population (at least 500), doubled for a capital; an administrative unit a third of the people in its
-        settlements (a tenth at the second level), but never more than half the settlement inside it that bears the
-        same name; a curated row at least 50,000, or five times its population. A match on the main name counts three
-        times, a place gone from the newest snapshot half, a name or place not valid on the date a hundredth.
+        `prior` comes from :mod:`geoconflict.places.gazetteer_rank`. In short: a country weighs most; a settlement weighs
+        its population, ten times for a capital; an administrative unit a part of the people in its settlements, but
+        never more than half the settlement it is named after; a curated row five times its population, at least 50,000.
+        A match on the main name counts three times, a place gone from the newest snapshot half, and a name or place that
+        is not valid on the date a hundredth.
 
         Parameters
         ----------
@@ -251,7 +251,8 @@ class Gazetteer:
             for key in (rest, *article_variants(rest)):
                 if self._known(key):
                     candidates = self._candidates(key, name, on)
-                    return tuple(one for one in candidates if one.place.kind in kinds) or candidates
+                    of_kind = tuple(one for one in candidates if one.place.kind in kinds)
+                    return of_kind or tuple(one._replace(prior=one.prior / 2) for one in candidates)
         return ()
 
     def _found(self, key: str) -> list[_Found]:
@@ -278,60 +279,46 @@ class Gazetteer:
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         found = self._found(key)
-        towns = [(one, self._weight(one, None)) for one in found if self._kinds[one.row.feature][0] == "settlement"]
-        candidates = []
-        for one in found:
-            namesakes = [weight for town, weight in towns if self._may_hold(one.row, town.row)]
-            weight = self._weight(one, max(namesakes, default=None))
-            valid = on is None or (self._name_valid(one, key, on) and self._place_valid(one, on))
-            if not valid:
-                weight /= 100
-            candidates.append(
-                Candidate(
-                    place=self._place(one.number),
-                    matched_name=self._matched_name(one, key) or surface,
-                    is_primary=bool(one.flags & NameFlag.PRIMARY),
-                    name_valid=valid,
-                    feature=one.row.feature,
-                    historical=one.row.historical,
-                    curated=one.row.curated,
-                    prior=round(min(1.0, math.log10(1 + weight) / 10), 6),
-                )
+        valid = [on is None or (self._name_valid(one, key, on) and self._place_valid(one, on)) for one in found]
+        weights = [
+            weight(one.row, self._kind(one), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
+            for one, ok in zip(found, valid, strict=True)
+        ]
+        for index, one in enumerate(found):
+            if self._is_unit(one):
+                namesakes = [weights[other] for other, town in enumerate(found) if self._is_named_after(one.row, town)]
+                weights[index] = min([weights[index], *(heaviest / 2 for heaviest in namesakes)])
+        candidates = [
+            Candidate(
+                place=self._place(one.number),
+                matched_name=self._matched_name(one, key) or surface,
+                is_primary=bool(one.flags & NameFlag.PRIMARY),
+                name_valid=ok,
+                feature=one.row.feature,
+                historical=one.row.historical,
+                curated=one.row.curated,
+                prior=prior(value),
             )
+            for one, ok, value in zip(found, valid, weights, strict=True)
+        ]
         return tuple(sorted(candidates, key=lambda one: (-one.prior, one.place.place_id)))
 
-    def _weight(self, found: _Found, namesake: float | None) -> float:
-        row = found.row
-        kind = self._kinds[row.feature][0]
-        if kind == "country":
-            weight = 1e9
-        elif row.curated:
-            weight = max(50_000.0, 5.0 * row.population)
-        elif kind == "settlement":
-            weight = max(500.0, row.population * (2.0 if row.feature == "PPLC" else 1.0))
-        elif kind == "admin1":
-            weight = max(1000.0, row.population / 3)
-        elif kind == "admin2":
-            weight = max(500.0, row.population / 10)
-        else:
-            weight = max(20_000.0, float(row.population))
-        if found.flags & NameFlag.PRIMARY:
-            weight *= 3
-        if row.historical:
-            weight /= 2
-        if namesake is not None and self._is_unit(found):
-            weight = min(weight, namesake / 2)
-        return weight
+    def _kind(self, found: _Found) -> str:
+        return self._kinds[found.row.feature][0]
 
-    @staticmethod
-    def _may_hold(unit: Row, town: Row) -> bool:
-        if unit.country != town.country:
+    def _is_named_after(self, unit: Row, town: _Found) -> bool:
+        """Whether a unit bears the name of this settlement inside it."""
+        if self._kind(town) != "settlement" or not town.flags & NameFlag.PRIMARY or unit.country != town.row.country:
             return False
-        return unit.admin1 == town.admin1 if unit.admin1 and town.admin1 else _within_reach(unit, town)
+        if unit.admin1 and town.row.admin1:
+            inside = unit.admin1 == town.row.admin1
+        else:
+            inside = distance_m(unit.lon, unit.lat, town.row.lon, town.row.lat) <= 1.5 * unit.radius_m
+        return inside and counts_as_namesake(town.row, unit)
 
     def _is_unit(self, found: _Found) -> bool:
         """Whether it is an administrative unit, by kind or, for a curated area, by precision."""
-        if self._kinds[found.row.feature][0] in {"admin1", "admin2"}:
+        if self._kind(found) in {"admin1", "admin2"}:
             return True
         return found.row.has_detail and self._detail(found.number).get("precision") in {"admin1", "admin2"}
 
@@ -457,10 +444,6 @@ class Gazetteer:
 
 def _embedded_folder() -> Path:
     return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
-
-
-def _within_reach(unit: Row, town: Row) -> bool:
-    return distance_m(unit.lon, unit.lat, town.lon, town.lat) <= 1.5 * unit.radius_m
 
 
 def _within(on: dt.date, since: str | None, until: str | None) -> bool:

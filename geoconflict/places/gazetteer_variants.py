@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib import resources
@@ -13,7 +14,7 @@ __all__ = ["article_variants", "exact_keys", "without_admin_word"]
 
 
 def exact_keys(name: str) -> Iterable[str]:
-    """Yield the keys under which a name may be kept as it is: as an abbreviation, folded, and without "the"."""
+    """Yield the keys under which a name may be kept as it is: as an abbreviation, folded, without "the", without what follows in brackets or after a comma."""
     short = abbreviation_key(name.strip())
     if short is not None:
         yield short
@@ -21,6 +22,9 @@ def exact_keys(name: str) -> Iterable[str]:
     yield folded
     if folded.startswith("the "):
         yield folded.removeprefix("the ")
+    head = re.split(r"\s*[(,]", name.strip(), maxsplit=1)[0]  # "Myanmar (Burma)", "Bakhmut, Donetsk oblast"
+    if head != name.strip():
+        yield fold(head)
 
 
 def article_variants(folded: str) -> Iterable[str]:

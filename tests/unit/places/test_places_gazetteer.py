@@ -140,6 +140,27 @@ def test_the_article_is_left_out_only_when_nothing_else_fits(small: Path) -> Non
     assert opened.lookup("Al Karmirabad") != ()
 
 
+def test_a_place_of_another_kind_than_said_comes_with_half_its_prior(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    (whole,), (half,) = opened.lookup("Sovet"), opened.lookup("Sovet lake")
+    assert half.place == whole.place
+    assert half.prior == whole.prior / 2
+
+
+def test_what_explains_a_name_is_left_out(small: Path) -> None:
+    opened = Gazetteer.open(small)
+    assert ids(opened.lookup("Sovet (Bayr)")) == ["geonames:5"]
+    assert ids(opened.lookup("Sovet, Aland")) == ["geonames:5"]
+    assert ids(opened.lookup("the Sovet")) == ["geonames:5"]
+
+
+def test_a_tiny_namesake_does_not_hold_a_region_back(tmp_path: Path) -> None:
+    region = entry("geonames:2", "Darvan", feature="ADM1", admin1="XA.1", unit="XA.1", population=2_000_000)
+    hamlet = entry("geonames:3", "Darvan", admin1="XA.1", population=300)
+    write_gazetteer(tmp_path, [region, hamlet], {"features": FEATURES, "attribution": []})
+    assert ids(Gazetteer.open(tmp_path).lookup("Darvan")) == ["geonames:2", "geonames:3"]
+
+
 def test_what_nobody_bears_is_not_found(small: Path) -> None:
     opened = Gazetteer.open(small)
     for name in ("Nowhere", "", "...", "region", "Ստեփանակերտ"):
@@ -227,6 +248,9 @@ def test_a_place_that_does_not_exist_yet_does_not_match(gazetteer: Gazetteer) ->
         ("Tigray", "ETH", 38.8, 13.9),
         ("Bambari", "CAF", 20.667, 5.762),
         ("Hudaydah", "YEM", 42.954, 14.798),
+        ("France", "FRA", 2.0, 46.0),
+        ("Washington", "USA", -77.036, 38.895),
+        ("Maryland", "USA", -76.79, 39.05),
     ],
 )
 def test_names_that_war_reports_use(gazetteer: Gazetteer, name: str, country: str, lon: float, lat: float) -> None:
