@@ -19,7 +19,6 @@ __all__ = [
     "EVENT_COLUMNS",
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
-    "check_event_frame",
     "events_to_frame",
     "lines_to_frame",
     "tolls_to_frame",
@@ -205,37 +204,6 @@ def _read_lines(file: Path, columns: dict[str, tuple[str, str]]) -> gpd.GeoDataF
         elif dtype == "bool":
             frame[name] = frame[name].fillna(value=True)
     return _typed(frame[[*columns, "geometry"]], columns)
-
-
-def check_event_frame(frame: gpd.GeoDataFrame) -> None:
-    """Check that a frame has the columns of :data:`EVENT_COLUMNS`, a CRS of EPSG:4326 and unique event ids.
-
-    Raises
-    ------
-    InputError
-        With every fault at once: what was expected, what came, and how to repair it.
-    """
-    faults = []
-    missing = [name for name in EVENT_COLUMNS if name not in frame.columns]
-    if missing:
-        faults.append(f"missing columns {', '.join(missing)}; the frame has {', '.join(map(str, frame.columns))}")
-    crs = getattr(frame, "crs", None)
-    if not hasattr(frame, "geometry") or "geometry" not in frame.columns:
-        faults.append("no geometry: give a GeoDataFrame")
-    elif crs is None:
-        faults.append(
-            "no CRS: call frame.set_crs('EPSG:4326') if the coordinates are longitude and latitude in degrees"
-        )
-    elif crs.to_epsg() != int(CRS.removeprefix("EPSG:")):
-        faults.append(f"CRS is {crs.to_string()}, not {CRS}: call frame.to_crs('EPSG:4326')")
-    elif bool((frame.geometry.isna() | frame.geometry.is_empty).any()):
-        faults.append("rows without a geometry: pass them as the unlocated frame instead")
-    if "event_id" in frame.columns and not frame["event_id"].is_unique:
-        twice = sorted(set(frame.loc[frame["event_id"].duplicated(), "event_id"]))[:3]
-        faults.append(f"event_id is not unique, for example {', '.join(map(repr, twice))}")
-    if faults:
-        msg = "this is not an event frame:\n" + "\n".join(f"- {fault}" for fault in faults)
-        raise InputError(msg)
 
 
 def _row(event: Event) -> dict[str, Any]:

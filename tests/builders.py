@@ -102,7 +102,7 @@ def mention(of: Report | None = None, **fields) -> EventMention:
     return EventMention(**{"mention_id": content_id("mention", key), **values})
 
 
-def source(of: Report | None = None, *, at: Place | None | str = "default", **fields) -> EventSource:
+def source(of: Report | None = None, *, at: Place | str | None = "default", **fields) -> EventSource:
     told = of or report()
     told_mention = mention(told, **fields)
     where = place() if at == "default" else at

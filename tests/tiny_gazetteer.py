@@ -95,6 +95,8 @@ class TinyGazetteer:
                 and (place.valid_to is None or on <= place.valid_to)
             )
             weight = 1e9 if place.kind == "country" else max(500, place.population)
+            if place.kind.startswith("admin"):
+                weight = min(weight, 25_000)  # the real one ranks a settlement before the region that bears its name
             found.append(
                 Candidate(
                     place=place,

@@ -217,7 +217,7 @@ class Story:
             return first_of(said.first.year)
         candidates = [first_of(said.first.year + n) for n in (-1, 0, 1)]
 
-        def distance(period: Period) -> int:
+        def distance(period: Period) -> float:
             if period.first is None or said.first is None:
                 return 0
             n_days = (period.first - said.first).days

@@ -123,9 +123,6 @@ class LanguageModel:
     def __init__(self, pipeline: Any, name: str) -> None:
         self._pipeline = pipeline
         self.name = name
-        meta = pipeline.meta
-        self.fingerprint = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
-        """Names the model and its version; part of the key of everything extracted with it."""
 
     def read(self, text: str, *, names: NameIndex | None = None) -> Document:
         """Return `text` with sentences, tokens, entities and dependencies.

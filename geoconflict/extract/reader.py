@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import resources
 from pathlib import Path
 
-from geoconflict import ids
 from geoconflict.extract.actors import load_actor_lexicon
 from geoconflict.extract.attribution import load_attribution_lexicon
 from geoconflict.extract.casualties import find_casualties
@@ -21,21 +18,7 @@ from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader"]
 
-CODE_VERSION = 1
-"""Raised whenever a change of the code changes what is extracted, so that stored readings are made anew."""
 _BATCH = 32
-
-
-@functools.lru_cache(maxsize=1)
-def _lexicon_bytes() -> tuple[bytes, ...]:
-    """Return every built-in file that extraction reads, in the order of their names."""
-    root = resources.files("geoconflict.resources")
-    folder = root.joinpath("lexicons")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv")))
-    return (
-        *(folder.joinpath(name).read_bytes() for name in names),
-        root.joinpath("places", "countries.csv").read_bytes(),
-    )
 
 
 class Reader:
@@ -61,26 +44,20 @@ class Reader:
     def __init__(self, names: NameIndex, *, model: str = DEFAULT_MODEL, lexicons: Sequence[Path] = ()) -> None:
         extras = tuple(str(path) for path in lexicons)
         self._names = names
+        self._lexicon_files = extras
         self._model = load_language_model(model)
         self._lexicons = EventLexicons(
             triggers=load_trigger_lexicon(extras),
             actors=load_actor_lexicon(extras),
             attribution=load_attribution_lexicon(extras),
         )
-        self.fingerprint = ids.fingerprint(
-            str(CODE_VERSION).encode(),
-            self._model.fingerprint.encode(),
-            *_lexicon_bytes(),
-            *(Path(path).read_bytes() for path in extras),
-        )
-        """Changes whenever what would be extracted changes: model, lexicons, code."""
 
     def read(self, report: Report) -> Reading:
         """Return what one report says.
 
         The result is a function of the report's text, its publication date, the gazetteer and the lexicons alone.
         """
-        return self._reading(report, self._model.read(report.text))
+        return self._reading(report, self._model.read(report.text, names=self._names))
 
     def read_many(self, reports: Iterable[Report], *, batch_size: int = _BATCH) -> Iterator[Reading | RunFailure]:
         """Yield, for each report in order, its reading, or the failure that its text caused.
@@ -99,7 +76,9 @@ class Reader:
     def _read_batch(self, batch: Sequence[Report]) -> Iterator[Reading | RunFailure]:
         documents: list[Document | None]
         try:
-            documents = list(self._model.read_many((report.text for report in batch), batch_size=len(batch)))
+            documents = list(
+                self._model.read_many((report.text for report in batch), batch_size=len(batch), names=self._names)
+            )
         except Exception:  # noqa: BLE001  # a text that breaks the model must not take its neighbours with it
             documents = [None] * len(batch)
         for report, document in zip(batch, documents, strict=True):
@@ -107,7 +86,9 @@ class Reader:
 
     def _try(self, report: Report, document: Document | None) -> Reading | RunFailure:
         try:
-            return self._reading(report, document if document is not None else self._model.read(report.text))
+            return self._reading(
+                report, document if document is not None else self._model.read(report.text, names=self._names)
+            )
         except Exception as error:  # noqa: BLE001  # the run goes on; the failure is told with the report
             return RunFailure(
                 stage="extract",
@@ -118,7 +99,7 @@ class Reader:
             )
 
     def _reading(self, report: Report, document: Document) -> Reading:
-        toponyms = find_toponyms(document, self._names, report=report)
+        toponyms = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = find_casualties(document)
         found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
+from geoconflict.frame_checks import check_frames
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +55,7 @@ def export_events(
     Raises
     ------
     InputError
-        If the suffix is none of these, or the folder does not exist.
+        If the suffix is none of these, the folder does not exist, or a frame has wrong columns or another CRS.
     """
     target = Path(out)
     writer = _WRITERS.get(target.suffix.lower())
@@ -63,6 +64,7 @@ def export_events(
             f"{target}: cannot export to {target.suffix or 'a file without suffix'!r}; use {', '.join(EXPORT_SUFFIXES)}"
         )
         raise InputError(msg)
+    check_frames(events, unlocated)
     frame = _with_unlocated(events, unlocated)
     with replacing(target) as temporary:
         writer(frame, temporary, attribution)

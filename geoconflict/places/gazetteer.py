@@ -343,6 +343,9 @@ class Gazetteer:
         return next((text for text, one, *_ in self._detail(found.number).get("names", ()) if one == key), None)
 
     # ------------------------------------------------------------ places
+    def __len__(self) -> int:
+        return self._file.n_places + len(self._extra)
+
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None. Ids of rows that a curated row replaced lead to the curated row."""
         for number, entry in enumerate(self._extra, self._file.n_places):

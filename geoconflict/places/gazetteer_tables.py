@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import json
 import math
 import re
@@ -243,7 +244,7 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
         spelling, _, dates = one.strip().partition("@")
         if spelling := spelling.strip():
             since, _, until = dates.partition("..")
-            bad = lambda: fail("names", "names separated by |, each with optional dates @FROM..TO")  # noqa: E731
+            bad = functools.partial(fail, "names", "names separated by |, each with optional dates @FROM..TO")
             key = fold(spelling)
             if not key:
                 raise bad()

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geoconflict.frame_checks import check_frames
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import Bounds
-from geoconflict.render.checks import check_frames
 from geoconflict.render.payload import Codes, Column, Ints, Texts, utf16_offset
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def map_columns(
     unlocated
         Events without a place: the same columns but for the geometry.
     lines
-        Dated lines and areas that give context: :data:`geoconflict.render.checks.CONTEXT_COLUMNS`, EPSG:4326.
+        Dated lines and areas that give context: :data:`geoconflict.frames.LINE_COLUMNS`, EPSG:4326.
     tolls
         Cumulative figures: the columns of :data:`geoconflict.frames.TOLL_COLUMNS`.
 

@@ -6,11 +6,11 @@ from builders import DAY, actor, casualties, count, day, place, report, source
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
+from geoconflict.frame_checks import check_frames
 from geoconflict.frames import (
     EVENT_COLUMNS,
     LINE_COLUMNS,
     TOLL_COLUMNS,
-    check_event_frame,
     events_to_frame,
     lines_to_frame,
     tolls_to_frame,
@@ -35,14 +35,14 @@ def test_a_frame_has_every_column_in_order_with_its_dtype():
     assert list(frame.columns) == list(EVENT_COLUMNS)
     for name, (dtype, _) in EVENT_COLUMNS.items():
         assert str(frame[name].dtype) == dtype, name
-    check_event_frame(frame)
+    check_frames(frame)
 
 
 def test_an_empty_frame_has_the_same_columns_and_dtypes():
     frame = events_to_frame([])
     assert [str(dtype) for dtype in frame.dtypes] == [str(dtype) for dtype in events_to_frame(EVENTS).dtypes]
     assert frame.crs.to_epsg() == 4326
-    check_event_frame(frame)
+    check_frames(frame)
 
 
 def test_longitude_is_x():
@@ -68,18 +68,6 @@ def test_unlocated_events_are_counted_and_kept_apart():
     apart = unlocated_to_frame(EVENTS)
     assert list(apart.columns) == [name for name in EVENT_COLUMNS if name != "geometry"]
     assert len(apart) == 1
-
-
-def test_a_bad_frame_is_refused_with_every_fault():
-    frame = events_to_frame(EVENTS)
-    bad = frame.drop(columns=["status", "score"]).set_crs(3857, allow_override=True)
-    with pytest.raises(InputError, match=r"(?s)missing columns status, score.*EPSG:3857"):
-        check_event_frame(bad)
-    with pytest.raises(InputError, match="set_crs"):
-        check_event_frame(frame.set_crs(None, allow_override=True))
-    twice = frame.loc[[0, 0]]
-    with pytest.raises(InputError, match="not unique"):
-        check_event_frame(twice)
 
 
 def test_tolls_have_their_columns():

@@ -69,12 +69,10 @@ def test_a_text_that_breaks_the_language_model_is_one_failure(monkeypatch):
         return honest(text)
 
     class Model:
-        fingerprint = "x"
-
-        def read(self, text):
+        def read(self, text, names=None):
             return faulty(text)
 
-        def read_many(self, texts, batch_size):
+        def read_many(self, texts, batch_size, names=None):
             return [faulty(text) for text in texts]
 
     monkeypatch.setattr(reader, "_model", Model())
@@ -86,14 +84,6 @@ def test_an_empty_text_and_an_undated_report_are_read():
     assert reading_of("").mentions == ()
     (mention,) = mentions_of("Rebels shelled Nyala.", published=None)
     assert (mention.when.starts_on, mention.when.ends_on) == (None, None)
-
-
-def test_the_fingerprint_changes_with_the_lexicons(tmp_path):
-    added = tmp_path / "mine.toml"
-    added.write_text('[actors.nouns]\nrebels = ["irregulars"]\n', "utf-8")
-    plain, more = Reader(FewNames()), Reader(FewNames(), lexicons=[added])
-    assert plain.fingerprint == few_names_reader().fingerprint
-    assert plain.fingerprint != more.fingerprint
 
 
 def test_what_is_missing_is_said():

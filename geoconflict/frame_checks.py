@@ -1,4 +1,4 @@
-"""Checks of the frames that a map is drawn from: every fault is found before anything is drawn."""
+"""Checks of the frames that maps and exports are made from: every fault is found before anything is written."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from geoconflict.errors import InputError
-from geoconflict.frames import EVENT_COLUMNS, TOLL_COLUMNS
+from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
 
-__all__ = ["CONTEXT_COLUMNS", "check_frames"]
-
-CONTEXT_COLUMNS: Final = ("name", "valid_from", "valid_to", "approximate", "note", "geometry")
-"""What a frame of dated context lines and areas holds; a missing date is open on that side."""
+__all__ = ["check_frames"]
 
 MAX_RADIUS_M: Final = 20_100_000
 """Half the circumference of the Earth: a larger radius is a wrong unit."""
@@ -36,8 +33,8 @@ def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: A
                 f"unlocated: holds events that are also located, for example {twice[0]!r}; drop them from one"
             )
     if lines is not None:
-        missing = [name for name in CONTEXT_COLUMNS if name not in lines.columns]
-        faults += [f"lines: no column {name!r}; it holds {', '.join(CONTEXT_COLUMNS)}" for name in missing]
+        missing = [name for name in LINE_COLUMNS if name not in lines.columns]
+        faults += [f"lines: no column {name!r}; it holds {', '.join(LINE_COLUMNS)}" for name in missing]
         faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
         faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]
     if tolls is not None:
@@ -45,7 +42,7 @@ def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: A
         faults += [f"tolls: no column {name!r} ({TOLL_COLUMNS[name][1]})" for name in missing]
         faults += [f"tolls: {fault}" for fault in _date_faults(tolls, ("as_of", "published_on"))]
     if faults:
-        msg = "the map cannot be drawn from these frames:\n" + "\n".join(f"- {fault}" for fault in faults)
+        msg = "these frames cannot be used:\n" + "\n".join(f"- {fault}" for fault in faults)
         raise InputError(msg)
 
 
