@@ -96,7 +96,7 @@ class TinyGazetteer:
             )
             weight = 1e9 if place.kind == "country" else max(500, place.population)
             if place.kind.startswith("admin"):
-                weight = min(weight, 25_000)  # the real one ranks a settlement before the region that bears its name
+                weight /= 10  # the real one, too, ranks a settlement before the region that bears its name
             found.append(
                 Candidate(
                     place=place,
