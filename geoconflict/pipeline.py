@@ -306,9 +306,11 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
         title=spec.title,
         description=spec.description,
         lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
-        unlocated=store.unlocated(),
+        unlocated=store.unlocated(since=since, until=until),
         tolls=store.tolls(),
         attribution=tools.gazetteer.attribution,
+        starts_on=since,
+        ends_on=until,
     )
 
 

@@ -297,18 +297,17 @@ class EventStore:
         Parameters
         ----------
         since, until
-            Events that may have happened on or between these days; None is open. Events without any day are returned
-            only when both are None.
+            Events that may have happened on or between these days; None is open. Events of unknown day may have.
         event_types, statuses
             Only these; None is all.
         """
         where, values = ["1"], list[Any]()
         if since is not None:
-            where.append("ends_on >= ?")
-            values.append(_day(since))
+            where.append("coalesce(ends_on, ?) >= ?")
+            values += [_day(since), _day(since)]
         if until is not None:
-            where.append("coalesce(starts_on, ends_on) <= ?")
-            values.append(_day(until))
+            where.append("coalesce(starts_on, ends_on, ?) <= ?")
+            values += [_day(until), _day(until)]
         for column, allowed in (("event_type", event_types), ("status", statuses)):
             if allowed is not None:
                 where.append(f"{column} IN ({','.join('?' * len(allowed))})")

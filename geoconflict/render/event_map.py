@@ -10,6 +10,7 @@ JavaScript source.
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import html
 import itertools
@@ -76,6 +77,9 @@ class EventMap(folium.Map):
         Language of the page, ISO 639-1.
     periods
         Which periods the layer control lists.
+    starts_on, ends_on
+        First and last day of the timeline; None is the first and last day of the events. An event that began earlier is
+        shown with its own days, and does not stretch the timeline by years.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -119,6 +123,8 @@ class EventMap(folium.Map):
         basemap: bool | Mapping[str, Any] = True,
         language: str = "en",
         periods: Periods = "auto",
+        starts_on: dt.date | None = None,
+        ends_on: dt.date | None = None,
         **options: Any,
     ) -> None:
         if periods not in get_args(Periods):
@@ -143,6 +149,7 @@ class EventMap(folium.Map):
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
+            "span": [_day_number(starts_on), _day_number(ends_on)],
             "strings": self._strings,
             "style": page.style_table(),
             "title": self._title,
@@ -365,6 +372,11 @@ def _for_any_screen(bounds: Bounds) -> Bounds:
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:
     return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=6, mtime=0)
+
+
+def _day_number(day: dt.date | None) -> int | None:
+    """Return the days since 1970-01-01, as the page counts them."""
+    return None if day is None else (day - dt.date(1970, 1, 1)).days
 
 
 def _lat_lon_box(bounds: Bounds | None) -> list[tuple[float, float]] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import folium
 import pandas as pd
 import pytest
@@ -410,3 +412,12 @@ def test_zoomed_out_no_event_disappears(open_map, war_map):
             for k, one in enumerate(items) for other in items[:k]
         ]  # fmt: skip
         assert min(apart, default=400) > 10**2, "one symbol covers another"
+
+
+def test_the_timeline_keeps_to_the_days_asked_for(open_map):
+    arguments = war()
+    events = arguments.pop("events")
+    events.loc[events.index[3], "starts_on"] = pd.Timestamp("1993-01-01")
+    opened = open_map(EventMap(events, starts_on=dt.date(2020, 9, 27), ends_on=dt.date(2020, 11, 10)))
+    assert opened.page.get_attribute("#gc-main", "data-from") == "2020-09-27"
+    assert opened.shown() == in_window(events, "2020-09-27", "2020-11-10") > 100

@@ -86,7 +86,7 @@
     if (!gc.canInflate()) return say(gc.t("oldBrowser"));
     let model, basemap;
     try {
-      model = new gc.Model(await gc.readBlock("gc-events"), config.countries);
+      model = new gc.Model(await gc.readBlock("gc-events"), config.countries, config.span);
       basemap = gc.byId("gc-basemap") ? await gc.readJson("gc-basemap") : null;
     } catch (error) {
       say(gc.t("damaged"));

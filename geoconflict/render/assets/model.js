@@ -46,8 +46,8 @@
   }
 
   class Model {
-    // `countries` gives the names of country codes.
-    constructor(columns, countries) {
+    // `countries` gives the names of country codes; `span` the first and last day of the timeline, null where the events say.
+    constructor(columns, countries, span) {
       const c = (this.columns = columns);
       this.countries = countries;
       this.n = c.day.length;
@@ -68,6 +68,8 @@
         this.firstDay = Math.min(this.firstDay, c.day[i]);
         this.lastDay = Math.max(this.lastDay, this.last[i]);
       }
+      if (span[0] !== null) this.firstDay = Math.max(this.firstDay, span[0]);
+      if (span[1] !== null) this.lastDay = Math.min(this.lastDay, span[1]);
       this.hasDays = this.firstDay <= this.lastDay;
       if (!this.hasDays) this.firstDay = this.lastDay = 0;
       this.from = this.firstDay;
@@ -114,8 +116,8 @@
     }
     isInOpenPeriod(i) {
       if (!this.openDays) return true;
-      const first = this.columns.day[i] - this.firstDay;
-      return this.openDays[this.last[i] - this.firstDay + 1] > this.openDays[first];
+      const first = Math.max(this.columns.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
+      return first <= last && this.openDays[last - this.firstDay + 1] > this.openDays[first - this.firstDay];
     }
 
     passesFilters(i) {
@@ -221,8 +223,10 @@
       const { day, event_type: type } = this.columns;
       for (let i = 0; i < this.n; i += 1) {
         if (this.where[i] !== ON_MAP || !this.passesFilters(i)) continue;
-        const first = Math.floor((day[i] - this.firstDay) / binDays);
-        const last = Math.floor((this.last[i] - this.firstDay) / binDays);
+        // What began before the timeline, or ends after it, stands in its outermost bins.
+        const first = Math.max(0, Math.floor((day[i] - this.firstDay) / binDays));
+        const last = Math.min(nBins - 1, Math.floor((this.last[i] - this.firstDay) / binDays));
+        if (first > last) continue;
         if (first === last) sure[first * nTypes + type.codes[i]] += 1;
         else for (let bin = first; bin <= last; bin += 1) spread[bin] += 1 / (last - first + 1);
       }
