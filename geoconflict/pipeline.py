@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from geoconflict._version import __version__
+from geoconflict.errors import InputError
 from geoconflict.events import event_sources, merge_sources
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
-from geoconflict.models import Report, RunFailure, RunReport, StageCount
+from geoconflict.models import Place, Report, RunFailure, RunReport, StageCount
+from geoconflict.render.index import write_index
 from geoconflict.reports import ReportReader, read_documents, read_reports
 from geoconflict.settings import MapSettings, Settings
 from geoconflict.store import EventStore
@@ -28,21 +30,21 @@ from geoconflict.store import EventStore
 if TYPE_CHECKING:
     from geoconflict.extract.reader import Reader
     from geoconflict.places.gazetteer import Gazetteer
-    from geoconflict.places.geocode import Geocoder
+    from geoconflict.places.geocode import Geocoder, ReportPlaces
     from geoconflict.render.event_map import EventMap
 
-__all__ = ["Progress", "Tools", "build", "ingest", "make_map", "parse", "stale_maps"]
+__all__ = ["Progress", "Tools", "build", "credit", "ingest", "make_map", "merge_key", "parse", "stale_maps"]
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
 
 _PACKAGE = Path(__file__).parent
 
+_RECORDS = [_PACKAGE / "models.py", _PACKAGE / "ids.py", _PACKAGE / "geo.py"]
+"""What every stage is made of."""
+
 _CHUNK = 32
 """Reports read by the language model at once, and committed in one transaction."""
-
-_MERGE_VERSION = 1
-"""Raise when the rules of merging change: every store then merges anew."""
 
 _N_FAILURES_KEPT = 20
 
@@ -88,16 +90,17 @@ class Tools:
         """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
         settings = self.settings
         own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
-        model = importlib.util.find_spec(settings.extract.model)
-        folder = Path(model.origin).parent if model and model.origin else None
         return files_fingerprint(
             [
+                *_RECORDS,
                 *_PACKAGE.glob("extract/*.py"),
                 *_PACKAGE.glob("resources/lexicons/*"),
                 *_PACKAGE.glob("places/gazetteer*.py"),
                 _PACKAGE / "places" / "names.py",
                 *_PACKAGE.glob("resources/gazetteer/*"),
-                *([folder / "meta.json"] if folder else []),
+                *_PACKAGE.glob("resources/places/*"),
+                *_installed(settings.extract.model, "meta.json"),
+                *_installed("spacy", "about.py"),
                 *own,
             ]
         )
@@ -107,22 +110,31 @@ class Tools:
         """The key of the places that a report's toponyms get."""
         places = self.settings.places
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
-        choices = repr((places.countries, places.min_score, places.services))
+        choices = (places.countries, places.min_score, places.services, places.nominatim_url, places.photon_url)
         files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
-        return fingerprint(self.reading_key.encode(), files.encode(), choices.encode())
+        return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
     @functools.cached_property
     def drawing_key(self) -> str:
         """The key of how maps are drawn, whatever they show."""
         return files_fingerprint(
             [
+                *_RECORDS,
                 *_PACKAGE.glob("render/*.py"),
                 *_PACKAGE.glob("render/assets/*"),
                 *_PACKAGE.glob("resources/basemap/*"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 _PACKAGE / "frames.py",
+                _PACKAGE / "frame_checks.py",
+                *_installed("folium", "_version.py"),
             ]
         )
+
+
+def _installed(package: str, name: str) -> list[Path]:
+    """Return a file of an installed package that tells its version, without importing the package."""
+    found = importlib.util.find_spec(package)
+    return [Path(found.origin).parent / name] if found and found.origin else []
 
 
 class _Stage:
@@ -233,8 +245,9 @@ def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
     stage.seen, stage.skipped = len(states), len(states) - len(stale)
     for ids in _chunks(stale, _CHUNK):
         reports = [stored.report for stored in store.reports(ids)]
+        outcomes = list(tools.reader.read_many(reports))  # before the store is locked: other writers need not wait
         with store.transaction():
-            for report, outcome in zip(reports, tools.reader.read_many(reports), strict=True):
+            for report, outcome in zip(reports, outcomes, strict=True):
                 if isinstance(outcome, RunFailure):
                     store.put_failure(report.report_id, outcome, key)
                     stage.fail([outcome])
@@ -251,40 +264,52 @@ def _resolve(store: EventStore, tools: Tools, stage: _Stage) -> None:
     stale = [state.report_id for state in states if state.resolution_key != key]
     stage.seen, stage.skipped = len(states), len(states) - len(stale)
     for ids in _chunks(stale, _CHUNK):
+        answers = [
+            (stored.report.report_id, tools.geocoder.resolve_report(stored.report, stored.reading))
+            for stored in store.reports(ids)
+            if stored.reading is not None
+        ]
         with store.transaction():
-            for stored in store.reports(ids):
-                if stored.reading is None:
-                    continue
-                outcome = tools.geocoder.resolve_report(stored.report, stored.reading)
-                # A place asked of a service that was down is asked again: the key is not that of a finished stage.
+            for report_id, answer in answers:
                 store.put_resolutions(
-                    stored.report.report_id, outcome.resolutions, key if outcome.complete else f"{key}?"
+                    report_id, answer.resolutions, key if answer.complete else _unfinished(key, answer)
                 )
-                stage.fail(outcome.failures)
-                stage.not_found += sum(resolution.place is None for resolution in outcome.resolutions)
+                stage.fail(answer.failures)
+                stage.not_found += sum(resolution.place is None for resolution in answer.resolutions)
                 stage.done += 1
         stage.moved(stage.done, len(stale))
 
 
-def _merge_key(store: EventStore) -> str:
+def _unfinished(key: str, answer: ReportPlaces) -> str:
+    """Return a key that is not that of a finished stage, so that a place asked of a service that was down is asked again.
+
+    It tells what is known so far, so that what another run learns is merged.
+    """
+    known = content_id("resolutions", [resolution.to_dict() for resolution in answer.resolutions])
+    return f"{key} unfinished {known}"
+
+
+def merge_key(store: EventStore) -> str:
+    """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
-    return content_id("merge", [_MERGE_VERSION, keys])
+    rules = files_fingerprint([*_RECORDS, *_PACKAGE.glob("events/*.py")])
+    return content_id("merge", [rules, keys])
 
 
 def _merge(store: EventStore, stage: _Stage) -> None:
-    key = _merge_key(store)
-    counts = store.counts()
-    if store.meta("merge_key") == key:
-        stage.seen = stage.skipped = counts["events"]
-        return
-    sources = [
-        source
-        for stored in store.reports()
-        if stored.reading is not None
-        for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
-    ]
-    events = merge_sources(sources)
+    # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
+        key = merge_key(store)
+        if store.meta("merge_key") == key:
+            stage.seen = stage.skipped = store.counts()["events"]
+            return
+        sources = [
+            source
+            for stored in store.reports()
+            if stored.reading is not None
+            for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
+        ]
+        events = merge_sources(sources)
         n_written, _ = store.replace_events(events)
         store.set_meta("merge_key", key)
     stage.seen, stage.done, stage.skipped = len(events), n_written, len(events) - n_written
@@ -300,7 +325,7 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
 
     since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
     until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
-    lines = [place for place_id in spec.lines if (place := tools.gazetteer.place(place_id))]
+    lines = [_line(tools, place_id) for place_id in spec.lines]
     return EventMap(
         store.events(since=since, until=until),
         title=spec.title,
@@ -308,10 +333,27 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
         lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
         unlocated=store.unlocated(since=since, until=until),
         tolls=store.tolls(),
-        attribution=tools.gazetteer.attribution,
+        attribution=credit(store, tools),
         starts_on=since,
         ends_on=until,
     )
+
+
+def _line(tools: Tools, place_id: str) -> Place:
+    place = tools.gazetteer.place(place_id)
+    if place is None:
+        msg = f"the gazetteer has no place {place_id!r} to draw; `geoconflict geocode NAME` shows the ids of places"
+        raise InputError(msg)
+    return place
+
+
+_OPENSTREETMAP = "\N{COPYRIGHT SIGN} OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
+
+
+def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
+    """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
+    online = any("OpenStreetMap" in source for source in store.place_sources())
+    return (*tools.gazetteer.attribution, *([_OPENSTREETMAP] if online else []))
 
 
 def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:
@@ -347,16 +389,17 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
         stage.seen = len(settings.maps)
         stage.skipped = len(settings.maps) - len(stale)
         for spec, path, _ in stale:
-            make_map(store, tools, spec).save(path)
+            with store.snapshot():  # the key must be that of the very events drawn, whoever writes meanwhile
+                key = _map_key(store, tools, spec)
+                drawn = make_map(store, tools, spec)
+            drawn.save(path)
             with store.transaction():
-                store.set_meta(f"map_key:{path.name}", _map_key(store, tools, spec))
+                store.set_meta(f"map_key:{path.name}", key)
             stage.done += 1
             stage.moved(stage.done, len(stale))
     index = folder / "index.html"
-    if stale or not index.is_file():
-        from geoconflict.render.index import write_index
-
-        write_index(index, [(spec.title, spec.description, f"{spec.name}.html") for spec in settings.maps])
+    listed = [(spec.title, spec.description, f"{spec.name}.html") for spec in settings.maps]
+    write_index(index, listed)
     paths = (index, *(folder / f"{spec.name}.html" for spec in settings.maps))
     return (
         RunReport(stages=(*done.stages, stage.count()), failures=done.failures, n_failures=done.n_failures),
@@ -385,9 +428,9 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
             if isinstance(reading, RunFailure):
                 yield failure_to_json(dataclasses.replace(reading, external_id=item.external_id or item.report_id))
                 continue
-            resolutions = tools.geocoder.resolve_report(item, reading).resolutions
-            events = merge_sources(event_sources(item, reading, resolutions))
-            yield parsed_to_json(item, reading, resolutions, events)
+            answer = tools.geocoder.resolve_report(item, reading)
+            events = merge_sources(event_sources(item, reading, answer.resolutions))
+            yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures)
 
 
 def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

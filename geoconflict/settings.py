@@ -6,7 +6,9 @@ Paths in the file are relative to the file. Secrets never stand in it: they come
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -207,7 +209,52 @@ def _from_tables(file: Path, data: dict[str, Any]) -> Settings:
         if len(set(names)) < len(names):
             msg = f"{file}: two maps share a name; give each [[maps]] its own name"
             raise ConfigError(msg)
-    return Settings(**values)
+    settings = Settings(**values)
+    _check_values(file, settings)
+    return settings
+
+
+_MAP_NAME = re.compile(r"[\w-][\w. -]*")
+_DAYS = (("reports", "earliest"), ("reports", "latest"))
+_LEAST = (("min_delay_seconds", 0), ("timeout_seconds", 0.1), ("found_days", 0), ("not_found_days", 0))
+
+
+def _check_values(file: Path, settings: Settings) -> None:
+    """Refuse values of the right type that cannot be meant, before any work is done with them."""
+
+    def refuse(key: str, value: Any, wanted: str) -> None:
+        msg = f"{file}: '{key}' must be {wanted}, not {value!r}"
+        raise ConfigError(msg)
+
+    for section, name in _DAYS:
+        value = getattr(getattr(settings, section), name)
+        if not _is_day(value):
+            refuse(f"{section}.{name}", value, "a day like 2020-09-27, or empty")
+    if not 0 <= settings.places.min_score <= 1:
+        refuse("places.min_score", settings.places.min_score, "between 0 and 1")
+    for name, least in _LEAST:
+        if getattr(settings.places, name) < least:
+            refuse(f"places.{name}", getattr(settings.places, name), f"{least} or more")
+    if settings.reports.max_bytes < 1:
+        refuse("reports.max_bytes", settings.reports.max_bytes, "1 or more")
+    for one in settings.maps:
+        # The name becomes a file in maps_dir: it must not lead out of it, nor be the index of the maps.
+        if not _MAP_NAME.fullmatch(one.name) or one.name.casefold() == "index":
+            refuse(
+                "maps.name", one.name, "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index'"
+            )
+        for name in ("starts_on", "ends_on"):
+            if not _is_day(getattr(one, name)):
+                refuse(f"maps.{name}", getattr(one, name), "a day like 2020-09-27, or empty")
+        if one.starts_on and one.ends_on and one.starts_on > one.ends_on:
+            refuse("maps.ends_on", one.ends_on, f"{one.starts_on} (maps.starts_on) or later")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return not value or bool(dt.date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _section(file: Path, section: str, kind: type, table: Any) -> Any:

@@ -186,6 +186,15 @@ class EventStore:
             raise
         self._db.execute("COMMIT")
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside from one state of the store, whatever other processes write meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:
         """Return the state of every report, by publication date and id, without loading what the stages made."""
@@ -349,6 +358,13 @@ class EventStore:
         from geoconflict.frames import tolls_to_frame
 
         return tolls_to_frame(self.toll_records())
+
+    def place_sources(self) -> tuple[str, ...]:
+        """Return where the places of the events come from, each once, in order."""
+        rows = self._db.execute(
+            "SELECT DISTINCT json_extract(record, '$.place.source') FROM event WHERE place_id IS NOT NULL ORDER BY 1"
+        )
+        return tuple(source for (source,) in rows)
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:

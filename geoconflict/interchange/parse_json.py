@@ -21,13 +21,18 @@ __all__ = ["failure_to_json", "parsed_to_json"]
 
 
 def parsed_to_json(
-    report: Report, reading: Reading, resolutions: Sequence[Resolution], events: Iterable[Event]
+    report: Report,
+    reading: Reading,
+    resolutions: Sequence[Resolution],
+    events: Iterable[Event],
+    *,
+    unavailable: Iterable[RunFailure] = (),
 ) -> dict[str, Any]:
     """Return a report's toponyms, events, time expressions and tolls as one JSON-ready dict.
 
     Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
     ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
-    known is null.
+    known is null. Names that a service could not answer are listed under ``unavailable``: they are not "not found".
     """
     by_span = {(r.toponym.start, r.toponym.end): r for r in resolutions}
     return {
@@ -47,6 +52,7 @@ def parsed_to_json(
             for time in reading.times
         ],
         "tolls": [_toll(toll) for toll in reading.tolls],
+        "unavailable": [failure.what for failure in unavailable],
     }
 
 

@@ -53,6 +53,9 @@ def index_page(maps: Sequence[tuple[str, str, str]]) -> str:
 
 
 def write_index(path: Path, maps: Sequence[tuple[str, str, str]]) -> None:
-    """Write :func:`index_page` to `path`, whole or not at all."""
+    """Write :func:`index_page` to `path`, whole or not at all; a page that says the same already is left alone."""
+    page = index_page(maps)
+    if path.is_file() and path.read_bytes() == page.encode():
+        return
     with replacing(path) as temporary:
-        temporary.write_text(index_page(maps), encoding="utf-8", newline="\n")
+        temporary.write_text(page, encoding="utf-8", newline="\n")
