@@ -61,7 +61,7 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
         "str",
         (
             "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
-            "mark_end (the evidence within the quote, code points), status, claimed_by, date_text, killed, wounded "
+            "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded "
             "(as {low, best, high} or null)."
         ),
     ),
@@ -257,6 +257,7 @@ def _source(source: EventSource) -> dict[str, Any]:
         "mark_end": mention.end - source.quote_start,
         "status": mention.status.value,
         "claimed_by": mention.claimed_by,
+        "denied_by": mention.denied_by,
         "date_text": mention.when.surface,
         "killed": casualties.killed.to_dict() if casualties and casualties.killed else None,
         "wounded": casualties.wounded.to_dict() if casualties and casualties.wounded else None,

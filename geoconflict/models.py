@@ -443,6 +443,8 @@ class EventMention(Record):
     actors: tuple[Actor, ...] = ()
     casualties: Casualties | None = None
     claimed_by: str | None = None
+    denied_by: str | None = None
+    """Who says that it did not happen so."""
     score: float = 0.5
     reasons: tuple[str, ...] = ()
 

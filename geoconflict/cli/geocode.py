@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,7 +144,11 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int]:
 
 
 def _rows(source: Path) -> Iterator[dict[str, str]]:
-    with source.open(encoding="utf-8-sig", newline="") as file:
+    try:
+        text = source.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fail(f"{source}: not UTF-8 at byte {error.start}; save the table as UTF-8")
+    with io.StringIO(text, newline="") as file:
         reader = csv.DictReader(file)
         columns = reader.fieldnames or []
         missing = [name for name in ("id", "name") if name not in columns]

@@ -20,6 +20,7 @@ from geoconflict.settings import Settings, load_settings
 __all__ = [
     "EXIT_FAILED_REPORTS",
     "config_option",
+    "fail",
     "finish",
     "json_option",
     "printed_errors",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from geoconflict.cli.output import (
     config_option,
+    fail,
     finish,
     json_option,
     printed_errors,
@@ -17,6 +19,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.settings import CONFIG_NAME
 
 
 @click.command("ingest")
@@ -41,6 +44,7 @@ def ingest_command(
     from geoconflict.store import EventStore
 
     settings = settings_from(config)
+    check_paths(paths)
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report = ingest(paths, opened, Tools(settings), progress=progress)
         counts = dict(opened.counts())
@@ -72,6 +76,9 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     from geoconflict.store import EventStore
 
     settings = settings_from(config)
+    if config is None and not (settings.root / CONFIG_NAME).is_file():
+        fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
+    check_paths([settings.resolve(path) for path in settings.reports.paths])
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report, maps = build(opened, Tools(settings), progress=progress)
         counts = dict(opened.counts())
@@ -89,14 +96,19 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     )
 
 
+def check_paths(paths: Sequence[Path]) -> None:
+    """Refuse paths that are not there before a store is made for them."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        fail(f"{', '.join(missing)}: there is no such file or folder")
+
+
 def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:
     """Return what to say when there is no event: an empty result never passes in silence."""
     if counts["events"]:
         return ()
     if not counts["reports"]:
-        return (
-            "No report was found. Reports are .txt, .md, .jsonl, .ndjson or .csv files; see `geoconflict ingest --help`.",
-        )
+        return ("No report is in the store: none was found, or none could be read. See the README for their forms.",)
     return (
         "No event was found in these reports; `geoconflict parse FILE --out -` shows what was seen in one of them.",
     )

@@ -56,7 +56,9 @@ def init_command(folder: Path, *, force: bool) -> None:
         fail(f"{target} is there already; --force overwrites it")
     (folder / "reports").mkdir(parents=True, exist_ok=True)
     target.write_text(_TEMPLATE, encoding="utf-8")
-    click.echo(f"{target} written. Put reports into {folder / 'reports'}, then run `geoconflict build`.")
+    click.echo(
+        f"{target} written. Put reports into {folder / 'reports'}, then run `geoconflict build --config {target}`."
+    )
 
 
 @click.command("status")
@@ -65,7 +67,7 @@ def init_command(folder: Path, *, force: bool) -> None:
 @json_option
 @printed_errors
 def status_command(store: Path | None, config: Path | None, *, as_json: bool) -> None:
-    """Show what the store holds, and what the next build would do and why."""
+    """Show what the store holds, and what of it is stale and why."""
     settings = settings_from(config)
     path = store_path(settings, store)
     state = _state(settings, path)
@@ -82,8 +84,10 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
     for one in state["stale_maps"]:
         click.echo(f"  {one['path']}: {one['why']}")
-    if not (state["n_to_extract"] or state["n_to_resolve"] or state["stale_maps"]):
-        click.echo("  all maps are up to date")
+    if state["merge_is_stale"]:
+        click.echo("  events to merge anew")
+    elif not (state["n_to_extract"] or state["n_to_resolve"] or state["stale_maps"]):
+        click.echo("  all maps are up to date with the store; `geoconflict build` also looks for new reports")
 
 
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state["n_to_extract"] = state["n_to_resolve"] = 0
     if not path.is_file():
         return state
-    from geoconflict.pipeline import Tools, stale_maps
+    from geoconflict.pipeline import Tools, merge_key, stale_maps
     from geoconflict.store import EventStore
 
     tools = Tools(settings)
@@ -100,6 +104,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["counts"] = dict(opened.counts())
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened)
         state["stale_maps"] = [{"path": str(path), "why": why} for _, path, why in stale_maps(opened, tools)]
     return state
 

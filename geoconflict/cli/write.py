@@ -9,6 +9,7 @@ import click
 
 from geoconflict.cli.output import (
     config_option,
+    fail,
     printed_errors,
     quiet_option,
     settings_from,
@@ -49,6 +50,10 @@ def map_command(
     Example:
       geoconflict map --store war.sqlite --out war.html --title "The war, autumn 2020"
     """
+    if out.suffix.lower() not in (".html", ".htm"):
+        fail(
+            f"{out}: a map is an HTML file; give --out a name that ends in .html, or use `geoconflict export` for data"
+        )
     from geoconflict.pipeline import Tools, make_map
     from geoconflict.settings import MapSettings
     from geoconflict.store import EventStore
@@ -64,14 +69,11 @@ def map_command(
         lines=lines or first.lines,
         lines_files=first.lines_files,
     )
-    with EventStore(store_path(settings, store), read_only=True) as opened:
+    with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
         drawn = make_map(opened, Tools(settings), spec)
-        counts = opened.counts()
     drawn.save(out)
     if not quiet:
-        click.echo(
-            f"{out}: {counts['events'] - counts['unlocated']} located events in the store, {counts['unlocated']} unlocated"
-        )
+        click.echo(f"{out} written; open it in a browser, it needs no network")
 
 
 @click.command("export")
@@ -100,7 +102,7 @@ def export_command(
       geoconflict export --store war.sqlite --out war.parquet
     """
     from geoconflict.interchange.files import check_suffix, export_events
-    from geoconflict.pipeline import Tools
+    from geoconflict.pipeline import Tools, credit
     from geoconflict.store import EventStore
 
     check_suffix(out)
@@ -111,7 +113,7 @@ def export_command(
             opened.events(since=first, until=last),
             opened.unlocated(since=first, until=last),
             out,
-            attribution=Tools(settings).gazetteer.attribution,
+            attribution=credit(opened, Tools(settings)),
         )
     if not quiet:
         click.echo(f"{out}: {n_rows} events")

@@ -40,11 +40,20 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
 
 
 def _denial(sources: Sequence[EventSource]) -> str | None:
-    denied = [speaker(source) for source in sources if source.mention.status is Status.DENIED]
-    told = [speaker(source) for source in sources if source.mention.status in (Status.OCCURRED, Status.CLAIMED)]
-    if denied and told:
-        return f"Reported as disputed by {_join(denied)}; told without a denial by {_join(told)}."
-    return None
+    deniers = [source.mention.denied_by or "a side not named" for source in sources if _is_denied(source)]
+    if not deniers:
+        return None
+    claimants = [source.mention.claimed_by for source in sources if source.mention.claimed_by]
+    outlets = [speaker(source) for source in sources if source.mention.claimed_by is None and not _is_denied(source)]
+    said = [f"Claimed by {_join(claimants)}"] if claimants else []
+    if outlets:
+        said.append(f"{'told' if said else 'Told'} without a denial by {_join(outlets)}")
+    said.append(f"{'denied' if said else 'Denied'} by {_join(deniers)}")
+    return "; ".join(said) + "."
+
+
+def _is_denied(source: EventSource) -> bool:
+    return source.mention.status is Status.DENIED
 
 
 def _counts(sources: Sequence[EventSource], measure: str) -> str | None:

@@ -136,7 +136,7 @@ def score_proposals(
 def _weigh(features: list[str]) -> float:
     """Return the log-odds that a proposal with these features is a place name."""
     model = _model()
-    return model.bias + sum(model.weights.get(name, 0.0) for name in set(features))
+    return model.bias + sum(model.weights.get(name, 0.0) for name in dict.fromkeys(features))
 
 
 def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]:

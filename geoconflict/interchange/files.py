@@ -122,9 +122,19 @@ def _write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[st
 
 
 def _write_geopackage(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
-    frame.to_file(
-        path, driver="GPKG", layer="events", engine="pyogrio", layer_metadata={"ATTRIBUTION": "\n".join(attribution)}
-    )
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"})  # the same events, the same bytes
+    try:
+        frame.to_file(
+            path,
+            driver="GPKG",
+            layer="events",
+            engine="pyogrio",
+            layer_metadata={"ATTRIBUTION": "\n".join(attribution)},
+        )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _write_csv(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:  # noqa: ARG001  # beside it

@@ -94,6 +94,7 @@ def _event(event: Event) -> dict[str, Any]:
         "sub_event_type": event.sub_event_type,
         "status": event.status.value,
         "claimed_by": "; ".join(event.claimed_by) or None,
+        "denied_by": first.denied_by,
         "date": _iso(event.when.best_day),
         "date_end": _iso(event.when.ends_on) if event.when.ends_on != event.when.best_day else None,
         "date_precision": event.when.precision.value,

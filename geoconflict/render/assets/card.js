@@ -112,7 +112,7 @@
       const status = c.status.at(i);
       const line = gc.el("p", { class: "gc-status", "data-status": status });
       line.append(gc.el("strong", {}, gc.reportText("bdi", "", words.status(i))));
-      if (by) line.append(" — ", gc.t("status.by"), " ", gc.reportText("bdi", "", by));
+      if (by) line.append(" — ", gc.t(status === "denied" ? "status.claimedBy" : "status.by"), " ", gc.reportText("bdi", "", by));
       else line.append(" — ", gc.word("statusNote", status));
       return line;
     }

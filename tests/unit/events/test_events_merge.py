@@ -80,13 +80,14 @@ def test_not_stated_stays_not_stated():
 
 def test_what_one_side_claims_and_another_denies_is_denied_unless_an_outlet_tells_it_as_fact():
     claim = told("One", status=Status.CLAIMED, claimed_by="Army A")
-    denial = told("Two", status=Status.DENIED, claimed_by="Army A")
+    denial = told("Two", status=Status.DENIED, claimed_by="Army A", denied_by="Army B")
     (event,) = merge_sources([claim, denial])
     assert event.status is Status.DENIED
     assert event.claimed_by == ("Army A",)
+    assert event.disagreements == ("Claimed by Army A; denied by Army B.",)
     (event,) = merge_sources([claim, denial, told("Three")])
     assert event.status is Status.OCCURRED
-    assert "disputed" in event.disagreements[0]
+    assert event.disagreements[0] == "Claimed by Army A; told without a denial by Three; denied by Army B."
 
 
 def test_a_scheduled_meeting_that_took_place_occurred():
