@@ -98,7 +98,7 @@ def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
 
 
 def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Drop what only carries a total: "5,000 people have been killed in the fighting so far"."""
+    """Drop what only carries a total: "some 3,000 have died since the war began"."""
     kept = []
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token)

@@ -23,8 +23,8 @@ N = None
 SENTENCES = [
     # passive, active, participle
     ("Two soldiers were killed near the village.", [(2, 2, 2)], []),
-    ("The missile killed at least four civilians and injured 13 others.", [(4, N, N)], [(13, 13, 13)]),
-    ("A rocket hit the market, killing nine people and injuring dozens of others.", [(9, 9, 9)], [(24, N, N)]),
+    ("The salvo killed at least four villagers and left 13 others injured.", [(4, N, N)], [(13, 13, 13)]),
+    ("A shell landed in the bazaar, killing nine traders and injuring dozens more.", [(9, 9, 9)], [(24, N, N)]),
     ("Three people were killed and twelve others wounded.", [(3, 3, 3)], [(12, 12, 12)]),
     ("Insurgents ambushed a patrol, killing seven.", [(7, 7, 7)], []),
     ("Twenty-one servicemen died in the raid.", [(21, 21, 21)], []),
@@ -72,7 +72,7 @@ SENTENCES = [
     ("Its forces killed or wounded more than 50 enemy troops.", [], []),
     # headlines
     ("Rocket attack kills 3, injures 7", [(3, 3, 3)], [(7, 7, 7)]),
-    ("At least 30 killed, 45 injured in two attacks", [(30, N, N)], [(45, 45, 45)]),
+    ("At least 30 killed, 45 injured on two roads", [(30, N, N)], [(45, 45, 45)]),
     ("Police officer killed, two injured in market attack", [(1, 1, 1)], [(2, 2, 2)]),
     ("Five killed in blast;Six soldiers killed in clash", [(5, 5, 5), (6, 6, 6)], []),
     # a number that belongs to something else
@@ -134,10 +134,10 @@ def test_who_they_were_in_the_words_of_the_text(read, text, who):
 
 
 WAR = [
-    "Almost 5,000 people have been killed in the fighting so far.",
+    "Almost 6,000 have been killed in this war so far.",
     "More than 1,000 people have been killed since the conflict began in 2014.",
     "Three weeks of fighting have left 800 soldiers dead.",
-    "Dozens of civilians on both sides have died.",
+    "Dozens of villagers on either side have died since March.",
     "Ten more soldiers were buried, bringing the total number of dead to 540.",
     "The military death toll stands at 540.",
     "The war has killed some 30,000 people.",
@@ -157,7 +157,7 @@ def test_a_number_of_a_war_is_cumulative_with_a_reason(read, text):
 EVENT = [
     "The death toll from the strike on the market rose from 12 to 21.",
     "The death toll from Tuesday's attack has risen to 21.",
-    "Two soldiers were killed in a drone strike on Thursday.",
+    "Two sappers were killed by a drone on Thursday.",
     "Three people have been killed after a bus was shelled.",
 ]
 
@@ -181,8 +181,8 @@ def test_news_and_total_in_one_sentence_are_kept_apart(read):
 
 
 def test_tolls_of_two_sides_stay_two(read):
-    text = "Dozens of civilians on both sides have died along with more than 700 Serbia-backed soldiers."
-    assert numbers(read(text), "killed") == [(24, None, None), (701, None, None)]
+    text = "Dozens of farmers on both sides were killed along with more than 800 Serbia-backed fighters."
+    assert numbers(read(text), "killed") == [(24, None, None), (801, None, None)]
 
 
 def test_offsets_point_at_the_words(read):
