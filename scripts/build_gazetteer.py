@@ -35,7 +35,10 @@ TARGET = ROOT / "geoconflict" / "resources" / "gazetteer"
 ATTRIBUTION = (
     "Place data © GeoNames, https://www.geonames.org/, CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), filtered and merged.",
     "Made with Natural Earth.",
-    "Hand-curated places, lines and areas: the geoconflict developers, with the sources named in data/gazetteer.",
+    (
+        "Hand-curated places, lines and areas: the geoconflict developers, with single facts from Who's On First, "
+        "https://whosonfirst.org/docs/licenses/ (includes GeoNames CC BY 4.0, Quattroshapes CC BY, Natural Earth)."
+    ),
 )
 
 

@@ -53,15 +53,18 @@ def geocode_command(
       geoconflict geocode Martuni --near Stepanakert
       geoconflict geocode --batch names.csv --out places.csv
     """
+    from geoconflict.interchange.files import write_credit
     from geoconflict.pipeline import Tools
 
     if (name is None) == (batch is None):
         raise click.UsageError("give either a NAME or --batch FILE")
     if batch is not None and out is None:
         raise click.UsageError("--batch needs --out FILE")
-    geocoder = Tools(settings_from(config)).geocoder
+    tools = Tools(settings_from(config))
+    geocoder = tools.geocoder
     if batch is not None and out is not None:
         n_rows, n_found = _batch(geocoder, batch, out)
+        write_credit(out, tools.gazetteer.attribution)
         click.echo(f"{out}: {n_found} of {n_rows} names found")
         return
     point = _point(geocoder, near) if near else None

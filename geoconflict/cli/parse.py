@@ -24,23 +24,25 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
     """Find places, events and dates in PATH: a text file, a folder, or a .jsonl or .csv of reports.
 
     One JSON object a report is written, in the order of the input, as each is read. A report that fails is an object
-    with "error" and empty lists. Offsets are code points into the text as given.
+    with "error" and empty lists. The credit for the place data is written beside the file. Offsets are code points into the text as given.
 
     \b
     Example:
       geoconflict parse article.txt --out -
     """
     from geoconflict.atomic import replacing
+    from geoconflict.interchange.files import write_credit
     from geoconflict.pipeline import Tools, parse
 
-    records = parse(path, Tools(settings_from(config)))
+    tools = Tools(settings_from(config))
+    records = parse(path, tools)
     n_reports = n_failed = n_events = 0
 
     def lines() -> Iterator[str]:
         nonlocal n_reports, n_failed, n_events
         for record in records:
             n_reports += 1
-            n_failed += "error" in record
+            n_failed += "error" in record or bool(record.get("unavailable"))
             n_events += len(record["events"])
             yield json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -51,6 +53,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
     else:
         with replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines())
+        write_credit(out, tools.gazetteer.attribution)
     if not quiet:
         click.echo(f"{n_reports} reports, {n_events} events, {n_failed} failed", err=True)
     if n_failed:

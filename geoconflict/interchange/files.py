@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORT_SUFFIXES", "check_suffix", "export_events"]
+__all__ = ["EXPORT_SUFFIXES", "check_suffix", "export_events", "write_credit"]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,7 +69,7 @@ def export_events(
     with replacing(target) as temporary:
         writer(frame, temporary, attribution)
     if target.suffix.lower() == ".csv":
-        _write_csv_metadata(target, attribution)
+        write_credit(target, attribution)
     return len(frame)
 
 
@@ -169,12 +169,13 @@ def _not_a_formula(cell: Any) -> Any:
     return cell
 
 
-def _write_csv_metadata(target: Path, attribution: Sequence[str]) -> None:
+def write_credit(target: Path, attribution: Sequence[str]) -> None:
+    """Write the credit for a file that has no room for it into ``NAME-metadata.json`` beside it (CSV on the Web)."""
     metadata = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": target.name,
         "dc:rights": list(attribution),
-        "dc:description": "Events by geoconflict. Coordinates are EPSG:4326; lon and lat are of a representative point.",
+        "dc:description": "By geoconflict. Coordinates are EPSG:4326; lon and lat are of a representative point.",
     }
     with replacing(target.with_name(f"{target.name}-metadata.json")) as temporary:
         temporary.write_text(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

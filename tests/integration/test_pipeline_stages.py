@@ -6,8 +6,9 @@ import pytest
 from builders import day, mention, place, resolution, toponym
 
 from geoconflict import pipeline
+from geoconflict.errors import InputError
 from geoconflict.models import Reading, RunFailure
-from geoconflict.settings import Settings
+from geoconflict.settings import ExtractSettings, MapSettings, PlacesSettings, Settings
 from geoconflict.store import EventStore
 
 
@@ -103,9 +104,45 @@ def test_one_bad_report_stops_nothing_and_is_tried_again_only_when_something_cha
 
 def test_what_a_service_could_not_say_is_asked_again(folder, store, tmp_path):
     pipeline.ingest([folder], store, CountingTools(tmp_path, complete=False))
+    elsewhere = CountingTools(tmp_path, complete=False, where=place("Hilltown", 31.0, 11.0))
+    pipeline.ingest([folder], store, elsewhere)
+    assert {event.place.name for event in store.event_records()} == {"Hilltown"}
     tools = CountingTools(tmp_path)
     pipeline.ingest([folder], store, tools)
     assert (tools.n_read, tools.n_resolved) == (0, 5)
+    assert {event.place.name for event in store.event_records()} == {"Riverton"}
+
+
+def test_a_map_that_asks_for_an_unknown_line_is_refused(folder, store, tmp_path):
+    tools = CountingTools(tmp_path)
+    tools.gazetteer = SimpleNamespace(place=lambda place_id: None)
+    with pytest.raises(InputError, match="no place 'curated:zzz'"):
+        pipeline.make_map(store, tools, MapSettings(lines=("curated:zzz",)))
+
+
+def test_the_keys_of_the_stages_change_with_what_the_stages_read(tmp_path):
+    lexicon, overrides = tmp_path / "mine.toml", tmp_path / "overrides.csv"
+    lexicon.write_text("")
+    overrides.write_text("surface,place_id\n")
+    settings = Settings(
+        root=tmp_path,
+        extract=ExtractSettings(lexicons=("mine.toml",)),
+        places=PlacesSettings(overrides="overrides.csv"),
+    )
+    first = pipeline.Tools(settings)
+    assert (first.reading_key, first.resolution_key) == (
+        pipeline.Tools(settings).reading_key,
+        pipeline.Tools(settings).resolution_key,
+    )
+    keys = (first.reading_key, first.resolution_key)
+    overrides.write_text("surface,place_id\nRiverton,x:1\n")
+    second = pipeline.Tools(settings)
+    assert second.reading_key == keys[0]
+    assert second.resolution_key != keys[1]
+    lexicon.write_text("[actors.nouns]\nforces = ['brigadiers']\n")
+    third = pipeline.Tools(settings)
+    assert third.reading_key != keys[0]
+    assert third.resolution_key != second.resolution_key
 
 
 def test_a_run_that_stopped_half_way_is_finished_by_the_next(folder, store, tmp_path):

@@ -41,6 +41,14 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ('[[maps]]\nname = "a"\n[[maps]]\nname = "a"\n', "two maps share a name"),
         ("store = 1\n", "'store' must be a table"),
         ("a = = b\n", "not TOML"),
+        ("[places]\nmin_score = 7.5\n", "'places.min_score' must be between 0 and 1, not 7.5"),
+        ("[places]\nfound_days = -1\n", "'places.found_days' must be 0 or more"),
+        ('[reports]\nearliest = "soon"\n', "'reports.earliest' must be a day"),
+        ("[reports]\nmax_bytes = 0\n", "'reports.max_bytes' must be 1 or more"),
+        ('[[maps]]\nname = "../out"\n', "'maps.name' must be a file name"),
+        ('[[maps]]\nname = "index"\n', "other than 'index'"),
+        ('[[maps]]\nstarts_on = "2020-13-01"\n', "'maps.starts_on' must be a day"),
+        ('[[maps]]\nstarts_on = "2020-02-01"\nends_on = "2020-01-01"\n', "'maps.ends_on' must be 2020-02-01"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_key(tmp_path, text, message):

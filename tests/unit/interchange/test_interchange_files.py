@@ -1,5 +1,6 @@
 import csv
 import json
+import time
 
 import geopandas as gpd
 import pytest
@@ -66,6 +67,15 @@ def test_csv_cells_never_run_in_a_spreadsheet(tmp_path):
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
     assert {row["lon"] for row in rows} == {"30.0", "1.0", ""}
     assert json.loads((tmp_path / "x.csv-metadata.json").read_text())["dc:rights"] == list(CREDIT)
+
+
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
+def test_the_same_events_give_the_same_bytes(tmp_path, suffix):
+    one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
+    export(one)
+    time.sleep(0.01)
+    export(two)
+    assert one.read_bytes() == two.read_bytes()
 
 
 @pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
