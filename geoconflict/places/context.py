@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import itertools
 import re
 from collections import Counter
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from geoconflict.models import Toponym
 from geoconflict.places.countries import demonyms
-from geoconflict.places.names import TokenisedText, tokenise
+from geoconflict.places.names import TokenisedText, fold, tokenise
 from geoconflict.places.words import kind_words, part_words
 
 __all__ = ["Containment", "TextContext", "read_context"]
@@ -39,6 +40,9 @@ class Containment:
     """1 for an explicit phrase; less for a form that also has other meanings, such as a list."""
     phrase: str
     """The words, for a person."""
+    binding: float = 0.0
+    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, less where they may also
+    tell who came from where, 0 for what may be a list or a deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +63,20 @@ _IN = re.compile(
     r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
     r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4})$",
 )
-_COMMA = re.compile(r"^\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$")
+_COMMA = re.compile(
+    r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
+)
 _POSSESSIVE = re.compile(r"^(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
-_BRACKET = re.compile(r"^\s*\(\s*$")
+_BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
+_LIST_GOES_ON = re.compile(r"^(?:\s+[\w-]+){0,2}?\s*,?\s*(?:and|or|&)\s", re.IGNORECASE)
+_COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
+_LYING = frozenset(
+    [
+        *("in", "of", "within", "inside", "dans", "en", "the", "which", "that", "is", "was", "also"),
+        *("lies", "lying", "located", "situated", "just", "deep"),
+    ]
+)
+"""Words that, with those of kind and of parts, tell nothing but where a place lies."""
 _UNIT_CAPITAL = re.compile(
     r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
 )
@@ -144,23 +159,66 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
         gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
         if gap is None or _SENTENCE_BREAK.search(gap):
             continue
-        inner, outer, strength = first, second, 0.0
+        inner, outer, strength, binding = first, second, 0.0, 0.0
+        plain = _tells_only_where(gap)
         if match := _POSSESSIVE.match(gap):
             inner, outer = second, first
             strength = 1.0 if _is_description(match["between"]) else 0.0
+            binding = strength if plain else 0.0
         elif match := _IN.match(gap):
             words = gap.casefold().split()
             strength = 0.0 if _VERB_LIKE.intersection(words) else 1.0
-        elif match := _COMMA.match(gap):
+            comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
+            binding = 0.0 if not plain else 0.5 if comes else strength
+        elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
             strength = 0.7 if _is_description(match["between"]) else 0.0
-        elif _BRACKET.match(gap) and text[b.end : b.end + 1] in (")", ","):
-            strength = 0.7
+            listed = _LIST_GOES_ON.match(text[b.end : b.end + 40])
+            binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] else strength
+        elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
+            strength = binding = 0.7
         elif _UNIT_CAPITAL.match(gap):
             inner, outer, strength = second, first, 0.7
         if strength:
             phrase = " ".join(text[a.start : b.end].split())
-            found.append(Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase))
-    return found
+            found.append(
+                Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
+            )
+    return found + _through_possessives(text, toponyms, found)
+
+
+def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence[Containment]) -> list[Containment]:
+    """Return what "X in Y's Z" says besides "X in Y" and "Y's Z": that X lies in Z."""
+    owned = {  # what the possessive of a name, or an earlier name, is said to hold
+        link.outer: link
+        for link in found
+        if link.outer is not None and toponyms[link.outer].end <= toponyms[link.inner].start
+    }
+    more = []
+    for link in found:
+        owner = link.outer
+        possessive = owned.get(owner) if owner is not None else None
+        if owner is None or possessive is None or toponyms[possessive.inner].start <= toponyms[link.inner].start:
+            continue
+        if _POSSESSIVE.match(text[toponyms[owner].end : toponyms[possessive.inner].start]):
+            phrase = " ".join(text[toponyms[link.inner].start : toponyms[possessive.inner].end].split())
+            more.append(dataclasses.replace(link, outer=possessive.inner, phrase=phrase))
+    return more
+
+
+def _is_kind(words: str) -> bool:
+    """Whether the words between a name and a comma or bracket are none, or are of a kind of place: "X village, Y"."""
+    return not words.strip() or fold(words) in kind_words()
+
+
+def _tells_only_where(gap: str) -> bool:
+    words = fold(gap).split()
+    joined = kind_words().keys() | part_words()
+    pairs = {number for number in range(len(words) - 1) if f"{words[number]} {words[number + 1]}" in joined}
+    return all(
+        word in _LYING or word in joined or number in pairs or number - 1 in pairs
+        for number, word in enumerate(words)
+        if word not in ("s", "'s")
+    )
 
 
 def _is_description(words: str) -> bool:
@@ -185,7 +243,9 @@ def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -
                 kind_seen = True
             if kind_seen and (country := people.get(word)) and text[tokens.starts[back]].isupper():
                 phrase = " ".join(text[tokens.starts[back] : toponym.end].split())
-                found.append(Containment(inner=index, outer=None, country=country, strength=1.0, phrase=phrase))
+                found.append(
+                    Containment(inner=index, outer=None, country=country, strength=1.0, phrase=phrase, binding=1.0)
+                )
                 break
     return found
 

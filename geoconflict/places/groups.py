@@ -38,6 +38,8 @@ class NameGroup:
     weight: float = 1.0
     decided: Override | None = None
     generic: bool = False
+    nowhere_in: str = ""
+    """Words of the text that put the name where none of the candidates lies."""
 
 
 def candidates_of(surface: str, gazetteer: Lookup, on: dt.date | None) -> tuple[list[Candidate], list[float], str]:

@@ -265,5 +265,6 @@ def test_a_country_that_is_none_is_a_clear_error_of_the_settings(tmp_path):
 
 def test_countries_under_study_tip_the_balance():
     answer = Geocoder(TinyGazetteer(), countries=("POL",)).geocode("Twinby")
-    best = answer.place if isinstance(answer, Found) else answer.alternatives[0].place  # type: ignore[union-attr]
-    assert best.country == "POL"
+    best = answer if isinstance(answer, Found) else answer.alternatives[0]  # type: ignore[union-attr]
+    assert best.place.country == "POL"
+    assert "in a country under study (POL)" in best.reasons

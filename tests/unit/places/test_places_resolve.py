@@ -6,6 +6,7 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.models import Resolution, Role, Toponym
 from geoconflict.places import load_overrides, resolve
+from geoconflict.places.countries import Country
 
 DAY = dt.date(2021, 6, 10)
 
@@ -203,3 +204,91 @@ def test_an_override_to_a_place_that_is_gone_is_said(tmp_path):
 
 def test_a_report_without_names_has_no_resolutions():
     assert resolve([], gazetteer=TinyGazetteer(), text="Nothing.") == ()
+
+
+# ---------------------------------------------------------------- containers that hold no candidate
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Gourel in Kidore.",
+        "Shells fell on Twinby in Kidore.",
+        "Shells fell on Twinby, in the Kidore region, at dawn.",
+        "Shells fell on Twinby village, Kidore, at dawn.",
+        "Shells fell on Twinby village (Kidore).",
+        "Shells fell on Twinby in Mali's Kidore province.",
+        "Shells fell on Kidore's Twinby.",
+    ],
+)
+def test_a_place_that_no_candidate_is_in_gives_way_to_its_container(text):
+    names = ["Twinby", "Gourel", "Kidore", "Mali"]
+    answers = read(text, *names)
+    answer = answers["Twinby" if "Twinby" in text else "Gourel"]
+    around = answers["Kidore"]
+    assert chosen(answer) == chosen(around) == "kidore"
+    assert answer.place == around.place
+    assert answer.score < around.score
+    assert "this is Kidore Region (admin1), in which the text says it lies" in answer.reasons[0]
+    if "Twinby" in text:
+        assert any("no Twinby that is known lies there" in reason for reason in answer.reasons)
+
+
+def test_the_only_place_of_a_name_is_not_taken_where_the_text_puts_it_elsewhere():
+    assert chosen(read("Shells fell on Tessal.", "Tessal")["Tessal"]) == "tessal"
+    answers = read("Shells fell on Tessal in Tassiga province.", "Tessal", "Tassiga")
+    assert chosen(answers["Tessal"]) == "tassiga"
+    assert [one.place.place_id for one in answers["Tessal"].alternatives] == ["tiny:tessal"]
+
+
+def test_a_country_is_too_wide_to_stand_for_a_place_in_it():
+    answers = read("Shells fell on Tessal in Georgia, near the sea.", "Tessal", "Georgia")
+    assert answers["Tessal"].place is None
+    assert "the text says 'Tessal in Georgia', and no Tessal that is known lies there" in answers["Tessal"].reasons
+
+
+def test_a_container_that_is_unknown_passes_on_to_its_own():
+    answers = read("Shells fell on Xyzzyville, in Qworm district of Kidore.", "Xyzzyville", "Qworm", "Kidore")
+    assert chosen(answers["Qworm"]) == chosen(answers["Xyzzyville"]) == "kidore"
+    assert read("Shells fell on Xyzzyville in Qworm.", "Xyzzyville", "Qworm")["Xyzzyville"].place is None
+
+
+def test_a_container_stands_in_only_where_it_is_sure_enough():
+    text = "Shells fell on Xyzzyville in Kidore."
+    assert read(text, "Xyzzyville", "Kidore", min_score=0.9)["Xyzzyville"].place is None
+
+
+def test_who_speaks_is_not_placed_in_a_container():
+    text = "Xyzzyville in Kidore made no comment."
+    answer = read(text, "Xyzzyville", "Kidore", roles={"Xyzzyville": Role.ACTOR_METONYM})["Xyzzyville"]
+    assert answer.place is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Tessal, Tassiga and Gourma.",  # a list
+        "Men who came from Tessal fought in Tassiga.",  # a deed
+        "Talks between Tessal officials in Tassiga failed.",
+        "Shells fell on Tessal in Bamadou.",  # a town holds no town
+    ],
+)
+def test_words_that_may_mean_something_else_do_not_exclude(text):
+    assert chosen(read(text, "Tessal", "Tassiga", "Gourma", "Bamadou")["Tessal"]) == "tessal"
+
+
+def test_just_beyond_the_rough_edge_of_a_unit_is_not_elsewhere():
+    # The highlands reach over the border of the region, whose point is 70 km away.
+    assert chosen(read("Shells fell on Iferas in Kidore.", "Iferas", "Kidore")["Iferas"]) == "iferas"
+    assert chosen(read("Shells fell on Iferas in Tassiga.", "Iferas", "Tassiga")["Iferas"]) == "tassiga"
+
+
+def test_land_that_two_states_claim_is_in_either(monkeypatch):
+    table = {"MLI": Country("ML", "MLI", "Mali", ("NER",)), "NER": Country("NE", "NER", "Niger", ())}
+    assert read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"].place is None
+    monkeypatch.setattr("geoconflict.places.resolution.country_table", lambda: table)
+    assert chosen(read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"]) == "tessal"
+
+
+def test_the_countries_under_study_say_that_they_had_a_part():
+    answer = read("A storm hit Twinby.", "Twinby", countries=("POL",))["Twinby"]
+    assert chosen(answer) == "twin-a"
+    assert "in a country under study (POL)" in answer.reasons
