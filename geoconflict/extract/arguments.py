@@ -26,6 +26,8 @@ class Words:
     """The words around a predicate, lower case, by grammatical place."""
 
     object: frozenset[str]
+    own_object: frozenset[str]
+    """The object of the predicate and its light verbs alone, without those of the outcomes it caused."""
     subject: frozenset[str]
     modifier: frozenset[str]
     adjunct: frozenset[str]
@@ -54,6 +56,7 @@ class Arguments:
 def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     """Return the words around a predicate and the verbs that carry it."""
     objects: set[str] = set()
+    own_objects: set[str] = set()
     subjects: set[str] = set()
     modifiers: set[str] = set()
     adjuncts: set[str] = set()
@@ -64,9 +67,12 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             target.update(clauses.words(at))
 
     for at in sorted(predicate.anchors):
+        is_own = at not in predicate.outcomes or at == predicate.token
         if clauses.is_verb(at):
             for patient in clauses.patients(at):
                 take(objects, patient)
+                if is_own:
+                    take(own_objects, patient)
             for agent in clauses.agents(at):
                 take(subjects, agent)
         for word, below in clauses.preps(at):
@@ -77,10 +83,10 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
                 if predicate.is_noun
                 else word in ("on", "at", "upon") and not clauses.is_verb(at)
             )
-            take(
-                objects if aimed or (predicate.sense.name == "fire" and word in ("on", "at", "upon")) else adjuncts,
-                below,
-            )
+            aimed = aimed or (predicate.sense.name == "fire" and word in ("on", "at", "upon"))
+            take(objects if aimed else adjuncts, below)
+            if aimed and is_own:
+                take(own_objects, below)
         modifiers.update(
             form
             for child in clauses.children(at, "compound", "amod", "nmod", "poss", "npadvmod", "advmod", "prt")
@@ -102,7 +108,14 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     passage = clauses.passage_of(predicate.token)
     for token in clauses.document.tokens_between(passage.start, passage.end):
         clause.update((token.text.lower(), token.lemma.lower()))
-    return Words(frozenset(objects), frozenset(subjects), frozenset(modifiers), frozenset(adjuncts), frozenset(clause))
+    return Words(
+        object=frozenset(objects),
+        own_object=frozenset(own_objects),
+        subject=frozenset(subjects),
+        modifier=frozenset(modifiers),
+        adjunct=frozenset(adjuncts),
+        clause=frozenset(clause),
+    )
 
 
 def find_people(

@@ -176,7 +176,15 @@ class Clauses:
 
     def objects(self, verb: int) -> list[int]:
         """Return the direct objects."""
-        return [token.index for token in self.children(verb) if token.dep in _OBJECT_DEPS]
+        found = [token.index for token in self.children(verb) if token.dep in _OBJECT_DEPS]
+        if found:
+            return found
+        # An unknown name behind the verb may be read as an adverb: "captured Xanth".
+        return [
+            token.index
+            for token in self.children(verb, "advmod")
+            if token.index == verb + 1 and token.pos == "ADV" and token.text[:1].isupper()
+        ]
 
     def preps(self, index: int, *words: str) -> list[tuple[str, int]]:
         """Return (preposition, object) pairs under token `index`, chains of prepositions followed ("close to X")."""

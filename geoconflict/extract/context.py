@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Role, Toponym
 
-__all__ = ["Antecedent", "find_anaphor"]
+__all__ = ["Antecedent", "find_anaphor", "is_story"]
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
@@ -90,3 +91,63 @@ def _antecedent(before: int, word: str, toponyms: Sequence[Toponym], is_large: S
             continue
         return index
     return fallback if word in grammar("settlements") else None
+
+
+def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
+    """Whether the predicate is told of a film, a drill or an anniversary and so is no news."""
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    for at in path:
+        if _is_years_ago(clauses, at):
+            return True
+    for below, at in pairwise(path):
+        token, governor = clauses.tokens[below], clauses.tokens[at]
+        if below in predicate.anchors and token.dep in ("acl", "relcl"):
+            break  # "a film crew attacked in X": the noun takes part in the event
+        if at in predicate.anchors:
+            continue
+        if _names(clauses, at, "fiction", "rehearsals", "anniversaries") and token.dep not in ("conj", "appos"):
+            return True
+        if not clauses.is_verb(at):
+            continue
+        is_content = (
+            token.dep in ("ccomp", "xcomp", "dobj", "nsubjpass")
+            or (token.dep == "prep" and token.text.lower() in ("about", "of", "on"))
+            or (token.dep == "advcl" and token.tag == "VBG" and not clauses.children(below, "mark"))
+        )
+        if is_content and (
+            governor.lemma.lower() in grammar("commemorations")
+            or any(
+                _names(clauses, subject, "fiction", "rehearsals")
+                for subject in clauses.subjects(at)
+                if subject not in path
+            )
+        ):
+            return True
+    for anchor in sorted(predicate.anchors):
+        for preposition, below in clauses.preps(anchor):
+            if preposition == "in" and any(
+                _names(clauses, one, "fiction") for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
+            ):
+                return True
+            if preposition in ("in", "during") and _names(clauses, below, "rehearsals") and not has_casualties:
+                return True
+    return False
+
+
+def _names(clauses: Clauses, index: int, *classes: str) -> bool:
+    token = clauses.tokens[index]
+    return token.pos in ("NOUN", "PROPN") and any(
+        word in grammar(name) for name in classes for word in (token.text.lower(), token.lemma.lower())
+    )
+
+
+def _is_years_ago(clauses: Clauses, index: int) -> bool:
+    """Whether the clause or phrase is introduced by "20 years since" or "a decade after"."""
+    introducers = [index, *(child.index for child in clauses.children(index, "mark"))]
+    return any(
+        clauses.tokens[at].text.lower() in ("since", "after")
+        and at > 0
+        and clauses.tokens[at - 1].lemma.lower() in ("year", "decade", "century")
+        for at in introducers
+    )

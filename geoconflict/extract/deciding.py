@@ -29,6 +29,12 @@ _ARMED = frozenset(
 _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 
 
+_SPORTING = frozenset(
+    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire"}
+)
+"""Senses whose words reports of matches use too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a predicate when its type is settled."""
@@ -72,6 +78,8 @@ class Verdict:
 def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict | None:
     """Return the best reading of a predicate that its arguments allow, or None when none holds."""
     for sense in predicate.senses:
+        if sense.name in _SPORTING and _is_contest(evidence, lexicon):
+            continue
         if _holds(sense, predicate, evidence, lexicon):
             return _refined(sense, predicate, evidence, lexicon)
     return None
@@ -80,21 +88,25 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
 # ---------------------------------------------------------------- whether a reading holds
 def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     words = evidence.words
-    if sense.object and not _class_holds(sense.object, words.object, evidence, lexicon):
-        return False
     if sense.subject and not _class_holds(
         sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon
     ):
         return False
     if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
         return False
-    if sense.not_object and lexicon.among(words.object, sense.not_object) and not evidence.has_place_object:
+    if sense.not_object and lexicon.among(words.own_object, sense.not_object) and not evidence.has_place_object:
         return False
     if sense.not_subject and lexicon.among(words.subject, sense.not_subject):
         return False
     if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
         return False
     if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    return _needs_hold(sense, predicate, evidence, lexicon)
+
+
+def _needs_hold(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    if sense.object and not _class_holds(sense.object, evidence.words.object, evidence, lexicon):
         return False
     if not all(_need(need, predicate, evidence, lexicon) for need in sense.requires):
         return False
@@ -234,11 +246,28 @@ _SPECIAL: dict[str, _Check] = {
         case.evidence.has_place
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
     ),
+    "place_held": lambda case: (
+        case.evidence.has_place_object
+        or (case.evidence.has_place and case.lexicon.among(case.evidence.words.own_object, "strongpoint"))
+    ),
     "place_taken": lambda case: (
         case.evidence.has_place_object
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+        or (
+            case.evidence.has_place
+            and _has_armed_agent(case)
+            and case.lexicon.among(case.evidence.words.own_object, "strongpoint")
+        )
     ),
 }
+
+
+def _is_contest(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether players rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
+    words = evidence.words
+    if evidence.has_casualties or lexicon.among(words.clause, "disorder"):
+        return False
+    return lexicon.among(words.near, "sport") or len(words.clause & lexicon.words["sport"]) > 1
 
 
 # ---------------------------------------------------------------- type and score
@@ -266,7 +295,7 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
         elif refinement == "target" and (weapon is None or "instrument" not in sense.refine):
             changed = _target(sense, evidence, lexicon)
         elif refinement == "territory":
-            changed = _territory(sense, evidence)
+            changed = _territory(sense, evidence, lexicon)
         elif refinement == "crowd":
             changed = _crowd(evidence, lexicon)
         elif refinement == "crowd_clash" and any(
@@ -291,6 +320,7 @@ def _instrument(evidence: Evidence, predicate: Predicate, lexicon: TriggerLexico
         if (
             other.event_type is EventType.EXPLOSIONS
             and not other.effect
+            and _needs_hold(other, predicate, evidence, lexicon)
             and predicate.sense.event_type is not EventType.EXPLOSIONS
         ):
             return other.event_type, other.sub_event_type, f"also {other.name}"
@@ -328,13 +358,24 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     return None
 
 
-def _territory(sense: Sense, evidence: Evidence) -> tuple[EventType, str, str] | None:
+def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
     if any(actor.kind in _NON_STATE for actor in agents):
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
+    if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):
+        return EventType.BATTLES, "Non-state actor overtakes territory", "a foreign armed group took it"
     if any(actor.kind in _STATE for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
         return EventType.BATTLES, "Government regains territory", "state forces took it"
     return None
+
+
+def _is_army(agents: list[Actor], lexicon: TriggerLexicon) -> bool:
+    """Whether one of them is a state's army or police, or an alliance of states."""
+    return any(
+        actor.name.startswith(("Military Forces", "Police Forces", "Security Forces"))
+        or lexicon.among(frozenset(actor.name.lower().split()), "alliance")
+        for actor in agents
+    )
 
 
 def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:

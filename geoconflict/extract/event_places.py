@@ -243,6 +243,8 @@ class PlaceFinder:
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
         """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
+        if best - 1 in costs and costs[best - 1][0] <= costs[best][0] + 0.5 and self._is_containment(best - 1, best):
+            return best - 1
         for other in ranked:
             if other == best or costs[other][0] > costs[best][0] + 0.5:
                 continue
@@ -317,10 +319,21 @@ class PlaceFinder:
         words = self._between(left, right)
         if words and words[0] == "in" and len(words) <= 3:
             return True
+        if words[:2] == [",", "in"] and len(words) <= 4:
+            # "near X, in the Y region"; but "in X, in Y and in Z" is a list.
+            return self._names_region(right) or not self._list_goes_on(right)
+        if len(words) == 2 and words[0] in grammar("place_nouns") and words[1] == ",":
+            return not self._list_goes_on(right)
         if "capital" in words and words[-1] == "of":
             return True
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
         return words == [","] and not self._list_goes_on(right)
+
+    def _names_region(self, index: int) -> bool:
+        """Whether a place name is a region's, by its kinds or by the word behind it: "the Y province"."""
+        end = self._toponyms[index].end
+        following = re.match(r"\s+(\w+)", self._clauses.document.text[end : end + 24])
+        return self.is_large(index) or (following is not None and following[1].lower() in grammar("regions"))
 
     def _list_goes_on(self, index: int) -> bool:
         """Whether the list of names after toponym `index` ends in "and" or "or"."""

@@ -17,6 +17,7 @@ from geoconflict.extract.arguments import (
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.deciding import Evidence, decide
@@ -247,6 +248,8 @@ class _EventReader:
         if attribution.is_negated:
             return None
         if attribution.is_background and arguments.time is None:
+            return None
+        if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(

@@ -37,6 +37,8 @@ class Predicate:
     """Tokens whose arguments are the predicate's: itself, its light verbs, merged triggers and outcomes."""
     merged: list[Sense] = field(default_factory=list)
     """Senses of other triggers that tell of the same event in the same clause."""
+    outcomes: set[int] = field(default_factory=set)
+    """Those of the anchors that tell what the event caused: their objects are not what it was aimed at."""
 
     @property
     def sense(self) -> Sense:
@@ -289,6 +291,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
 
 def _absorb(kept: Predicate, gone: Predicate) -> None:
     kept.anchors |= gone.anchors
+    kept.outcomes |= gone.outcomes
     kept.merged.append(gone.sense)
     kept.merged.extend(gone.merged)
 
@@ -307,6 +310,7 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
         cause = _cause_of(clauses, one, owner)
         if cause is not None and cause is not one and id(cause) not in gone:
             _absorb(cause, one)
+            cause.outcomes |= one.anchors | one.outcomes
             gone.add(id(one))
             for anchor in one.anchors:
                 owner[anchor] = cause

@@ -22,6 +22,13 @@ ACTORS = [
         ("Military Forces of Russia", "state forces", "RUS", "party"),
         ("Military Forces of Ukraine", "state forces", "UKR", "party"),
     }),
+    ("Paramilitaries killed two villagers in Nyala.", {
+        ("Unidentified Armed Group", "political militia", None, "agent"),
+        ("Civilians", "civilians", None, "target"),
+    }),
+    ("JNIM attacked a barracks in Gao.", {
+        ("Jama'at Nusrat al-Islam wal-Muslimin", "rebel group", None, "agent"),
+    }),
     ("Clashes between Malian troops and rebels erupted in Kidal.", {
         ("Military Forces of Mali", "state forces", "MLI", "party"),
         ("Rebels", "rebel group", None, "party"),

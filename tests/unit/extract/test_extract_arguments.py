@@ -13,6 +13,8 @@ PLACES = [
     ("Russian forces shelled Izium, Bakhmut and Kharkiv.", {("Izium", "at"), ("Bakhmut", "at"), ("Kharkiv", "at")}),
     ("Russian forces shelled the town of Izium in Ukraine.", {("Izium", "at")}),
     ("Rebels attacked an army base near Menaka in Mali.", {("Menaka", "near")}),
+    ("Gunmen ambushed a patrol near Menaka, in the Kidal Region, on Monday.", {("Menaka", "near")}),
+    ("Gunmen attacked Menaka village, Mali, on Monday.", {("Menaka", "at")}),
     ("Shelling by Russian forces hit Bakhmut.", {("Bakhmut", "at")}),
     ("Missiles fired from Russia struck Kharkiv.", {("Kharkiv", "at")}),
     ("In Khartoum, the government said rebels had shelled Nyala on Monday.", {("Nyala", "at")}),
@@ -97,3 +99,9 @@ def test_roles_agree_with_the_events():
     (mention,) = reading.mentions
     assert mention.place in reading.toponyms
     assert mention.place.relation is Relation.AT
+
+
+def test_a_settlement_within_its_region_is_one_event_with_its_casualties():
+    (mention,) = mentions_of("Gunmen ambushed a convoy near Menaka, in the Kidal Region, killing 13 soldiers.")
+    assert mention.place.surface == "Menaka"
+    assert mention.casualties.killed.best == 13
