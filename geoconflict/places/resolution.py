@@ -8,14 +8,13 @@ not sure enough. Within a report one name means one place, unless the text itsel
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from geoconflict.geo import distance_m
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
-from geoconflict.places.context import Containment, TextContext, read_context
+from geoconflict.places.containers import container_of, outside_of, placed_in
+from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
@@ -39,8 +38,6 @@ _LINE_REACHED = 0.4
 _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
-_CONTAINER_SHARE = 0.8
-"""What is kept of a container's score where it stands for an unknown place in it."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 
@@ -103,9 +100,9 @@ def resolve(
     for group in groups:
         for index in group.mentions:
             if own[index].place is None and group.decided is None and toponyms[index].role not in _SPEAKING:
-                around = _container(index, group, context, own, frozenset())
+                around = container_of(index, group, context, own, frozenset())
                 if around is not None:
-                    answers[index] = _placed_in(own[index], around, group, min_score)
+                    answers[index] = placed_in(own[index], around, group, min_score)
     return tuple(answers[index] for index in range(len(toponyms)))
 
 
@@ -212,7 +209,7 @@ def _joint_features(
         if contained > 0:
             features["contained"] = contained
             held_any = True
-        away = [link.binding * _outside(place, link, by_mention, is_inside) for link in links_in]
+        away = [link.binding * outside_of(place, link, by_mention, is_inside) for link in links_in]
         outside.append(away)
         if max(away, default=0.0) > 0:
             features["elsewhere"] = max(away)
@@ -257,49 +254,6 @@ def _joint_features(
         for features, _ in rows:
             features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
     return rows
-
-
-_CONTAINERS = ("country", "admin1", "admin2", "area")
-_MARGIN_KM = 100.0
-"""Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
-_MARGIN_ABROAD_KM = 30.0
-
-
-def _outside(
-    place: Place, link: Containment, by_mention: Mapping[int, NameGroup], is_inside: Callable[[Place, Place], bool]
-) -> float:
-    """Return how probable it is that a place lies clearly outside of what the text says it lies in."""
-    if link.country is not None:
-        return float(place.country is not None and not _one_land(place.country, link.country))
-    outer = by_mention[link.outer] if link.outer is not None else None
-    if outer is None:
-        return 0.0
-    areas = [one.place for one in outer.candidates if one.place.kind in _CONTAINERS]
-    outside = 0.0
-    for one, share in zip(outer.candidates, outer.shares, strict=True):
-        around = one.place
-        if around.kind not in _CONTAINERS and not any(same_spot(around, area) for area in areas):
-            continue  # a town holds no towns, unless its name is also that of the land around it
-        if share > 0.02 and place.place_id != around.place_id and not is_inside(place, around):
-            outside += share * _clearly_apart(place, around)
-    return outside
-
-
-def _clearly_apart(place: Place, around: Place) -> bool:
-    abroad = bool(place.country and around.country and not _one_land(place.country, around.country))
-    if around.kind == "country":
-        return abroad and place.kind != "country"
-    margin = _MARGIN_ABROAD_KM if abroad else _MARGIN_KM + around.radius_m / 2000
-    return (
-        distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
-        > margin + (around.radius_m + (place.radius_m if place.kind in (*_CONTAINERS, "line", "water") else 0.0)) / 1000
-    )
-
-
-def _one_land(a: str, b: str) -> bool:
-    """Return whether two countries are one, or sources count one of them, or land of it, to the other."""
-    table = country_table()
-    return a == b or (a in table and b in table[a].also) or (b in table and a in table[b].also)
 
 
 def _country_votes(others: Sequence[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
@@ -388,51 +342,6 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
     )
 
 
-def _container(
-    index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution], passed: frozenset[int]
-) -> Resolution | None:
-    """Return the narrowest placed area, less than a country, that the text says a mention lies in.
-
-    A container that is itself unplaced passes the question on to what it lies in.
-    """
-    links = [link for link in context.containments if link.outer is not None and link.binding >= 0.7]
-    # What is said of this very mention comes before what is said of its name elsewhere in the report.
-    for inners in ({index}, set(group.mentions)):
-        found: list[Resolution] = []
-        for link in links:
-            if link.inner not in inners or link.outer is None or link.outer in passed:
-                continue
-            outer: Resolution | None = own[link.outer]
-            if outer is not None and outer.place is None:
-                alone = NameGroup(outer.toponym.surface, [link.outer], [])
-                outer = _container(link.outer, alone, context, own, passed | {index})
-            if outer is not None and outer.place is not None and outer.place.kind in ("admin1", "admin2", "area"):
-                found.append(outer)
-        if found:
-            return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
-    return None
-
-
-def _placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:
-    """Return the container as the answer, where it is sure enough to stand for the place in it."""
-    score = round(_CONTAINER_SHARE * around.score, 4)
-    place = around.place
-    if place is None or score < min_score:
-        return unplaced
-    known = bool(group.candidates) and not group.nowhere_in and not group.generic
-    why = "cannot be told from others of its name" if known else "is not known there"
-    instead = f"{unplaced.toponym.surface!r} {why}; this is {place.name} ({place.kind}), in which the text says it lies"
-    return dataclasses.replace(
-        unplaced,
-        place=place,
-        score=score,
-        alternatives=tuple(
-            one for one in unplaced.alternatives if one.score <= score and one.place.place_id != place.place_id
-        ),
-        reasons=(instead, *unplaced.reasons),
-    )
-
-
 def ranked_places(group: NameGroup) -> list[ScoredPlace]:
     """Return the candidates, best first, each with the probability that it or one at the same spot is meant.
 
@@ -472,7 +381,7 @@ def _reasons(group: NameGroup, index: int) -> list[str]:
     if "metonym_capital" in features:
         reasons.append("a capital, where the name stands for a government or a place of talks")
     if "study_country" in features:
-        reasons.append(f"in a country under study ({candidate.place.country})")
+        reasons.append(f"in a country under study ({candidate.place.country}; places.countries of the settings)")
     if not candidate.name_valid:
         reasons.append("the name or the place was not in use on the day of the report")
     if len(group.candidates) == 1:

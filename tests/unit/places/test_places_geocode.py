@@ -267,4 +267,4 @@ def test_countries_under_study_tip_the_balance():
     answer = Geocoder(TinyGazetteer(), countries=("POL",)).geocode("Twinby")
     best = answer if isinstance(answer, Found) else answer.alternatives[0]  # type: ignore[union-attr]
     assert best.place.country == "POL"
-    assert "in a country under study (POL)" in best.reasons
+    assert "in a country under study (POL; places.countries of the settings)" in best.reasons

@@ -284,11 +284,11 @@ def test_just_beyond_the_rough_edge_of_a_unit_is_not_elsewhere():
 def test_land_that_two_states_claim_is_in_either(monkeypatch):
     table = {"MLI": Country("ML", "MLI", "Mali", ("NER",)), "NER": Country("NE", "NER", "Niger", ())}
     assert read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"].place is None
-    monkeypatch.setattr("geoconflict.places.resolution.country_table", lambda: table)
+    monkeypatch.setattr("geoconflict.places.containers.country_table", lambda: table)
     assert chosen(read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"]) == "tessal"
 
 
 def test_the_countries_under_study_say_that_they_had_a_part():
     answer = read("A storm hit Twinby.", "Twinby", countries=("POL",))["Twinby"]
     assert chosen(answer) == "twin-a"
-    assert "in a country under study (POL)" in answer.reasons
+    assert "in a country under study (POL; places.countries of the settings)" in answer.reasons

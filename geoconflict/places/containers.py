@@ -1,0 +1,109 @@
+"""What the text says a place lies in: whether a candidate lies clearly outside of it, and the container as a stand-in.
+
+An explicit container that no candidate lies in speaks for "none of them". The place is then unknown, yet what the text says
+of it is not: the container, with its own precision, is a true answer to where it lies.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+
+from geoconflict.geo import distance_m
+from geoconflict.models import Place, Resolution
+from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.countries import country_table
+from geoconflict.places.groups import NameGroup
+from geoconflict.places.scoring import same_spot
+
+__all__ = ["container_of", "outside_of", "placed_in"]
+
+_CONTAINER_SHARE = 0.8
+"""What is kept of a container's score where it stands for an unknown place in it."""
+_CONTAINERS = ("country", "admin1", "admin2", "area")
+_MARGIN_KM = 100.0
+"""Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
+_MARGIN_ABROAD_KM = 30.0
+
+
+def outside_of(
+    place: Place, link: Containment, by_mention: Mapping[int, NameGroup], is_inside: Callable[[Place, Place], bool]
+) -> float:
+    """Return how probable it is that a place lies clearly outside of what the text says it lies in."""
+    if link.country is not None:
+        return float(place.country is not None and not _one_land(place.country, link.country))
+    outer = by_mention[link.outer] if link.outer is not None else None
+    if outer is None:
+        return 0.0
+    areas = [one.place for one in outer.candidates if one.place.kind in _CONTAINERS]
+    outside = 0.0
+    for one, share in zip(outer.candidates, outer.shares, strict=True):
+        around = one.place
+        if around.kind not in _CONTAINERS and not any(same_spot(around, area) for area in areas):
+            continue  # a town holds no towns, unless its name is also that of the land around it
+        if share > 0.02 and place.place_id != around.place_id and not is_inside(place, around):
+            outside += share * _clearly_apart(place, around)
+    return outside
+
+
+def _clearly_apart(place: Place, around: Place) -> bool:
+    abroad = bool(place.country and around.country and not _one_land(place.country, around.country))
+    if around.kind == "country":
+        return abroad and place.kind != "country"
+    margin = _MARGIN_ABROAD_KM if abroad else _MARGIN_KM + around.radius_m / 2000
+    return (
+        distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
+        > margin + (around.radius_m + (place.radius_m if place.kind in (*_CONTAINERS, "line", "water") else 0.0)) / 1000
+    )
+
+
+def _one_land(a: str, b: str) -> bool:
+    """Return whether two countries are one, or sources count one of them, or land of it, to the other."""
+    table = country_table()
+    return a == b or (a in table and b in table[a].also) or (b in table and a in table[b].also)
+
+
+def container_of(
+    index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution], passed: frozenset[int]
+) -> Resolution | None:
+    """Return the narrowest placed area, less than a country, that the text says a mention lies in.
+
+    A container that is itself unplaced passes the question on to what it lies in.
+    """
+    links = [link for link in context.containments if link.outer is not None and link.binding >= 0.7]
+    # What is said of this very mention comes before what is said of its name elsewhere in the report.
+    for inners in ({index}, set(group.mentions)):
+        found: list[Resolution] = []
+        for link in links:
+            if link.inner not in inners or link.outer is None or link.outer in passed:
+                continue
+            outer: Resolution | None = own[link.outer]
+            if outer is not None and outer.place is None:
+                alone = NameGroup(outer.toponym.surface, [link.outer], [])
+                outer = container_of(link.outer, alone, context, own, passed | {index})
+            if outer is not None and outer.place is not None and outer.place.kind in ("admin1", "admin2", "area"):
+                found.append(outer)
+        if found:
+            return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
+    return None
+
+
+def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:
+    """Return the container as the answer, where it is sure enough to stand for the place in it."""
+    score = round(_CONTAINER_SHARE * around.score, 4)
+    place = around.place
+    if place is None or score < min_score:
+        return unplaced
+    known = bool(group.candidates) and not group.nowhere_in and not group.generic
+    why = "cannot be told from others of its name" if known else "is not known there"
+    instead = f"{unplaced.toponym.surface!r} {why}; this is {place.name} ({place.kind}), in which the text says it lies"
+    return dataclasses.replace(
+        unplaced,
+        place=place,
+        score=score,
+        alternatives=tuple(
+            one for one in unplaced.alternatives if one.score <= score and one.place.place_id != place.place_id
+        ),
+        reasons=(instead, *unplaced.reasons),
+    )
