@@ -68,7 +68,9 @@ _COMMA = re.compile(
 )
 _POSSESSIVE = re.compile(r"^(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
 _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
-_LIST_GOES_ON = re.compile(r"^(?:\s+[\w-]+){0,2}?\s*,?\s*(?:and|or|&)\s", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(
+    r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*,?\s*(?:and|or|&)\s"
+)
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
 _LYING = frozenset(
     [
@@ -172,7 +174,7 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             binding = 0.0 if not plain else 0.5 if comes else strength
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
             strength = 0.7 if _is_description(match["between"]) else 0.0
-            listed = _LIST_GOES_ON.match(text[b.end : b.end + 40])
+            listed = _LIST_GOES_ON.match(text[b.end : b.end + 120])
             binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] else strength
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7

@@ -266,6 +266,7 @@ def test_who_speaks_is_not_placed_in_a_container():
     "text",
     [
         "Shells fell on Tessal, Tassiga and Gourma.",  # a list
+        "Shells fell on Tessal, Tassiga, Bamadou, and Gourma.",
         "Men who came from Tessal fought in Tassiga.",  # a deed
         "Talks between Tessal officials in Tassiga failed.",
         "Shells fell on Tessal in Bamadou.",  # a town holds no town
