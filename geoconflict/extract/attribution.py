@@ -374,7 +374,18 @@ class AttributionReader:
                 if below & owned:
                     continue
                 contents = {self._lower[child] for child in self._clauses.objects(at)}
-                if contents & self._words["deniable"] or not self._clauses.objects(at):
+                clausal = [
+                    inner
+                    for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")
+                    for inner in self._clauses.document.subtree(child.index)
+                ]
+                if clausal and not contents:
+                    # "denied using the school" denies another thing; "denied doing so", "denied that it was behind it" do not.
+                    contents = {self._lower[inner] for inner in clausal} & self._words["deniable_clause"]
+                    if not contents:
+                        continue
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
+                elif contents & self._words["deniable"] or not contents:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
             elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)

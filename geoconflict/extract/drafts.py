@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import EventType, Relation, Role, Status, Toponym
+from geoconflict.models import EventType, Relation, Role, Status, TimeExpression, Toponym
 
 __all__ = [
     "INHERITED_COST",
@@ -28,6 +29,8 @@ __all__ = [
     "without_totals",
 ]
 
+
+_SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*|about\s+)*$")
 
 INHERITED_COST = 1.5
 """A place at this cost or above was not said of the predicate but taken from what stands beside or before it."""
@@ -100,6 +103,7 @@ def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
 def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Drop what only carries a total: "some 3,000 have died since the war began"."""
     kept = []
+    large = scene.is_large
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token)
         totals = [
@@ -107,15 +111,28 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             for figure in scene.figures
             if (figure.cumulative or figure.scope == "war") and passage.start <= figure.start < passage.end
         ]
-        own_day = draft.arguments.time is not None and any(choice.cost < 1.0 for choice in draft.arguments.places)
+        own_day = (
+            draft.arguments.time is not None
+            and not _is_since(scene, draft.arguments.time)
+            and any(choice.cost < 1.0 for choice in draft.arguments.places)
+        )
         carries = any(
             (token := scene.clauses.document.token_at(figure.end - 1)) is not None
             and scene.clauses.clause_head(token.index) in draft.predicate.anchors
             for figure in totals
         ) or (draft.predicate.is_outcome and bool(totals))
-        if not carries or own_day or any(choice.cost < 0.5 for choice in draft.arguments.places):
+        # A total is told of a country or a region; of a town it may still tell what happened there.
+        has_spot = any(choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places)
+        if not carries or own_day or has_spot:
             kept.append(draft)
     return kept
+
+
+def _is_since(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the date only begins a period: "since 3 June"."""
+    return _SINCE.search(scene.clauses.document.text[max(0, time.start - 24) : time.start].lower()) is not None or (
+        scene.clauses.document.text[time.start : time.start + 6].lower() == "since "
+    )
 
 
 def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
@@ -254,10 +271,24 @@ def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts:
             Status.OCCURRED,
         ):
             continue
+        if not _may_be_same(scene, predicate, draft):
+            continue
         other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
         if not place or not other or place & other:
             return draft
     return None
+
+
+def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
+    """Whether a denied predicate may be the event told before: the same kind of act, its outcome or "the attack"."""
+    return (
+        predicate.is_outcome
+        or (predicate.is_noun and is_definite(scene, predicate))
+        or any(sense.event_type is draft.verdict.event_type for sense in predicate.senses)
+        or not {sense.name for sense in predicate.senses}.isdisjoint(
+            sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
+        )
+    )
 
 
 def _deny(draft: Draft, by: str) -> None:

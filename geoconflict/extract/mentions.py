@@ -16,7 +16,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.dates import published_span
@@ -148,16 +148,19 @@ class _EventReader:
         self._at_war = self._at_war or any(
             one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
         )
+        self._figures = tuple(self._of_event_before(figure, predicates) for figure in self._figures)
+        self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
         denials: list[tuple[Predicate, Arguments, str]] = []
         alive: list[Predicate] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
-            if attribution.denied_by is not None:
+            holds = self._draft(predicate, found, attribution) is not None
+            if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war keeps its place from others though it makes no event.
-            if predicate.sense.score < MIN_CAUSE_SCORE or self._draft(predicate, found, attribution) is not None:
+            if predicate.sense.score < MIN_CAUSE_SCORE or holds:
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.
         drafts = [
@@ -240,8 +243,41 @@ class _EventReader:
                         head, predicate.token, frozenset(predicate.anchors | {predicate.token})
                     )
                     ranked.append((cost, abs(predicate.start - figure.start), at))
+            if not ranked and self._is_bare_toll(figure):
+                before = self._violent_in(passage - 1, predicates)
+                ranked = [(0.0, 0, at) for at in before] if len(before) == 1 else []
             if ranked and min(ranked)[0] <= 3.0:
                 arguments[min(ranked)[2]].casualties.append(figure)
+
+    def _of_event_before(self, figure: CasualtyMention, predicates: Sequence[Predicate]) -> CasualtyMention:
+        """Return a death toll told right after the only event of a sentence as that event's figure."""
+        head = self._clauses.head_of_span(figure.start, figure.end)
+        if head is None or not figure.cumulative or not self._is_bare_toll(figure):
+            return figure
+        passage = self._clauses.passage_of(head).index
+        if self._violent_in(passage, predicates) or len(self._violent_in(passage - 1, predicates)) != 1:
+            return figure
+        return dataclasses.replace(
+            figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
+        )
+
+    def _is_bare_toll(self, figure: CasualtyMention) -> bool:
+        """Whether the figure is a death toll whose sentence speaks of no war or period."""
+        head = self._clauses.head_of_span(figure.start, figure.end)
+        if head is None:
+            return False
+        passage = self._clauses.passage_of(head)
+        words = [token.text.lower() for token in self._clauses.document.tokens_between(passage.start, passage.end)]
+        return ("toll" in words or "tolls" in words) and grammar("total_cues").isdisjoint(words)
+
+    def _violent_in(self, passage: int, predicates: Sequence[Predicate]) -> list[int]:
+        """Return the predicates of a passage that people may die of."""
+        return [
+            at
+            for at, predicate in enumerate(predicates)
+            if self._clauses.passage_of(predicate.token).index == passage
+            and predicate.sense.event_type in _ARMED_EVENTS
+        ]
 
     # ------------------------------------------------------------ one predicate
     def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:

@@ -105,3 +105,22 @@ def test_a_settlement_within_its_region_is_one_event_with_its_casualties():
     (mention,) = mentions_of("Gunmen ambushed a convoy near Menaka, in the Kidal Region, killing 13 soldiers.")
     assert mention.place.surface == "Menaka"
     assert mention.casualties.killed.best == 13
+
+
+def test_the_death_toll_in_the_next_sentence_is_the_events():
+    reading = reading_of("Gunmen raided Menaka on Monday. Officials put the death toll at 31.")
+    (mention,) = reading.mentions
+    assert mention.casualties.killed.best == 31
+    assert reading.tolls == ()
+
+
+def test_what_the_raid_did_is_the_events_told_before():
+    (mention,) = mentions_of("Rebels attacked Menaka on Monday. The raid left 12 people dead.")
+    assert mention.casualties.killed.best == 12
+
+
+def test_the_death_toll_of_a_war_stays_a_total():
+    reading = reading_of("Gunmen raided Menaka on Monday. The death toll in the war has reached 4,100.")
+    (mention,) = reading.mentions
+    assert mention.casualties is None
+    assert [toll.count.best for toll in reading.tolls] == [4100]

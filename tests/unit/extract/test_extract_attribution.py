@@ -79,3 +79,25 @@ def test_totals_are_kept_with_their_claimant_and_are_no_events():
     assert reading.mentions == ()
     (toll,) = reading.tolls
     assert (toll.count.best, toll.measure, toll.claimed_by) == (4200, "killed", "Health Ministry")
+
+
+@pytest.mark.parametrize(
+    ("denial", "status"),
+    [
+        ("Rebels denied using the school as a depot.", "occurred"),
+        ("Rebels denied hiding weapons there.", "occurred"),
+        ("The army denied carrying out the attack.", "denied"),
+        ("The army denied responsibility.", "denied"),
+        ("The army denied shelling the school.", "denied"),
+        ("The army denied that it was behind it.", "denied"),
+    ],
+)
+def test_only_a_denial_of_the_event_denies_it(denial, status):
+    found = told(f"An air strike hit a school in Nyala on Monday. {denial}")
+    assert ("Air/drone strike", "Nyala", status) in found
+
+
+def test_a_count_since_a_day_over_a_region_is_a_total_and_no_event():
+    reading = reading_of("Since 3 April more than 9,000 people have been killed in Darfur.")
+    assert reading.mentions == ()
+    assert len(reading.tolls) == 1
