@@ -51,7 +51,7 @@ class ReportsSettings:
     latest: str = _setting(
         "", "Publication dates after this day are refused; empty is one day after today.", "ISO date"
     )
-    max_bytes: int = _setting(2_000_000, "A single report larger than this is refused.", "bytes")
+    max_bytes: int = _setting(500_000, "A single report larger than this is refused.", "bytes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

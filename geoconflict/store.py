@@ -16,10 +16,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from geoconflict.errors import StoreError
-from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.models import Event, Reading, Record, Report, Resolution, RunFailure, Toll
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["EventStore", "StageState", "StoredReport"]
 
 _BUSY_SECONDS = 60.0
+
+R = TypeVar("R", bound=Record)
 
 _MIGRATIONS: tuple[str, ...] = (
     """
@@ -252,15 +254,32 @@ class EventStore:
             rows = (row for report_id in report_ids for row in self._db.execute(one, (report_id,)))
         for report, reading, resolutions in rows:
             yield StoredReport(
-                Report.from_dict(json.loads(report)),
-                None if reading is None else Reading.from_dict(json.loads(reading)),
-                None if resolutions is None else tuple(map(Resolution.from_dict, json.loads(resolutions))),
+                self._decoded(Report, report),
+                None if reading is None else self._decoded(Reading, reading),
+                None if resolutions is None else self._decoded_list(Resolution, resolutions),
             )
 
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
         rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")
-        return tuple(RunFailure.from_dict(json.loads(record)) for (record,) in rows)
+        return tuple(self._decoded(RunFailure, record) for (record,) in rows)
+
+    def _decoded(self, kind: type[R], text: str) -> R:
+        try:
+            return kind.from_dict(json.loads(text))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(kind, error) from error
+
+    def _decoded_list(self, kind: type[R], text: str) -> tuple[R, ...]:
+        try:
+            return tuple(kind.from_dict(item) for item in json.loads(text))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(kind, error) from error
+
+    def _damaged(self, kind: type[Record], error: Exception) -> StoreError:
+        return StoreError(
+            f"{self.path}: a stored {kind.__name__} cannot be read ({error}); restore a copy or ingest anew"
+        )
 
     # ------------------------------------------------------------ events
     def replace_events(self, events: Iterable[Event]) -> tuple[int, int]:
@@ -322,7 +341,7 @@ class EventStore:
                 where.append(f"{column} IN ({','.join('?' * len(allowed))})")
                 values.extend(str(value) for value in allowed)
         query = f"SELECT record FROM event WHERE {' AND '.join(where)} ORDER BY coalesce(starts_on, ends_on), event_id"  # noqa: S608  # only our own column names
-        return tuple(Event.from_dict(json.loads(record)) for (record,) in self._db.execute(query, values))
+        return tuple(self._decoded(Event, record) for (record,) in self._db.execute(query, values))
 
     def events(
         self,

@@ -19,6 +19,7 @@ from geoconflict.settings import Settings, load_settings
 
 __all__ = [
     "EXIT_FAILED_REPORTS",
+    "check_out",
     "config_option",
     "fail",
     "finish",
@@ -60,6 +61,12 @@ def settings_from(config: Path | None) -> Settings:
 def store_path(settings: Settings, store: Path | None) -> Path:
     """Return the event store that a command works on."""
     return store if store is not None else settings.resolve(settings.store.path)
+
+
+def check_out(out: Path, store: Path) -> None:
+    """Refuse to write over the store that is read."""
+    if out.exists() and store.exists() and out.samefile(store):
+        fail(f"--out {out} is the event store itself; choose another name")
 
 
 def printed_errors(command: Callable[P, R]) -> Callable[P, R]:

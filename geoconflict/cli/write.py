@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from geoconflict.cli.output import (
+    check_out,
     config_option,
     fail,
     printed_errors,
@@ -59,6 +60,7 @@ def map_command(
     from geoconflict.store import EventStore
 
     settings = settings_from(config)
+    check_out(out, store_path(settings, store))
     first = settings.maps[0] if settings.maps else MapSettings()
     spec = MapSettings(
         name=out.stem,
@@ -107,6 +109,7 @@ def export_command(
 
     check_suffix(out)
     settings = settings_from(config)
+    check_out(out, store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened:
         n_rows = export_events(

@@ -127,7 +127,7 @@ def _bounds(when: DateSpan) -> tuple[dt.date, dt.date]:
     if when.starts_on is not None:
         return when.starts_on, end
     if when.basis is DateBasis.PUBLISHED and when.ends_on is not None:
-        return end - dt.timedelta(days=_FRESH_DAYS), end
+        return dt.date.fromordinal(max(1, end.toordinal() - _FRESH_DAYS)), end
     return _FAR_PAST, end
 
 

@@ -156,7 +156,7 @@ class LanguageModel:
         """Yield what the model shall read, and note in `waiting` how many parts each text has."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(text if cased is None else cased, MAX_CHUNK)
+            chunks = split_long(_without_endless_words(text if cased is None else cased), MAX_CHUNK)
             waiting.append((text, cased, len(chunks)))
             yield from chunks
 
@@ -189,6 +189,14 @@ class LanguageModel:
 
 
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"))  # fmt: skip
+
+_ENDLESS_WORD = re.compile(r"\S{150,}")
+
+
+def _without_endless_words(text: str) -> str:
+    """Return `text` with spaces in place of runs too long to be words; the tokenizer's time grows with their square."""
+    return _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+
 
 MAX_CHUNK = 100_000
 """The model needs about 1 GB of working memory for as many characters."""
@@ -247,6 +255,11 @@ _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*|;[^\S\n]*(?=[A-Z0-9“\"'])|\s\|
 _CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
 
 
+_STOPS = frozenset(".!?\u2026")
+_LONGEST_SENTENCE = 250
+"""Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
+
+
 def _mark_sentence_starts(doc: Any) -> Any:
     """Make a sentence begin after every blank line and after a picture credit, whatever the parser thinks."""
     text = doc.text
@@ -255,6 +268,13 @@ def _mark_sentence_starts(doc: Any) -> Any:
         span = doc.char_span(border, border + 1, alignment_mode="expand")
         if span is not None and span.start > 0:
             doc[span.start].is_sent_start = True
+    # What never ends in a full stop is a list, a table or a trap; the time to read a sentence grows with its square.
+    length = 0
+    for token in doc:
+        length = 0 if token.is_sent_start or token.text in _STOPS else length + 1
+        if length >= _LONGEST_SENTENCE:
+            token.is_sent_start = True
+            length = 0
     return doc
 
 

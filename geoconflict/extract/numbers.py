@@ -66,8 +66,12 @@ def number_pattern() -> str:
     return rf"(?:(?:{figures}|{words}|{articled})(?![\w%]))"
 
 
+_LARGEST = 1_000_000_000
+"""No count of people is larger: a longer figure is a mistake, or somebody's prank, and must not stop the rest."""
+
+
 def read_number(words: str) -> int | None:
-    """Return the whole number that `words` say, or None when they say none or a fraction.
+    """Return the whole number that `words` say, or None when they say none, a fraction, or more than a billion.
 
     Examples: "5,000" 5000; "twenty-one" 21; "two hundred and six" 206; "1.5 million" 1500000; "a dozen" 12;
     "half a dozen" 6; "two dozen" 24.
@@ -75,8 +79,13 @@ def read_number(words: str) -> int | None:
     text = re.sub(r"\s+", " ", words.strip().lower())
     figure = re.fullmatch(r"(\d[\d,\u00a0\u202f ]*(?:\.\d+)?)(?: ([a-z]+))?", text)
     if figure:
-        base = float(re.sub(r"[,\s]", "", figure[1]))
+        digits = re.sub(r"[,\s]", "", figure[1])
+        if len(digits.partition(".")[0]) > len(str(_LARGEST)):
+            return None
+        base = float(digits)
         value = base * (_word_values().get(figure[2], 0) if figure[2] else 1)
+        if value > _LARGEST:
+            return None
         return int(value) if value and value == int(value) else (0 if base == 0 else None)
     half = bool(re.match(r"(?:half an?|an? half) ", text))
     parts = [part for part in re.split(r"[\s-]+", text) if part not in {"and", "a", "an", "half"}]
@@ -94,8 +103,8 @@ def read_number(words: str) -> int | None:
             group = max(1, group) * value_of
         else:
             group += value_of
-    value_all = total + group
-    return value_all // 2 if half else value_all
+    value_all = (total + group) // 2 if half else total + group
+    return value_all if value_all <= _LARGEST else None
 
 
 @functools.cache

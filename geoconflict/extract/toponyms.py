@@ -128,9 +128,15 @@ def score_proposals(
     document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int = 0, lexicons: tuple[str, ...] = ()
 ) -> list[tuple[float, Proposal]]:
     """Return every proposal with its log-odds of being a place name, in text order."""
-    proposals = propose_spans(document, words, names, start=start)
+    proposals = [
+        one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
+    ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
+
+
+_LONGEST_NAME = 100
+"""Code points; the longest place names in use have about sixty."""
 
 
 def _weigh(features: list[str]) -> float:

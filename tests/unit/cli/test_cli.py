@@ -107,3 +107,35 @@ def test_geocode_wants_a_name_or_a_table(run):
     assert run("geocode").exit_code == 2
     assert run("geocode", "X", "--batch", __file__).exit_code == 2
     assert run("geocode", "--batch", __file__).exit_code == 2
+
+
+def test_a_store_is_never_written_over_by_what_is_made_of_it(run, war):
+    before = war.read_bytes()
+    renamed = war.rename(war.with_suffix(".csv"))
+    done = run("export", "--store", renamed, "--out", renamed)
+    assert done.exit_code == 1
+    assert "is the event store itself" in done.output
+    assert renamed.read_bytes() == before
+
+
+def test_a_map_is_an_html_file(run, war):
+    done = run("map", "--store", war, "--out", "x.png")
+    assert done.exit_code == 1
+    assert "ends in .html" in done.output
+
+
+def test_nothing_is_made_for_paths_that_are_not_there(run, tmp_path):
+    for arguments in (["ingest", "none.txt"], ["build"]):
+        assert run(*arguments).exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_record_is_one_line(run, war):
+    import sqlite3
+
+    with sqlite3.connect(war) as db:
+        db.execute("UPDATE event SET record = '[]'")
+    db.close()
+    done = run("export", "--store", war, "--out", "x.csv")
+    assert done.exit_code == 1
+    assert "a stored Event cannot be read" in done.output

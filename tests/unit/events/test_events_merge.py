@@ -131,3 +131,9 @@ def test_news_without_a_day_joins_the_dated_version_of_the_last_days():
     assert len(merge_sources([told("One", when=day(-9)), told("Two", when=undated)])) == 2
     (alone,) = merge_sources([told("Two", when=undated)])
     assert alone.when == undated
+
+
+def test_the_first_day_of_the_calendar_is_no_trap():
+    first = DateSpan(starts_on=None, ends_on=dt.date.min, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    (event,) = merge_sources([told("One", when=first)])
+    assert event.when == first

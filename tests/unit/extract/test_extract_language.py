@@ -136,3 +136,13 @@ def test_a_document_keeps_its_capitals_and_is_read_through_the_copy(model):
     assert document.cased == "The army shelled two towns near the border on Monday."
     shelled = next(token for token in document.tokens if token.text == "shelled")
     assert shelled.pos == "VERB"
+
+
+def test_a_sentence_without_end_is_cut_and_an_endless_word_is_no_word():
+    from geoconflict.extract.language import load_language_model
+
+    document = load_language_model().read("north and " * 400 + "x" * 5000 + " Then it ended.")
+    assert max(one.end_token - one.first_token for one in document.sentences) <= 260
+    assert max(len(token.text.strip()) for token in document.tokens) < 150
+    assert document.text.endswith("Then it ended.")
+    assert document.tokens[-1].end == len(document.text)

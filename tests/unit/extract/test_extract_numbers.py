@@ -65,3 +65,8 @@ def test_quantities_are_ranges(text, surface, low, best, high):
 @pytest.mark.parametrize("text", ["$500", "12%", "£3,000", "3.4", "the mosque", "someone", "F-16"])
 def test_money_shares_and_names_are_no_quantities(text):
     assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize("words", ["99999999999999999999", "9" * 400, "5 billion", "ninety billion", "1000000001"])
+def test_no_count_of_people_is_larger_than_a_billion(words):
+    assert read_number(words) is None

@@ -354,7 +354,7 @@ def test_line_of_fifty_megabytes_in_bounded_memory(tmp_path: Path) -> None:
     assert [report.text for report in reader] == ["a", "b"]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert reader.failures[0].what == "the line has 50,000,013 bytes, more than the 2,000,000 allowed"
+    assert reader.failures[0].what == "the line has 50,000,013 bytes, more than the 500,000 allowed"
     assert peak < 12_000_000
 
 
