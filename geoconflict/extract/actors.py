@@ -338,16 +338,6 @@ class ActorReader:
             verb = self._clauses.clause_head(above)
         return None
 
-    def nation_of(self, index: int) -> Nation | None:
-        """Return the country that the noun phrase at token `index` names, in whatever way."""
-        for token in self._clauses.phrase_tokens(index):
-            found = self.nation_at(token.index)
-            if found is not None:
-                return found[0]
-            if self._words[token.index] in self._offices:
-                return self._offices[self._words[token.index]]
-        return self._owner_nation(index)
-
     def side_of(self, name: str | None) -> str | None:
         """Return the country or group that a claimant named in words speaks for, or None."""
         if name is None:
@@ -360,13 +350,6 @@ class ActorReader:
                     if stripped == tuple(word.lower() for word in wanted):
                         return value.name if isinstance(value, Actor) else value.iso
         return None
-
-    def is_person_with_office(self, index: int) -> bool:
-        """Whether the phrase names somebody who speaks for a government, or a government."""
-        words = {token.text.lower() for token in self._clauses.phrase_tokens(index)}
-        if words & self._lexicon.nouns["government"]:
-            return True
-        return any(self._words[token.index] in self._offices for token in self._clauses.phrase_tokens(index))
 
 
 def _same(word: str, wanted: str, *, cased: bool) -> bool:

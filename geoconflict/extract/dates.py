@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from geoconflict.extract.dates_calendar import Period, between, clipped
@@ -29,7 +29,7 @@ from geoconflict.extract.dates_grammar import Grammar, grammar
 from geoconflict.extract.dates_story import Meaning, Story
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
 
-__all__ = ["find_times", "published_span", "resolve_when"]
+__all__ = ["find_times", "published_span"]
 
 _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
@@ -209,60 +209,6 @@ def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, fir
 
 
 # ---------------------------------------------------------------- dates of events
-def resolve_when(
-    times_near: Sequence[TimeExpression], *, published_on: dt.date | None, tense: str = "unknown"
-) -> DateSpan:
-    """Return when an event happened, from the time expressions that belong to it, the closest first.
-
-    The first expression with a span decides; a later one that lies within it sharpens it ("in October ... on the 5th").
-    For a past event nothing after publication is possible. Without any span the answer is open below and ends with
-    publication, basis PUBLISHED: an upper bound, not a date; for a future event it begins with publication.
-
-    Parameters
-    ----------
-    times_near
-        Expressions in order of closeness to the event.
-    published_on
-        The publication date.
-    tense
-        past, present, future or unknown.
-    """
-    spans = [time.span for time in times_near if time.span is not None]
-    if not spans:
-        if tense == "future":
-            return DateSpan(
-                starts_on=published_on, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
-            )
-        return DateSpan(
-            starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
-        )
-    best = spans[0]
-    for span in spans[1:]:
-        if _within(span, best):
-            best = span
-    begins, ends = best.starts_on, best.ends_on
-    if (
-        tense == "past"
-        and published_on is not None
-        and begins is not None
-        and ends is not None
-        and begins <= published_on < ends
-    ):
-        precision = DatePrecision.DAY if begins == published_on else best.precision
-        return replace(best, ends_on=published_on, precision=precision)
-    return best
-
-
-def _within(inner: DateSpan, outer: DateSpan) -> bool:
-    if inner.starts_on is None or inner.ends_on is None:
-        return False
-    if outer.starts_on == inner.starts_on and outer.ends_on == inner.ends_on:
-        return False
-    return (outer.starts_on is None or outer.starts_on <= inner.starts_on) and (
-        outer.ends_on is None or inner.ends_on <= outer.ends_on
-    )
-
-
 def published_span(published_on: dt.date | None, *, present_tense: bool) -> DateSpan:
     """Return the date of an event that the text itself does not date.
 

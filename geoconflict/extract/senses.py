@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.errors import ConfigError
-from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.lexicon import read_demonyms, read_lexicon
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
 __all__ = ["Sense", "TriggerLexicon", "load_trigger_lexicon"]
@@ -78,13 +78,21 @@ def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
     irregular = {lemma: tuple(forms) for lemma, forms in tables["irregular"].items()}
     return TriggerLexicon(
         senses=senses,
-        words={name: frozenset(word.lower() for word in words) for name, words in tables["words"].items()},
+        words={name: _word_class(words) for name, words in tables["words"].items()},
         instruments=tuple((row["words"], EventType(row["type"]), row["sub"]) for row in tables["instrument"]),
         verb_forms=_index_verbs(senses.values(), irregular),
         noun_forms=_index_nouns(senses.values()),
         carriers=_forms([*tables["carriers"]["doing"], *tables["carriers"]["happening"]], irregular),
         outcome_carriers=_forms(tables["carriers"]["happening"], irregular),
     )
+
+
+def _word_class(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of a class; the entry ``@demonyms`` stands for every nationality and people that is known."""
+    given = {word.lower() for word in words}
+    if "@demonyms" in given:
+        given = (given - {"@demonyms"}) | set(read_demonyms())
+    return frozenset(given)
 
 
 def _sense(row: Mapping[str, Any]) -> Sense:

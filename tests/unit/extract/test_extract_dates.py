@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from geoconflict.extract.dates import find_times, published_span, resolve_when
+from geoconflict.extract.dates import find_times, published_span
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimexType
 
 FRIDAY = dt.date(2020, 10, 23)
@@ -149,7 +149,6 @@ def test_both_parts_of_a_range_have_the_span_of_the_whole(text, first, last, sur
     assert opening.span.surface == surface
     assert closing.span == opening.span
     assert closing.value == day(last).isoformat()[: len(closing.value)]
-    assert resolve_when((closing, opening), published_on=FRIDAY) == opening.span
 
 
 @pytest.mark.parametrize(
@@ -235,32 +234,6 @@ def test_leap_days_fall_on_leap_years():
 
 
 # ---------------------------------------------------------------- dates of events
-def test_no_date_word_is_an_upper_bound_and_no_date():
-    span = resolve_when((), published_on=FRIDAY, tense="past")
-    assert (span.starts_on, span.ends_on, span.basis) == (None, FRIDAY, DateBasis.PUBLISHED)
-    assert span.precision is DatePrecision.UNKNOWN
-
-
-def test_an_undated_event_ahead_begins_with_publication():
-    span = resolve_when((), published_on=FRIDAY, tense="future")
-    assert (span.starts_on, span.ends_on) == (FRIDAY, None)
-
-
-def test_a_finer_expression_sharpens_a_wider_one():
-    times = find_times("In October they fought; on the 5th, it fell.", published_on=FRIDAY)
-    assert resolve_when(times, published_on=FRIDAY).starts_on == dt.date(2020, 10, 5)
-
-
-def test_the_closest_expression_wins_where_two_disagree():
-    times = find_times("On Thursday he recalled 27 September.", published_on=FRIDAY)
-    assert resolve_when(times, published_on=FRIDAY).surface == "Thursday"
-
-
-def test_what_happened_did_not_happen_after_publication():
-    times = find_times("This year it fell.", published_on=FRIDAY)
-    assert resolve_when(times, published_on=FRIDAY, tense="past").ends_on == FRIDAY
-
-
 def test_fresh_news_is_of_the_day_or_the_day_before():
     span = published_span(FRIDAY, present_tense=True)
     assert (span.starts_on, span.ends_on) == (dt.date(2020, 10, 22), FRIDAY)

@@ -149,3 +149,10 @@ def test_a_wrong_sense_is_refused_by_name(tmp_path: Path):
     added.write_text('[[triggers.sense]]\nname = "odd"\ntype = "Battles"\nsub = "Siege"\nscore = 0.9\n', "utf-8")
     with pytest.raises(ConfigError, match=r"'odd'.*Siege.*Armed clash"):
         load_trigger_lexicon((str(added),))
+
+
+@pytest.mark.parametrize("whose", ["Malian", "Burmese", "Chadian", "Colombian", "Georgian", "enemy"])
+def test_fire_is_hostile_whoever_fires(whose):
+    assert [one[0] for one in told(f"{whose} fire killed two people in Kidal on Monday.")] == [
+        "Shelling/artillery/missile attack"
+    ]
