@@ -466,7 +466,7 @@ class Place(Record):
     """A place, with what its geometry stands for."""
 
     place_id: str
-    """Source and key: "geonames:587124", "curated:nk-line-of-contact"."""
+    """Source and key: "geonames:587124", "curated:karabakh-line-of-contact"."""
     name: str
     lon: float
     """Longitude of the representative point, EPSG:4326 degrees."""
