@@ -49,8 +49,9 @@
       const shape = shapeOf(p);
       return shape ? Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * frame.scale * 0.5 : radiusPx(frame, p);
     }
-    // Ground of one type has its colour; of several, a neutral one.
+    // Ground of one type has its colour; of several, a neutral one, and so where all is denied.
     function colourOf(p) {
+      if (model.placeDenied[p] === model.placeCounts[p]) return gc.colour("map-mixed");
       const present = typeCounts([p]).map((count, t) => (count ? t : -1)).filter((t) => t >= 0);
       return present.length === 1 ? gc.typeStyle(types[present[0]]).colour : gc.colour("map-mixed");
     }
@@ -117,10 +118,11 @@
       pen.lineJoin = pen.lineCap = "round";
       if (!traceExtent(frame, pen, p)) return;
       pen.fillStyle = colour;
-      pen.globalAlpha = 0.14;
+      // Faint, for grounds overlap, and a border or a name beneath them must still be read.
+      pen.globalAlpha = 0.08;
       pen.fill("evenodd");
       pen.fillStyle = gc.hatch(pen, colour);
-      pen.globalAlpha = 0.5;
+      pen.globalAlpha = 0.34;
       pen.fill("evenodd");
       pen.globalCompositeOperation = "destination-out";
       pen.globalAlpha = 0.26;

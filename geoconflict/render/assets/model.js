@@ -80,6 +80,7 @@
       this.statusCounts = new Int32Array(this.statuses.length);
       this.placeCounts = new Int32Array(this.nPlaces);
       this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
+      this.placeDenied = new Int32Array(this.nPlaces);
       this.placeEvent = new Int32Array(this.nPlaces);
       this.periods = [];
       this.listeners = [];
@@ -137,7 +138,7 @@
     compute() {
       const type = this.columns.event_type.codes, status = this.columns.status.codes, place = this.columns.place;
       const nTypes = this.types.length;
-      for (const counts of [this.typeCounts, this.statusCounts, this.placeCounts, this.placeTypes]) counts.fill(0);
+      for (const counts of [this.typeCounts, this.statusCounts, this.placeCounts, this.placeTypes, this.placeDenied]) counts.fill(0);
       this.nShown = 0;
       this.nOff = [0, 0, 0, 0];
       for (let i = 0; i < this.n; i += 1) {
@@ -155,6 +156,7 @@
         const p = place[i] - 1;
         this.placeCounts[p] += 1;
         this.placeTypes[p * nTypes + type[i]] += 1;
+        if (this.statuses[status[i]] === "denied") this.placeDenied[p] += 1;
         this.placeEvent[p] = i;
       }
     }
