@@ -5,6 +5,7 @@ Two runs, two machines and two orders of ingest give the same id to the same con
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable
@@ -56,5 +57,12 @@ def files_fingerprint(files: Iterable[Path]) -> str:
     parts: list[bytes] = []
     for file in sorted(files, key=lambda file: file.as_posix()):
         if file.is_file():
-            parts += (file.name.encode(), file.read_bytes())
+            state = file.stat()
+            parts += (file.name.encode(), _digest(file, state.st_mtime_ns, state.st_size))
     return fingerprint(*parts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _digest(file: Path, mtime_ns: int, size: int) -> bytes:  # noqa: ARG001  # a changed file is read again
+    """Return the digest of a file; several keys of one process cover the same large files."""
+    return hashlib.sha256(file.read_bytes()).digest()

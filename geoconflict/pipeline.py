@@ -19,11 +19,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from geoconflict._version import __version__
 from geoconflict.errors import InputError
-from geoconflict.events import event_sources, merge_sources
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.models import Place, Report, RunFailure, RunReport, StageCount
-from geoconflict.render.index import write_index
-from geoconflict.reports import ReportReader, read_documents, read_reports
 from geoconflict.settings import MapSettings, Settings
 from geoconflict.store import EventStore
 
@@ -220,8 +217,10 @@ def ingest(
 
 
 def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage) -> None:
+    from geoconflict.reports import read_reports
+
     known = {state.report_id for state in store.stages()}
-    reader: ReportReader = read_reports(paths, settings=tools.settings.reports)
+    reader = read_reports(paths, settings=tools.settings.reports)
     for chunk in _chunks(reader, _CHUNK * 8):
         new = [report for report in chunk if report.report_id not in known]
         if new:
@@ -297,6 +296,8 @@ def merge_key(store: EventStore) -> str:
 
 
 def _merge(store: EventStore, stage: _Stage) -> None:
+    from geoconflict.events import event_sources, merge_sources
+
     # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
         key = merge_key(store)
@@ -397,6 +398,8 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
                 store.set_meta(f"map_key:{path.name}", key)
             stage.done += 1
             stage.moved(stage.done, len(stale))
+    from geoconflict.render.index import write_index
+
     index = folder / "index.html"
     listed = [(spec.title, spec.description, f"{spec.name}.html") for spec in settings.maps]
     write_index(index, listed)
@@ -414,7 +417,9 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
     A report that fails is a dict with ``error`` and empty lists. Reports without a date are read too: relative dates in
     them then have no value.
     """
+    from geoconflict.events import event_sources, merge_sources
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
+    from geoconflict.reports import read_documents
 
     tools = tools or Tools()
     for chunk in _chunks(read_documents(Path(path), settings=tools.settings.reports), _CHUNK):

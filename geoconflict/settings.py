@@ -9,7 +9,6 @@ import dataclasses
 import datetime as dt
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,6 +178,8 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
     except UnicodeDecodeError as error:
         msg = f"{file}: not UTF-8 at byte {error.start}; save the file as UTF-8"
         raise ConfigError(msg) from error
+    import tomllib  # here, for a run without a settings file has no use for it
+
     try:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
