@@ -60,8 +60,6 @@ class _Anchor:
     token: Token
     kind_noun: str
     """The noun of place climbed over, or an empty string."""
-    is_listed_second: bool
-    """Whether the way led over a coordination."""
 
 
 class _RoleReader:
@@ -340,13 +338,13 @@ class _RoleReader:
         )
 
     def _anchor(self, head: Token) -> _Anchor:
-        token, kind_noun, second = head, "", False
+        token, kind_noun = head, ""
         for _ in range(8):
             upper = self.tokens[token.head]
             if upper.index == token.index:
                 break
             if token.dep in ("conj", "appos") and (upper.pos in ("PROPN", "NOUN") or upper.index in self.owner):
-                second = second or token.dep == "conj"
+                pass
             elif (
                 token.dep in _MODIFIERS
                 and token.dep != "poss"
@@ -361,7 +359,7 @@ class _RoleReader:
             else:
                 break
             token = upper
-        return _Anchor(token, kind_noun, second)
+        return _Anchor(token, kind_noun)
 
     def _names_its_kind(self, noun: Token) -> bool:
         """Whether "noun of X" is X itself: "the town of X", "most of X"; "the capital of X" is not."""

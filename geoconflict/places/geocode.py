@@ -243,7 +243,8 @@ class Geocoder:
     def _why_not(name: str, ranked: Sequence[ScoredPlace], country: str | None) -> tuple[str, ...]:
         where = f" in {country}" if country else ""
         if not ranked:
-            return (f"no place named {name!r} is known{where}",)
+            repair = "check the spelling, or add the place to a file of your own named in `places.extra`"
+            return (f"no place named {name!r} is known{where}; {repair}",)
         return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
 
     # ------------------------------------------------------------ a report
