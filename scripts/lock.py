@@ -14,7 +14,7 @@ OPTIONS = [
     "--no-emit-index-url",
     "--no-emit-find-links",
     "--no-emit-trusted-host",
-    "--strip-extras",
+    "--no-strip-extras",
     "--allow-unsafe",
     "--no-header",
 ]
