@@ -71,9 +71,7 @@ def build(cache: Path) -> str:
         frame = pyogrio.read_dataframe(Path(folder) / "lines.shp")
     known = _country_codes()
     by_pair: dict[tuple[str, str], dict[bool, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for kind, left, right, line in zip(
-        frame.FEATURECLA, frame.ADM0_A3_L, frame.ADM0_A3_R, frame.geometry, strict=True
-    ):
+    for kind, left, right, line in zip(frame.FEATURECLA, frame.ADM0_A3_L, frame.ADM0_A3_R, frame.geometry, strict=True):
         a, b = sorted(SAME_AS.get(str(code), str(code)) for code in (left, right))
         if kind in LEFT_OUT or a == b or a not in known or b not in known:
             continue

@@ -195,7 +195,9 @@ class PlaceFinder:
 
     def _lies_between(self, prep: str, index: int, upper: int) -> bool:
         """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
-        named = any(head == index and self._toponyms[at].role is Role.EVENT_PLACE for at, head in enumerate(self._heads))
+        named = any(
+            head == index and self._toponyms[at].role is Role.EVENT_PLACE for at, head in enumerate(self._heads)
+        )
         if prep == "from":
             return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
         return named and prep == "between"

@@ -20,7 +20,7 @@ from geoconflict.places.borders import (
 )
 from geoconflict.places.countries import country_table
 from geoconflict.places.relative_geometry import half_extent_m, label_point, nearest_on, stretch_within
-from geoconflict.places.relative_words import tables
+from geoconflict.places.relative_grammar import tables
 
 __all__ = ["BORDER_PREFIX", "place_borders"]
 

@@ -62,7 +62,11 @@ def _table() -> Mapping[tuple[str, str], Border]:
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
         parts = [[int(number) / 100 for number in part.split()] for part in row["line"].split("|")]
         lines = [", ".join(f"{x} {y}" for x, y in zip(one[::2], one[1::2], strict=True)) for one in parts]
-        wkt = f"LINESTRING ({lines[0]})" if len(lines) == 1 else f"MULTILINESTRING ({', '.join(f'({one})' for one in lines)})"
+        wkt = (
+            f"LINESTRING ({lines[0]})"
+            if len(lines) == 1
+            else f"MULTILINESTRING ({', '.join(f'({one})' for one in lines)})"
+        )
         found[row["a"], row["b"]] = Border(row["a"], row["b"], row["status"] == "disputed", wkt)
     return found
 
@@ -112,9 +116,10 @@ def names_border(surface: str) -> bool:
     return re.split(r"[\s-]", surface.strip().casefold())[-1] in _nouns()
 
 
-_MODIFIER = re.compile(r"([^\W\d_][\w.’']*)([\s-]*)$")
+_MODIFIER = re.compile(r"([^\W\d_][\w.’']*)([\s–-]*)$")
 _AFTER = re.compile(
-    r"\s+(?:(?:area|areas|region|regions|zone|line)\s+)?(?P<link>with|between|of|to)\s+(?:the\s+)?(?:[a-z]+\s+)?", re.ASCII
+    r"\s+(?:(?:area|areas|region|regions|zone|line)\s+)?(?P<link>with|between|of|to)\s+(?:the\s+)?(?:[a-z]+\s+)?",
+    re.ASCII,
 )
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 
@@ -158,7 +163,7 @@ def border_sides(text: str, noun_start: int, noun_end: int, answers: Sequence[Re
         if match is None:
             break
         word = fold(re.sub(r"['’]s?$", "", match[1]))
-        two = re.search(r"([^\W\d_]+[\s-]+[^\W\d_]+)[\s-]*$", before)
+        two = re.search(r"([^\W\d_]+[\s–-]+[^\W\d_]+)[\s–-]*$", before)
         pair = demonyms().get(fold(two[1])) if two else None
         country = pair or demonyms().get(word) or _words()["combining"].get(word)
         if country is None and match[1][0].isupper():
@@ -220,7 +225,9 @@ def likely_partner(
     if best is not None and total > 0 and votes[best] / total >= _LEAST_SHARE:
         other = table[best].name if best in table else best
         return border_between(country, best), f"of the neighbours of {name} the report speaks of {other}"
-    nearest = sorted((apart, other) for other in others if (apart := _distance_km(country, other, answers)) < _NEAREST_KM)
+    nearest = sorted(
+        (apart, other) for other in others if (apart := _distance_km(country, other, answers)) < _NEAREST_KM
+    )
     if nearest and (len(nearest) == 1 or nearest[0][0] * 2 < nearest[1][0]):
         other = table[nearest[0][1]].name if nearest[0][1] in table else nearest[0][1]
         why = f"of the borders of {name} that with {other} lies nearest to the places of the report"

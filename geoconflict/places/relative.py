@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision, Relation, Resolution, ScoredPlace, Toponym
 from geoconflict.places.border_places import BORDER_PREFIX, place_borders
 from geoconflict.places.names import fold
+from geoconflict.places.relative_grammar import direction_of, tables
 from geoconflict.places.relative_places import (
-    between_places,
     beside_line,
     beside_point,
+    between_places,
     is_pointlike,
     line_stretch,
     near_place,
     part_place,
+    wind_of,
 )
-from geoconflict.places.relative_words import Phrase, PhraseKind, direction_of, read_phrases, tables
+from geoconflict.places.relative_words import Phrase, PhraseKind, read_phrases
 from geoconflict.places.scoring import Lookup
 from geoconflict.places.words import generic_lines
 
@@ -34,6 +37,8 @@ __all__ = ["place_relatives"]
 _PREFIX = "relative:"
 _AREAS = ("area", "admin1", "admin2", "country")
 _OFF = (PhraseKind.OFFSET, PhraseKind.SIDE, PhraseKind.EDGE)
+_CONTAINED = re.compile(r"\s*,\s*|\s+in\s+(?:the\s+)?")
+_LONGEST_CONTAINMENT = 12
 _HOLDS = ("area", "admin1", "country", "line", "water")
 """Kinds of place that a distance from another does not describe: "in the X region, 10 km north of Y"."""
 
@@ -67,7 +72,9 @@ def place_relatives(
     peoples
         How often the report names the people of each country (ISO 3166-1 alpha-3).
     """
-    return _Reading(tuple(answers), text, gazetteer, published_on, min_score, frozenset(decided), peoples or {}).placed()
+    return _Reading(
+        tuple(answers), text, gazetteer, published_on, min_score, frozenset(decided), peoples or {}
+    ).placed()
 
 
 class _Reading:
@@ -200,12 +207,14 @@ class _Reading:
         found = part_place(area, bearing)
         if found is None:
             return None
-        for one in self.gazetteer.lookup(found.place.name, on=self.published_on):
+        for one in self.gazetteer.lookup(f"{wind_of(bearing)}ern {area.name}", on=self.published_on):
             same_land = self.gazetteer.is_within(one.place, area) or (
                 area.country is not None and one.place.country == area.country
             )
             if one.place.kind in _AREAS and one.place.place_id != area.place_id and one.name_valid and same_land:
-                return ScoredPlace(place=one.place, score=found.score, reasons=("a region of this name is known",))
+                return ScoredPlace(
+                    place=one.place, score=tables()["scores"]["part"], reasons=("a region of this name is known",)
+                )
         return found
 
     def _front(self, index: int, phrase: Phrase) -> ScoredPlace | None:
@@ -231,6 +240,7 @@ class _Reading:
     # ------------------------------------------------------------ phrases that only describe
     def _describes(self, phrase: Phrase, index: int) -> bool:
         """Use a phrase for the mention whose place it tells; return whether it does tell one's."""
+        index = self._inner(index)
         one, anchor = self.anchors[index], self.anchors[phrase.index]
         if index in self.decided or (one.place is not None and one.place.kind in _HOLDS):
             return False
@@ -269,6 +279,17 @@ class _Reading:
             ),
         )
         return True
+
+    def _inner(self, index: int) -> int:
+        """Return the mention that a container belongs to: "X, Y, 10 km north of Z" tells where X lies."""
+        outer = self.anchors[index]
+        if outer.place is None or outer.place.kind not in _HOLDS:
+            return index
+        for at, one in enumerate(self.anchors):
+            between = self.text[one.toponym.end : outer.toponym.start] if one.toponym.end <= outer.toponym.start else ""
+            if between and len(between) < _LONGEST_CONTAINMENT and _CONTAINED.fullmatch(between):
+                return at
+        return index
 
     def _for_all(self, index: int, answer: Resolution) -> None:
         """Give an answer to every mention of the same name that has had the same one."""

@@ -113,7 +113,7 @@ def _split(area: Any) -> Any:
 
 
 def _moved(degrees: float) -> Any:
-    return lambda grid: grid + [degrees, 0.0]
+    return lambda grid: [(lon + degrees, lat) for lon, lat in grid.tolist()]
 
 
 def _wkt(shape: Any) -> str:

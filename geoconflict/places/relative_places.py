@@ -23,7 +23,8 @@ from geoconflict.places.relative_geometry import (
     point_wkt,
     stretch_within,
 )
-from geoconflict.places.relative_words import Phrase, PhraseKind, tables
+from geoconflict.places.relative_grammar import tables
+from geoconflict.places.relative_words import Phrase, PhraseKind
 
 __all__ = [
     "beside_line",
@@ -33,6 +34,7 @@ __all__ = [
     "line_stretch",
     "near_place",
     "part_place",
+    "wind_of",
 ]
 
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
@@ -40,6 +42,8 @@ _LARGEST_POINT_M = 30_000.0
 """An area with a greater radius is too large to count a distance from."""
 _LARGEST_RING_M = 30_000.0
 """A ring with a greater radius is an area."""
+_LARGEST_UNKNOWN_M = 100_000.0
+"""Of an area that has no outline and a greater radius nobody can say where a half of it lies."""
 _WINDS = (
     "north", "north-northeast", "northeast", "east-northeast", "east", "east-southeast", "southeast", "south-southeast",
     "south", "south-southwest", "southwest", "west-southwest", "west", "west-northwest", "northwest", "north-northwest",
@@ -59,12 +63,20 @@ def _vaguer(precision: PlacePrecision, anchor: PlacePrecision) -> PlacePrecision
     return max(precision, anchor, key=_RANK.__getitem__)
 
 
-def _wind(bearing: float) -> str:
+def wind_of(bearing: float) -> str:
+    """Return the one of 16 winds that a bearing is nearest to: "north-northeast"."""
     return _WINDS[round(bearing / 22.5) % 16]
 
 
 def _code(bearing: float) -> str:
-    return _wind(bearing).replace("-", "").replace("north", "N").replace("south", "S").replace("east", "E").replace("west", "W")
+    return (
+        wind_of(bearing)
+        .replace("-", "")
+        .replace("north", "N")
+        .replace("south", "S")
+        .replace("east", "E")
+        .replace("west", "W")
+    )
 
 
 def _score(name: str) -> float:
@@ -75,7 +87,9 @@ def _id(anchor: Place, code: str) -> str:
     return f"relative:{anchor.place_id.removeprefix('relative:')}:{code}"
 
 
-def _derived(anchor: Place, code: str, name: str, lon: float, lat: float, radius_m: float, precision: PlacePrecision) -> Place:
+def _derived(
+    anchor: Place, code: str, name: str, lon: float, lat: float, radius_m: float, precision: PlacePrecision
+) -> Place:
     """Return a place at a point with a radius, counted from `anchor`."""
     moved = (lon, lat) != (anchor.lon, anchor.lat)
     away = moved and anchor.country is not None and crosses_border(anchor.country, (anchor.lon, anchor.lat), (lon, lat))
@@ -134,7 +148,9 @@ def near_place(place: Place, reach_km: float) -> ScoredPlace | None:
         return None
     radius_m = max(2 * place.radius_m, place.radius_m + reach_km * 1000)
     near = dataclasses.replace(place, precision=PlacePrecision.NEAR, radius_m=float(round(radius_m)))
-    return ScoredPlace(place=near, score=_score("near"), reasons=(f"within about {radius_m / 1000:.0f} km of {place.name}",))
+    return ScoredPlace(
+        place=near, score=_score("near"), reasons=(f"within about {radius_m / 1000:.0f} km of {place.name}",)
+    )
 
 
 def beside_point(anchor: Place, phrase: Phrase) -> ScoredPlace:
@@ -146,22 +162,26 @@ def beside_point(anchor: Place, phrase: Phrase) -> ScoredPlace:
     if phrase.kind is PhraseKind.EDGE:
         away_m, off_m = words["edges"]["away"] * 1000, words["edges"]["off"] * 1000
         away_m = max(away_m, 0.8 * anchor.radius_m)
-        name, code, score = f"{_wind(bearing)}ern edge of {anchor.name}", f"edge-{_code(bearing)}", "side"
+        name, code, score = f"{wind_of(bearing)}ern edge of {anchor.name}", f"edge-{_code(bearing)}", "side"
     else:
         just = phrase.is_just
         away_m = words["side"]["just_away" if just else "away"] * 1000 + anchor.radius_m
         off_m = words["side"]["just_off" if just else "off"] * 1000
-        name, code, score = f"{_wind(bearing)} of {anchor.name}", f"{'just' if just else 'side'}-{_code(bearing)}", "side"
+        name, code, score = (
+            f"{wind_of(bearing)} of {anchor.name}",
+            f"{'just' if just else 'side'}-{_code(bearing)}",
+            "side",
+        )
     lon, lat = offset(anchor.lon, anchor.lat, distance_m=away_m, bearing_deg=bearing)
     radius_m = anchor.radius_m + off_m
     place = _derived(anchor, code, name, lon, lat, radius_m, PlacePrecision.NEAR)
-    reason = f"the distance is not said: about {away_m / 1000:.0f} km to the {_wind(bearing)}, give or take {radius_m / 1000:.0f} km"
+    reason = f"the distance is not said: about {away_m / 1000:.0f} km to the {wind_of(bearing)}, give or take {radius_m / 1000:.0f} km"
     return ScoredPlace(place=place, score=_score(score), reasons=(reason,))
 
 
 def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     low, high = phrase.low_km, phrase.high_km
-    said = _distance_text(low, high)
+    said = _distance_text(high if phrase.is_bound else low, high)
     score = _score("bounds" if phrase.is_bound else "offset")
     if phrase.bearing_deg is None:
         radius_m = 1000 * high * (1.0 if phrase.is_bound else 1 + phrase.share) + anchor.radius_m
@@ -178,10 +198,10 @@ def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     radius_m = anchor.radius_m + 1000 * math.hypot(along, across)
     lon, lat = offset(anchor.lon, anchor.lat, distance_m=1000 * away, bearing_deg=bearing)
     precision = PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA
-    name = f"{'up to' if phrase.is_bound else 'about'} {said} {_wind(bearing)} of {anchor.name}"
+    name = f"{'up to' if phrase.is_bound else 'about'} {said} {wind_of(bearing)} of {anchor.name}"
     code = f"{'in' if phrase.is_bound else ''}{said.replace(' ', '')}-{_code(bearing)}"
     place = _derived(anchor, code, name, lon, lat, radius_m, precision)
-    reason = f"counted {_distance_text(away, away)} to the {_wind(bearing)} from {anchor.name}, give or take {radius_m / 1000:.0f} km"
+    reason = f"counted {_distance_text(away, away)} to the {wind_of(bearing)} from {anchor.name}, give or take {radius_m / 1000:.0f} km"
     return ScoredPlace(place=place, score=score, reasons=(reason,))
 
 
@@ -192,14 +212,21 @@ def beside_line(line: Place, phrase: Phrase) -> ScoredPlace | None:
         away = (phrase.low_km + phrase.high_km) / 2
         said = _distance_text(phrase.low_km, phrase.high_km)
         if phrase.bearing_deg is None:
-            half, away, code = phrase.high_km * (1 + (0 if phrase.is_bound else phrase.share)), 0.0, said.replace(" ", "")
+            half, away, code = (
+                phrase.high_km * (1 + (0 if phrase.is_bound else phrase.share)),
+                0.0,
+                said.replace(" ", ""),
+            )
             name = f"within about {said} of the {line.name}"
         else:
             half = (phrase.high_km - phrase.low_km) / 2 + max(2.0, (phrase.share + 0.3) * away)
-            code, name = f"{said.replace(' ', '')}-{_code(phrase.bearing_deg)}", f"about {said} {_wind(phrase.bearing_deg)} of the {line.name}"
+            code, name = (
+                f"{said.replace(' ', '')}-{_code(phrase.bearing_deg)}",
+                f"about {said} {wind_of(phrase.bearing_deg)} of the {line.name}",
+            )
     elif phrase.kind is PhraseKind.SIDE and phrase.bearing_deg is not None:
         away, half = tables()["line"]["side_away"], tables()["line"]["side_off"]
-        code, name = f"side-{_code(phrase.bearing_deg)}", f"{_wind(phrase.bearing_deg)} of the {line.name}"
+        code, name = f"side-{_code(phrase.bearing_deg)}", f"{wind_of(phrase.bearing_deg)} of the {line.name}"
     else:
         return None
     wkt = band(line.geometry, half_width_m=1000 * half, away_m=1000 * away, bearing=phrase.bearing_deg or 0.0)
@@ -223,27 +250,38 @@ def line_stretch(line: Place, by: Place) -> ScoredPlace | None:
         return None
     place = _shaped(line, f"by:{by.place_id}", f"{line.name} near {by.name}", wkt, "line", PlacePrecision.LINE)
     return ScoredPlace(
-        place=place, score=_score("stretch"), reasons=(f"the part of the line by {by.name}, {apart / 1000:.0f} km from it",)
+        place=place,
+        score=_score("stretch"),
+        reasons=(f"the part of the line by {by.name}, {apart / 1000:.0f} km from it",),
     )
 
 
 # ---------------------------------------------------------------- parts and corridors
 def part_place(area: Place, bearing: float) -> ScoredPlace | None:
-    """Return the half of an area or a line that lies in a direction, no sharper than the whole; None for settlements."""
+    """Return the half of an area or a line that lies in a direction, no sharper than the whole; None for settlements.
+
+    A large area without an outline stands for its part itself.
+    """
     if area.kind not in ("area", "admin1", "admin2", "country", "line"):
         return None
-    name = f"{_wind(bearing)}ern {area.name}"
+    name = f"{wind_of(bearing)}ern {area.name}"
     code = f"part-{_code(bearing)}"
     wkt = part_of(area.geometry, bearing)
     score = _score("part")
     if wkt is not None:
         kind = "line" if area.kind == "line" else "area"
         place = _shaped(area, code, name, wkt, kind, area.precision)
-        return ScoredPlace(place=place, score=score, reasons=(f"the {_wind(bearing)}ern half of {area.name}",))
+        return ScoredPlace(place=place, score=score, reasons=(f"the {wind_of(bearing)}ern half of {area.name}",))
+    if area.radius_m > _LARGEST_UNKNOWN_M:
+        return ScoredPlace(
+            place=area,
+            score=1.0,
+            reasons=(f"the outline of {area.name} is not in the data, so it stands for its part",),
+        )
     lon, lat = offset(area.lon, area.lat, distance_m=area.radius_m / 2, bearing_deg=bearing)
     place = _derived(area, code, name, lon, lat, 0.0, area.precision)
     place = dataclasses.replace(place, country=area.country, radius_m=float(round(0.75 * area.radius_m)))
-    reason = f"the outline of {area.name} is not in the data: half way from its middle to the {_wind(bearing)}"
+    reason = f"the outline of {area.name} is not in the data: half way from its middle to the {wind_of(bearing)}"
     return ScoredPlace(place=place, score=score, reasons=(reason,))
 
 
@@ -275,7 +313,9 @@ def between_places(a: Place, b: Place, *, is_road: bool) -> ScoredPlace | str:
         place = _derived(joined, "", name, lon, lat, length / 2 + half, precision)
     else:
         place = _shaped(joined, "", name, wkt, "area", PlacePrecision.AREA)
-        place = dataclasses.replace(place, lon=round(lon, 5), lat=round(lat, 5), radius_m=float(round(length / 2 + half)))
+        place = dataclasses.replace(
+            place, lon=round(lon, 5), lat=round(lat, 5), radius_m=float(round(length / 2 + half))
+        )
     same_admin1 = a.admin1 if a.admin1 == b.admin1 else None
     place = dataclasses.replace(
         place,
@@ -286,7 +326,9 @@ def between_places(a: Place, b: Place, *, is_road: bool) -> ScoredPlace | str:
         valid_from=None,
         valid_to=None,
     )
-    direction = _wind(bearing_deg(a.lon, a.lat, b.lon, b.lat))
+    direction = wind_of(bearing_deg(a.lon, a.lat, b.lon, b.lat))
     straight = "the data have no roads: a straight corridor" if is_road else "a straight corridor"
-    reason = f"{straight} from {a.name} {length / 1000:.0f} km {direction} to {b.name}, {half / 1000:.0f} km to either side"
+    reason = (
+        f"{straight} from {a.name} {length / 1000:.0f} km {direction} to {b.name}, {half / 1000:.0f} km to either side"
+    )
     return ScoredPlace(place=place, score=_score("road" if is_road else "between"), reasons=(reason,))

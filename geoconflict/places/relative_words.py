@@ -1,24 +1,21 @@
 """What the words around a place name say of a place beside it: "10 km north of X", "between X and Y", "X's outskirts".
 
-Pure functions of text and offsets; what is made of the phrases is in :mod:`geoconflict.places.relative`. Word lists are
-data, ``resources/places/relative.toml``.
+Pure functions of text and offsets. The grammar is in :mod:`geoconflict.places.relative_grammar`, and what is made of the
+phrases in :mod:`geoconflict.places.relative`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import importlib.resources
 import re
-import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from geoconflict.models import Role, Toponym
+from geoconflict.places.relative_grammar import CLAUSE_END, TAIL, direction_of, patterns, tables
 
-__all__ = ["Phrase", "PhraseKind", "direction_of", "read_phrases", "tables"]
+__all__ = ["Phrase", "PhraseKind", "read_phrases"]
 
 _REACH_BEFORE = 140
 _REACH_AFTER = 90
@@ -75,21 +72,6 @@ class Phrase:
     """The mention that the phrase describes, where it says only where that one lies: "Y, 10 km north of X"."""
 
 
-@functools.cache
-def tables() -> Mapping[str, Any]:
-    """Return the word lists and distances."""
-    text = (importlib.resources.files("geoconflict") / "resources/places/relative.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-def direction_of(word: str) -> tuple[float, float] | None:
-    """Return the bearing (degrees clockwise from north) and half sector of a word: "north", "south-eastern"."""
-    key = re.sub(r"(?<=north|south)[\s-]+(?=east|west)", "", word.casefold().strip())
-    key = re.sub(r"\s+", "-", key).removesuffix("ern").removesuffix("most")
-    found = tables()["directions"].get(key)
-    return (float(found[0]), float(found[1])) if found else None
-
-
 def read_phrases(text: str, toponyms: Sequence[Toponym], *, lines: Collection[int] = ()) -> tuple[Phrase, ...]:
     """Return the phrases that govern the mentions of a text, at most one a mention, in the order of the mentions.
 
@@ -108,101 +90,12 @@ def read_phrases(text: str, toponyms: Sequence[Toponym], *, lines: Collection[in
     return _PhraseReader(text, toponyms, frozenset(lines)).read()
 
 
-# ---------------------------------------------------------------- patterns
-def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in longest_first) + ")"
-
-
-_WIND = r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west"
-_DIRECTION = rf"(?:(?:north|south|east|west)-(?:{_WIND})|{_WIND})"
-_STOP = (
-    r"(?:in|on|at|to|from|by|with|for|and|or|but|near|between|of|that|which|who|was|were|is|are|has|had|have|as|after|before|"
-    r"into|over|against|through|said|says|killed|road|highway|border|line|frontier)\b"
-)
-_TAIL = rf"(?:(?:the|a|an|its|their)\s+(?:(?!{_STOP})[\w'’-]+,?\s+){{0,5}}?(?:of\s+)?|(?:(?!{_STOP})[a-z][a-z-]*\s+){{0,2}}?)"
-"""What may stand between the phrase and the name: "the besieged town of", "central"."""
-_CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n|[\"“”]|\s[-–—]\s|—")
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    offset: re.Pattern[str]
-    side: re.Pattern[str]
-    edge: re.Pattern[str]
-    edge_after: re.Pattern[str]
-    near: re.Pattern[str]
-    near_after: re.Pattern[str]
-    part: re.Pattern[str]
-    between: re.Pattern[str]
-    road: re.Pattern[str]
-    road_after: re.Pattern[str]
-    front_before: re.Pattern[str]
-    front_after: re.Pattern[str]
-    line_near: re.Pattern[str]
-    describing: re.Pattern[str]
-    close_to_people: re.Pattern[str]
-
-
-@functools.cache
-def _patterns() -> _Patterns:
-    words = tables()
-    hedges = words["hedges"]
-    hedge = _any([*hedges["plain"], *hedges["about"], *hedges["bounds"]])
-    number = r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + _any(words["numbers"])
-    unit = _any(words["units"])
-    figure = (
-        rf"\b(?P<hedge>(?:{hedge}\s+)*)(?P<low>{number})(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?P<unit>{unit})\b"
-        r"(?:\s*[(/][^()/]{1,30}[)/])?"
-    )
-    directed = rf"(?:\s+or\s+so)?,?\s+(?:(?:away|further|farther|due)\s+)?(?:to\s+the\s+)?(?P<direction>{_DIRECTION})\s+(?:of|from)\s+"
-    anywhere = (
-        r"(?:\s+or\s+so)?,?\s+(?:(?:away|inland|inside)\s+)?(?P<link>from|outside(?:\s+of)?|off|beyond|away\s+from|of)\s+"
-    )
-    edges = _any(words["edges"]["words"])
-    parts = _any(words["parts"]["nouns"])
-    just = _any(words["side"]["just"])
-    near = _any(words["near"])
-    front = words["front"]
-    road = words["road"]
-    plural = r"(?:towns|villages|cities|settlements|districts)"
-    flags = re.IGNORECASE
-    return _Patterns(
-        offset=re.compile(rf"{figure}(?:{directed}|{anywhere}){_TAIL}$", flags),
-        side=re.compile(
-            rf"\b(?:(?P<just>{just})\s+)?(?:to\s+the\s+)?(?P<direction>{_DIRECTION})\s+(?:of|from)\s+{_TAIL}$", flags
-        ),
-        edge=re.compile(rf"\b(?P<direction>{_DIRECTION}(?:ern)?)\s+{edges}\s+(?:of|to)\s+{_TAIL}$", flags),
-        edge_after=re.compile(rf"(?:['’]s?)?\s+(?P<direction>{_DIRECTION}(?:ern)?)\s+{edges}\b", flags),
-        near=re.compile(rf"\b(?P<near>{near})\s+{_TAIL}$", flags),
-        near_after=re.compile(rf"(?:['’]s?)?\s+(?P<near>{_any(words['near_after'])})\b", flags),
-        part=re.compile(
-            rf"\b(?:(?P<direction>{_DIRECTION}(?:ern(?:most)?)?)\s+{parts}\s+of\s+(?:the\s+)?"
-            rf"|(?<!to\s)\bthe\s+(?:far\s+|extreme\s+)?(?P<noun>{_DIRECTION})\s+of\s+(?:the\s+)?"
-            rf"|(?P<adjective>{_DIRECTION}ern)\s+)$",
-            flags,
-        ),
-        between=re.compile(rf"\bbetween\s+(?:(?:the\s+)?{plural}\s+of\s+|{_TAIL})$", flags),
-        road=re.compile(rf"\b(?P<road>{_any(road['nouns'])})\s+(?P<join>{_any(road['joins'])})\s+{_TAIL}$", flags),
-        road_after=re.compile(
-            rf"\s+(?:[a-z]+\s+)?(?:(?P<road>{_any(road['nouns'])})|(?P<line>{_any(road['line_nouns'])}))\b", flags
-        ),
-        front_before=re.compile(rf"\b{_any(front['before'])}\s+(?:[a-z-]+\s+)?$", flags),
-        front_after=re.compile(rf"\s+(?P<front>{_any(front['words'])})\b(?!\s+(?:page|row|door))", flags),
-        line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{_TAIL}$", flags),
-        describing=re.compile(
-            rf"(?:['’]s\s+)?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$", flags
-        ),
-        close_to_people=re.compile(rf"\b{_any(words['kept']['people'])}\s+$", flags),
-    )
-
-
 # ---------------------------------------------------------------- the reader
 _NEVER = (Role.ACTOR_METONYM, Role.TALKS_VENUE, Role.DATELINE, Role.OTHER)
-_JOINED = re.compile(rf"\s+and\s+{_TAIL}$", re.IGNORECASE)
-_ROAD_JOINED = re.compile(rf"\s+(?:and|to|with|towards?)\s+{_TAIL}$", re.IGNORECASE)
-_HYPHEN = re.compile(r"\s?[-‐‑–—/]\s?|\s+to\s+$", re.IGNORECASE)
-_LISTED = re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{_TAIL}$", re.IGNORECASE)
+_JOINED = re.compile(rf"\s+and\s+{TAIL}$", re.IGNORECASE)
+_ROAD_JOINED = re.compile(rf"\s+(?:and|to|with|towards?)\s+{TAIL}$", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s?[-\u2010-\u2014/]\s?|\s+to\s+$", re.IGNORECASE)
+_LISTED = re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{TAIL}$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _AT_A_BORDER = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?(?:borders?|frontier)\b")
 _ALONG = re.compile(r"\b(?:on|along|across|at|to|behind|beyond|over|the)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -233,13 +126,13 @@ class _PhraseReader:
     def _before(self, index: int) -> str:
         start = self.toponyms[index].start
         before = self.text[max(0, start - _REACH_BEFORE) : start]
-        breaks = [match.end() for match in _CLAUSE_END.finditer(before)]
+        breaks = [match.end() for match in CLAUSE_END.finditer(before)]
         return before[breaks[-1] :] if breaks else before
 
     def _after(self, index: int) -> str:
         end = self.toponyms[index].end
         after = self.text[end : end + _REACH_AFTER]
-        broken = _CLAUSE_END.search(after)
+        broken = CLAUSE_END.search(after)
         return after[: broken.start()] if broken else after
 
     def _next(self, index: int, step: int = 1) -> int | None:
@@ -265,17 +158,17 @@ class _PhraseReader:
         other, gap = behind
         before, after = self._before(index), self._after(other)
         start, end = self.toponyms[index].start, self.toponyms[other].end
-        if (match := _patterns().road.search(before)) and _ROAD_JOINED.fullmatch(gap):
+        if (match := patterns().road.search(before)) and _ROAD_JOINED.fullmatch(gap):
             return self._two(PhraseKind.ROAD, index, other, start - len(before) + match.start(), end)
-        if (match := _patterns().between.search(before)) and _JOINED.fullmatch(gap):
+        if (match := patterns().between.search(before)) and _JOINED.fullmatch(gap):
             if _AT_A_BORDER.match(after) or re.search(r"\b(?:border|frontier)\s+$", before[: match.start()]):
                 return None
             return self._two(PhraseKind.BETWEEN, index, other, start - len(before) + match.start(), end)
-        if _HYPHEN.fullmatch(gap) and (road := _patterns().road_after.match(after)):
+        if _HYPHEN.fullmatch(gap) and (road := patterns().road_after.match(after)):
             along = _ALONG.search(before)
             if road["road"] or (along and not along.group().lower().startswith("the")):
                 return self._two(PhraseKind.ROAD, index, other, start, end + road.end())
-        if index in self.lines and _patterns().line_near.fullmatch(gap):
+        if index in self.lines and patterns().line_near.fullmatch(gap):
             return self._two(PhraseKind.STRETCH, index, other, start, end)
         return None
 
@@ -286,14 +179,14 @@ class _PhraseReader:
     def _alone(self, index: int) -> Phrase | None:
         before, after = self._before(index), self._after(index)
         start, end = self.toponyms[index].start, self.toponyms[index].end
-        if match := _patterns().edge_after.match(after):
+        if match := patterns().edge_after.match(after):
             bearing, sector = direction_of(match["direction"]) or (0.0, 180.0)
             words = self._words(index, start, end + match.end())
             return Phrase(kind=PhraseKind.EDGE, index=index, words=words, bearing_deg=bearing, sector_deg=sector)
-        if (match := _patterns().front_after.match(after)) and _patterns().front_before.search(before):
+        if (match := patterns().front_after.match(after)) and patterns().front_before.search(before):
             words = self._words(index, start, end + match.end())
             return Phrase(kind=PhraseKind.FRONT, index=index, words=words, reach_km=tables()["front"]["reach"])
-        if (match := _patterns().near_after.match(after)) and not _patterns().part.search(before):
+        if (match := patterns().near_after.match(after)) and not patterns().part.search(before):
             reach = tables()["near_after"][match["near"].lower()]
             words = self._words(index, start, end + match.end())
             return Phrase(kind=PhraseKind.NEAR, index=index, words=words, reach_km=reach)
@@ -302,14 +195,14 @@ class _PhraseReader:
         return self._by_words_before(index, before)
 
     def _by_words_before(self, index: int, before: str) -> Phrase | None:
-        patterns = _patterns()
+        known = patterns()
         start = self.toponyms[index].start - len(before)
         for kind, pattern in (
-            (PhraseKind.OFFSET, patterns.offset),
-            (PhraseKind.EDGE, patterns.edge),
-            (PhraseKind.PART, patterns.part),
-            (PhraseKind.SIDE, patterns.side),
-            (PhraseKind.NEAR, patterns.near),
+            (PhraseKind.OFFSET, known.offset),
+            (PhraseKind.EDGE, known.edge),
+            (PhraseKind.PART, known.part),
+            (PhraseKind.SIDE, known.side),
+            (PhraseKind.NEAR, known.near),
         ):
             match = pattern.search(before)
             if match is None:
@@ -333,7 +226,7 @@ class _PhraseReader:
             return _offset(match, index, words, self.toponyms[index].role)
         if kind is PhraseKind.NEAR:
             near = " ".join(match["near"].lower().split())
-            if near in tables()["kept"]["close"] and _patterns().close_to_people.search(before[: match.start()]):
+            if near in tables()["kept"]["close"] and patterns().close_to_people.search(before[: match.start()]):
                 return None
             return Phrase(kind=kind, index=index, words=words, reach_km=tables()["near"][near])
         named = match["direction"]
@@ -353,7 +246,7 @@ class _PhraseReader:
         if described is None or phrase.kind is PhraseKind.PART:
             return phrase
         gap = self.text[self.toponyms[described].end : start]
-        if self.toponyms[described].end > start or not _patterns().describing.fullmatch(gap):
+        if self.toponyms[described].end > start or not patterns().describing.fullmatch(gap):
             return phrase
         return dataclasses.replace(phrase, describes=described)
 
