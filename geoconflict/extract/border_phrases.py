@@ -43,12 +43,11 @@ def with_borders(document: Document, toponyms: tuple[Toponym, ...], *, start: in
     found = list(toponyms)
     noun, governed, _ = _patterns()
     for match in noun.finditer(document.cased, start):
-        begin, is_named = _modifiers(document.cased, match.start(), toponyms)
+        begin, first, is_named = _modifiers(document.cased, match.start(), toponyms)
         if not is_named and not _named_after(document.cased, match.end(), toponyms):
             continue
         if not governed.search(document.cased[max(0, begin - 30) : begin]):
             continue
-        first = _first_of_span(document.cased, begin, match.start(), toponyms)
         if any(one.start < match.end() and first < one.end for one in toponyms):
             continue
         near = near_words(document.cased, begin)
@@ -76,38 +75,35 @@ def without_idle_borders(toponyms: Iterable[Toponym], mentions: Iterable[EventMe
 _WORD = re.compile(r"([^\W\d_][\w.’']*?)(?:['’]s?)?([\s–-]+)$")
 
 
-def _modifiers(text: str, at: int, toponyms: tuple[Toponym, ...]) -> tuple[int, bool]:
-    """Return where the modifiers of a border noun begin, and whether one of them names a country or a place."""
+def _modifiers(text: str, at: int, toponyms: tuple[Toponym, ...]) -> tuple[int, int, bool]:
+    """Return where the modifiers of a border noun begin, where its span does, and whether one of them names a country.
+
+    The span reaches back over the adjectives of countries that stand between the noun and the nearest toponym.
+    """
     ends = {one.end: one.start for one in toponyms}
     modifiers = lexicon_words("borders", "modifiers")
     combining = read_lexicon("borders")["combining"]
-    is_named = False
+    first = at
+    is_named = is_past_name = False
     for _ in range(6):
         gap = re.search(r"(?:['’]s?)?[\s–-]+$", text[max(0, at - 6) : at])
         if gap is not None and (beginning := ends.get(at - len(gap.group()))) is not None:
-            at, is_named = beginning, True
+            at, is_named, is_past_name = beginning, True, True
             continue
         match = _WORD.search(text[max(0, at - 40) : at])
         if match is None:
             break
         word = match[1].lower()
-        if word in read_demonyms() or word in combining:
-            is_named = True
-        elif word not in modifiers and (not match[1][0].isupper() or not match[2].strip()):
+        is_country = word in read_demonyms() or word in combining
+        if not is_country and word not in modifiers and (not match[1][0].isupper() or not match[2].strip()):
             break
         at -= len(match.group())
-    return at, is_named
+        if is_country:
+            is_named = True
+            first = first if is_past_name else at
+    return at, first, is_named
 
 
 def _named_after(text: str, at: int, toponyms: tuple[Toponym, ...]) -> bool:
     match = _patterns()[2].match(text, at)
     return match is not None and any(one.start == match.end() for one in toponyms)
-
-
-def _first_of_span(text: str, begin: int, noun: int, toponyms: tuple[Toponym, ...]) -> int:
-    """Return where the span of a border phrase starts: at its first word that no toponym covers nor follows."""
-    last = max((one.end for one in toponyms if begin <= one.start and one.end <= noun), default=None)
-    if last is None:
-        return begin
-    rest = re.match(r"(?:['’]s?)?[\s–-]*", text[last:noun])
-    return last + (rest.end() if rest else 0)
