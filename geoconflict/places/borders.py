@@ -187,7 +187,7 @@ def border_sides(text: str, noun_start: int, noun_end: int, answers: Sequence[Re
 
 def _mention_ending(answers: Sequence[Resolution], at: int, text: str) -> int | None:
     for index, one in enumerate(answers):
-        if one.toponym.end <= at and re.fullmatch(r"(?:['’]s?)?[\s–-]*", text[one.toponym.end : at]):
+        if at - 6 <= one.toponym.end <= at and re.fullmatch(r"(?:['’]s?)?[\s–-]*", text[one.toponym.end : at]):
             return index
     return None
 

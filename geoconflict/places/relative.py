@@ -243,7 +243,7 @@ class _Reading:
         index = self._inner(index)
         one, anchor = self.anchors[index], self.anchors[phrase.index]
         if index in self.decided or (one.place is not None and one.place.kind in _HOLDS):
-            return False
+            return self._describes_area(phrase, one.place)
         if anchor.place is None or not is_pointlike(anchor.place):
             return one.place is not None
         found = beside_point(anchor.place, phrase)
@@ -278,6 +278,15 @@ class _Reading:
                 one, place=fitting[0].place, score=score, alternatives=rest, reasons=(words, *fitting[0].reasons)
             ),
         )
+        return True
+
+    def _describes_area(self, phrase: Phrase, area: Place | None) -> bool:
+        """Return whether "A province, north of X" tells where a province or an area lies: X is then no part of it."""
+        anchor = self.anchors[phrase.index].place
+        is_area = area is not None and area.kind in ("admin1", "area") and phrase.kind is PhraseKind.SIDE
+        if area is None or anchor is None or not is_area or self.gazetteer.is_within(anchor, area):
+            return False
+        self._say(phrase.index, f"the text says {phrase.words!r} of {area.name}")
         return True
 
     def _inner(self, index: int) -> int:

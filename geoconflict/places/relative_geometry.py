@@ -128,10 +128,12 @@ def _wkt(shape: Any) -> str:
 # ---------------------------------------------------------------- parts
 def part_of(wkt: str, bearing: float) -> str | None:
     """Return the WKT of the half of a line or an area that lies along a bearing from its middle, or None if nothing does."""
+    if wkt.startswith("POINT"):
+        return None
     import shapely
 
     shape = shapely.from_wkt(wkt)
-    if shape.geom_type == "Point" or max(map(abs, shape.bounds[1::2])) > _POLAR_DEG:
+    if max(map(abs, shape.bounds[1::2])) > _POLAR_DEG:
         return None
     across = math.cos(math.radians(shape.centroid.y))
     plane = shapely.transform(shape, lambda grid: grid * [across, 1.0])

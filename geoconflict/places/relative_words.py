@@ -96,6 +96,7 @@ _JOINED = re.compile(rf"\s+and\s+{TAIL}$", re.IGNORECASE)
 _ROAD_JOINED = re.compile(rf"\s+(?:and|to|with|towards?)\s+{TAIL}$", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s?[-\u2010-\u2014/]\s?|\s+to\s+$", re.IGNORECASE)
 _LISTED = re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{TAIL}$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:,\s*[A-Z][\w'’-]+){0,4},?\s+(?:and|or|&)\s")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _AT_A_BORDER = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?(?:borders?|frontier)\b")
 _ALONG = re.compile(r"\b(?:on|along|across|at|to|behind|beyond|over|the)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -261,9 +262,8 @@ class _PhraseReader:
         listed = _LISTED.fullmatch(gap)
         if not listed or self.toponyms[other].role in _NEVER or phrase.words.endswith(tuple(tables()["near_after"])):
             return
-        if gap.strip() == "," and not re.match(
-            r"\s*(?:,\s*[A-Z][\w'’-]+){0,4},?\s+(?:and|or|&)\s", self.text[self.toponyms[other].end :][:80]
-        ):
+        end = self.toponyms[other].end
+        if gap.strip() == "," and not _GOES_ON.match(self.text[end : end + _REACH_AFTER]):
             return  # "near X, Y": Y tells where X lies
         start = self.text.rfind(phrase.words.split()[0], 0, self.toponyms[index].start)
         words = self._words(other, start, self.toponyms[other].end)

@@ -304,6 +304,14 @@ def test_a_description_behind_a_container_is_of_what_it_contains():
     assert any("from there" in reason for reason in found["Riverton"].reasons)
 
 
+@pytest.mark.parametrize(("outer", "moved"), [("Tassiga Region", True), ("Kidore Region", False)])
+def test_a_direction_behind_a_province_is_of_the_province_unless_the_town_lies_in_it(outer, moved):
+    places = {one.name: one for one in (TinyGazetteer().lookup(name)[0].place for name in (outer, "Anderam"))}
+    found = relatives(f"They fought in {outer}, north of Anderam.", places)
+    assert found[outer].place == places[outer]
+    assert (found["Anderam"].place != places["Anderam"]) is moved
+
+
 def test_a_talking_capital_is_left_alone():
     text = "Fighting between Riverton and Hilltown went on."
     roles = {"Riverton": Role.ACTOR_METONYM, "Hilltown": Role.ACTOR_METONYM}
