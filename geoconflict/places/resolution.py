@@ -19,6 +19,7 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.overrides import Overrides
+from geoconflict.places.relative import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -79,6 +80,7 @@ def resolve(
     tuple of Resolution
         `score` is the probability that the place, or one at the same spot, is meant. A name that cannot be placed, but of
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
+        Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
     """
     context = read_context(text, toponyms)
     groups = name_groups(
@@ -103,7 +105,15 @@ def resolve(
                 around = container_of(index, group, context, own, frozenset())
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
-    return tuple(answers[index] for index in range(len(toponyms)))
+    return place_relatives(
+        [answers[index] for index in range(len(toponyms))],
+        text,
+        gazetteer=gazetteer,
+        published_on=published_on,
+        min_score=min_score,
+        decided={index for group in groups if group.decided is not None for index in group.mentions},
+        peoples=context.countries,
+    )
 
 
 # ---------------------------------------------------------------- all names together
