@@ -216,7 +216,12 @@ def read_lakes(packages: Packages, countries: Countries) -> list[GazetteerEntry]
     tree = shapely.STRtree(list(lands.geometry))
     shapes: dict[str, list[tuple[Any, set[str]]]] = defaultdict(list)
     for row in lakes.itertuples(index=False):
-        spellings = {one.strip() for text in (row.name, row.name_en, row.name_alt) if isinstance(text, str) for one in text.split("|")}
+        spellings = {
+            one.strip()
+            for text in (row.name, row.name_en, row.name_alt)
+            if isinstance(text, str)
+            for one in text.split("|")
+        }
         spellings = {one for one in spellings if is_latin(one) and len(fold(one)) > 3}
         if isinstance(row.name, str) and spellings:
             shapes[row.name].append((row.geometry, spellings))

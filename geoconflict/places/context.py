@@ -180,7 +180,9 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             binding = 0.0 if not plain else 0.5 if comes else strength
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
             listed = _LIST_GOES_ON.match(text[b.end : b.end + 120])
-            strength = 0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
+            strength = (
+                0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
+            )
             binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] else strength
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7
