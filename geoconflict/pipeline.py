@@ -107,7 +107,8 @@ class Tools:
         """The key of the places that a report's toponyms get."""
         places = self.settings.places
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
-        choices = (places.countries, places.min_score, places.services, places.nominatim_url, places.photon_url)
+        servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
+        choices = (places.countries, places.min_score, places.services, *servers)
         files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
         return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
@@ -348,13 +349,11 @@ def _line(tools: Tools, place_id: str) -> Place:
     return place
 
 
-_OPENSTREETMAP = "\N{COPYRIGHT SIGN} OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
-
-
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
-    online = any("OpenStreetMap" in source for source in store.place_sources())
-    return (*tools.gazetteer.attribution, *([_OPENSTREETMAP] if online else []))
+    from geoconflict.places.services import credits_of
+
+    return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
 
 
 def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:

@@ -20,8 +20,9 @@ from geoconflict.places.online import OnlineService, Query
 
 AGENT = "border-watch-tests/1.0 (tests@example.org)"
 NOW = dt.datetime(2024, 5, 1, tzinfo=dt.UTC)
-SERVICES = ("nominatim", "photon", "geonames")
-PATHS = {"nominatim": "/search", "photon": "/api", "geonames": "/searchJSON"}
+SERVICES = ("nominatim", "photon", "geonames", "arcgis")
+ARCGIS_PATH = "/arcgis/rest/services/World/GeocodeServer/findAddressCandidates"
+PATHS = {"nominatim": "/search", "photon": "/api", "geonames": "/searchJSON", "arcgis": ARCGIS_PATH}
 
 
 def _found(service: str, name: str) -> object:
@@ -46,6 +47,10 @@ def _found(service: str, name: str) -> object:
             "type": "FeatureCollection",
             "features": [{"type": "Feature", "geometry": point, "properties": properties}],
         }
+    if service == "arcgis":
+        attributes = {"Addr_type": "Locality", "Type": "City", "PlaceName": name, "Region": "Kidal", "Country": "MLI"}
+        candidate = {"address": f"{name}, Kidal, MLI", "location": {"x": 1.1, "y": 18.9}, "attributes": attributes}
+        return {"spatialReference": {"wkid": 4326}, "candidates": [candidate]}
     return {
         "totalResultsCount": 1,
         "geonames": [
@@ -61,6 +66,7 @@ _EMPTY: dict[str, object] = {
     "nominatim": [],
     "photon": {"type": "FeatureCollection", "features": []},
     "geonames": {"totalResultsCount": 0, "geonames": []},
+    "arcgis": {"spatialReference": {"wkid": 4326}, "candidates": []},
 }
 
 
@@ -86,7 +92,7 @@ def server() -> Iterator[Server]:
             parts = urllib.parse.urlsplit(self.path)
             service = next(name for name, path in PATHS.items() if parts.path == path)
             words = urllib.parse.parse_qs(parts.query)
-            name = words["q"][0].split(",")[0]
+            name = words["singleLine" if service == "arcgis" else "q"][0].split(",")[0]
             mode, status, body = state.mode, 200, b""
             if mode == "429 once":
                 mode = "429" if len(state.paths) == 1 else "found"
@@ -109,7 +115,7 @@ def server() -> Iterator[Server]:
                 body = b"<html>busy</html>"
             elif mode == "other shape":
                 body = json.dumps(
-                    {"features": [{"geometry": None, "properties": 3}], "geonames": [1], "results": 1}
+                    {"features": [{"geometry": None, "properties": 3}], "geonames": [1], "candidates": 1}
                 ).encode()
             elif mode == "slow":
                 time.sleep(0.6)
@@ -165,7 +171,8 @@ def service(name: str, server: Server, clock: Clock, **options: float) -> Online
         name,
         user_agent=AGENT,
         url=server.url,
-        username="sesame" if name == "geonames" else "",
+        secret="sesame" if name in ("geonames", "arcgis") else "",
+        may_store=True,
         clock=clock,
         sleep=clock.sleep,
         **{"timeout_seconds": 5.0, **options},
@@ -223,7 +230,13 @@ def test_a_slow_service_is_unavailable(name, server, clock):
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_server_that_is_not_there_is_unavailable(name, server, clock):
     gone = OnlineService(
-        name, user_agent=AGENT, url="http://127.0.0.1:9", username="sesame", clock=clock, sleep=clock.sleep
+        name,
+        user_agent=AGENT,
+        url="http://127.0.0.1:9",
+        secret="sesame",
+        may_store=True,
+        clock=clock,
+        sleep=clock.sleep,
     )
     with pytest.raises(ServiceUnavailableError, match="refused"):
         gone.search(Query(name="Oubelek"))
