@@ -161,6 +161,7 @@ class OnlineService:
         """
         with self._lock:  # one request at a time: the pause then holds across threads
             self._check_rest()
+            self._client()  # loaded now, so that nothing stands between the turn and the request
             self._wait()
             kept = self._cache.get(self.key, query.canonical(), now=self._now()) if self._cache else None
             if kept is not None:  # another thread or process asked while this one waited
@@ -170,15 +171,15 @@ class OnlineService:
             except _PauseAsked as pause:
                 if pause.seconds > _LONGEST_PAUSE_SECONDS:
                     self._leave_alone(pause.seconds, f"it asked to be left alone for {pause.seconds:.0f} seconds")
-                    msg = f"too many requests ({pause.status}); it asks to wait {pause.seconds:.0f} seconds"
+                    msg = f"{pause.words}; it asks to wait {pause.seconds:.0f} seconds"
                     raise ServiceUnavailableError(msg) from None
                 self._next_slot = max(self._next_slot, self._clock() + pause.seconds)
                 self._wait()
                 try:
                     found = self._ask(query)
                 except _PauseAsked as again:
-                    self._leave_alone(max(again.seconds, REST_SECONDS), "it goes on refusing requests as too many")
-                    msg = f"too many requests ({again.status}), also after the pause it asked for"
+                    self._leave_alone(max(again.seconds, REST_SECONDS), f"it goes on refusing requests: {again.words}")
+                    msg = f"{again.words}, also after the pause it asked for"
                     raise ServiceUnavailableError(msg) from None
             self._breaker.succeeded()
         return found
@@ -304,7 +305,7 @@ class _PauseAsked(Exception):  # noqa: N818  # a request of the server, handled 
     def __init__(self, seconds: float, status: int) -> None:
         super().__init__(seconds)
         self.seconds = float(seconds)
-        self.status = status
+        self.words = "too many requests (429)" if status == 429 else f"it is overloaded or being mended ({status})"
 
 
 _ARCGIS_REFUSALS = frozenset({401, 403, 498, 499})
