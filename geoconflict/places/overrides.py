@@ -273,7 +273,7 @@ class _Row:
             elif gazetteer is not None and gazetteer.place(target) is None:
                 self.faults.append(f"place_id {shown(target)} is not in the gazetteer; give lon and lat instead")
         if not points:
-            for column in ("name", "precision", "radius_m"):
+            for column in ("precision", "radius_m"):
                 if row.get(column):
                     self.faults.append(f"{column} goes with lon and lat alone; remove it")
         phrases = tuple(phrase.strip() for phrase in row.get("context", "").split(";") if phrase.strip())

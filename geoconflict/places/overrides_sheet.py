@@ -94,7 +94,8 @@ def parse_sheet(content: bytes, file: Path) -> Sheet:
                 f"line {number}: more fields than columns; put quotation marks around a field that holds {delimiter!r}"
             )
         elif any(cells):
-            rows.append((number, dict(zip(header, cells + [""] * len(header), strict=False))))
+            padded = zip(header, cells + [""] * len(header), strict=False)
+            rows.append((number, dict(reversed(list(padded)))))  # of a column that comes twice, the first counts
     return Sheet(header, start + 1, delimiter, newline, tuple(rows), tuple(faults))
 
 
@@ -165,6 +166,10 @@ def row_text(cells: list[str], delimiter: str) -> str:
     """Return cells as a line without its end."""
     buffer = io.StringIO()
     # Unquoted, a first cell that begins with # would be read as a comment.
-    quoting = csv.QUOTE_ALL if cells[0].startswith("#") else csv.QUOTE_MINIMAL
-    csv.writer(buffer, delimiter=delimiter, lineterminator="", quoting=quoting).writerow(cells)
+    csv.writer(
+        buffer,
+        delimiter=delimiter,
+        lineterminator="",
+        quoting=csv.QUOTE_ALL if cells[0].startswith("#") else csv.QUOTE_MINIMAL,
+    ).writerow(cells)
     return buffer.getvalue()
