@@ -10,7 +10,7 @@ JOBS   ?= 2
 .PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality test-server lock clean help
 
 help: ## show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 # ---------------------------------------------------------------- set-up
 $(BIN)/python:

@@ -31,6 +31,8 @@ from geoconflict.places.transport import STAND_IN, Opener, Secret
 __all__ = ["OnlineService", "Query"]
 
 _N_RESULTS = 5
+_LONGEST_NAME = 250
+"""Characters. No place bears a longer name, and servers refuse addresses that hold one as if they were failing."""
 _LONGEST_PAUSE_SECONDS = 30.0
 """A server that asks to wait (Retry-After) is waited for once, if it asks for no more than this."""
 _HOPELESS_REST_SECONDS = 3600.0
@@ -159,6 +161,8 @@ class OnlineService:
         ServiceUnavailableError
             If the service could not say: time-out, refusal, quota, an answer that cannot be read, or it rests.
         """
+        if len(query.name) > _LONGEST_NAME:
+            return ()
         with self._lock:  # one request at a time: the pause then holds across threads
             self._check_rest()
             self._client()  # loaded now, so that nothing stands between the turn and the request
