@@ -13,6 +13,7 @@ import math
 import re
 import threading
 import time
+import urllib.parse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -131,7 +132,7 @@ class OnlineService:
         )
         self._scheme, self._domain = checked_url(self.url, secret=self._secret is not None)
         self._timeout = timeout_seconds
-        self._public = self._domain.split("/")[0] == self.terms.url.split("//")[1]
+        self._public = urllib.parse.urlsplit(self.url).hostname == urllib.parse.urlsplit(self.terms.url).hostname
         self._delay = max(min_delay_seconds, self.terms.least_delay_seconds if self._public else 0.0)
         self._cache = cache
         self._clock = clock

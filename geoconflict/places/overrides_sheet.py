@@ -23,6 +23,8 @@ COLUMNS = (
 _BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_LONGEST_LINE = 100_000
+"""Characters; the csv module's own limit on fields is one for the whole process, and others may have set it."""
 _SAVE = "save it as 'CSV UTF-8'"
 
 
@@ -84,10 +86,16 @@ def parse_sheet(content: bytes, file: Path) -> Sheet:
         content_of_line = line.rstrip("\r\n")
         if not content_of_line.strip() or content_of_line.lstrip().startswith("#"):
             continue
+        if len(content_of_line) > _LONGEST_LINE:
+            faults.append(f"line {number}: more than {_LONGEST_LINE:,} characters; is this a row?")
+            continue
         try:
             cells = [cell_value(cell) for cell in next(csv.reader([content_of_line], delimiter=delimiter, strict=True))]
-        except csv.Error as error:
-            faults.append(f"line {number}: {_csv_fault(error)}")
+        except csv.Error:
+            faults.append(
+                f"line {number}: quotation marks do not match; a row is one line, and a quotation mark inside a quoted field "
+                "is written twice"
+            )
             continue
         if any(cells[len(header) :]):
             faults.append(
@@ -140,14 +148,6 @@ def _header_faults(header: tuple[str, ...], number: int) -> list[str]:
     if "surface" not in header:
         faults.append(f"line {number}: no column 'surface'; {there_are}")
     return faults
-
-
-def _csv_fault(error: csv.Error) -> str:
-    if "limit" in str(error):
-        return f"a field of more than {csv.field_size_limit():,} characters; is a quotation mark missing?"
-    return (
-        "quotation marks do not match; a row is one line, and a quotation mark inside a quoted field is written twice"
-    )
 
 
 def cell_value(cell: str) -> str:

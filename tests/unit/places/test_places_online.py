@@ -11,7 +11,7 @@ from geoconflict.places.online_places import (
 )
 from geoconflict.places.online_settings import services_from_settings
 from geoconflict.places.services import SERVICES, credits_of
-from geoconflict.settings import PlacesSettings
+from geoconflict.settings import PlacesSettings, load_settings
 
 AGENT = "border-watch-tests/1.0 (tests@example.org)"
 GEONAMES_USER = "GEOCONFLICT_GEONAMES_USER"
@@ -102,6 +102,21 @@ def test_an_address_with_a_password_is_refused_without_printing_it():
     with pytest.raises(ConfigError, match="without a user") as caught:
         OnlineService("photon", user_agent=AGENT, url="https://user:sesame@example.org/?key=sesame")
     assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["arcgis_token", "geonames_user"])
+def test_a_secret_in_the_settings_file_is_refused_without_printing_it(key, tmp_path):
+    (tmp_path / "geoconflict.toml").write_text(f'[places]\n{key} = "sesame"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"unknown key 'places.{key}'") as caught:
+        load_settings(tmp_path)
+    assert "sesame" not in str(caught.value)
+
+
+def test_the_public_server_is_known_however_its_address_is_written():
+    one = OnlineService(
+        "nominatim", user_agent=AGENT, min_delay_seconds=0, url="https://Nominatim.OpenStreetMap.org:443/"
+    )
+    assert one._delay == 1.0
 
 
 @pytest.mark.parametrize("name", ["nominatim", "photon"])

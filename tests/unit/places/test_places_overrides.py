@@ -241,7 +241,7 @@ def test_a_fault_in_a_huge_row_is_told_in_a_short_message(write):
     message = str(caught.value)
     assert len(message) < 800
     assert "line 2: place_id 'nnn" in message
-    assert "line 3: a field of more than" in message
+    assert "line 3: more than 100,000 characters" in message
 
 
 def test_an_absent_file_and_other_encodings_are_clear_errors(tmp_path):
