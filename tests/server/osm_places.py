@@ -50,8 +50,6 @@ PLACES = (
     OsmPlace("Чорнобілка Нова", 35.62, 48.93, {"place": "village", "name:en": "Chornobilka Nova"}),
     OsmPlace("Oubelekane Bakery", 1.1004, 18.9003, {"shop": "bakery"}),
 )
-NOWHERE = "Quexilotamba"
-"""A name that no place of the extract bears."""
 
 
 def _tags(tags: dict[str, str]) -> str:
