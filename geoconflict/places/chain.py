@@ -100,7 +100,7 @@ class OnlineChain:
         if kept is not None:
             return kept.places, f"{service.name}, asked on {kept.asked_at.date()}"
         places = service.search(query)
-        if self.cache:
+        if self.cache and self.cache.get(service.key, canonical, now=now) is None:  # the service may share the cache
             self.cache.put(service.key, canonical, places, now=now)
         return places, service.name
 

@@ -83,7 +83,7 @@ class OnlineService:
     timeout_seconds, min_delay_seconds
         How long to wait for an answer, and between two requests, seconds. Public servers that ask for more delay get it.
     cache
-        Where processes that share it agree on the delay and on rests that a server asked for.
+        Where answers are kept at once, and processes that share it agree on the delay and on rests that a server asked for.
     clock, sleep, now
         Monotonic seconds, how to wait, and the aware time that processes share; tests give their own.
 
@@ -187,6 +187,8 @@ class OnlineService:
                     msg = f"{again.words}, also after the pause it asked for"
                     raise ServiceUnavailableError(msg) from None
             self._breaker.succeeded()
+            if self._cache is not None:  # before the next thread or process has its turn
+                self._cache.put(self.key, query.canonical(), found, now=self._now())
         return found
 
     # ------------------------------------------------------------ when

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
 import urllib.parse
 
 import pytest
@@ -95,23 +94,15 @@ def test_requests_are_a_delay_apart(server, clock):
     assert clock.sleeps == [1.5, 1.5]
 
 
-def test_the_delay_holds_across_threads(server):
-    asked_at: list[float] = []
-    one = OnlineService(
-        "photon", user_agent=AGENT, url=server.url, min_delay_seconds=0.15,
-        clock=time.monotonic, sleep=time.sleep,
-    )  # fmt: skip
-
-    def ask(number: int) -> None:
-        one.search(Query(name=f"Oubelek {number}"))
-        asked_at.append(time.monotonic())
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+def test_the_delay_holds_across_threads(server, clock):
+    one = service("photon", server, clock, min_delay_seconds=1.5)
+    threads = [threading.Thread(target=one.search, args=(Query(name=f"Oubelek {number}"),)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert max(asked_at) - min(asked_at) >= 0.4
+    assert clock.sleeps == [1.5, 1.5, 1.5]
+    assert len(server.paths) == 4
 
 
 def test_a_short_pause_asked_for_is_kept_once(server, clock):
