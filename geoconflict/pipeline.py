@@ -12,6 +12,7 @@ import datetime as dt
 import functools
 import importlib.util
 import itertools
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -30,7 +31,18 @@ if TYPE_CHECKING:
     from geoconflict.places.geocode import Geocoder, ReportPlaces
     from geoconflict.render.event_map import EventMap
 
-__all__ = ["Progress", "Tools", "build", "credit", "ingest", "make_map", "merge_key", "parse", "stale_maps"]
+__all__ = [
+    "Progress",
+    "Tools",
+    "build",
+    "credit",
+    "ingest",
+    "make_map",
+    "merge_key",
+    "parse",
+    "stale_maps",
+    "unused_overrides",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
@@ -107,7 +119,8 @@ class Tools:
         """The key of the places that a report's toponyms get."""
         places = self.settings.places
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
-        choices = (places.countries, places.min_score, places.services, places.nominatim_url, places.photon_url)
+        servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
+        choices = (places.countries, places.min_score, places.services, *servers)
         files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
         return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
@@ -207,13 +220,56 @@ def ingest(
     if paths:
         with read:
             _read([Path(path) for path in paths], store, tools, read)
+    _check_overrides(store, tools)
     with extract:
         _extract(store, tools, extract)
     with resolve:
         _resolve(store, tools, resolve)
     with merge:
         _merge(store, merge)
+    _note_unused_overrides(store, tools)
     return _run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
+
+
+def _check_overrides(store: EventStore, tools: Tools) -> None:
+    """Refuse a faulty overrides file before an hour is spent on reading reports."""
+    if tools.settings.places.overrides and any(
+        state.reading_key != tools.reading_key or state.resolution_key != tools.resolution_key
+        for state in store.stages()
+    ):
+        _ = tools.geocoder
+
+
+def _note_unused_overrides(store: EventStore, tools: Tools) -> None:
+    """Keep which rows of the overrides file decided on no name of any report: most are typing mistakes."""
+    key = tools.settings.places.overrides and merge_key(store)
+    if not key:
+        store.set_meta(_UNUSED, json.dumps(["", []]))
+        return
+    if _unused(store)[0] == key:
+        return
+    from geoconflict.places.overrides import REASON_START, load_overrides
+
+    used = store.resolution_reasons(REASON_START)
+    rows = load_overrides(tools.settings.resolve(tools.settings.places.overrides))
+    unused = [f"{row.file_name} line {row.line}: {row.surface[:80]}" for row in rows if row.reason not in used]
+    store.set_meta(_UNUSED, json.dumps([key, unused]))
+
+
+_UNUSED = "unused_overrides"
+
+
+def _unused(store: EventStore) -> tuple[str, list[str]]:
+    key, rows = json.loads(store.meta(_UNUSED) or '["", []]')
+    return key, rows
+
+
+def unused_overrides(store: EventStore) -> tuple[str, ...]:
+    """Return the rows of the overrides file that decided on no name of the reports in the store, as of its last ingest.
+
+    Each is the file's name, the line and the surface.
+    """
+    return tuple(_unused(store)[1])
 
 
 def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage) -> None:
@@ -348,13 +404,11 @@ def _line(tools: Tools, place_id: str) -> Place:
     return place
 
 
-_OPENSTREETMAP = "\N{COPYRIGHT SIGN} OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
-
-
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
-    online = any("OpenStreetMap" in source for source in store.place_sources())
-    return (*tools.gazetteer.attribution, *([_OPENSTREETMAP] if online else []))
+    from geoconflict.places.services import credits_of
+
+    return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
 
 
 def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:

@@ -73,13 +73,21 @@ class PlacesSettings:
     min_score: float = _setting(0.5, "Below this score a name is left unplaced.", "0 to 1")
     cache: str = _setting("geocode-cache.sqlite", "Where answers of online services are kept.")
     services: tuple[str, ...] = _setting(
-        (), "Online services asked for names that the gazetteer lacks, in order: nominatim, photon, geonames."
+        (), "Online services asked for names that the gazetteer lacks, in order: nominatim, photon, geonames, arcgis."
     )
     user_agent: str = _setting("", "Who you are, with a contact address; the services require it.")
     email: str = _setting("", "Contact address sent to services that ask for one.")
     nominatim_url: str = _setting("https://nominatim.openstreetmap.org", "The Nominatim server.")
     photon_url: str = _setting("https://photon.komoot.io", "The Photon server.")
-    min_delay_seconds: float = _setting(1.0, "Pause between two requests to one service.", "seconds")
+    geonames_url: str = _setting("https://secure.geonames.org", "The GeoNames server.")
+    arcgis_url: str = _setting("https://geocode.arcgis.com", "The ArcGIS geocoding server.")
+    arcgis_may_store: bool = _setting(
+        False,
+        "That your ArcGIS account pays for keeping what is found; ArcGIS is refused without it.",
+    )
+    min_delay_seconds: float = _setting(
+        1.0, "Pause between two requests to one service; the public ones get one second at least.", "seconds"
+    )
     timeout_seconds: float = _setting(10.0, "How long to wait for an answer.", "seconds")
     found_days: int = _setting(365, "How long a found place is kept in the cache.", "days")
     not_found_days: int = _setting(30, "How long a name that was not found is remembered.", "days")

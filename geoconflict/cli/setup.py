@@ -21,6 +21,7 @@ from geoconflict.cli.output import (
     settings_from,
     store_option,
     store_path,
+    unused_lines,
 )
 from geoconflict.settings import CONFIG_NAME, Settings
 
@@ -82,6 +83,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
     click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
+    for line in unused_lines(state["unused_overrides"]):
+        click.echo(f"  {line}")
     for one in state["stale_maps"]:
         click.echo(f"  {one['path']}: {one['why']}")
     if state["merge_is_stale"]:
@@ -95,7 +98,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state["n_to_extract"] = state["n_to_resolve"] = 0
     if not path.is_file():
         return state
-    from geoconflict.pipeline import Tools, merge_key, stale_maps
+    from geoconflict.pipeline import Tools, merge_key, stale_maps, unused_overrides
     from geoconflict.store import EventStore
 
     tools = Tools(settings)
@@ -104,6 +107,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["counts"] = dict(opened.counts())
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        state["unused_overrides"] = list(unused_overrides(opened))
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened)
         state["stale_maps"] = [{"path": str(path), "why": why} for _, path, why in stale_maps(opened, tools)]
     return state
