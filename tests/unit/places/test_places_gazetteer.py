@@ -326,7 +326,7 @@ def test_a_replaced_id_leads_to_the_curated_row(gazetteer: Gazetteer) -> None:
 def test_the_embedded_gazetteer_is_small_and_says_whose_it_is(gazetteer: Gazetteer) -> None:
     folder = Path(sys.modules["geoconflict"].__file__ or "").parent / "resources" / "gazetteer"
     size = sum((folder / file).stat().st_size for file in (NAMES_FILE, PLACES_FILE))
-    assert 2_000_000 < size < 3_500_000
+    assert 8_000_000 < size < 11_000_000
     assert any("GeoNames" in line and "CC BY 4.0" in line for line in gazetteer.attribution)
 
 
