@@ -12,7 +12,7 @@ from typing import IO
 
 from geoconflict.errors import InputError
 
-__all__ = ["Limits", "lines", "members", "zip_member"]
+__all__ = ["CountedStream", "Limits", "members", "zip_member"]
 
 _ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
@@ -28,32 +28,38 @@ class Limits:
     """What may be unpacked before the ratio counts."""
     max_members = 2_000_000
     max_line_bytes = 1 << 20
+    max_record_bytes = 64 << 20
+    """Of one record with its outline."""
 
 
-class _Counted:
+class CountedStream:
     """Reads a member and raises when it turns out larger than its archive can honestly be."""
 
-    def __init__(self, path: Path, stream: IO[bytes], budget: _Budget) -> None:
+    def __init__(self, path: Path, stream: IO[bytes], budget: _Budget | None = None) -> None:
         self._path = path
         self._stream = stream
-        self._budget = budget
+        self._budget = budget or _Budget(path)
 
     def _count(self, blob: bytes) -> bytes:
         self._budget.spend(len(blob))
         return blob
 
-    def readline(self) -> bytes:
-        return self._count(self._stream.readline(Limits.max_line_bytes))
+    def lines(self, max_bytes: int = Limits.max_line_bytes) -> Iterator[tuple[int, bytes]]:
+        """Yield (line number, line without its end); what goes beyond the longest honest line is a line of its own."""
+        number = 0
+        while line := self._count(self._stream.readline(max_bytes)):
+            number += 1
+            yield number, line.rstrip(b"\r\n")
 
     def read(self) -> bytes:
-        """Return the rest; memory is bounded by the budget of a line, for single records."""
+        """Return the rest, no more than one record can honestly hold."""
         parts = []
         n_bytes = 0
         while blob := self._count(self._stream.read(1 << 16)):
             parts.append(blob)
             n_bytes += len(blob)
-            if n_bytes > 64 * Limits.max_line_bytes:
-                msg = f"{self._path}: holds a record of more than {64 * Limits.max_line_bytes:,} bytes"
+            if n_bytes > Limits.max_record_bytes:
+                msg = f"{self._path}: holds a record of more than {Limits.max_record_bytes:,} bytes"
                 raise InputError(msg)
         return b"".join(parts)
 
@@ -82,7 +88,7 @@ def _named(path: Path) -> Iterator[None]:
         msg = f"{path}: there is no such file"
         raise InputError(msg) from None
     except _ERRORS as error:
-        msg = f"{path}: damaged or not an archive ({error or type(error).__name__}); delete it and get it again"
+        msg = f"{path}: damaged or not an archive ({type(error).__name__}: {error}); delete it and get it again"
         raise InputError(msg) from error
 
 
@@ -109,7 +115,7 @@ def zip_member(path: Path, member: str) -> Iterator[tuple[int, bytes]]:
             msg = f"{path}: holds no {member}, but {there}; is it the file of another country?"
             raise InputError(msg)
         with archive.open(member) as stream:
-            yield from lines(_Counted(path, stream, _Budget(path)))
+            yield from CountedStream(path, stream, _Budget(path)).lines()
 
 
 def _check_members(path: Path, archive: zipfile.ZipFile) -> None:
@@ -120,16 +126,10 @@ def _check_members(path: Path, archive: zipfile.ZipFile) -> None:
         _check_name(path, info.filename)
 
 
-def lines(stream: _Counted) -> Iterator[tuple[int, bytes]]:
-    """Yield (line number, line without its end); what goes beyond the longest honest line is a line of its own."""
-    number = 0
-    while line := stream.readline():
-        number += 1
-        yield number, line.rstrip(b"\r\n")
+def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, CountedStream]]:
+    """Yield (where, stream) of the members of a zip or tar (also gz, bz2, xz) whose names end in one of `suffixes`.
 
-
-def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield (where, bytes) of the members of a zip or tar (also gz, bz2, xz) whose names end in one of `suffixes`.
+    A stream is to be read before the next is asked for.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]
                 for info in archive.filelist:
                     if info.filename.endswith(suffixes):
                         with archive.open(info) as stream:
-                            yield f"{path}: {info.filename}", _Counted(path, stream, budget).read()
+                            yield f"{path}: {info.filename}", CountedStream(path, stream, budget)
             return
         with tarfile.open(path, "r|*") as packed:
             for number, one in enumerate(packed):
@@ -157,4 +157,4 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]
                     budget.spend(one.size)  # passed over, but unpacked all the same
                 else:
                     with source:
-                        yield f"{path}: {one.name}", _Counted(path, source, budget).read()
+                        yield f"{path}: {one.name}", CountedStream(path, source, budget)

@@ -243,7 +243,9 @@ class GazetteerFile:
         self._map.close()
 
     def _damaged(self) -> GazetteerError:
-        return GazetteerError(f"{self._places_path}: damaged (what it holds does not fit its checksums); {self._repair}")
+        return GazetteerError(
+            f"{self._places_path}: damaged (what it holds does not fit its checksums); {self._repair}"
+        )
 
     def verify(self) -> None:
         """Read both files whole and compare them with the fingerprint in the header; 2 ms a megabyte.

@@ -231,9 +231,12 @@ def read_alternates(path: Path, country: str, tally: Tally) -> Iterator[DumpName
         except ValueError as error:
             tally.add_broken(f"{path.name}: {member}:{number}", str(error))
             continue
-        flags = [one.strip() == "1" for one in cells[4:8]]
+        preferred, short, colloquial, historic = (one.strip() == "1" for one in cells[4:8])
         tally.n_kept += 1
-        yield DumpName(geonames_id, cells[2].strip(), " ".join(cells[3].split()), *flags, cells[8], cells[9])
+        yield DumpName(
+            geonames_id, cells[2].strip(), " ".join(cells[3].split()), preferred, short, colloquial, historic,
+            cells[8], cells[9],
+        )  # fmt: skip
 
 
 def read_unit_codes(path: Path, countries: Collection[str], tally: Tally) -> dict[str, int]:

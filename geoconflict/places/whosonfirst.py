@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from geoconflict.errors import InputError
-from geoconflict.places.archives import Limits, members
+from geoconflict.places.archives import CountedStream, Limits, members
 from geoconflict.places.dump_names import lenient_day
 from geoconflict.places.geonames_dump import Tally
 
-__all__ = ["ATTRIBUTION", "SUFFIXES", "WofRecord", "read_records"]
+__all__ = ["ATTRIBUTION", "SUFFIXES", "WofRecord", "pack", "read_records"]
 
 ATTRIBUTION = (
     "Data from Who's On First, licence https://whosonfirst.org/docs/licenses/ "
@@ -81,13 +82,34 @@ def read_records(path: Path, tally: Tally) -> Iterator[WofRecord]:
         try:
             record = _record(json.loads(blob))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            tally.add_broken(where, f"not a Who's On First record ({error or type(error).__name__})")
+            tally.add_broken(where, f"not a Who's On First record ({type(error).__name__}: {error})")
             continue
         if isinstance(record, str):
             tally.left_out[record] += 1
         else:
             tally.n_kept += 1
             yield record
+
+
+def pack(path: Path, target: Path) -> None:
+    """Write all records of a folder into one zip, one a line, the same bytes for the same records.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_records`, or if there is none.
+    """
+    n_records = 0
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        info = zipfile.ZipInfo("records.geojsonl")
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(info, "w", force_zip64=True) as stream:
+            for _, blob in _blobs(path):
+                stream.write(b" ".join(blob.split()) + b"\n")  # JSON is the same with its line breaks as spaces
+                n_records += 1
+    if not n_records:
+        msg = f"{path}: no Who's On First record is in this folder ({', '.join(SUFFIXES)})"
+        raise InputError(msg)
 
 
 def _blobs(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -98,22 +120,17 @@ def _blobs(path: Path) -> Iterator[tuple[str, bytes]]:
         return
     name = path.name.lower()
     if name.endswith(_ARCHIVE_SUFFIXES):
-        for where, blob in members(path, (*_RECORD_SUFFIXES, *_LINE_SUFFIXES)):
-            yield from _split(where, blob) if where.endswith(_LINE_SUFFIXES) else _single(where, blob)
-    elif name.endswith(_LINE_SUFFIXES):
-        with _opened(path) as file:
-            for number, line in enumerate(iter(lambda: file.readline(64 * Limits.max_line_bytes), b""), 1):
-                if line.strip():
-                    yield f"{path}:{number}", line
-    elif name.endswith(_RECORD_SUFFIXES):
-        with _opened(path) as file:
-            yield from _single(str(path), file.read())
+        for where, stream in members(path, (*_RECORD_SUFFIXES, *_LINE_SUFFIXES)):
+            yield from _of_stream(where, stream)
+    elif name.endswith(SUFFIXES):
+        with _opened(path) as stream_of_file:
+            yield from _of_stream(str(path), CountedStream(path, stream_of_file))
     else:
         msg = f"{path}: Who's On First records are read from {', '.join(SUFFIXES)} or a folder of these"
         raise InputError(msg)
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
@@ -121,15 +138,13 @@ def _opened(path: Path) -> Any:
         raise InputError(msg) from error
 
 
-def _single(where: str, blob: bytes) -> Iterator[tuple[str, bytes]]:
-    if "-alt" not in where.rpartition("/")[2]:  # 85632693-alt-naturalearth.geojson is another shape of the same place
-        yield where, blob
-
-
-def _split(where: str, blob: bytes) -> Iterator[tuple[str, bytes]]:
-    for number, line in enumerate(blob.split(b"\n"), 1):
-        if line.strip():
-            yield f"{where}:{number}", line
+def _of_stream(where: str, stream: CountedStream) -> Iterator[tuple[str, bytes]]:
+    if where.endswith(_LINE_SUFFIXES):
+        for number, line in stream.lines(Limits.max_record_bytes):
+            if line.strip():
+                yield f"{where}:{number}", line
+    elif "-alt" not in where.rpartition("/")[2]:  # 85632693-alt-naturalearth.geojson is another shape of the same place
+        yield where, stream.read()
 
 
 def _record(data: Any) -> WofRecord | str:
