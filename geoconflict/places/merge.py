@@ -86,22 +86,26 @@ class Merge:
         feature = place.feature or _WITHOUT_EMBEDDED_ROW
         codes = place.units.split(".")
         unit1, unit2 = (
-            bench.aliases.get(number, number) if (number := units.get(".".join(codes[:depth]))) else None
+            bench.aliases.get(number, number)
+            if len(codes) >= depth and (number := units.get(".".join(codes[:depth])))
+            else None
             for depth in (2, 3)
         )
         pk = bench.aliases.get(place.geonames_id, place.geonames_id)
-        known = bench.base.execute("SELECT feature, curated FROM place WHERE pk = ?", (pk,)).fetchone()
-        if known is None:
+        if pk not in bench.keys:
             bench.add_places(
                 [
                     (
                         pk, f"geonames:{place.geonames_id}", place.name, place.lon, place.lat, feature.code,
                         self._alpha3.get(place.country, ""), unit1, unit2, place.units, place.population,
-                        feature.radius_m, source, historical, 0, "", 0, 0,
+                        feature.radius_m, source, historical, 0, "", 0, 1, 0,
                     )
                 ]
             )  # fmt: skip
-        elif known[1] or known[0] in _KEPT_COLUMNS:
+            return pk
+        bench.flush()
+        known = bench.base.execute("SELECT feature, curated FROM place WHERE pk = ?", (pk,)).fetchone()
+        if known[1] or known[0] in _KEPT_COLUMNS:
             bench.base.execute(
                 "UPDATE place SET population = CASE population WHEN 0 THEN ? ELSE population END, "
                 "unit1 = COALESCE(unit1, ?), unit2 = COALESCE(unit2, ?) WHERE pk = ?",
@@ -156,6 +160,7 @@ class Merge:
 
     def mark_gone(self, country: str) -> None:
         """Flag embedded settlements of a country (alpha-2) that its newest dump no longer has."""
+        self._bench.flush()
         self._bench.base.execute(
             "UPDATE place SET historical = 1 WHERE embedded AND NOT curated AND NOT seen AND country = ? "
             "AND feature LIKE 'PPL%' AND place_id LIKE 'geonames:%'",
@@ -201,7 +206,7 @@ class Merge:
                 (
                     pk, place_id, record.name, record.lon, record.lat, feature.code,
                     self._alpha3.get(record.country, ""), None, None, "", record.population, feature.radius_m,
-                    WHOS_ON_FIRST, not record.is_current, 0, self._bench.detail_text(detail), 0, record.region_id,
+                    WHOS_ON_FIRST, not record.is_current, 0, self._bench.detail_text(detail), 0, 1, record.region_id,
                 )
             ]
         )  # fmt: skip

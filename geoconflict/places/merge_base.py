@@ -18,6 +18,8 @@ __all__ = ["FIRST_OTHER_KEY", "Bench"]
 FIRST_OTHER_KEY = 1 << 40
 """A row's key is its GeoNames number; places without one get keys from here."""
 
+_N_BUFFERED = 20_000
+
 _TABLES = """
 CREATE TABLE place (
     pk INTEGER PRIMARY KEY, place_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
@@ -36,7 +38,7 @@ CREATE TABLE wof (wof_id INTEGER PRIMARY KEY, pk INTEGER NOT NULL);
 """
 _PLACE_COLUMNS = (
     "pk, place_id, name, lon, lat, feature, country, unit1, unit2, units, population, radius_m, source, historical, "
-    "curated, detail, embedded, region_id"
+    "curated, detail, embedded, seen, region_id"
 )
 
 
@@ -52,6 +54,11 @@ class Bench:
         self.base.executescript(_TABLES)
         self.base.execute("BEGIN")
         self._next_key = FIRST_OTHER_KEY
+        self._places: list[tuple[Any, ...]] = []
+        self._names: list[tuple[int, str, int]] = []
+        self._dated: list[tuple[Any, ...]] = []
+        self.keys: set[int] = set()
+        """Of all places."""
         self.aliases: dict[int, int] = {}
         """GeoNames number -> key of the row that it leads to."""
 
@@ -78,6 +85,7 @@ class Bench:
         )
         for key in file.trie.iterkeys(ALIAS_PREFIX):
             self.add_alias(key.removeprefix(ALIAS_PREFIX), keys[file.postings(file.trie[key])[0][0]])
+        self.flush()
 
     def _embedded_rows(self, file: GazetteerFile, keys: list[int]) -> Iterable[tuple[Any, ...]]:
         for index, key in enumerate(keys):
@@ -88,7 +96,7 @@ class Bench:
                 key, row.place_id, row.name, row.lon, row.lat, row.feature, row.country,
                 None if unit1 is None else keys[unit1], None if unit2 is None else keys[unit2], "",
                 row.population, 0 if self._is_made(row.feature) else row.radius_m, row.source, row.historical,
-                row.curated, detail, 1, 0,
+                row.curated, detail, 1, 0, 0,
             )  # fmt: skip
 
     @staticmethod
@@ -102,8 +110,11 @@ class Bench:
     # ------------------------------------------------------------ rows
     def add_places(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert rows of the place table's first columns up to `embedded`, and `region_id`."""
-        marks = ", ".join("?" * (_PLACE_COLUMNS.count(",") + 1))
-        self.base.executemany(f"INSERT INTO place ({_PLACE_COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
+        for row in rows:
+            self.keys.add(row[0])
+            self._places.append(row)
+        if len(self._places) > _N_BUFFERED:
+            self.flush()
 
     @staticmethod
     def detail_text(detail: Mapping[str, Any]) -> str:
@@ -113,14 +124,26 @@ class Bench:
 
     def add_names(self, rows: Iterable[tuple[int, str, int]]) -> None:
         """Insert (key of the place, folded name, flags)."""
-        self.base.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
+        self._names += rows
+        if len(self._names) > _N_BUFFERED:
+            self.flush()
 
     def add_dated_name(self, pk: int, text: str, key: str, flags: int, since: str | None, until: str | None) -> None:
         """Insert a name, and where it has dates, when it was in use."""
         dated = bool(since or until)
-        self.add_names([(pk, key, flags | NameFlag.DATED * dated)])
+        self._names.append((pk, key, flags | NameFlag.DATED * dated))
         if dated:
-            self.base.execute("INSERT INTO dated VALUES (?, ?, ?, ?, ?)", (pk, text, key, since, until))
+            self._dated.append((pk, text, key, since, until))
+        if len(self._names) > _N_BUFFERED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is buffered; before the tables are read."""
+        marks = ", ".join("?" * (_PLACE_COLUMNS.count(",") + 1))
+        self.base.executemany(f"INSERT INTO place ({_PLACE_COLUMNS}) VALUES ({marks})", self._places)  # noqa: S608
+        self.base.executemany("INSERT INTO name VALUES (?, ?, ?)", self._names)
+        self.base.executemany("INSERT INTO dated VALUES (?, ?, ?, ?, ?)", self._dated)
+        self._places, self._names, self._dated = [], [], []
 
     def add_alias(self, alias: str, pk: int) -> None:
         """Let another id lead to a place."""
@@ -131,6 +154,7 @@ class Bench:
 
     def aliased(self, alias: str) -> int | None:
         """Return the key of the place that an id leads to, be it its own or another, or None."""
+        self.flush()
         row = self.base.execute("SELECT pk FROM alias WHERE alias = ?", (alias,)).fetchone()
         row = row or self.base.execute("SELECT pk FROM place WHERE place_id = ?", (alias,)).fetchone()
         return None if row is None else int(row[0])
@@ -138,4 +162,4 @@ class Bench:
     def key_of_geonames(self, number: int) -> int | None:
         """Return the key of the place that a GeoNames number leads to, or None if there is none."""
         pk = self.aliases.get(number, number)
-        return pk if self.base.execute("SELECT 1 FROM place WHERE pk = ?", (pk,)).fetchone() else None
+        return pk if pk in self.keys else None

@@ -28,6 +28,7 @@ def finish(bench: Bench) -> SortedPlaces:
 
     The bench must stay open as long as the result is read.
     """
+    bench.flush()
     base = bench.base
     base.execute("CREATE INDEX place_units ON place (units) WHERE units <> ''")
     _measure_units(bench)
@@ -51,8 +52,9 @@ def _measure_units(bench: Bench) -> None:
     for pk, lon, lat, code, feature, population in rows:
         least, default = _UNIT_EXTENT_M[feature]
         inside = bench.base.execute(
-            "SELECT lon, lat, population FROM place WHERE (units = ?1 OR units BETWEEN ?1 || '.' AND ?1 || '/') "
-            "AND units <> '' AND feature LIKE 'PPL%'",
+            "SELECT lon, lat, population FROM place WHERE units = ?1 AND units <> '' AND feature LIKE 'PPL%' UNION ALL "
+            "SELECT lon, lat, population FROM place "
+            "WHERE units > ?1 || '.' AND units < ?1 || '/' AND units <> '' AND feature LIKE 'PPL%'",
             (code,),
         ).fetchall()
         distances = sorted(distance_m(lon, lat, x, y) for x, y, _ in inside)
