@@ -26,6 +26,8 @@ __all__ = ["InstallReport", "Installer", "alpha2_of"]
 
 COMMON_FILES = ("admin1CodesASCII.txt", "admin2Codes.txt", "featureCodes_en.txt")
 
+_LONGEST_BUILD_SECONDS = 6 * 3600.0
+
 
 class InstallReport(NamedTuple):
     """What an installation did."""
@@ -242,6 +244,9 @@ class Installer:
         current = installed.built.folder if installed.built else ""
         for path in self._folder.glob("built-*"):
             if path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+        for path in self._folder.glob("building-*"):  # of runs that died, not of one that runs now
+            if self._now.timestamp() - path.stat().st_mtime > _LONGEST_BUILD_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
 
 

@@ -131,7 +131,7 @@ class Installed:
         path = folder / _MANIFEST
         try:
             data = json.loads(path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return cls(folder=folder)
         except (OSError, ValueError) as error:
             raise _unusable(path, error) from error
