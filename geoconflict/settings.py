@@ -153,12 +153,19 @@ def settings_table() -> list[dict[str, str]]:
             rows.append(
                 {
                     "name": f"{section}.{item.name}",
-                    "default": repr(list(default) if isinstance(default, tuple) else default),
+                    "default": _shown(default),
                     "unit": item.metadata["unit"],
                     "help": item.metadata["help"],
                 }
             )
     return rows
+
+
+def _shown(default: Any) -> str:
+    """Return a default as it would stand in the file."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return repr(list(default) if isinstance(default, tuple) else default)
 
 
 def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:

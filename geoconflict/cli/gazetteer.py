@@ -39,7 +39,10 @@ def _installer(settings: Settings, whosonfirst: str, *, quiet: bool) -> Installe
     from geoconflict.places.installed import data_folder
 
     say: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
-    return Installer(data_folder(settings), settings.places, whosonfirst=whosonfirst, now=_now(), say=say)
+    configured = settings.places.whosonfirst_url
+    if configured and "://" not in configured:
+        configured = str(settings.resolve(configured))
+    return Installer(data_folder(settings), settings.places, whosonfirst=whosonfirst or configured, now=_now(), say=say)
 
 
 def _all_installed(settings: Settings) -> Installed:
@@ -119,7 +122,7 @@ def _country_line(one: Any) -> str:
     parts = [f"{one.n_places:,} places", f"{one.n_names:,} other names"]
     if one.n_whosonfirst:
         parts.append(f"{one.n_whosonfirst:,} records of Who's On First")
-    parts.append(f"{sum(one.left_out.values()):,} rows of other kinds left out")
+    parts.append(f"{one.n_left_out:,} rows of other kinds left out")
     if one.n_broken:
         parts.append(f"{one.n_broken:,} rows could not be read")
     return f"{one.code}  {one.name}: {', '.join(parts)}"

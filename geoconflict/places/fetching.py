@@ -141,6 +141,9 @@ class Fetching:
         except FileNotFoundError:
             msg = f"{path}: there is no such file; it must be there under GeoNames' name"
             raise InputError(msg) from None
+        except OSError as error:
+            msg = f"{path}: cannot be copied to {self._folder} ({error.strerror}); free disk space or name another in places.data_dir"
+            raise InputError(msg) from error
         return self._keep(name, incoming, str(path.resolve()))
 
     def _keep(self, name: str, incoming: Path, source: str, *, etag: str = "", last_modified: str = "") -> KeptFile:

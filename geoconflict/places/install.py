@@ -69,7 +69,7 @@ class Installer:
     settings
         The addresses and the patience.
     whosonfirst
-        URL, file or folder of Who's On First bundles instead of the setting's.
+        URL, file or folder of Who's On First bundles; empty is none.
     now
         The instant that the manifest notes.
     downloader
@@ -90,7 +90,7 @@ class Installer:
     ) -> None:
         self._folder = folder
         self._url = settings.geonames_dump_url.rstrip("/")
-        self._whosonfirst = whosonfirst or settings.whosonfirst_url
+        self._whosonfirst = whosonfirst
         self._now = now.astimezone(dt.UTC)
         self._downloader = downloader or Downloader(
             timeout_seconds=settings.timeout_seconds, total_seconds=settings.download_seconds
@@ -151,7 +151,7 @@ class Installer:
             return InstallReport(after, rebuilt=False, n_fetched=fetch.n_fetched, broken=())
         try:
             return self._rebuild(after, wanted, n_fetched=fetch.n_fetched)
-        except (InputError, GazetteerError):
+        except InputError:
             fetch.forget()
             raise
 

@@ -76,8 +76,10 @@ class InstalledCountry:
     n_names: int
     n_broken: int
     """Rows that could not be read."""
+    n_left_out: int
+    """Rows of kinds that the gazetteer has no use for."""
     left_out: Mapping[str, int]
-    """Kind of row that the gazetteer has no use for -> how many; the most frequent."""
+    """The most frequent of these kinds -> how many."""
     n_whosonfirst: int = 0
 
 

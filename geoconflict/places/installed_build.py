@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import sqlite3
@@ -72,34 +73,32 @@ def build_merged(
     InputError
         If a kept file is damaged or has no usable row.
     GazetteerError
-        If the embedded gazetteer is damaged.
+        If the embedded gazetteer is damaged, or there is no room for the work.
     """
     embedded = GazetteerFile(embedded_folder())
     embedded.verify()
     with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as scratch:
-        bench = Bench(Path(scratch) / "bench.sqlite")
+        made = Path(scratch) / "made"
         try:
-            bench.add_embedded(embedded)
-            filled = _Filling(bench, countries, unit_files, feature_file, say)
-            filled.add_whosonfirst(whosonfirst)
-            say("writing the merged gazetteer")
-            places = finish(bench)
-            made = Path(scratch) / "made"
             made.mkdir()
-            attribution = tuple(embedded.header["attribution"])
-            attribution += (WHOSONFIRST_ATTRIBUTION,) if whosonfirst else ()
-            header = {
-                "features": _features(embedded),
-                "attribution": attribution,
-                "embedded": embedded.header["fingerprint"],
-                "installed": [one.code for one in countries],
-            }
-            written = write_sorted(made, places, header)
-        except sqlite3.Error as error:
+            with contextlib.closing(Bench(Path(scratch) / "bench.sqlite")) as bench:
+                bench.add_embedded(embedded)
+                filled = _Filling(bench, countries, unit_files, feature_file, say)
+                filled.add_whosonfirst(whosonfirst)
+                say("writing the merged gazetteer")
+                places = finish(bench)
+                attribution = tuple(embedded.header["attribution"])
+                attribution += (WHOSONFIRST_ATTRIBUTION,) if whosonfirst else ()
+                header = {
+                    "features": _features(embedded),
+                    "attribution": attribution,
+                    "embedded": embedded.header["fingerprint"],
+                    "installed": [one.code for one in countries],
+                }
+                written = write_sorted(made, places, header)
+        except (sqlite3.Error, OSError) as error:
             msg = f"{folder}: the gazetteer cannot be built ({error}); free disk space and run the command again"
             raise GazetteerError(msg) from error
-        finally:
-            bench.close()
         target = folder / f"built-{written['fingerprint']}"
         _move(made, target)
     files = {}
@@ -184,6 +183,7 @@ class _Filling:
                 n_places=tally.n_kept,
                 n_names=n_names,
                 n_broken=tally.n_broken + names_tally.n_broken,
+                n_left_out=tally.left_out.total(),
                 left_out=self._named(tally.left_out),
             )
         )

@@ -190,7 +190,7 @@ def test_a_death_while_building_leaves_no_half_built_folder_in_use(fresh, copies
 
     with monkeypatch.context() as patch:
         patch.setattr("geoconflict.places.installed_build.write_sorted", dies)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(GazetteerError, match="No space left on device.*free disk space"):
             fresh.install("LI", source=copies, force=True)
     assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]
     assert not list(fresh.folder.glob("building-*"))
