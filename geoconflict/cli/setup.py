@@ -95,14 +95,16 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state: dict[str, Any] = {"store": str(path), "exists": path.is_file(), "counts": {}, "stale_maps": []}
     state["n_to_extract"] = state["n_to_resolve"] = 0
-    from geoconflict.pipeline import Tools, merge_key, stale_maps
+    from geoconflict.places.installed import installed_places
 
-    tools = Tools(settings)
-    state["installed"] = [one.code for one in tools.installed.countries] + [one.name for one in tools.installed.added]
+    installed = installed_places(settings)
+    state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
+    from geoconflict.pipeline import Tools, merge_key, stale_maps
     from geoconflict.store import EventStore
 
+    tools = Tools(settings)
     with EventStore(path, read_only=True) as opened:
         states = opened.stages()
         state["counts"] = dict(opened.counts())
