@@ -157,6 +157,9 @@ def _sorted_places(bench: Bench) -> SortedPlaces:
     return SortedPlaces(
         n_places=n_places,
         rows=lambda: _entries(bench),
+        keys=lambda: (
+            key for key, _ in groupby(one for (one,) in base.execute("SELECT key FROM posting ORDER BY rowid"))
+        ),
         postings=lambda: _postings(bench),
         countries=values("SELECT DISTINCT country FROM place WHERE target IS NULL AND country <> '' ORDER BY country"),
         sources=values("SELECT DISTINCT source FROM place WHERE target IS NULL ORDER BY source"),
@@ -167,8 +170,12 @@ def _sorted_places(bench: Bench) -> SortedPlaces:
 def _postings(bench: Bench) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     rows = bench.base.execute("SELECT key, row, flags FROM posting ORDER BY rowid")
     for key, same_key in groupby(rows, key=itemgetter(0)):
+        found = [(row, flags) for _, row, flags in same_key]
+        if len(found) == 1:
+            yield key, found
+            continue
         flags_of: dict[int, int] = {}
-        for _, row, flags in same_key:
+        for row, flags in found:
             flags_of[row] = merge_flags(flags_of.get(row), flags)
         yield key, list(flags_of.items())
 

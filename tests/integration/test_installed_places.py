@@ -1,10 +1,13 @@
 """What is installed reaches the store, the keys, the credit of maps and exports."""
 
+import dataclasses
+import json
+
 import pytest
 from data_folders import DataFolder, small_embedded
-from gazetteer_files import li_files, site
+from gazetteer_files import li_files, site, wof_record
 
-from geoconflict.pipeline import Tools, credit
+from geoconflict.pipeline import Tools, credit, ingest
 from geoconflict.settings import PlacesSettings, Settings
 from geoconflict.store import EventStore
 
@@ -25,9 +28,9 @@ def _small_embedded(tmp_path_factory):
 
 
 def test_an_installation_places_what_was_unknown_and_nothing_is_read_twice(tmp_path):
-    from geoconflict.pipeline import ingest
-
     place = DataFolder(tmp_path)
+    anything = dataclasses.replace(place.settings.places, min_score=0.0)  # how sure it is is not the question here
+    place.settings = dataclasses.replace(place.settings, places=anything)
     reports = site(tmp_path / "reports", {"one.md": REPORT})
     with EventStore(tmp_path / "war.sqlite") as store:
         ingest([reports], store, Tools(place.settings))
@@ -51,10 +54,6 @@ def test_an_installation_places_what_was_unknown_and_nothing_is_read_twice(tmp_p
 
 
 def test_the_credit_of_installed_data_is_due_on_maps_and_exports(tmp_path):
-    import json
-
-    from gazetteer_files import wof_record
-
     bundle = tmp_path / "li.geojsonl"
     bundle.write_text(json.dumps(wof_record(101, "Hinterwald", 9.5, 47.1)))
     place = DataFolder(tmp_path)

@@ -8,6 +8,8 @@ from gazetteer_files import COMMON, LI_NAMES, LI_PLACES, country_zip, li_files, 
 
 from geoconflict.places.gazetteer import Gazetteer
 
+pytestmark = pytest.mark.slow  # the real embedded gazetteer is merged, once
+
 UA = {
     "admin1CodesASCII.txt": COMMON["admin1CodesASCII.txt"],
     "admin2Codes.txt": "UA.05.1402\tBakhmut Raion\tBakhmut Raion\t9100001\n",
