@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+
 Handler = Callable[["Request"], None]
 
 
@@ -83,6 +85,12 @@ class Site:
 def serving() -> Iterator[Site]:
     """Run a server while the block runs."""
     site = Site()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("no_proxy", "127.0.0.1")  # a developer's proxy has no business here
+        yield from _running(site)
+
+
+def _running(site: Site) -> Iterator[Site]:
     handler = type("Bound", (Request,), {"site": site})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

@@ -300,7 +300,7 @@ def remove_command(names: tuple[str, ...], config: Path | None, *, quiet: bool) 
     if codes:
         _print_report(_installer(settings, "", quiet=quiet).remove(codes), codes, quiet=quiet)
     for name in tables:
-        remove_table(_all_installed(settings), name)
+        remove_table(installed.folder, name)
         if not quiet:
             click.echo(f"{name}: removed")
 
@@ -321,9 +321,9 @@ def add_command(file: Path, credit: str, config: Path | None, *, quiet: bool) ->
       geoconflict gazetteer add villages.csv --credit "Field survey 2024, CC BY 4.0"
     """
     from geoconflict.places.added import add_table
+    from geoconflict.places.installed import data_folder
 
-    installed = _all_installed(settings_from(config))
-    after = add_table(installed, file, credit=credit, now=_now())
+    after = add_table(data_folder(settings_from(config)), file, credit=credit, now=_now())
     if not quiet:
         note = next(one for one in after.added if one.name == file.name)
         click.echo(f"{file.name}: {note.n_places:,} places added; every later run uses them")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
+from geoconflict.places.data_lock import locked
 from geoconflict.places.fetching import instant
 from geoconflict.places.gazetteer_tables import read_tables
 from geoconflict.places.installed import AddedFile, Installed, sha256_of
@@ -18,13 +19,13 @@ __all__ = ["add_table", "remove_table"]
 _N_SHOWN = 20
 
 
-def add_table(installed: Installed, path: Path, *, credit: str = "", now: dt.datetime) -> Installed:
+def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -> Installed:
     """Copy a CSV or GeoJSON file into the data folder, in place of one of the same name, and note it in the manifest.
 
     Parameters
     ----------
-    installed
-        What is there.
+    folder
+        Of installed places; made when absent.
     path
         The file; its columns are those of ``places.extra``.
     credit
@@ -37,7 +38,14 @@ def add_table(installed: Installed, path: Path, *, credit: str = "", now: dt.dat
     InputError
         If a row cannot be used (all bad ones are named, by file and line; nothing is added then), the file holds no
         place, or one of its ids is that of another added file.
+    GazetteerError
+        If another process is at work in the folder, or its manifest cannot be used.
     """
+    with locked(folder):
+        return _add(Installed.load(folder), path, credit, now)
+
+
+def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Installed:
     bad: list[str] = []
     ids = [entry.place_id for entry in read_tables(path, "user", bad=bad)]
     twice = sorted({one for one in ids if ids.count(one) > 1})
@@ -55,7 +63,7 @@ def add_table(installed: Installed, path: Path, *, credit: str = "", now: dt.dat
         msg = f"{path}: holds no place"
         raise InputError(msg)
     folder = installed.folder / "added"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     target = folder / path.name
     if path.resolve() != target.resolve():
         with replacing(target) as temporary:
@@ -75,14 +83,21 @@ def add_table(installed: Installed, path: Path, *, credit: str = "", now: dt.dat
     return after
 
 
-def remove_table(installed: Installed, name: str) -> Installed:
+def remove_table(folder: Path, name: str) -> Installed:
     """Leave an added file out, and delete the copy.
 
     Raises
     ------
     InputError
         If none of that name was added.
+    GazetteerError
+        As :func:`add_table`.
     """
+    with locked(folder):
+        return _remove(Installed.load(folder), name)
+
+
+def _remove(installed: Installed, name: str) -> Installed:
     note = next((one for one in installed.added if one.name == name), None)
     if note is None:
         there = ", ".join(one.name for one in installed.added) or "none"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from geoconflict.errors import GazetteerError, InputError
 from geoconflict.places.countries import country_code, country_table
+from geoconflict.places.data_lock import locked
 from geoconflict.places.download import Downloader
 from geoconflict.places.fetching import Fetching, country_of, instant
 from geoconflict.places.installed import Installed, KeptFile, check_merged_with
@@ -121,15 +122,19 @@ class Installer:
         ServiceUnavailableError
             If a server fails. The old installation stays.
         GazetteerError
-            If the manifest or the embedded gazetteer is damaged.
+            If the manifest or the embedded gazetteer is damaged, or another process is at work in the folder.
         """
+        with locked(self._folder):
+            return self._install(codes, source=source, offline=offline, force=force)
+
+    def _install(self, codes: Sequence[str], *, source: Path | None, offline: bool, force: bool) -> InstallReport:
         before = self._load(force=force)
         there = [one.code for one in before.countries]
         wanted = sorted({*there, *codes})
         if not wanted:
             msg = "no country is installed yet; name some: `geoconflict gazetteer install AZ AM`"
             raise InputError(msg)
-        self._make_folder()
+        (self._folder / "downloads").mkdir(exist_ok=True)
         refreshed = set(codes or there)
         fetch = Fetching(
             before, url=self._url, source=source, offline=offline, force=force, now=self._now,
@@ -163,6 +168,10 @@ class Installer:
         InputError
             If one is not installed.
         """
+        with locked(self._folder):
+            return self._remove(codes)
+
+    def _remove(self, codes: Sequence[str]) -> InstallReport:
         before = Installed.load(self._folder)
         there = [one.code for one in before.countries]
         unknown = sorted(set(codes) - set(there))
@@ -187,13 +196,6 @@ class Installer:
             if not force:
                 raise
             return Installed(folder=self._folder)
-
-    def _make_folder(self) -> None:
-        try:
-            (self._folder / "downloads").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            msg = f"{self._folder}: cannot be made ({error.strerror}); allow writing or name another in places.data_dir"
-            raise InputError(msg) from error
 
     def _is_sound(self, installed: Installed) -> bool:
         try:
@@ -223,13 +225,8 @@ class Installer:
             built_at=instant(self._now),
             say=self._say,
         )
-        latest = self._load(force=True)  # tables may have been added meanwhile
         after = dataclasses.replace(
-            installed,
-            countries=outcome.countries,
-            built=outcome.built,
-            attribution=outcome.attribution,
-            added=latest.added,
+            installed, countries=outcome.countries, built=outcome.built, attribution=outcome.attribution
         )
         after.save()
         self._tidy(after)

@@ -33,7 +33,7 @@ def write(tmp_path):
 
 
 def add(place, path, **options):
-    return add_table(Installed.load(place.folder), path, now=NOW, **options)
+    return add_table(place.folder, path, now=NOW, **options)
 
 
 LINE = {
@@ -117,8 +117,8 @@ def test_two_files_may_not_share_an_id(place, write):
 def test_removing(place, write):
     add(place, write("one.csv", "name,lon,lat\nPost,1,2\n"))
     with pytest.raises(InputError, match=r"two\.csv: not among the added files; they are: one\.csv"):
-        remove_table(Installed.load(place.folder), "two.csv")
-    remove_table(Installed.load(place.folder), "one.csv")
+        remove_table(place.folder, "two.csv")
+    remove_table(place.folder, "one.csv")
     assert not place.open().lookup("Post")
     assert list((place.folder / "added").iterdir()) == []
 

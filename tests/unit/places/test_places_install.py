@@ -9,6 +9,7 @@ from gazetteer_files import COMMON, LI_PLACES, country_zip, li_files, name_line,
 from loopback import serving
 
 from geoconflict.errors import GazetteerError, InputError, ServiceUnavailableError
+from geoconflict.places.data_lock import locked
 from geoconflict.places.gazetteer import Gazetteer
 from geoconflict.places.install import alpha2_of
 from geoconflict.places.installed import Installed, data_folder, installed_key, open_gazetteer
@@ -180,6 +181,7 @@ def test_a_death_before_the_manifest_leaves_the_old_installation(web, fresh, mon
     assert sorted(path.name.partition("-")[0] for path in place.folder.iterdir()) == [
         "built",
         "downloads",
+        "lock",
         "manifest.json",
     ]
 
@@ -260,9 +262,18 @@ def test_offline_says_what_is_missing(fresh):
         fresh.install("AM", offline=True)
 
 
+def test_two_do_not_write_at_once(fresh, copies):
+    with locked(fresh.folder):
+        for act in (lambda: fresh.install("LI", source=copies, force=True), lambda: fresh.installer().remove(["LI"])):
+            with pytest.raises(GazetteerError, match="another `geoconflict gazetteer` is at work"):
+                act()
+        assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]  # readers are not kept out
+    assert fresh.install("LI", source=copies, force=True).rebuilt
+
+
 def test_a_folder_that_cannot_be_made(tmp_path, copies):
     (tmp_path / "data").write_text("in the way")
-    with pytest.raises(InputError, match=r"cannot be made .*places\.data_dir"):
+    with pytest.raises(InputError, match=r"cannot be made or written .*places\.data_dir"):
         DataFolder(tmp_path).install("LI", source=copies)
 
 
@@ -302,7 +313,7 @@ def test_a_second_country_joins_and_either_can_go(fresh, tmp_path):
     fresh.installer().remove(["AD"])
     assert fresh.open().fingerprint == Gazetteer.open().fingerprint
     assert installed_key(Installed.load(fresh.folder)) == ""
-    assert [path.name for path in fresh.folder.rglob("*") if path.is_file()] == ["manifest.json"]
+    assert sorted(path.name for path in fresh.folder.rglob("*") if path.is_file()) == ["lock", "manifest.json"]
 
 
 def test_nothing_to_renew_is_an_error_with_an_example(tmp_path):
