@@ -83,19 +83,22 @@ def build_merged(
             made.mkdir()
             with contextlib.closing(Bench(Path(scratch) / "bench.sqlite")) as bench:
                 bench.add_embedded(embedded)
+                header, features = embedded.header, _features(embedded)
+                embedded.close()
+                del embedded  # and with it all rows that it has read
                 filled = _Filling(bench, countries, unit_files, feature_file, say)
                 filled.add_whosonfirst(whosonfirst)
                 say("writing the merged gazetteer")
                 places = finish(bench)
-                attribution = tuple(embedded.header["attribution"])
+                attribution = tuple(header["attribution"])
                 attribution += (WHOSONFIRST_ATTRIBUTION,) if whosonfirst else ()
-                header = {
-                    "features": _features(embedded),
+                about = {
+                    "features": features,
                     "attribution": attribution,
-                    "embedded": embedded.header["fingerprint"],
+                    "embedded": header["fingerprint"],
                     "installed": [one.code for one in countries],
                 }
-                written = write_sorted(made, places, header)
+                written = write_sorted(made, places, about)
         except (sqlite3.Error, OSError) as error:
             msg = f"{folder}: the gazetteer cannot be built ({error}); free disk space and run the command again"
             raise GazetteerError(msg) from error
@@ -108,12 +111,11 @@ def build_merged(
     built = Built(
         folder=target.name,
         fingerprint=written["fingerprint"],
-        embedded=embedded.header["fingerprint"],
+        embedded=header["fingerprint"],
         n_places=written["n_places"],
         built_at=built_at,
         files=files,
     )
-    embedded.close()
     return Outcome(built, tuple(filled.countries), attribution, tuple(filled.broken))
 
 

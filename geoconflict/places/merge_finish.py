@@ -29,6 +29,7 @@ def finish(bench: Bench) -> SortedPlaces:
     The bench must stay open as long as the result is read.
     """
     bench.flush()
+    bench.keys.clear()  # no source comes any more
     base = bench.base
     base.execute("CREATE INDEX place_units ON place (units) WHERE units <> ''")
     _measure_units(bench)
@@ -128,12 +129,12 @@ def _absorb(bench: Bench, pk: int, target: int) -> None:
 def _sorted_places(bench: Bench) -> SortedPlaces:
     base = bench.base
     base.execute("CREATE TABLE place_row (pk INTEGER PRIMARY KEY, row INTEGER NOT NULL)")
-    order = base.execute(
-        "SELECT pk FROM place WHERE target IS NULL ORDER BY MIN(pk, ?), place_id", (FIRST_OTHER_KEY,)
-    ).fetchall()
-    base.executemany("INSERT INTO place_row VALUES (?, ?)", ((pk, row) for row, (pk,) in enumerate(order)))
-    n_places = len(order)
-    del order
+    base.execute(
+        "INSERT INTO place_row SELECT pk, ROW_NUMBER() OVER (ORDER BY MIN(pk, ?), place_id) - 1 FROM place "
+        "WHERE target IS NULL",
+        (FIRST_OTHER_KEY,),
+    )
+    (n_places,) = base.execute("SELECT COUNT(*) FROM place_row").fetchone()
     base.execute("CREATE TABLE posting (key TEXT NOT NULL, row INTEGER NOT NULL, flags INTEGER NOT NULL)")
     base.execute(
         "INSERT INTO posting SELECT key, row, flags FROM ("
