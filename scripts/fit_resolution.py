@@ -9,7 +9,8 @@ geoparsing; for a country or region also where the label lies inside it, since r
 The model is a conditional logit over the candidates of a name and "none of them". The features of a name depend on
 what the other names of its report probably mean, so fitting alternates: settle all reports with the newest weights, then
 move the weights up the penalised likelihood of the labels. The penalty pulls towards weights set by hand, which decide where
-labels are silent. Where no candidate is right, "none of them" is: so abstaining is learned too. What FIXED names stays as set by hand.
+labels are silent. Only names whose place is among the candidates are fitted on: how often a place is missing altogether is a matter of the corpus. Fitting
+`none` on world news was tried: it abstained from villages that a report names alone, and gained half a point of precision.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ BY_HAND = {
 
 
 FIXED = (
+    "none",
     "none_asked",
     "near_asked",
     "elsewhere",
@@ -156,13 +158,15 @@ def _examples(
                 continue
             point = document.points[group.mentions[0]]
             right = _targets(group, point)
+            if not any(right):
+                continue
             none = {NONE_OF_THEM: 1.0}
             matrix = np.array([[row.get(name, 0.0) for name in names] for row in [*group.features, none]])
             # A name said ten times is not ten proofs.
             yield (
                 matrix,
                 np.array([*group.costs, 0.0]),
-                np.array([*right, float(not any(right))]),
+                np.array([*right, 0.0]),
                 len(group.mentions) ** 0.5,
             )
 
