@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geoconflict.extract.reader import Reader
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder, ReportPlaces
+    from geoconflict.places.installed import Installed
     from geoconflict.render.event_map import EventMap
 
 __all__ = [
@@ -72,11 +73,18 @@ class Tools:
         self.settings = settings or Settings()
 
     @functools.cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer, with the user's own places."""
-        from geoconflict.places.gazetteer import Gazetteer
+    def installed(self) -> Installed:
+        """What the user has installed and added with ``geoconflict gazetteer``."""
+        from geoconflict.places.installed import installed_places
 
-        return Gazetteer.open(extra=[self.settings.resolve(path) for path in self.settings.places.extra])
+        return installed_places(self.settings)
+
+    @functools.cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, with installed places and the user's own."""
+        from geoconflict.places.installed import open_gazetteer
+
+        return open_gazetteer(self.settings, self.installed)
 
     @functools.cached_property
     def reader(self) -> Reader:
@@ -99,7 +107,8 @@ class Tools:
         """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
         settings = self.settings
         own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
-        return files_fingerprint(
+        own += self.installed.added_paths()
+        return self._with_installed(
             [
                 *_RECORDS,
                 *_PACKAGE.glob("extract/*.py"),
@@ -127,7 +136,7 @@ class Tools:
     @functools.cached_property
     def drawing_key(self) -> str:
         """The key of how maps are drawn, whatever they show."""
-        return files_fingerprint(
+        return self._with_installed(
             [
                 *_RECORDS,
                 *_PACKAGE.glob("render/*.py"),
@@ -139,6 +148,11 @@ class Tools:
                 *_installed("folium", "_version.py"),
             ]
         )
+
+    def _with_installed(self, files: Iterable[Path]) -> str:
+        from geoconflict.places.installed import installed_key
+
+        return fingerprint(files_fingerprint(files).encode(), installed_key(self.installed).encode())
 
 
 def _installed(package: str, name: str) -> list[Path]:

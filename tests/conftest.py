@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,11 @@ def shared() -> Path:
     if not (folder / "evaluation").is_dir():
         pytest.skip("../shared/evaluation is not here")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_installed_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what a developer has installed out of the tests, also out of the processes that they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEOCONFLICT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield

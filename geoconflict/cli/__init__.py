@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
     "parse": ("parse", "Read reports without a store, one JSON object a report."),
     "geocode": ("geocode", "Find where a name is, or a table of names."),
+    "gazetteer": ("gazetteer", "Install more places, add your own, see what is there."),
     "status": ("setup", "Show what the store holds and what is stale."),
     "doctor": ("setup", "Check the installation and say how to repair it."),
 }

@@ -75,6 +75,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     if as_json:
         click.echo(json.dumps(state, ensure_ascii=False))
         return
+    if state["installed"]:
+        click.echo(f"places installed beside the embedded ones: {', '.join(state['installed'])}")
     if not path.is_file():
         click.echo(f"{path}: no event store yet; `geoconflict ingest PATH` or `geoconflict build` makes one")
         return
@@ -96,6 +98,10 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state: dict[str, Any] = {"store": str(path), "exists": path.is_file(), "counts": {}, "stale_maps": []}
     state["n_to_extract"] = state["n_to_resolve"] = 0
+    from geoconflict.places.installed import installed_places
+
+    installed = installed_places(settings)
+    state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
     from geoconflict.pipeline import Tools, merge_key, stale_maps, unused_overrides
@@ -143,7 +149,7 @@ def _checks(config: Path | None) -> list[tuple[str, bool, str]]:
         there = importlib.util.find_spec(module) is not None
         checks.append((module, there, "installed" if there else "missing: run `pip install geoconflict` again"))
     checks.append(_model_check(settings.extract.model))
-    checks.append(_gazetteer_check(settings))
+    checks += _gazetteer_checks(settings)
     path = settings.resolve(settings.store.path)
     checks.append(
         ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
@@ -161,12 +167,25 @@ def _model_check(name: str) -> tuple[str, bool, str]:
     )
 
 
-def _gazetteer_check(settings: Settings) -> tuple[str, bool, str]:
+def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:
+    """Check the embedded gazetteer and what is installed, each file whole."""
     from geoconflict.errors import GeoconflictError
     from geoconflict.pipeline import Tools
+    from geoconflict.places.gazetteer import Gazetteer
 
+    tools = Tools(settings)
     try:
-        gazetteer = Tools(settings).gazetteer
+        embedded = Gazetteer.open(verify=True)
     except GeoconflictError as error:
-        return "gazetteer", False, str(error)
-    return "gazetteer", True, f"{len(gazetteer):,} places; {'; '.join(gazetteer.attribution)}"
+        return [("gazetteer", False, str(error))]
+    checks = [("gazetteer", True, f"{len(embedded):,} places; {'; '.join(embedded.attribution)}")]
+    try:
+        installed = tools.installed
+        faults = [f"{path}: {fault}; {installed.repair}" for path, fault in installed.verify()]
+        if not faults and (installed.countries or installed.added or settings.places.extra):
+            countries = ", ".join(one.code for one in installed.countries) or "no country"
+            say = f"{countries}, {len(installed.added)} added files; {len(tools.gazetteer):,} places in all; {installed.folder}"
+            checks.append(("installed places", True, say))
+    except GeoconflictError as error:
+        faults = [str(error)]
+    return [*checks, *(("installed places", False, fault) for fault in faults)]

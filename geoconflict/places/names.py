@@ -3,6 +3,8 @@
 The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
 
 * case, diacritics and compatibility forms go (NFKD, combining marks dropped, casefold); schwa becomes a, dotless i becomes i;
+* every script is folded so, none is turned into another: Cyrillic finds Cyrillic; Arabic vowels and stretching strokes
+  vanish, and the Persian forms of yeh and kaf are the Arabic ones;
 * apostrophes and their kin inside a word vanish: ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
 * hyphens, spaces and a single line break join words; any other punctuation and an empty line break a name off;
 * the Arabic article before a word is ``al`` in whatever assimilated or regional form it comes (``ad-``, ``el-``, ``ash-`` ...);
@@ -20,7 +22,9 @@ from dataclasses import dataclass
 __all__ = ["TokenisedText", "abbreviation_key", "fold", "is_latin", "tokenise"]
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
-_WORD = r"[^\W_](?:[\u0300-\u036f]|[^\W_])*"
+# Marks that stand inside a word: combining diacritics, the points of Hebrew, the vowels of Arabic, zero-width joiners.
+_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
+_WORD = rf"[^\W_](?:[{_MARKS}]|[^\W_])*"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # What may stand between two words of one name: spaces with at most one line break, a hyphen or a dash used as one.
@@ -33,7 +37,9 @@ _LETTERS = str.maketrans(  # letters that NFKD leaves whole
         "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",  # noqa: RUF001
         "ŋ": "n", "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɲ": "n", "ŧ": "t",
         "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",  # noqa: RUF001
+        "ی": "ي", "ى": "ي", "ک": "ك", "ە": "ه", "ہ": "ه",  # one letter typed on different keyboards  # noqa: RUF001
         **dict.fromkeys(_APOSTROPHES),
+        "\u0640": None,  # the Arabic stroke that only stretches a word
     }
 )  # fmt: skip
 
