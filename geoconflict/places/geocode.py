@@ -17,6 +17,7 @@ from geoconflict.places.cache import GeocodeCache
 from geoconflict.places.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.online import OnlineService, Query, services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
@@ -248,7 +249,13 @@ class Geocoder:
         return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
 
     # ------------------------------------------------------------ a report
-    def resolve_report(self, report: Report, reading: Reading) -> ReportPlaces:
+    def resolve_report(
+        self,
+        report: Report,
+        reading: Reading,
+        *,
+        on_settled: Callable[[Sequence[NameGroup]], object] | None = None,
+    ) -> ReportPlaces:
         """Return the places of all toponyms of a report, decided together; see :func:`geoconflict.places.resolve`."""
         failures: list[RunFailure] = []
 
@@ -277,6 +284,7 @@ class Geocoder:
             min_score=self.min_score,
             overrides=self.overrides,
             more=more if self._online.services else None,
+            on_settled=on_settled,
         )
         return ReportPlaces(resolutions=resolutions, failures=tuple(failures))
 
