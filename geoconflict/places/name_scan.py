@@ -26,16 +26,18 @@ __all__ = ["MAX_WORDS", "NameScanner"]
 MAX_WORDS = 8
 """Longer names are not looked for in running text."""
 
-_PLAIN = r"[A-Za-z]*(?:[ \n-][A-Za-z]+){0,7}"
+_PLAIN = r"([A-Za-z]*)((?:[ \n-]([A-Za-z]+))?(?:[ \n-][A-Za-z]+){0,6})"
 # A letter that may be a capital and is not inside a word, with the plain run that begins there.
-_CAPITAL = re.compile(rf"([A-Z\u00c0-\u1fff\u2070-\U0010ffff])(?<![^\W_].)(?=({_PLAIN}))")
-_RUN = re.compile(rf"[A-Za-z]{_PLAIN}")
+_CAPITAL = re.compile(rf"([A-Z\u00c0-\u1fff\u2070-\U0010ffff])(?<![^\W_].)(?={_PLAIN})")
+_RUN = re.compile(rf"([A-Za-z]){_PLAIN}")
 _SURE_BEFORE = frozenset(' \n\t("\u201c\u2014\u2013-/,;:_')
 """After these a letter begins a word."""
 _SURE_AFTER = frozenset([*',;:!?)"\u201d]/(\u2026._', ""])
 """These end a word and every name; a full stop does so only after a word of two letters that is not written with one."""
 _MAY_JOIN = frozenset(" -\n\u2010\u2011\u2012\u2013")
 """These end a word; a name may go on."""
+_SURE_PAIRS = frozenset([" (", ' "', " \u201c", " [", "\n\n"])
+"""These end every name, though their first character need not."""
 _ENDS_WORD = _SURE_AFTER | _MAY_JOIN
 _APOSTROPHES = ("'", "\u2019")
 _CHANGING = changing_forms()
@@ -76,24 +78,51 @@ class NameScanner:
         self._extra = extra
         self._extra_begin = frozenset(key.partition(" ")[0] for key in extra)
         self._words: dict[str, _Word] = {}
+        self._simple: dict[str, tuple[str, frozenset[str]]] = {}
+        """Of these, the plain ones: the name that each is by itself, or nothing, and the second words of longer names."""
         self._tokenised: tuple[str, TokenisedText] = ("", tokenise(""))
 
     def at(self, text: str, start: int) -> Sequence[tuple[int, str]]:
         """Return (end offset, key) of the names that begin at offset `start`, the longest first."""
         run = _RUN.match(text, start)
         if run is not None and (not start or text[start - 1] in _SURE_BEFORE):
-            found = self._in_plain(text, start, run.group())
+            letter, more, rest, second = run.groups()
+            found = self._in_plain(text, start, letter + more, rest, second)
             if found is not None:
                 return found
         return self._in_tokens(text, start)
 
     def scan(self, text: str) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
         """Yield each capitalised word at which names begin: its offset, and (end offset, key) of the names, longest first."""
+        simple = self._simple
         for match in _CAPITAL.finditer(text):
             start = match.start()
-            letter, rest = match.groups()
+            letter, more, rest, second = match.groups()
+            found: Sequence[tuple[int, str]] | None
             if letter <= "Z" and (not start or text[start - 1] in _SURE_BEFORE):
-                found = self._in_plain(text, start, letter + rest)
+                first = letter + more
+                # Nine words in ten stand by themselves, or with a word that no name has after them; what is known of them is
+                # enough. This says again, for speed, what _in_plain says of them.
+                word = simple.get(first)
+                if word is not None:
+                    key, seconds = word
+                    end = start + len(first)
+                    if (
+                        text[end : end + 1] in _SURE_AFTER
+                        if second is None
+                        else not seconds
+                        or (
+                            (folded := second.lower()) not in seconds
+                            and folded not in _CHANGING_TIED
+                            and (
+                                len(second) + 1 < len(rest) or text[end + len(rest) : end + len(rest) + 1] in _ENDS_WORD
+                            )
+                        )
+                    ):
+                        if key:
+                            yield start, [(end, key)]
+                        continue
+                found = self._in_plain(text, start, first, rest, second)
                 if found is None:
                     found = self._in_tokens(text, start)
             elif letter.isupper():
@@ -108,28 +137,26 @@ class NameScanner:
         return key in self._trie or key in self._extra
 
     # ------------------------------------------------------------ in a plain run
-    def _in_plain(self, text: str, start: int, run: str) -> Sequence[tuple[int, str]] | None:
-        """Return what begins with a plain run of words, or None where the tokeniser must tell."""
-        if "-" in run or "\n" in run:
-            tied = "-" in run
-            run = run.replace("-", " ").replace("\n", " ")
-            if tied and not _CHANGING_TIED.isdisjoint(run.lower().split(" ")):
-                return None
-        first, _, rest = run.partition(" ")
+    def _in_plain(
+        self, text: str, start: int, first: str, rest: str, second: str | None
+    ) -> Sequence[tuple[int, str]] | None:
+        """Return what begins with a word and the rest of its plain run, or None where the tokeniser must tell."""
         keys, seconds, special, abbreviation = self._words.get(first) or self._learn(first)
         if special or (abbreviation and is_shouted(text)):
             return None
-        if not rest:
-            if not self._ends_plainly(text, start + len(run), first, longer=seconds is None or bool(seconds)):
+        if second is None:
+            if not self._ends_plainly(text, start + len(first), first, longer=seconds is None or bool(seconds)):
                 return None
-        elif seconds is None:
-            return None if abbreviation else self._in_long(text, start, run)
-        elif seconds:
-            second, more, _ = rest.partition(" ")
-            if second.lower() in seconds:
-                return None if abbreviation else self._in_long(text, start, run)
-            end = start + len(run)
-            if second in _CHANGING or (not more and text[end : end + 1] not in _ENDS_WORD):
+        elif seconds is None or seconds:
+            if "-" in rest or "\n" in rest:
+                tied = "-" in rest
+                rest = rest.replace("-", " ").replace("\n", " ")
+                if tied and not _CHANGING_TIED.isdisjoint(rest.lower().split(" ")):
+                    return None
+            if seconds is None or second.lower() in seconds:
+                return None if abbreviation else self._in_long(text, start, first + rest)
+            end = start + len(first) + len(rest)
+            if second in _CHANGING or (len(second) + 1 == len(rest) and text[end : end + 1] not in _ENDS_WORD):
                 return None
         return [(start + len(first), keys[0])] if keys else ()
 
@@ -141,19 +168,42 @@ class NameScanner:
         after = text[end : end + 1]
         if after in _SURE_AFTER:
             return after != "." or len(word) > 1
-        if after in _APOSTROPHES:  # a possessive, where the whole is no name and begins none
-            whole = self._words.get(word + text[end + 1 : end + 2]) or self._learn(word + text[end + 1 : end + 2])
-            is_name = whole.keys or whole.special or whole.seconds is None or whole.seconds
-            return text[end + 1 : end + 2] in ("s", "S") and text[end + 2 : end + 3] in _ENDS_WORD and not is_name
-        return after in _MAY_JOIN and not longer
+        if after in _APOSTROPHES:
+            return self._is_possessive(text, end, word)
+        return after in _MAY_JOIN and (not longer or text[end : end + 2] in _SURE_PAIRS)
+
+    def _is_possessive(self, text: str, end: int, word: str) -> bool:
+        """Return whether a word is followed by an apostrophe and an s, and together they are no name and begin none."""
+        ending, after = text[end + 1 : end + 2], text[end + 2 : end + 3]
+        if ending not in ("s", "S") or after not in _ENDS_WORD:
+            return False
+        keys, seconds, special, _ = self._words.get(word + ending) or self._learn(word + ending)
+        if keys or special or seconds is None:
+            return False
+        if not seconds or after in _SURE_AFTER:
+            return True
+        second = _RUN.match(text, end + 3) if after == " " else None
+        if second is None:
+            return False
+        following = second[1] + second[2]
+        return (
+            following.lower() not in seconds
+            and following not in _CHANGING
+            and text[second.end(2) : second.end(2) + 1] in _ENDS_WORD
+        )
 
     def _in_long(self, text: str, start: int, run: str) -> Sequence[tuple[int, str]] | None:
         """Return what begins with a plain run of several words, or None where the tokeniser must tell."""
-        after = text[start + len(run) : start + len(run) + 1]
+        end = start + len(run)
+        after = text[end : end + 1]
         if after not in _ENDS_WORD or (after == "." and run[-2] == " ") or not _CHANGING.isdisjoint(run.split(" ")):
             return None
         run = run.lower()
-        if after in _MAY_JOIN and next(self._trie.iterkeys(run), None) is not None:
+        if (
+            after in _MAY_JOIN
+            and text[end : end + 2] not in _SURE_PAIRS
+            and next(self._trie.iterkeys(run), None) is not None
+        ):
             return None
         found = [
             (start + len(key), key) for key in self._trie.prefixes(run) if len(key) == len(run) or run[len(key)] == " "
@@ -164,6 +214,7 @@ class NameScanner:
     def _learn(self, surface: str) -> _Word:
         if len(self._words) >= _N_KEPT:
             self._words.clear()
+            self._simple.clear()
         folded = surface.lower()
         longer = list(itertools.islice(self._trie.iterkeys(f"{folded} "), _N_SECONDS + 1))
         abbreviation = surface.isupper() and 1 < len(surface) <= MAX_ABBREVIATION and surface in self._trie
@@ -171,10 +222,12 @@ class NameScanner:
         word = _Word(
             keys=(key,) if key in self._trie else (),
             seconds=None if len(longer) > _N_SECONDS else frozenset(name.split(" ", 2)[1] for name in longer),
-            special=surface in _CHANGING or folded in self._extra_begin or surface in self._extra,
+            special=folded in _CHANGING_TIED or folded in self._extra_begin or surface in self._extra,
             abbreviation=abbreviation,
         )
         self._words[surface] = word
+        if word.seconds is not None and not word.special and not abbreviation and len(surface) > 1:
+            self._simple[surface] = (key if word.keys else "", word.seconds)
         return word
 
     # ------------------------------------------------------------ by the tokeniser
