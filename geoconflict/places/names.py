@@ -3,7 +3,8 @@
 The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
 
 * case, diacritics and compatibility forms go (NFKD, combining marks dropped, casefold); schwa becomes a, dotless i becomes i;
-* apostrophes and their kin inside a word vanish: ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
+* apostrophes and their kin inside a word vanish, as do characters that cannot be seen, such as zero-width spaces:
+  ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
 * hyphens, spaces and a single line break join words; any other punctuation and an empty line break a name off;
 * the Arabic article before a word is ``al`` in whatever assimilated or regional form it comes (``ad-``, ``el-``, ``ash-`` ...);
 * ``St``, ``Mt`` and ``Ft`` before a word are written out;
@@ -32,10 +33,11 @@ __all__ = [
 ]
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
-_WORD = r"[^\W_](?:[\u0300-\u036f]|[^\W_])*"
+_HIDDEN = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_WORD = rf"[^\W_]+(?:(?:[\u0300-\u036f]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
-_INSIDE_WORD = frozenset(f"{_APOSTROPHES}.")
-"""Besides letters and marks, what may stand inside a word."""
+_INSIDE_WORD = re.compile(rf"[^\W_]|[\u0300-\u036f.{_APOSTROPHES}{_HIDDEN}]")
+"""What may stand inside a word."""
 _FARTHEST_BACK = 100
 """Characters to look back for the beginning of a word."""
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
@@ -134,7 +136,7 @@ def tokenise_run(text: str, start: int, most: int) -> TokenisedText | None:
     Empty where no word begins there; None where that takes more than a look around.
     """
     begin = start
-    while begin and ((before := text[begin - 1]).isalnum() or before in _INSIDE_WORD or "\u0300" <= before <= "\u036f"):
+    while begin and _INSIDE_WORD.match(text, begin - 1):
         begin -= 1
         if start - begin > _FARTHEST_BACK:
             return None
