@@ -26,10 +26,12 @@ __all__ = ["MAX_WORDS", "NameScanner"]
 MAX_WORDS = 8
 """Longer names are not looked for in running text."""
 
-_PLAIN = r"([A-Za-z]*)((?:[ \n-]([A-Za-z]+))?(?:[ \n-][A-Za-z]+){0,6})"
-# A letter that may be a capital and is not inside a word, with the plain run that begins there.
-_CAPITAL = re.compile(rf"([A-Z\u00c0-\u1fff\u2070-\U0010ffff])(?<![^\W_].)(?={_PLAIN})")
-_RUN = re.compile(rf"([A-Za-z]){_PLAIN}")
+# A word that begins with what may be a capital and is not inside a word; a second word tied to it; the next character.
+_CAPITALISED = re.compile(
+    r"([A-Z\u00c0-\u1fff\u2070-\U0010ffff](?<![^\W_].)[A-Za-z]*)(?=(?:[ \n-]([A-Za-z]+))?(.?))", re.DOTALL
+)
+_RUN = re.compile(r"([A-Za-z]+)((?:[ \n-]([A-Za-z]+))?(?:[ \n-][A-Za-z]+){0,6})")
+"""A plain run of words: the first, the rest, and of these the second."""
 _SURE_BEFORE = frozenset(' \n\t("\u201c\u2014\u2013-/,;:_')
 """After these a letter begins a word."""
 _SURE_AFTER = frozenset([*',;:!?)"\u201d]/(\u2026._', ""])
@@ -84,10 +86,8 @@ class NameScanner:
 
     def at(self, text: str, start: int) -> Sequence[tuple[int, str]]:
         """Return (end offset, key) of the names that begin at offset `start`, the longest first."""
-        run = _RUN.match(text, start)
-        if run is not None and (not start or text[start - 1] in _SURE_BEFORE):
-            letter, more, rest, second = run.groups()
-            found = self._in_plain(text, start, letter + more, rest, second)
+        if not start or text[start - 1] in _SURE_BEFORE:
+            found = self._in_plain(text, start)
             if found is not None:
                 return found
         return self._in_tokens(text, start)
@@ -95,37 +95,30 @@ class NameScanner:
     def scan(self, text: str) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
         """Yield each capitalised word at which names begin: its offset, and (end offset, key) of the names, longest first."""
         simple = self._simple
-        for match in _CAPITAL.finditer(text):
+        for match in _CAPITALISED.finditer(text):
             start = match.start()
-            letter, more, rest, second = match.groups()
-            found: Sequence[tuple[int, str]] | None
-            if letter <= "Z" and (not start or text[start - 1] in _SURE_BEFORE):
-                first = letter + more
+            first, second, after = match.groups()
+            if first < "[" and (not start or text[start - 1] in _SURE_BEFORE):
                 # Nine words in ten stand by themselves, or with a word that no name has after them; what is known of them is
                 # enough. This says again, for speed, what _in_plain says of them.
                 word = simple.get(first)
                 if word is not None:
                     key, seconds = word
-                    end = start + len(first)
                     if (
-                        text[end : end + 1] in _SURE_AFTER
+                        after in _SURE_AFTER
                         if second is None
                         else not seconds
                         or (
                             (folded := second.lower()) not in seconds
                             and folded not in _CHANGING_TIED
-                            and (
-                                len(second) + 1 < len(rest) or text[end + len(rest) : end + len(rest) + 1] in _ENDS_WORD
-                            )
+                            and after in _ENDS_WORD
                         )
                     ):
                         if key:
-                            yield start, [(end, key)]
+                            yield start, [(start + len(first), key)]
                         continue
-                found = self._in_plain(text, start, first, rest, second)
-                if found is None:
-                    found = self._in_tokens(text, start)
-            elif letter.isupper():
+                found = self.at(text, start)
+            elif first[0].isupper():
                 found = self._in_tokens(text, start)
             else:
                 continue
@@ -137,10 +130,12 @@ class NameScanner:
         return key in self._trie or key in self._extra
 
     # ------------------------------------------------------------ in a plain run
-    def _in_plain(
-        self, text: str, start: int, first: str, rest: str, second: str | None
-    ) -> Sequence[tuple[int, str]] | None:
-        """Return what begins with a word and the rest of its plain run, or None where the tokeniser must tell."""
+    def _in_plain(self, text: str, start: int) -> Sequence[tuple[int, str]] | None:
+        """Return what begins with a plain run of words, or None where the tokeniser must tell."""
+        run = _RUN.match(text, start)
+        if run is None:
+            return None
+        first, rest, second = run.groups()
         keys, seconds, special, abbreviation = self._words.get(first) or self._learn(first)
         if special or (abbreviation and is_shouted(text)):
             return None
@@ -182,14 +177,14 @@ class NameScanner:
             return False
         if not seconds or after in _SURE_AFTER:
             return True
-        second = _RUN.match(text, end + 3) if after == " " else None
-        if second is None:
+        next_word = _RUN.match(text, end + 3) if after == " " else None
+        if next_word is None:
             return False
-        following = second[1] + second[2]
+        following = next_word[1]
         return (
             following.lower() not in seconds
             and following not in _CHANGING
-            and text[second.end(2) : second.end(2) + 1] in _ENDS_WORD
+            and text[next_word.end(1) : next_word.end(1) + 1] in _ENDS_WORD
         )
 
     def _in_long(self, text: str, start: int, run: str) -> Sequence[tuple[int, str]] | None:
