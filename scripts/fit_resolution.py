@@ -9,8 +9,7 @@ geoparsing; for a country or region also where the label lies inside it, since r
 The model is a conditional logit over the candidates of a name and "none of them". The features of a name depend on
 what the other names of its report probably mean, so fitting alternates: settle all reports with the newest weights, then
 move the weights up the penalised likelihood of the labels. The penalty pulls towards weights set by hand, which decide where
-labels are silent. Only names whose place is among the candidates are fitted on: how often a place is missing altogether is a
-matter of the corpus, and world news name many that a gazetteer for conflicts leaves out, so `none` stays as set by hand, with all else in FIXED.
+labels are silent. Where no candidate is right, "none of them" is: so abstaining is learned too. What FIXED names stays as set by hand.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from geoconflict.places.gazetteer import Gazetteer
 from geoconflict.places.groups import NameGroup, name_groups, split_by_containment
 from geoconflict.places.names import fold
 from geoconflict.places.resolution import ranked_places, settle
-from geoconflict.places.scoring import weights
+from geoconflict.places.scoring import NONE_OF_THEM, weights
 
 WEIGHTS_FILE = Path(__file__).resolve().parents[1] / "geoconflict" / "resources" / "places" / "weights.toml"
 PENALTY = 2.0
@@ -48,12 +47,11 @@ BY_HAND = {
     "is_line": 0.5, "is_water": 0.0, "is_landmark": 0.0, "primary": 0.3, "curated": 0.5, "historical": -0.3,
     "name_invalid": -2.0, "capital": 0.3, "contained": 3.0, "not_contained": -1.0, "elsewhere": -12.0, "holds": 1.5, "country_votes": 2.5,
     "near_50_km": 1.5, "near_300_km": 1.5, "kind_fits": 2.5, "kind_differs": -2.5, "metonym_capital": 1.5,
-    "study_country": 1.0, "admin1_named": 1.0, "line_reached": 6.0,
+    "study_country": 1.0, "admin1_named": 1.0, "line_reached": 6.0, "enumerated_kin": 1.5,
 }  # fmt: skip
 
 
 FIXED = (
-    "none",
     "none_asked",
     "near_asked",
     "elsewhere",
@@ -154,15 +152,19 @@ def _examples(
 ) -> Iterator[tuple[Any, Any, Any, float]]:
     for document in documents:
         for group in settled(document, gazetteer, weight):
-            if len(group.candidates) < 2 or group.generic:
+            if not group.candidates or group.generic:
                 continue
             point = document.points[group.mentions[0]]
             right = _targets(group, point)
-            if not any(right):
-                continue
-            matrix = np.array([[row.get(name, 0.0) for name in names] for row in group.features])
+            none = {NONE_OF_THEM: 1.0}
+            matrix = np.array([[row.get(name, 0.0) for name in names] for row in [*group.features, none]])
             # A name said ten times is not ten proofs.
-            yield matrix, np.array(group.costs), np.array(right), len(group.mentions) ** 0.5
+            yield (
+                matrix,
+                np.array([*group.costs, 0.0]),
+                np.array([*right, float(not any(right))]),
+                len(group.mentions) ** 0.5,
+            )
 
 
 def _targets(group: NameGroup, point: tuple[float, float]) -> list[float]:

@@ -54,8 +54,8 @@ PAST_CONFLICT_COUNTRIES = frozenset(
     }
 )
 """Countries that war reporting names less often now: their larger places only."""
-MIN_POPULATION_PAST_CONFLICT = 5_000
-MIN_POPULATION_ELSEWHERE = 15_000
+MIN_POPULATION_PAST_CONFLICT = 0
+MIN_POPULATION_ELSEWHERE = 0
 
 _SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
 _SOURCES = {

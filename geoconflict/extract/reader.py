@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geoconflict.extract.actors import load_actor_lexicon
 from geoconflict.extract.attribution import load_attribution_lexicon
+from geoconflict.extract.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.casualties import find_casualties
 from geoconflict.extract.dates import find_times
 from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
@@ -107,13 +108,14 @@ class Reader:
             )
 
     def _reading(self, report: Report, document: Document) -> Reading:
-        toponyms = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
+        names = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
+        toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = find_casualties(document)
         found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))
         return Reading(
             report_id=report.report_id,
-            toponyms=found.toponyms,
+            toponyms=without_idle_borders(found.toponyms, found.mentions),
             times=tuple(times),
             mentions=found.mentions,
             tolls=found.tolls,

@@ -21,14 +21,21 @@ from geoconflict.errors import GazetteerError
 from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
-from geoconflict.places.gazetteer_format import ALIAS_PREFIX, GazetteerEntry, GazetteerFile, NameFlag, Row
+from geoconflict.places.gazetteer_format import (
+    ALIAS_PREFIX,
+    REINSTALL,
+    GazetteerEntry,
+    GazetteerFile,
+    NameFlag,
+    Row,
+)
 from geoconflict.places.gazetteer_rank import counts_as_namesake, prior, weight
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
 
-__all__ = ["Candidate", "Gazetteer"]
+__all__ = ["Candidate", "Gazetteer", "embedded_folder"]
 
 
 class Candidate(NamedTuple):
@@ -84,7 +91,14 @@ class Gazetteer:
         self._shapes: dict[str, Any] = {}
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, extra: Sequence[Path] = ()) -> Gazetteer:
+    def open(
+        cls,
+        folder: Path | None = None,
+        *,
+        extra: Sequence[Path] = (),
+        verify: bool = False,
+        repair: str = REINSTALL,
+    ) -> Gazetteer:
         """Open a gazetteer; a matter of milliseconds.
 
         Parameters
@@ -94,6 +108,10 @@ class Gazetteer:
         extra
             CSV or GeoJSON files with places, lines and areas of the user (columns:
             :mod:`geoconflict.places.gazetteer_tables`). They win over the embedded ones like curated rows.
+        verify
+            Compares the whole files with their checksum first; without it, damage is found where it is read.
+        repair
+            What an error about the files tells the user to do.
 
         Raises
         ------
@@ -102,12 +120,17 @@ class Gazetteer:
         InputError
             If a row of `extra` cannot be used; the message names file and line.
         """
-        file = GazetteerFile(folder if folder is not None else _embedded_folder())
+        file = GazetteerFile(folder if folder is not None else embedded_folder(), repair=repair)
+        if verify:
+            file.verify()
         entries = [entry for path in extra for entry in read_tables(Path(path), "user")]
         ids = [entry.place_id for entry in entries]
         if len(set(ids)) < len(ids):
             twice = sorted({one for one in ids if ids.count(one) > 1})
-            msg = f"places.extra: these place ids come twice: {', '.join(twice[:5])}; give each row its own place_id"
+            msg = (
+                f"places.extra and added files: these place ids come twice: {', '.join(twice[:5])}; "
+                "give each row its own place_id"
+            )
             raise GazetteerError(msg)
         digest: str = file.header["fingerprint"]
         if entries:
@@ -409,7 +432,8 @@ class Gazetteer:
         return self.contains(outer, inner.lon, inner.lat)
 
 
-def _embedded_folder() -> Path:
+def embedded_folder() -> Path:
+    """Return the folder of the gazetteer in the package."""
     return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
 
 

@@ -20,6 +20,7 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.overrides import Overrides
+from geoconflict.places.relative import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -83,6 +84,7 @@ def resolve(
     tuple of Resolution
         `score` is the probability that the place, or one at the same spot, is meant. A name that cannot be placed, but of
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
+        Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
     """
     context = read_context(text, toponyms)
     groups = name_groups(
@@ -109,7 +111,15 @@ def resolve(
                 around = container_of(index, group, context, own, frozenset())
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
-    return tuple(answers[index] for index in range(len(toponyms)))
+    return place_relatives(
+        [answers[index] for index in range(len(toponyms))],
+        text,
+        gazetteer=gazetteer,
+        published_on=published_on,
+        min_score=min_score,
+        decided={index for group in groups if group.decided is not None for index in group.mentions},
+        peoples=context.countries,
+    )
 
 
 # ---------------------------------------------------------------- all names together
@@ -189,6 +199,7 @@ def _joint_features(
     ]
     links_in = [link for link in context.containments if link.inner in group.mentions]
     links_out = [link for link in context.containments if link.outer in group.mentions]
+    fellows = _fellows(group, context, by_mention)
     held_any = False
     outside: list[list[float]] = []
     """For each candidate, how surely each of the containments excludes it."""
@@ -240,6 +251,12 @@ def _joint_features(
                     if place.country in named
                     else f"other places of the report lie in {word}"
                 )
+        if fellows:
+            kin = _kinship(place, fellows)
+            if kin > 0:
+                features["enumerated_kin"] = kin
+            if explain and kin > 0.5:
+                reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
         features |= _nearness(group, place, anchors, reasons, explain=explain)
         if place.admin1 and any(
             share * other.weight > 0.4 and one.place.kind == "admin1" and is_inside(place, one.place)
@@ -260,6 +277,23 @@ def _joint_features(
         for features, _ in rows:
             features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
     return rows
+
+
+def _fellows(group: NameGroup, context: TextContext, by_mention: Mapping[int, NameGroup]) -> list[NameGroup]:
+    """Return the other names that the text enumerates together with one of this group's mentions."""
+    rows = [row for row in context.enumerations if any(index in row for index in group.mentions)]
+    fellows = {id(by_mention[index]): by_mention[index] for row in rows for index in row}
+    return [other for other in fellows.values() if other.surface != group.surface]
+
+
+def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
+    """Return how probable it is, over the names enumerated with a place, that they are of its kind and country."""
+    return sum(
+        share
+        for other in fellows
+        for one, share in zip(other.candidates, other.shares, strict=True)
+        if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
+    ) / len(fellows)
 
 
 def _country_votes(others: Sequence[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
