@@ -25,7 +25,7 @@ from geoconflict.explaining.wording import (
     why_detected,
 )
 from geoconflict.places.explanation import ExplainedCandidate, ExplainedMention
-from geoconflict.places.overrides import OVERRIDES_HEADER
+from geoconflict.places.override_rows import OVERRIDES_HEADER
 from geoconflict.visible import visible
 
 __all__ = ["explanation_to_html"]

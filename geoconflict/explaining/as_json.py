@@ -9,7 +9,7 @@ from geoconflict.explaining.explanation import Explanation
 from geoconflict.extract.toponyms import role_reasons
 from geoconflict.models import Place, Report
 from geoconflict.places.explanation import Contribution, ExplainedCandidate, ExplainedMention
-from geoconflict.places.overrides import OVERRIDES_HEADER
+from geoconflict.places.override_rows import OVERRIDES_HEADER
 
 __all__ = ["SCHEMA", "explanation_to_json", "sentence_of"]
 

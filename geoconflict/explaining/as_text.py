@@ -33,7 +33,7 @@ from geoconflict.explaining.wording import (
 )
 from geoconflict.models import Place
 from geoconflict.places.explanation import Contribution, ExplainedCandidate, ExplainedMention
-from geoconflict.places.overrides import OVERRIDES_HEADER
+from geoconflict.places.override_rows import OVERRIDES_HEADER
 from geoconflict.visible import visible
 
 __all__ = ["explanation_to_text", "print_explanation"]

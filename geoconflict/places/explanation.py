@@ -16,7 +16,8 @@ from enum import StrEnum
 
 from geoconflict.models import Place, Resolution
 from geoconflict.places.groups import NameGroup
-from geoconflict.places.overrides import NOT_A_PLACE, override_line
+from geoconflict.places.override_rows import override_line
+from geoconflict.places.overrides import NOT_A_PLACE
 from geoconflict.places.resolution import candidate_reasons, ranked_spots
 from geoconflict.places.scoring import NONE_OF_THEM, Lookup, contributions, weights
 

@@ -30,6 +30,8 @@ from geoconflict.settings import PlacesSettings, Settings
 
 __all__ = ["Geocoder", "ReportPlaces"]
 
+_N_ANSWERS = 10_000
+"""Answers to names asked for one by one that are kept in memory."""
 _ADMIN_SCORE = 0.2
 """The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
 _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
@@ -95,6 +97,7 @@ class Geocoder:
         )
         self._asked = AskedNames(gazetteer, countries)
         self._online = OnlineChain(services, cache, now)
+        self._answers: dict[tuple[object, ...], Answer] = {}
         self.countries = tuple(countries)
         self.min_score = min_score
 
@@ -173,6 +176,28 @@ class Geocoder:
             raise InputError(msg)
         if not fold(name):
             return NotFound(reasons=(f"{name!r} holds no letters",))
+        # Tables ask for one name again and again. What a service answered holds for a day here, for longer in the cache.
+        question = (name, near, admin1, country, on, context, fallback_to_admin, self._online.day())
+        answer = self._answers.get(question)
+        if answer is None:
+            answer = self._answer(name, near, admin1, country, on, context, fallback_to_admin=fallback_to_admin)
+            if self._online.keeps_answers and not isinstance(answer, Unavailable):
+                if len(self._answers) >= _N_ANSWERS:
+                    self._answers.clear()
+                self._answers[question] = answer
+        return answer
+
+    def _answer(
+        self,
+        name: str,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        country: str | None,
+        on: dt.date | None,
+        context: str,
+        *,
+        fallback_to_admin: bool,
+    ) -> Answer:
         override = self.overrides.match(name, on=on, context=context) if self.overrides else None
         if override is not None:
             place = override.place or (self.gazetteer.place(override.place_id) if override.place_id else None)

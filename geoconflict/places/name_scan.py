@@ -86,6 +86,8 @@ class NameScanner:
 
     def at(self, text: str, start: int) -> Sequence[tuple[int, str]]:
         """Return (end offset, key) of the names that begin at offset `start`, the longest first."""
+        if not 0 <= start < len(text):
+            return ()
         if not start or text[start - 1] in _SURE_BEFORE:
             found = self._in_plain(text, start)
             if found is not None:

@@ -63,6 +63,8 @@ ARTICLE = "al"
 """The form that every Arabic article takes in a key."""
 
 MAX_ABBREVIATION = 5
+_LONGEST_KEPT = 100
+"""Characters of the names whose folded form is remembered."""
 _SHORTEST_SHOUT = 30
 """Characters from which a text without a small letter is taken for one written in capitals."""
 
@@ -201,6 +203,11 @@ def is_shouted(text: str) -> bool:
 
 def fold(name: str) -> str:
     """Return the key under which `name` is kept and found; empty when it holds no letter or digit."""
+    return _fold_short(name) if len(name) <= _LONGEST_KEPT else " ".join(tokenise(name).words)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _fold_short(name: str) -> str:
     return " ".join(tokenise(name).words)
 
 

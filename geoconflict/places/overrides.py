@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
 import math
 import os
 from collections.abc import Iterable, Sequence
@@ -31,18 +30,14 @@ from typing import Protocol
 from geoconflict.errors import InputError
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.names import fold
-from geoconflict.visible import visible
 
-__all__ = ["NOT_A_PLACE", "OVERRIDES_HEADER", "Override", "Overrides", "load_overrides", "override_line"]
+__all__ = ["NOT_A_PLACE", "Override", "Overrides", "load_overrides"]
 
 NOT_A_PLACE = "not a place"
 
 _COLUMNS = (
     "surface", "context", "place_id", "lon", "lat", "name", "precision", "radius_m", "valid_from", "valid_to", "note",
 )  # fmt: skip
-
-OVERRIDES_HEADER = ",".join(_COLUMNS)
-"""The first line of an overrides file."""
 
 _RADIUS_M = {
     PlacePrecision.EXACT: 100.0,
@@ -128,33 +123,6 @@ class Overrides:
             if row.holds_on(on) and all(f" {phrase} " in text for phrase in row.context):
                 return row
         return None
-
-
-def override_line(surface: str, target: Place | str) -> str | None:
-    """Return the line of an overrides file that decides on a name, or None where no line can.
-
-    Parameters
-    ----------
-    surface
-        The name as the report writes it; line breaks in it become spaces, which mean the same.
-    target
-        A place_id of the gazetteer, :data:`NOT_A_PLACE`, or a place that the gazetteer lacks: its point is written then.
-    """
-    name = " ".join(surface.split())
-    if not fold(name):
-        return None
-    # What cannot be seen cannot be pasted; the folded name means the same.
-    row = {"surface": name if visible(name) == name else fold(name)}
-    if isinstance(target, str):
-        row["place_id"] = target
-    elif target.precision in _RADIUS_M:
-        row |= {"lon": f"{target.lon:.5f}", "lat": f"{target.lat:.5f}", "name": visible(target.name)}
-        row |= {"precision": target.precision.value, "radius_m": f"{target.radius_m:.0f}"}
-    else:  # a line needs a geometry, which a row cannot hold
-        return None
-    line = io.StringIO()
-    csv.DictWriter(line, _COLUMNS, restval="", lineterminator="").writerow(row)
-    return line.getvalue()
 
 
 def load_overrides(path: str | os.PathLike[str], *, gazetteer: _Places | None = None) -> Overrides:
