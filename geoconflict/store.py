@@ -259,6 +259,15 @@ class EventStore:
                 None if resolutions is None else self._decoded_list(Resolution, resolutions),
             )
 
+    def find_report_ids(self, key: str) -> tuple[str, ...]:
+        """Return the ids that begin with `key`, and those of reports that the input knows as `key`, sorted."""
+        rows = self._db.execute(
+            "SELECT report_id FROM report WHERE (? <> '' AND report_id >= ? AND report_id < ?) "
+            "OR json_extract(record, '$.external_id') = ? ORDER BY report_id",
+            (key, key.lower(), key.lower() + "~", key),
+        )
+        return tuple(report_id for (report_id,) in rows)
+
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
         rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")

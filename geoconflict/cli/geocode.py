@@ -19,6 +19,7 @@ from geoconflict.cli.output import (
     printed_errors,
     settings_from,
 )
+from geoconflict.visible import visible, visible_json
 
 _COLUMNS = ("id", "name", "admin1", "country")
 
@@ -113,21 +114,21 @@ def _print_answer(name: str, answer: Any, *, as_json: bool) -> None:
             "alternatives": [scored.to_dict() for scored in getattr(answer, "alternatives", ())],
             "reasons": list(getattr(answer, "reasons", ())) or [getattr(answer, "reason", "")],
         }
-        click.echo(json.dumps(record, ensure_ascii=False))
+        click.echo(visible_json(json.dumps(record, ensure_ascii=False)))
     elif isinstance(answer, Found):
         click.echo(_place_line(answer.place, answer.score))
         for reason in answer.reasons:
-            click.echo(f"    {reason}")
+            click.echo(f"    {visible(reason)}")
         if answer.alternatives:
             click.echo("  also considered:")
             for scored in answer.alternatives:
                 click.echo(f"    {_place_line(scored.place, scored.score)}")
     elif isinstance(answer, Unavailable):
-        click.echo(f"{name}: no answer: {answer.service} is unavailable ({answer.reason})")
+        click.echo(visible(f"{name}: no answer: {answer.service} is unavailable ({answer.reason})"))
     else:
-        click.echo(f"{name}: not found")
+        click.echo(f"{visible(name)}: not found")
         for reason in answer.reasons:
-            click.echo(f"    {reason}")
+            click.echo(f"    {visible(reason)}")
         for scored in answer.alternatives:
             click.echo(f"    perhaps {_place_line(scored.place, scored.score)}")
     if not isinstance(answer, Found):
@@ -136,7 +137,9 @@ def _print_answer(name: str, answer: Any, *, as_json: bool) -> None:
 
 def _place_line(place: Any, score: float) -> str:
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}  {place.precision}  score {score:.2f}  {place.place_id}"
+    return visible(
+        f"{place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}  {place.precision}  score {score:.2f}  {place.place_id}"
+    )
 
 
 def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str], list[str]]:

@@ -16,6 +16,7 @@ import click
 from geoconflict.errors import GeoconflictError
 from geoconflict.models import RunReport
 from geoconflict.settings import Settings, load_settings
+from geoconflict.visible import visible
 
 __all__ = [
     "EXIT_FAILED_REPORTS",
@@ -91,7 +92,7 @@ def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
 def fail(message: str) -> NoReturn:
     """Print `message` as an error and exit with 1."""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    click.echo(message, err=True)
+    click.echo("\n".join(visible(line) for line in message.split("\n")), err=True)
     raise SystemExit(1)
 
 
@@ -129,7 +130,7 @@ def finish(report: RunReport, *, as_json: bool, quiet: bool, lines: tuple[str, .
         click.secho(f"{report.n_failures} failed:", fg="yellow", err=True)
         for failure in report.failures:
             repair = f" -> {failure.repair}" if failure.repair else ""
-            click.echo(f"  {failure.where}: {failure.what}{repair}", err=True)
+            click.echo(visible(f"  {failure.where}: {failure.what}{repair}"), err=True)
         if report.n_failures > len(report.failures):
             click.echo(f"  ... and {report.n_failures - len(report.failures)} more", err=True)
     raise SystemExit(EXIT_FAILED_REPORTS if report.n_failures else 0)

@@ -156,7 +156,7 @@ class LanguageModel:
         """Yield what the model shall read, and note in `waiting` how many parts each text has."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(_without_endless_words(text if cased is None else cased), MAX_CHUNK)
+            chunks = split_long(_readable(text if cased is None else cased), MAX_CHUNK)
             waiting.append((text, cased, len(chunks)))
             yield from chunks
 
@@ -191,11 +191,18 @@ class LanguageModel:
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"))  # fmt: skip
 
 _ENDLESS_WORD = re.compile(r"\S{150,}")
+_HIDDEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+_HIDDEN_AT_EDGE = re.compile(rf"(?<![^\W_]){_HIDDEN}|{_HIDDEN}(?![^\W_])")
 
 
-def _without_endless_words(text: str) -> str:
-    """Return `text` with spaces in place of runs too long to be words; the tokenizer's time grows with their square."""
-    return _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+def _readable(text: str) -> str:
+    """Return `text`, of the same length, with spaces in place of what would lead the model astray.
+
+    That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
+    around words, such as marks of direction.
+    """
+    text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+    return text if text.isascii() else _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
 
 
 MAX_CHUNK = 100_000

@@ -13,8 +13,9 @@ from geoconflict.extract.dates import find_times
 from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
 from geoconflict.extract.mentions import EventLexicons, read_events
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.passed_over import PassedOver, find_passed_over
 from geoconflict.extract.senses import load_trigger_lexicon
-from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.toponyms import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader"]
@@ -59,6 +60,13 @@ class Reader:
         The result is a function of the report's text, its publication date, the gazetteer and the lexicons alone.
         """
         return self._reading(report, self._model.read(report.text, names=self._names))
+
+    def read_closely(self, report: Report) -> tuple[Reading, tuple[Demonym, ...], tuple[PassedOver, ...]]:
+        """Return what :meth:`read` does, and what was recognised or weighed on the way and is no place name."""
+        document = self._model.read(report.text, names=self._names)
+        reading = self._reading(report, document)
+        passed = find_passed_over(document, self._names, reading.toponyms, report=report, lexicons=self._lexicon_files)
+        return reading, find_demonyms(document, start=report.body_start), passed
 
     def read_many(self, reports: Iterable[Report], *, batch_size: int = _BATCH) -> Iterator[Reading | RunFailure]:
         """Yield, for each report in order, its reading, or the failure that its text caused.

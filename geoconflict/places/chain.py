@@ -62,6 +62,15 @@ class OnlineChain:
         self.cache = cache
         self._now = now
 
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether the same question may be given the same answer: not where services shall be asked anew each time."""
+        return self.cache is not None or not self.services
+
+    def day(self) -> dt.date | None:
+        """Return the day on which services are asked, None where there are none."""
+        return self._now().date() if self.services else None
+
     def ask(self, query: Query, countries: Sequence[str] = ()) -> Answer | None:
         """Return what the cache or the services know; None where there are no services.
 

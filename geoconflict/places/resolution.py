@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, outside_of, placed_in
@@ -29,7 +30,7 @@ from geoconflict.places.scoring import (
     weights,
 )
 
-__all__ = ["ranked_places", "resolve", "settle"]
+__all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
 _ROUNDS = 3
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
@@ -53,6 +54,7 @@ def resolve(
     min_score: float = 0.5,
     overrides: Overrides | None = None,
     more: Callable[[str], Sequence[Candidate]] | None = None,
+    on_settled: Callable[[Sequence[NameGroup]], object] | None = None,
 ) -> tuple[Resolution, ...]:
     """Return one resolution for each mention, in the order given.
 
@@ -74,6 +76,8 @@ def resolve(
         The user's own decisions; they win over everything.
     more
         Asked for names that the gazetteer lacks, such as a cache and online services.
+    on_settled
+        Called with the names as they were settled, for whoever wants to explain the answers.
 
     Returns
     -------
@@ -82,6 +86,9 @@ def resolve(
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
         Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
     """
+    # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
+    order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))
+    toponyms = [toponyms[index] for index in order]
     context = read_context(text, toponyms)
     groups = name_groups(
         toponyms,
@@ -94,6 +101,8 @@ def resolve(
     )
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
+    if on_settled is not None:
+        on_settled(groups)
     answers: dict[int, Resolution] = {}
     for group in groups:
         for index in group.mentions:
@@ -105,7 +114,7 @@ def resolve(
                 around = container_of(index, group, context, own, frozenset())
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
-    return place_relatives(
+    resolutions = place_relatives(
         [answers[index] for index in range(len(toponyms))],
         text,
         gazetteer=gazetteer,
@@ -114,6 +123,12 @@ def resolve(
         decided={index for group in groups if group.decided is not None for index in group.mentions},
         peoples=context.countries,
     )
+    given = dict(zip(order, resolutions, strict=True))
+    return tuple(given[index] for index in range(len(order)))
+
+
+def _position(toponym: Toponym) -> tuple[int, int, str, str]:
+    return toponym.start, -toponym.end, toponym.surface, toponym.role.value
 
 
 # ---------------------------------------------------------------- all names together
@@ -376,8 +391,17 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
     )
 
 
-def ranked_places(group: NameGroup) -> list[ScoredPlace]:
-    """Return the candidates, best first, each with the probability that it or one at the same spot is meant.
+class Spot(NamedTuple):
+    """Candidates that tell a reader the same, for they lie at one spot."""
+
+    score: float
+    """The probability that one of them is meant."""
+    indexes: tuple[int, ...]
+    """Of the candidates in their group; the first stands for the spot."""
+
+
+def ranked_spots(group: NameGroup) -> list[Spot]:
+    """Return the spots of a name's candidates, best first.
 
     Candidates at one spot count together when spots are compared, and the most probable of them stands for it.
     """
@@ -393,18 +417,26 @@ def ranked_places(group: NameGroup) -> list[ScoredPlace]:
                 break
         else:
             spots.append([index])
-    scored = [
-        ScoredPlace(
-            place=group.candidates[spot[0]].place,
-            score=round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4),
-            reasons=tuple(_reasons(group, spot[0])),
-        )
-        for spot in spots
+    ranked = [
+        Spot(round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
     ]
-    return sorted(scored, key=lambda one: (-one.score, one.place.place_id))
+    return sorted(ranked, key=lambda one: (-one.score, group.candidates[one.indexes[0]].place.place_id))
 
 
-def _reasons(group: NameGroup, index: int) -> list[str]:
+def ranked_places(group: NameGroup) -> list[ScoredPlace]:
+    """Return the candidates, best first, one for each spot, with the probability that it or one at its spot is meant."""
+    return [
+        ScoredPlace(
+            place=group.candidates[spot.indexes[0]].place,
+            score=spot.score,
+            reasons=tuple(candidate_reasons(group, spot.indexes[0])),
+        )
+        for spot in ranked_spots(group)
+    ]
+
+
+def candidate_reasons(group: NameGroup, index: int) -> list[str]:
+    """Return what speaks for a candidate, in words."""
     candidate = group.candidates[index]
     features = group.features[index] if group.features else {}
     reasons = list(group.reasons[index]) if group.reasons else []

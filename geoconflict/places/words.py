@@ -85,6 +85,7 @@ _DISTANCE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
 
