@@ -7,7 +7,7 @@ import io
 
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.names import fold
-from geoconflict.places.overrides import COLUMNS
+from geoconflict.places.overrides_sheet import COLUMNS
 from geoconflict.visible import visible
 
 __all__ = ["OVERRIDES_HEADER", "override_line"]
