@@ -116,7 +116,7 @@ def _details(mention: ExplainedMention, earlier: int | None) -> Iterator[str]:
     count = len(mention.candidates)
     candidates = shown_candidates(mention, everything=False)
     shown = f", {len(candidates)} shown" if len(candidates) < count else ""
-    yield f'<details><summary class="gc-dim">{count} candidate{"s" * (count != 1)}{shown}</summary>'
+    yield f'<details><summary class="gc-dim">{count} candidate{"s" * (count != 1)}{shown}, and what they weigh</summary>'
     if place:
         yield _dim(f"{visible(place.place_id)}, {coordinates(place)}")
     yield _dim(f"{toponym.score:.2f} that it is a name of a place: {why_detected(toponym)}")

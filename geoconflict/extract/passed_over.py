@@ -101,7 +101,11 @@ def _unread(report: Report, taken: Sequence[tuple[int, int]]) -> Iterator[Passed
 def _other_script(word: str) -> str:
     """Return the script of the first letter of a word, or nothing where that is Latin."""
     name = unicodedata.name(word[0], "")
-    return "" if word[0].isascii() or not name or name.startswith(_LATIN) else name.split()[0].title()
+    return (
+        ""
+        if word[0].isascii() or not name or name.startswith(_LATIN)
+        else name.split(maxsplit=1)[0].capitalize().replace("Cjk", "Chinese")
+    )
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:

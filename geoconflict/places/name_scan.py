@@ -28,7 +28,8 @@ MAX_WORDS = 8
 
 # A word that begins with what may be a capital and is not inside a word; a second word tied to it; the next character.
 _CAPITALISED = re.compile(
-    r"([A-Z\u00c0-\u1fff\u2070-\U0010ffff](?<![^\W_].)[A-Za-z]*)(?=(?:[ \n-]([A-Za-z]+))?(.?))", re.DOTALL
+    r"([A-Z](?<![^\W_].)[A-Za-z]*|[\u00c0-\u1fff\u2070-\U0010ffff](?<![^\W_].))(?=(?:[ \n-]([A-Za-z]+))?(.?))",
+    re.DOTALL,
 )
 _RUN = re.compile(r"([A-Za-z]+)((?:[ \n-]([A-Za-z]+))?(?:[ \n-][A-Za-z]+){0,6})")
 """A plain run of words: the first, the rest, and of these the second."""
