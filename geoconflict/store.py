@@ -394,6 +394,15 @@ class EventStore:
         )
         return tuple(source for (source,) in rows)
 
+    def resolution_reasons(self, start: str) -> frozenset[str]:
+        """Return the reasons of resolutions that begin with `start`."""
+        rows = self._db.execute(
+            "SELECT DISTINCT reason.value FROM resolution, json_each(resolution.records) AS one, "
+            "json_each(one.value, '$.reasons') AS reason WHERE substr(reason.value, 1, ?) = ?",
+            (len(start), start),
+        )
+        return frozenset(reason for (reason,) in rows)
+
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
         """Return the number of rows: reports, readings, resolutions, failures, events, unlocated."""

@@ -7,7 +7,7 @@ import functools
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -31,6 +31,7 @@ __all__ = [
     "settings_from",
     "store_option",
     "store_path",
+    "unused_lines",
 ]
 
 EXIT_FAILED_REPORTS = 3
@@ -135,6 +136,17 @@ def finish(report: RunReport, *, as_json: bool, quiet: bool, lines: tuple[str, .
     raise SystemExit(EXIT_FAILED_REPORTS if report.n_failures else 0)
 
 
+def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:
+    """Return what to say of rows of the overrides file that decided on no name."""
+    if not unused:
+        return ()
+    shown = [f"  {row}" for row in unused[:_N_UNUSED_SHOWN]]
+    more = [f"  ... and {len(unused) - _N_UNUSED_SHOWN} more"] if len(unused) > _N_UNUSED_SHOWN else []
+    head = f"overrides that matched no place name in any report: {len(unused)} (check spelling, context and dates)"
+    return (head, *shown, *more)
+
+
+_N_UNUSED_SHOWN = 20
 _NOUNS = {"read": "reports", "extract": "reports", "resolve": "reports", "merge": "events", "map": "maps"}
 _NOT_FOUND = {"resolve": "names unplaced", "merge": "unlocated"}
 

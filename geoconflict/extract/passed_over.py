@@ -91,7 +91,7 @@ def _unread(report: Report, taken: Sequence[tuple[int, int]]) -> Iterator[Passed
             runs.append((start, end, script))
     for start, end, script in runs:
         if script:
-            why = f"written in the {script} script; names are looked for in Latin letters"
+            why = f"written in the {script} script, in which no name was recognised here"
         else:
             why = f"a word of {end - start:,} characters, longer than any place name"
         if _is_free(start, end, taken):

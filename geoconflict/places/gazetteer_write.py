@@ -39,8 +39,10 @@ class SortedPlaces:
     n_places: int
     rows: Callable[[], Iterable[GazetteerEntry]]
     """In the order of :func:`row_order`; names may be left out of them."""
+    keys: Callable[[], Iterable[str]]
+    """Every key once, in the order of its code points."""
     postings: Callable[[], Iterable[tuple[str, Sequence[tuple[int, int]]]]]
-    """Every key once, in the order of its code points, with (row, flags) of its places by row. Called twice."""
+    """The same keys, each with (row, flags) of its places by row."""
     countries: Sequence[str]
     """All that occur, sorted, without the empty one."""
     sources: Sequence[str]
@@ -90,6 +92,7 @@ def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Map
     places = SortedPlaces(
         n_places=len(rows),
         rows=lambda: rows,
+        keys=lambda: sorted(postings),
         postings=lambda: ((key, sorted(postings[key].items())) for key in sorted(postings)),
         countries=sorted({entry.country for entry in rows} - {""}),
         sources=sorted({entry.source for entry in rows}),
@@ -111,7 +114,7 @@ def write_sorted(folder: Path, places: SortedPlaces, header: Mapping[str, Any]) 
         "sources": list(places.sources),
         "features": sorted(header["features"]),
     }
-    trie = marisa_trie.Trie((key for key, _ in places.postings()), num_tries=8)
+    trie = marisa_trie.Trie(places.keys(), num_tries=8)
     singles = array("I", bytes(4 * len(trie)))
     overflow = array("I")
     for key, by_row in places.postings():

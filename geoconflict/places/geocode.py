@@ -19,7 +19,8 @@ from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
-from geoconflict.places.online import OnlineService, Query, services_from_settings
+from geoconflict.places.online import Query
+from geoconflict.places.online_settings import services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (
@@ -113,9 +114,8 @@ class Geocoder:
             If the overrides file cannot be used.
         """
         places = settings.places
-        services: tuple[OnlineService, ...] = services_from_settings(places)
         cache = None
-        if services:
+        if places.services:
             cache = GeocodeCache(
                 settings.resolve(places.cache), found_days=places.found_days, not_found_days=places.not_found_days
             )
@@ -123,7 +123,7 @@ class Geocoder:
             gazetteer,
             overrides=settings.resolve(places.overrides) if places.overrides else None,
             cache=cache,
-            services=services,
+            services=services_from_settings(places, cache=cache),
             countries=_checked_countries(places),
             min_score=places.min_score,
         )

@@ -3,6 +3,8 @@
 The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
 
 * case, diacritics and compatibility forms go (NFKD, combining marks dropped, casefold); schwa becomes a, dotless i becomes i;
+* every script is folded so, none is turned into another: Cyrillic finds Cyrillic; Arabic vowels and stretching strokes
+  vanish, and the Persian forms of yeh and kaf are the Arabic ones;
 * apostrophes and their kin inside a word vanish, as do characters that cannot be seen, such as zero-width spaces:
   ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
 * hyphens, spaces and a single line break join words; any other punctuation and an empty line break a name off;
@@ -17,7 +19,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 __all__ = [
@@ -33,10 +35,12 @@ __all__ = [
 ]
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
+# Marks that stand inside a word: combining diacritics, the points of Hebrew, the vowels of Arabic.
+_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _HIDDEN = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_WORD = rf"[^\W_]+(?:(?:[\u0300-\u036f]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
+_WORD = rf"[^\W_]+(?:(?:[{_MARKS}]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
-_INSIDE_WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f.{_APOSTROPHES}{_HIDDEN}])+")
+_INSIDE_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}.{_APOSTROPHES}{_HIDDEN}])+")
 """What may stand inside words."""
 _FARTHEST_BACK = 100
 """Characters to look back for the beginning of a word."""
@@ -51,7 +55,9 @@ _LETTERS = str.maketrans(  # letters that NFKD leaves whole
         "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",  # noqa: RUF001
         "ŋ": "n", "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɲ": "n", "ŧ": "t",
         "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",  # noqa: RUF001
+        "ی": "ي", "ى": "ي", "ک": "ك", "ە": "ه", "ہ": "ه",  # one letter typed on different keyboards  # noqa: RUF001
         **dict.fromkeys(_APOSTROPHES),
+        "\u0640": None,  # the Arabic stroke that only stretches a word
     }
 )  # fmt: skip
 
@@ -204,12 +210,17 @@ def is_shouted(text: str) -> bool:
 
 def fold(name: str) -> str:
     """Return the key under which `name` is kept and found; empty when it holds no letter or digit."""
-    return _fold_short(name) if len(name) <= _LONGEST_KEPT else " ".join(tokenise(name).words)
+    return _fold_short(name) if len(name) <= _LONGEST_KEPT else _key(tokenise(name).words)
 
 
 @functools.lru_cache(maxsize=16_384)
 def _fold_short(name: str) -> str:
-    return " ".join(tokenise(name).words)
+    return _key(tokenise(name).words)
+
+
+def _key(words: Sequence[str]) -> str:
+    """Return words as one key; there all stand side by side, so an article is one also where a bracket parted them."""
+    return " ".join([*(ARTICLE if word in _ARTICLES else word for word in words[:-1]), *words[-1:]])
 
 
 def abbreviation_key(name: str) -> str | None:

@@ -7,12 +7,12 @@ import io
 
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.names import fold
-from geoconflict.places.overrides import _COLUMNS
+from geoconflict.places.overrides_sheet import COLUMNS
 from geoconflict.visible import visible
 
 __all__ = ["OVERRIDES_HEADER", "override_line"]
 
-OVERRIDES_HEADER = ",".join(_COLUMNS)
+OVERRIDES_HEADER = ",".join(COLUMNS)
 """The first line of an overrides file."""
 
 
@@ -39,5 +39,5 @@ def override_line(surface: str, target: Place | str) -> str | None:
     else:  # a line needs a geometry, which a row cannot hold
         return None
     line = io.StringIO()
-    csv.DictWriter(line, _COLUMNS, restval="", lineterminator="").writerow(row)
+    csv.DictWriter(line, COLUMNS, restval="", lineterminator="").writerow(row)
     return line.getvalue()

@@ -250,13 +250,7 @@ class _Reading:
         self._say(phrase.index, f"the text says {phrase.words!r} of {one.toponym.surface}")
         words = f"the text puts it at {phrase.words!r}"
         if one.place is None:
-            named = dataclasses.replace(found.place, name=f"{one.toponym.surface}, {found.place.name}")
-            score = round(tables()["scores"]["described"] * anchor.score, 4)
-            if score >= self.min_score:
-                reasons = (words, f"{one.toponym.surface!r} itself is not known", *one.reasons)
-                self._for_all(
-                    index, dataclasses.replace(one, place=named, score=score, alternatives=(), reasons=reasons)
-                )
+            self._stand_in(index, phrase, found, f"{one.toponym.surface!r} itself is not known")
             return True
         apart = _apart_m(found, one.place.lon, one.place.lat)
         if apart <= _tolerance_m(found):
@@ -268,7 +262,10 @@ class _Reading:
             if _apart_m(found, other.place.lon, other.place.lat) <= _tolerance_m(found)
         ]
         if not fitting:
-            self._say(index, f"{words}, but it lies {apart / 1000:.0f} km from there")
+            # The words bind: another place of this name far away is not the one meant.
+            far = f"the {one.place.name} that is known lies {apart / 1000:.0f} km from there"
+            if anchor.score < one.score or not self._stand_in(index, phrase, found, far):
+                self._say(index, f"{words}, but it lies {apart / 1000:.0f} km from there")
             return True
         score = round(max(fitting[0].score, tables()["scores"]["described"] * anchor.score), 4)
         rest = tuple(other for other in one.alternatives if other is not fitting[0] and other.score <= score)
@@ -278,6 +275,17 @@ class _Reading:
                 one, place=fitting[0].place, score=score, alternatives=rest, reasons=(words, *fitting[0].reasons)
             ),
         )
+        return True
+
+    def _stand_in(self, index: int, phrase: Phrase, found: ScoredPlace, why: str) -> bool:
+        """Give a mention the place that a phrase tells, where none of its name fits; return whether that is sure enough."""
+        one, anchor = self.anchors[index], self.anchors[phrase.index]
+        score = round(tables()["scores"]["described"] * anchor.score, 4)
+        if score < self.min_score:
+            return False
+        named = dataclasses.replace(found.place, name=f"{one.toponym.surface}, {found.place.name}")
+        reasons = (f"the text puts it at {phrase.words!r}", why, *one.reasons)
+        self._for_all(index, dataclasses.replace(one, place=named, score=score, alternatives=(), reasons=reasons))
         return True
 
     def _describes_area(self, phrase: Phrase, area: Place | None) -> bool:

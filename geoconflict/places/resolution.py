@@ -86,6 +86,9 @@ def resolve(
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
         Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
     """
+    # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
+    order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))
+    toponyms = [toponyms[index] for index in order]
     context = read_context(text, toponyms)
     groups = name_groups(
         toponyms,
@@ -111,7 +114,7 @@ def resolve(
                 around = container_of(index, group, context, own, frozenset())
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
-    return place_relatives(
+    resolutions = place_relatives(
         [answers[index] for index in range(len(toponyms))],
         text,
         gazetteer=gazetteer,
@@ -120,6 +123,12 @@ def resolve(
         decided={index for group in groups if group.decided is not None for index in group.mentions},
         peoples=context.countries,
     )
+    given = dict(zip(order, resolutions, strict=True))
+    return tuple(given[index] for index in range(len(order)))
+
+
+def _position(toponym: Toponym) -> tuple[int, int, str, str]:
+    return toponym.start, -toponym.end, toponym.surface, toponym.role.value
 
 
 # ---------------------------------------------------------------- all names together

@@ -182,6 +182,16 @@ def test_an_unknown_place_is_put_where_the_text_says():
     assert found["Riverton"].place == place()
 
 
+def test_a_namesake_far_from_where_the_text_puts_it_is_not_the_place_meant():
+    away = place("Nowhereville", lon=40.0)
+    text = "They shelled Nowhereville, some 12 km south-east of Riverton."
+    found = relatives(text, {"Nowhereville": away, "Riverton": place()})
+    one = found["Nowhereville"].place
+    assert one is not None
+    assert one.name == "Nowhereville, about 12 km southeast of Riverton"
+    assert any("the Nowhereville that is known lies" in reason for reason in found["Nowhereville"].reasons)
+
+
 def test_without_its_anchor_a_relative_place_has_none():
     one = relatives("They fought 10 km north of Riverton.", {"Riverton": None})["Riverton"]
     assert one.place is None
