@@ -50,7 +50,7 @@ def test_the_quick_way_finds_what_the_tokeniser_finds(text):
 def test_a_scan_finds_every_name_that_begins_with_a_capital(text):
     starts = [match.start() for match in re.finditer(r"[^\W_]+", text) if text[match.start()].isupper()]
     expected = [(start, end) for start in starts for end, _ in by_tokeniser(text, start)]
-    assert list(GAZETTEER.scan(text)) == expected
+    assert GAZETTEER.scan(text) == expected
 
 
 def test_real_text_is_scanned_alike(project_root):
@@ -99,11 +99,11 @@ def test_a_word_that_begins_very_many_names_is_looked_up_all_the_same():
 def test_own_names_are_found_beside_those_of_the_trie():
     scanner = NameScanner(Trie.fromkeys(["hill"]), {"hill nine": [], "zz top": []})
     assert list(scanner.at("Hill Nine was taken", 0)) == [(9, "hill nine"), (4, "hill")]
-    assert list(scanner.scan("near Zz Top")) == [(5, [(11, "zz top")])]
+    assert scanner.scan("near Zz Top") == [(5, 11)]
 
 
 @pytest.mark.parametrize(
     "word", ["A" * 100_000, "A'" * 50_000, "É" * 50_000, "A-" * 50_000, "Ab " * 30_000, "a\u0301" * 50_000]
 )
 def test_endless_words_take_bounded_time(word):
-    list(GAZETTEER.scan(word))
+    GAZETTEER.scan(word)
