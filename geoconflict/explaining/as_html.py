@@ -31,6 +31,8 @@ from geoconflict.visible import visible
 __all__ = ["explanation_to_html"]
 
 _N_EVIDENCE = 4
+_N_MENTIONS = 200
+"""How many names a page shows; a list of thousands would stall a notebook."""
 _BETWEEN, _CHOSEN = " \u00b7 ", " \u2190 chosen"
 _BAR_EM = 4.5
 """Length of the longest bar."""
@@ -46,6 +48,8 @@ _STYLE = """
 .gc-explain .gc-names>tbody>tr.gc-more,.gc-explain .gc-names>thead>tr{border-bottom:1px solid rgba(128,128,128,.35)}
 .gc-explain .gc-names>tbody>tr.gc-more>td{padding-top:0}
 .gc-explain th{font-weight:600}
+.gc-explain .gc-names>thead>tr>th:nth-child(3){width:20%;min-width:9em}
+.gc-explain .gc-names>thead>tr>th:nth-child(5){width:32%;min-width:11em}
 .gc-explain .gc-dim{opacity:.72}
 .gc-explain .gc-num{font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
 .gc-explain mark{background:rgba(255,196,0,.38);color:inherit;padding:0 .15em;border-radius:.2em}
@@ -90,11 +94,13 @@ def _names(told: Explanation) -> Iterator[str]:
         return
     yield '<table class="gc-names"><thead><tr><th></th><th>name in its sentence</th><th>place</th><th class="gc-num">score</th><th>why</th></tr></thead><tbody>'
     shown: set[int] = set()
-    for mention in told.mentions:
+    for mention in told.mentions[:_N_MENTIONS]:
         earlier = min(shown.intersection(mention.same_name), default=None)
         shown.add(mention.number)
         yield from _mention(told, mention, earlier)
     yield "</tbody></table>"
+    if len(told.mentions) > _N_MENTIONS:
+        yield f"<p>{len(told.mentions) - _N_MENTIONS:,} more names: only(name=...) shows one of them, to_frame() has them all</p>"
 
 
 def _mention(told: Explanation, mention: ExplainedMention, earlier: int | None) -> Iterator[str]:
@@ -116,7 +122,7 @@ def _details(mention: ExplainedMention, earlier: int | None) -> Iterator[str]:
     count = len(mention.candidates)
     candidates = shown_candidates(mention, everything=False)
     shown = f", {len(candidates)} shown" if len(candidates) < count else ""
-    yield f'<details><summary class="gc-dim">{count} candidate{"s" * (count != 1)}{shown}</summary>'
+    yield f'<details><summary class="gc-dim">{count} candidate{"s" * (count != 1)}{shown}, and what they weigh</summary>'
     if place:
         yield _dim(f"{visible(place.place_id)}, {coordinates(place)}")
     yield _dim(f"{toponym.score:.2f} that it is a name of a place: {why_detected(toponym)}")

@@ -82,13 +82,15 @@ class Explanation:
         wanted = fold(name)
         for demonym in self.demonyms:
             if fold(demonym.surface) == wanted:
-                return f"{visible(demonym.surface)!r} is recognised as a word for a people, and those are not placed{there}"
+                return (
+                    f"'{_short(demonym.surface)}' is recognised as a word for a people, and those are not placed{there}"
+                )
         for passed in self.passed_over:
             if wanted and wanted in fold(passed.surface):
                 score = "" if passed.score is None else f" ({passed.score:.2f})"
-                return f"{_short(passed.surface)!r} is in the report and was not taken for a place name: {passed.why}{score}{there}"
+                return f"'{_short(passed.surface)}' is in the report and was not taken for a place name: {passed.why}{score}{there}"
         numbered = f" with number {mention}" if mention is not None else ""
-        return f"no place name {_short(name)!r} was found in the report{numbered}{there}"
+        return f"no place name '{_short(name)}' was found in the report{numbered}{there}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as a JSON-ready dict; its schema is in docs/explain.md."""

@@ -91,7 +91,7 @@ def _unread(report: Report, taken: Sequence[tuple[int, int]]) -> Iterator[Passed
             runs.append((start, end, script))
     for start, end, script in runs:
         if script:
-            why = f"written in the {script} script; names are looked for in Latin letters"
+            why = f"written in the {script} script, in which no name was recognised here"
         else:
             why = f"a word of {end - start:,} characters, longer than any place name"
         if _is_free(start, end, taken):
@@ -101,7 +101,11 @@ def _unread(report: Report, taken: Sequence[tuple[int, int]]) -> Iterator[Passed
 def _other_script(word: str) -> str:
     """Return the script of the first letter of a word, or nothing where that is Latin."""
     name = unicodedata.name(word[0], "")
-    return "" if word[0].isascii() or not name or name.startswith(_LATIN) else name.split()[0].title()
+    return (
+        ""
+        if word[0].isascii() or not name or name.startswith(_LATIN)
+        else name.split(maxsplit=1)[0].capitalize().replace("Cjk", "Chinese")
+    )
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:

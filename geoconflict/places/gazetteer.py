@@ -175,14 +175,12 @@ class Gazetteer:
                 )
         return tuple(matches)
 
-    def scan(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of every gazetteer name that begins at a capitalised word of `text`, by start, longest first.
+    def scan(self, text: str) -> list[tuple[int, int]]:
+        """Return (start, end) of every gazetteer name that begins at a capitalised word of `text`, by start, longest first.
 
         Offsets are code points, end exclusive. Names overlap; which of them is meant is for the reader to weigh.
         """
-        for start, found in self._scanner.scan(text):
-            for end, _ in found:
-                yield start, end
+        return self._scanner.scan(text)
 
     def _summary(self, key: str, on: dt.date | None) -> NameMatch | None:
         if on is None and key in self._matches:

@@ -13,6 +13,10 @@ from geoconflict.places.names import ARTICLE, abbreviation_key, fold
 __all__ = ["article_variants", "exact_keys", "without_admin_word"]
 
 
+_MOST_WORDS = 12
+"""No name has more; a text given as a name may."""
+
+
 def exact_keys(name: str) -> Iterable[str]:
     """Yield the keys under which a name may be kept as it is: as an abbreviation, folded, without "the", without what follows in brackets or after a comma."""
     short = abbreviation_key(name.strip())
@@ -35,7 +39,7 @@ def article_variants(folded: str) -> Iterable[str]:
         yield " ".join(without)
     elif folded:
         yield f"{ARTICLE} {folded}"
-        for index in range(1, len(words)):
+        for index in range(1, min(len(words), _MOST_WORDS)):
             yield " ".join([*words[:index], ARTICLE, *words[index:]])
 
 

@@ -28,7 +28,8 @@ MAX_WORDS = 8
 
 # A word that begins with what may be a capital and is not inside a word; a second word tied to it; the next character.
 _CAPITALISED = re.compile(
-    r"([A-Z\u00c0-\u1fff\u2070-\U0010ffff](?<![^\W_].)[A-Za-z]*)(?=(?:[ \n-]([A-Za-z]+))?(.?))", re.DOTALL
+    r"([A-Z](?<![^\W_].)[A-Za-z]*|[\u00c0-\u1fff\u2070-\U0010ffff](?<![^\W_].))(?=(?:[ \n-]([A-Za-z]+))?(.?))",
+    re.DOTALL,
 )
 _RUN = re.compile(r"([A-Za-z]+)((?:[ \n-]([A-Za-z]+))?(?:[ \n-][A-Za-z]+){0,6})")
 """A plain run of words: the first, the rest, and of these the second."""
@@ -80,8 +81,8 @@ class NameScanner:
         self._extra = extra
         self._extra_begin = frozenset(key.partition(" ")[0] for key in extra)
         self._words: dict[str, _Word] = {}
-        self._simple: dict[str, tuple[str, frozenset[str]]] = {}
-        """Of these, the plain ones: the name that each is by itself, or nothing, and the second words of longer names."""
+        self._simple: dict[str, tuple[bool, frozenset[str]]] = {}
+        """Of these, the plain ones: whether each is a name by itself, and the second words of longer names."""
         self._tokenised: tuple[str, TokenisedText] = ("", tokenise(""))
 
     def at(self, text: str, start: int) -> Sequence[tuple[int, str]]:
@@ -94,38 +95,40 @@ class NameScanner:
                 return found
         return self._in_tokens(text, start)
 
-    def scan(self, text: str) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
-        """Yield each capitalised word at which names begin: its offset, and (end offset, key) of the names, longest first."""
+    def scan(self, text: str) -> list[tuple[int, int]]:
+        """Return (start, end) of every name that begins at a capitalised word, by start and the longest first."""
+        spans: list[tuple[int, int]] = []
         simple = self._simple
         for match in _CAPITALISED.finditer(text):
-            start = match.start()
             first, second, after = match.groups()
-            if first < "[" and (not start or text[start - 1] in _SURE_BEFORE):
-                # Nine words in ten stand by themselves, or with a word that no name has after them; what is known of them is
-                # enough. This says again, for speed, what _in_plain says of them.
-                word = simple.get(first)
-                if word is not None:
-                    key, seconds = word
-                    if (
-                        after in _SURE_AFTER
-                        if second is None
-                        else not seconds
-                        or (
-                            (folded := second.lower()) not in seconds
-                            and folded not in _CHANGING_TIED
-                            and after in _ENDS_WORD
-                        )
-                    ):
-                        if key:
-                            yield start, [(start + len(first), key)]
-                        continue
-                found = self.at(text, start)
+            word = simple.get(first)
+            # Nine words in ten stand by themselves, or with a word that no name has after them; what is known of them is
+            # enough. This says again, for speed, what _in_plain says of them.
+            if word is not None:
+                is_name, seconds = word
+                if (
+                    after in _SURE_AFTER
+                    if second is None
+                    else not seconds
+                    or (
+                        (folded := second.lower()) not in seconds
+                        and folded not in _CHANGING_TIED
+                        and after in _ENDS_WORD
+                    )
+                ):
+                    if is_name:
+                        start = match.start()
+                        if not start or text[start - 1] in _SURE_BEFORE:
+                            spans.append((start, start + len(first)))
+                        else:
+                            spans += [(start, end) for end, _ in self._in_tokens(text, start)]
+                    continue
+            start = match.start()
+            if first < "[":
+                spans += [(start, end) for end, _ in self.at(text, start)]
             elif first[0].isupper():
-                found = self._in_tokens(text, start)
-            else:
-                continue
-            if found:
-                yield start, found
+                spans += [(start, end) for end, _ in self._in_tokens(text, start)]
+        return spans
 
     def known(self, key: str) -> bool:
         """Return whether a name has this key."""
@@ -224,7 +227,7 @@ class NameScanner:
         )
         self._words[surface] = word
         if word.seconds is not None and not word.special and not abbreviation and len(surface) > 1:
-            self._simple[surface] = (key if word.keys else "", word.seconds)
+            self._simple[surface] = (bool(word.keys), word.seconds)
         return word
 
     # ------------------------------------------------------------ by the tokeniser

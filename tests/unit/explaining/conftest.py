@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from geoconflict.pipeline import Tools
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    """The embedded gazetteer and the language model, loaded once."""
+    return Tools()

@@ -1,0 +1,46 @@
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoconflict.visible import visible, visible_json
+
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mar\u200btuni", "Mar\\u200btuni"),
+        ("\u202eabc\u202c", "\\u202eabc\\u202c"),
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("tab\tand\r\n  line", "tab and line"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\ud800", "\\ud800"),
+        ("Ստեփանակերտ مارتوني Мартуни e\u0301", "Ստեփանակերտ مارتوني Мартуни e\u0301"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_as_an_escape(text, shown):
+    assert visible(text) == shown
+
+
+def test_no_character_of_a_hidden_category_passes():
+    everything = "".join(map(chr, range(0x110000)))
+    passed = {char for char in visible(everything) if unicodedata.category(char) in HIDDEN}
+    assert not passed, sorted(map(hex, map(ord, passed)))[:5]
+
+
+def test_letters_and_marks_pass_untouched():
+    letters = "".join(
+        char for char in map(chr, range(0x20, 0x3000)) if unicodedata.category(char) in {"Lu", "Ll", "Nd", "Po"}
+    )
+    assert visible(letters) == letters
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_json_keeps_its_data_and_shows_what_it_holds(text):
+    shown = visible_json(json.dumps({"text": text}, ensure_ascii=False))
+    assert json.loads(shown) == {"text": text}
+    assert not any(unicodedata.category(char) in HIDDEN for char in shown)
