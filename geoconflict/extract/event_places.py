@@ -341,8 +341,17 @@ class PlaceFinder:
             return not self._list_goes_on(right)
         if "capital" in words and words[-1] == "of":
             return True
+        if self._only_describes(words):
+            return True
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
         return words == [","] and not self._list_goes_on(right)
+
+    def _only_describes(self, words: Sequence[str]) -> bool:
+        """Whether the words between two names say that the right one is where the left one is counted from."""
+        rest = words[1:] if words and words[0] in grammar("place_nouns") else words
+        if len(rest) < 3 or rest[0] != "," or rest[-1] not in ("of", "from"):
+            return False
+        return all(word.isdigit() or word in grammar("describing") for word in rest[1:])
 
     def _names_region(self, index: int) -> bool:
         """Whether a place name is a region's, by its kinds or by the word behind it: "the Y province"."""

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geoconflict.places.words import kind_words
+
 __all__ = ["CLAUSE_END", "TAIL", "Patterns", "direction_of", "patterns", "tables"]
 
 
@@ -115,7 +117,8 @@ def patterns() -> Patterns:
         front_after=re.compile(rf"\s+(?P<front>{_any(front['words'])})\b(?!\s+(?:page|row|door))", flags),
         line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{TAIL}$", flags),
         describing=re.compile(
-            rf"(?:['’]s\s+)?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$", flags
+            rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
+            flags,
         ),
         close_to_people=re.compile(rf"\b{_any(words['kept']['people'])}\s+$", flags),
     )
