@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geoconflict.places.dump_names import LEAST_FOR_TWO_LETTERS
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
 from geoconflict.places.names import fold, is_latin
 
@@ -46,8 +47,6 @@ CONFLICT_COUNTRIES = frozenset(
     }
 )
 """ISO 3166-1 alpha-2 (and XK) of countries with present or recent conflict: everything that GeoNames' cities have."""
-LEAST_FOR_TWO_LETTERS = 100_000
-"""People of a place that a name of one or two letters may stand for."""
 
 _SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
 _SOURCES = {
@@ -84,7 +83,7 @@ class Town:
 
     def add_primary(self, text: str, flags: int) -> None:
         """Add a main name, and what stands before its comma: "Washington, D.C." is also Washington."""
-        if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:  # the village of Us is no place for "us"
+        if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:
             self.add_name(text, NameFlag.PRIMARY | flags)
         head, comma, _ = text.partition(", ")
         if comma:
