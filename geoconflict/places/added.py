@@ -11,7 +11,7 @@ from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.places.data_lock import locked
 from geoconflict.places.fetching import instant
-from geoconflict.places.gazetteer_tables import read_tables
+from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.installed import AddedFile, Installed, sha256_of
 
 __all__ = ["add_table", "remove_table"]
@@ -48,8 +48,7 @@ def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -
 def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Installed:
     bad: list[str] = []
     ids = [entry.place_id for entry in read_tables(path, "user", bad=bad)]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    bad += [f"{path}: the place_id {one.partition(':')[2]!r} comes twice" for one in twice]
+    bad += [f"{path}: the place_id {one.partition(':')[2]!r} comes twice" for one in repeated_ids(ids)]
     for other in installed.added:
         if other.name != path.name:
             theirs = {entry.place_id for entry in read_tables(installed.folder / other.path, "user")}

@@ -30,7 +30,8 @@ import functools
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from geoconflict.models import PlacePrecision
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
 from geoconflict.places.names import abbreviation_key, fold
 
-__all__ = ["COLUMNS", "KIND_PRECISION", "curated_entry", "read_tables", "wkt_of"]
+__all__ = ["COLUMNS", "KIND_PRECISION", "curated_entry", "read_tables", "repeated_ids", "wkt_of"]
 
 COLUMNS = (
     "place_id",
@@ -82,6 +83,15 @@ _KIND_RADIUS_KM = {
     "landmark": 1.0,
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def repeated_ids(place_ids: Iterable[str]) -> list[str]:
+    """Return the ids that come more than once, in their order.
+
+    >>> repeated_ids(["user:b", "user:a", "user:b"])
+    ['user:b']
+    """
+    return sorted(one for one, n_times in Counter(place_ids).items() if n_times > 1)
 
 
 def read_tables(
