@@ -163,38 +163,6 @@ def test_the_country_itself_gains_names_and_keeps_its_kind(opened, embedded):
     assert opened.lookup("Лихтенштейн")[0].place == embedded.lookup("Liechtenstein")[0].place
 
 
-UA = {
-    "admin1CodesASCII.txt": COMMON["admin1CodesASCII.txt"],
-    "admin2Codes.txt": "UA.05.1402\tBakhmut Raion\tBakhmut Raion\t9100001\n",
-    "featureCodes_en.txt": COMMON["featureCodes_en.txt"],
-    "UA.zip": country_zip(
-        "UA",
-        [
-            place_line(713174, "Bakhmut", 37.99, 48.59, units="05.1402", country="UA", population=70000),
-            place_line(9100001, "Bakhmut Raion", 38.1, 48.6, feature="A.ADM2", units="05.1402", country="UA"),
-            place_line(9100002, "Ivanhrad", 38.05, 48.53, units="05.1402", country="UA", population=800),
-            place_line(9100003, "Bakhmut", 38.01, 48.60, units="05.1402", country="UA"),  # entered twice
-            place_line(709717, "Donetsk", 37.8, 48.0, feature="P.PPLA", units="05.1408", country="UA", population=0),
-        ],
-    ),
-    "alternatenames/UA.zip": names_zip(
-        "UA",
-        [
-            name_line(1, 713174, "Бахмут", "uk", "p", since="2016"),
-            name_line(2, 713174, "Артемівськ", "uk", "h", since="1924", until="2016"),
-            name_line(3, 9100001, "Бахмутський район", "uk", "p"),
-        ],
-    ),
-}
-
-
-STEG = (
-    place_line(9000200, "Steg", 9.5, 47.1, feature="T.HLL"),
-    place_line(9000201, "Steg", 9.5, 47.1),
-    place_line(9000202, "Steg", 9.5, 47.1, feature="H.STM"),
-)
-
-
 # ---------------------------------------------------------------- merging with what is embedded
 
 
