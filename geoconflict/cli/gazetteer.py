@@ -200,7 +200,6 @@ def _faults(settings: Settings) -> list[str]:
 
 
 def _info(settings: Settings, installed: Installed, name: str | None) -> dict[str, Any]:
-    from geoconflict.places.fetching import country_of
     from geoconflict.places.gazetteer import Gazetteer
 
     record: dict[str, Any] = {"folder": str(installed.folder), "used": settings.places.installed}
@@ -214,7 +213,7 @@ def _info(settings: Settings, installed: Installed, name: str | None) -> dict[st
         added = tuple(one for one in added if one.name == name)
         code = "" if added else _installed_code(installed, name)
         countries = tuple(one for one in countries if one.code == code)
-        files = tuple(one for one in files if country_of(one.name) == code) if code else ()
+        files = tuple(one for one in files if one.country == code) if code else ()
         record["attribution"] = [one.credit for one in added if one.credit] or list(
             installed.attribution if code else ()
         )

@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 DATA_VARIABLE = "GEOCONFLICT_DATA_DIR"
-_FORMAT = 1
+_FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
@@ -53,6 +53,8 @@ class KeptFile:
 
     name: str
     """As the source calls it: ``AZ.zip``, ``alternatenames/AZ.zip``."""
+    country: str
+    """ISO 3166-1 alpha-2 of the one that it is of; empty for a file of the whole world."""
     path: str
     """Below the folder."""
     source: str
