@@ -196,7 +196,7 @@ def _faults(settings: Settings) -> list[str]:
         check_merged_with(installed)
     except GazetteerError as error:
         found.append(str(error))
-    return found + [f"{path}: {fault}; {installed.repair}" for path, fault in installed.verify()]
+    return found + [f"{path}: {fault}; {repair}" for path, fault, repair in installed.verify()]
 
 
 def _info(settings: Settings, installed: Installed, name: str | None) -> dict[str, Any]:

@@ -208,7 +208,7 @@ class Installer:
             check_merged_with(installed)
         except GazetteerError:
             return False
-        return folder is not None and not list(installed.verify())
+        return folder is not None and not any(installed.verify_installed())
 
     def _rebuild(self, installed: Installed, codes: Sequence[str], *, n_fetched: int = 0) -> InstallReport:
         def path(name: str) -> Path | None:

@@ -251,7 +251,7 @@ def test_a_damaged_file_is_named_with_the_command_that_repairs_it(fresh, copies,
     ) as caught:
         fresh.open()
     assert f"--from {copies}" in str(caught.value)
-    assert [name for name, _ in Installed.load(fresh.folder).verify()] == [str(path)]
+    assert [name for name, _, _ in Installed.load(fresh.folder).verify()] == [str(path)]
     fresh.install("LI", source=copies, force=True)
     assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]
 
