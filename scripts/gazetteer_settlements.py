@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geoconflict.places.dump_names import LEAST_FOR_TWO_LETTERS
+from geoconflict.places.dump_names import LEAST_FOR_TWO_LETTERS, alternate_key
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
 from geoconflict.places.names import fold, is_latin
 
@@ -54,7 +53,6 @@ _SOURCES = {
     "2023-03": "GeoNames, snapshot of 2023-03 (CC BY 4.0)",
     "2013-11": "GeoNames, snapshot of 2013-11 (CC BY 4.0)",
 }
-_CODE_LIKE = re.compile(r"[A-Z]{3,4}")
 
 
 @dataclass(slots=True)
@@ -145,7 +143,7 @@ def _add_alternate(town: Town, text: str, flags: int) -> None:
     GeoNames holds transliterations of other scripts' spellings ("gryt bnd", "beulenteuudeu", "he tao xi"); they have no
     capital letter, and nobody writes them in Latin letters.
     """
-    if len(text) < 3 or _CODE_LIKE.fullmatch(text) or not is_latin(text) or text == text.lower() or len(fold(text)) < 3:
+    if len(text) < 3 or not is_latin(text) or alternate_key(text) is None:
         return
     town.add_name(text, flags)
 

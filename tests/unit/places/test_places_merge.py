@@ -7,6 +7,7 @@ from data_folders import MIROV, DataFolder, ids
 from gazetteer_files import COMMON, LI_NAMES, LI_PLACES, country_zip, li_files, name_line, names_zip, place_line, site
 
 from geoconflict.places.gazetteer import Gazetteer
+from geoconflict.places.merge_finish import unit_radius_m
 
 pytestmark = pytest.mark.slow  # the real embedded gazetteer is merged, once
 
@@ -202,3 +203,11 @@ def test_what_the_newest_dump_lacks_is_kept_and_flagged(opened):
     found = next(one for one in opened.lookup("Kharkiv") if one.place.kind == "settlement" and not one.curated)
     assert found.historical
     assert not next(one for one in opened.lookup("Warsaw") if one.place.country == "POL").historical
+
+
+def test_a_unit_reaches_as_far_as_nine_tenths_of_its_points():
+    east = [(lon / 10, 0.0) for lon in range(1, 11)]
+    assert unit_radius_m(0.0, 0.0, east, least=1_000.0) == pytest.approx(0.9 * 111_195, rel=0.01)
+    assert unit_radius_m(0.0, 0.0, east, least=200_000.0) == 200_000
+    assert unit_radius_m(0.0, 0.0, [], least=1_000.0) == 1_000
+    assert unit_radius_m(0.0, 0.0, [], least=1_000.0, default=5_000.0) == 5_000
