@@ -169,7 +169,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any
         for number, feature in enumerate(features, 1):
             row = {key: value for key, value in (feature.get("properties") or {}).items() if key in COLUMNS}
             yield f"{path}: feature {number}", {**row, "geometry": wkt_of(feature["geometry"])}
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         msg = f"{path}: not a GeoJSON FeatureCollection ({error!r})"
         raise InputError(msg) from error
 
@@ -214,6 +214,10 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
 
     def fail(column: str, wanted: str) -> InputError:
         return InputError(f"{where}: column {column!r} must be {wanted}, not {text(column)!r}")
+
+    for column in COLUMNS:
+        if re.search("[\ud800-\udfff]", text(column)):  # GeoJSON can hold half a surrogate pair, which no file can
+            raise fail(column, "whole characters")
 
     def number(column: str) -> float | None:
         if not text(column):

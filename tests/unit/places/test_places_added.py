@@ -102,6 +102,7 @@ def test_every_bad_row_is_named_and_nothing_is_added(place, write):
         ("x.csv", "name,lon,lat\nPost,1,2\nPost,3,4\n", "'post' comes twice"),
         ("x.txt", "name\n", "not .txt"),
         ("x.geojson", "{", "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("Ridge", "Rid\\ud800ge"), "feature 1: column 'name' must be whole"),
     ],
 )
 def test_files_that_cannot_be_used(place, write, name, text, what):
