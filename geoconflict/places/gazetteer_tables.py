@@ -169,7 +169,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any
         for number, feature in enumerate(features, 1):
             row = {key: value for key, value in (feature.get("properties") or {}).items() if key in COLUMNS}
             yield f"{path}: feature {number}", {**row, "geometry": wkt_of(feature["geometry"])}
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         msg = f"{path}: not a GeoJSON FeatureCollection ({error!r})"
         raise InputError(msg) from error
 

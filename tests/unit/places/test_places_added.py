@@ -102,6 +102,8 @@ def test_every_bad_row_is_named_and_nothing_is_added(place, write):
         ("x.csv", "name,lon,lat\nPost,1,2\nPost,3,4\n", "'post' comes twice"),
         ("x.txt", "name\n", "not .txt"),
         ("x.geojson", "{", "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("9.5", "1" + "0" * 400), "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("[9.0, 47.0], [9.5, 47.2]", ""), "not a GeoJSON"),
         ("x.geojson", json.dumps(LINE).replace("Ridge", "Rid\\ud800ge"), "feature 1: column 'name' must be whole"),
     ],
 )
