@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyogrio
 from gazetteer_packages import fail
 
-from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
+from geoconflict.places.merge_finish import unit_radius_m
 from geoconflict.places.names import abbreviation_key, fold, is_latin
 
 if TYPE_CHECKING:
@@ -125,12 +125,6 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
             entry.detail = {"names": dated} if dated else {}
 
 
-def _extent_m(lon: float, lat: float, points: list[tuple[float, float]], least: float) -> int:
-    """Return the distance in metres within which 9 of 10 points lie, at least `least`."""
-    distances = sorted(distance_m(lon, lat, *point) for point in points)
-    return round(max(least, distances[int(0.9 * (len(distances) - 1))] if distances else 0.0))
-
-
 def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> list[GazetteerEntry]:
     """Return first-level and second-level units of the world; of the second level those that hold a settlement."""
     inside: dict[str, list[Town]] = defaultdict(list)
@@ -197,7 +191,7 @@ def _units_of_outlines(packages: Packages, countries: Countries, units: list[Gaz
                 lat=round(middle.y, 4),
                 feature="ADM1",
                 country=country,
-                radius_m=_extent_m(middle.x, middle.y, corners, 10_000.0),  # type: ignore[arg-type]
+                radius_m=unit_radius_m(middle.x, middle.y, corners, least=10_000.0),  # type: ignore[arg-type]
                 source=NATURAL_EARTH,
                 historical=True,
                 names=list(names.values()),
@@ -242,7 +236,7 @@ def read_lakes(packages: Packages, countries: Countries) -> list[GazetteerEntry]
                     lat=round(point.y, 4),
                     feature="LK",
                     country=codes[0] if len(codes) == 1 else "",
-                    radius_m=_extent_m(point.x, point.y, corners, 1_000.0),  # type: ignore[arg-type]
+                    radius_m=unit_radius_m(point.x, point.y, corners, least=1_000.0),  # type: ignore[arg-type]
                     source=NATURAL_EARTH,
                     names=list(names.values()),
                 )
@@ -268,11 +262,11 @@ def _unit(
         middle = outline.representative_point() if not outline.contains(outline.centroid) else outline.centroid
         lon, lat = middle.x, middle.y
         corners = [tuple(map(float, pair)) for pair in get_coordinates(outline)]
-        radius = _extent_m(lon, lat, corners, least)  # type: ignore[arg-type]
+        radius = unit_radius_m(lon, lat, corners, least=least)  # type: ignore[arg-type]
     elif points:
         lon = sum(point[0] for point in points) / len(points)
         lat = sum(point[1] for point in points) / len(points)
-        radius = _extent_m(lon, lat, points, least)
+        radius = unit_radius_m(lon, lat, points, least=least)
     else:
         return None
     names: dict[str, EntryName] = {}

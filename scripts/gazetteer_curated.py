@@ -13,14 +13,13 @@ from gazetteer_packages import fail
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
 from geoconflict.places.gazetteer_tables import read_tables
+from geoconflict.places.merge_finish import SAME_MAIN_NAME_WITHIN_M, UNIT_OF_PRECISION
 
 if TYPE_CHECKING:
     from gazetteer_admin import Countries
     from gazetteer_packages import Packages
 
 __all__ = ["merge", "read_curated"]
-
-MERGE_WITHIN_M = 5_000.0
 
 
 def read_curated(folder: Path, packages: Packages, countries: Countries) -> list[GazetteerEntry]:
@@ -64,15 +63,12 @@ def merge(curated: list[GazetteerEntry], others: Iterable[GazetteerEntry]) -> li
     return [*curated, *(entry for entry in everything if entry.place_id not in gone)]
 
 
-_UNIT_OF_PRECISION = {"admin1": "ADM1", "admin2": "ADM2"}
-
-
 def _same_place(entry: GazetteerEntry, other: GazetteerEntry) -> bool:
     if entry.feature == "settlement":
-        near = distance_m(entry.lon, entry.lat, other.lon, other.lat) <= MERGE_WITHIN_M
+        near = distance_m(entry.lon, entry.lat, other.lon, other.lat) <= SAME_MAIN_NAME_WITHIN_M
         return near and other.feature.startswith("PPL")
     if entry.feature == "area":
-        unit = _UNIT_OF_PRECISION.get(entry.detail["precision"])
+        unit = UNIT_OF_PRECISION.get(entry.detail["precision"])
         return unit is not None and other.feature == unit and other.country == entry.country
     return False
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geoconflict.places.dump_names import LEAST_FOR_TWO_LETTERS, alternate_key
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
 from geoconflict.places.names import fold, is_latin
 
@@ -46,8 +46,6 @@ CONFLICT_COUNTRIES = frozenset(
     }
 )
 """ISO 3166-1 alpha-2 (and XK) of countries with present or recent conflict: everything that GeoNames' cities have."""
-LEAST_FOR_TWO_LETTERS = 100_000
-"""People of a place that a name of one or two letters may stand for."""
 
 _SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
 _SOURCES = {
@@ -55,7 +53,6 @@ _SOURCES = {
     "2023-03": "GeoNames, snapshot of 2023-03 (CC BY 4.0)",
     "2013-11": "GeoNames, snapshot of 2013-11 (CC BY 4.0)",
 }
-_CODE_LIKE = re.compile(r"[A-Z]{3,4}")
 
 
 @dataclass(slots=True)
@@ -84,7 +81,7 @@ class Town:
 
     def add_primary(self, text: str, flags: int) -> None:
         """Add a main name, and what stands before its comma: "Washington, D.C." is also Washington."""
-        if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:  # the village of Us is no place for "us"
+        if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:
             self.add_name(text, NameFlag.PRIMARY | flags)
         head, comma, _ = text.partition(", ")
         if comma:
@@ -146,7 +143,7 @@ def _add_alternate(town: Town, text: str, flags: int) -> None:
     GeoNames holds transliterations of other scripts' spellings ("gryt bnd", "beulenteuudeu", "he tao xi"); they have no
     capital letter, and nobody writes them in Latin letters.
     """
-    if len(text) < 3 or _CODE_LIKE.fullmatch(text) or not is_latin(text) or text == text.lower() or len(fold(text)) < 3:
+    if len(text) < 3 or not is_latin(text) or alternate_key(text) is None:
         return
     town.add_name(text, flags)
 

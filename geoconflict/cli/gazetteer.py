@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoconflict.cli.output import config_option, fail, json_option, printed_errors, quiet_option, settings_from
+from geoconflict.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from geoconflict.places.install import Installer, InstallReport
@@ -34,11 +35,20 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def _echo(line: str, *, err: bool = False) -> None:
+    """Print a line in which names and texts of others stand."""
+    click.echo(visible(line), err=err)
+
+
+def _echo_json(record: dict[str, Any]) -> None:
+    click.echo(visible_json(json.dumps(record, ensure_ascii=False)))
+
+
 def _installer(settings: Settings, whosonfirst: str, *, quiet: bool) -> Installer:
     from geoconflict.places.install import Installer
     from geoconflict.places.installed import data_folder
 
-    say: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
+    say: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: _echo(line, err=True))
     configured = settings.places.whosonfirst_url
     if configured and "://" not in configured:
         configured = str(settings.resolve(configured))
@@ -95,27 +105,25 @@ def install_command(
     report = _installer(settings, whosonfirst, quiet=quiet).install(codes, source=source, offline=offline, force=force)
     _print_report(report, codes, quiet=quiet)
     if not settings.places.installed and not quiet:
-        click.echo("places.installed is false in your settings: nothing of this is used", err=True)
+        _echo("places.installed is false in your settings: nothing of this is used", err=True)
 
 
 def _print_report(report: InstallReport, codes: list[str], *, quiet: bool) -> None:
     for line in report.broken[:_N_BROKEN_SHOWN]:
-        click.echo(f"  passed over: {line}", err=True)
+        _echo(f"  passed over: {line}", err=True)
     if quiet:
         return
     for one in report.installed.countries:
         if not codes or one.code in codes:
-            click.echo(_country_line(one))
+            _echo(_country_line(one))
     built = report.installed.built
     if built is None:
-        click.echo("no country is installed; the embedded gazetteer is used")
+        _echo("no country is installed; the embedded gazetteer is used")
     elif report.rebuilt:
         n_bytes = sum(size for size, *_ in built.files.values())
-        click.echo(
-            f"{built.n_places:,} places with the embedded ones, {n_bytes / 1e6:.1f} MB in {report.installed.folder}"
-        )
+        _echo(f"{built.n_places:,} places with the embedded ones, {n_bytes / 1e6:.1f} MB in {report.installed.folder}")
     else:
-        click.echo("nothing has changed")
+        _echo("nothing has changed")
 
 
 def _country_line(one: Any) -> str:
@@ -141,17 +149,17 @@ def list_command(config: Path | None, *, as_json: bool) -> None:
             "countries": [dataclasses.asdict(one) for one in installed.countries],
             "added": [dataclasses.asdict(one) for one in installed.added],
         }
-        click.echo(json.dumps(record, ensure_ascii=False))
+        _echo_json(record)
         return
     if not installed.countries and not installed.added:
-        click.echo("nothing is installed or added; the embedded gazetteer is used")
-        click.echo(
+        _echo("nothing is installed or added; the embedded gazetteer is used")
+        _echo(
             "`geoconflict gazetteer install AZ AM` installs countries, `geoconflict gazetteer add FILE` adds your places"
         )
     for one in installed.countries:
-        click.echo(_country_line(one))
+        _echo(_country_line(one))
     for added in installed.added:
-        click.echo(f"{added.name}: {added.n_places:,} places of your own, added {added.added_at[:10]}")
+        _echo(f"{added.name}: {added.n_places:,} places of your own, added {added.added_at[:10]}")
 
 
 @gazetteer_command.command("info")
@@ -173,12 +181,12 @@ def info_command(name: str | None, config: Path | None, *, verify: bool, as_json
     faults = _faults(settings) if verify else []
     record["faults"] = faults if verify else None
     if as_json:
-        click.echo(json.dumps(record, ensure_ascii=False))
+        _echo_json(record)
     else:
         for line in _info_lines(record):
-            click.echo(line)
+            _echo(line)
         if verify and not faults:
-            click.echo("all files are as they were")
+            _echo("all files are as they were")
     if faults:
         fail("\n".join(faults))
 
@@ -196,11 +204,10 @@ def _faults(settings: Settings) -> list[str]:
         check_merged_with(installed)
     except GazetteerError as error:
         found.append(str(error))
-    return found + [f"{path}: {fault}; {installed.repair}" for path, fault in installed.verify()]
+    return found + [f"{path}: {fault}; {repair}" for path, fault, repair in installed.verify()]
 
 
 def _info(settings: Settings, installed: Installed, name: str | None) -> dict[str, Any]:
-    from geoconflict.places.fetching import country_of
     from geoconflict.places.gazetteer import Gazetteer
 
     record: dict[str, Any] = {"folder": str(installed.folder), "used": settings.places.installed}
@@ -214,7 +221,7 @@ def _info(settings: Settings, installed: Installed, name: str | None) -> dict[st
         added = tuple(one for one in added if one.name == name)
         code = "" if added else _installed_code(installed, name)
         countries = tuple(one for one in countries if one.code == code)
-        files = tuple(one for one in files if country_of(one.name) == code) if code else ()
+        files = tuple(one for one in files if one.country == code) if code else ()
         record["attribution"] = [one.credit for one in added if one.credit] or list(
             installed.attribution if code else ()
         )
@@ -275,12 +282,12 @@ def _print_place(settings: Settings, place_id: str, *, as_json: bool) -> None:
         fail(f"the gazetteer has no place {place_id!r}; `geoconflict geocode NAME` shows the ids of places")
     names = gazetteer.names(place_id)
     if as_json:
-        click.echo(json.dumps({"place": place.to_dict(), "names": names}, ensure_ascii=False))
+        _echo_json({"place": place.to_dict(), "names": names})
         return
     where = ", ".join(part for part in (place.admin2, place.admin1, place.country) if part)
-    click.echo(f"{place.place_id}  {place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}")
-    click.echo(f"    {place.kind}, {place.precision}, radius {place.radius_m / 1000:g} km, source {place.source}")
-    click.echo(f"    names: {'; '.join(names)}")
+    _echo(f"{place.place_id}  {place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}")
+    _echo(f"    {place.kind}, {place.precision}, radius {place.radius_m / 1000:g} km, source {place.source}")
+    _echo(f"    names: {'; '.join(names)}")
 
 
 @gazetteer_command.command("remove")
@@ -302,7 +309,7 @@ def remove_command(names: tuple[str, ...], config: Path | None, *, quiet: bool) 
     for name in tables:
         remove_table(installed.folder, name)
         if not quiet:
-            click.echo(f"{name}: removed")
+            _echo(f"{name}: removed")
 
 
 @gazetteer_command.command("add")
@@ -326,4 +333,4 @@ def add_command(file: Path, credit: str, config: Path | None, *, quiet: bool) ->
     after = add_table(data_folder(settings_from(config)), file, credit=credit, now=_now())
     if not quiet:
         note = next(one for one in after.added if one.name == file.name)
-        click.echo(f"{file.name}: {note.n_places:,} places added; every later run uses them")
+        _echo(f"{file.name}: {note.n_places:,} places added; every later run uses them")

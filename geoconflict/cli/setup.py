@@ -181,7 +181,7 @@ def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:
     checks = [("gazetteer", True, f"{len(embedded):,} places; {'; '.join(embedded.attribution)}")]
     try:
         installed = tools.installed
-        faults = [f"{path}: {fault}; {installed.repair}" for path, fault in installed.verify()]
+        faults = [f"{path}: {fault}; {repair}" for path, fault, repair in installed.verify()]
         if not faults and (installed.countries or installed.added or settings.places.extra):
             countries = ", ".join(one.code for one in installed.countries) or "no country"
             say = f"{countries}, {len(installed.added)} added files; {len(tools.gazetteer):,} places in all; {installed.folder}"

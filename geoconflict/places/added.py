@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.places.data_lock import locked
 from geoconflict.places.fetching import instant
-from geoconflict.places.gazetteer_tables import read_tables
+from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.installed import AddedFile, Installed, sha256_of
 
 __all__ = ["add_table", "remove_table"]
@@ -48,12 +49,10 @@ def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -
 def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Installed:
     bad: list[str] = []
     ids = [entry.place_id for entry in read_tables(path, "user", bad=bad)]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    bad += [f"{path}: the place_id {one.partition(':')[2]!r} comes twice" for one in twice]
+    bad += [f"{path}: the place_id {one.partition(':')[2]!r} comes twice" for one in repeated_ids(ids)]
     for other in installed.added:
         if other.name != path.name:
-            theirs = {entry.place_id for entry in read_tables(installed.folder / other.path, "user")}
-            shared = [one.partition(":")[2] for one in sorted(theirs & set(ids))]
+            shared = [one.partition(":")[2] for one in sorted(_ids_of(installed, other) & set(ids))]
             bad += [f"{path}: {other.name}, added before, has the place_id {one!r} too" for one in shared]
     if bad:
         more = f"\n... and {len(bad) - _N_SHOWN} more" if len(bad) > _N_SHOWN else ""
@@ -64,15 +63,15 @@ def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Ins
         raise InputError(msg)
     folder = installed.folder / "added"
     folder.mkdir(exist_ok=True)
-    target = folder / path.name
-    if path.resolve() != target.resolve():
-        with replacing(target) as temporary:
-            shutil.copyfile(path, temporary)
+    digest = sha256_of(path)
+    target = folder / f"{digest[:16]}-{path.name}"
+    with replacing(target) as temporary:
+        shutil.copyfile(path, temporary)
     note = AddedFile(
         name=path.name,
-        path=f"added/{path.name}",
+        path=f"added/{target.name}",
         n_bytes=target.stat().st_size,
-        sha256=sha256_of(target),
+        sha256=digest,
         n_places=len(ids),
         added_at=instant(now),
         credit=credit,
@@ -80,7 +79,24 @@ def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Ins
     others = [one for one in installed.added if one.name != path.name]
     after = dataclasses.replace(installed, added=tuple(sorted([*others, note], key=lambda one: one.name)))
     after.save()
+    _tidy(after, {one.path for one in installed.added})  # a run that read the manifest before opens the old copy yet
     return after
+
+
+def _ids_of(installed: Installed, other: AddedFile) -> set[str]:
+    """Return the place ids of an added file; none of a damaged one, which is compared when it is added again."""
+    try:
+        return {entry.place_id for entry in read_tables(installed.folder / other.path, "user")}
+    except InputError:
+        return set()
+
+
+def _tidy(installed: Installed, before: Collection[str] = ()) -> None:
+    """Delete the copies that neither the manifest names nor is in `before`."""
+    named = {*before, *(one.path for one in installed.added)}
+    for path in (installed.folder / "added").glob("*"):
+        if f"added/{path.name}" not in named:
+            path.unlink(missing_ok=True)
 
 
 def remove_table(folder: Path, name: str) -> Installed:
@@ -105,5 +121,5 @@ def _remove(installed: Installed, name: str) -> Installed:
         raise InputError(msg)
     after = dataclasses.replace(installed, added=tuple(one for one in installed.added if one.name != name))
     after.save()
-    (installed.folder / note.path).unlink(missing_ok=True)
+    _tidy(after)
     return after

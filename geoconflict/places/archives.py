@@ -135,7 +135,7 @@ def _check_members(path: Path, archive: zipfile.ZipFile) -> None:
 def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, CountedStream]]:
     """Yield (where, stream) of the members of a zip or tar (also gz, bz2, xz) whose names end in one of `suffixes`.
 
-    A stream is to be read before the next is asked for.
+    Suffixes are in lower case; names may be in any. A stream is to be read before the next is asked for.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Counte
             with zipfile.ZipFile(path) as archive:
                 _check_members(path, archive)
                 for info in archive.filelist:
-                    if info.filename.endswith(suffixes):
+                    if info.filename.lower().endswith(suffixes):
                         with archive.open(info) as stream:
                             yield f"{path}: {info.filename}", CountedStream(path, _buffered(stream), budget)
             return
@@ -158,7 +158,7 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Counte
                     msg = f"{path}: holds more than {Limits.max_members:,} members; get the file from its source"
                     raise InputError(msg)
                 _check_name(path, one.name)
-                source = packed.extractfile(one) if one.isfile() and one.name.endswith(suffixes) else None
+                source = packed.extractfile(one) if one.isfile() and one.name.lower().endswith(suffixes) else None
                 if source is None:
                     budget.spend(one.size)  # passed over, but unpacked all the same
                 else:

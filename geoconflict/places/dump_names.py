@@ -9,8 +9,18 @@ from geoconflict.places.gazetteer_format import NameFlag
 from geoconflict.places.gazetteer_variants import without_admin_word
 from geoconflict.places.names import fold, is_latin
 
-__all__ = ["alternate_key", "bare_unit_keys", "is_language", "lenient_day", "primary_keys", "validity"]
+__all__ = [
+    "LEAST_FOR_TWO_LETTERS",
+    "alternate_key",
+    "bare_unit_keys",
+    "is_language",
+    "lenient_day",
+    "primary_keys",
+    "validity",
+]
 
+LEAST_FOR_TWO_LETTERS = 100_000
+"""People of a place that a main name of one or two letters may stand for: the village of Us is no place for "us"."""
 MAX_CHARACTERS = 200
 _CODE_LIKE = re.compile(r"[A-Z]{3,4}")
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:[-_][A-Za-z]{2,8})*)?")
@@ -43,15 +53,19 @@ def alternate_key(text: str) -> str | None:
     return key if len(key) >= 2 and any(char.isalpha() for char in key) else None
 
 
-def primary_keys(text: str) -> list[tuple[str, int]]:
-    """Return the keys of a main name with flags: the name, and what stands before its comma ("Washington, D.C.")."""
+def primary_keys(text: str, *, population: int) -> list[tuple[str, int]]:
+    """Return the keys of a main name with flags: the name, and what stands before its comma ("Washington, D.C.").
+
+    Keys of one or two letters are left out for a place of fewer than ``LEAST_FOR_TWO_LETTERS`` people.
+    """
     if len(text) > MAX_CHARACTERS:
         return []
     found = [(fold(text), int(NameFlag.PRIMARY))]
     head, comma, _ = text.partition(", ")
     if comma:
         found.append((fold(head), NameFlag.PRIMARY | NameFlag.VARIANT))
-    return [(key, flags) for key, flags in found if key]
+    least = 1 if population >= LEAST_FOR_TWO_LETTERS else 3
+    return [(key, flags) for key, flags in found if len(key) >= least]
 
 
 def bare_unit_keys(key: str, kind: str) -> list[str]:

@@ -17,7 +17,7 @@ from geoconflict.places.earlier_rows import write_earlier
 from geoconflict.places.installed import Installed, KeptFile, sha256_of
 from geoconflict.places.whosonfirst import pack
 
-__all__ = ["Fetching", "country_of", "instant"]
+__all__ = ["Fetching", "instant"]
 
 FRESH = dt.timedelta(hours=20)
 """GeoNames writes its dump once a day: what is younger is not asked for again."""
@@ -70,7 +70,10 @@ class Fetching:
         self._say = say
         self._pending_path = self._folder / "downloads" / _PENDING
         self._pending = self._read_pending()
-        self._got: dict[str, KeptFile] = {}
+        self._is_whole: dict[str, bool] = {}
+        """Path of a kept file -> whether its checksum is right: each is read once."""
+        self._bundles: dict[str, KeptFile] = {}
+        """What was got of Who's On First: one may serve several countries."""
         self.n_fetched = 0
 
     def _read_pending(self) -> dict[str, KeptFile]:
@@ -87,10 +90,12 @@ class Fetching:
     def _whole(self, kept: KeptFile | None) -> KeptFile | None:
         if kept is None:
             return None
-        path = self._folder / kept.path
-        return kept if path.is_file() and sha256_of(path) == kept.sha256 else None
+        if kept.path not in self._is_whole:
+            path = self._folder / kept.path
+            self._is_whole[kept.path] = path.is_file() and sha256_of(path) == kept.sha256
+        return kept if self._is_whole[kept.path] else None
 
-    def obtain(self, name: str, *, refresh: bool) -> KeptFile:
+    def obtain(self, name: str, *, country: str = "", refresh: bool) -> KeptFile:
         """Return a file: the kept one where it is fresh or `refresh` is false, else fetched."""
         known = self._known(name)
         if known is not None and (self._offline or not refresh):
@@ -99,10 +104,10 @@ class Fetching:
             msg = f"{name} is not kept here, or damaged: run the command again without --offline"
             raise InputError(msg)
         if self._source is not None:
-            return self._copy(name, self._source / name, known)
-        return self._download(name, f"{self._url}/{name}", known)
+            return self._copy(name, country, self._source / name, known)
+        return self._download(name, country, f"{self._url}/{name}", known)
 
-    def obtain_optional(self, name: str, *, refresh: bool) -> KeptFile | None:
+    def obtain_optional(self, name: str, *, country: str, refresh: bool) -> KeptFile | None:
         """Return a file that a folder of offline copies may lack."""
         if self._source is not None and not (self._source / name).is_file():
             known = self._known(name)
@@ -111,11 +116,9 @@ class Fetching:
             return known
         if self._offline and self._before.file(name) is None:
             return None
-        return self.obtain(name, refresh=refresh)
+        return self.obtain(name, country=country, refresh=refresh)
 
-    def _download(self, name: str, url: str, known: KeptFile | None) -> KeptFile:
-        if name in self._got:  # a bundle that serves several countries
-            return self._got[name]
+    def _download(self, name: str, country: str, url: str, known: KeptFile | None) -> KeptFile:
         if known is not None and known.source == url and not self._force:
             if dt.timedelta(0) <= self._now - dt.datetime.fromisoformat(known.fetched_at) < FRESH:
                 return known
@@ -130,12 +133,12 @@ class Fetching:
         if fetched is None:
             msg = f"{url}: the server says that the file has not changed, but it was never here; run again with --force"
             raise InputError(msg)
-        return self._keep(name, incoming, url, etag=fetched.etag, last_modified=fetched.last_modified)
+        return self._keep(name, country, incoming, url, etag=fetched.etag, last_modified=fetched.last_modified)
 
-    def _copy(self, name: str, path: Path, known: KeptFile | None) -> KeptFile:
+    def _copy(self, name: str, country: str, path: Path, known: KeptFile | None) -> KeptFile:
         try:
             if known is not None and sha256_of(path) == known.sha256:
-                return known
+                return dataclasses.replace(known, country=country)
             incoming = self._folder / "downloads" / f"incoming-{name.replace('/', '-')}"
             shutil.copyfile(path, incoming)
         except FileNotFoundError:
@@ -144,17 +147,21 @@ class Fetching:
         except OSError as error:
             msg = f"{path}: cannot be copied to {self._folder} ({error.strerror}); free disk space or name another in places.data_dir"
             raise InputError(msg) from error
-        return self._keep(name, incoming, str(path.resolve()))
+        return self._keep(name, country, incoming, str(path.resolve()))
 
-    def _keep(self, name: str, incoming: Path, source: str, *, etag: str = "", last_modified: str = "") -> KeptFile:
+    def _keep(
+        self, name: str, country: str, incoming: Path, source: str, *, etag: str = "", last_modified: str = ""
+    ) -> KeptFile:
         """Give a file its lasting name, and note it for a run that dies before its end."""
-        self._check(name, incoming, source)
+        if country and name.endswith(".zip") and not name.startswith("whosonfirst/"):
+            self._check(f"{country}.txt", incoming, source)
         digest = sha256_of(incoming)
         path = incoming.with_name(f"{digest[:16]}-{name.replace('/', '-')}")
         n_bytes = incoming.stat().st_size
         incoming.replace(path)
         kept = KeptFile(
             name=name,
+            country=country,
             path=path.relative_to(self._folder).as_posix(),
             source=source,
             n_bytes=n_bytes,
@@ -164,7 +171,7 @@ class Fetching:
             last_modified=last_modified,
         )
         self.n_fetched += 1
-        self._got[name] = kept
+        self._is_whole[kept.path] = True
         self._pending[name] = kept
         with replacing(self._pending_path) as temporary:
             rows = [dataclasses.asdict(one) for one in self._pending.values()]
@@ -172,13 +179,10 @@ class Fetching:
         return kept
 
     @staticmethod
-    def _check(name: str, incoming: Path, source: str) -> None:
+    def _check(member: str, incoming: Path, source: str) -> None:
         """Refuse what is no zip, is cut short or does not fit its checksums, before it takes the place of a good file."""
-        code = country_of(name)
-        if not code or not name.endswith(".zip") or name.startswith("whosonfirst/"):
-            return
         try:
-            for _ in zip_member(incoming, f"{code}.txt"):
+            for _ in zip_member(incoming, member):
                 pass
         except InputError as error:
             incoming.unlink(missing_ok=True)
@@ -192,26 +196,31 @@ class Fetching:
     # ------------------------------------------------------------ Who's On First, and what GeoNames dropped
     def whosonfirst(self, code: str, where: str, *, refresh: bool) -> list[KeptFile]:
         """Return the bundle of a country: fetched from `where` (URL, file or folder), or what is kept."""
-        kept = [
-            one
-            for one in (self._known(file.name) for file in self._before.files if file.name.startswith("whosonfirst/"))
-            if one is not None and country_of(one.name) in {code, ""}
-        ]
         if not where or not refresh or self._offline:
-            return kept
+            bundles = (one for one in self._before.files if one.name.startswith("whosonfirst/"))
+            known = (self._known(one.name) for one in bundles if one.country in {code, ""})
+            return [one for one in known if one is not None]
         filled = where.replace("{cc}", code.lower()).replace("{CC}", code)
         base = filled.rstrip("/").rpartition("/")[2] or "records"
-        name = f"whosonfirst/{code}-{base}" if filled != where else f"whosonfirst/{base}"
-        if "://" in filled:
-            return [self._download(name, filled, self._known(name))]
-        path = Path(filled).expanduser()
+        country = code if filled != where else ""
+        name = f"whosonfirst/{country}-{base}" if country else f"whosonfirst/{base}"
+        if filled not in self._bundles:
+            self._bundles[filled] = self._bundle(name, country, filled)
+        return [self._bundles[filled]]
+
+    def _bundle(self, name: str, country: str, where: str) -> KeptFile:
+        if "://" in where:
+            return self._download(name, country, where, self._known(name))
+        path = Path(where).expanduser()
         if not path.is_dir():
-            return [self._copy(name, path, self._known(name))]
+            return self._copy(name, country, path, self._known(name))
         incoming = self._folder / "downloads" / "incoming-whosonfirst.zip"
         pack(path, incoming)
         name += ".zip"
         known = self._known(name)
-        return [known if known and known.sha256 == sha256_of(incoming) else self._keep(name, incoming, str(path))]
+        if known is not None and known.sha256 == sha256_of(incoming):
+            return dataclasses.replace(known, country=country)
+        return self._keep(name, country, incoming, str(path))
 
     def earlier(self, codes: Iterable[str], files: Sequence[KeptFile]) -> list[KeptFile]:
         """Return, for each country, a file of the rows that earlier downloads had and the newest lacks."""
@@ -226,21 +235,10 @@ class Fetching:
             incoming = self._folder / "downloads" / f"incoming-earlier-{code}.zip"
             paths = [self._folder / one.path for one in (last, rows) if one is not None]
             if write_earlier(self._folder / newest[f"{code}.zip"].path, paths, code, incoming):
-                found.append(self._keep(name, incoming, "earlier downloads"))
+                found.append(self._keep(name, code, incoming, "earlier downloads"))
         return found
 
 
 def instant(at: dt.datetime) -> str:
     """Return an instant in UTC as ISO text of seconds."""
     return at.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-
-
-def country_of(name: str) -> str:
-    """Return the country (alpha-2) that a kept file belongs to, or an empty string.
-
-    >>> country_of("AZ.zip"), country_of("whosonfirst/AZ-bundle.tar.bz2"), country_of("admin2Codes.txt")
-    ('AZ', 'AZ', '')
-    """
-    folder, _, base = name.rpartition("/")
-    code = base.partition("-")[0] if folder == "whosonfirst" else base.partition(".")[0]
-    return code if len(code) == 2 and code.isupper() else ""

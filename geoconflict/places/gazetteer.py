@@ -30,7 +30,7 @@ from geoconflict.places.gazetteer_format import (
     Row,
 )
 from geoconflict.places.gazetteer_rank import counts_as_namesake, prior, weight
-from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables
+from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
@@ -124,9 +124,8 @@ class Gazetteer:
         if verify:
             file.verify()
         entries = [entry for path in extra for entry in read_tables(Path(path), "user")]
-        ids = [entry.place_id for entry in entries]
-        if len(set(ids)) < len(ids):
-            twice = sorted({one for one in ids if ids.count(one) > 1})
+        twice = repeated_ids(entry.place_id for entry in entries)
+        if twice:
             msg = (
                 f"places.extra and added files: these place ids come twice: {', '.join(twice[:5])}; "
                 "give each row its own place_id"

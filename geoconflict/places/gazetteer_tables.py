@@ -30,7 +30,8 @@ import functools
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from geoconflict.models import PlacePrecision
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
 from geoconflict.places.names import abbreviation_key, fold
 
-__all__ = ["COLUMNS", "KIND_PRECISION", "curated_entry", "read_tables", "wkt_of"]
+__all__ = ["COLUMNS", "KIND_PRECISION", "curated_entry", "read_tables", "repeated_ids", "wkt_of"]
 
 COLUMNS = (
     "place_id",
@@ -82,6 +83,15 @@ _KIND_RADIUS_KM = {
     "landmark": 1.0,
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def repeated_ids(place_ids: Iterable[str]) -> list[str]:
+    """Return the ids that come more than once, in their order.
+
+    >>> repeated_ids(["user:b", "user:a", "user:b"])
+    ['user:b']
+    """
+    return sorted(one for one, n_times in Counter(place_ids).items() if n_times > 1)
 
 
 def read_tables(
@@ -159,7 +169,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any
         for number, feature in enumerate(features, 1):
             row = {key: value for key, value in (feature.get("properties") or {}).items() if key in COLUMNS}
             yield f"{path}: feature {number}", {**row, "geometry": wkt_of(feature["geometry"])}
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         msg = f"{path}: not a GeoJSON FeatureCollection ({error!r})"
         raise InputError(msg) from error
 
@@ -204,6 +214,10 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
 
     def fail(column: str, wanted: str) -> InputError:
         return InputError(f"{where}: column {column!r} must be {wanted}, not {text(column)!r}")
+
+    for column in COLUMNS:
+        if re.search("[\ud800-\udfff]", text(column)):  # GeoJSON can hold half a surrogate pair, which no file can
+            raise fail(column, "whole characters")
 
     def number(column: str) -> float | None:
         if not text(column):

@@ -7,8 +7,10 @@ by the next one.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,8 +20,8 @@ from geoconflict.errors import GazetteerError, InputError
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.data_lock import locked
 from geoconflict.places.download import Downloader
-from geoconflict.places.fetching import Fetching, country_of, instant
-from geoconflict.places.installed import Installed, KeptFile, check_merged_with
+from geoconflict.places.fetching import Fetching, instant
+from geoconflict.places.installed import Built, Installed, KeptFile, check_merged_with
 from geoconflict.places.installed_build import CountryFiles, build_merged
 from geoconflict.settings import PlacesSettings
 
@@ -27,7 +29,8 @@ __all__ = ["InstallReport", "Installer", "alpha2_of"]
 
 COMMON_FILES = ("admin1CodesASCII.txt", "admin2Codes.txt", "featureCodes_en.txt")
 
-_LONGEST_BUILD_SECONDS = 6 * 3600.0
+_SUPERSEDED_FOR_SECONDS = 86_400.0
+"""How long a build is kept that another took the place of: a run that read the manifest before opens it yet."""
 
 
 class InstallReport(NamedTuple):
@@ -125,6 +128,7 @@ class Installer:
             If the manifest or the embedded gazetteer is damaged, or another process is at work in the folder.
         """
         with locked(self._folder):
+            self._clear_dead()
             return self._install(codes, source=source, offline=offline, force=force)
 
     def _install(self, codes: Sequence[str], *, source: Path | None, offline: bool, force: bool) -> InstallReport:
@@ -143,8 +147,8 @@ class Installer:
         files = [fetch.obtain(name, refresh=source is None or (source / name).is_file()) for name in COMMON_FILES]
         for code in wanted:
             refresh = code in refreshed
-            files.append(fetch.obtain(f"{code}.zip", refresh=refresh))
-            alternates = fetch.obtain_optional(f"alternatenames/{code}.zip", refresh=refresh)
+            files.append(fetch.obtain(f"{code}.zip", country=code, refresh=refresh))
+            alternates = fetch.obtain_optional(f"alternatenames/{code}.zip", country=code, refresh=refresh)
             files += [alternates] if alternates else []
             files += fetch.whosonfirst(code, self._whosonfirst if refresh else "", refresh=refresh)
         files = list({one.name: one for one in [*files, *fetch.earlier(wanted, files)]}.values())
@@ -169,6 +173,7 @@ class Installer:
             If one is not installed.
         """
         with locked(self._folder):
+            self._clear_dead()
             return self._remove(codes)
 
     def _remove(self, codes: Sequence[str]) -> InstallReport:
@@ -179,7 +184,7 @@ class Installer:
             msg = f"{', '.join(unknown)}: not installed; installed are: {', '.join(there) or 'none'}"
             raise InputError(msg)
         left = [code for code in there if code not in codes]
-        files = tuple(one for one in before.files if country_of(one.name) not in codes) if left else ()
+        files = tuple(one for one in before.files if one.country not in codes) if left else ()
         after = dataclasses.replace(before, files=files)
         if left:
             return self._rebuild(after, left)
@@ -203,7 +208,7 @@ class Installer:
             check_merged_with(installed)
         except GazetteerError:
             return False
-        return folder is not None and not list(installed.verify())
+        return folder is not None and not any(installed.verify_installed())
 
     def _rebuild(self, installed: Installed, codes: Sequence[str], *, n_fetched: int = 0) -> InstallReport:
         def path(name: str) -> Path | None:
@@ -221,7 +226,7 @@ class Installer:
             countries,
             common[:2],
             common[2],
-            [self._folder / one.path for one in installed.files if one.name.startswith("whosonfirst/")],
+            [(one.country, self._folder / one.path) for one in installed.files if one.name.startswith("whosonfirst/")],
             built_at=instant(self._now),
             say=self._say,
         )
@@ -229,22 +234,45 @@ class Installer:
             installed, countries=outcome.countries, built=outcome.built, attribution=outcome.attribution
         )
         after.save()
-        self._tidy(after)
+        self._tidy(after, superseded=installed.built)
         return InstallReport(after, rebuilt=True, n_fetched=n_fetched, broken=outcome.broken)
 
-    def _tidy(self, installed: Installed) -> None:
-        """Delete what the manifest no longer names; beginnings of downloads stay, to be resumed."""
+    def _clear_dead(self) -> None:
+        """Delete the work of builds that died: under the lock none is alive."""
+        for path in self._folder.glob("building-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _tidy(self, installed: Installed, *, superseded: Built | None = None) -> None:
+        """Delete what the manifest no longer names.
+
+        Beginnings of downloads stay, to be resumed, and the build that was used before this one, for a day. Where no country
+        is left, nothing stays.
+        """
         named = {self._folder / one.path for one in installed.files}
         for path in (self._folder / "downloads").glob("*"):
             if path not in named and not path.name.endswith((".part", ".part.json")):
                 path.unlink(missing_ok=True)
+        if installed.built is None:
+            last = None
+        elif superseded is not None and superseded.folder != installed.built.folder:
+            last = self._folder / superseded.folder
+            with contextlib.suppress(OSError):
+                os.utime(last, (self._now.timestamp(),) * 2)
+        else:
+            last = self._last_superseded(installed.built.folder)
         current = installed.built.folder if installed.built else ""
         for path in self._folder.glob("built-*"):
-            if path.name != current:
+            if path.name != current and path != last:
                 shutil.rmtree(path, ignore_errors=True)
-        for path in self._folder.glob("building-*"):  # of runs that died, not of one that runs now
-            if self._now.timestamp() - path.stat().st_mtime > _LONGEST_BUILD_SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+
+    def _last_superseded(self, current: str) -> Path | None:
+        ages = {
+            path: self._now.timestamp() - path.stat().st_mtime
+            for path in self._folder.glob("built-*")
+            if path.name != current
+        }
+        young = [path for path, age in ages.items() if 0 <= age < _SUPERSEDED_FOR_SECONDS]
+        return min(young, key=ages.__getitem__, default=None)
 
 
 def _must(installed: Installed, name: str) -> KeptFile:

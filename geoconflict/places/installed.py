@@ -5,7 +5,7 @@ The folder ``gazetteer`` in the data folder holds::
     manifest.json     what is there; written last, so it names only what is whole
     downloads/        the files as they came, named after their content
     built-XXXXXXXX/   the embedded gazetteer merged with them, in the format of the embedded one
-    added/            copies of the user's own tables
+    added/            copies of the user's own tables, named after their content too
 
 Nothing heavy is imported here: ``status`` reads the manifest too.
 """
@@ -16,7 +16,7 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 DATA_VARIABLE = "GEOCONFLICT_DATA_DIR"
-_FORMAT = 1
+_FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
@@ -53,6 +53,8 @@ class KeptFile:
 
     name: str
     """As the source calls it: ``AZ.zip``, ``alternatenames/AZ.zip``."""
+    country: str
+    """ISO 3166-1 alpha-2 of the one that it is of; empty for a file of the whole world."""
     path: str
     """Below the folder."""
     source: str
@@ -94,6 +96,11 @@ class AddedFile:
     n_places: int
     added_at: str
     credit: str = ""
+
+    @property
+    def repair(self) -> str:
+        """What makes a damaged copy good again."""
+        return f"run `geoconflict gazetteer add FILE` again, with the {self.name} that it is a copy of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +201,7 @@ class Installed:
         paths = [self.folder / one.path for one in self.added]
         for one, path in zip(self.added, paths, strict=True):
             if not path.is_file():
-                msg = f"{path}: was added and is gone; run `geoconflict gazetteer remove {one.name}`, then add it again"
+                msg = f"{path}: was added and is gone; {one.repair}"
                 raise GazetteerError(msg)
         return paths
 
@@ -221,17 +228,26 @@ class Installed:
                 raise GazetteerError(msg)
         return folder
 
-    def verify(self) -> Iterable[tuple[str, str]]:
-        """Read every file whole; yield (path, fault) of those that are gone or not as they were."""
-        kept = [(one.path, one.sha256) for one in self.files] + [(one.path, one.sha256) for one in self.added]
+    def verify(self) -> Iterator[tuple[str, str, str]]:
+        """Read every file whole; yield (path, fault, repair) of those that are gone or not as they were."""
+        yield from self.verify_installed()
+        for one in self.added:
+            yield from self._fault(one.path, one.sha256, one.repair)
+
+    def verify_installed(self) -> Iterator[tuple[str, str, str]]:
+        """As :meth:`verify`, without the user's own tables."""
+        for one in self.files:
+            yield from self._fault(one.path, one.sha256, self.repair)
         if self.built is not None:
-            kept += [(f"{self.built.folder}/{name}", one[2]) for name, one in self.built.files.items()]
-        for path, sha256 in kept:
-            file = self.folder / path
-            if not file.is_file():
-                yield str(file), "is gone"
-            elif sha256_of(file) != sha256:
-                yield str(file), f"damaged: its SHA-256 is not {sha256}"
+            for name, (_, _, sha256) in self.built.files.items():
+                yield from self._fault(f"{self.built.folder}/{name}", sha256, self.repair)
+
+    def _fault(self, path: str, sha256: str, repair: str) -> Iterator[tuple[str, str, str]]:
+        file = self.folder / path
+        if not file.is_file():
+            yield str(file), "is gone", repair
+        elif sha256_of(file) != sha256:
+            yield str(file), f"damaged: its SHA-256 is not {sha256}", repair
 
 
 def _unusable(path: Path, error: Exception) -> GazetteerError:

@@ -61,12 +61,14 @@ def build_merged(
     countries: Sequence[CountryFiles],
     unit_files: Sequence[Path],
     feature_file: Path,
-    whosonfirst: Sequence[Path],
+    whosonfirst: Sequence[tuple[str, Path]],
     *,
     built_at: str,
     say: Callable[[str], None],
 ) -> Outcome:
     """Write ``built-FINGERPRINT`` into `folder`; it is named in no manifest yet.
+
+    `whosonfirst` are bundles, each with the country (alpha-2) that it is of, or an empty string for one of the whole world.
 
     Raises
     ------
@@ -195,8 +197,8 @@ class _Filling:
         most = left_out.most_common(_N_LEFT_OUT_SHOWN)
         return {f"{self._feature_names.get(code, 'of an unknown kind')} ({code})": n for code, n in most}
 
-    def add_whosonfirst(self, paths: Iterable[Path]) -> None:
-        for path in paths:
+    def add_whosonfirst(self, bundles: Iterable[tuple[str, Path]]) -> None:
+        for country, path in bundles:
             self._say(f"{path.name}: reading Who's On First")
             tally = Tally()
             records = (one for one in read_records(path, tally) if not one.country or one.country in self._codes)
@@ -205,7 +207,12 @@ class _Filling:
             tally.check(path)
             self.broken += tally.broken
             self.countries = [
-                _with_whosonfirst(one, one.n_whosonfirst + counts[one.code], tally.n_broken) for one in self.countries
+                dataclasses.replace(
+                    one,
+                    n_whosonfirst=one.n_whosonfirst + counts[one.code],
+                    n_broken=one.n_broken + tally.n_broken * (one.code == country),
+                )
+                for one in self.countries
             ]
 
 
@@ -213,7 +220,3 @@ def _counting(records: Iterable[Any], counts: Counter[str]) -> Iterable[Any]:
     for one in records:
         counts[one.country] += 1
         yield one
-
-
-def _with_whosonfirst(one: InstalledCountry, n_records: int, n_broken: int) -> InstalledCountry:
-    return dataclasses.replace(one, n_whosonfirst=n_records, n_broken=one.n_broken + n_broken)

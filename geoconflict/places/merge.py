@@ -128,7 +128,7 @@ class Merge:
         kind = (place.feature or _WITHOUT_EMBEDDED_ROW).kind
         found: dict[str, int] = {}
         for text in (place.name, place.ascii_name):
-            for key, own in primary_keys(text):
+            for key, own in primary_keys(text, population=place.population):
                 found.setdefault(key, own | flags)
                 if kind.startswith("admin"):
                     for bare in bare_unit_keys(key, kind):
@@ -168,23 +168,19 @@ class Merge:
         )
 
     # ------------------------------------------------------------ Who's On First
-    def add_whosonfirst(self, records: Iterable[WofRecord]) -> tuple[int, int]:
-        """Add records: names to the GeoNames row of the same id, else new places; return how many of each."""
-        n_merged = n_new = 0
+    def add_whosonfirst(self, records: Iterable[WofRecord]) -> None:
+        """Add records: names to the GeoNames row of the same id, else new places."""
         bench = self._bench
         for record in records:
             pk = bench.key_of_geonames(record.geonames_id) if record.geonames_id else None
             main = 0
-            if pk is not None:
-                n_merged += 1
-            elif bench.aliased(f"whosonfirst:{record.wof_id}") is not None:
-                continue  # two bundles hold it
-            else:
-                n_new += 1
+            if pk is None:
+                if bench.aliased(f"whosonfirst:{record.wof_id}") is not None:
+                    continue  # two bundles hold it
                 main = int(NameFlag.PRIMARY)
                 pk = self._append(record)
             bench.base.execute("INSERT OR IGNORE INTO wof VALUES (?, ?)", (record.wof_id, pk))
-            found = dict(primary_keys(record.name)) if main else {}
+            found = dict(primary_keys(record.name, population=record.population)) if main else {}
             for language, text, preferred in (("", record.name, False), *record.names):
                 key = alternate_key(text)
                 if key is not None:
@@ -194,7 +190,6 @@ class Merge:
                 for bare in bare_unit_keys(key, kind):
                     found.setdefault(bare, main | NameFlag.VARIANT)
             bench.add_names((pk, key, flags) for key, flags in found.items())
-        return n_merged, n_new
 
     def _append(self, record: WofRecord) -> int:
         feature = _FEATURES[record.feature]

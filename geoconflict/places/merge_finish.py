@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -14,13 +14,16 @@ from geoconflict.places.gazetteer_format import ALIAS_PREFIX, GazetteerEntry, Na
 from geoconflict.places.gazetteer_write import SortedPlaces, merge_flags
 from geoconflict.places.merge_base import FIRST_OTHER_KEY, Bench
 
-__all__ = ["finish"]
+__all__ = ["SAME_MAIN_NAME_WITHIN_M", "UNIT_OF_PRECISION", "finish", "unit_radius_m"]
+
+SAME_MAIN_NAME_WITHIN_M = 5_000.0
+"""How near a curated settlement another of its name is the same place."""
+UNIT_OF_PRECISION = {"admin1": "ADM1", "admin2": "ADM2"}
+"""Precision of a curated area that is an administrative unit -> the unit's feature."""
 
 _UNIT_EXTENT_M = {"ADM1": (10_000, 60_000), "ADM2": (5_000, 20_000), "ADM3": (3_000, 8_000), "ADM4": (2_000, 4_000)}
 """Least radius of a unit, and that of one in which no settlement is known."""
-_SAME_MAIN_NAME_WITHIN_M = 5_000.0
 _SAME_NAME_WITHIN_M = 2_000.0
-_UNIT_OF_PRECISION = {"admin1": "ADM1", "admin2": "ADM2"}
 
 
 def finish(bench: Bench) -> SortedPlaces:
@@ -58,10 +61,22 @@ def _measure_units(bench: Bench) -> None:
             "WHERE units > ?1 || '.' AND units < ?1 || '/' AND units <> '' AND feature LIKE 'PPL%'",
             (code,),
         ).fetchall()
-        distances = sorted(distance_m(lon, lat, x, y) for x, y, _ in inside)
-        radius = max(least, distances[int(0.9 * (len(distances) - 1))]) if distances else default
+        radius_m = unit_radius_m(lon, lat, ((x, y) for x, y, _ in inside), least=least, default=default)
         people = population or min(4_000_000_000, sum(one for *_, one in inside))
-        bench.base.execute("UPDATE place SET radius_m = ?, population = ? WHERE pk = ?", (round(radius), people, pk))
+        bench.base.execute("UPDATE place SET radius_m = ?, population = ? WHERE pk = ?", (radius_m, people, pk))
+
+
+def unit_radius_m(
+    lon: float, lat: float, points: Iterable[tuple[float, float]], *, least: float, default: float | None = None
+) -> int:
+    """Return the distance in metres within which 9 of 10 points (longitude, latitude) lie, at least `least`.
+
+    `default` is for a unit without points, None for `least`.
+    """
+    distances = sorted(distance_m(lon, lat, *point) for point in points)
+    if not distances:
+        return round(least if default is None else default)
+    return round(max(least, distances[int(0.9 * (len(distances) - 1))]))
 
 
 class _Curated(NamedTuple):
@@ -82,7 +97,7 @@ def _absorb_into_curated(bench: Bench) -> None:
         "SELECT key, pk, place_id, lon, lat, country, feature, detail FROM name JOIN place USING (pk) "
         "WHERE curated AND feature IN ('settlement', 'area') ORDER BY place_id, key"
     ):
-        unit = _UNIT_OF_PRECISION.get(json.loads(detail or "{}").get("precision", ""))
+        unit = UNIT_OF_PRECISION.get(json.loads(detail or "{}").get("precision", ""))
         if feature == "settlement" or unit is not None:
             by_key[key].append(_Curated(pk, place_id, lon, lat, country, None if feature == "settlement" else unit))
     found: dict[int, tuple[float, str, int]] = {}
@@ -107,7 +122,7 @@ def _distance_if_same(bench: Bench, pk: int, flags: int, one: _Curated) -> float
     if one.unit is not None:
         return distance if feature == one.unit and country == one.country else None
     is_main = flags & NameFlag.PRIMARY and not flags & NameFlag.VARIANT
-    within = _SAME_MAIN_NAME_WITHIN_M if is_main else _SAME_NAME_WITHIN_M
+    within = SAME_MAIN_NAME_WITHIN_M if is_main else _SAME_NAME_WITHIN_M
     return distance if feature.startswith("PPL") and distance <= within else None
 
 

@@ -235,7 +235,7 @@ class OnlineService:
             if pause is not None:
                 raise pause from None
             raise self._failed(error) from None
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
             reason = "its answer cannot be read: not in the service's format"
             self._breaker.failed(reason)
             raise ServiceUnavailableError(reason) from None

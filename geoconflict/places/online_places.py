@@ -14,6 +14,7 @@ from geoconflict.places.services import SERVICES
 __all__ = ["READERS", "place_from_arcgis", "place_from_geonames", "place_from_nominatim", "place_from_photon"]
 
 _OSM_SOURCE = "OpenStreetMap (ODbL 1.0)"
+_MOST_PEOPLE = 4_000_000_000
 
 _OSM_KINDS: Mapping[str, tuple[str, PlacePrecision]] = {
     "country": ("country", PlacePrecision.COUNTRY),
@@ -82,6 +83,7 @@ def _place(
     if not (math.isfinite(x) and math.isfinite(y) and -180 <= x <= 180 and -90 <= y <= 90 and name):
         msg = "a result without a name or with impossible coordinates"
         raise ValueError(msg)
+    f"{place_id}{name}{admin1}".encode()  # JSON can hold half a surrogate pair, which no file can: a ValueError
     return Place(
         place_id=place_id,
         name=name,
@@ -213,7 +215,7 @@ def place_from_geonames(raw: Mapping[str, Any]) -> Place | None:
         country=country_of_alpha2(str(raw.get("countryCode") or "")),
         admin1=raw.get("adminName1"),
         source=f"GeoNames (CC BY 4.0) {SERVICES['geonames'].source}",
-        population=max(0, int(raw.get("population") or 0)),
+        population=min(_MOST_PEOPLE, max(0, int(raw.get("population") or 0))),
     )
 
 

@@ -81,7 +81,7 @@ def read_records(path: Path, tally: Tally) -> Iterator[WofRecord]:
         tally.n_rows += 1
         try:
             record = _record(json.loads(blob))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             tally.add_broken(where, f"not a Who's On First record ({type(error).__name__}: {error})")
             continue
         if isinstance(record, str):
@@ -139,11 +139,13 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _of_stream(where: str, stream: CountedStream) -> Iterator[tuple[str, bytes]]:
-    if where.endswith(_LINE_SUFFIXES):
+    if where.lower().endswith(_LINE_SUFFIXES):
         for number, line in stream.lines(Limits.max_record_bytes):
             if line.strip():
                 yield f"{where}:{number}", line
-    elif "-alt" not in where.rpartition("/")[2]:  # 85632693-alt-naturalearth.geojson is another shape of the same place
+    elif (
+        "-alt" not in where.rpartition("/")[2].lower()
+    ):  # 85632693-alt-naturalearth.geojson is another shape of the same place
         yield where, stream.read()
 
 
@@ -161,13 +163,13 @@ def _record(data: Any) -> WofRecord | str:
     if not (abs(lat) <= 90 and abs(lon) <= 180) or (lat == 0 and lon == 0):
         msg = f"lat {lat}, lon {lon} is not on the globe"
         raise ValueError(msg)
-    name = " ".join(str(row["wof:name"] or "").split())
+    name = _text(row["wof:name"] or "")
     names = []
     for key, values in sorted(row.items()):
         match = _NAME.fullmatch(key)
         if match is not None:
             names += [
-                (match[1], " ".join(str(value).split()), match[2] == "preferred")
+                (match[1], _text(value), match[2] == "preferred")
                 for value in (values if isinstance(values, list) else [values])
             ]
     if not name:
@@ -184,12 +186,18 @@ def _record(data: Any) -> WofRecord | str:
         lat=lat,
         feature=FEATURES[placetype],
         country=_country(row),
-        region_id=max(0, int(hierarchy[0].get("region_id") or 0)),
+        region_id=_positive(max(0, int(hierarchy[0].get("region_id") or 0))),  # -1 and the like are unknown
         population=min(4_000_000_000, max(0, int(row.get("wof:population") or row.get("gn:population") or 0))),
         valid_from=_day(row.get("edtf:inception"), last=False),
         valid_to=_day(row.get("edtf:cessation"), last=True),
         is_current=str(row.get("mz:is_current", -1)) != "0",
     )
+
+
+def _text(value: Any) -> str:
+    text = " ".join(str(value).split())
+    text.encode()  # JSON can hold half a surrogate pair, which no file can: a ValueError
+    return text
 
 
 def _number(row: Mapping[str, Any], *keys: str) -> float:

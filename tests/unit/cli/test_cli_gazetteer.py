@@ -11,6 +11,7 @@ from gazetteer_files import LI_PLACES, country_zip, li_files, site
 from loopback import serving
 
 from geoconflict.cli import main
+from geoconflict.places.gazetteer_tables import read_tables
 from geoconflict.places.installed import Installed
 
 
@@ -109,6 +110,25 @@ def test_list_info_and_remove(run, copies, tmp_path):
     assert "AZ: not installed; installed are: LI" in run("gazetteer", "remove", "AZ", code=1).output
     run("gazetteer", "remove", "LI", "posts.csv")
     assert "nothing is installed" in run("gazetteer", "list").output
+
+
+def test_text_of_others_cannot_write_on_the_terminal(run, tmp_path):
+    hidden = "\x1b[2J\u202e\u200b"
+    (tmp_path / "posts.csv").write_text(f"name,lon,lat\nPost{hidden} 7,9.5,47.1\n", encoding="utf-8")
+    rows = [*LI_PLACES, f"{hidden}\tcut off"]
+    bad = site(tmp_path / "c", {**li_files(), "LI.zip": country_zip("LI", rows)})
+    outputs = [
+        run("gazetteer", "install", "LI", "--from", bad).output,
+        run("gazetteer", "add", "posts.csv", "--credit", f"Survey{hidden}").output,
+    ]
+    (place_id,) = [one.place_id for one in read_tables(tmp_path / "posts.csv", "user")]
+    for words in (["list"], ["info"], ["info", "posts.csv"], ["info", place_id]):
+        outputs.append(run("gazetteer", *words).output)
+        outputs.append(run("gazetteer", *words, "--json").output)
+    assert "Survey\\x1b[2J\\u202e\\u200b" in outputs[4]
+    assert json.loads(run("gazetteer", "info", "posts.csv", "--json").output)["added"][0]["credit"] == f"Survey{hidden}"
+    for output in outputs:
+        assert not {*hidden[0], *hidden[-2:]} & {*output}
 
 
 def test_bad_rows_of_a_table_are_named(run, tmp_path):

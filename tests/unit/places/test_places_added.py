@@ -8,7 +8,8 @@ from gazetteer_files import li_files, site
 
 from geoconflict.errors import GazetteerError, InputError
 from geoconflict.places.added import add_table, remove_table
-from geoconflict.places.installed import Installed, installed_key
+from geoconflict.places.gazetteer_tables import repeated_ids
+from geoconflict.places.installed import Installed, installed_key, open_gazetteer
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -101,6 +102,9 @@ def test_every_bad_row_is_named_and_nothing_is_added(place, write):
         ("x.csv", "name,lon,lat\nPost,1,2\nPost,3,4\n", "'post' comes twice"),
         ("x.txt", "name\n", "not .txt"),
         ("x.geojson", "{", "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("9.5", "1" + "0" * 400), "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("[9.0, 47.0], [9.5, 47.2]", ""), "not a GeoJSON"),
+        ("x.geojson", json.dumps(LINE).replace("Ridge", "Rid\\ud800ge"), "feature 1: column 'name' must be whole"),
     ],
 )
 def test_files_that_cannot_be_used(place, write, name, text, what):
@@ -114,6 +118,11 @@ def test_two_files_may_not_share_an_id(place, write):
         add(place, write("two.csv", "name,lon,lat\nPost,1,2\n"))
 
 
+def test_repeated_ids():
+    assert repeated_ids(["b", "a", "b", "c", "a", "b"]) == ["a", "b"]
+    assert repeated_ids(str(number) for number in range(200_000)) == []
+
+
 def test_removing(place, write):
     add(place, write("one.csv", "name,lon,lat\nPost,1,2\n"))
     with pytest.raises(InputError, match=r"two\.csv: not among the added files; they are: one\.csv"):
@@ -125,11 +134,62 @@ def test_removing(place, write):
 
 def test_a_copy_that_is_gone_is_named(place, write):
     add(place, write("one.csv", "name,lon,lat\nPost,1,2\n"))
-    (place.folder / "added" / "one.csv").unlink()
+    copy_of(place, "one.csv").unlink()
     with pytest.raises(
-        GazetteerError, match=r"one\.csv: was added and is gone; run `geoconflict gazetteer remove one\.csv`"
+        GazetteerError,
+        match=r"one\.csv: was added and is gone; run `geoconflict gazetteer add FILE` again, with the one",
     ):
         place.open()
+
+
+def copy_of(place, name):
+    return next(place.folder / one.path for one in Installed.load(place.folder).added if one.name == name)
+
+
+@pytest.mark.parametrize("how", ["gone", "junk"])
+def test_damaged_copies_are_named_with_a_repair_that_works_one_after_the_other(place, write, how):
+    paths = [write(f"{name}.csv", f"name,lon,lat\n{name},1,2\n") for name in ("One", "Two")]
+    for path in paths:
+        add(place, path)
+    for path in paths:
+        copy = copy_of(place, path.name)
+        copy.unlink() if how == "gone" else copy.write_bytes(b"\xff")
+    faults = list(Installed.load(place.folder).verify())
+    assert [path for path, _, _ in faults] == [str(copy_of(place, path.name)) for path in paths]
+    assert ["gazetteer add FILE` again, with the One.csv" in faults[0][2], "Two.csv" in faults[1][2]] == [True, True]
+    for path in paths:
+        add(place, path)
+    assert list(Installed.load(place.folder).verify()) == []
+    assert place.open().lookup("One")
+    assert place.open().lookup("Two")
+
+
+def test_a_damaged_copy_does_not_build_installed_countries_again(place, write, tmp_path):
+    copies = site(tmp_path / "c", li_files())
+    place.install("LI", source=copies)
+    add(place, write("one.csv", "name,lon,lat\nPost,1,2\n"))
+    copy_of(place, "one.csv").write_bytes(b"junk")
+    assert not place.install("LI", source=copies).rebuilt
+
+
+def test_a_death_before_the_manifest_leaves_the_table_before(place, write, monkeypatch):
+    add(place, write("one.csv", "name,lon,lat\nPost 7,1,2\n"))
+
+    def dies(self):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Installed, "save", dies)
+        with pytest.raises(KeyboardInterrupt):
+            add(place, write("one.csv", "name,lon,lat\nPost 8,1,2\n"))
+    assert list(Installed.load(place.folder).verify()) == []
+    assert place.open().lookup("Post 7")
+    before = Installed.load(place.folder)
+    add(place, write("one.csv", "name,lon,lat\nPost 9,1,2\n"))
+    assert open_gazetteer(place.settings, before).lookup("Post 7")  # a run that read the manifest before
+    assert place.open().lookup("Post 9")
+    add(place, write("two.csv", "name,lon,lat\nPost 1,1,2\n"))
+    assert len(list((place.folder / "added").iterdir())) == 2
 
 
 def test_tables_and_countries_live_side_by_side(place, write, tmp_path):

@@ -135,7 +135,13 @@ def test_pseudo_languages(code):
 
 
 def test_what_stands_before_a_comma_is_a_name_too():
-    assert [key for key, _ in primary_keys("Mirov, Upland")] == ["mirov upland", "mirov"]
+    assert [key for key, _ in primary_keys("Mirov, Upland", population=0)] == ["mirov upland", "mirov"]
+
+
+@pytest.mark.parametrize(("population", "keys"), [(99_999, []), (100_000, ["us"])])
+def test_only_a_city_has_a_main_name_of_two_letters(population, keys):
+    assert [key for key, _ in primary_keys("Us", population=population)] == keys
+    assert [key for key, _ in primary_keys("Us, Oise", population=population)] == ["us oise", *keys]
 
 
 @pytest.mark.parametrize(

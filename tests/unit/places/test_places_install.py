@@ -180,6 +180,7 @@ def test_a_death_before_the_manifest_leaves_the_old_installation(web, fresh, mon
     assert place.open().lookup("Neuland") != ()
     assert sorted(path.name.partition("-")[0] for path in place.folder.iterdir()) == [
         "built",
+        "built",  # the one before, for runs that are about to open it
         "downloads",
         "lock",
         "manifest.json",
@@ -196,6 +197,38 @@ def test_a_death_while_building_leaves_no_half_built_folder_in_use(fresh, copies
             fresh.install("LI", source=copies, force=True)
     assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]
     assert not list(fresh.folder.glob("building-*"))
+
+
+def builds(place):
+    return {path.name for path in place.folder.glob("built-*")}
+
+
+def test_a_superseded_build_stays_for_a_day_for_runs_that_are_about_to_open_it(fresh, tmp_path):
+    def install(name, days):
+        rows = [place_line(9000500, name, 9.5, 47.1)]
+        copies = site(tmp_path / name, {**li_files(), "LI.zip": country_zip("LI", rows)})
+        return fresh.install("LI", source=copies, now=NOW + dt.timedelta(days=days)).installed.built.folder
+
+    first = Installed.load(fresh.folder)
+    second = install("Neuland", 1)
+    assert builds(fresh) == {first.built.folder, second}
+    about_to_open = open_gazetteer(fresh.settings, first)
+    assert ids(about_to_open.lookup("Krasnomirsk")) == [MIROV]
+    assert install("Neuland", 1.9) == second
+    assert builds(fresh) == {first.built.folder, second}
+    third = install("Neustadt", 1.95)
+    assert builds(fresh) == {second, third}
+    assert install("Neustadt", 3) == third
+    assert builds(fresh) == {third}
+
+
+def test_the_work_of_builds_that_died_is_deleted_at_once(fresh, copies):
+    for act in (lambda: fresh.install("LI", source=copies), lambda: fresh.installer().remove(["LI"])):
+        dead = fresh.folder / "building-x1"
+        dead.mkdir()
+        (dead / "bench.sqlite").write_bytes(b"x")
+        act()
+        assert not dead.exists()
 
 
 def damaged_files(place):
@@ -218,7 +251,7 @@ def test_a_damaged_file_is_named_with_the_command_that_repairs_it(fresh, copies,
     ) as caught:
         fresh.open()
     assert f"--from {copies}" in str(caught.value)
-    assert [name for name, _ in Installed.load(fresh.folder).verify()] == [str(path)]
+    assert [name for name, _, _ in Installed.load(fresh.folder).verify()] == [str(path)]
     fresh.install("LI", source=copies, force=True)
     assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]
 
@@ -237,7 +270,7 @@ def test_a_copied_data_folder_is_accepted_by_its_checksums(fresh):
     assert ids(fresh.open().lookup("Krasnomirsk")) == [MIROV]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 99}', "null"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 2}', '{"format": 99}', "null"])
 def test_a_manifest_that_cannot_be_used_is_named(fresh, copies, text):
     (fresh.folder / "manifest.json").write_text(text)
     with pytest.raises(GazetteerError, match=r"manifest\.json: .*(delete)"):

@@ -7,6 +7,7 @@ from data_folders import MIROV, DataFolder, ids
 from gazetteer_files import COMMON, LI_NAMES, LI_PLACES, country_zip, li_files, name_line, names_zip, place_line, site
 
 from geoconflict.places.gazetteer import Gazetteer
+from geoconflict.places.merge_finish import unit_radius_m
 
 pytestmark = pytest.mark.slow  # the real embedded gazetteer is merged, once
 
@@ -163,38 +164,6 @@ def test_the_country_itself_gains_names_and_keeps_its_kind(opened, embedded):
     assert opened.lookup("Лихтенштейн")[0].place == embedded.lookup("Liechtenstein")[0].place
 
 
-UA = {
-    "admin1CodesASCII.txt": COMMON["admin1CodesASCII.txt"],
-    "admin2Codes.txt": "UA.05.1402\tBakhmut Raion\tBakhmut Raion\t9100001\n",
-    "featureCodes_en.txt": COMMON["featureCodes_en.txt"],
-    "UA.zip": country_zip(
-        "UA",
-        [
-            place_line(713174, "Bakhmut", 37.99, 48.59, units="05.1402", country="UA", population=70000),
-            place_line(9100001, "Bakhmut Raion", 38.1, 48.6, feature="A.ADM2", units="05.1402", country="UA"),
-            place_line(9100002, "Ivanhrad", 38.05, 48.53, units="05.1402", country="UA", population=800),
-            place_line(9100003, "Bakhmut", 38.01, 48.60, units="05.1402", country="UA"),  # entered twice
-            place_line(709717, "Donetsk", 37.8, 48.0, feature="P.PPLA", units="05.1408", country="UA", population=0),
-        ],
-    ),
-    "alternatenames/UA.zip": names_zip(
-        "UA",
-        [
-            name_line(1, 713174, "Бахмут", "uk", "p", since="2016"),
-            name_line(2, 713174, "Артемівськ", "uk", "h", since="1924", until="2016"),
-            name_line(3, 9100001, "Бахмутський район", "uk", "p"),
-        ],
-    ),
-}
-
-
-STEG = (
-    place_line(9000200, "Steg", 9.5, 47.1, feature="T.HLL"),
-    place_line(9000201, "Steg", 9.5, 47.1),
-    place_line(9000202, "Steg", 9.5, 47.1, feature="H.STM"),
-)
-
-
 # ---------------------------------------------------------------- merging with what is embedded
 
 
@@ -234,3 +203,11 @@ def test_what_the_newest_dump_lacks_is_kept_and_flagged(opened):
     found = next(one for one in opened.lookup("Kharkiv") if one.place.kind == "settlement" and not one.curated)
     assert found.historical
     assert not next(one for one in opened.lookup("Warsaw") if one.place.country == "POL").historical
+
+
+def test_a_unit_reaches_as_far_as_nine_tenths_of_its_points():
+    east = [(lon / 10, 0.0) for lon in range(1, 11)]
+    assert unit_radius_m(0.0, 0.0, east, least=1_000.0) == pytest.approx(0.9 * 111_195, rel=0.01)
+    assert unit_radius_m(0.0, 0.0, east, least=200_000.0) == 200_000
+    assert unit_radius_m(0.0, 0.0, [], least=1_000.0) == 1_000
+    assert unit_radius_m(0.0, 0.0, [], least=1_000.0, default=5_000.0) == 5_000

@@ -1,7 +1,11 @@
+import math
+from types import SimpleNamespace
+
 import pytest
 
-from geoconflict.errors import ConfigError
+from geoconflict.errors import ConfigError, ServiceUnavailableError
 from geoconflict.models import PlacePrecision
+from geoconflict.places.cache import GeocodeCache
 from geoconflict.places.online import OnlineService, Query
 from geoconflict.places.online_places import (
     place_from_arcgis,
@@ -222,3 +226,25 @@ def test_impossible_coordinates_are_an_unreadable_answer(lat):
         place_from_nominatim({**NOMINATIM, "lat": lat})
     with pytest.raises((ValueError, TypeError)):
         place_from_geonames({**GEONAMES, "lat": lat})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"name": "Ande\ud800ram"},
+        {"adminName1": "Kid\udc00al"},
+        {"population": math.inf},
+        {"geonameId": math.inf},
+        {"lng": 10**400},
+    ],
+)
+def test_an_odd_value_makes_an_answer_unreadable_and_ends_no_run(odd, tmp_path, monkeypatch):
+    monkeypatch.setattr(OnlineService, "_request", lambda *_: [SimpleNamespace(raw={**GEONAMES, **odd})])
+    with GeocodeCache(tmp_path / "cache.sqlite") as cache:
+        service = OnlineService("geonames", user_agent=AGENT, secret="sesame", cache=cache, sleep=lambda _: None)
+        with pytest.raises(ServiceUnavailableError, match="cannot be read"):
+            service.search(Query(name="Anderam"))
+
+
+def test_a_boundless_population_is_bounded():
+    assert place_from_geonames({**GEONAMES, "population": 10**30}).population == 4_000_000_000
