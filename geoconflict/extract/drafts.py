@@ -14,6 +14,7 @@ from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Relation, Role, Status, TimeExpression, Toponym
 
@@ -151,7 +152,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 draft.arguments.places = (
                     PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
                 )
-            elif last is not None and passage - last[0] <= 2 and _continues(scene, draft):
+            elif (
+                last is not None and passage - last[0] <= 2 and _continues(scene, draft) and not _has_own(scene, draft)
+            ):
                 choice = last[1]
                 surface = scene.toponyms[choice.index].surface
                 draft.arguments.places = (
@@ -209,6 +212,32 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
                     datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
                 ),
             )
+
+
+_ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"\b(?:in|at|near|outside|around) (?:the (?:[a-z]+ ){1,3}of )?(?P<name>[^\W\d_a-z]\w+)")
+
+
+def _has_own(scene: Scene, draft: Draft) -> bool:
+    """Whether the sentence says where it happened, even if that place is not known: "in Nowhereville", "elsewhere".
+
+    The place of the event before would be a wrong one then, and none is better.
+    """
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    text = scene.clauses.document.text[passage.start : passage.end]
+    if _ELSEWHERE.search(text):
+        return True
+    calendar = lexicon_words("places", "calendar_words")
+    if any(match["name"].casefold() not in calendar for match in _IN_A_NAME.finditer(text)):
+        return True
+    return any(
+        passage.start <= toponym.start < passage.end
+        and not scene.places.is_country(index)
+        and scene.clauses.document.text[max(passage.start, toponym.start - 30) : toponym.start]
+        .rstrip()
+        .endswith(("between", "and", "from", "near"))
+        for index, toponym in enumerate(scene.toponyms)
+    )
 
 
 def _continues(scene: Scene, draft: Draft) -> bool:

@@ -32,6 +32,8 @@ _ACTOR_PREPS = {
 }
 _CONJUNCTIONS = frozenset({"and", "or", "&"})
 _JOINERS = _CONJUNCTIONS | {",", "including"}
+_LONGEST_LIST = 12
+"""Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
 _LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 
@@ -361,12 +363,13 @@ class PlaceFinder:
 
     def _list_goes_on(self, index: int) -> bool:
         """Whether the list of names after toponym `index` ends in "and" or "or"."""
+        farthest = index + _LONGEST_LIST
         while index + 1 < len(self._toponyms):
             words = self._between(index, index + 1)
             if not words or any(word not in grammar("list_words") for word in words):
                 break
-            if _CONJUNCTIONS.intersection(words):
-                return True
+            if _CONJUNCTIONS.intersection(words) or index >= farthest:
+                return True  # so long a row of names is a list, however it ends
             index += 1
         after = self._clauses.document.text[self._toponyms[index].end : self._toponyms[index].end + 6]
         return re.match(r",? (?:and|or|&) ", after) is not None
