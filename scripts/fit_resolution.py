@@ -21,11 +21,15 @@ import datetime as dt
 import json
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 from figures import write_figures
 
 from geoconflict.geo import distance_m

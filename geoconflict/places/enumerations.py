@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
 
 from geoconflict.models import Toponym
+from geoconflict.places.words import enumeration_words
 
 __all__ = ["enumerations"]
 
 _LONGEST_GAP = 25
-_COMMA = re.compile(r"^\s*[,;/]\s*(?:in\s+|the\s+|in the\s+)?$")
-_CONJUNCTION = re.compile(
-    r"^\s*,?\s*(?:and|or|&|as well as|et|y)\s+(?:in\s+|also\s+)?(?:the\s+|nearby\s+|neighbouring\s+|neighboring\s+)?$"
-)
+
+
+@functools.cache
+def _joiners() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a gap that a comma makes, and of one that a conjunction makes."""
+    conjunctions, fillers = (
+        "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+        for words in enumeration_words()
+    )
+    filler = rf"(?:(?:{fillers})\s+)?"
+    return re.compile(rf"\s*[,;/]\s*{filler}"), re.compile(rf"\s*,?\s*(?:{conjunctions})\s+{filler}")
 
 
 def enumerations(text: str, toponyms: Sequence[Toponym]) -> tuple[tuple[int, ...], ...]:
@@ -23,6 +32,7 @@ def enumerations(text: str, toponyms: Sequence[Toponym]) -> tuple[tuple[int, ...
     Names joined by commas count only where a conjunction ends the row ("A, B and C"): "A, B" alone more often says that
     A lies in B.
     """
+    comma, conjunction = _joiners()
     order = sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, -toponyms[index].end))
     found: list[tuple[int, ...]] = []
     row: list[int] = order[:1]
@@ -30,10 +40,10 @@ def enumerations(text: str, toponyms: Sequence[Toponym]) -> tuple[tuple[int, ...
     for first, second in itertools.pairwise(order):
         a, b = toponyms[first], toponyms[second]
         gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else "."
-        conjunction = _CONJUNCTION.match(gap) is not None
-        if conjunction or _COMMA.match(gap):
+        ends = conjunction.fullmatch(gap) is not None
+        if ends or comma.fullmatch(gap):
             row.append(second)
-            joined = joined or conjunction
+            joined = joined or ends
             continue
         if joined:
             found.append(tuple(row))

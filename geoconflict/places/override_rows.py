@@ -1,19 +1,37 @@
-"""Rows ready to be pasted into an overrides file; what its columns mean is told in :mod:`geoconflict.places.overrides`."""
+"""Decisions written as rows of an overrides file; what its columns mean is told in :mod:`geoconflict.places.overrides`."""
 
 from __future__ import annotations
 
-import csv
-import io
-
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.names import fold
-from geoconflict.places.overrides_sheet import COLUMNS
+from geoconflict.places.overrides import NOT_A_PLACE, Override
+from geoconflict.places.overrides_sheet import COLUMNS, cell_text, row_text
 from geoconflict.visible import visible
 
-__all__ = ["OVERRIDES_HEADER", "override_line"]
+__all__ = ["OVERRIDES_HEADER", "override_cells", "override_line"]
 
 OVERRIDES_HEADER = ",".join(COLUMNS)
 """The first line of an overrides file."""
+
+
+def override_cells(override: Override) -> dict[str, str]:
+    """Return the cells of a decision by column, on one line each and safe in a spreadsheet."""
+    place = override.place
+    values = {
+        "surface": override.surface,
+        "context": "; ".join(override.context),
+        "place_id": "" if place else override.place_id or NOT_A_PLACE,
+        "lon": repr(float(place.lon)) if place else "",
+        "lat": repr(float(place.lat)) if place else "",
+        "name": place.name if place and place.name != override.surface else "",
+        "precision": place.precision.value if place else "",
+        "radius_m": repr(float(place.radius_m)) if place else "",
+        "valid_from": override.valid_from.isoformat() if override.valid_from else "",
+        "valid_to": override.valid_to.isoformat() if override.valid_to else "",
+        "note": override.note,
+    }
+    numbers = ("lon", "lat", "radius_m")
+    return {name: value if name in numbers else cell_text(value) for name, value in values.items()}
 
 
 def override_line(surface: str, target: Place | str) -> str | None:
@@ -30,14 +48,12 @@ def override_line(surface: str, target: Place | str) -> str | None:
     if not fold(name):
         return None
     # What cannot be seen cannot be pasted; the folded name means the same.
-    row = {"surface": name if visible(name) == name else fold(name)}
+    shown = name if visible(name) == name else fold(name)
     if isinstance(target, str):
-        row["place_id"] = target
+        override = Override(surface=shown, place_id=None if target == NOT_A_PLACE else target)
     elif target.precision is not PlacePrecision.LINE:
-        row |= {"lon": f"{target.lon:.5f}", "lat": f"{target.lat:.5f}", "name": visible(target.name)}
-        row |= {"precision": target.precision.value, "radius_m": f"{target.radius_m:.0f}"}
+        override = Override(surface=shown, place=target)
     else:  # a line needs a geometry, which a row cannot hold
         return None
-    line = io.StringIO()
-    csv.DictWriter(line, COLUMNS, restval="", lineterminator="").writerow(row)
-    return line.getvalue()
+    cells = override_cells(override)
+    return row_text([visible(cells[column]) for column in COLUMNS], ",")

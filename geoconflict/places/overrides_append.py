@@ -8,8 +8,9 @@ from pathlib import Path
 
 from geoconflict.atomic import locked, replacing
 from geoconflict.errors import InputError
-from geoconflict.places.overrides import NOT_A_PLACE, Override, overrides_of
-from geoconflict.places.overrides_sheet import COLUMNS, Sheet, cell_text, parse_sheet, row_text
+from geoconflict.places.override_rows import override_cells
+from geoconflict.places.overrides import Override, overrides_of
+from geoconflict.places.overrides_sheet import COLUMNS, Sheet, parse_sheet, row_text
 
 __all__ = ["append_override"]
 
@@ -55,7 +56,7 @@ def append_override(path: str | os.PathLike[str], override: Override) -> Overrid
 
 def _with_row(before: bytes, sheet: Sheet, override: Override) -> tuple[bytes, int]:
     """Return the content with the row, and the row's line."""
-    cells = _cells(override)
+    cells = override_cells(override)
     missing = [name for name in COLUMNS if cells[name] and name not in sheet.header]
     lines = before.splitlines(keepends=True)
     if missing:
@@ -68,22 +69,3 @@ def _with_row(before: bytes, sheet: Sheet, override: Override) -> tuple[bytes, i
         lines[-1] += newline
     row = row_text([cells[name] for name in (*sheet.header, *missing)], sheet.delimiter)
     return b"".join(lines) + row.encode() + newline, len(lines) + 1
-
-
-def _cells(override: Override) -> dict[str, str]:
-    place = override.place
-    values = {
-        "surface": override.surface,
-        "context": "; ".join(override.context),
-        "place_id": "" if place else override.place_id or NOT_A_PLACE,
-        "lon": repr(float(place.lon)) if place else "",
-        "lat": repr(float(place.lat)) if place else "",
-        "name": place.name if place and place.name != override.surface else "",
-        "precision": place.precision.value if place else "",
-        "radius_m": repr(float(place.radius_m)) if place else "",
-        "valid_from": override.valid_from.isoformat() if override.valid_from else "",
-        "valid_to": override.valid_to.isoformat() if override.valid_to else "",
-        "note": override.note,
-    }
-    numbers = ("lon", "lat", "radius_m")
-    return {name: value if name in numbers else cell_text(value) for name, value in values.items()}

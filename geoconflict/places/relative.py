@@ -129,6 +129,9 @@ class _Reading:
         if place is None:
             self._say(index, f"the text says {phrase.words!r}, but {anchor.toponym.surface} itself could not be placed")
             return
+        if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
+            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
+            return
         found: ScoredPlace | None = None
         if phrase.kind in (PhraseKind.BETWEEN, PhraseKind.ROAD):
             found = self._between(index, phrase)
@@ -242,10 +245,15 @@ class _Reading:
         """Use a phrase for the mention whose place it tells; return whether it does tell one's."""
         index = self._inner(index)
         one, anchor = self.anchors[index], self.anchors[phrase.index]
+        if self._is_relative(index):  # it already is what the words made of it
+            return True
         if index in self.decided or (one.place is not None and one.place.kind in _HOLDS):
             return self._describes_area(phrase, one.place)
         if anchor.place is None or not is_pointlike(anchor.place):
             return one.place is not None
+        if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
+            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
+            return True
         found = beside_point(anchor.place, phrase)
         self._say(phrase.index, f"the text says {phrase.words!r} of {one.toponym.surface}")
         words = f"the text puts it at {phrase.words!r}"
@@ -264,7 +272,11 @@ class _Reading:
         if not fitting:
             # The words bind: another place of this name far away is not the one meant.
             far = f"the {one.place.name} that is known lies {apart / 1000:.0f} km from there"
-            if anchor.score < one.score or not self._stand_in(index, phrase, found, far):
+            binds = (
+                one.place.kind in ("settlement", "landmark")
+                and phrase.high_km <= tables()["offset"]["described_longest"]
+            )
+            if not binds or anchor.score < one.score or not self._stand_in(index, phrase, found, far):
                 self._say(index, f"{words}, but it lies {apart / 1000:.0f} km from there")
             return True
         score = round(max(fitting[0].score, tables()["scores"]["described"] * anchor.score), 4)

@@ -129,6 +129,13 @@ def _shaped(anchor: Place, code: str, name: str, wkt: str, kind: str, precision:
     )
 
 
+def _said(phrase: Phrase) -> tuple[str, str]:
+    """Return a phrase's distance for a person, and for an id: what differs in figure or kind has another id."""
+    low = phrase.high_km if phrase.is_bound else phrase.low_km
+    figures = dict.fromkeys(f"{km:.6g}" for km in (low, phrase.high_km))
+    return _distance_text(low, phrase.high_km), f"{'in' if phrase.is_bound else ''}{'-'.join(figures)}km"
+
+
 def _distance_text(low_km: float, high_km: float) -> str:
     def figure(km: float) -> str:
         return f"{km:.0f}" if km >= 3 or km == round(km) else f"{km:.1f}"
@@ -181,14 +188,13 @@ def beside_point(anchor: Place, phrase: Phrase) -> ScoredPlace:
 
 def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     low, high = phrase.low_km, phrase.high_km
-    said = _distance_text(high if phrase.is_bound else low, high)
+    said, figure = _said(phrase)
     score = _score("bounds" if phrase.is_bound else "offset")
     if phrase.bearing_deg is None:
         radius_m = 1000 * high * (1.0 if phrase.is_bound else 1 + phrase.share) + anchor.radius_m
         precision = PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA
         name = f"within {said} of {anchor.name}" if phrase.is_bound else f"about {said} from {anchor.name}"
-        code = f"{'in' if phrase.is_bound else ''}{said.replace(' ', '')}"
-        place = _derived(anchor, code, name, anchor.lon, anchor.lat, radius_m, precision)
+        place = _derived(anchor, figure, name, anchor.lon, anchor.lat, radius_m, precision)
         reason = f"the direction is not said: anywhere around {anchor.name} within {radius_m / 1000:.0f} km"
         return ScoredPlace(place=place, score=score, reasons=(reason,))
     bearing = phrase.bearing_deg
@@ -199,8 +205,7 @@ def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     lon, lat = offset(anchor.lon, anchor.lat, distance_m=1000 * away, bearing_deg=bearing)
     precision = PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA
     name = f"{'up to' if phrase.is_bound else 'about'} {said} {wind_of(bearing)} of {anchor.name}"
-    code = f"{'in' if phrase.is_bound else ''}{said.replace(' ', '')}-{_code(bearing)}"
-    place = _derived(anchor, code, name, lon, lat, radius_m, precision)
+    place = _derived(anchor, f"{figure}-{_code(bearing)}", name, lon, lat, radius_m, precision)
     reason = f"counted {_distance_text(away, away)} to the {wind_of(bearing)} from {anchor.name}, give or take {radius_m / 1000:.0f} km"
     return ScoredPlace(place=place, score=score, reasons=(reason,))
 
@@ -210,18 +215,14 @@ def beside_line(line: Place, phrase: Phrase) -> ScoredPlace | None:
     """Return the band at a distance from a line, on both sides or on the one that is said; None where none can be made."""
     if phrase.kind is PhraseKind.OFFSET:
         away = (phrase.low_km + phrase.high_km) / 2
-        said = _distance_text(phrase.low_km, phrase.high_km)
+        said, figure = _said(phrase)
         if phrase.bearing_deg is None:
-            half, away, code = (
-                phrase.high_km * (1 + (0 if phrase.is_bound else phrase.share)),
-                0.0,
-                said.replace(" ", ""),
-            )
-            name = f"within about {said} of the {line.name}"
+            half, away, code = phrase.high_km * (1 + (0 if phrase.is_bound else phrase.share)), 0.0, figure
+            name = f"within {'' if phrase.is_bound else 'about '}{said} of the {line.name}"
         else:
             half = (phrase.high_km - phrase.low_km) / 2 + max(2.0, (phrase.share + 0.3) * away)
             code, name = (
-                f"{said.replace(' ', '')}-{_code(phrase.bearing_deg)}",
+                f"{figure}-{_code(phrase.bearing_deg)}",
                 f"about {said} {wind_of(phrase.bearing_deg)} of the {line.name}",
             )
     elif phrase.kind is PhraseKind.SIDE and phrase.bearing_deg is not None:

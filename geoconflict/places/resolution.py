@@ -8,6 +8,7 @@ not sure enough. Within a report one name means one place, unless the text itsel
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +103,7 @@ def resolve(
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
     if on_settled is not None:
-        on_settled(groups)
+        on_settled([dataclasses.replace(one, mentions=[order[index] for index in one.mentions]) for one in groups])
     answers: dict[int, Resolution] = {}
     for group in groups:
         for index in group.mentions:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from geoconflict.places.countries import name_variants
 from geoconflict.places.names import fold
 
-__all__ = ["NameReading", "generic_lines", "kind_words", "name_readings", "part_words"]
+__all__ = ["NameReading", "enumeration_words", "generic_lines", "kind_words", "name_readings", "part_words"]
 
 
 class NameReading(NamedTuple):
@@ -55,6 +55,13 @@ def part_words() -> frozenset[str]:
 def generic_lines() -> tuple[str, ...]:
     """Return folded names that many conflicts use for their own line."""
     return tuple(dict.fromkeys(fold(word) for word in _tables()["lines"]["generic"]))
+
+
+@functools.cache
+def enumeration_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that join the last names of a row, and those that may stand between a joiner and a name."""
+    table = _tables()["enumerations"]
+    return tuple(table["conjunctions"]), tuple(table["fillers"])
 
 
 @functools.cache

@@ -113,10 +113,23 @@ def test_a_pasted_row_changes_the_answer_as_it_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "surface", ['a "quoted", name', "two\nlines", "Mar\u200btuni", "Ստեփանակերտ", "x" * 10_000, "=1+1"]
+    "surface",
+    [
+        'a "quoted", name',
+        "two\nlines",
+        "Mar\u200btuni",
+        "Ստեփանակերտ",
+        "x" * 10_000,
+        "=1+1",
+        "#metoo town",
+        "+1",
+        "-1 x",
+        "@x",
+    ],
 )
 def test_any_name_makes_a_row_that_loads(tmp_path, surface):
     path = tmp_path / "overrides.csv"
+    assert not override_line(surface, "tiny:mali").startswith(("=", "#", "+", "-", "@"))
     path.write_text(f"{OVERRIDES_HEADER}\n{override_line(surface, 'tiny:mali')}\n", encoding="utf-8")
     match = load_overrides(path, gazetteer=GAZETTEER).match(surface)
     assert match is not None
