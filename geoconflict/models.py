@@ -13,7 +13,7 @@ import datetime as dt
 import functools
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -215,38 +215,29 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(kind: Any, value: Any) -> Any:
+def _decoder(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a field of `kind` of the value in a dict; None where the value stands there as it is."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        if value is None:
-            return None
         (inner,) = (arg for arg in typing.get_args(kind) if arg is not type(None))
-        return _decode(inner, value)
+        decode = _decoder(inner)
+        return None if decode is None else lambda value: None if value is None else decode(value)
     if origin is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(_decode(inner, item) for item in value)
+        each = _decoder(typing.get_args(kind)[0])
+        return tuple if each is None else lambda value: tuple(map(each, value))
     if isinstance(kind, type):
         if issubclass(kind, Record):
-            return kind.from_dict(value)
-        if issubclass(kind, StrEnum):
-            return kind(value)
+            return kind.from_dict
         if issubclass(kind, dt.datetime | dt.date):
-            return kind.fromisoformat(value)
-        if kind is float:
-            return float(value)
-    return value
+            return kind.fromisoformat
+        if issubclass(kind, StrEnum) or kind is float:
+            return kind
+    return None
 
 
 @functools.cache
-def _field_types(record: type[Record]) -> dict[str, Any]:
-    return typing.get_type_hints(record)
-
-
-@functools.cache
-def _plain_fields(record: type[Record]) -> frozenset[str]:
-    """Return the fields whose values stand in the dict as they are."""
-    plain = (str, int, bool, str | None, int | None, bool | None)
-    return frozenset(name for name, kind in _field_types(record).items() if kind in plain)  # type: ignore[arg-type]  # see below
+def _decoders(record: type[Record]) -> dict[str, Callable[[Any], Any] | None]:
+    return {name: _decoder(kind) for name, kind in typing.get_type_hints(record).items()}
 
 
 class Record:
@@ -269,13 +260,14 @@ class Record:
         ValueError
             If an enum or a date has an unusable value.
         """
-        kinds = _field_types(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
-        unknown = sorted(set(data) - set(kinds))
+        decoders = _decoders(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
+        unknown = sorted(set(data) - set(decoders))
         if unknown:
-            msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(kinds))}"
+            msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(decoders))}"
             raise TypeError(msg)
-        plain = _plain_fields(cls)  # type: ignore[arg-type]  # as above
-        return cls(**{name: value if name in plain else _decode(kinds[name], value) for name, value in data.items()})
+        return cls(
+            **{name: value if (decode := decoders[name]) is None else decode(value) for name, value in data.items()}
+        )
 
 
 # ---------------------------------------------------------------- reports

@@ -114,7 +114,7 @@ class Tools:
                 *_PACKAGE.glob("extract/*.py"),
                 *_PACKAGE.glob("resources/lexicons/*"),
                 *_PACKAGE.glob("places/gazetteer*.py"),
-                _PACKAGE / "places" / "names.py",
+                *_PACKAGE.glob("places/name*.py"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 *_PACKAGE.glob("resources/places/*"),
                 *_installed(settings.extract.model, "meta.json"),

@@ -19,7 +19,9 @@ _LEAST_SCORE = 0.05
 """Spans less likely than this, such as "The" at the start of a sentence, are not worth a line."""
 _LONGEST_NAME = 100
 """Code points; what is longer is not proposed as a name."""
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f'\u2019-])*")
+# Letters with their marks: combining diacritics, the points of Hebrew, the vowels of Arabic.
+_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{_MARKS}'\u2019-])*")
 
 
 _LATIN = ("LATIN", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "KELVIN", "ANGSTROM")
