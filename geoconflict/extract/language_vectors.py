@@ -1,7 +1,7 @@
 """spaCy's token vectors with less work, bit for bit the same.
 
 A text repeats its words, and a word's embedding depends on the word alone: so each distinct word of a batch is embedded
-once. What the encoder makes of the neighbours it makes of a few thousand tokens at once, which stay in a processor's cache.
+once. What the encoder makes of the neighbours it makes of about a thousand tokens at once, which stay in a processor's cache.
 
 Nothing here imports spaCy or thinc: :mod:`geoconflict.extract.language` hands in the trained model.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["TOKENS_AT_ONCE", "thin_out_work"]
 
-TOKENS_AT_ONCE = 2_500
+TOKENS_AT_ONCE = 1_200
 """Tokens whose vectors stay in a processor's cache; only speed depends on it."""
 
 _LAYERS = ("extract_features", "list2ragged", "with_array", "with_array", "ragged2list")
@@ -36,7 +36,7 @@ def thin_out_work(tok2vec: Any) -> bool:
     chain = type(embed)
     tok2vec.layers[:] = [
         chain("distinct_words", _embed, layers=[embed], dims={"nO": embed.maybe_get_dim("nO")}),
-        chain("by_the_thousand", _encode, layers=[encode], dims={"nO": encode.maybe_get_dim("nO")}),
+        chain("by_the_hundred", _encode, layers=[encode], dims={"nO": encode.maybe_get_dim("nO")}),
     ]
     return True
 
