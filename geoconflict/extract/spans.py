@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
@@ -20,8 +21,7 @@ HYPHENS = ("-", "\u2010", "\u2011")
 __all__ = ["HYPHENS", "Proposal", "Word", "propose_spans", "split_words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: letters and digits, with apostrophes inside and full stops of abbreviations."""
 
     start: int
@@ -124,6 +124,7 @@ def split_words(text: str) -> tuple[Word, ...]:
 def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
     """Return the proposals from offset `start` on, ordered by offset and then by end, without duplicates."""
     place_nouns = lexicon_words("places", "name_nouns_after")
+    line_heads = _line_heads()
     starts = [word.start for word in words]
     ends = [word.end for word in words]
     found: dict[tuple[int, int], Proposal] = {}
@@ -147,7 +148,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
             continue
         if word.capitalised or _article_of_name(words, index):
             matches = names.match_at(document.cased, word.start)
-        elif word.lower in _line_heads():
+        elif word.lower in line_heads:
             matches = tuple(one for one in names.match_at(document.cased, word.start) if _is_line(one, word))
         else:
             continue
@@ -160,7 +161,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
                 word.capitalised
                 and last > index
                 and not words[last].capitalised
-                and words[last].lower not in _line_heads()
+                and words[last].lower not in line_heads
             ):
                 continue
             proposal = add(word.start, match.end)

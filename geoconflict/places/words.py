@@ -78,6 +78,7 @@ _DISTANCE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4_096)
 def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
 
