@@ -7,10 +7,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality lock clean help
+.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality test-server lock clean help
 
 help: ## show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 # ---------------------------------------------------------------- set-up
 $(BIN)/python:
@@ -61,6 +61,10 @@ notebook: setup-dev
 
 quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
 	$(BIN)/python scripts/quality.py
+
+test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
+	scripts/nominatim_for_tests start --install
+	$(BIN)/pytest -m server tests/server -q; status=$$?; scripts/nominatim_for_tests stop; exit $$status
 
 # ---------------------------------------------------------------- upkeep
 lock: setup-dev ## renew the lock files (hashes, no addresses)

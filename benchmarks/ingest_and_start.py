@@ -8,56 +8,36 @@ neighbours on a shared machine disturb less than elapsed time. ``--write`` puts 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
 from pathlib import Path
 
-from harness import ROOT, as_table, conditions, cpu_seconds, write_section
+from harness import ROOT, Best, Row, cpu_seconds, publish, wants_to_write
 
 ROUNDS = 5
 
 
-def measure() -> list[tuple[str, float, str, float]]:
-    """Return rows of (what, its seconds, against what, its seconds), the best of the rounds."""
+def measure() -> list[Row]:
+    """Return the rows of the table, the best of the rounds."""
     geoconflict = [sys.executable, "-m", "geoconflict"]
-    best: dict[str, float] = {}
-
-    def note(name: str, seconds: float) -> None:
-        best[name] = min(seconds, best.get(name, seconds))
-
+    best = Best()
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
             ingest = [*geoconflict, "ingest", ROOT / "data" / "reports", "--store", Path(folder) / "s.sqlite"]
-            note("first", cpu_seconds(*ingest))
-            note("again", cpu_seconds(*ingest))
-            note("status", cpu_seconds(*geoconflict, "status", "--store", Path(folder) / "s.sqlite"))
-        note("help", cpu_seconds(*geoconflict, "--help"))
-        note("python", cpu_seconds(sys.executable, "-c", "pass"))
+            best.note("first", cpu_seconds(*ingest))
+            best.note("again", cpu_seconds(*ingest))
+            best.note("status", cpu_seconds(*geoconflict, "status", "--store", Path(folder) / "s.sqlite"))
+        best.note("help", cpu_seconds(*geoconflict, "--help"))
+        best.note("python", cpu_seconds(sys.executable, "-c", "pass"))
     return [
-        ("first `ingest data/reports`", best["first"], "the same again, nothing new", best["again"]),
-        ("`geoconflict --help`", best["help"], "`python -c pass`", best["python"]),
-        ("`geoconflict status`", best["status"], "`python -c pass`", best["python"]),
+        Row("first `ingest data/reports`", best["first"], "the same again, nothing new", best["again"]),
+        Row("`geoconflict --help`", best["help"], "`python -c pass`", best["python"]),
+        Row("`geoconflict status`", best["status"], "`python -c pass`", best["python"]),
     ]
-
-
-def main() -> None:
-    """Measure, print, and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
-    load = os.getloadavg()[0]
-    rows = [(a, f"{x:.3f}", b, f"{y:.3f}", f"{x / y:.1f}") for a, x, b, y in measure()]
-    lines = [
-        *as_table(("A", "CPU s", "B", "CPU s", "A / B"), rows),
-        "",
-        f"Best of the rounds. {conditions(load, ROUNDS)}",
-    ]
-    print("\n".join(lines))
-    if write:
-        write_section("start", lines)
 
 
 if __name__ == "__main__":
-    main()
+    write = wants_to_write(__doc__)
+    load = os.getloadavg()[0]
+    publish(measure(), ROUNDS, load, marks="figures", write=write)

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from harness import ROOT, SHARED, as_table, conditions, in_turn, single_thread, write_section
+from harness import ROOT, SHARED, conditions, in_turn, publish_lines, single_thread
 
 single_thread()
 
@@ -145,18 +145,17 @@ def main() -> None:
                 f"{statistics.median(ratios):.2f}",
             )
         )
-    head = ("side", "CPU s, best", "median", "documents/s", "bare / side, best", "median of rounds")
     counts = {name: sum(one == name for one, _ in gathered) for name in dict.fromkeys(name for name, _ in gathered)}
     lines = [
-        *as_table(head, rows),
+        "| side | CPU s, best | median | documents/s | bare / side, best | median of rounds |",
+        "|---|---:|---:|---:|---:|---:|",
+        *("| " + " | ".join(row) + " |" for row in rows),
         "",
         f"{len(reports)} documents, {sum(len(report.text) for report in reports):,} characters: "
         + ", ".join(f"{name} {count}" for name, count in counts.items())
-        + f". One thread. {conditions(load, options.rounds)}",
+        + f". One thread. {conditions(load)}, {options.rounds} rounds.",
     ]
-    print("\n".join(lines))
-    if options.write:
-        write_section("whole documents", lines)
+    publish_lines(lines, marks="documents", write=options.write)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from geoconflict._version import __version__
 if TYPE_CHECKING:
     from geoconflict.errors import GeoconflictError
     from geoconflict.events import merge_sources
+    from geoconflict.explaining import EXPLANATION_COLUMNS, Explanation, explain
     from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS, events_to_frame, lines_to_frame
     from geoconflict.interchange.files import export_events
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "EVENT_COLUMNS": "frames",
+    "EXPLANATION_COLUMNS": "explaining",
     "Event": "models",
     "EventMap": "render.event_map",
     "EventMention": "models",
     "EventStore": "store",
+    "Explanation": "explaining",
     "Gazetteer": "places.gazetteer",
     "GeoconflictError": "errors",
     "Geocoder": "places.geocode",
@@ -42,6 +45,7 @@ _HOMES = {
     "Tools": "pipeline",
     "build": "pipeline",
     "events_to_frame": "frames",
+    "explain": "explaining",
     "export_events": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
@@ -54,12 +58,14 @@ _HOMES = {
 
 __all__ = [
     "EVENT_COLUMNS",
+    "EXPLANATION_COLUMNS",
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
     "Event",
     "EventMap",
     "EventMention",
     "EventStore",
+    "Explanation",
     "Gazetteer",
     "Geocoder",
     "GeoconflictError",
@@ -71,6 +77,7 @@ __all__ = [
     "__version__",
     "build",
     "events_to_frame",
+    "explain",
     "export_events",
     "ingest",
     "lines_to_frame",

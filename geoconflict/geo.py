@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["CRS", "EARTH_RADIUS_M", "Bounds", "bounds_of", "distance_m", "offset", "to_lat_lon"]
+__all__ = ["CRS", "EARTH_RADIUS_M", "Bounds", "bearing_deg", "bounds_of", "distance_m", "offset", "to_lat_lon"]
 
 CRS = "EPSG:4326"
 """The coordinate reference system of every geometry in geoconflict; axis order longitude, latitude."""
@@ -56,6 +56,15 @@ def offset(lon: float, lat: float, *, distance_m: float, bearing_deg: float) -> 
         math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi_2)
     )
     return (math.degrees(lam_2) + 540.0) % 360.0 - 180.0, math.degrees(phi_2)
+
+
+def bearing_deg(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Return the bearing in degrees (0 north, 90 east, below 360) in which the great circle leaves point a for point b."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    lam = math.radians(lon_b - lon_a)
+    y = math.sin(lam) * math.cos(phi_b)
+    x = math.cos(phi_a) * math.sin(phi_b) - math.sin(phi_a) * math.cos(phi_b) * math.cos(lam)
+    return math.degrees(math.atan2(y, x)) % 360.0
 
 
 def to_lat_lon(lon: float, lat: float) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from typing import Any
 
 __all__ = ["canonical_json", "content_id", "files_fingerprint", "fingerprint"]
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 ID_HEX_DIGITS = 20
 """80 bits: a collision among a billion records has a chance of about 4e-7."""
 
@@ -30,7 +31,7 @@ def canonical_json(value: Any) -> str:
     TypeError
         If `value` holds anything else.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def content_id(kind: str, value: Any) -> str:

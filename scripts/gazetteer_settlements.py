@@ -46,16 +46,8 @@ CONFLICT_COUNTRIES = frozenset(
     }
 )
 """ISO 3166-1 alpha-2 (and XK) of countries with present or recent conflict: everything that GeoNames' cities have."""
-PAST_CONFLICT_COUNTRIES = frozenset(
-    {
-        *("LK", "NP", "BD", "TH", "PH", "TL", "KH", "LA", "PG", "TJ", "KG", "UZ", "JO", "SA", "EG", "TN", "DZ"),
-        *("SL", "LR", "CI", "GN", "GW", "SN", "TG", "BJ", "CG", "AO", "ZW", "KE", "TZ", "DJ"),
-        *("GT", "SV", "NI", "HN", "PE", "VE", "HR", "MK", "AL"),
-    }
-)
-"""Countries that war reporting names less often now: their larger places only."""
-MIN_POPULATION_PAST_CONFLICT = 5_000
-MIN_POPULATION_ELSEWHERE = 15_000
+LEAST_FOR_TWO_LETTERS = 100_000
+"""People of a place that a name of one or two letters may stand for."""
 
 _SNAPSHOTS = ("2026-07", "2023-03", "2013-11")
 _SOURCES = {
@@ -92,7 +84,8 @@ class Town:
 
     def add_primary(self, text: str, flags: int) -> None:
         """Add a main name, and what stands before its comma: "Washington, D.C." is also Washington."""
-        self.add_name(text, NameFlag.PRIMARY | flags)
+        if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:  # the village of Us is no place for "us"
+            self.add_name(text, NameFlag.PRIMARY | flags)
         head, comma, _ = text.partition(", ")
         if comma:
             self.add_name(head, NameFlag.PRIMARY | NameFlag.VARIANT | flags)
@@ -159,11 +152,8 @@ def _add_alternate(town: Town, text: str, flags: int) -> None:
 
 
 def is_kept(town: Town) -> bool:
-    """Return whether the gazetteer takes the settlement."""
-    if town.country in CONFLICT_COUNTRIES:
-        return True
-    least = MIN_POPULATION_PAST_CONFLICT if town.country in PAST_CONFLICT_COUNTRIES else MIN_POPULATION_ELSEWHERE
-    return town.population >= least and town.snapshot == _SNAPSHOTS[0]
+    """Return whether the gazetteer takes the settlement: what the newest snapshot dropped, for conflict countries alone."""
+    return town.country in CONFLICT_COUNTRIES or town.snapshot == _SNAPSHOTS[0]
 
 
 _FEATURES = {"PPLC", "PPLA", "PPLA2", "PPLX"}

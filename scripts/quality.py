@@ -18,10 +18,13 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from figures import write_figures
+
 ROOT = Path(__file__).resolve().parent.parent
 EVALUATION = ROOT.parent / "shared" / "evaluation"
 REPORT = ROOT / "docs" / "quality.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 class DevSet(NamedTuple):
@@ -185,10 +188,7 @@ def main() -> None:
         return
     commit = run("git", "rev-parse", "--short", "HEAD").strip()
     head = f"Measured on {dt.datetime.now(tz=dt.UTC).date()} at commit {commit}.\n\n"
-    text = REPORT.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    REPORT.write_text(f"{before}{BEGIN}\n{head}{table}{END}{after}", encoding="utf-8")
+    write_figures(REPORT, "figures", head + table)
 
 
 if __name__ == "__main__":

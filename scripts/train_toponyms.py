@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help=f"write the weights to {TABLE.name}")
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--threshold", type=float, default=0.25)
     args = parser.parse_args()
     examples = [example for path in args.gold for example in read_examples(path)]
     names = sorted({name for example in examples for one in example.proposals for name in one.features})

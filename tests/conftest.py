@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("geoconflict", deadline=None)  # machines are shared: no test passes or fails by the clock
+settings.load_profile("geoconflict")
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +26,11 @@ def shared() -> Path:
     if not (folder / "evaluation").is_dir():
         pytest.skip("../shared/evaluation is not here")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_installed_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what a developer has installed out of the tests, also out of the processes that they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEOCONFLICT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield

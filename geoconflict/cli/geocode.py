@@ -11,7 +11,15 @@ from typing import Any
 
 import click
 
-from geoconflict.cli.output import config_option, fail, json_option, printed_errors, settings_from
+from geoconflict.cli.output import (
+    EXIT_FAILED_REPORTS,
+    config_option,
+    fail,
+    json_option,
+    printed_errors,
+    settings_from,
+)
+from geoconflict.visible import visible, visible_json
 
 _COLUMNS = ("id", "name", "admin1", "country")
 
@@ -55,6 +63,7 @@ def geocode_command(
     """
     from geoconflict.interchange.files import write_credit
     from geoconflict.pipeline import Tools
+    from geoconflict.places.services import credits_of
 
     if (name is None) == (batch is None):
         raise click.UsageError("give either a NAME or --batch FILE")
@@ -63,9 +72,14 @@ def geocode_command(
     tools = Tools(settings_from(config))
     geocoder = tools.geocoder
     if batch is not None and out is not None:
-        n_rows, n_found = _batch(geocoder, batch, out)
-        write_credit(out, tools.gazetteer.attribution)
+        n_rows, n_found, sources, unanswered = _batch(geocoder, batch, out)
+        write_credit(out, (*tools.gazetteer.attribution, *credits_of(sources)))
         click.echo(f"{out}: {n_found} of {n_rows} names found")
+        if unanswered:
+            click.secho(f"{len(unanswered)} could not be asked; run again later:", fg="yellow", err=True)
+            for reason in dict.fromkeys(unanswered):
+                click.echo(f"  {reason}", err=True)
+            raise SystemExit(EXIT_FAILED_REPORTS)
         return
     point = _point(geocoder, near) if near else None
     answer = geocoder.geocode(name or "", near=point, admin1=admin1, country=country, on=on.date() if on else None)
@@ -100,21 +114,21 @@ def _print_answer(name: str, answer: Any, *, as_json: bool) -> None:
             "alternatives": [scored.to_dict() for scored in getattr(answer, "alternatives", ())],
             "reasons": list(getattr(answer, "reasons", ())) or [getattr(answer, "reason", "")],
         }
-        click.echo(json.dumps(record, ensure_ascii=False))
+        click.echo(visible_json(json.dumps(record, ensure_ascii=False)))
     elif isinstance(answer, Found):
         click.echo(_place_line(answer.place, answer.score))
         for reason in answer.reasons:
-            click.echo(f"    {reason}")
+            click.echo(f"    {visible(reason)}")
         if answer.alternatives:
             click.echo("  also considered:")
             for scored in answer.alternatives:
                 click.echo(f"    {_place_line(scored.place, scored.score)}")
     elif isinstance(answer, Unavailable):
-        click.echo(f"{name}: no answer: {answer.service} is unavailable ({answer.reason})")
+        click.echo(visible(f"{name}: no answer: {answer.service} is unavailable ({answer.reason})"))
     else:
-        click.echo(f"{name}: not found")
+        click.echo(f"{visible(name)}: not found")
         for reason in answer.reasons:
-            click.echo(f"    {reason}")
+            click.echo(f"    {visible(reason)}")
         for scored in answer.alternatives:
             click.echo(f"    perhaps {_place_line(scored.place, scored.score)}")
     if not isinstance(answer, Found):
@@ -123,13 +137,18 @@ def _print_answer(name: str, answer: Any, *, as_json: bool) -> None:
 
 def _place_line(place: Any, score: float) -> str:
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}  {place.precision}  score {score:.2f}  {place.place_id}"
+    return visible(
+        f"{place.name} ({where})  lat {place.lat:.4f}, lon {place.lon:.4f}  {place.precision}  score {score:.2f}  {place.place_id}"
+    )
 
 
-def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int]:
+def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str], list[str]]:
     from geoconflict.atomic import replacing
+    from geoconflict.places import Unavailable
 
     n_rows = n_found = 0
+    sources: set[str] = set()
+    unanswered: list[str] = []
     with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*_COLUMNS, "lat", "lon", "place_id", "score", "geo_precision", "answer"])
@@ -137,13 +156,15 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int]:
             n_rows += 1
             place = getattr(answer, "place", None)
             n_found += place is not None
+            sources |= {place.source} if place else set()
+            unanswered += [f"{answer.service}: {answer.reason}"] if isinstance(answer, Unavailable) else []
             found = (
                 (place.lat, place.lon, place.place_id, round(answer.score, 4), place.precision.value)
                 if place
                 else ("",) * 5
             )
             writer.writerow([*(row.get(name) or "" for name in _COLUMNS), *found, type(answer).__name__])
-    return n_rows, n_found
+    return n_rows, n_found, sources, unanswered
 
 
 def _rows(source: Path) -> Iterator[dict[str, str]]:

@@ -7,7 +7,7 @@ import functools
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -16,6 +16,7 @@ import click
 from geoconflict.errors import GeoconflictError
 from geoconflict.models import RunReport
 from geoconflict.settings import Settings, load_settings
+from geoconflict.visible import visible
 
 __all__ = [
     "EXIT_FAILED_REPORTS",
@@ -30,6 +31,7 @@ __all__ = [
     "settings_from",
     "store_option",
     "store_path",
+    "unused_lines",
 ]
 
 EXIT_FAILED_REPORTS = 3
@@ -90,7 +92,7 @@ def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
 def fail(message: str) -> NoReturn:
     """Print `message` as an error and exit with 1."""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    click.echo(message, err=True)
+    click.echo("\n".join(visible(line) for line in message.split("\n")), err=True)
     raise SystemExit(1)
 
 
@@ -128,12 +130,23 @@ def finish(report: RunReport, *, as_json: bool, quiet: bool, lines: tuple[str, .
         click.secho(f"{report.n_failures} failed:", fg="yellow", err=True)
         for failure in report.failures:
             repair = f" -> {failure.repair}" if failure.repair else ""
-            click.echo(f"  {failure.where}: {failure.what}{repair}", err=True)
+            click.echo(visible(f"  {failure.where}: {failure.what}{repair}"), err=True)
         if report.n_failures > len(report.failures):
             click.echo(f"  ... and {report.n_failures - len(report.failures)} more", err=True)
     raise SystemExit(EXIT_FAILED_REPORTS if report.n_failures else 0)
 
 
+def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:
+    """Return what to say of rows of the overrides file that decided on no name."""
+    if not unused:
+        return ()
+    shown = [f"  {row}" for row in unused[:_N_UNUSED_SHOWN]]
+    more = [f"  ... and {len(unused) - _N_UNUSED_SHOWN} more"] if len(unused) > _N_UNUSED_SHOWN else []
+    head = f"overrides that matched no place name in any report: {len(unused)} (check spelling, context and dates)"
+    return (head, *shown, *more)
+
+
+_N_UNUSED_SHOWN = 20
 _NOUNS = {"read": "reports", "extract": "reports", "resolve": "reports", "merge": "events", "map": "maps"}
 _NOT_FOUND = {"resolve": "names unplaced", "merge": "unlocated"}
 

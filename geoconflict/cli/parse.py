@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from geoconflict.cli.output import EXIT_FAILED_REPORTS, config_option, printed_errors, quiet_option, settings_from
+from geoconflict.visible import visible_json
 
 
 @click.command("parse")
@@ -48,7 +49,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
 
     if str(out) == "-":
         for line in lines():
-            sys.stdout.write(line)
+            sys.stdout.write(visible_json(line.rstrip("\n")) + "\n")
             sys.stdout.flush()
     else:
         with replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:

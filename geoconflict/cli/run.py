@@ -18,6 +18,7 @@ from geoconflict.cli.output import (
     settings_from,
     store_option,
     store_path,
+    unused_lines,
 )
 from geoconflict.settings import CONFIG_NAME
 
@@ -40,7 +41,7 @@ def ingest_command(
     Example:
       geoconflict ingest reports/ --store war.sqlite
     """
-    from geoconflict.pipeline import Tools, ingest
+    from geoconflict.pipeline import Tools, ingest, unused_overrides
     from geoconflict.store import EventStore
 
     settings = settings_from(config)
@@ -48,14 +49,16 @@ def ingest_command(
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report = ingest(paths, opened, Tools(settings), progress=progress)
         counts = dict(opened.counts())
+        unused = unused_overrides(opened)
     line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
     finish(
         report,
         as_json=as_json,
         quiet=quiet,
-        lines=(line, *_nothing_found(counts)),
+        lines=(line, *_nothing_found(counts), *unused_lines(unused)),
         store=str(opened.path),
         counts=counts,
+        unused_overrides=unused,
     )
 
 
@@ -72,7 +75,7 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     Example:
       geoconflict build --config demo/geoconflict.toml
     """
-    from geoconflict.pipeline import Tools, build
+    from geoconflict.pipeline import Tools, build, unused_overrides
     from geoconflict.store import EventStore
 
     settings = settings_from(config)
@@ -82,6 +85,7 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report, maps = build(opened, Tools(settings), progress=progress)
         counts = dict(opened.counts())
+        unused = unused_overrides(opened)
     line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
     open_line = f"Open {maps[0]} in a browser; it needs no network."
     paths = [str(path) for path in maps]
@@ -89,9 +93,10 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
         report,
         as_json=as_json,
         quiet=quiet,
-        lines=(line, *_nothing_found(counts), open_line),
+        lines=(line, *_nothing_found(counts), *unused_lines(unused), open_line),
         store=str(opened.path),
         counts=counts,
+        unused_overrides=unused,
         maps=paths,
     )
 

@@ -21,6 +21,7 @@ from geoconflict.cli.output import (
     settings_from,
     store_option,
     store_path,
+    unused_lines,
 )
 from geoconflict.settings import CONFIG_NAME, Settings
 
@@ -74,6 +75,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     if as_json:
         click.echo(json.dumps(state, ensure_ascii=False))
         return
+    if state["installed"]:
+        click.echo(f"places installed beside the embedded ones: {', '.join(state['installed'])}")
     if not path.is_file():
         click.echo(f"{path}: no event store yet; `geoconflict ingest PATH` or `geoconflict build` makes one")
         return
@@ -82,6 +85,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
     click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
+    for line in unused_lines(state["unused_overrides"]):
+        click.echo(f"  {line}")
     for one in state["stale_maps"]:
         click.echo(f"  {one['path']}: {one['why']}")
     if state["merge_is_stale"]:
@@ -93,9 +98,13 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state: dict[str, Any] = {"store": str(path), "exists": path.is_file(), "counts": {}, "stale_maps": []}
     state["n_to_extract"] = state["n_to_resolve"] = 0
+    from geoconflict.places.installed import installed_places
+
+    installed = installed_places(settings)
+    state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
-    from geoconflict.pipeline import Tools, merge_key, stale_maps
+    from geoconflict.pipeline import Tools, merge_key, stale_maps, unused_overrides
     from geoconflict.store import EventStore
 
     tools = Tools(settings)
@@ -104,6 +113,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["counts"] = dict(opened.counts())
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        state["unused_overrides"] = list(unused_overrides(opened))
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened)
         state["stale_maps"] = [{"path": str(path), "why": why} for _, path, why in stale_maps(opened, tools)]
     return state
@@ -139,7 +149,7 @@ def _checks(config: Path | None) -> list[tuple[str, bool, str]]:
         there = importlib.util.find_spec(module) is not None
         checks.append((module, there, "installed" if there else "missing: run `pip install geoconflict` again"))
     checks.append(_model_check(settings.extract.model))
-    checks.append(_gazetteer_check(settings))
+    checks += _gazetteer_checks(settings)
     path = settings.resolve(settings.store.path)
     checks.append(
         ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
@@ -157,12 +167,25 @@ def _model_check(name: str) -> tuple[str, bool, str]:
     )
 
 
-def _gazetteer_check(settings: Settings) -> tuple[str, bool, str]:
+def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:
+    """Check the embedded gazetteer and what is installed, each file whole."""
     from geoconflict.errors import GeoconflictError
     from geoconflict.pipeline import Tools
+    from geoconflict.places.gazetteer import Gazetteer
 
+    tools = Tools(settings)
     try:
-        gazetteer = Tools(settings).gazetteer
+        embedded = Gazetteer.open(verify=True)
     except GeoconflictError as error:
-        return "gazetteer", False, str(error)
-    return "gazetteer", True, f"{len(gazetteer):,} places; {'; '.join(gazetteer.attribution)}"
+        return [("gazetteer", False, str(error))]
+    checks = [("gazetteer", True, f"{len(embedded):,} places; {'; '.join(embedded.attribution)}")]
+    try:
+        installed = tools.installed
+        faults = [f"{path}: {fault}; {installed.repair}" for path, fault in installed.verify()]
+        if not faults and (installed.countries or installed.added or settings.places.extra):
+            countries = ", ".join(one.code for one in installed.countries) or "no country"
+            say = f"{countries}, {len(installed.added)} added files; {len(tools.gazetteer):,} places in all; {installed.folder}"
+            checks.append(("installed places", True, say))
+    except GeoconflictError as error:
+        faults = [str(error)]
+    return [*checks, *(("installed places", False, fault) for fault in faults)]

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 
-from geoconflict.models import (
-    EventMention,
-    EventSource,
-    Place,
-    PlacePrecision,
-    Reading,
-    Relation,
-    Report,
-    Resolution,
-    Toponym,
-)
+from geoconflict.models import EventMention, EventSource, Reading, Report, Resolution
 
 __all__ = ["event_sources", "quote_around"]
-
-_NEAR_RADIUS_M = 10_000.0
-"""How far "near" or "close to" a settlement or a line reaches where the text gives no distance."""
 
 _QUOTE_MARGIN = 400
 """At most this many characters are quoted on each side of the evidence."""
@@ -46,11 +32,10 @@ def event_sources(report: Report, reading: Reading, resolutions: Iterable[Resolu
 def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution]) -> EventSource:
     toponym = mention.place
     resolution = by_span.get((toponym.start, toponym.end)) if toponym else None
-    place = resolution.place if resolution else None
     quote_start, quote_end = quote_around(report.text, mention.start, mention.end, first=report.body_start)
     return EventSource(
         mention=mention,
-        place=_at_relation(place, toponym) if place and toponym else None,
+        place=resolution.place if resolution else None,
         place_score=resolution.score if resolution else 0.0,
         place_reasons=resolution.reasons if resolution else (),
         source=report.source,
@@ -60,15 +45,6 @@ def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, i
         quote=report.text[quote_start:quote_end],
         quote_start=quote_start,
     )
-
-
-def _at_relation(place: Place, toponym: Toponym) -> Place:
-    """Near a settlement is not in it: the same point, said to be near, with a radius to match."""
-    if toponym.relation is Relation.NEAR and place.precision in (PlacePrecision.EXACT, PlacePrecision.TOWN):
-        return dataclasses.replace(
-            place, precision=PlacePrecision.NEAR, radius_m=max(place.radius_m * 2, _NEAR_RADIUS_M)
-        )
-    return place
 
 
 def quote_around(text: str, start: int, end: int, *, first: int = 0) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Relation, Role, Toponym
 
@@ -151,6 +152,9 @@ class PlaceFinder:
                     if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
                         word = word or "source"
                         continue
+                    if not word and self._lies_between(prep, index, governor.head):
+                        word = "between" if prep == "between" else ""
+                        continue
                     if not word:
                         return None  # "from X" says where it was launched, "by X" who did it
                     penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
@@ -188,6 +192,15 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _lies_between(self, prep: str, index: int, upper: int) -> bool:
+        """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
+        named = any(
+            head == index and self._toponyms[at].role is Role.EVENT_PLACE for at, head in enumerate(self._heads)
+        )
+        if prep == "from":
+            return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
+        return named and prep == "between"
 
     def _is_country_token(self, index: int) -> bool:
         return any(head == index and self.is_country(at) for at, head in enumerate(self._heads))
@@ -239,6 +252,8 @@ class PlaceFinder:
                     break
                 at += step
                 chosen.append(at)
+        if costs[best][2].startswith("between "):  # what lies between two places is one place
+            chosen = [min(chosen)]
         return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:

@@ -22,6 +22,7 @@ _DETERMINERS = frozenset(
     {"a", "all", "an", "both", "her", "his", "its", "many", "most", "much", "my", "our", "several", "some", "that", "their", "these", "this", "those", "your"}
 )  # fmt: skip
 _NOT_NOUNS = frozenset({"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"})
+_ARTICLES = frozenset({"a", "an", "the", "another", "one"})
 _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
 _LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
@@ -121,6 +122,8 @@ def _listing(one: Proposal) -> str:
         return "listed_city"
     if match.max_population >= 10_000:
         return "listed_town"
+    if match.max_population < 2_000 and "settlement" in match.kinds:
+        return "listed_hamlet"
     return "listed_village" if "settlement" in match.kinds else "listed_admin2"
 
 
@@ -260,12 +263,21 @@ def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords,
     elif at >= 0 and words[at].lower in _DETERMINERS and words[at + 1].gap in _SPACES:
         out.append("other_determiner_before")
         return
-    if at < 0 or words[at + 1].gap not in _SPACES:
+    if at < 0:
         return
     word = words[at].lower
     unlisted = one.match is None
-    if word == "of" and at > 0:
-        out.append(_of(words[at - 1], lexicon, longer=one.longer_match))
+    if words[at + 1].gap == ": " and word in lexicon.place_nouns:
+        out.append("place_noun_colon_before")
+    if words[at + 1].gap not in _SPACES:
+        return
+    if word in ("of", "called", "named") and at > 0:
+        feature = (
+            _of(words[at - 1], lexicon, longer=one.longer_match) if word == "of" else _called(words[at - 1], lexicon)
+        )
+        out.append(feature)
+        if unlisted and feature == "place_noun_of_before":
+            out.append("place_noun_of_before_unlisted")
     elif word in lexicon.locatives:
         out.append("locative_the_before" if has_article else "locative_before")
         if unlisted:
@@ -295,6 +307,26 @@ def _of(noun: Word, lexicon: EvidenceWords, *, longer: bool) -> str:
     return "of_before"
 
 
+def _called(noun: Word, lexicon: EvidenceWords) -> str:
+    """Return the feature for "noun called X"."""
+    return "place_noun_of_before" if noun.lower in lexicon.place_nouns else "called_before"
+
+
+def _is_described_as_place(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> bool:
+    """Whether an apposition says what the name is: "X, a farming town in", "X, the capital of"."""
+    first = one.last + 1
+    if first + 1 >= len(words) or words[first].gap not in (", ", " (") or words[first].lower not in _ARTICLES:
+        return False
+    for word in words[first + 1 : first + 5]:
+        if word.gap not in (*_SPACES, "-"):
+            return False
+        if word.lower in lexicon.place_nouns:
+            return not word.capitalised
+        if word.capitalised and word.lower not in lexicon.demonyms:
+            return False
+    return False
+
+
 # ---------------------------------------------------------------- the words after it
 def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords) -> None:
     out = one.features
@@ -305,6 +337,10 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
         and words[one.first].gap == ", "
     ):
         out.append("state_abbreviation")
+    if _is_described_as_place(one, words, lexicon):
+        out.append("described_as_place")
+        if one.match is None:
+            out.append("described_as_place_unlisted")
     if one.followed_by in ("'", "’"):
         out.append("possessive_after")
         if one.last + 1 < len(words) and (
@@ -390,5 +426,5 @@ def _standing(one: Proposal) -> None:
     """Mark a gazetteer name that is no ordinary word and that no other name runs into: it is seldom anything else."""
     if one.match is None or not _RUNS_ON.isdisjoint(one.features) or not _ORDINARY.isdisjoint(one.features):
         return
-    small = {"listed_village", "listed_town", "listed_admin2"}
+    small = {"listed_hamlet", "listed_village", "listed_town", "listed_admin2"}
     one.features.append("listed_town_alone" if not small.isdisjoint(one.features) else "listed_large_alone")

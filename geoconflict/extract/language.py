@@ -16,7 +16,7 @@ from typing import Any
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
-from geoconflict.extract.language_chunks import MAX_CHUNK, split_long, without_endless_words
+from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder
 from geoconflict.extract.language_vectors import thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
@@ -171,7 +171,7 @@ class LanguageModel:
         """Yield the documents, of tokens alone, that the model shall read, and note in `waiting` the parts of each text."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(without_endless_words(text if cased is None else cased), MAX_CHUNK)
+            chunks = split_long(readable(text if cased is None else cased), MAX_CHUNK)
             waiting.append((text, cased, chunks))
             for chunk in chunks:
                 doc = self._pipeline.make_doc(chunk)

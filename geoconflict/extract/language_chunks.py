@@ -1,17 +1,24 @@
-"""What the language model is given of a text: parts of a size that it can hold, without words that never end."""
+"""What the language model is given of a text: parts of a size that it can hold, without what would lead it astray."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["MAX_CHUNK", "split_long", "without_endless_words"]
+__all__ = ["MAX_CHUNK", "readable", "split_long"]
 
 _ENDLESS_WORD = re.compile(r"\S{150,}")
+_HIDDEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+_HIDDEN_AT_EDGE = re.compile(rf"(?<![^\W_]){_HIDDEN}|{_HIDDEN}(?![^\W_])")
 
 
-def without_endless_words(text: str) -> str:
-    """Return `text` with spaces in place of runs too long to be words; the tokenizer's time grows with their square."""
-    return _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+def readable(text: str) -> str:
+    """Return `text`, of the same length, with spaces in place of what would lead the model astray.
+
+    That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
+    around words, such as marks of direction.
+    """
+    text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+    return text if text.isascii() else _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
 
 
 MAX_CHUNK = 100_000

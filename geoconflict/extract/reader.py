@@ -7,13 +7,15 @@ from pathlib import Path
 
 from geoconflict.extract.actors import load_actor_lexicon
 from geoconflict.extract.attribution import load_attribution_lexicon
+from geoconflict.extract.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.casualties import find_casualties
 from geoconflict.extract.dates import find_times
 from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
 from geoconflict.extract.mentions import EventLexicons, read_events
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.passed_over import PassedOver, find_passed_over
 from geoconflict.extract.senses import load_trigger_lexicon
-from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.toponyms import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader"]
@@ -59,6 +61,13 @@ class Reader:
         """
         return self._reading(report, self._model.read(report.text, names=self._names))
 
+    def read_closely(self, report: Report) -> tuple[Reading, tuple[Demonym, ...], tuple[PassedOver, ...]]:
+        """Return what :meth:`read` does, and what was recognised or weighed on the way and is no place name."""
+        document = self._model.read(report.text, names=self._names)
+        reading = self._reading(report, document)
+        passed = find_passed_over(document, self._names, reading.toponyms, report=report, lexicons=self._lexicon_files)
+        return reading, find_demonyms(document, start=report.body_start), passed
+
     def read_many(self, reports: Iterable[Report], *, batch_size: int = _BATCH) -> Iterator[Reading | RunFailure]:
         """Yield, for each report in order, its reading, or the failure that its text caused.
 
@@ -99,13 +108,14 @@ class Reader:
             )
 
     def _reading(self, report: Report, document: Document) -> Reading:
-        toponyms = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
+        names = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
+        toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = find_casualties(document)
         found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))
         return Reading(
             report_id=report.report_id,
-            toponyms=found.toponyms,
+            toponyms=without_idle_borders(found.toponyms, found.mentions),
             times=tuple(times),
             mentions=found.mentions,
             tolls=found.tolls,

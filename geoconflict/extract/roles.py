@@ -230,6 +230,10 @@ class _RoleReader:
             if self._talks(upper):
                 return Role.TALKS_VENUE, f'"{upper.text} of" stands before it'
             return Role.REGION_CONTEXT, f'"{upper.text} of" stands before it'
+        if word == "from" and lemma in _words("roles", "between_nouns"):
+            return Role.EVENT_PLACE, f'"{upper.text} from" stands before it'
+        if word == "between" and self._are_small(prep) and self._tells_ground(upper):
+            return Role.EVENT_PLACE, f'"{upper.text} between" stands before it'
         if word == "from" or (word == "of" and outer == "out"):
             if lemma in _words("roles", "leaving_verbs"):
                 return Role.EVENT_PLACE, f'"{upper.text} from" tells what happened there'
@@ -267,6 +271,19 @@ class _RoleReader:
                 return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
             return Role.EVENT_PLACE, f'"{word}" stands before it'
         return Role.EVENT_PLACE, f'"{word}" stands before it'
+
+    def _are_small(self, prep: Token) -> bool:
+        """Whether none of the names that a preposition governs is a country's, a province's or an area's."""
+        below = {self.owner[at] for at in self.document.subtree(prep.index) if at in self.owner}
+        return below.isdisjoint(self.large)
+
+    def _tells_ground(self, upper: Token) -> bool:
+        """Whether what is "between" two places is ground, or happens on it, rather than talks or relations of two parties."""
+        lemma = upper.lemma.lower()
+        if upper.pos == "VERB":
+            # The model's lemma of "raged" is "rag".
+            return {lemma, f"{lemma}e"} & _words("roles", "between_verbs") != set() and not self._talks(upper)
+        return lemma in _words("roles", "between_nouns")
 
     def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:
         lemma = verb.lemma.lower()

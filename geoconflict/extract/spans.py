@@ -62,7 +62,9 @@ class Proposal:
     features: list[str] = field(default_factory=list)
 
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`\u02bc\u02bb][^\W_]+)*")
+# Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
+_LETTERS = r"[^\W_]+(?:(?:[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")

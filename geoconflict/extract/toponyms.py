@@ -20,7 +20,7 @@ from geoconflict.extract.roles import assign_roles
 from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
-__all__ = ["Demonym", "find_demonyms", "find_toponyms", "score_proposals", "select", "split_words"]
+__all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select", "split_words"]
 
 N_REASONS = 4
 """How many features a toponym names as its reasons."""
@@ -196,3 +196,9 @@ def _reasons(one: Proposal) -> tuple[str, ...]:
         model.wording[name] if weight > 0 else f"though {model.wording[name]}"
         for weight, name in sorted(top, key=lambda item: -item[0])
     )
+
+
+def role_reasons(toponym: Toponym) -> tuple[str, ...]:
+    """Return those of a toponym's reasons that are about its role; the others say why it was taken for a place name."""
+    detection = {words for says in _model().wording.values() for words in (says, f"though {says}")}
+    return tuple(reason for reason in toponym.reasons if reason not in detection)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from geoconflict.places.cache import GeocodeCache
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
-    from geoconflict.places.overrides import load_overrides
+    from geoconflict.places.overrides import Override, load_overrides, override_point
+    from geoconflict.places.overrides_append import append_override
     from geoconflict.places.resolution import resolve
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "GeocodeCache",
     "Geocoder",
     "NotFound",
+    "Override",
     "Unavailable",
+    "append_override",
     "load_overrides",
+    "override_point",
     "resolve",
 ]
 
@@ -35,8 +39,11 @@ _HOMES = {
     "GeocodeCache": "cache",
     "Geocoder": "geocode",
     "NotFound": "answers",
+    "Override": "overrides",
     "Unavailable": "answers",
+    "append_override": "overrides_append",
     "load_overrides": "overrides",
+    "override_point": "overrides",
     "resolve": "resolution",
 }
 

@@ -35,7 +35,7 @@ class Unavailable(Record):
     """A service could not say. Nothing is known about the place, so nothing is remembered."""
 
     service: str
-    """nominatim, photon or geonames."""
+    """nominatim, photon, geonames or arcgis."""
     reason: str
     """What went wrong: time-out, refusal, quota, an answer that cannot be read."""
 

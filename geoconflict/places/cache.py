@@ -1,7 +1,8 @@
 """What online services were asked and what they answered, in one SQLite file that several processes may share.
 
 Only answers are kept: the places found, or that there are none. That a service was down is no answer and never kept.
-No clock is read here: callers say what time it is.
+The file also holds when each service may be asked next, so that processes that share it keep one pace together, and until
+when a service asked to be left alone. No clock is read here: callers say what time it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sqlite3
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
@@ -22,10 +23,12 @@ from typing import NamedTuple, Self, TypeVar
 from geoconflict.errors import ConfigError
 from geoconflict.models import Place
 
-__all__ = ["CachedAnswer", "GeocodeCache"]
+__all__ = ["CachedAnswer", "GeocodeCache", "Rest"]
 
 _BUSY_SECONDS = 60.0
 _APPLICATION_ID = 0x47434743  # "GCGC": a file that carries another id is somebody else's and is never touched
+_LONGEST_QUEUE = 100
+"""Turns booked ahead that are believed: as many processes and threads may wait for one service."""
 _N_KEPT = 10_000
 """Answers kept in memory, the least recently used dropped first."""
 
@@ -37,6 +40,14 @@ _MIGRATIONS: tuple[str, ...] = (
         asked_at INTEGER NOT NULL,
         places TEXT NOT NULL,
         PRIMARY KEY (service, query)
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE pace (
+        service TEXT PRIMARY KEY,
+        next_at REAL NOT NULL DEFAULT 0,
+        rests_until REAL NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID;
     """,
 )
@@ -52,6 +63,14 @@ class CachedAnswer(NamedTuple):
     """Empty when the service knows no such place."""
     asked_at: dt.datetime
     """Aware UTC, whole seconds."""
+
+
+class Rest(NamedTuple):
+    """That a service is to be left alone."""
+
+    until: dt.datetime
+    """Aware UTC."""
+    reason: str
 
 
 class GeocodeCache:
@@ -142,19 +161,79 @@ class GeocodeCache:
         values = (service, query, int(answer.asked_at.timestamp()), record)
 
         def write(db: sqlite3.Connection) -> None:
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with _transaction(db):
                 db.execute(
                     "INSERT OR REPLACE INTO answer (service, query, asked_at, places) VALUES (?, ?, ?, ?)", values
                 )
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
 
         with self._lock:
             self._guarded(write)
             self._remember((service, query), answer)
+
+    # ------------------------------------------------------------ the pace that processes share
+    def take_turn(self, service: str, *, now: dt.datetime, pause: dt.timedelta) -> dt.timedelta:
+        """Book the next request to `service`, `pause` after the one before, and return how long to wait for it.
+
+        Raises
+        ------
+        ConfigError
+            As :meth:`get`.
+        """
+
+        def book(db: sqlite3.Connection) -> float:
+            at, seconds = now.timestamp(), pause.total_seconds()
+            with _transaction(db):
+                row = db.execute("SELECT next_at FROM pace WHERE service = ?", (service,)).fetchone()
+                turn = max(at, row[0]) if row else at
+                if turn - at > _LONGEST_QUEUE * seconds:  # a clock that was set back, or a pause that was made shorter
+                    turn = at + seconds
+                db.execute(
+                    "INSERT INTO pace (service, next_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET next_at = excluded.next_at",
+                    (service, turn + seconds),
+                )
+            return float(turn - at)
+
+        with self._lock:
+            return dt.timedelta(seconds=self._guarded(book))
+
+    def rest_of(self, service: str, *, now: dt.datetime) -> Rest | None:
+        """Return until when and why `service` is to be left alone, or None where it may be asked.
+
+        Raises
+        ------
+        ConfigError
+            As :meth:`get`.
+        """
+
+        def read(db: sqlite3.Connection) -> tuple[float, str] | None:
+            row: tuple[float, str] | None = db.execute(
+                "SELECT rests_until, reason FROM pace WHERE service = ? AND rests_until > ?", (service, now.timestamp())
+            ).fetchone()
+            return row
+
+        with self._lock:
+            row = self._guarded(read)
+        return Rest(dt.datetime.fromtimestamp(row[0], dt.UTC), row[1]) if row else None
+
+    def put_rest(self, service: str, *, until: dt.datetime, reason: str) -> None:
+        """Keep that `service` asked to be left alone until then; a later time that is known already stays.
+
+        Raises
+        ------
+        ConfigError
+            As :meth:`get`.
+        """
+
+        def write(db: sqlite3.Connection) -> None:
+            with _transaction(db):
+                db.execute(
+                    "INSERT INTO pace (service, rests_until, reason) VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
+                    "SET rests_until = excluded.rests_until, reason = excluded.reason WHERE excluded.rests_until > rests_until",
+                    (service, until.timestamp(), reason),
+                )
+
+        with self._lock:
+            self._guarded(write)
 
     def _remember(self, key: tuple[str, str], answer: CachedAnswer) -> None:
         self._memory[key] = answer
@@ -240,16 +319,23 @@ class GeocodeCache:
         # Only a file known to be ours is changed. WAL first: it cannot be set inside a transaction.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with _transaction(db):
             (version,) = db.execute("PRAGMA user_version").fetchone()
             for number, script in enumerate(_MIGRATIONS[version:], version + 1):
                 for statement in filter(str.strip, script.split(";")):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {number}")
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Write all or nothing; others wait meanwhile."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

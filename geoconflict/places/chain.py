@@ -14,7 +14,7 @@ from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
 from geoconflict.places.cache import GeocodeCache
 from geoconflict.places.countries import name_variants
 from geoconflict.places.gazetteer import Candidate
-from geoconflict.places.names import fold
+from geoconflict.places.names import fold, is_latin
 from geoconflict.places.online import Query
 
 __all__ = ["N_ALTERNATIVES", "OnlineChain", "Service", "online_candidate", "similarity"]
@@ -22,6 +22,8 @@ __all__ = ["N_ALTERNATIVES", "OnlineChain", "Service", "online_candidate", "simi
 N_ALTERNATIVES = 5
 _LEAST_SIMILARITY = 0.6
 """A service that knows no such place offers another of a name somewhat like it."""
+_OTHER_SCRIPT_SIMILARITY = 0.75
+"""Services answer in Latin script to a name in another, and no letters can be compared then."""
 
 
 class Service(Protocol):
@@ -29,7 +31,7 @@ class Service(Protocol):
 
     @property
     def name(self) -> str:
-        """Return nominatim, photon or geonames."""
+        """Return nominatim, photon, geonames or arcgis."""
         ...
 
     @property
@@ -59,6 +61,15 @@ class OnlineChain:
         self.services = tuple(services)
         self.cache = cache
         self._now = now
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether the same question may be given the same answer: not where services shall be asked anew each time."""
+        return self.cache is not None or not self.services
+
+    def day(self) -> dt.date | None:
+        """Return the day on which services are asked, None where there are none."""
+        return self._now().date() if self.services else None
 
     def ask(self, query: Query, countries: Sequence[str] = ()) -> Answer | None:
         """Return what the cache or the services know; None where there are no services.
@@ -98,7 +109,7 @@ class OnlineChain:
         if kept is not None:
             return kept.places, f"{service.name}, asked on {kept.asked_at.date()}"
         places = service.search(query)
-        if self.cache:
+        if self.cache and self.cache.get(service.key, canonical, now=now) is None:  # the service may share the cache
             self.cache.put(service.key, canonical, places, now=now)
         return places, service.name
 
@@ -122,7 +133,10 @@ def _ranked(query: Query, places: Sequence[Place], countries: Sequence[str], sou
     for number, place in enumerate(places):
         if countries and place.country is not None and place.country not in countries:
             continue
-        likeness = max(similarity(query.name, name) for name in (place.name, *name_variants(place.name)))
+        if is_latin(query.name) == is_latin(place.name):
+            likeness = max(similarity(query.name, name) for name in (place.name, *name_variants(place.name)))
+        else:
+            likeness = _OTHER_SCRIPT_SIMILARITY
         if likeness < _LEAST_SIMILARITY:
             continue
         score = round(max(0.05, 0.85 * likeness - 0.1 * number - (0.0 if countries else 0.1)), 4)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from geoconflict.models import Toponym
 from geoconflict.places.countries import demonyms
+from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold, tokenise
 from geoconflict.places.words import kind_words, part_words
 
@@ -24,6 +25,8 @@ __all__ = ["Containment", "TextContext", "read_context"]
 
 _LONGEST_GAP = 70
 """Characters between two names that a containment phrase may take."""
+_LISTED = 0.25
+"""The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class TextContext:
     """The words that say so."""
     countries: dict[str, int]
     """How often the text names the people of each country (alpha-3), or uses its adjective."""
+    enumerations: tuple[tuple[int, ...], ...] = ()
+    """Mentions that the text enumerates together: "A, B and C"."""
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\u201c\u201d\"]")
@@ -149,6 +154,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         kinds=tuple(kinds),
         kind_phrases=tuple(phrases),
         countries=_people(tokens, spans),
+        enumerations=enumerations(text, toponyms),
     )
 
 
@@ -173,8 +179,10 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
-            strength = 0.7 if _is_description(match["between"]) else 0.0
             listed = _LIST_GOES_ON.match(text[b.end : b.end + 120])
+            strength = (
+                0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
+            )
             binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] else strength
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,16 +21,21 @@ from geoconflict.errors import GazetteerError
 from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
-from geoconflict.places.gazetteer_format import ALIAS_PREFIX, GazetteerEntry, GazetteerFile, NameFlag, Row
+from geoconflict.places.gazetteer_format import (
+    ALIAS_PREFIX,
+    REINSTALL,
+    GazetteerEntry,
+    GazetteerFile,
+    NameFlag,
+    Row,
+)
 from geoconflict.places.gazetteer_rank import counts_as_namesake, prior, weight
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
-from geoconflict.places.names import TokenisedText, fold, tokenise
+from geoconflict.places.name_scan import NameScanner
+from geoconflict.places.names import fold
 
-__all__ = ["Candidate", "Gazetteer"]
-
-MAX_WORDS = 8
-"""Longer names are not looked for in running text."""
+__all__ = ["Candidate", "Gazetteer", "embedded_folder"]
 
 
 class Candidate(NamedTuple):
@@ -76,18 +81,24 @@ class Gazetteer:
         for number, entry in enumerate(self._extra, file.n_places):
             for name in entry.names:
                 self._extra_keys.setdefault(name.key, []).append((number, name.flags))
-        self._extra_words = max((key.count(" ") + 1 for key in self._extra_keys), default=0)
+        self._scanner = NameScanner(file.trie, self._extra_keys)
         self.fingerprint = fingerprint
         """Content hash of what is open: the embedded part's stored digest and the user's rows."""
         self.attribution: tuple[str, ...] = tuple(file.header["attribution"])
         """What maps and documents made with it must say."""
-        self._tokenised: tuple[str, TokenisedText] = ("", tokenise(""))
         self._matches: dict[str, NameMatch | None] = {}
         self._places: dict[int, Place] = {}
         self._shapes: dict[str, Any] = {}
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, extra: Sequence[Path] = ()) -> Gazetteer:
+    def open(
+        cls,
+        folder: Path | None = None,
+        *,
+        extra: Sequence[Path] = (),
+        verify: bool = False,
+        repair: str = REINSTALL,
+    ) -> Gazetteer:
         """Open a gazetteer; a matter of milliseconds.
 
         Parameters
@@ -97,6 +108,10 @@ class Gazetteer:
         extra
             CSV or GeoJSON files with places, lines and areas of the user (columns:
             :mod:`geoconflict.places.gazetteer_tables`). They win over the embedded ones like curated rows.
+        verify
+            Compares the whole files with their checksum first; without it, damage is found where it is read.
+        repair
+            What an error about the files tells the user to do.
 
         Raises
         ------
@@ -105,12 +120,17 @@ class Gazetteer:
         InputError
             If a row of `extra` cannot be used; the message names file and line.
         """
-        file = GazetteerFile(folder if folder is not None else _embedded_folder())
+        file = GazetteerFile(folder if folder is not None else embedded_folder(), repair=repair)
+        if verify:
+            file.verify()
         entries = [entry for path in extra for entry in read_tables(Path(path), "user")]
         ids = [entry.place_id for entry in entries]
         if len(set(ids)) < len(ids):
             twice = sorted({one for one in ids if ids.count(one) > 1})
-            msg = f"places.extra: these place ids come twice: {', '.join(twice[:5])}; give each row its own place_id"
+            msg = (
+                f"places.extra and added files: these place ids come twice: {', '.join(twice[:5])}; "
+                "give each row its own place_id"
+            )
             raise GazetteerError(msg)
         digest: str = file.header["fingerprint"]
         if entries:
@@ -126,8 +146,8 @@ class Gazetteer:
         """Return the gazetteer names that begin at offset `start` of `text` and end with a word, longest first.
 
         Case, diacritics, apostrophes, hyphens and the form of the Arabic article do not count; abbreviations match in
-        capitals only. An English possessive is left out of the match. The text is tokenised once and remembered until
-        another text comes, so scanning a text costs little more than the lookups.
+        capitals only. An English possessive is left out of the match. Where only the text before
+        can tell whether a word begins there, the text is tokenised once and remembered until another text comes.
 
         Parameters
         ----------
@@ -138,19 +158,9 @@ class Gazetteer:
         on
             Leaves out places that did not exist on that date (and names too, unless all are out of date).
         """
-        last_text, tokens = self._tokenised
-        if last_text is not text and last_text != text:
-            tokens = tokenise(text)
-            self._tokenised = (text, tokens)
-        first = tokens.index_at.get(start)
-        if first is None:
-            return ()
-        found: dict[int, str] = {}
-        for end, key in self._keys_from(tokens, first):
-            found.setdefault(end, key)
         matches = []
-        for end in sorted(found, reverse=True):
-            summary = self._summary(found[end], on)
+        for end, key in self._scanner.at(text, start):
+            summary = self._summary(key, on)
             if summary is not None:
                 matches.append(
                     NameMatch(
@@ -165,37 +175,14 @@ class Gazetteer:
                 )
         return tuple(matches)
 
-    def _keys_from(self, tokens: TokenisedText, first: int) -> Iterable[tuple[int, str]]:
-        """Yield (end offset, key) of every known key that begins with word number `first`."""
-        abbreviation = tokens.abbreviations.get(first)
-        if abbreviation is not None and self._known(abbreviation):
-            possessive = tokens.possessives.get(first)
-            yield (possessive[1] if possessive else tokens.ends[first]), abbreviation
-        words = tokens.words
-        joined = words[first]
-        lengths = {len(joined): tokens.ends[first]}
-        possessive = tokens.possessives.get(first)
-        if possessive is not None and self._known(possessive[0]):
-            yield possessive[1], possessive[0]
-        for index in range(first + 1, min(first + MAX_WORDS, len(words))):
-            if not tokens.joined[index]:
-                break
-            possessive = tokens.possessives.get(index)
-            if possessive is not None and self._known(f"{joined} {possessive[0]}"):
-                yield possessive[1], f"{joined} {possessive[0]}"
-            joined = f"{joined} {words[index]}"
-            lengths[len(joined)] = tokens.ends[index]
-        for key in self._file.trie.prefixes(joined):
-            end = lengths.get(len(key))
-            if end is not None:
-                yield end, key
-        if self._extra_keys:
-            for length, end in lengths.items():
-                if joined[:length] in self._extra_keys:
-                    yield end, joined[:length]
+    def scan(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of every gazetteer name that begins at a capitalised word of `text`, by start, longest first.
 
-    def _known(self, key: str) -> bool:
-        return key in self._file.trie or key in self._extra_keys
+        Offsets are code points, end exclusive. Names overlap; which of them is meant is for the reader to weigh.
+        """
+        for start, found in self._scanner.scan(text):
+            for end, _ in found:
+                yield start, end
 
     def _summary(self, key: str, on: dt.date | None) -> NameMatch | None:
         if on is None and key in self._matches:
@@ -241,15 +228,15 @@ class Gazetteer:
             The date for which names and places should be valid; others are kept, ranked last and marked.
         """
         for key in exact_keys(name):
-            if self._known(key):
+            if self._scanner.known(key):
                 return self._candidates(key, name, on)
         folded = fold(name)
         for key in article_variants(folded):
-            if self._known(key):
+            if self._scanner.known(key):
                 return self._candidates(key, name, on)
         for rest, kinds in without_admin_word(folded):
             for key in (rest, *article_variants(rest)):
-                if self._known(key):
+                if self._scanner.known(key):
                     candidates = self._candidates(key, name, on)
                     of_kind = tuple(one for one in candidates if one.place.kind in kinds)
                     return of_kind or tuple(one._replace(prior=one.prior / 2) for one in candidates)
@@ -445,7 +432,8 @@ class Gazetteer:
         return self.contains(outer, inner.lon, inner.lat)
 
 
-def _embedded_folder() -> Path:
+def embedded_folder() -> Path:
+    """Return the folder of the gazetteer in the package."""
     return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
 
 

@@ -4,7 +4,8 @@
 
     magic (8 bytes) | length of header (u32) | header (JSON: tables, section offsets, fingerprint, attribution)
     postings        3 bytes a key: a row with flags, or a pointer into `overflow` where several rows bear the name
-    overflow        3 bytes each: rows with flags, the top bit set on all but the last of a name
+    overflow        3 bytes each: rows with flags, the top bit set on all but the last of a name; both are of 4 bytes where
+                    the header says so (`posting_bytes`), in files of more than 131,071 places
     blocks          rows in blocks of 128: columns, each byte by byte, then names, deflated; `block_offsets` (u32) finds them
     admin1, admin2  u32: number of an administrative unit -> its row
     details         deflated JSON for rows that have more to tell (dated names, geometry, source); `detail_rows` (u32, sorted)
@@ -27,16 +28,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerError
+from geoconflict.ids import canonical_json, fingerprint
 
 __all__ = [
     "ALIAS_PREFIX",
     "FORMAT",
     "NAMES_FILE",
     "PLACES_FILE",
+    "REINSTALL",
     "EntryName",
     "GazetteerEntry",
     "GazetteerFile",
     "NameFlag",
+    "PostingShape",
     "Row",
     "settlement_radius_m",
 ]
@@ -49,12 +53,43 @@ BLOCK_ROWS = 128
 ALIAS_PREFIX = "="
 """Keys that are place ids and not names begin with it; no folded name does."""
 
-ROW_BITS = 17
-ROW_MASK = (1 << ROW_BITS) - 1
-TOP = 1 << 23
+REINSTALL = "reinstall geoconflict: `pip install --force-reinstall --no-deps geoconflict`"
+"""What repairs the embedded gazetteer."""
+
 COLUMNS = "IiiIIBHHBBB"  # id, lon, lat, population, radius, country, admin1, admin2, feature, source, flags
 WIDTHS = [struct.calcsize("<" + code) for code in COLUMNS]
 _UNKNOWN_POPULATION_RADIUS_M = 1500
+
+
+class PostingShape(NamedTuple):
+    """How postings of `n_bytes` are laid out, from the lowest bit: row, four bits of flags, and the top bit."""
+
+    n_bytes: int
+    row_bits: int
+    row_mask: int
+    top: int
+
+    @classmethod
+    def of(cls, n_bytes: int) -> PostingShape:
+        """Return the layout of postings of 3 or 4 bytes."""
+        bits = 8 * n_bytes - 7
+        return cls(n_bytes, bits, (1 << bits) - 1, 1 << (8 * n_bytes - 1))
+
+    @classmethod
+    def for_rows(cls, n_rows: int) -> PostingShape:
+        """Return the narrowest layout that numbers `n_rows` rows.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        for n_bytes in (3, 4):
+            shape = cls.of(n_bytes)
+            if n_rows <= shape.row_mask:
+                return shape
+        msg = f"{n_rows} places, but a posting numbers no more than {shape.row_mask}"
+        raise ValueError(msg)
 
 
 class NameFlag:
@@ -166,54 +201,88 @@ def settlement_radius_m(population: int) -> int:
 
 
 class GazetteerFile:
-    """The two files opened for reading. Nothing is parsed but the header; pages come in as they are touched."""
+    """The two files opened for reading. Nothing is parsed but the header; pages come in as they are touched.
 
-    def __init__(self, folder: Path) -> None:
+    Opening compares sizes and counts; what is read later carries checksums of its own (deflated blocks); :meth:`verify`
+    reads everything. `repair` is what an error tells the user to do.
+    """
+
+    def __init__(self, folder: Path, *, repair: str = REINSTALL) -> None:
         import marisa_trie
 
-        places = folder / PLACES_FILE
+        places = self._places_path = folder / PLACES_FILE
+        self._folder, self._repair = folder, repair
         try:
             with places.open("rb") as stream:
                 self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
             self.trie = marisa_trie.Trie().mmap(str(folder / NAMES_FILE))
         except (OSError, ValueError, RuntimeError) as error:
-            msg = f"{folder}: the gazetteer cannot be opened ({error}); reinstall geoconflict or name a folder that holds {NAMES_FILE} and {PLACES_FILE}"
+            msg = f"{folder}: the gazetteer cannot be opened ({error}); it must hold {NAMES_FILE} and {PLACES_FILE}; {repair}"
             raise GazetteerError(msg) from error
         if self._map[: len(MAGIC)] != MAGIC:
-            msg = f"{places}: not a gazetteer of format {FORMAT}; rebuild it with scripts/build_gazetteer.py"
+            msg = f"{places}: not a gazetteer of format {FORMAT}; {repair}"
             raise GazetteerError(msg)
-        (size,) = struct.unpack_from("<I", self._map, len(MAGIC))
-        base = len(MAGIC) + 4 + size
-        self.header: dict[str, Any] = json.loads(self._map[len(MAGIC) + 4 : base])
-        self._at = {name: base + offset for name, (offset, _) in self.header["sections"].items()}
-        self._size = {name: size for name, (_, size) in self.header["sections"].items()}
-        self.n_places: int = self.header["n_places"]
-        if len(self._map) != base + sum(self._size.values()) or len(self.trie) != self.header["n_names"]:
-            msg = f"{folder}: {NAMES_FILE} and {PLACES_FILE} do not belong together or are cut short; reinstall geoconflict"
+        try:
+            (size,) = struct.unpack_from("<I", self._map, len(MAGIC))
+            base = len(MAGIC) + 4 + size
+            self.header: dict[str, Any] = json.loads(self._map[len(MAGIC) + 4 : base])
+            self._at = {name: base + offset for name, (offset, _) in self.header["sections"].items()}
+            self._size = {name: size for name, (_, size) in self.header["sections"].items()}
+            self.n_places: int = self.header["n_places"]
+            n_names = self.header["n_names"]
+        except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._damaged() from error
+        if len(self._map) != base + sum(self._size.values()) or len(self.trie) != n_names:
+            msg = f"{folder}: {NAMES_FILE} and {PLACES_FILE} do not belong together or are cut short; {repair}"
             raise GazetteerError(msg)
+        self._shape = PostingShape.of(self.header.get("posting_bytes", 3))
         self._blocks: dict[int, list[Row]] = {}
 
     def close(self) -> None:
         """Let go of the map."""
         self._map.close()
 
+    def _damaged(self) -> GazetteerError:
+        return GazetteerError(
+            f"{self._places_path}: damaged (what it holds does not fit its checksums); {self._repair}"
+        )
+
+    def verify(self) -> None:
+        """Read both files whole and compare them with the fingerprint in the header; 2 ms a megabyte.
+
+        Raises
+        ------
+        GazetteerError
+            If they differ.
+        """
+        head = {key: value for key, value in self.header.items() if key not in {"fingerprint", "sections"}}
+        # An empty section begins where the next one does.
+        sections = sorted((self._at[name], self._size[name]) for name in self._at)
+        names = (self._folder / NAMES_FILE).read_bytes()
+        blobs = [self._map[at : at + size] for at, size in sections]
+        if fingerprint(names, *blobs, canonical_json(head).encode()) != self.header.get("fingerprint"):
+            msg = f"{self._folder}: damaged: {NAMES_FILE} and {PLACES_FILE} do not fit their checksum; {self._repair}"
+            raise GazetteerError(msg)
+
     def postings(self, key_id: int) -> list[tuple[int, int]]:
         """Return (row, flags) of all places that bear the name with this id in the trie."""
+        _, row_bits, row_mask, top = self._shape
         value = self._entry("postings", key_id)
-        if not value & TOP:
-            return [(value & ROW_MASK, value >> ROW_BITS)]
+        if not value & top:
+            return [(value & row_mask, value >> row_bits)]
         found = []
-        index = value & ~TOP
+        index = value & ~top
         while True:
             value = self._entry("overflow", index)
-            found.append((value & ROW_MASK, (value & ~TOP) >> ROW_BITS))
-            if not value & TOP:
+            found.append((value & row_mask, (value & ~top) >> row_bits))
+            if not value & top:
                 return found
             index += 1
 
     def _entry(self, section: str, index: int) -> int:
-        at = self._at[section] + 3 * index
-        return int.from_bytes(self._map[at : at + 3], "little")
+        width = self._shape.n_bytes
+        at = self._at[section] + width * index
+        return int.from_bytes(self._map[at : at + width], "little")
 
     def _number(self, section: str, index: int) -> int:
         (value,) = struct.unpack_from("<I", self._map, self._at[section] + 4 * index)
@@ -222,10 +291,13 @@ class GazetteerFile:
     def row(self, index: int) -> Row:
         """Return one place."""
         number, inside = divmod(index, BLOCK_ROWS)
-        block = self._blocks.get(number)
-        if block is None:
-            block = self._blocks[number] = self._read_block(number)
-        return block[inside]
+        try:
+            block = self._blocks.get(number)
+            if block is None:
+                block = self._blocks[number] = self._read_block(number)
+            return block[inside]
+        except (zlib.error, struct.error, ValueError, IndexError) as error:
+            raise self._damaged() from error
 
     def _read_block(self, number: int) -> list[Row]:
         at = self._at["blocks"]
@@ -279,7 +351,10 @@ class GazetteerFile:
             return {}
         base = self._at["details"]
         blob = self._map[base + self._number("detail_offsets", at) : base + self._number("detail_offsets", at + 1)]
-        found: dict[str, Any] = json.loads(zlib.decompress(blob))
+        try:
+            found: dict[str, Any] = json.loads(zlib.decompress(blob))
+        except (zlib.error, ValueError) as error:
+            raise self._damaged() from error
         return found
 
     def row_of(self, place_id: str) -> int | None:
@@ -297,29 +372,30 @@ class GazetteerFile:
         return at if at < self.n_places and self.row(at).place_id == place_id else None
 
     def keys_of(self, index: int) -> Iterator[tuple[str, int]]:
-        """Yield (key, flags) of all names of a row; a scan of all postings, about a millisecond."""
+        """Yield (key, flags) of all names of a row; a scan of all postings, about a millisecond in 200,000 names."""
+        width, row_bits, row_mask, top = self._shape
         low = (index & 0xFFFF).to_bytes(2, "little")
         overflowing: list[int] = []
         for section in ("overflow", "postings"):
             start, size = self._at[section], self._size[section]
             at = self._map.find(low, start, start + size)
             while at >= 0:
-                position, rest = divmod(at - start, 3)
+                position, rest = divmod(at - start, width)
                 if not rest:
                     value = self._entry(section, position)
-                    if value & ROW_MASK == index:
+                    if value & row_mask == index:
                         if section == "overflow":
                             overflowing.append(position)
-                        elif not value & TOP:
-                            yield self.trie.restore_key(position), value >> ROW_BITS
+                        elif not value & top:
+                            yield self.trie.restore_key(position), value >> row_bits
                 at = self._map.find(low, at + 1, start + size)
         for position in overflowing:
             first = position
-            while first and self._entry("overflow", first - 1) & TOP:
+            while first and self._entry("overflow", first - 1) & top:
                 first -= 1
-            pointer = (TOP | first).to_bytes(3, "little")
+            pointer = (top | first).to_bytes(width, "little")
             start, size = self._at["postings"], self._size["postings"]
             at = self._map.find(pointer, start, start + size)
-            while at >= 0 and (at - start) % 3:
+            while at >= 0 and (at - start) % width:
                 at = self._map.find(pointer, at + 1, start + size)
-            yield self.trie.restore_key((at - start) // 3), (self._entry("overflow", position) & ~TOP) >> ROW_BITS
+            yield self.trie.restore_key((at - start) // width), (self._entry("overflow", position) & ~top) >> row_bits

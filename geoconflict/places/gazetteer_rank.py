@@ -19,6 +19,8 @@ CURATED = 5.0
 LEAST_CURATED = 50_000.0
 LEAST_SETTLEMENT = 500.0
 LEAST_OTHER = 20_000.0
+FEATURE = 300.0
+"""A hill, a stream or a lake of any size, as GeoNames has them: it often bears the name of the village beside it."""
 HISTORICAL = 0.5
 OUT_OF_DATE = 0.01
 UNIT_SHARE = {"admin1": 1 / 3, "admin2": 1 / 10}
@@ -36,6 +38,8 @@ def weight(row: Row, kind: str, *, primary: bool, valid: bool = True) -> float:
         value = max(LEAST_SETTLEMENT, row.population * (CAPITAL if row.feature == "PPLC" else 1.0))
     elif kind in UNIT_SHARE:
         value = max(LEAST_SETTLEMENT, UNIT_SHARE[kind] * row.population)
+    elif kind in {"landmark", "water"} and row.source.startswith("GeoNames"):
+        value = FEATURE
     else:
         value = max(LEAST_OTHER, float(row.population))
     return (

@@ -84,7 +84,9 @@ _KIND_RADIUS_KM = {
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
-def read_tables(path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None) -> Iterator[GazetteerEntry]:
+def read_tables(
+    path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None, bad: list[str] | None = None
+) -> Iterator[GazetteerEntry]:
     """Yield the places of a CSV or GeoJSON file.
 
     Parameters
@@ -95,6 +97,8 @@ def read_tables(path: Path, prefix: str, *, geometry: Callable[[str], str] | Non
         The source in place ids: ``curated`` or ``user``.
     geometry
         Makes WKT of what stands in the column `geometry`; None takes it as it is.
+    bad
+        Takes the faults of rows that cannot be used, which then do not end the reading.
 
     Raises
     ------
@@ -120,7 +124,14 @@ def read_tables(path: Path, prefix: str, *, geometry: Callable[[str], str] | Non
     for where, row in rows:
         if geometry is not None and row.get("geometry"):
             row = {**row, "geometry": geometry(row["geometry"])}  # noqa: PLW2901
-        yield curated_entry(row, prefix=prefix, where=where)
+        try:
+            entry = curated_entry(row, prefix=prefix, where=where)
+        except InputError as error:
+            if bad is None:
+                raise
+            bad.append(str(error))
+        else:
+            yield entry
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -210,7 +221,7 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
 
     name = text("name")
     if not fold(name):
-        raise fail("name", "a name in Latin letters or digits")
+        raise fail("name", "a name with letters or digits")
     kind = text("kind") or "settlement"
     if kind not in KIND_PRECISION:
         raise fail("kind", "one of " + ", ".join(KIND_PRECISION))

@@ -50,10 +50,24 @@ def _admin_words() -> tuple[tuple[str, frozenset[str]], ...]:
 def without_admin_word(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
     """Yield (rest of the name, kinds it may be of) for names like "x town", "town of x", "the x province"."""
     folded = folded.removeprefix("the ")
-    for word, kinds in _admin_words():
+    for word, kinds in _admin_words_in(folded):
         if folded.endswith(f" {word}"):
             yield folded.removesuffix(f" {word}"), kinds
         for opening in (f"{word} of ", f"{word} de ", f"{word} "):
             if folded.startswith(opening) and len(folded) > len(opening):
                 yield folded.removeprefix(opening).removeprefix("the "), kinds
                 break
+
+
+def _admin_words_in(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
+    """Return the administrative words that a name may begin or end with, in their order; most names have none."""
+    words = folded.split(" ")
+    if len(words) == 1 or _edges().isdisjoint((words[0], words[-1])):
+        return ()
+    return _admin_words()
+
+
+@functools.cache
+def _edges() -> frozenset[str]:
+    """Return the words that administrative words begin or end with."""
+    return frozenset(part for word, _ in _admin_words() for part in (word.split(" ")[0], word.split(" ")[-1]))

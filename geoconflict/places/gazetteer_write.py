@@ -1,11 +1,14 @@
-"""Writing the gazetteer's files: what :mod:`geoconflict.places.gazetteer_format` reads. Used by the build script and tests."""
+"""Writing the gazetteer's files: what :mod:`geoconflict.places.gazetteer_format` reads. Used by the build script, by the installation of more places, and by tests."""
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zlib
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +21,39 @@ from geoconflict.places.gazetteer_format import (
     MAGIC,
     NAMES_FILE,
     PLACES_FILE,
-    ROW_BITS,
-    ROW_MASK,
-    TOP,
     WIDTHS,
     GazetteerEntry,
     NameFlag,
+    PostingShape,
     RowFlag,
     geonames_number,
 )
 
-__all__ = ["write_gazetteer"]
+__all__ = ["SortedPlaces", "merge_flags", "row_order", "write_gazetteer", "write_sorted"]
+
+
+@dataclass(frozen=True, slots=True)
+class SortedPlaces:
+    """Places in the order of the file, for a writer that holds none but those of one block in memory."""
+
+    n_places: int
+    rows: Callable[[], Iterable[GazetteerEntry]]
+    """In the order of :func:`row_order`; names may be left out of them."""
+    keys: Callable[[], Iterable[str]]
+    """Every key once, in the order of its code points."""
+    postings: Callable[[], Iterable[tuple[str, Sequence[tuple[int, int]]]]]
+    """The same keys, each with (row, flags) of its places by row."""
+    countries: Sequence[str]
+    """All that occur, sorted, without the empty one."""
+    sources: Sequence[str]
+    """All that occur, sorted."""
+    units: tuple[Mapping[str, int], Mapping[str, int]]
+    """Code of a first-level and of a second-level unit that other rows name -> its row, by code."""
+
+
+def row_order(place_id: str) -> tuple[int, str]:
+    """Return what rows are sorted by: GeoNames' number first, then all other ids."""
+    return geonames_number(place_id) or 1 << 32, place_id
 
 
 def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,70 +73,75 @@ def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Map
     ValueError
         If there are more places than a posting can number, or two places share an id.
     """
-    import marisa_trie
-
-    def order(entry: GazetteerEntry) -> tuple[int, str]:
-        return geonames_number(entry.place_id) or 1 << 32, entry.place_id
-
-    rows = sorted(entries, key=order)
-    if len(rows) > ROW_MASK:
-        msg = f"{len(rows)} places, but a posting numbers no more than {ROW_MASK}"
-        raise ValueError(msg)
+    rows = sorted(entries, key=lambda entry: row_order(entry.place_id))
     ids = [entry.place_id for entry in rows]
     if len(set(ids)) < len(ids):
         msg = f"place ids are not unique: {', '.join(one for one, n in sorted(Counter(ids).items()) if n > 1)}"
         raise ValueError(msg)
-    tables = {
-        "countries": ["", *sorted({entry.country for entry in rows} - {""})],
-        "sources": sorted({entry.source for entry in rows}),
-        "features": sorted(header["features"]),
-    }
     units = {entry.unit: index for index, entry in enumerate(rows) if entry.unit}
-    used1 = ["", *sorted({entry.admin1 for entry in rows} & units.keys())]
-    used2 = ["", *sorted({entry.admin2 for entry in rows} & units.keys())]
-
+    used1 = sorted({entry.admin1 for entry in rows} & units.keys())
+    used2 = sorted({entry.admin2 for entry in rows} & units.keys())
     postings: dict[str, dict[int, int]] = {}
-    details: list[tuple[int, bytes]] = []
     for index, entry in enumerate(rows):
         for name in entry.names:
             flags = name.flags | (NameFlag.DATED if name.valid_from or name.valid_to else 0)
             by_row = postings.setdefault(name.key, {})
-            by_row[index] = _merge_flags(by_row.get(index), flags)
+            by_row[index] = merge_flags(by_row.get(index), flags)
         for alias in entry.aliases:
             postings.setdefault(ALIAS_PREFIX + alias, {})[index] = 0
-        if entry.detail:
-            details.append((index, zlib.compress(canonical_json(entry.detail).encode(), 9)))
+    places = SortedPlaces(
+        n_places=len(rows),
+        rows=lambda: rows,
+        keys=lambda: sorted(postings),
+        postings=lambda: ((key, sorted(postings[key].items())) for key in sorted(postings)),
+        countries=sorted({entry.country for entry in rows} - {""}),
+        sources=sorted({entry.source for entry in rows}),
+        units=({code: units[code] for code in used1}, {code: units[code] for code in used2}),
+    )
+    return write_sorted(folder, places, header)
 
-    trie = marisa_trie.Trie(sorted(postings), num_tries=8)
-    singles = [0] * len(postings)
-    overflow: list[int] = []
-    for key in sorted(postings):
-        packed = [row | flags << ROW_BITS for row, flags in sorted(postings[key].items())]
+
+def write_sorted(folder: Path, places: SortedPlaces, header: Mapping[str, Any]) -> dict[str, Any]:
+    """Write `places` into `folder` and return the header written; see :func:`write_gazetteer`.
+
+    Memory goes with the files' size and not with the rows: about a tenth of what a list of the rows would take.
+    """
+    import marisa_trie
+
+    shape = PostingShape.for_rows(places.n_places)
+    tables = {
+        "countries": ["", *places.countries],
+        "sources": list(places.sources),
+        "features": sorted(header["features"]),
+    }
+    trie = marisa_trie.Trie(places.keys(), num_tries=8)
+    singles = array("I", bytes(4 * len(trie)))
+    overflow = array("I")
+    for key, by_row in places.postings():
+        packed = [row | flags << shape.row_bits for row, flags in by_row]
         if len(packed) == 1:
             singles[trie[key]] = packed[0]
         else:
-            singles[trie[key]] = TOP | len(overflow)
-            overflow += [one | TOP for one in packed[:-1]] + packed[-1:]
+            singles[trie[key]] = shape.top | len(overflow)
+            overflow.extend([*(one | shape.top for one in packed[:-1]), packed[-1]])
 
-    lookup1 = {code: number for number, code in enumerate(used1)}
-    lookup2 = {code: number for number, code in enumerate(used2)}
-    blocks = [
-        _pack_block(rows[start : start + BLOCK_ROWS], tables, lookup1, lookup2)
-        for start in range(0, len(rows), BLOCK_ROWS)
-    ]
+    blocks, details = _blocks_and_details(places, tables)
+    units1, units2 = places.units
     sections = {
-        "postings": _pack3(singles),
-        "overflow": _pack3(overflow),
+        "postings": _pack(singles, shape.n_bytes),
+        "overflow": _pack(overflow, shape.n_bytes),
         "blocks": b"".join(blocks),
         "block_offsets": _offsets(blocks),
-        "admin1": struct.pack(f"<{len(used1)}I", 0, *(units[code] for code in used1[1:])),
-        "admin2": struct.pack(f"<{len(used2)}I", 0, *(units[code] for code in used2[1:])),
+        "admin1": struct.pack(f"<{len(units1) + 1}I", 0, *units1.values()),
+        "admin2": struct.pack(f"<{len(units2) + 1}I", 0, *units2.values()),
         "detail_rows": struct.pack(f"<{len(details)}I", *(row for row, _ in details)),
         "detail_offsets": _offsets([blob for _, blob in details]),
         "details": b"".join(blob for _, blob in details),
     }
     names = trie.tobytes()
-    full: dict[str, Any] = {**header, "format": FORMAT, "n_places": len(rows), "n_names": len(postings), **tables}
+    full: dict[str, Any] = {**header, "format": FORMAT, "n_places": places.n_places, "n_names": len(trie), **tables}
+    if shape.n_bytes != 3:
+        full["posting_bytes"] = shape.n_bytes
     full["feature_kinds"] = [list(header["features"][code]) for code in tables["features"]]
     full["fingerprint"] = fingerprint(names, *sections.values(), canonical_json(full).encode())
     offset = 0
@@ -121,12 +151,29 @@ def write_gazetteer(folder: Path, entries: Sequence[GazetteerEntry], header: Map
         offset += len(blob)
     head = canonical_json(full).encode()
     (folder / NAMES_FILE).write_bytes(names)
-    (folder / PLACES_FILE).write_bytes(MAGIC + struct.pack("<I", len(head)) + head + b"".join(sections.values()))
+    with (folder / PLACES_FILE).open("wb") as file:
+        file.writelines([MAGIC, struct.pack("<I", len(head)), head, *sections.values()])
     return full
 
 
-def _merge_flags(old: int | None, new: int) -> int:
-    """Two spellings of one place fold alike: primary if either is, old or made by rule only if both are."""
+def _blocks_and_details(
+    places: SortedPlaces, tables: Mapping[str, list[str]]
+) -> tuple[list[bytes], list[tuple[int, bytes]]]:
+    lookup1 = {code: number for number, code in enumerate(places.units[0], 1)}
+    lookup2 = {code: number for number, code in enumerate(places.units[1], 1)}
+    blocks: list[bytes] = []
+    details: list[tuple[int, bytes]] = []
+    rows = iter(places.rows())
+    while block := list(itertools.islice(rows, BLOCK_ROWS)):
+        for index, entry in enumerate(block, len(blocks) * BLOCK_ROWS):
+            if entry.detail:
+                details.append((index, zlib.compress(canonical_json(entry.detail).encode(), 9)))
+        blocks.append(_pack_block(block, tables, lookup1, lookup2))
+    return blocks, details
+
+
+def merge_flags(old: int | None, new: int) -> int:
+    """Return the flags of one key of one place by two spellings: primary if either is, old or made by rule only if both are."""
     if old is None:
         return new
     either = NameFlag.PRIMARY
@@ -134,8 +181,8 @@ def _merge_flags(old: int | None, new: int) -> int:
     return ((old | new) & either) | (old & new & both)
 
 
-def _pack3(values: Sequence[int]) -> bytes:
-    return b"".join(value.to_bytes(3, "little") for value in values)
+def _pack(values: Iterable[int], width: int) -> bytes:
+    return b"".join(value.to_bytes(width, "little") for value in values)
 
 
 def _offsets(blobs: Sequence[bytes]) -> bytes:

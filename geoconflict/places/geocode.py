@@ -17,8 +17,10 @@ from geoconflict.places.cache import GeocodeCache
 from geoconflict.places.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
-from geoconflict.places.online import OnlineService, Query, services_from_settings
+from geoconflict.places.online import Query
+from geoconflict.places.online_settings import services_from_settings
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (
@@ -29,6 +31,8 @@ from geoconflict.settings import PlacesSettings, Settings
 
 __all__ = ["Geocoder", "ReportPlaces"]
 
+_N_ANSWERS = 10_000
+"""Answers to names asked for one by one that are kept in memory."""
 _ADMIN_SCORE = 0.2
 """The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
 _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
@@ -94,6 +98,7 @@ class Geocoder:
         )
         self._asked = AskedNames(gazetteer, countries)
         self._online = OnlineChain(services, cache, now)
+        self._answers: dict[tuple[object, ...], Answer] = {}
         self.countries = tuple(countries)
         self.min_score = min_score
 
@@ -109,9 +114,8 @@ class Geocoder:
             If the overrides file cannot be used.
         """
         places = settings.places
-        services: tuple[OnlineService, ...] = services_from_settings(places)
         cache = None
-        if services:
+        if places.services:
             cache = GeocodeCache(
                 settings.resolve(places.cache), found_days=places.found_days, not_found_days=places.not_found_days
             )
@@ -119,7 +123,7 @@ class Geocoder:
             gazetteer,
             overrides=settings.resolve(places.overrides) if places.overrides else None,
             cache=cache,
-            services=services,
+            services=services_from_settings(places, cache=cache),
             countries=_checked_countries(places),
             min_score=places.min_score,
         )
@@ -172,6 +176,28 @@ class Geocoder:
             raise InputError(msg)
         if not fold(name):
             return NotFound(reasons=(f"{name!r} holds no letters",))
+        # Tables ask for one name again and again. What a service answered holds for a day here, for longer in the cache.
+        question = (name, near, admin1, country, on, context, fallback_to_admin, self._online.day())
+        answer = self._answers.get(question)
+        if answer is None:
+            answer = self._answer(name, near, admin1, country, on, context, fallback_to_admin=fallback_to_admin)
+            if self._online.keeps_answers and not isinstance(answer, Unavailable):
+                if len(self._answers) >= _N_ANSWERS:
+                    self._answers.clear()
+                self._answers[question] = answer
+        return answer
+
+    def _answer(
+        self,
+        name: str,
+        near: tuple[float, float] | None,
+        admin1: str | None,
+        country: str | None,
+        on: dt.date | None,
+        context: str,
+        *,
+        fallback_to_admin: bool,
+    ) -> Answer:
         override = self.overrides.match(name, on=on, context=context) if self.overrides else None
         if override is not None:
             place = override.place or (self.gazetteer.place(override.place_id) if override.place_id else None)
@@ -248,7 +274,13 @@ class Geocoder:
         return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
 
     # ------------------------------------------------------------ a report
-    def resolve_report(self, report: Report, reading: Reading) -> ReportPlaces:
+    def resolve_report(
+        self,
+        report: Report,
+        reading: Reading,
+        *,
+        on_settled: Callable[[Sequence[NameGroup]], object] | None = None,
+    ) -> ReportPlaces:
         """Return the places of all toponyms of a report, decided together; see :func:`geoconflict.places.resolve`."""
         failures: list[RunFailure] = []
 
@@ -277,6 +309,7 @@ class Geocoder:
             min_score=self.min_score,
             overrides=self.overrides,
             more=more if self._online.services else None,
+            on_settled=on_settled,
         )
         return ReportPlaces(resolutions=resolutions, failures=tuple(failures))
 

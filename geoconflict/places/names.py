@@ -3,7 +3,10 @@
 The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
 
 * case, diacritics and compatibility forms go (NFKD, combining marks dropped, casefold); schwa becomes a, dotless i becomes i;
-* apostrophes and their kin inside a word vanish: ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
+* every script is folded so, none is turned into another: Cyrillic finds Cyrillic; Arabic vowels and stretching strokes
+  vanish, and the Persian forms of yeh and kaf are the Arabic ones;
+* apostrophes and their kin inside a word vanish, as do characters that cannot be seen, such as zero-width spaces:
+  ``N'Djamena`` is ``ndjamena``; an English possessive is set apart;
 * hyphens, spaces and a single line break join words; any other punctuation and an empty line break a name off;
 * the Arabic article before a word is ``al`` in whatever assimilated or regional form it comes (``ad-``, ``el-``, ``ash-`` ...);
 * ``St``, ``Mt`` and ``Ft`` before a word are written out;
@@ -13,15 +16,34 @@ The same tokeniser reads dictionary names and running text, so a name and its me
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-__all__ = ["TokenisedText", "abbreviation_key", "fold", "is_latin", "tokenise"]
+__all__ = [
+    "MAX_ABBREVIATION",
+    "TokenisedText",
+    "abbreviation_key",
+    "changing_forms",
+    "fold",
+    "is_latin",
+    "is_shouted",
+    "tokenise",
+    "tokenise_run",
+]
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
-_WORD = r"[^\W_](?:[\u0300-\u036f]|[^\W_])*"
+# Marks that stand inside a word: combining diacritics, the points of Hebrew, the vowels of Arabic.
+_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_HIDDEN = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_WORD = rf"[^\W_]+(?:(?:[{_MARKS}]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
+_INSIDE_WORD = re.compile(rf"[^\W_]|[{_MARKS}.{_APOSTROPHES}{_HIDDEN}]")
+"""What may stand inside a word."""
+_FARTHEST_BACK = 100
+"""Characters to look back for the beginning of a word."""
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # What may stand between two words of one name: spaces with at most one line break, a hyphen or a dash used as one.
 _JOINER = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?[-\u2010\u2011\u2012\u2013]?[^\S\n]*|\.[^\S\n]+")
@@ -33,7 +55,9 @@ _LETTERS = str.maketrans(  # letters that NFKD leaves whole
         "ə": "a", "ǝ": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ɖ": "d", "ł": "l", "ħ": "h", "þ": "th",  # noqa: RUF001
         "ŋ": "n", "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɲ": "n", "ŧ": "t",
         "ƴ": "y", "ɣ": "g", "ʋ": "v", "ɩ": "i", "ʊ": "u",  # noqa: RUF001
+        "ی": "ي", "ى": "ي", "ک": "ك", "ە": "ه", "ہ": "ه",  # one letter typed on different keyboards  # noqa: RUF001
         **dict.fromkeys(_APOSTROPHES),
+        "\u0640": None,  # the Arabic stroke that only stretches a word
     }
 )  # fmt: skip
 
@@ -45,12 +69,13 @@ ARTICLE = "al"
 """The form that every Arabic article takes in a key."""
 
 MAX_ABBREVIATION = 5
+_LONGEST_KEPT = 100
+"""Characters of the names whose folded form is remembered."""
 _SHORTEST_SHOUT = 30
 """Characters from which a text without a small letter is taken for one written in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenisedText:
+class TokenisedText(NamedTuple):
     """The words of a text, folded, with their offsets (code points in the original text, end exclusive)."""
 
     words: tuple[str, ...]
@@ -89,8 +114,46 @@ def _before_word(word: str, surface: str, gap: str, next_surface: str) -> str:
     return ARTICLE if capitalised or gap in _HYPHENS else word
 
 
+def changing_forms(*, tied: bool = False) -> frozenset[str]:
+    """Return the words, as written, whose form or border depends on a word that follows.
+
+    Parameters
+    ----------
+    tied
+        Those before a hyphen, in small letters; else those before a space, in every case in which it holds.
+    """
+    if tied:
+        return _CHANGED_BEFORE_WORD | _STOPPED
+
+    def cases(word: str) -> Iterator[str]:
+        return map("".join, itertools.product(*((letter, letter.upper()) for letter in word)))
+
+    always = (form for word in (*_ARTICLES, *_STOPPED) for form in cases(word))
+    capitalised = (form for word in _ARTICLES_IF_MARKED for form in cases(word) if form[0].isupper())
+    return frozenset((*always, *capitalised))
+
+
 def tokenise(text: str) -> TokenisedText:
     """Return the words of `text`, folded, with their offsets in `text`. A cost of about 0.1 ms for 2,000 characters."""
+    return _tokens(text, 0, 0, len(text) + 1)
+
+
+def tokenise_run(text: str, start: int, most: int) -> TokenisedText | None:
+    """Return the words from offset `start` on that may stand in one name, at most `most`, as :func:`tokenise` sees them.
+
+    Empty where no word begins there; None where that takes more than a look around.
+    """
+    begin = start
+    while begin and _INSIDE_WORD.match(text, begin - 1):
+        begin -= 1
+        if start - begin > _FARTHEST_BACK:
+            return None
+    return _tokens(text, begin, start, most)
+
+
+def _tokens(text: str, begin: int, first: int, most: int) -> TokenisedText:
+    """Return the words from offset `first` on, read from `begin` on: all, or where `most` is small one run of joined words."""
+    one_run = most <= len(text)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -100,9 +163,12 @@ def tokenise(text: str) -> TokenisedText:
     last_end = -1
     last_word = ""
     last_surface = ""
-    shouted = len(text) >= _SHORTEST_SHOUT and text.isupper()  # there "CAR" is a car and "US" may be a pronoun
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, begin):
         start, end = match.span()
+        if start < first:
+            continue
+        if one_run and not words and start > first:
+            break
         surface = match.group()
         word = surface.lower() if surface.isascii() and surface.isalnum() else _fold_word(surface)
         if not word:
@@ -111,12 +177,14 @@ def tokenise(text: str) -> TokenisedText:
         may_join = gap == " " or (bool(words) and _may_join(gap, last_word))
         if may_join and last_word in _CHANGED_BEFORE_WORD:
             words[-1] = _before_word(last_word, last_surface, gap, surface)
+        if one_run and words and (not may_join or len(words) == most):
+            break
         if not surface.isalnum() and len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
             stem = surface[: ending.start()]
             possessives[len(words)] = (_fold_word(stem), start + len(stem))
         else:
             stem = surface
-        if stem.isupper() and (key := abbreviation_key(stem)) and (not shouted or "." in stem or len(key) > 3):
+        if stem.isupper() and (key := abbreviation_key(stem)) and (len(key) > 3 or "." in stem or not is_shouted(text)):
             abbreviations[len(words)] = key
         words.append(word)
         starts.append(start)
@@ -134,9 +202,24 @@ def tokenise(text: str) -> TokenisedText:
     )
 
 
+def is_shouted(text: str) -> bool:
+    """Return whether a text is written in capitals: there "CAR" is a car and "US" may be a pronoun."""
+    return len(text) >= _SHORTEST_SHOUT and text.isupper()
+
+
 def fold(name: str) -> str:
     """Return the key under which `name` is kept and found; empty when it holds no letter or digit."""
-    return " ".join(tokenise(name).words)
+    return _fold_short(name) if len(name) <= _LONGEST_KEPT else _key(tokenise(name).words)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _fold_short(name: str) -> str:
+    return _key(tokenise(name).words)
+
+
+def _key(words: Sequence[str]) -> str:
+    """Return words as one key; there all stand side by side, so an article is one also where a bracket parted them."""
+    return " ".join([*(ARTICLE if word in _ARTICLES else word for word in words[:-1]), *words[-1:]])
 
 
 def abbreviation_key(name: str) -> str | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision
-from geoconflict.places.countries import country_of_alpha2
+from geoconflict.places.countries import country_code, country_of_alpha2
+from geoconflict.places.services import SERVICES
 
-__all__ = ["place_from_geonames", "place_from_nominatim", "place_from_photon"]
+__all__ = ["READERS", "place_from_arcgis", "place_from_geonames", "place_from_nominatim", "place_from_photon"]
 
 _OSM_SOURCE = "OpenStreetMap (ODbL 1.0)"
 
@@ -71,7 +72,7 @@ def _place(
     lat: Any,
     kind: str,
     precision: PlacePrecision,
-    country: str,
+    country: str | None,
     admin1: str | None,
     source: str,
     radius_m: float | None = None,
@@ -90,7 +91,7 @@ def _place(
         kind=kind,
         precision=precision,
         radius_m=radius_m or _RADIUS_M[precision],
-        country=country_of_alpha2(country) if country else None,
+        country=country,
         admin1=admin1 or None,
         population=population,
         source=source,
@@ -134,9 +135,9 @@ def place_from_nominatim(raw: Mapping[str, Any]) -> Place | None:
         lat=raw["lat"],
         kind=kind,
         precision=precision,
-        country=str(address.get("country_code") or ""),
+        country=country_of_alpha2(str(address.get("country_code") or "")),
         admin1=address.get("state") or address.get("region") or address.get("province"),
-        source=f"{_OSM_SOURCE} through Nominatim",
+        source=f"{_OSM_SOURCE} {SERVICES['nominatim'].source}",
         radius_m=radius,
     )
 
@@ -168,9 +169,9 @@ def place_from_photon(raw: Mapping[str, Any]) -> Place | None:
         lat=lat,
         kind=kind,
         precision=precision,
-        country=str(properties.get("countrycode") or ""),
+        country=country_of_alpha2(str(properties.get("countrycode") or "")),
         admin1=properties.get("state"),
-        source=f"{_OSM_SOURCE} through Photon",
+        source=f"{_OSM_SOURCE} {SERVICES['photon'].source}",
         radius_m=radius,
     )
 
@@ -209,8 +210,81 @@ def place_from_geonames(raw: Mapping[str, Any]) -> Place | None:
         lat=raw["lat"],
         kind=kind,
         precision=precision,
-        country=str(raw.get("countryCode") or ""),
+        country=country_of_alpha2(str(raw.get("countryCode") or "")),
         admin1=raw.get("adminName1"),
-        source="GeoNames (CC BY 4.0)",
+        source=f"GeoNames (CC BY 4.0) {SERVICES['geonames'].source}",
         population=max(0, int(raw.get("population") or 0)),
     )
+
+
+_ARCGIS_KINDS: Mapping[str, tuple[str, PlacePrecision]] = {
+    "country": ("country", PlacePrecision.COUNTRY),
+    "state or province": ("admin1", PlacePrecision.ADMIN1),
+    "territory": ("admin1", PlacePrecision.ADMIN1),
+    "county": ("admin2", PlacePrecision.ADMIN2),
+    "subregion": ("admin2", PlacePrecision.ADMIN2),
+    "district": ("admin2", PlacePrecision.ADMIN2),
+    "city": ("settlement", PlacePrecision.TOWN),
+    "metro area": ("settlement", PlacePrecision.TOWN),
+    "neighborhood": ("settlement", PlacePrecision.TOWN),
+    "sector": ("settlement", PlacePrecision.TOWN),
+    "block": ("settlement", PlacePrecision.TOWN),
+    "sea": ("water", PlacePrecision.SEA),
+    "ocean": ("water", PlacePrecision.SEA),
+    "gulf": ("water", PlacePrecision.SEA),
+    **dict.fromkeys(
+        ("bay", "canal", "dam", "lagoon", "lake", "other water feature", "reservoir", "spring", "strait", "stream", "waterfall"),
+        ("water", PlacePrecision.AREA),
+    ),
+    **dict.fromkeys(
+        (
+            "basin", "canyon", "cape", "cave", "cliff", "desert", "dune", "flat", "forest", "hill", "island", "marsh",
+            "mountain", "mountain range", "oasis", "other land feature", "peninsula", "plain", "plateau", "ravine", "ridge",
+            "swamp", "valley", "volcano", "wetland",
+        ),
+        ("landmark", PlacePrecision.AREA),
+    ),
+}  # fmt: skip
+"""ArcGIS's types of populated places, land and water features, in small letters."""
+
+
+def place_from_arcgis(raw: Mapping[str, Any]) -> Place | None:
+    """Return the place of one candidate of ArcGIS's ``findAddressCandidates``, or None when it is no place that news name.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it is not in ArcGIS's format.
+    """
+    attributes, point = raw["attributes"], raw["location"]
+    found = _ARCGIS_KINDS.get(str(attributes.get("Type") or "").casefold())
+    if found is None:
+        return None
+    kind, precision = found
+    extent = raw.get("extent")
+    radius = None
+    if extent and precision is not PlacePrecision.EXACT:
+        radius = _half_extent_m(*(float(extent[side]) for side in ("xmin", "ymin", "xmax", "ymax")))
+    name = str(attributes.get("PlaceName") or raw["address"].split(",")[0]).strip()
+    return _place(
+        # Candidates bear no lasting ids: the type and the spot tell one place from another.
+        place_id=f"arcgis:{kind}@{float(point['x']):.4f},{float(point['y']):.4f}",
+        name=name,
+        lon=point["x"],
+        lat=point["y"],
+        kind=kind,
+        precision=precision,
+        country=country_code(str(attributes.get("Country") or "")),
+        admin1=attributes.get("Region") if kind not in ("country", "admin1") else None,
+        source=f"Esri {SERVICES['arcgis'].source}",
+        radius_m=radius,
+    )
+
+
+READERS: Mapping[str, Callable[[Mapping[str, Any]], Place | None]] = {
+    "nominatim": place_from_nominatim,
+    "photon": place_from_photon,
+    "geonames": place_from_geonames,
+    "arcgis": place_from_arcgis,
+}
+"""What reads one raw result of each service."""

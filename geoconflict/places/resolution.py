@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, outside_of, placed_in
@@ -19,6 +20,7 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.overrides import Overrides
+from geoconflict.places.relative import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -28,7 +30,7 @@ from geoconflict.places.scoring import (
     weights,
 )
 
-__all__ = ["ranked_places", "resolve", "settle"]
+__all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
 _ROUNDS = 3
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
@@ -52,6 +54,7 @@ def resolve(
     min_score: float = 0.5,
     overrides: Overrides | None = None,
     more: Callable[[str], Sequence[Candidate]] | None = None,
+    on_settled: Callable[[Sequence[NameGroup]], object] | None = None,
 ) -> tuple[Resolution, ...]:
     """Return one resolution for each mention, in the order given.
 
@@ -73,13 +76,19 @@ def resolve(
         The user's own decisions; they win over everything.
     more
         Asked for names that the gazetteer lacks, such as a cache and online services.
+    on_settled
+        Called with the names as they were settled, for whoever wants to explain the answers.
 
     Returns
     -------
     tuple of Resolution
         `score` is the probability that the place, or one at the same spot, is meant. A name that cannot be placed, but of
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
+        Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
     """
+    # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
+    order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))
+    toponyms = [toponyms[index] for index in order]
     context = read_context(text, toponyms)
     groups = name_groups(
         toponyms,
@@ -92,6 +101,8 @@ def resolve(
     )
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
+    if on_settled is not None:
+        on_settled(groups)
     answers: dict[int, Resolution] = {}
     for group in groups:
         for index in group.mentions:
@@ -103,7 +114,21 @@ def resolve(
                 around = container_of(index, group, context, own, frozenset())
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
-    return tuple(answers[index] for index in range(len(toponyms)))
+    resolutions = place_relatives(
+        [answers[index] for index in range(len(toponyms))],
+        text,
+        gazetteer=gazetteer,
+        published_on=published_on,
+        min_score=min_score,
+        decided={index for group in groups if group.decided is not None for index in group.mentions},
+        peoples=context.countries,
+    )
+    given = dict(zip(order, resolutions, strict=True))
+    return tuple(given[index] for index in range(len(order)))
+
+
+def _position(toponym: Toponym) -> tuple[int, int, str, str]:
+    return toponym.start, -toponym.end, toponym.surface, toponym.role.value
 
 
 # ---------------------------------------------------------------- all names together
@@ -183,6 +208,7 @@ def _joint_features(
     ]
     links_in = [link for link in context.containments if link.inner in group.mentions]
     links_out = [link for link in context.containments if link.outer in group.mentions]
+    fellows = _fellows(group, context, by_mention)
     held_any = False
     outside: list[list[float]] = []
     """For each candidate, how surely each of the containments excludes it."""
@@ -234,6 +260,12 @@ def _joint_features(
                     if place.country in named
                     else f"other places of the report lie in {word}"
                 )
+        if fellows:
+            kin = _kinship(place, fellows)
+            if kin > 0:
+                features["enumerated_kin"] = kin
+            if explain and kin > 0.5:
+                reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
         features |= _nearness(group, place, anchors, reasons, explain=explain)
         if place.admin1 and any(
             share * other.weight > 0.4 and one.place.kind == "admin1" and is_inside(place, one.place)
@@ -254,6 +286,23 @@ def _joint_features(
         for features, _ in rows:
             features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
     return rows
+
+
+def _fellows(group: NameGroup, context: TextContext, by_mention: Mapping[int, NameGroup]) -> list[NameGroup]:
+    """Return the other names that the text enumerates together with one of this group's mentions."""
+    rows = [row for row in context.enumerations if any(index in row for index in group.mentions)]
+    fellows = {id(by_mention[index]): by_mention[index] for row in rows for index in row}
+    return [other for other in fellows.values() if other.surface != group.surface]
+
+
+def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
+    """Return how probable it is, over the names enumerated with a place, that they are of its kind and country."""
+    return sum(
+        share
+        for other in fellows
+        for one, share in zip(other.candidates, other.shares, strict=True)
+        if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
+    ) / len(fellows)
 
 
 def _country_votes(others: Sequence[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
@@ -342,8 +391,17 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
     )
 
 
-def ranked_places(group: NameGroup) -> list[ScoredPlace]:
-    """Return the candidates, best first, each with the probability that it or one at the same spot is meant.
+class Spot(NamedTuple):
+    """Candidates that tell a reader the same, for they lie at one spot."""
+
+    score: float
+    """The probability that one of them is meant."""
+    indexes: tuple[int, ...]
+    """Of the candidates in their group; the first stands for the spot."""
+
+
+def ranked_spots(group: NameGroup) -> list[Spot]:
+    """Return the spots of a name's candidates, best first.
 
     Candidates at one spot count together when spots are compared, and the most probable of them stands for it.
     """
@@ -359,18 +417,26 @@ def ranked_places(group: NameGroup) -> list[ScoredPlace]:
                 break
         else:
             spots.append([index])
-    scored = [
-        ScoredPlace(
-            place=group.candidates[spot[0]].place,
-            score=round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4),
-            reasons=tuple(_reasons(group, spot[0])),
-        )
-        for spot in spots
+    ranked = [
+        Spot(round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
     ]
-    return sorted(scored, key=lambda one: (-one.score, one.place.place_id))
+    return sorted(ranked, key=lambda one: (-one.score, group.candidates[one.indexes[0]].place.place_id))
 
 
-def _reasons(group: NameGroup, index: int) -> list[str]:
+def ranked_places(group: NameGroup) -> list[ScoredPlace]:
+    """Return the candidates, best first, one for each spot, with the probability that it or one at its spot is meant."""
+    return [
+        ScoredPlace(
+            place=group.candidates[spot.indexes[0]].place,
+            score=spot.score,
+            reasons=tuple(candidate_reasons(group, spot.indexes[0])),
+        )
+        for spot in ranked_spots(group)
+    ]
+
+
+def candidate_reasons(group: NameGroup, index: int) -> list[str]:
+    """Return what speaks for a candidate, in words."""
     candidate = group.candidates[index]
     features = group.features[index] if group.features else {}
     reasons = list(group.reasons[index]) if group.reasons else []

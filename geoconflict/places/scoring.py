@@ -22,6 +22,7 @@ __all__ = [
     "NONE_OF_THEM",
     "NONE_OF_THEM_ASKED",
     "Lookup",
+    "contributions",
     "effective_distance_km",
     "name_features",
     "probabilities",
@@ -80,6 +81,11 @@ def name_features(candidate: Candidate) -> dict[str, float]:
     return {name: value for name, value in features.items() if value}
 
 
+def contributions(row: Mapping[str, float], weight: Mapping[str, float]) -> dict[str, float]:
+    """Return what each feature of a candidate adds to the logarithm of its odds; a feature without a weight adds nothing."""
+    return {name: weight.get(name, 0.0) * value for name, value in row.items()}
+
+
 def probabilities(
     rows: Sequence[Mapping[str, float]],
     weight: Mapping[str, float],
@@ -99,10 +105,7 @@ def probabilities(
     none
         The weight that stands for "none of them".
     """
-    totals = [
-        sum(weight.get(name, 0.0) * value for name, value in row.items()) + extra
-        for row, extra in zip(rows, offsets, strict=True)
-    ]
+    totals = [sum(contributions(row, weight).values()) + extra for row, extra in zip(rows, offsets, strict=True)]
     top = max([*totals, weight[none]])
     shares = [math.exp(total - top) for total in totals]
     whole = sum(shares) + math.exp(weight[none] - top)

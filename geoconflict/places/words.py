@@ -58,6 +58,13 @@ def generic_lines() -> tuple[str, ...]:
 
 
 @functools.cache
+def _abbreviations() -> Mapping[str, str]:
+    """Return abbreviations of first-level units ("Va.", "NSW") with the units' names."""
+    found: Mapping[str, str] = _tables()["abbreviations"]
+    return found
+
+
+@functools.cache
 def _affixes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(sorted((re.escape(word) for word in kind_words()), key=lambda word: (-len(word), word)))
     joiners = "|".join(sorted((re.escape(fold(w)) for w in _tables()["before"]["joiners"]), key=lambda w: (-len(w), w)))
@@ -78,7 +85,7 @@ _DISTANCE = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=1024)
 def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
 
@@ -95,6 +102,9 @@ def name_readings(name: str) -> tuple[NameReading, ...]:
         if key and (key not in readings or readings[key].cost > cost):
             readings[key] = NameReading(text.strip(), kinds, cost, note, apart_m)
 
+    unit = _abbreviations().get(name.strip())
+    if unit is not None:
+        add(unit, frozenset({"admin1"}), -0.1, f"{name.strip()!r} stands for {unit}")
     # French elision ties the article to the name: "province de l'X" is the province of X.
     variants = [*name_variants(name), *([_ELISION.sub("", name)] if _ELISION.search(name) else [])]
     inside = re.findall(r"[(\[]([^)\]]*)[)\]]", name)

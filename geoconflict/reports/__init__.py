@@ -5,5 +5,6 @@ from geoconflict.reports.reader import Skipped as Skipped
 from geoconflict.reports.reader import known_suffixes as known_suffixes
 from geoconflict.reports.reader import read_documents as read_documents
 from geoconflict.reports.reader import read_reports as read_reports
+from geoconflict.reports.reader import report_from_text as report_from_text
 
-__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports"]
+__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports", "report_from_text"]

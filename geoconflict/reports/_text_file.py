@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from geoconflict.models import Report
 from geoconflict.reports._encoding import decode, normalise
@@ -12,7 +12,7 @@ from geoconflict.reports._front_matter import front_matter
 from geoconflict.reports._record import COLUMNS, Admission, make_report
 from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
 
-__all__ = ["read_text_file"]
+__all__ = ["read_text_file", "report_of_text"]
 
 _HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 
@@ -30,11 +30,28 @@ def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | R
         raise Rejection(msg, SIZE_REPAIR)
     if not data:
         raise Rejection("the file is empty", "delete it, or put the report into it")
-    text = normalise(decode(data))
+    yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.path.stem)
+
+
+def report_of_text(
+    text: str, admission: Admission, *, origin: str, file_stem: str | None = None, given: Mapping[str, object] = {}
+) -> Report:
+    """Return the report that a whole text is, with front matter, a heading or a date line if it has them.
+
+    `given` holds fields of ours that are known besides; those that the text states itself hold before them.
+
+    Raises
+    ------
+    Rejection
+        As :func:`~geoconflict.reports._record.make_report`.
+    """
+    text = normalise(text)
     matter = front_matter(text)
-    fields: dict[str, object] = dict(admission.pick(matter.fields, COLUMNS)) if matter else {}
+    fields: dict[str, object] = dict(given)
+    if matter:
+        fields |= admission.pick(matter.fields, COLUMNS)
     fields["text"] = text
     body_start = matter.body_start if matter else 0
     if "title" not in fields and (heading := _HEADING.match(text, body_start)):
         fields["title"] = heading["title"]
-    yield make_report(fields, admission, origin=file.origin, body_start=body_start, file_stem=file.path.stem)
+    return make_report(fields, admission, origin=origin, body_start=body_start, file_stem=file_stem)

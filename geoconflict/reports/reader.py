@@ -10,14 +10,15 @@ from pathlib import Path
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._csv_table import read_csv_table
+from geoconflict.reports._encoding import decode
 from geoconflict.reports._files import Fault, InputFile, Skipped, find_files, os_rejection
 from geoconflict.reports._json_lines import read_json_lines
 from geoconflict.reports._record import Admission
-from geoconflict.reports._rejection import Rejection
-from geoconflict.reports._text_file import read_text_file
+from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
+from geoconflict.reports._text_file import read_text_file, report_of_text
 from geoconflict.settings import ReportsSettings
 
-__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports"]
+__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports", "report_from_text"]
 
 PathLike = str | os.PathLike[str]
 _Format = Callable[[InputFile, Admission], Iterator[Report | Rejection]]
@@ -119,6 +120,57 @@ def read_documents(
     roots = _roots(path_or_paths)
     admission = Admission.from_settings(settings or ReportsSettings(), today or _today(), allow_undated=allow_undated)
     return _documents(roots, admission, on_skip)
+
+
+def report_from_text(
+    text: str | bytes,
+    *,
+    published_on: dt.date | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    settings: ReportsSettings | None = None,
+    origin: str | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """Return one report from its text, as if it stood in a text file.
+
+    Parameters
+    ----------
+    text
+        The text, or its bytes in whatever encoding files may have. Front matter and a date line are understood.
+    published_on, title, source
+        What is known of it besides; what the text states itself must not contradict the day.
+    settings, today
+        As for :func:`read_reports`.
+    origin
+        What to call it in messages.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used, or states another day of publication than `published_on`.
+    """
+    settings = settings or ReportsSettings()
+    admission = Admission.from_settings(settings, today or _today(), allow_undated=True)
+    where = origin or "the text"
+    given: dict[str, object] = {name: value for name, value in (("title", title), ("source", source)) if value}
+    try:
+        size = len(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
+        if size > settings.max_bytes:
+            msg = f"larger than {settings.max_bytes:,} bytes"
+            raise Rejection(msg, SIZE_REPAIR)  # noqa: TRY301  # one way out for all faults of a text
+        decoded = decode(text) if isinstance(text, bytes) else text
+        report = report_of_text(decoded, admission, origin=where, given=given)
+        if published_on is not None and report.published_on is None:
+            given["published"] = published_on.isoformat()
+            report = report_of_text(decoded, admission, origin=where, given=given)
+    except Rejection as rejection:
+        msg = f"{where}: {rejection.what}; {rejection.repair}"
+        raise InputError(msg) from None
+    if published_on is not None and report.published_on != published_on:
+        msg = f"{where}: the text gives {report.published_on} as its day of publication, not {published_on}; leave the other day out"
+        raise InputError(msg)
+    return report
 
 
 class ReportReader:

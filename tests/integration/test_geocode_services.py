@@ -3,180 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import threading
-import time
 import urllib.parse
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from service_server import AGENT, NOW, PATHS, SERVICES
+from service_server import service_at as service
 from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.errors import ServiceUnavailableError
 from geoconflict.places import Found, GeocodeCache, Geocoder, NotFound, Unavailable
 from geoconflict.places.online import OnlineService, Query
 
-AGENT = "border-watch-tests/1.0 (tests@example.org)"
-NOW = dt.datetime(2024, 5, 1, tzinfo=dt.UTC)
-SERVICES = ("nominatim", "photon", "geonames")
-PATHS = {"nominatim": "/search", "photon": "/api", "geonames": "/searchJSON"}
-
-
-def _found(service: str, name: str) -> object:
-    """The answer of a service that knows one place of this name, in its own format."""
-    if service == "nominatim":
-        return [
-            {
-                "place_id": 1, "licence": "Data (c) OpenStreetMap contributors, ODbL 1.0.", "osm_type": "node", "osm_id": 42,
-                "lat": "18.9000", "lon": "1.1000", "class": "place", "type": "village", "place_rank": 19, "importance": 0.3,
-                "addresstype": "village", "name": name, "display_name": f"{name}, Kidal, Mali",
-                "address": {"village": name, "state": "Kidal", "country": "Mali", "country_code": "ml"},
-                "boundingbox": ["18.88", "18.92", "1.08", "1.12"],
-            }
-        ]  # fmt: skip
-    if service == "photon":
-        properties = {
-            "osm_type": "N", "osm_id": 42, "osm_key": "place", "osm_value": "village", "type": "city", "name": name,
-            "state": "Kidal", "country": "Mali", "countrycode": "ML",
-        }  # fmt: skip
-        point = {"type": "Point", "coordinates": [1.1, 18.9]}
-        return {
-            "type": "FeatureCollection",
-            "features": [{"type": "Feature", "geometry": point, "properties": properties}],
-        }
-    return {
-        "totalResultsCount": 1,
-        "geonames": [
-            {
-                "geonameId": 42, "name": name, "toponymName": name, "lat": "18.9", "lng": "1.1", "fcl": "P", "fcode": "PPL",
-                "countryCode": "ML", "countryName": "Mali", "adminName1": "Kidal", "population": 0,
-            }
-        ],
-    }  # fmt: skip
-
-
-_EMPTY: dict[str, object] = {
-    "nominatim": [],
-    "photon": {"type": "FeatureCollection", "features": []},
-    "geonames": {"totalResultsCount": 0, "geonames": []},
-}
-
-
-@dataclass
-class Server:
-    """What the server is to answer, and what it was asked."""
-
-    mode: str = "found"
-    url: str = ""
-    paths: list[str] = field(default_factory=list)
-    agents: list[str | None] = field(default_factory=list)
-    retry_after: str | None = "2"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            state.paths.append(self.path)
-            state.agents.append(self.headers.get("User-Agent"))
-            parts = urllib.parse.urlsplit(self.path)
-            service = next(name for name, path in PATHS.items() if parts.path == path)
-            words = urllib.parse.parse_qs(parts.query)
-            name = words["q"][0].split(",")[0]
-            mode, status, body = state.mode, 200, b""
-            if mode == "429 once":
-                mode = "429" if len(state.paths) == 1 else "found"
-            if mode == "found":
-                body = json.dumps(_found(service, name)).encode()
-            elif mode == "other":
-                body = json.dumps(_found(service, "Zzyzx Heights")).encode()
-            elif mode == "empty":
-                body = json.dumps(_EMPTY[service]).encode()
-            elif mode == "quota":
-                body = json.dumps(
-                    {
-                        "status": {
-                            "message": "the hourly limit of 1000 credits for sesame has been exceeded",
-                            "value": 19,
-                        }
-                    }
-                ).encode()
-            elif mode == "malformed":
-                body = b"<html>busy</html>"
-            elif mode == "other shape":
-                body = json.dumps(
-                    {"features": [{"geometry": None, "properties": 3}], "geonames": [1], "results": 1}
-                ).encode()
-            elif mode == "slow":
-                time.sleep(0.6)
-            else:
-                status = int(mode)
-            self.send_response(status)
-            if status == 429 and state.retry_after is not None:
-                self.send_header("Retry-After", state.retry_after)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            """Keep the test's output quiet."""
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    http.handle_error = lambda request, address: None  # type: ignore[method-assign]  # a client that did not wait
-    state.url = f"http://127.0.0.1:{http.server_address[1]}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield state
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
-
-
-class Clock:
-    """Time that passes only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.sleeps: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(round(seconds, 6))
-        self.now += seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def service(name: str, server: Server, clock: Clock, **options: float) -> OnlineService:
-    return OnlineService(
-        name,
-        user_agent=AGENT,
-        url=server.url,
-        username="sesame" if name == "geonames" else "",
-        clock=clock,
-        sleep=clock.sleep,
-        **{"timeout_seconds": 5.0, **options},
-    )
-
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_place_is_found_and_the_user_agent_sent(name, server, clock):
     (place,) = service(name, server, clock).search(Query(name="Oubelek", country="MLI"))
     assert (place.name, place.lon, place.lat, place.country) == ("Oubelek", 1.1, 18.9, "MLI")
-    assert server.agents == [AGENT]
+    assert [headers["User-Agent"] for headers in server.headers] == [AGENT]
     assert urllib.parse.urlsplit(server.paths[0]).path == PATHS[name]
 
 
@@ -207,7 +51,7 @@ def test_no_such_place_is_an_answer(name, server, clock):
     ],
 )
 def test_a_failing_service_says_so_and_never_no_such_place(name, mode, words, server, clock):
-    server.mode = mode
+    server.mode, server.retry_after = mode, None
     with pytest.raises(ServiceUnavailableError, match=words):
         service(name, server, clock).search(Query(name="Oubelek"))
     assert len(server.paths) == 1
@@ -223,7 +67,13 @@ def test_a_slow_service_is_unavailable(name, server, clock):
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_server_that_is_not_there_is_unavailable(name, server, clock):
     gone = OnlineService(
-        name, user_agent=AGENT, url="http://127.0.0.1:9", username="sesame", clock=clock, sleep=clock.sleep
+        name,
+        user_agent=AGENT,
+        url="http://127.0.0.1:9",
+        secret="sesame",
+        may_store=True,
+        clock=clock,
+        sleep=clock.sleep,
     )
     with pytest.raises(ServiceUnavailableError, match="refused"):
         gone.search(Query(name="Oubelek"))
@@ -244,23 +94,15 @@ def test_requests_are_a_delay_apart(server, clock):
     assert clock.sleeps == [1.5, 1.5]
 
 
-def test_the_delay_holds_across_threads(server):
-    asked_at: list[float] = []
-    one = OnlineService(
-        "photon", user_agent=AGENT, url=server.url, min_delay_seconds=0.15,
-        clock=time.monotonic, sleep=time.sleep,
-    )  # fmt: skip
-
-    def ask(number: int) -> None:
-        one.search(Query(name=f"Oubelek {number}"))
-        asked_at.append(time.monotonic())
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+def test_the_delay_holds_across_threads(server, clock):
+    one = service("photon", server, clock, min_delay_seconds=1.5)
+    threads = [threading.Thread(target=one.search, args=(Query(name=f"Oubelek {number}"),)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert max(asked_at) - min(asked_at) >= 0.4
+    assert clock.sleeps == [1.5, 1.5, 1.5]
+    assert len(server.paths) == 4
 
 
 def test_a_short_pause_asked_for_is_kept_once(server, clock):

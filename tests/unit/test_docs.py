@@ -26,3 +26,12 @@ def test_links_of_the_documents_lead_somewhere(project_root):
     for page in [project_root / "README.md", project_root / "CONTRIBUTING.md", *project_root.glob("docs/*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_overrides_of_the_documentation_can_be_used_as_they_stand(project_root):
+    from geoconflict.places import Gazetteer
+    from geoconflict.places.overrides import overrides_of
+
+    page = (project_root / "docs" / "overrides.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, flags=re.DOTALL)
+    assert len(overrides_of(example.encode(), project_root / "overrides.csv", gazetteer=Gazetteer.open())) == 3

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.geo import Bounds, bounds_of, distance_m, offset, to_lat_lon
+from geoconflict.geo import Bounds, bearing_deg, bounds_of, distance_m, offset, to_lat_lon
 
 LON = st.floats(-180, 180)
 LAT = st.floats(-89, 89)
@@ -41,3 +41,9 @@ def test_bounds_and_padding():
 
 def test_latitude_comes_first_only_here():
     assert to_lat_lon(47.1, 39.8) == (39.8, 47.1)
+
+
+@given(LON, st.floats(-80, 80), st.floats(1, 359), st.integers(1_000, 500_000))
+def test_the_bearing_is_the_one_that_the_offset_was_made_with(lon, lat, bearing, metres):
+    end = offset(lon, lat, distance_m=metres, bearing_deg=bearing)
+    assert bearing_deg(lon, lat, *end) == pytest.approx(bearing, abs=0.01)

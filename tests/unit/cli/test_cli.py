@@ -38,7 +38,7 @@ def war(tmp_path):
 def test_help_names_all_commands_and_exit_codes(run):
     done = run("--help")
     assert done.exit_code == 0
-    for name in ("init", "ingest", "build", "map", "export", "parse", "geocode", "status", "doctor"):
+    for name in ("init", "ingest", "build", "map", "export", "parse", "geocode", "gazetteer", "status", "doctor"):
         assert f"\n  {name} " in done.output
         assert run(name, "--help").exit_code == 0
     assert "3 finished with failed reports" in done.output

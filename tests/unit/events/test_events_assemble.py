@@ -1,7 +1,7 @@
 from builders import mention, place, report, resolution, toponym
 
 from geoconflict.events.assemble import event_sources, quote_around
-from geoconflict.models import PlacePrecision, Reading, Relation
+from geoconflict.models import Reading
 
 TEXT = "Talks failed. Gen. Ito said shells hit Riverton at dawn. No one was hurt.\n\nMore follows."
 
@@ -39,16 +39,6 @@ def test_a_version_has_its_place_reasons_and_quote():
     assert version.place == place()
     assert version.quote == told.text
     assert version.place_reasons
-
-
-def test_near_a_town_is_not_the_town():
-    told = report()
-    near = toponym(relation=Relation.NEAR)
-    reading = Reading(report_id=told.report_id, toponyms=(near,), mentions=(mention(told, place=near),))
-    (version,) = event_sources(told, reading, [resolution(near)])
-    assert version.place is not None
-    assert version.place.precision is PlacePrecision.NEAR
-    assert version.place.radius_m == 10_000
 
 
 def test_a_mention_without_an_answer_is_unlocated():

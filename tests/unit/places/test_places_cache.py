@@ -73,7 +73,7 @@ def test_the_file_is_durable_and_shared_by_its_settings(path):
             name: cache._connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "busy_timeout", "user_version")
         }
-    assert pragma == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 60_000, "user_version": 1}
+    assert pragma == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 60_000, "user_version": 2}
 
 
 @pytest.mark.parametrize("junk", [b"this is no database" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
@@ -98,6 +98,51 @@ def test_a_file_damaged_in_its_pages_is_set_aside_too(path):
             assert cache.get("s", "question 7", now=NOW) is None
         cache.put("s", "question 7", [PLACE], now=NOW)
         assert cache.get("s", "question 7", now=NOW) is not None
+
+
+def test_a_file_of_the_first_format_is_brought_up_to_date(path):
+    with GeocodeCache(path) as cache:
+        cache.put("s", "q", [PLACE], now=NOW)
+    with sqlite3.connect(path) as old:
+        old.execute("DROP TABLE pace")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    with GeocodeCache(path) as cache:
+        assert cache.get("s", "q", now=NOW) is not None
+        assert cache.take_turn("s", now=NOW, pause=seconds(1)) == seconds(0)
+
+
+# ---------------------------------------------------------------- the pace that processes share
+def seconds(number: float) -> dt.timedelta:
+    return dt.timedelta(seconds=number)
+
+
+def test_turns_are_a_pause_apart_whoever_takes_them(path):
+    with GeocodeCache(path) as one, GeocodeCache(path) as other:
+        assert one.take_turn("s", now=NOW, pause=seconds(2)) == seconds(0)
+        assert other.take_turn("s", now=NOW, pause=seconds(2)) == seconds(2)
+        assert one.take_turn("s", now=NOW + seconds(1), pause=seconds(2)) == seconds(3)
+        assert other.take_turn("t", now=NOW, pause=seconds(2)) == seconds(0)
+        assert one.take_turn("s", now=NOW + seconds(60), pause=seconds(2)) == seconds(0)
+
+
+def test_a_clock_that_was_set_back_stops_nobody(path):
+    with GeocodeCache(path) as cache:
+        cache.take_turn("s", now=NOW + days(400), pause=seconds(1))
+        assert cache.take_turn("s", now=NOW, pause=seconds(1)) <= seconds(1)
+
+
+def test_a_rest_is_kept_for_later_runs_until_it_is_over(path):
+    with GeocodeCache(path) as cache:
+        assert cache.rest_of("s", now=NOW) is None
+        cache.put_rest("s", until=NOW + days(1), reason="it asked to")
+        cache.put_rest("s", until=NOW + seconds(5), reason="a shorter one")
+    with GeocodeCache(path) as cache:
+        rest = cache.rest_of("s", now=NOW + seconds(3))
+        assert rest is not None
+        assert (rest.until, rest.reason) == (NOW + days(1), "it asked to")
+        assert cache.rest_of("s", now=NOW + days(1.1)) is None
+        assert cache.rest_of("t", now=NOW) is None
 
 
 def test_somebody_elses_database_is_refused_and_left_alone(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from geoconflict.places.gazetteer_format import (
     EntryName,
     GazetteerEntry,
     NameFlag,
+    PostingShape,
     settlement_radius_m,
 )
 from geoconflict.places.gazetteer_write import write_gazetteer
@@ -326,7 +328,7 @@ def test_a_replaced_id_leads_to_the_curated_row(gazetteer: Gazetteer) -> None:
 def test_the_embedded_gazetteer_is_small_and_says_whose_it_is(gazetteer: Gazetteer) -> None:
     folder = Path(sys.modules["geoconflict"].__file__ or "").parent / "resources" / "gazetteer"
     size = sum((folder / file).stat().st_size for file in (NAMES_FILE, PLACES_FILE))
-    assert 2_000_000 < size < 3_500_000
+    assert 8_000_000 < size < 11_000_000
     assert any("GeoNames" in line and "CC BY 4.0" in line for line in gazetteer.attribution)
 
 
@@ -395,3 +397,70 @@ def test_an_unusable_file_is_named(small: Path, tmp_path: Path) -> None:
     broken.write_text('{"type": "Point"}', encoding="utf-8")
     with pytest.raises(InputError, match="FeatureCollection"):
         Gazetteer.open(small, extra=[broken])
+
+
+# ---------------------------------------------------------------- damage, and files of other widths
+def test_whole_files_are_compared_with_their_checksum(small: Path, tmp_path: Path) -> None:
+    for file in (NAMES_FILE, PLACES_FILE):
+        (tmp_path / file).write_bytes((small / file).read_bytes())
+    Gazetteer.open(tmp_path, verify=True)
+    for file in (NAMES_FILE, PLACES_FILE):
+        good = (tmp_path / file).read_bytes()
+        for at in range(len(good) // 2, len(good), max(1, len(good) // 40)):
+            (tmp_path / file).write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+            with pytest.raises(GazetteerError, match="mend it so"):
+                Gazetteer.open(tmp_path, verify=True, repair="mend it so")
+        (tmp_path / file).write_bytes(good)
+
+
+def test_the_embedded_gazetteer_fits_its_checksum() -> None:
+    Gazetteer.open(verify=True)
+
+
+def test_damage_that_was_not_looked_for_is_found_where_it_is_read(small: Path, tmp_path: Path) -> None:
+    for file in (NAMES_FILE, PLACES_FILE):
+        (tmp_path / file).write_bytes((small / file).read_bytes())
+    whole = bytearray((small / PLACES_FILE).read_bytes())
+    at = 12 + int.from_bytes(whole[8:12], "little")
+    start = json.loads(whole[12:at])["sections"]["blocks"][0]
+    whole[at + start + 5] ^= 0xFF
+    (tmp_path / PLACES_FILE).write_bytes(bytes(whole))
+    opened = Gazetteer.open(tmp_path)
+    with pytest.raises(GazetteerError, match=r"places\.bin: damaged .*reinstall geoconflict"):
+        opened.lookup("Karmir")
+
+
+@pytest.mark.parametrize("header", [b"{", b"[]", b"{}", b'{"sections": 1}', b'{"sections": {}, "n_places": 3}'])
+def test_a_header_that_cannot_be_used_is_damage(small: Path, tmp_path: Path, header: bytes) -> None:
+    (tmp_path / NAMES_FILE).write_bytes((small / NAMES_FILE).read_bytes())
+    magic = (small / PLACES_FILE).read_bytes()[:8]
+    (tmp_path / PLACES_FILE).write_bytes(magic + len(header).to_bytes(4, "little") + header)
+    with pytest.raises(GazetteerError, match="damaged"):
+        Gazetteer.open(tmp_path)
+
+
+def test_the_width_of_postings_follows_the_number_of_places() -> None:
+    assert PostingShape.for_rows(131_071).n_bytes == 3
+    assert PostingShape.for_rows(131_072).n_bytes == 4
+    assert PostingShape.of(3).row_mask == (1 << 17) - 1
+    with pytest.raises(ValueError, match="no more than"):
+        PostingShape.for_rows(1 << 25)
+
+
+def test_a_file_with_wide_postings_says_the_same(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [
+        entry("geonames:2", "Karmir", "Karmir Province", feature="ADM1", admin1="XA.1", unit="XA.1"),
+        *[entry(f"geonames:{n}", f"Village {n}", "Karmir", admin1="XA.1") for n in range(100, 400)],
+    ]
+    header = {"features": FEATURES, "attribution": []}
+    write_gazetteer(tmp_path, entries, header)
+    narrow = Gazetteer.open(tmp_path)
+    wide_folder = tmp_path / "wide"
+    wide_folder.mkdir()
+    monkeypatch.setattr(PostingShape, "for_rows", lambda n_rows: PostingShape.of(4))
+    assert write_gazetteer(wide_folder, entries, header)["posting_bytes"] == 4
+    wide = Gazetteer.open(wide_folder, verify=True)
+    for name in ("Karmir", "Village 227", "Karmir Province", "Village 399"):
+        assert wide.lookup(name) == narrow.lookup(name)
+    for place_id in ("geonames:2", "geonames:100", "geonames:399"):
+        assert wide.names(place_id) == narrow.names(place_id)

@@ -2,11 +2,20 @@ import pytest
 
 from geoconflict.errors import ConfigError
 from geoconflict.models import PlacePrecision
-from geoconflict.places.online import GEONAMES_USER_VARIABLE, OnlineService, Query, services_from_settings
-from geoconflict.places.online_places import place_from_geonames, place_from_nominatim, place_from_photon
-from geoconflict.settings import PlacesSettings
+from geoconflict.places.online import OnlineService, Query
+from geoconflict.places.online_places import (
+    place_from_arcgis,
+    place_from_geonames,
+    place_from_nominatim,
+    place_from_photon,
+)
+from geoconflict.places.online_settings import services_from_settings
+from geoconflict.places.services import SERVICES, credits_of
+from geoconflict.settings import PlacesSettings, load_settings
 
 AGENT = "border-watch-tests/1.0 (tests@example.org)"
+GEONAMES_USER = "GEOCONFLICT_GEONAMES_USER"
+ARCGIS_TOKEN = "GEOCONFLICT_ARCGIS_TOKEN"
 
 
 # ---------------------------------------------------------------- who asks
@@ -35,7 +44,7 @@ def test_a_user_agent_cannot_carry_other_headers():
 
 
 def test_an_unknown_service_is_named_with_those_there_are():
-    with pytest.raises(ConfigError, match="nominatim, photon, geonames"):
+    with pytest.raises(ConfigError, match="nominatim, photon, geonames, arcgis"):
         OnlineService("google", user_agent=AGENT)
 
 
@@ -65,16 +74,65 @@ def test_services_come_in_the_order_of_the_settings_with_the_users_own_servers()
 
 def test_geonames_takes_its_user_name_from_the_environment_alone():
     settings = PlacesSettings(services=("geonames",), user_agent=AGENT)
-    with pytest.raises(ConfigError, match=GEONAMES_USER_VARIABLE):
+    with pytest.raises(ConfigError, match=GEONAMES_USER):
         services_from_settings(settings, environ={})
-    (service,) = services_from_settings(settings, environ={GEONAMES_USER_VARIABLE: "sesame"})
+    (service,) = services_from_settings(settings, environ={GEONAMES_USER: "sesame"})
     assert "sesame" not in service.key
     assert service.url.startswith("https://")
 
 
 def test_a_user_name_is_not_sent_in_clear():
     with pytest.raises(ConfigError, match="without encryption"):
-        OnlineService("geonames", user_agent=AGENT, url="http://api.example.org", username="sesame")
+        OnlineService("geonames", user_agent=AGENT, url="http://api.example.org", secret="sesame")
+
+
+def test_arcgis_needs_a_token_of_the_environment_and_leave_to_store():
+    settings = PlacesSettings(services=("arcgis",), user_agent=AGENT, arcgis_may_store=True)
+    with pytest.raises(ConfigError, match=ARCGIS_TOKEN):
+        services_from_settings(settings, environ={})
+    with pytest.raises(ConfigError, match="arcgis_may_store"):
+        services_from_settings(PlacesSettings(services=("arcgis",), user_agent=AGENT), environ={ARCGIS_TOKEN: "sesame"})
+    (service,) = services_from_settings(settings, environ={ARCGIS_TOKEN: "sesame"})
+    assert "sesame" not in repr(vars(service))
+    with pytest.raises(ConfigError, match="without encryption"):
+        OnlineService("arcgis", user_agent=AGENT, url="http://geo.example.org", secret="sesame", may_store=True)
+
+
+def test_an_address_with_a_password_is_refused_without_printing_it():
+    with pytest.raises(ConfigError, match="without a user") as caught:
+        OnlineService("photon", user_agent=AGENT, url="https://user:sesame@example.org/?key=sesame")
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["arcgis_token", "geonames_user"])
+def test_a_secret_in_the_settings_file_is_refused_without_printing_it(key, tmp_path):
+    (tmp_path / "geoconflict.toml").write_text(f'[places]\n{key} = "sesame"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"unknown key 'places.{key}'") as caught:
+        load_settings(tmp_path)
+    assert "sesame" not in str(caught.value)
+
+
+def test_the_public_server_is_known_however_its_address_is_written():
+    one = OnlineService(
+        "nominatim", user_agent=AGENT, min_delay_seconds=0, url="https://Nominatim.OpenStreetMap.org:443/"
+    )
+    assert one._delay == 1.0
+
+
+@pytest.mark.parametrize("name", ["nominatim", "photon"])
+def test_public_servers_get_their_pause_whatever_the_settings_say(name):
+    assert OnlineService(name, user_agent=AGENT, min_delay_seconds=0.0)._delay == 1.0
+    assert OnlineService(name, user_agent=AGENT, min_delay_seconds=3.0)._delay == 3.0
+    own = OnlineService(name, user_agent=AGENT, min_delay_seconds=0.0, url="https://geo.example.org")
+    assert own._delay == 0.0
+
+
+def test_each_service_has_its_credit():
+    sources = [f"whatever {service.source}" for service in SERVICES.values()]
+    lines = credits_of(sources)
+    assert len(lines) == 3  # Nominatim and Photon share OpenStreetMap's
+    assert [word in line for word, line in zip(("OpenStreetMap", "GeoNames", "Esri"), lines, strict=True)] == [True] * 3
+    assert credits_of(["GeoNames", "overrides file (own.csv line 2)"]) == ()
 
 
 def test_questions_that_are_the_same_have_one_canonical_form():
@@ -126,6 +184,30 @@ def test_a_geonames_result_becomes_a_place():
     place = place_from_geonames(GEONAMES)
     assert place is not None
     assert (place.place_id, place.country, place.population) == ("geonames:99", "MLI", 1200)
+
+
+ARCGIS = {
+    "address": "Anderam, Kidal, MLI", "location": {"x": 1.5, "y": 18.5}, "score": 100,
+    "attributes": {
+        "Addr_type": "Locality", "Type": "City", "PlaceName": "Anderam", "Region": "Kidal", "Country": "MLI",
+        "LongLabel": "Anderam, Kidal, MLI",
+    },
+    "extent": {"xmin": 1.4, "ymin": 18.4, "xmax": 1.6, "ymax": 18.6},
+}  # fmt: skip
+
+
+def test_an_arcgis_candidate_becomes_a_place():
+    place = place_from_arcgis(ARCGIS)
+    assert place is not None
+    assert (place.name, place.lon, place.lat, place.country, place.admin1) == ("Anderam", 1.5, 18.5, "MLI", "Kidal")
+    assert (place.kind, place.precision) == ("settlement", PlacePrecision.TOWN)
+    assert 10_000 < place.radius_m < 20_000
+    assert (
+        place_from_arcgis({**ARCGIS, "attributes": {"Type": "Country", "Country": "MLI", "Region": ""}}).admin1 is None
+    )
+    assert place_from_arcgis({**ARCGIS, "attributes": {"Addr_type": "PointAddress", "Type": ""}}) is None
+    with pytest.raises((ValueError, TypeError)):
+        place_from_arcgis({**ARCGIS, "location": {"x": 181, "y": 0}})
 
 
 def test_shops_streets_and_offices_are_no_places_of_news():

@@ -1,0 +1,50 @@
+"""Text of others made safe to show: characters that hide or reorder what stands there are shown as escapes.
+
+A zero-width space inside a name, or a right-to-left override, makes a reader see something else than the program reads;
+an escape sequence can rewrite a terminal. Scripts written from right to left need none of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["visible", "visible_json"]
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\uf8ff\ufeff\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    # Letters and marks that draw nothing: Hangul fillers, the braille blank, variation selectors.
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]"
+)
+"""Controls, format characters, surrogates, private characters, line separators, and what draws nothing."""
+
+_WHITE = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
+
+def visible(text: str) -> str:
+    r"""Return `text` in one line, with every character that would not be seen as its escape: ``Mar\u200btuni``.
+
+    Tabs and line breaks become one space.
+    """
+    return _HIDDEN.sub(_escape, _WHITE.sub(" ", text))
+
+
+def visible_json(document: str) -> str:
+    r"""Return a JSON document with hidden characters in its strings escaped; it holds the same data.
+
+    ``json.dumps`` escapes the ASCII controls alone. The document must be in one line.
+    """
+    return _HIDDEN.sub(_escape_json, document)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _escape_json(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
