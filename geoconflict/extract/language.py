@@ -10,14 +10,14 @@ import bisect
 import functools
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
 from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
-from geoconflict.extract.language_entities import EntityFinder
+from geoconflict.extract.language_entities import EntityFinder, Span
 from geoconflict.extract.language_vectors import thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.name_index import NameIndex
@@ -119,14 +119,10 @@ class Document:
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens that overlap the half-open range [start, end) of code points."""
         first = max(0, bisect.bisect_right(self._token_starts, start) - 1)
-        found = []
-        for at in range(first, len(self.tokens)):
-            token = self.tokens[at]
-            if token.start >= end:
-                break
-            if token.end > start:
-                found.append(token)
-        return tuple(found)
+        last = bisect.bisect_left(self._token_starts, end, first)
+        if first < last and self.tokens[first].end <= start:
+            first += 1
+        return self.tokens[first:last]
 
 
 class LanguageModel:
@@ -155,15 +151,20 @@ class LanguageModel:
     ) -> Iterator[Document]:
         """Yield a document for each text, in order; texts are read in batches of `batch_size`."""
         waiting: deque[tuple[str, str | None, list[str]]] = deque()
-        read: list[Any] = []
+        read: list[_Part] = []
         docs = self._pipeline.pipe(self._prepared(texts, waiting, names), batch_size=batch_size)
-        for doc in docs if self._entities is None else self._entities.pipe(docs, batch_size=batch_size):
-            read.append(doc)
+        for doc, entities in self._with_entities(docs, batch_size):
             text, cased, chunks = waiting[0]
+            read.append(_Part(chunks[len(read)], doc, entities, self._word_forms(doc)))
             if len(read) == len(chunks):
                 waiting.popleft()
-                yield _document(text, cased, list(zip(chunks, read, strict=True)), self._word_forms)
+                yield _document(text, cased, read)
                 read = []
+
+    def _with_entities(self, docs: Iterable[Any], batch_size: int) -> Iterator[tuple[Any, list[Span]]]:
+        if self._entities is not None:
+            return self._entities.pipe(docs, batch_size=batch_size)
+        return ((doc, [(ent.label_, ent.start, ent.end) for ent in doc.ents]) for doc in docs)
 
     def _prepared(
         self, texts: Iterable[str], waiting: deque[tuple[str, str | None, list[str]]], names: NameIndex | None
@@ -307,18 +308,25 @@ def _mark_sentence_starts(doc: Any, text: str) -> None:
         doc[at].is_sent_start = True
 
 
-def _document(
-    text: str, cased: str | None, parts: list[tuple[str, Any]], forms: Callable[[Any], list[Form]]
-) -> Document:
-    """Return the parts of a text, each with what spaCy has read of it, as one document."""
+class _Part(NamedTuple):
+    """A text, or a part of a long one, as the model has read it."""
+
+    text: str
+    doc: Any
+    entities: list[Span]
+    forms: list[Form]
+
+
+def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
+    """Return the parts of a text as one document."""
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     offset = 0
-    for part, doc in parts:
+    for part, doc, spans, forms in parts:
         first = len(tokens)
         columns = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64").T.tolist()
-        for index, (at, length, head, form) in enumerate(zip(*columns[:3], forms(doc), strict=True), start=first):
+        for index, (at, length, head, form) in enumerate(zip(*columns[:3], forms, strict=True), start=first):
             start, end = at + offset, at + offset + length
             lemma, pos, tag, dep = form
             tokens.append(Token(index, start, end, part[at : at + length], lemma, pos, tag, dep, index + head))
@@ -326,7 +334,9 @@ def _document(
         for begin, last in zip(starts, [at - 1 for at in (*starts[1:], len(columns[3]))], strict=False):
             start, end = tokens[first + begin].start, tokens[first + last].end
             sentences.append(Sentence(len(sentences), start, end, first + begin, first + last + 1))
-        entities += [Entity(offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_) for ent in doc.ents]
+        for label, begin, last in spans:
+            start, end = tokens[first + begin].start, tokens[first + last - 1].end
+            entities.append(Entity(start, end, part[start - offset : end - offset], label))
         offset += len(part)
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:

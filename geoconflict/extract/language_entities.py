@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EntityFinder"]
+__all__ = ["EntityFinder", "Span"]
+
+Span = tuple[str, int, int]
+"""Label, first token, end token of an entity."""
 
 
 class EntityFinder:
-    """A pipeline component in the place of spaCy's ``ner``: sets the entities of each document.
+    """Finds the entities of documents in the place of spaCy's ``ner``.
 
     Parameters
     ----------
@@ -53,7 +56,12 @@ class EntityFinder:
         ):
             msg = "the entity recogniser has an architecture that is not known"
             raise ValueError(msg)
-        self._tok2vec, self._lower, self._upper = model.get_ref("tok2vec"), lower, model.get_ref("upper")
+        self._tok2vec, self._upper, self._ops = model.get_ref("tok2vec"), model.get_ref("upper"), model.ops
+        # What a token adds to the hidden layer: (the place that it has in the state, piece of the maxout, unit, input).
+        self._weights = np.ascontiguousarray(lower.get_param("W").transpose(0, 2, 1, 3))
+        # The same for a place where no token stands, and the bias: (..., piece, unit).
+        self._nobody = np.ascontiguousarray(lower.get_param("pad")[0].transpose(0, 2, 1))
+        self._bias = np.ascontiguousarray(lower.get_param("b").T)
         index = {name: at for at, name in enumerate(names)}
         self._labels = [name[2:] if name != "O" else "" for name in names]
         begins = [at for at, name in enumerate(names) if name.startswith("B-")]
@@ -63,46 +71,36 @@ class EntityFinder:
         self._out = index["O"]
         self._inside = {at: (index[f"I-{names[at][2:]}"], index[f"L-{names[at][2:]}"]) for at in begins}
 
-    def __call__(self, doc: Any) -> Any:
-        """Set the entities of one document."""
-        self._annotate([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Any], *, batch_size: int = 32) -> Iterator[Any]:
-        """Set the entities of documents, in order, at most `batch_size` at a time."""
+    def pipe(self, stream: Iterable[Any], *, batch_size: int = 32) -> Iterator[tuple[Any, list[Span]]]:
+        """Yield documents, in order, each with its entities; at most `batch_size` are held at a time."""
         group: list[Any] = []
         n_tokens = 0
         for doc in stream:
             group.append(doc)
             n_tokens += len(doc)
             if len(group) >= batch_size or n_tokens >= TOKENS_AT_ONCE:
-                yield from self._annotate(group)
+                yield from zip(group, self._find(group), strict=True)
                 group, n_tokens = [], 0
-        yield from self._annotate(group)
+        yield from zip(group, self._find(group), strict=True)
 
-    def _annotate(self, docs: list[Any]) -> list[Any]:
-        held = [doc for doc in docs if len(doc)]
-        if held:
-            for doc, spans in zip(held, self._find(held), strict=True):
-                doc.ents = spans
-        return docs
-
-    def _find(self, docs: Sequence[Any]) -> list[list[tuple[str, int, int]]]:
-        """Return (label, first token, end token) of the entities of each document."""
+    def _find(self, docs: Sequence[Any]) -> list[list[Span]]:
+        """Return the entities of each document, in the order of the text."""
         import numpy as np
 
-        # One row a token, the first row for a token that is not there; then (place in the state, hidden unit, piece).
-        features = self._lower.predict(self._tok2vec.predict(docs))
-        ends = np.cumsum([len(doc) for doc in docs])
-        is_last = np.zeros(ends[-1], dtype=bool)
-        is_last[ends - 1] = True
-        starts_sentence = np.concatenate([doc.to_array("SENT_START") for doc in docs]) == 1
-        may_go_on = ~is_last
-        may_go_on[:-1] &= ~starts_sentence[1:]
-        is_space = np.concatenate([doc.to_array("IS_SPACE") for doc in docs]).astype(bool)
-        moves = self._moves_outside(features, may_go_on, is_space)
-        ends_of_opened = self._ends_of_opened(features, moves, may_go_on)
-        found: list[list[tuple[str, int, int]]] = []
+        lengths = [len(doc) for doc in docs]
+        if not any(lengths):
+            return [[] for _ in docs]
+        # One row a token.
+        vectors = self._tok2vec.predict([doc for doc in docs if len(doc)])
+        ends = np.cumsum(lengths)
+        is_last = np.zeros(ends[-1] + 1, dtype=bool)
+        is_last[ends - 1] = True  # of a document without tokens: the last of the one before, or none
+        flags = np.concatenate([doc.to_array(["SENT_START", "IS_SPACE"]) for doc in docs])
+        may_go_on = ~is_last[:-1]
+        may_go_on[:-1] &= flags[1:, 0] != 1
+        moves = self._moves_outside(vectors, may_go_on, flags[:, 1].astype(bool))
+        ends_of_opened = self._ends_of_opened(vectors, moves, may_go_on)
+        found: list[list[Span]] = []
         begins = np.flatnonzero(moves != self._out).tolist()
         chosen = moves.tolist()
         at, covered, offset = 0, 0, 0
@@ -120,19 +118,19 @@ class EntityFinder:
         return found
 
     def _moves_outside(
-        self, features: NDArray[np.float32], may_go_on: NDArray[np.bool_], is_space: NDArray[np.bool_]
+        self, vectors: NDArray[np.float32], may_go_on: NDArray[np.bool_], is_space: NDArray[np.bool_]
     ) -> NDArray[np.intp]:
         """Return the best valid move at each token, were no entity open there."""
         import numpy as np
 
-        scores = self._scores((features[1:, 0] + features[0, 1]) + features[0, 2])
+        scores = self._scores([self._added(vectors, 0), self._nobody[1][:, None], self._nobody[2][:, None]])
         valid = ~is_space[:, None] & (self._is_unit | (may_go_on[:, None] & self._is_begin))
         valid[:, self._out] = True
         best: NDArray[np.intp] = np.where(valid, scores, -np.inf).argmax(axis=1)
         return best
 
     def _ends_of_opened(
-        self, features: NDArray[np.float32], moves: NDArray[np.intp], may_go_on: NDArray[np.bool_]
+        self, vectors: NDArray[np.float32], moves: NDArray[np.intp], may_go_on: NDArray[np.bool_]
     ) -> dict[int, int]:
         """Return, for each token that would open an entity of several tokens, where that would end."""
         import numpy as np
@@ -143,7 +141,7 @@ class EntityFinder:
         at = starts + 1
         ends: dict[int, int] = {}
         while len(starts):
-            scores = self._scores((features[at + 1, 0] + features[starts + 1, 1]) + features[at, 2])
+            scores = self._scores([self._added(vectors[row], place) for place, row in enumerate((at, starts, at - 1))])
             rows = np.arange(len(starts))
             into, out_of = scores[rows, inside], scores[rows, last]
             goes_on = may_go_on[at] & np.where(inside < last, into >= out_of, into > out_of)
@@ -151,8 +149,16 @@ class EntityFinder:
             starts, inside, last, at = starts[goes_on], inside[goes_on], last[goes_on], at[goes_on] + 1
         return ends
 
-    def _scores(self, summed: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the scores of all moves for the sums of each state's features."""
-        hidden = (summed + self._lower.get_param("b")).max(axis=-1)
-        scores: NDArray[np.float32] = self._upper.predict(hidden)
+    def _added(self, vectors: NDArray[np.float32], place: int) -> NDArray[np.float32]:
+        """Return what tokens in that place of the state add to the hidden layer: (piece, token, unit)."""
+        import numpy as np
+
+        return np.stack([self._ops.gemm(vectors, weights, trans2=True) for weights in self._weights[place]])
+
+    def _scores(self, added: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the scores of all moves from what the three places of each state add, summed in spaCy's order."""
+        hidden = added[0]
+        for more in (*added[1:], self._bias[:, None]):
+            hidden = hidden + more
+        scores: NDArray[np.float32] = self._upper.predict(hidden.max(axis=0))
         return scores
