@@ -150,20 +150,25 @@ class _EventReader:
         arguments = self._arguments(predicates)
         denials: list[tuple[Predicate, Arguments, str]] = []
         alive: list[Predicate] = []
+        drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
-            holds = self._draft(predicate, found, attribution) is not None
+            draft = self._draft(predicate, found, attribution)
+            holds = draft is not None
+            if draft is not None:
+                drafts.append(draft)
             if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war keeps its place from others though it makes no event.
             if predicate.sense.score < MIN_CAUSE_SCORE or holds:
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.
-        drafts = [
-            draft
-            for predicate, found in zip(alive, self._arguments(alive), strict=True)
-            if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
-        ]
+        if len(alive) < len(predicates):
+            drafts = [
+                draft
+                for predicate, found in zip(alive, self._arguments(alive), strict=True)
+                if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
+            ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)

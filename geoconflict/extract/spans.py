@@ -65,7 +65,6 @@ class Proposal:
 # Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
 _LETTERS = r"[^\W_]+(?:(?:[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
 # Lower-case parts that names hold between capitalised words.
@@ -110,9 +109,9 @@ def split_words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         surface = match.group()
-        if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
-            end -= len(surface) - ending.start()
-            surface = surface[: ending.start()]
+        if len(surface) > 2 and surface[-2] in "'’" and surface[-1] in "sS":
+            end -= 2
+            surface = surface[:-2]
         elif (
             end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(",")
         ):
