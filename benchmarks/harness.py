@@ -1,17 +1,25 @@
-"""What the benchmarks share: CPU seconds of a child process, and a table of ratios between the marks of a document."""
+"""What the benchmarks share: CPU seconds of child processes and of work in this one, and tables between the marks of a document."""
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import resource
 import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+"""Texts that are not part of the project, where they lie beside the checkout."""
 REPORT = ROOT / "docs" / "performance.md"
+
+sys.path.insert(0, str(ROOT))  # the package of this checkout is measured, whatever is installed
 
 
 class Row(NamedTuple):
@@ -51,6 +59,33 @@ def run(*command: str | Path) -> tuple[float, str]:
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime), done.stdout
 
 
+def single_thread() -> None:
+    """Keep the numeric libraries of this process to one thread; to be called before numpy is imported."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[name] = "1"
+
+
+def in_turn(sides: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, list[float]]:
+    """Run every side once to warm it up, then all of them in turn, `rounds` times.
+
+    Returns
+    -------
+    seconds
+        CPU seconds of this process, user and system, for each side and round. Garbage of one side is collected before
+        the next begins.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in sides}
+    for work in sides.values():
+        work()
+    for _ in range(rounds):
+        for name, work in sides.items():
+            gc.collect()
+            started = time.process_time()
+            work()
+            seconds[name].append(time.process_time() - started)
+    return seconds
+
+
 class Best:
     """The least seconds of each thing that was measured several times."""
 
@@ -72,15 +107,22 @@ def wants_to_write(doc: str | None) -> bool:
 
 
 def publish(rows: list[Row], rounds: int, load: float, *, marks: str, write: bool) -> None:
-    """Print a table, and write it between the marks ``<!-- MARKS: begin -->`` and ``<!-- MARKS: end -->``."""
+    """Print a table of ratios, and write it between the marks ``<!-- MARKS: begin -->`` and ``<!-- MARKS: end -->``."""
     lines = ["| A | CPU s | B | CPU s | A / B |", "|---|---:|---|---:|---:|", *(row.cells() for row in rows), ""]
-    lines.append(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the start, best of {rounds}."
-    )
-    table = "\n".join(lines)
-    print(table)
+    lines.append(f"{conditions(load)}, best of {rounds}.")
+    publish_lines(lines, marks=marks, write=write)
+
+
+def conditions(load: float) -> str:
+    """Return what is said under a table; `load` is the load average before it was measured."""
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the start"
+
+
+def publish_lines(lines: Sequence[str], *, marks: str, write: bool) -> None:
+    """Print lines, and write them between the marks of the document."""
+    text = "\n".join(lines)
+    print(text)
     if write:
         begin, end = f"<!-- {marks}: begin -->", f"<!-- {marks}: end -->"
-        text = REPORT.read_text(encoding="utf-8")
-        before, rest = text.split(begin)
-        REPORT.write_text(f"{before}{begin}\n{table}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+        before, rest = REPORT.read_text(encoding="utf-8").split(begin)
+        REPORT.write_text(f"{before}{begin}\n{text}\n{end}{rest.split(end)[1]}", encoding="utf-8")

@@ -134,16 +134,14 @@ class ActorReader:
         """Return for each token how many tokens its hyphenated word spans ("al-Shabaab" is three tokens)."""
         widths = [1] * len(self._words)
         tokens = self._clauses.tokens
-        for at in range(len(tokens)):
-            end = at
-            while (
-                end + 2 < len(tokens)
-                and tokens[end + 1].text in ("-", "\u2011")
-                and tokens[end].end == tokens[end + 1].start
-                and tokens[end + 1].end == tokens[end + 2].start
+        hyphens = [at for at, word in enumerate(self._words) if word in ("-", "\u2011")]
+        for hyphen in reversed(hyphens):
+            if (
+                0 < hyphen < len(tokens) - 1
+                and tokens[hyphen - 1].end == tokens[hyphen].start
+                and tokens[hyphen].end == tokens[hyphen + 1].start
             ):
-                end += 2
-            widths[at] = end - at + 1
+                widths[hyphen - 1] = 2 + widths[hyphen + 1]
         return widths
 
     def _word_at(self, at: int) -> tuple[str, int]:

@@ -60,7 +60,6 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     subjects: set[str] = set()
     modifiers: set[str] = set()
     adjuncts: set[str] = set()
-    clause: set[str] = set()
 
     def take(target: set[str], index: int) -> None:
         for at in clauses.conjuncts(index):
@@ -105,16 +104,13 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         modifiers.update((token.text.lower(), token.lemma.lower()))
     for token in clauses.document.tokens_between(predicate.start, predicate.end):
         modifiers.add(token.text.lower())
-    passage = clauses.passage_of(predicate.token)
-    for token in clauses.document.tokens_between(passage.start, passage.end):
-        clause.update((token.text.lower(), token.lemma.lower()))
     return Words(
         object=frozenset(objects),
         own_object=frozenset(own_objects),
         subject=frozenset(subjects),
         modifier=frozenset(modifiers),
         adjunct=frozenset(adjuncts),
-        clause=frozenset(clause),
+        clause=clauses.words_of(clauses.passage_of(predicate.token)),
     )
 
 

@@ -73,6 +73,7 @@ class Clauses:
         self.tokens = document.tokens
         self.passages = split_passages(document)
         self._passage_of = self._index_passages()
+        self._words_of: dict[int, frozenset[str]] = {}
 
     def _index_passages(self) -> list[int]:
         owner: list[int] = []
@@ -86,6 +87,15 @@ class Clauses:
     def passage_of(self, index: int) -> Passage:
         """Return the passage that holds token `index`."""
         return self.passages[self._passage_of[index]]
+
+    def words_of(self, passage: Passage) -> frozenset[str]:
+        """Return the words of a passage, lower case, as written and as lemma."""
+        if passage.index not in self._words_of:
+            tokens = self.document.tokens_between(passage.start, passage.end)
+            self._words_of[passage.index] = frozenset(
+                form for token in tokens for form in (token.text.lower(), token.lemma.lower())
+            )
+        return self._words_of[passage.index]
 
     # ------------------------------------------------------------ the tree
     def path_up(self, index: int) -> list[int]:
@@ -115,8 +125,10 @@ class Clauses:
 
     def children(self, index: int, *deps: str) -> list[Token]:
         """Return the children of token `index`, of the labels `deps` when given."""
-        found = (self.tokens[at] for at in self.document.children(index))
-        return [token for token in found if not deps or token.dep in deps]
+        tokens = self.tokens
+        if not deps:
+            return [tokens[at] for at in self.document.children(index)]
+        return [token for at in self.document.children(index) if (token := tokens[at]).dep in deps]
 
     def conjuncts(self, index: int) -> list[int]:
         """Return token `index` and the tokens coordinated with it below it."""

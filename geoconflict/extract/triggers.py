@@ -65,7 +65,7 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     taken: set[int] = set()
     at = 0
     while at < len(tokens):
-        match = _noun_at(clauses, lexicon, lower, at)
+        match = _noun_at(clauses, lexicon, lower, at) if lower[at] in lexicon.noun_forms else None
         if match is None:
             at += 1
             continue
@@ -75,6 +75,8 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         found.append(Predicate(head, tokens[at].start, tokens[head].end, senses, is_noun=True, anchors={head}))
         at += width
     for at, token in enumerate(tokens):
+        if lower[at] not in lexicon.verb_forms:
+            continue
         if at in taken or token.dep == "amod" or not _may_be_verb(clauses, lower, at):
             continue
         verb = _verb_at(clauses, lexicon, lower, at)

@@ -11,6 +11,7 @@ name before alternates, current names before those that the date rules out, hand
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -88,6 +89,8 @@ class Gazetteer:
         """What maps and documents made with it must say."""
         self._matches: dict[str, NameMatch | None] = {}
         self._places: dict[int, Place] = {}
+        self._details: dict[int, dict[str, Any]] = {}
+        self._row_of = functools.lru_cache(maxsize=65_536)(file.row_of)
         self._shapes: dict[str, Any] = {}
 
     @classmethod
@@ -257,9 +260,12 @@ class Gazetteer:
         )  # fmt: skip
 
     def _detail(self, index: int) -> dict[str, Any]:
-        if index < self._file.n_places:
-            return self._file.detail(index)
-        return self._extra[index - self._file.n_places].detail
+        if index >= self._file.n_places:
+            return self._extra[index - self._file.n_places].detail
+        known = self._details.get(index)
+        if known is None:
+            known = self._details[index] = self._file.detail(index)
+        return known
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         found = self._found(key)
@@ -335,7 +341,7 @@ class Gazetteer:
         for number, entry in enumerate(self._extra, self._file.n_places):
             if entry.place_id == place_id:
                 return self._place(number)
-        index = self._file.row_of(place_id)
+        index = self._row_of(place_id)
         return None if index is None else self._place(index)
 
     def _place(self, index: int) -> Place:
@@ -377,7 +383,7 @@ class Gazetteer:
         for entry in self._extra:
             if entry.place_id == place_id:
                 return tuple(dict.fromkeys(name.text for name in entry.names))
-        index = self._file.row_of(place_id)
+        index = self._row_of(place_id)
         if index is None:
             return ()
         row = self._file.row(index)
@@ -417,7 +423,7 @@ class Gazetteer:
         if outer.kind == "country":
             return outer.country is not None and inner.country == outer.country
         if outer.kind in {"admin1", "admin2"}:
-            inner_row, outer_row = self._file.row_of(inner.place_id), self._file.row_of(outer.place_id)
+            inner_row, outer_row = self._row_of(inner.place_id), self._row_of(outer.place_id)
             if inner_row is not None and outer_row is not None:
                 row = self._file.row(inner_row)
                 level = 1 if outer.kind == "admin1" else 2

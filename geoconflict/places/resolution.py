@@ -147,12 +147,19 @@ def settle(
     weight = weights() if weight is None else weight
     by_mention = {index: group for group in groups for index in group.mentions}
     within: dict[tuple[str, str], bool] = {}
+    distances: dict[tuple[str, str], float] = {}
 
     def inside(inner: Place, outer: Place) -> bool:
         key = (inner.place_id, outer.place_id)
         if key not in within:
             within[key] = lies_in(inner, outer, gazetteer)
         return within[key]
+
+    def apart_km(one: Place, other: Place) -> float:
+        key = (one.place_id, other.place_id)
+        if key not in distances:
+            distances[key] = effective_distance_km(one, other)
+        return distances[key]
 
     fixed = [
         [_fixed_features(group, one, toponyms, context, countries) for one in group.candidates] for group in groups
@@ -162,7 +169,7 @@ def settle(
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     for number in range(rounds):
         newest = [
-            _joint_features(group, groups, context, by_mention, inside, explain=number == rounds - 1)
+            _joint_features(group, groups, context, by_mention, inside, apart_km, explain=number == rounds - 1)
             for group in groups
         ]
         for group, rows, joint in zip(groups, fixed, newest, strict=True):
@@ -195,6 +202,7 @@ def _joint_features(
     context: TextContext,
     by_mention: Mapping[int, NameGroup],
     is_inside: Callable[[Place, Place], bool],
+    apart_km: Callable[[Place, Place], float],
     *,
     explain: bool,
 ) -> list[tuple[dict[str, float], list[str]]]:
@@ -206,6 +214,12 @@ def _joint_features(
         for other in others
         for candidate, share in zip(other.candidates, other.shares, strict=True)
         if share >= _ANCHOR_SHARE and (candidate.place.kind != "country" or group.generic)
+    ]
+    units = [
+        one.place
+        for other in others
+        for one, share in zip(other.candidates, other.shares, strict=True)
+        if share * other.weight > 0.4 and one.place.kind == "admin1"
     ]
     links_in = [link for link in context.containments if link.inner in group.mentions]
     links_out = [link for link in context.containments if link.outer in group.mentions]
@@ -267,12 +281,8 @@ def _joint_features(
                 features["enumerated_kin"] = kin
             if explain and kin > 0.5:
                 reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
-        features |= _nearness(group, place, anchors, reasons, explain=explain)
-        if place.admin1 and any(
-            share * other.weight > 0.4 and one.place.kind == "admin1" and is_inside(place, one.place)
-            for other in others
-            for one, share in zip(other.candidates, other.shares, strict=True)
-        ):
+        features |= _nearness(group, place, anchors, reasons, apart_km, explain=explain)
+        if place.admin1 and any(is_inside(place, unit) for unit in units):
             features["admin1_named"] = 1.0
             if explain:
                 reasons.append(f"the report names {place.admin1}")
@@ -328,6 +338,7 @@ def _nearness(
     place: Place,
     anchors: Sequence[tuple[NameGroup, Candidate, float]],
     reasons: list[str],
+    apart_km: Callable[[Place, Place], float],
     *,
     explain: bool,
 ) -> dict[str, float]:
@@ -338,7 +349,7 @@ def _nearness(
     close = wide = 0.0
     nearest: tuple[bool, float, str] | None = None  # points before areas: "31 km from a town" tells more
     for other, candidate, share in anchors:
-        apart = effective_distance_km(place, candidate.place)
+        apart = apart_km(place, candidate.place)
         close = max(close, share * math.exp(-apart / 50))
         wide = max(wide, share * math.exp(-apart / 300))
         if explain and share > 0.4 and apart < 200 and candidate.place.kind in _TELLING_KINDS:

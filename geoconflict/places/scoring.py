@@ -130,6 +130,8 @@ def same_spot(a: Place, b: Place) -> bool:
     """
     if a.place_id == b.place_id:
         return True
+    if abs(a.lat - b.lat) > 1.0:  # 111 km, farther than any reach below; spares most of the trigonometry
+        return False
     apart = distance_m(a.lon, a.lat, b.lon, b.lat) / 1000
     if apart <= _SAME_SPOT_KM:
         return True

@@ -1,0 +1,44 @@
+"""What the language model is given of a text: parts of a size that it can hold, without what would lead it astray."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MAX_CHUNK", "readable", "split_long"]
+
+_ENDLESS_WORD = re.compile(r"\S{150,}")
+_HIDDEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+_HIDDEN_AT_EDGE = re.compile(rf"(?<![^\W_]){_HIDDEN}|{_HIDDEN}(?![^\W_])")
+
+
+def readable(text: str) -> str:
+    """Return `text`, of the same length, with spaces in place of what would lead the model astray.
+
+    That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
+    around words, such as marks of direction.
+    """
+    text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
+    return text if text.isascii() else _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
+
+
+MAX_CHUNK = 100_000
+"""The model needs about 1 GB of working memory for as many characters."""
+
+_BREAKS = (re.compile(r"\n\s*\n\s*"), re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
+
+
+def split_long(text: str, limit: int) -> list[str]:
+    """Return `text` in parts of at most `limit` code points, cut after the last paragraph, line, sentence or word that fits."""
+    chunks = []
+    at = 0
+    while len(text) - at > limit:
+        cut = at + limit
+        for pattern in _BREAKS:
+            ends = [match.end() for match in pattern.finditer(text, at + limit // 2, at + limit)]
+            if ends:
+                cut = ends[-1]
+                break
+        chunks.append(text[at:cut])
+        at = cut
+    chunks.append(text[at:])
+    return chunks

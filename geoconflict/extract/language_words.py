@@ -1,0 +1,153 @@
+"""Parts of speech and lemmas, asked of spaCy's rules once for each distinct word, tag and dependency.
+
+spaCy's attribute ruler and lemmatiser look at one word at a time but for a few patterns over neighbours ("there is",
+"gonna"); where such a pattern may hold, the neighbours are part of what is asked and remembered. So the answers are
+spaCy's own, and a test holds the two together.
+
+Nothing here imports spaCy: :mod:`geoconflict.extract.language` hands in the components.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+__all__ = ["WordForms"]
+
+_FILLER = "\ue000"
+"""A word of no pattern, which parts the words that are asked together."""
+_FILLER_TAG = "NN"
+_KNOWN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
+_N_REMEMBERED = 200_000
+
+Form = tuple[str, str, str, str]
+"""Lemma, part of speech, tag, dependency."""
+_Key = tuple[int, int, int]
+"""Hashes of the word, its tag and its dependency, before the rules."""
+
+
+class WordForms:
+    """Answers of the attribute ruler and the lemmatiser, remembered.
+
+    Parameters
+    ----------
+    ruler, lemmatizer
+        The trained components.
+    make
+        Words -> a spaCy document of them.
+
+    Raises
+    ------
+    ValueError
+        If the rules look at more than is known here; spaCy's own components must then be run.
+    """
+
+    def __init__(self, ruler: Any, lemmatizer: Any, make: Callable[[list[str]], Any]) -> None:
+        patterns = [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+        if lemmatizer.mode not in ("rule", "lookup") or any(
+            set(one) - _KNOWN for pattern in patterns for one in pattern
+        ):
+            msg = "the attribute ruler or the lemmatiser has rules of a kind that is not known"
+            raise ValueError(msg)
+        self._ruler, self._lemmatizer, self._make = ruler, lemmatizer, make
+        self._strings = ruler.vocab.strings
+        # word -> the patterns over two words that it may stand in, and whether as their first
+        self._pairs: dict[str, list[tuple[int, Sequence[dict[str, Any]]]]] = {}
+        for pattern in patterns:
+            if len(pattern) == 1:
+                continue
+            at = next((at for at, one in enumerate(pattern) if _literals(one)), None)
+            if len(pattern) > 2 or at is None:
+                msg = "the attribute ruler has a pattern over words that is not known"
+                raise ValueError(msg)
+            for word in _literals(pattern[at]):
+                self._pairs.setdefault(word, []).append((at, pattern))
+        self._remembered: dict[tuple[_Key, ...], Form] = {}
+        self._lower: dict[int, str] = {}
+
+    def of(self, words: Sequence[int], tags: Sequence[int], deps: Sequence[int]) -> list[Form]:
+        """Return the forms of the words of a document, given by the hashes that spaCy has for strings."""
+        keys = list(zip(words, tags, deps, strict=True))
+        asked: list[tuple[_Key, ...]] = [(key,) for key in keys]
+        for first in self._pairs_in(keys):
+            for at in (first, first + 1):
+                asked[at] = tuple(keys[max(0, at - 1) : at + 2])
+                if at == 0:
+                    asked[at] = (_NOBODY, *asked[at])
+        remembered = self._remembered
+        missing = [one for one in dict.fromkeys(asked) if one not in remembered]
+        if missing:
+            if len(remembered) + len(missing) > _N_REMEMBERED:
+                remembered.clear()
+                missing = list(dict.fromkeys(asked))
+            self._ask(missing)
+        return [remembered[one] for one in asked]
+
+    def _pairs_in(self, keys: Sequence[_Key]) -> list[int]:
+        """Return where two words stand to which a pattern over two words may apply."""
+        found = []
+        for at, key in enumerate(keys):
+            lower = self._lower.get(key[0])
+            if lower is None:
+                if len(self._lower) >= _N_REMEMBERED:
+                    self._lower.clear()
+                lower = self._lower[key[0]] = self._strings[key[0]].lower()
+            for place, pattern in self._pairs.get(lower, ()):
+                first = at - place
+                if 0 <= first < len(keys) - 1 and all(
+                    self._may_match(one, keys[first + step]) for step, one in enumerate(pattern)
+                ):
+                    found.append(first)
+        return found
+
+    def _may_match(self, wanted: dict[str, Any], key: _Key) -> bool:
+        values = {"LOWER": self._strings[key[0]].lower(), "TAG": self._strings[key[1]], "DEP": self._strings[key[2]]}
+        return all(_allows(wanted[name], value) for name, value in values.items() if name in wanted)
+
+    def _ask(self, missing: Sequence[tuple[_Key, ...]]) -> None:
+        """Ask the rules about words, each with its neighbours where they matter, and remember the answers."""
+        words: list[str] = []
+        places = []
+        for one in missing:
+            places.append(len(words) + min(1, len(one) - 1))
+            words += [*(self._strings[key[0]] or _FILLER for key in one), _FILLER]
+        doc = self._make(words)
+        at = 0
+        for one in missing:
+            for key in one:
+                if key == _NOBODY:
+                    doc[at].tag_ = _FILLER_TAG
+                else:
+                    doc[at].tag, doc[at].dep = key[1], key[2]
+                at += 1
+            doc[at].tag_ = _FILLER_TAG
+            at += 1
+        doc = self._lemmatizer(self._ruler(doc))
+        for one, place in zip(missing, places, strict=True):
+            token = doc[place]
+            self._remembered[one] = (token.lemma_, token.pos_, token.tag_, token.dep_)
+
+
+_NOBODY: _Key = (0, 0, 0)
+
+
+def _literals(wanted: dict[str, Any]) -> list[str]:
+    """Return the words that a pattern names outright, in lower case."""
+    lower = wanted.get("LOWER")
+    if isinstance(lower, str):
+        return [lower]
+    return list(lower["IN"]) if isinstance(lower, dict) and set(lower) == {"IN"} else []
+
+
+def _allows(wanted: Any, value: str) -> bool:
+    """Whether a pattern may accept a value; yes where it asks in a way that is not known."""
+    if isinstance(wanted, str):
+        return wanted == value
+    if not isinstance(wanted, dict):
+        return True
+    return (
+        value in wanted.get("IN", (value,))
+        and value not in wanted.get("NOT_IN", ())
+        and ("REGEX" not in wanted or re.search(wanted["REGEX"], value) is not None)
+    )
