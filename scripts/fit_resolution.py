@@ -50,7 +50,7 @@ _AREA_KINDS = ("country", "admin1", "area", "water")
 
 # What each weight would be without any label, from reasoning alone.
 BY_HAND = {
-    "none": 5.5, "none_asked": 3.0, "near_asked": 6.0, "region_differs": -25.0, "prior": 1.0, "is_country": 0.5, "is_admin1": 0.0, "is_admin2": 0.0, "is_settlement": 0.0, "is_area": 0.5,
+    "none": 5.5, "none_asked": 3.0, "near_asked": 12.0, "region_differs": -25.0, "prior": 1.0, "is_country": 0.5, "is_admin1": 0.0, "is_admin2": 0.0, "is_settlement": 0.0, "is_area": 0.5,
     "is_line": 0.5, "is_water": 0.0, "is_landmark": 0.0, "primary": 0.3, "curated": 0.5, "historical": -0.3,
     "name_invalid": -2.0, "capital": 0.3, "contained": 3.0, "not_contained": -1.0, "elsewhere": -12.0, "holds": 1.5, "country_votes": 2.5,
     "near_50_km": 1.5, "near_300_km": 1.5, "kind_fits": 2.5, "kind_differs": -2.5, "metonym_capital": 1.5,

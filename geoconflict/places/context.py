@@ -183,7 +183,8 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             strength = (
                 0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
             )
-            binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] else strength
+            closed = text[b.end : b.end + 1] in ("", ".", ",", ";", ")", "\n")  # not "in X, Y said"
+            binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] or closed else strength
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7
         elif _UNIT_CAPITAL.match(gap):

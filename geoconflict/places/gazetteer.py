@@ -30,7 +30,7 @@ from geoconflict.places.gazetteer_format import (
     NameFlag,
     Row,
 )
-from geoconflict.places.gazetteer_rank import counts_as_namesake, prior, weight
+from geoconflict.places.gazetteer_rank import OWN_ROWS, counts_as_namesake, prior, weight
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
@@ -278,6 +278,10 @@ class Gazetteer:
             if self._is_unit(one):
                 namesakes = [weights[other] for other, town in enumerate(found) if self._is_named_after(one.row, town)]
                 weights[index] = min([weights[index], *(heaviest / 2 for heaviest in namesakes)])
+        heaviest = max(weights, default=0.0)
+        for index, one in enumerate(found):
+            if one.number >= self._file.n_places and valid[index]:  # the user's own rows win over all others
+                weights[index] = max(weights[index], OWN_ROWS * heaviest)
         candidates = [
             Candidate(
                 place=self._place(one.number),

@@ -10,7 +10,7 @@ import math
 
 from geoconflict.places.gazetteer_format import Row
 
-__all__ = ["counts_as_namesake", "prior", "weight"]
+__all__ = ["OWN_ROWS", "counts_as_namesake", "prior", "weight"]
 
 COUNTRY = 1e9
 PRIMARY = 3.0
@@ -23,6 +23,8 @@ FEATURE = 300.0
 """A hill, a stream or a lake of any size, as GeoNames has them: it often bears the name of the village beside it."""
 HISTORICAL = 0.5
 OUT_OF_DATE = 0.01
+OWN_ROWS = 100.0
+"""A row of the user's weighs so many times the heaviest other place of its name."""
 UNIT_SHARE = {"admin1": 1 / 3, "admin2": 1 / 10}
 NAMESAKE_SHARE = 0.05
 """A unit is named after a settlement inside it if at least this share of its people live there."""

@@ -145,7 +145,7 @@ class Geocoder:
         Parameters
         ----------
         name
-            As news or records write it: words of kind ("X town", "province de Y"), former names in parentheses and
+            As news or records write it: what it lies in behind a comma ("X, Y"), words of kind ("X town", "province de Y"), former names in parentheses and
             compounds ("X and Y road") are understood.
         near
             (lon, lat) in degrees, EPSG:4326, of a point that the place lies near.
@@ -204,6 +204,16 @@ class Geocoder:
             if place is None:
                 return NotFound(reasons=(override.reason,))
             return Found(place=place, score=1.0, reasons=(override.reason,))
+        if admin1 is None and country is None and "," in name:
+            inside, _, around = (part.strip() for part in name.rpartition(","))
+            if fold(inside) and country_code(around):
+                return self.geocode(
+                    inside, near=near, country=around, on=on, context=context, fallback_to_admin=fallback_to_admin
+                )
+            if fold(inside) and self._asked.region(around, (), on):
+                return self.geocode(
+                    inside, near=near, admin1=around, on=on, context=context, fallback_to_admin=fallback_to_admin
+                )
         codes = _codes(country)
         region = self._asked.region(admin1, codes, on)
         group = self._asked.candidates(name, near, admin1, region, codes, on)

@@ -142,7 +142,7 @@ class Installed:
             data = json.loads(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder=folder)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise _unusable(path, error) from error
         try:
             if data["format"] != _FORMAT:

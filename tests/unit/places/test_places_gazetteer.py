@@ -464,3 +464,11 @@ def test_a_file_with_wide_postings_says_the_same(small: Path, tmp_path: Path, mo
         assert wide.lookup(name) == narrow.lookup(name)
     for place_id in ("geonames:2", "geonames:100", "geonames:399"):
         assert wide.names(place_id) == narrow.names(place_id)
+
+
+def test_a_row_of_the_users_wins_over_a_large_place_of_its_name(tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("name,kind,country,lon,lat\nParis,settlement,MLI,-5.0,15.0\n", encoding="utf-8")
+    own = Gazetteer.open(extra=[table]).lookup("Paris")
+    assert own[0].place.country == "MLI"
+    assert own[0].prior > own[1].prior

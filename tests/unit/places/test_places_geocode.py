@@ -268,3 +268,9 @@ def test_countries_under_study_tip_the_balance():
     best = answer if isinstance(answer, Found) else answer.alternatives[0]  # type: ignore[union-attr]
     assert best.place.country == "POL"
     assert "in a country under study (POL; places.countries of the settings)" in best.reasons
+
+
+def test_what_stands_behind_a_comma_is_what_the_place_lies_in(geocoder):
+    assert geocoder.geocode("Anderam, Mali").place.place_id == "tiny:anderam-ml"
+    assert geocoder.geocode("Anderam, Niger").place.country == "NER"
+    assert isinstance(geocoder.geocode("Anderam, Poland"), NotFound)
