@@ -1,4 +1,4 @@
-"""Downloading one file politely: streamed, resumable, bounded in time, size and tries. The only importer of urllib.request.
+"""Downloading one file politely: streamed, resumable, bounded in time, size and tries.
 
 What arrives goes to ``NAME.part`` beside the target, with ``NAME.part.json`` telling which version of which address it is
 the beginning of. A later try, in this run or another, asks for the rest and for it only if the server still has that
