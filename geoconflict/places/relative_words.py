@@ -208,6 +208,8 @@ class _PhraseReader:
             match = pattern.search(before)
             if match is None:
                 continue
+            if kind is PhraseKind.OFFSET and _HALF_READ.search(before[: match.start()]):
+                continue  # "1/2 km", "5 000 metres", "a hundred and five km": half a figure is worse than none
             # "20 km from the X-Y border": the names in between are the border's own.
             if index not in self.lines and self._holds_name(start + match.start(), self.toponyms[index].start):
                 continue
@@ -270,6 +272,13 @@ class _PhraseReader:
         self.found[other] = dataclasses.replace(phrase, index=other, words=words)
 
 
+_HALF_READ = re.compile(
+    r"(?:\d[\s\u00a0\u202f]?|[/.,\u2044\u2212]|(?<![\w)])-\s?|\b(?:hundred|thousand|half)\s|(?:hundred|thousand|half|\w+ty|two|three|four|five)\s+and\s+)$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that is only the end of a longer one."""
+
+
 def _offset(match: re.Match[str], index: int, words: str, role: Role) -> Phrase | None:
     hedges = tables()["hedges"]
     said = " ".join((match["hedge"] or "").lower().split())
@@ -281,6 +290,8 @@ def _offset(match: re.Match[str], index: int, words: str, role: Role) -> Phrase 
         return None  # "a rocket flew 300 km from X"
     low = _figure(match["low"])
     high = _figure(match["high"]) if match["high"] else low
+    if low[0] > high[1]:  # "a hundred and twenty-five" is no range
+        low = high = (low[0] + high[0], low[1] + high[1])
     factor, share = tables()["units"][_unit_key(match["unit"])]
     if any(said.startswith(word) or said.endswith(word) for word in hedges["bounds"]):
         share = max(share, hedges["bounds_share"])

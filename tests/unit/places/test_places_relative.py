@@ -336,3 +336,19 @@ def test_derived_places_round_trip():
     )
     for one in found.values():
         assert Resolution.from_dict(one.to_dict()) == one
+
+
+@pytest.mark.parametrize(
+    "words", ["1/2 km", "5 000 metres", "-5 km", "two and a half miles", "1\u20442 km", "3\u00a0000 m"]
+)
+def test_half_a_figure_is_not_taken_for_the_distance(words):
+    one = relatives(f"Shells fell {words} north of Riverton.", {"Riverton": place()})["Riverton"]
+    assert one.place is not None
+    assert one.place.name == "north of Riverton"
+
+
+def test_a_figure_in_several_words_is_their_sum():
+    text = "Shells fell a hundred and twenty-five kilometres north of Riverton."
+    one = relatives(text, {"Riverton": place()})["Riverton"].place
+    assert one is not None
+    assert distance_m(30.0, 10.0, one.lon, one.lat) == pytest.approx(125_000, abs=50)
