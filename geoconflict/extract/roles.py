@@ -282,7 +282,13 @@ class _RoleReader:
         lemma = upper.lemma.lower()
         if upper.pos == "VERB":
             # The model's lemma of "raged" is "rag".
-            return {lemma, f"{lemma}e"} & _words("roles", "between_verbs") != set() and not self._talks(upper)
+            verbs, nouns = _words("roles", "between_verbs"), _words("roles", "between_nouns")
+            happens = not verbs.isdisjoint({lemma, f"{lemma}e"}) or any(
+                self.tokens[at].lemma.lower() in nouns
+                for at in self.document.children(upper.index)
+                if self.tokens[at].dep in ("nsubj", "nsubjpass")
+            )
+            return happens and not self._talks(upper)
         return lemma in _words("roles", "between_nouns")
 
     def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geoconflict.extract.evidence import gather_evidence
+from geoconflict.extract.evidence_words import read_evidence_words
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.name_index import NameIndex
@@ -131,8 +132,26 @@ def score_proposals(
     proposals = [
         one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
     ]
+    groups = read_evidence_words(lexicons).groups
+    proposals = [one for one in proposals if not _is_group(one, groups)]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
+
+
+_TOWN_OF_A_GROUPS_NAME = 10_000
+"""People of a place that a known armed group's name may mean instead."""
+
+
+def _is_group(one: Proposal, groups: frozenset[str]) -> bool:
+    """Whether a name is a known armed group's, and no sizeable place's main name.
+
+    Somewhere a hamlet, or another spelling of a town, bears the name of nearly every group.
+    """
+    if one.key not in groups:
+        return False
+    match = one.match
+    is_town = match is not None and match.has_primary and match.max_population >= _TOWN_OF_A_GROUPS_NAME
+    return not (is_town or (match is not None and match.curated))
 
 
 _LONGEST_NAME = 100

@@ -206,3 +206,15 @@ def test_demonyms_are_found_apart_from_places(model):
     ]
     assert all(text[one.start : one.end] == one.surface for one in demonyms)
     assert [one.surface for one in find_demonyms(model.read(text), start=19)] == ["Turkish", "Kurds", "Azerbaijani"]
+
+
+@pytest.mark.parametrize("group", ["Hamas", "Taliban"])
+def test_an_armed_group_is_no_place_though_a_place_far_away_bears_its_name(group):
+    from geoconflict.places import Gazetteer
+
+    text = f"Fighters of {group} attacked a post in Gaza, and clashes between {group} and the army went on."
+    names = Gazetteer.open()
+    report = Report(report_id="r", text=text)
+    found = find_toponyms(load_language_model().read(text, names=names), names, report=report)
+    assert [one.surface for one in found] == ["Gaza"]
+    assert names.lookup(group)  # it is the group's name that decides, not the lack of a place
