@@ -58,7 +58,7 @@ class AttributionReader:
     def __init__(self, clauses: Clauses, lexicon: Mapping[str, frozenset[str]]) -> None:
         self._clauses = clauses
         self._words = lexicon
-        self._lower = [token.text.lower().replace("’", "'") for token in clauses.tokens]
+        self._lower = clauses.plain
 
     def _is(self, index: int, *classes: str) -> bool:
         word = self._lower[index]

@@ -71,6 +71,10 @@ class Clauses:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.tokens = document.tokens
+        self.lower = [token.text.lower() for token in document.tokens]
+        """Each token in small letters."""
+        self.plain = [word.replace("’", "'") for word in self.lower] if "’" in document.text else self.lower
+        """The same with plain apostrophes."""
         self.passages = split_passages(document)
         self._passage_of = self._index_passages()
         self._words_of: dict[int, frozenset[str]] = {}

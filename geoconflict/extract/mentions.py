@@ -126,7 +126,7 @@ class _EventReader:
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
         )
-        words = [token.text.lower() for token in self._clauses.tokens]
+        words = self._clauses.lower
         among = lexicons.triggers.words
         n_disease = sum(map(among["epidemic"].__contains__, words))
         n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0

@@ -109,15 +109,14 @@ def split_words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         surface = match.group()
+        gap = text[last:start]
         if len(surface) > 2 and surface[-2] in "'’" and surface[-1] in "sS":
             end -= 2
             surface = surface[:-2]
-        elif (
-            end < len(text) and text[end] == "." and f"{surface}." in abbreviations and text[last:start].startswith(",")
-        ):
+        elif gap[:1] == "," and text.startswith(".", end) and f"{surface}." in abbreviations:
             end += 1
             surface += "."
-        words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), text[last:start]))
+        words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), gap))
         last = end
     return tuple(words)
 

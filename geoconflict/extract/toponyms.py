@@ -161,7 +161,8 @@ _LONGEST_NAME = 100
 def _weigh(features: list[str]) -> float:
     """Return the log-odds that a proposal with these features is a place name."""
     model = _model()
-    return model.bias + sum(model.weights.get(name, 0.0) for name in dict.fromkeys(features))
+    weights = model.weights
+    return model.bias + sum([weights[name] for name in dict.fromkeys(features) if name in weights])
 
 
 def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]:

@@ -60,7 +60,7 @@ def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate
 
 def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     tokens = clauses.tokens
-    lower = [token.text.lower().replace("’", "'") for token in tokens]
+    lower = clauses.plain
     found: list[Predicate] = []
     taken: set[int] = set()
     at = 0

@@ -40,9 +40,11 @@ def outside_of(
     outside = 0.0
     for one, share in zip(outer.candidates, outer.shares, strict=True):
         around = one.place
+        if share <= 0.02:
+            continue
         if around.kind not in _CONTAINERS and not any(same_spot(around, area) for area in areas):
             continue  # a town holds no towns, unless its name is also that of the land around it
-        if share > 0.02 and place.place_id != around.place_id and not is_inside(place, around):
+        if place.place_id != around.place_id and not is_inside(place, around):
             outside += share * _clearly_apart(place, around)
     return outside
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
 import itertools
 import re
 from collections import Counter
@@ -301,13 +302,22 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
 
 
 # ---------------------------------------------------------------- people
+@functools.cache
+def _first_words_of_peoples() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in demonyms() if " " in name)
+
+
 def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:
     taken = {start for start, _ in spans}
     people = demonyms()
+    firsts = _first_words_of_peoples()
     counts: Counter[str] = Counter()
     for index, word in enumerate(tokens.words):
-        pair = f"{word} {tokens.words[index + 1]}" if index + 1 < len(tokens.words) else word
-        country = people.get(pair) or people.get(word)
+        if word in firsts:
+            pair = f"{word} {tokens.words[index + 1]}" if index + 1 < len(tokens.words) else word
+            country = people.get(pair) or people.get(word)
+        else:
+            country = people.get(word)
         if country and tokens.starts[index] not in taken:
             counts[country] += 1
     return dict(sorted(counts.items()))

@@ -58,6 +58,10 @@ class Candidate(NamedTuple):
     """How probable the place is before any context, 0 to 1 (see :meth:`Gazetteer.lookup`)."""
 
 
+_N_KEPT = 4_096
+"""Names whose candidates are remembered."""
+
+
 class _Found(NamedTuple):
     """A place that bears a name, before a Place is made of it."""
 
@@ -90,6 +94,7 @@ class Gazetteer:
         self._matches: dict[str, NameMatch | None] = {}
         self._places: dict[int, Place] = {}
         self._details: dict[int, dict[str, Any]] = {}
+        self._candidates_of: dict[tuple[str, str, dt.date | None], tuple[Candidate, ...]] = {}
         self._row_of = functools.lru_cache(maxsize=65_536)(file.row_of)
         self._shapes: dict[str, Any] = {}
 
@@ -269,6 +274,16 @@ class Gazetteer:
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         found = self._found(key)
+        if not any(one.row.has_detail for one in found):
+            on = None  # names and places without dates are always valid
+        known = self._candidates_of.get((key, surface, on))
+        if known is None:
+            if len(self._candidates_of) >= _N_KEPT:
+                self._candidates_of.clear()
+            known = self._candidates_of[key, surface, on] = self._ranked(found, key, surface, on)
+        return known
+
+    def _ranked(self, found: list[_Found], key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         valid = [on is None or (self._name_valid(one, key, on) and self._place_valid(one, on)) for one in found]
         weights = [
             weight(one.row, self._kind(one), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)

@@ -100,6 +100,24 @@ def _fold_word(word: str) -> str:
     return "".join(char for char in folded.casefold().translate(_LETTERS) if char.isalnum())
 
 
+def _reading(surface: str) -> tuple[str, tuple[str, int] | None, tuple[str, bool] | None]:
+    """Return what a word is by itself: folded; folded without a possessive ending, and the length of that; an abbreviation.
+
+    With the abbreviation comes whether it is one in a text in capitals too.
+    """
+    word = surface.lower() if surface.isascii() and surface.isalnum() else _fold_word(surface)
+    possessive = None
+    stem = surface
+    if not surface.isalnum() and len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
+        stem = surface[: ending.start()]
+        possessive = (_fold_word(stem), len(stem))
+    key = abbreviation_key(stem) if stem.isupper() else None
+    return word, possessive, None if key is None else (key, len(key) > 3 or "." in stem)
+
+
+_read_word = functools.lru_cache(maxsize=65_536)(_reading)
+
+
 def _may_join(gap: str, last_word: str) -> bool:
     return _JOINER.fullmatch(gap) is not None and ("." not in gap or last_word in _STOPPED)
 
@@ -171,7 +189,7 @@ def _tokens(text: str, begin: int, first: int, most: int | None) -> TokenisedTex
         if one_run and not words and start > first:
             break
         surface = match.group()
-        word = surface.lower() if surface.isascii() and surface.isalnum() else _fold_word(surface)
+        word, possessive, abbreviation = _read_word(surface) if end - start <= _LONGEST_KEPT else _reading(surface)
         if not word:
             continue
         gap = text[last_end:start] if words else ""
@@ -180,13 +198,12 @@ def _tokens(text: str, begin: int, first: int, most: int | None) -> TokenisedTex
             words[-1] = _before_word(last_word, last_surface, gap, surface)
         if one_run and words and (not may_join or len(words) == most):
             break
-        if not surface.isalnum() and len(surface) > 2 and (ending := _POSSESSIVE.search(surface)):
-            stem = surface[: ending.start()]
-            possessives[len(words)] = (_fold_word(stem), start + len(stem))
-        else:
-            stem = surface
-        if stem.isupper() and (key := abbreviation_key(stem)) and (len(key) > 3 or "." in stem or not is_shouted(text)):
-            abbreviations[len(words)] = key
+        if possessive is not None:
+            possessives[len(words)] = (possessive[0], start + possessive[1])
+        if abbreviation is not None:
+            key, is_sure = abbreviation
+            if is_sure or not is_shouted(text):
+                abbreviations[len(words)] = key
         words.append(word)
         starts.append(start)
         ends.append(end)

@@ -147,7 +147,7 @@ def settle(
     weight = weights() if weight is None else weight
     by_mention = {index: group for group in groups for index in group.mentions}
     within: dict[tuple[str, str], bool] = {}
-    distances: dict[tuple[str, str], float] = {}
+    distances: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     def inside(inner: Place, outer: Place) -> bool:
         key = (inner.place_id, outer.place_id)
@@ -155,11 +155,13 @@ def settle(
             within[key] = lies_in(inner, outer, gazetteer)
         return within[key]
 
-    def apart_km(one: Place, other: Place) -> float:
+    def nearness(one: Place, other: Place) -> tuple[float, float, float]:
         key = (one.place_id, other.place_id)
-        if key not in distances:
-            distances[key] = effective_distance_km(one, other)
-        return distances[key]
+        known = distances.get(key)
+        if known is None:
+            apart = effective_distance_km(one, other)
+            known = distances[key] = (apart, math.exp(-apart / 50), math.exp(-apart / 300))
+        return known
 
     fixed = [
         [_fixed_features(group, one, toponyms, context, countries) for one in group.candidates] for group in groups
@@ -169,7 +171,7 @@ def settle(
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     for number in range(rounds):
         newest = [
-            _joint_features(group, groups, context, by_mention, inside, apart_km, explain=number == rounds - 1)
+            _joint_features(group, groups, context, by_mention, inside, nearness, explain=number == rounds - 1)
             for group in groups
         ]
         for group, rows, joint in zip(groups, fixed, newest, strict=True):
@@ -202,7 +204,7 @@ def _joint_features(
     context: TextContext,
     by_mention: Mapping[int, NameGroup],
     is_inside: Callable[[Place, Place], bool],
-    apart_km: Callable[[Place, Place], float],
+    nearness: Callable[[Place, Place], tuple[float, float, float]],
     *,
     explain: bool,
 ) -> list[tuple[dict[str, float], list[str]]]:
@@ -281,7 +283,7 @@ def _joint_features(
                 features["enumerated_kin"] = kin
             if explain and kin > 0.5:
                 reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
-        features |= _nearness(group, place, anchors, reasons, apart_km, explain=explain)
+        features |= _nearness(group, place, anchors, reasons, nearness, explain=explain)
         if place.admin1 and any(is_inside(place, unit) for unit in units):
             features["admin1_named"] = 1.0
             if explain:
@@ -338,7 +340,7 @@ def _nearness(
     place: Place,
     anchors: Sequence[tuple[NameGroup, Candidate, float]],
     reasons: list[str],
-    apart_km: Callable[[Place, Place], float],
+    nearness: Callable[[Place, Place], tuple[float, float, float]],
     *,
     explain: bool,
 ) -> dict[str, float]:
@@ -349,9 +351,9 @@ def _nearness(
     close = wide = 0.0
     nearest: tuple[bool, float, str] | None = None  # points before areas: "31 km from a town" tells more
     for other, candidate, share in anchors:
-        apart = apart_km(place, candidate.place)
-        close = max(close, share * math.exp(-apart / 50))
-        wide = max(wide, share * math.exp(-apart / 300))
+        apart, at_front, in_region = nearness(place, candidate.place)
+        close = max(close, share * at_front)
+        wide = max(wide, share * in_region)
         if explain and share > 0.4 and apart < 200 and candidate.place.kind in _TELLING_KINDS:
             is_area = candidate.place.kind not in ("settlement", "landmark")
             nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))

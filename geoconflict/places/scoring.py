@@ -105,7 +105,10 @@ def probabilities(
     none
         The weight that stands for "none of them".
     """
-    totals = [sum(contributions(row, weight).values()) + extra for row, extra in zip(rows, offsets, strict=True)]
+    totals = [
+        sum([weight.get(name, 0.0) * value for name, value in row.items()]) + extra
+        for row, extra in zip(rows, offsets, strict=True)
+    ]
     top = max([*totals, weight[none]])
     shares = [math.exp(total - top) for total in totals]
     whole = sum(shares) + math.exp(weight[none] - top)
