@@ -31,8 +31,8 @@ from geoconflict.settings import PlacesSettings, Settings
 
 __all__ = ["Geocoder", "ReportPlaces"]
 
-_N_ANSWERS = 10_000
-"""Answers to names asked for one by one that are kept in memory."""
+_N_ANSWERS = 50_000
+"""Answers to names asked for one by one that are kept in memory, some 2 kB each: a table of a whole war has about as many names."""
 _ADMIN_SCORE = 0.2
 """The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
 _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
