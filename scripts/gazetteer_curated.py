@@ -43,7 +43,7 @@ def merge(curated: list[GazetteerEntry], others: Iterable[GazetteerEntry]) -> li
 
     The same place is a settlement that shares a name within 5 km, and for a curated administrative area the unit of its
     level and country that shares a name. The curated row keeps its id, point, country and dates, and takes the other's
-    population, codes and remaining names.
+    population, codes and remaining names, and that it is a capital.
     """
     by_key: dict[str, list[GazetteerEntry]] = defaultdict(list)
     everything = list(others)
@@ -81,4 +81,6 @@ def _absorb(entry: GazetteerEntry, other: GazetteerEntry) -> None:
     entry.admin2 = entry.admin2 or other.admin2
     entry.country = entry.country or other.country
     entry.unit = entry.unit or other.unit
+    if entry.feature == "settlement" and other.feature == "PPLC":
+        entry.feature = other.feature
     entry.names += [name for name in other.names if name.key not in own]

@@ -31,6 +31,7 @@ def tiny_place(
     population: int = 0,
     valid_from: dt.date | None = None,
     valid_to: dt.date | None = None,
+    radius_m: float | None = None,
 ) -> Place:
     return Place(
         place_id=f"tiny:{key}",
@@ -40,7 +41,7 @@ def tiny_place(
         geometry=f"POINT ({lon} {lat})",
         kind=kind,
         precision=_PRECISION[kind],
-        radius_m=_RADIUS_M[kind],
+        radius_m=radius_m or _RADIUS_M[kind],
         country=country,
         admin1=admin1,
         population=population,
@@ -68,6 +69,9 @@ _PLACES: tuple[tuple[Place, tuple[str, ...], str], ...] = (
     (tiny_place("bamadou-us", "Bamadou", -90.0, 35.0, country="USA", population=2_500_000), (), "PPL"),
     (tiny_place("iferas", "Iferas", 1.6, 19.0, "area", None), ("Iferas highlands",), "area"),
     (tiny_place("oldname", "Nouveau Gourel", -4.0, 14.0, country="MLI", population=5_000), (), "PPL"),
+    # A name that any town may have, and an area as large as a continent.
+    (tiny_place("townhall-ml", "Town Hall", 1.3, 18.6, country="MLI", admin1="Kidore Region", population=3_000), (), "PPL"),
+    (tiny_place("newworld", "New World", -92.0, 38.0, "area", None, radius_m=2_000_000.0), (), "area"),
     # Two villages of one name and size, far apart.
     (tiny_place("twin-a", "Twinby", 20.0, 50.0, country="POL", population=800), (), "PPL"),
     (tiny_place("twin-b", "Twinby", 120.0, -30.0, country="AUS", population=800), (), "PPL"),

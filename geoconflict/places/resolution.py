@@ -22,6 +22,7 @@ from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative import place_relatives
+from geoconflict.places.names import fold
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -30,6 +31,7 @@ from geoconflict.places.scoring import (
     same_spot,
     weights,
 )
+from geoconflict.places.words import common_names
 
 __all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
@@ -41,6 +43,8 @@ _LINE_REACHED = 0.4
 _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
+_TELLING_REACH_KM = 300.0
+"""To lie in a larger area tells the less, the larger it is: a continent holds places of every name."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 
@@ -160,7 +164,8 @@ def settle(
         known = distances.get(key)
         if known is None:
             apart = effective_distance_km(one, other)
-            known = distances[key] = (apart, math.exp(-apart / 50), math.exp(-apart / 300))
+            told = min(1.0, _TELLING_REACH_KM / max(1.0, _reach_km(one), _reach_km(other)))
+            known = distances[key] = (apart, told * math.exp(-apart / 50), told * math.exp(-apart / 300))
         return known
 
     fixed = [
@@ -182,6 +187,10 @@ def settle(
                 group.shares = probabilities(group.features, weight, group.costs)
 
 
+def _reach_km(place: Place) -> float:
+    return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
+
+
 def _fixed_features(
     group: NameGroup, candidate: Candidate, toponyms: Sequence[Toponym], context: TextContext, countries: Sequence[str]
 ) -> dict[str, float]:
@@ -195,6 +204,8 @@ def _fixed_features(
         features["metonym_capital"] = sum(speaks) / len(speaks)
     if countries and candidate.place.country in countries:
         features["study_country"] = 1.0
+    if fold(group.surface).removeprefix("the ") in common_names():
+        features["common_name"] = 1.0
     return features
 
 
@@ -354,7 +365,8 @@ def _nearness(
         apart, at_front, in_region = nearness(place, candidate.place)
         close = max(close, share * at_front)
         wide = max(wide, share * in_region)
-        if explain and share > 0.4 and apart < 200 and candidate.place.kind in _TELLING_KINDS:
+        telling = candidate.place.kind in _TELLING_KINDS and _reach_km(candidate.place) <= _TELLING_REACH_KM
+        if explain and share > 0.4 and apart < 200 and telling:
             is_area = candidate.place.kind not in ("settlement", "landmark")
             nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
     if nearest is not None:

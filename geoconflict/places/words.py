@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from geoconflict.places.countries import name_variants
 from geoconflict.places.names import fold
 
-__all__ = ["NameReading", "enumeration_words", "generic_lines", "kind_words", "name_readings", "part_words"]
+__all__ = ["NameReading", "common_names", "enumeration_words", "generic_lines", "kind_words", "name_readings", "part_words"]
 
 
 class NameReading(NamedTuple):
@@ -55,6 +55,12 @@ def part_words() -> frozenset[str]:
 def generic_lines() -> tuple[str, ...]:
     """Return folded names that many conflicts use for their own line."""
     return tuple(dict.fromkeys(fold(word) for word in _tables()["lines"]["generic"]))
+
+
+@functools.cache
+def common_names() -> frozenset[str]:
+    """Return folded names that any town may have, such as "City Hall", or that are words before they are names: "the West"."""
+    return frozenset(fold(word) for word in _tables()["common"]["names"])
 
 
 @functools.cache

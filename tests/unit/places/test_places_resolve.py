@@ -293,3 +293,22 @@ def test_the_countries_under_study_say_that_they_had_a_part():
     answer = read("A storm hit Twinby.", "Twinby", countries=("POL",))["Twinby"]
     assert chosen(answer) == "twin-a"
     assert "in a country under study (POL; places.countries of the settings)" in answer.reasons
+
+
+# ---------------------------------------------------------------- names that any town may have, lands that hold everything
+def test_a_name_that_any_town_may_have_needs_the_land_around_it():
+    assert chosen(read("Police met at Town Hall.", "Town Hall")["Town Hall"]) is None
+    near = read("Shells fell on Tessal. In Tessal they hit Town Hall.", "Tessal", "Town Hall")["Town Hall"]
+    assert chosen(near) == "townhall-ml"
+
+
+def test_to_lie_in_a_continent_says_nothing_of_a_place():
+    alone = read("Bamadou urged restraint.", "Bamadou", roles={"Bamadou": Role.ACTOR_METONYM})["Bamadou"]
+    beside = read(
+        "Bamadou urged restraint, as did the New World.",
+        "Bamadou",
+        "New World",
+        roles={"Bamadou": Role.ACTOR_METONYM, "New World": Role.ACTOR_METONYM},
+    )["Bamadou"]
+    assert chosen(alone) == chosen(beside) == "bamadou"
+    assert not any("New World" in reason for one in (beside, *beside.alternatives) for reason in one.reasons)
