@@ -13,7 +13,7 @@ from gazetteer_packages import fail
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
 from geoconflict.places.gazetteer_tables import read_tables
-from geoconflict.places.merge_finish import SAME_MAIN_NAME_WITHIN_M, UNIT_OF_PRECISION
+from geoconflict.places.installing.merge_finish import SAME_MAIN_NAME_WITHIN_M, UNIT_OF_PRECISION
 
 if TYPE_CHECKING:
     from gazetteer_admin import Countries

@@ -22,7 +22,7 @@ from geoconflict.places.gazetteer_format import (
     PostingShape,
     settlement_radius_m,
 )
-from geoconflict.places.gazetteer_write import write_gazetteer
+from geoconflict.places.installing.writing import write_gazetteer
 from geoconflict.places.names import fold
 
 FEATURES = {
