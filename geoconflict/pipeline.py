@@ -130,7 +130,9 @@ class Tools:
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
         servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
         choices = (places.countries, places.min_score, places.services, *servers)
-        files = files_fingerprint([*_PACKAGE.glob("places/**/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
+        installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
+        code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
+        files = files_fingerprint([*code, *_PACKAGE.glob("resources/places/*"), *own])
         return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
     @functools.cached_property
