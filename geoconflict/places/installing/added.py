@@ -12,8 +12,8 @@ from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.installed import AddedFile, Installed, sha256_of
-from geoconflict.places.installing.data_lock import locked
 from geoconflict.places.installing.fetching import instant
+from geoconflict.places.installing.one_writer import one_writer
 
 __all__ = ["add_table", "remove_table"]
 
@@ -42,7 +42,7 @@ def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -
     GazetteerError
         If another process is at work in the folder, or its manifest cannot be used.
     """
-    with locked(folder):
+    with one_writer(folder):
         return _add(Installed.load(folder), path, credit, now)
 
 
@@ -109,7 +109,7 @@ def remove_table(folder: Path, name: str) -> Installed:
     GazetteerError
         As :func:`add_table`.
     """
-    with locked(folder):
+    with one_writer(folder):
         return _remove(Installed.load(folder), name)
 
 

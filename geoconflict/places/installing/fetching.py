@@ -75,6 +75,7 @@ class Fetching:
         self._bundles: dict[str, KeptFile] = {}
         """What was got of Who's On First: one may serve several countries."""
         self.n_fetched = 0
+        """Files that came from elsewhere, by download or copy."""
 
     def _read_pending(self) -> dict[str, KeptFile]:
         """Return what an earlier run fetched before it died."""
@@ -133,7 +134,7 @@ class Fetching:
         if fetched is None:
             msg = f"{url}: the server says that the file has not changed, but it was never here; run again with --force"
             raise InputError(msg)
-        return self._keep(name, country, incoming, url, etag=fetched.etag, last_modified=fetched.last_modified)
+        return self._fetched(name, country, incoming, url, etag=fetched.etag, last_modified=fetched.last_modified)
 
     def _copy(self, name: str, country: str, path: Path, known: KeptFile | None) -> KeptFile:
         try:
@@ -147,7 +148,15 @@ class Fetching:
         except OSError as error:
             msg = f"{path}: cannot be copied to {self._folder} ({error.strerror}); free disk space or name another in places.data_dir"
             raise InputError(msg) from error
-        return self._keep(name, country, incoming, str(path.resolve()))
+        return self._fetched(name, country, incoming, str(path.resolve()))
+
+    def _fetched(
+        self, name: str, country: str, incoming: Path, source: str, *, etag: str = "", last_modified: str = ""
+    ) -> KeptFile:
+        """Keep a file that came from elsewhere."""
+        kept = self._keep(name, country, incoming, source, etag=etag, last_modified=last_modified)
+        self.n_fetched += 1
+        return kept
 
     def _keep(
         self, name: str, country: str, incoming: Path, source: str, *, etag: str = "", last_modified: str = ""
@@ -170,7 +179,6 @@ class Fetching:
             etag=etag,
             last_modified=last_modified,
         )
-        self.n_fetched += 1
         self._is_whole[kept.path] = True
         self._pending[name] = kept
         with replacing(self._pending_path) as temporary:
@@ -220,7 +228,7 @@ class Fetching:
         known = self._known(name)
         if known is not None and known.sha256 == sha256_of(incoming):
             return dataclasses.replace(known, country=country)
-        return self._keep(name, country, incoming, str(path))
+        return self._fetched(name, country, incoming, str(path))
 
     def earlier(self, codes: Iterable[str], files: Sequence[KeptFile]) -> list[KeptFile]:
         """Return, for each country, a file of the rows that earlier downloads had and the newest lacks."""

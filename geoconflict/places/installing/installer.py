@@ -20,9 +20,9 @@ from geoconflict.errors import GazetteerError, InputError
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.installed import Built, Installed, KeptFile, check_merged_with
 from geoconflict.places.installing.build import CountryFiles, build_merged
-from geoconflict.places.installing.data_lock import locked
 from geoconflict.places.installing.download import Downloader
 from geoconflict.places.installing.fetching import Fetching, instant
+from geoconflict.places.installing.one_writer import one_writer
 from geoconflict.settings import PlacesSettings
 
 __all__ = ["InstallReport", "Installer", "alpha2_of"]
@@ -39,6 +39,7 @@ class InstallReport(NamedTuple):
     installed: Installed
     rebuilt: bool
     n_fetched: int
+    """Files that came from elsewhere, by download or copy; what was derived from them here does not count."""
     broken: tuple[str, ...]
 
 
@@ -127,7 +128,7 @@ class Installer:
         GazetteerError
             If the manifest or the embedded gazetteer is damaged, or another process is at work in the folder.
         """
-        with locked(self._folder):
+        with one_writer(self._folder):
             self._clear_dead()
             return self._install(codes, source=source, offline=offline, force=force)
 
@@ -172,7 +173,7 @@ class Installer:
         InputError
             If one is not installed.
         """
-        with locked(self._folder):
+        with one_writer(self._folder):
             self._clear_dead()
             return self._remove(codes)
 
