@@ -15,7 +15,7 @@ from typing import Any
 
 from geoconflict.places.words import kind_words
 
-__all__ = ["CLAUSE_END", "TAIL", "Patterns", "direction_of", "patterns", "tables"]
+__all__ = ["CLAUSE_END", "Patterns", "direction_of", "patterns", "tables"]
 
 
 @functools.cache
@@ -41,12 +41,6 @@ def _any(words: Iterable[str]) -> str:
 
 _WIND = r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west"
 _DIRECTION = rf"(?:(?:north|south|east|west)-(?:{_WIND})|{_WIND})"
-_STOP = (
-    r"(?:in|on|at|to|from|by|with|for|and|or|but|near|between|of|that|which|who|was|were|is|are|has|had|have|as|after|before|"
-    r"into|over|against|through|said|says|killed|road|highway|border|line|frontier)\b"
-)
-TAIL = rf"(?:(?:the|a|an|its|their)\s+(?:(?!{_STOP})[\w'’-]+,?\s+){{0,5}}?(?:of\s+)?|(?:(?!{_STOP})[a-z][a-z-]*\s+){{0,2}}?)"
-"""What may stand between the phrase and the name: "the besieged town of", "central"."""
 CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n|[\"“”]|\s[-–—]\s|—")
 
 
@@ -69,12 +63,25 @@ class Patterns:
     line_near: re.Pattern[str]
     describing: re.Pattern[str]
     close_to_people: re.Pattern[str]
+    joined: re.Pattern[str]
+    """Between the two names of "between X and Y"; the next two are of roads and of lists."""
+    road_joined: re.Pattern[str]
+    listed: re.Pattern[str]
+
+
+def _tail() -> str:
+    """Return a pattern of what may stand between the phrase and the name: "the besieged town of", "central"."""
+    tail = tables()["tail"]
+    stop = rf"{_any(tail['stop'])}\b"
+    described = rf"{_any(tail['articles'])}\s+(?:(?!{stop})[\w'’-]+,?\s+){{0,5}}?(?:of\s+)?"
+    return rf"(?:{described}|(?:(?!{stop})[a-z][a-z-]*\s+){{0,2}}?)"
 
 
 @functools.cache
 def patterns() -> Patterns:
     """Return the patterns, compiled once."""
     words = tables()
+    tail = _tail()
     hedges = words["hedges"]
     hedge = _any([*hedges["plain"], *hedges["about"], *hedges["bounds"]])
     number = r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + _any(words["numbers"])
@@ -94,13 +101,13 @@ def patterns() -> Patterns:
     plural = r"(?:towns|villages|cities|settlements|districts)"
     flags = re.IGNORECASE
     return Patterns(
-        offset=re.compile(rf"{figure}(?:{directed}|{anywhere}){TAIL}$", flags),
+        offset=re.compile(rf"{figure}(?:{directed}|{anywhere}){tail}$", flags),
         side=re.compile(
-            rf"\b(?:(?P<just>{just})\s+)?(?:to\s+the\s+)?(?P<direction>{_DIRECTION})\s+(?:of|from)\s+{TAIL}$", flags
+            rf"\b(?:(?P<just>{just})\s+)?(?:to\s+the\s+)?(?P<direction>{_DIRECTION})\s+(?:of|from)\s+{tail}$", flags
         ),
-        edge=re.compile(rf"\b(?P<direction>{_DIRECTION}(?:ern)?)\s+{edges}\s+(?:of|to)\s+{TAIL}$", flags),
+        edge=re.compile(rf"\b(?P<direction>{_DIRECTION}(?:ern)?)\s+{edges}\s+(?:of|to)\s+{tail}$", flags),
         edge_after=re.compile(rf"(?:['’]s?)?\s+(?P<direction>{_DIRECTION}(?:ern)?)\s+{edges}\b", flags),
-        near=re.compile(rf"\b(?P<near>{near})\s+{TAIL}$", flags),
+        near=re.compile(rf"\b(?P<near>{near})\s+{tail}$", flags),
         near_after=re.compile(rf"(?:['’]s?)?\s+(?P<near>{_any(words['near_after'])})\b", flags),
         part=re.compile(
             rf"\b(?:(?P<direction>{_DIRECTION}(?:ern(?:most)?)?)\s+{parts}\s+of\s+(?:the\s+)?"
@@ -108,17 +115,20 @@ def patterns() -> Patterns:
             rf"|(?P<adjective>{_DIRECTION}ern)\s+)$",
             flags,
         ),
-        between=re.compile(rf"\bbetween\s+(?:(?:the\s+)?{plural}\s+of\s+|{TAIL})$", flags),
-        road=re.compile(rf"\b(?P<road>{_any(road['nouns'])})\s+(?P<join>{_any(road['joins'])})\s+{TAIL}$", flags),
+        between=re.compile(rf"\bbetween\s+(?:(?:the\s+)?{plural}\s+of\s+|{tail})$", flags),
+        road=re.compile(rf"\b(?P<road>{_any(road['nouns'])})\s+(?P<join>{_any(road['joins'])})\s+{tail}$", flags),
         road_after=re.compile(
             rf"\s+(?:[a-z]+\s+)?(?:(?P<road>{_any(road['nouns'])})|(?P<line>{_any(road['line_nouns'])}))\b", flags
         ),
         front_before=re.compile(rf"\b{_any(front['before'])}\s+(?:[a-z-]+\s+)?$", flags),
         front_after=re.compile(rf"\s+(?P<front>{_any(front['words'])})\b(?!\s+(?:page|row|door))", flags),
-        line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{TAIL}$", flags),
+        line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{tail}$", flags),
         describing=re.compile(
             rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
             flags,
         ),
         close_to_people=re.compile(rf"\b{_any(words['kept']['people'])}\s+$", flags),
+        joined=re.compile(rf"\s+and\s+{tail}$", flags),
+        road_joined=re.compile(rf"\s+(?:and|to|with|towards?)\s+{tail}$", flags),
+        listed=re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{tail}$", flags),
     )

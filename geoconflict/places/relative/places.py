@@ -211,8 +211,8 @@ def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
 
 
 # ---------------------------------------------------------------- beside a line
-def beside_line(line: Place, phrase: Phrase) -> ScoredPlace | None:
-    """Return the band at a distance from a line, on both sides or on the one that is said; None where none can be made."""
+def beside_line(line: Place, phrase: Phrase) -> ScoredPlace | str:
+    """Return the band at a distance from a line, on both sides or on the one that is said; or why there is none."""
     if phrase.kind is PhraseKind.OFFSET:
         away = (phrase.low_km + phrase.high_km) / 2
         said, figure = _said(phrase)
@@ -229,10 +229,10 @@ def beside_line(line: Place, phrase: Phrase) -> ScoredPlace | None:
         away, half = tables()["line"]["side_away"], tables()["line"]["side_off"]
         code, name = f"side-{_code(phrase.bearing_deg)}", f"{wind_of(phrase.bearing_deg)} of the {line.name}"
     else:
-        return None
+        return f"{line.name} is a line, which has no such edge"
     wkt = band(line.geometry, half_width_m=1000 * half, away_m=1000 * away, bearing=phrase.bearing_deg or 0.0)
     if wkt is None:
-        return None
+        return f"{line.name} comes too near a pole, or goes too far round the globe, for a band beside it"
     place = _shaped(line, code, name, wkt, "area", PlacePrecision.AREA)
     return ScoredPlace(place=place, score=_score("side"), reasons=(f"a band along the {line.name}",))
 

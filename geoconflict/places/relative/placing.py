@@ -144,7 +144,11 @@ class _Reading:
         elif phrase.kind is PhraseKind.PART or (phrase.kind is PhraseKind.EDGE and place.kind in _AREAS):
             found = self._part(place, phrase.bearing_deg or 0.0)
         elif place.kind == "line":
-            found = beside_line(place, phrase)
+            beside = beside_line(place, phrase)
+            if isinstance(beside, str):
+                self._say(index, f"the text says {phrase.words!r}; {beside}")
+            else:
+                found = beside
         elif is_pointlike(place):
             found = beside_point(place, phrase)
         else:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geoconflict.models import Role, Toponym
-from geoconflict.places.relative.grammar import CLAUSE_END, TAIL, direction_of, patterns, tables
+from geoconflict.places.relative.grammar import CLAUSE_END, direction_of, patterns, tables
 
 __all__ = ["Phrase", "PhraseKind", "read_phrases"]
 
@@ -92,10 +92,7 @@ def read_phrases(text: str, toponyms: Sequence[Toponym], *, lines: Collection[in
 
 # ---------------------------------------------------------------- the reader
 _NEVER = (Role.ACTOR_METONYM, Role.TALKS_VENUE, Role.DATELINE, Role.OTHER)
-_JOINED = re.compile(rf"\s+and\s+{TAIL}$", re.IGNORECASE)
-_ROAD_JOINED = re.compile(rf"\s+(?:and|to|with|towards?)\s+{TAIL}$", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s?[-\u2010-\u2014/]\s?|\s+to\s+$", re.IGNORECASE)
-_LISTED = re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{TAIL}$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:,\s*[A-Z][\w'’-]+){0,4},?\s+(?:and|or|&)\s")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _AT_A_BORDER = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?(?:borders?|frontier)\b")
@@ -159,9 +156,9 @@ class _PhraseReader:
         other, gap = behind
         before, after = self._before(index), self._after(other)
         start, end = self.toponyms[index].start, self.toponyms[other].end
-        if (match := patterns().road.search(before)) and _ROAD_JOINED.fullmatch(gap):
+        if (match := patterns().road.search(before)) and patterns().road_joined.fullmatch(gap):
             return self._two(PhraseKind.ROAD, index, other, start - len(before) + match.start(), end)
-        if (match := patterns().between.search(before)) and _JOINED.fullmatch(gap):
+        if (match := patterns().between.search(before)) and patterns().joined.fullmatch(gap):
             if _AT_A_BORDER.match(after) or re.search(r"\b(?:border|frontier)\s+$", before[: match.start()]):
                 return None
             return self._two(PhraseKind.BETWEEN, index, other, start - len(before) + match.start(), end)
@@ -261,7 +258,7 @@ class _PhraseReader:
         if phrase is None or phrase.kind is not PhraseKind.NEAR or behind is None or behind[0] in self.found:
             return
         other, gap = behind
-        listed = _LISTED.fullmatch(gap)
+        listed = patterns().listed.fullmatch(gap)
         if not listed or self.toponyms[other].role in _NEVER or phrase.words.endswith(tuple(tables()["near_after"])):
             return
         end = self.toponyms[other].end

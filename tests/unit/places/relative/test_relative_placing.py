@@ -140,6 +140,23 @@ def test_beside_a_line_is_a_band_on_that_side():
     assert 0.03 < apart < 0.1
 
 
+@pytest.mark.parametrize(
+    ("phrase", "lat", "why"),
+    [
+        ("5 km east of", 84.0, "comes too near a pole"),
+        ("5 km from", -84.0, "comes too near a pole"),
+        ("northern edge of", 50.0, "has no such edge"),
+    ],
+)
+def test_where_no_band_can_be_drawn_the_line_stays_and_the_reason_says_so(phrase, lat, why):
+    wkt = f"LINESTRING (10 {lat}, 12 {lat})"
+    line = place("Ice Line", 11.0, lat, geometry=wkt, kind="line", precision=PlacePrecision.LINE)
+    found = relatives(f"Shells fell at {phrase} Ice Line.", {"Ice Line": line})["Ice Line"]
+    assert found.place == line
+    assert why in found.reasons[-1]
+    assert phrase in found.reasons[-1]
+
+
 # ---------------------------------------------------------------- what is not moved
 def test_a_named_place_stays_and_what_is_said_of_it_is_evidence():
     found = placed(KARABAKH + "They shelled Martuni, 30 km east of Stepanakert.", "Martuni", "Stepanakert")
