@@ -17,13 +17,19 @@ from geoconflict.places.installing.writing import SortedPlaces, merge_flags
 __all__ = ["SAME_MAIN_NAME_WITHIN_M", "UNIT_OF_PRECISION", "finish", "unit_radius_m"]
 
 SAME_MAIN_NAME_WITHIN_M = 5_000.0
-"""How near a curated settlement another of its name is the same place."""
+"""How near a curated settlement another whose main name is one of its names is the same place.
+
+The embedded gazetteer is built with this distance for any shared name (``scripts/gazetteer_curated.py``): its sources name
+towns and villages of some size, of which two so near rarely share a name. A country's dump has every hamlet, and what a
+hamlet is also called is often the name of the village beside it: there, other names count within the shorter distance.
+"""
 UNIT_OF_PRECISION = {"admin1": "ADM1", "admin2": "ADM2"}
 """Precision of a curated area that is an administrative unit -> the unit's feature."""
 
 _UNIT_EXTENT_M = {"ADM1": (10_000, 60_000), "ADM2": (5_000, 20_000), "ADM3": (3_000, 8_000), "ADM4": (2_000, 4_000)}
 """Least radius of a unit, and that of one in which no settlement is known."""
 _SAME_NAME_WITHIN_M = 2_000.0
+"""The same for its other names."""
 
 
 def finish(bench: Bench) -> SortedPlaces:
