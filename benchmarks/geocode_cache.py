@@ -42,7 +42,7 @@ def names() -> list[str]:
 # ---------------------------------------------------------------- the two sides, each in a process of its own
 def ours(folder: Path, url: str) -> Callable[[str], tuple[float, float]]:
     from geoconflict.places import Found, Gazetteer, GeocodeCache, Geocoder
-    from geoconflict.places.online import OnlineService
+    from geoconflict.places.online.service import OnlineService
 
     service = OnlineService("nominatim", user_agent=AGENT, url=url, min_delay_seconds=0.0)
     cache = GeocodeCache(folder / "ours.sqlite")
@@ -61,7 +61,7 @@ def cache(folder: Path, url: str) -> Callable[[str], tuple[float, float]]:
     import datetime as dt
 
     from geoconflict.places import GeocodeCache
-    from geoconflict.places.online import OnlineService, Query
+    from geoconflict.places.online.service import OnlineService, Query
 
     key = OnlineService("nominatim", user_agent=AGENT, url=url).key
     opened = GeocodeCache(folder / "ours.sqlite")

@@ -19,7 +19,9 @@ SHARED = ROOT.parent / "shared"
 """Texts that are not part of the project, where they lie beside the checkout."""
 REPORT = ROOT / "docs" / "performance.md"
 
-sys.path.insert(0, str(ROOT))  # the package of this checkout is measured, whatever is installed
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]  # the package of this checkout is measured, whatever is installed
+
+from figures import write_figures  # noqa: E402  # what the scripts write their figures with
 
 
 class Row(NamedTuple):
@@ -123,6 +125,4 @@ def publish_lines(lines: Sequence[str], *, marks: str, write: bool) -> None:
     text = "\n".join(lines)
     print(text)
     if write:
-        begin, end = f"<!-- {marks}: begin -->", f"<!-- {marks}: end -->"
-        before, rest = REPORT.read_text(encoding="utf-8").split(begin)
-        REPORT.write_text(f"{before}{begin}\n{text}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+        write_figures(REPORT, marks, text + "\n")

@@ -42,15 +42,24 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Keep other processes that lock `target` waiting until the block ends; a killed process holds nothing.
+def locked(target: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes that lock `target` out until the block ends; a killed process holds nothing.
 
     The lock is a hidden file ``.NAME.lock`` beside `target`, for `target` itself may be replaced meanwhile. It stays.
+
+    Parameters
+    ----------
+    target
+        What is to be changed; it need not exist.
+    wait
+        Whether to wait while another holds the lock.
 
     Raises
     ------
     InputError
         If the folder of `target` does not exist.
+    BlockingIOError
+        If another holds the lock and `wait` is false.
     """
     if not target.parent.is_dir():
         msg = f"{target.parent}: there is no such folder; make it first"
@@ -59,9 +68,14 @@ def locked(target: Path) -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError as error:  # Windows says "permission denied" of a lock that is taken
+                if wait:
+                    raise
+                raise BlockingIOError(*error.args) from error
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield  # closing the file lets go

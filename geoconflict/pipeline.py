@@ -130,7 +130,9 @@ class Tools:
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
         servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
         choices = (places.countries, places.min_score, places.services, *servers)
-        files = files_fingerprint([*_PACKAGE.glob("places/*.py"), *_PACKAGE.glob("resources/places/*"), *own])
+        installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
+        code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
+        files = files_fingerprint([*code, *_PACKAGE.glob("resources/places/*"), *own])
         return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
 
     @functools.cached_property
@@ -420,7 +422,7 @@ def _line(tools: Tools, place_id: str) -> Place:
 
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
-    from geoconflict.places.services import credits_of
+    from geoconflict.places.online.known import credits_of
 
     return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
 

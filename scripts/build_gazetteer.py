@@ -26,7 +26,7 @@ import gazetteer_settlements as settlements
 from gazetteer_packages import PACKAGES, Packages
 
 from geoconflict.places.gazetteer_format import NAMES_FILE, PLACES_FILE
-from geoconflict.places.gazetteer_write import write_gazetteer
+from geoconflict.places.installing.writing import write_gazetteer
 
 ROOT = Path(__file__).resolve().parents[1]
 CURATED = ROOT / "data" / "gazetteer"

@@ -13,7 +13,7 @@ import pyogrio
 from gazetteer_packages import fail
 
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
-from geoconflict.places.merge_finish import unit_radius_m
+from geoconflict.places.installing.merge_finish import unit_radius_m
 from geoconflict.places.names import abbreviation_key, fold, is_latin
 
 if TYPE_CHECKING:

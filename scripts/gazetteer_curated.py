@@ -13,7 +13,7 @@ from gazetteer_packages import fail
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
 from geoconflict.places.gazetteer_tables import read_tables
-from geoconflict.places.merge_finish import SAME_MAIN_NAME_WITHIN_M, UNIT_OF_PRECISION
+from geoconflict.places.installing.merge_finish import SAME_MAIN_NAME_WITHIN_M, UNIT_OF_PRECISION
 
 if TYPE_CHECKING:
     from gazetteer_admin import Countries
@@ -41,7 +41,8 @@ def read_curated(folder: Path, packages: Packages, countries: Countries) -> list
 def merge(curated: list[GazetteerEntry], others: Iterable[GazetteerEntry]) -> list[GazetteerEntry]:
     """Return all entries, each curated one merged with the same place of the other sources.
 
-    The same place is a settlement that shares a name within 5 km, and for a curated administrative area the unit of its
+    The same place is a settlement that shares a name within 5 km (``SAME_MAIN_NAME_WITHIN_M``, which tells why an installed
+    country is merged more strictly), and for a curated administrative area the unit of its
     level and country that shares a name. The curated row keeps its id, point, country and dates, and takes the other's
     population, codes and remaining names, and that it is a capital.
     """

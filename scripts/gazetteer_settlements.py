@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geoconflict.places.dump_names import LEAST_FOR_TWO_LETTERS, alternate_key
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
+from geoconflict.places.installing.dump_names import LEAST_FOR_TWO_LETTERS, alternate_key
 from geoconflict.places.names import fold, is_latin
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict.places.download import Downloader
 from geoconflict.places.gazetteer import Gazetteer, embedded_folder
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
-from geoconflict.places.gazetteer_write import write_gazetteer
-from geoconflict.places.install import Installer, InstallReport
 from geoconflict.places.installed import data_folder, open_gazetteer
+from geoconflict.places.installing.download import Downloader
+from geoconflict.places.installing.installer import Installer, InstallReport
+from geoconflict.places.installing.writing import write_gazetteer
 from geoconflict.places.names import fold
 from geoconflict.settings import PlacesSettings, Settings
 
@@ -78,7 +78,7 @@ def small_embedded(folder: Path) -> Iterator[Path]:
     """Let a gazetteer of three places stand in for the embedded one while the block runs."""
     write_small_embedded(folder, embedded_folder() / "features.toml")
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("gazetteer", "installed_build"):
+        for module in ("gazetteer", "installing.build"):
             patch.setattr(f"geoconflict.places.{module}.embedded_folder", lambda: folder)
         yield folder
 

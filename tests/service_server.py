@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from geoconflict.places.online import OnlineService
+from geoconflict.places.online.service import OnlineService
 
 AGENT = "border-watch-tests/1.0 (tests@example.org)"
 NOW = dt.datetime(2024, 5, 1, tzinfo=dt.UTC)

@@ -15,8 +15,8 @@ from geoconflict.cli.output import config_option, fail, json_option, printed_err
 from geoconflict.visible import visible, visible_json
 
 if TYPE_CHECKING:
-    from geoconflict.places.install import Installer, InstallReport
     from geoconflict.places.installed import Installed
+    from geoconflict.places.installing.installer import Installer, InstallReport
     from geoconflict.settings import Settings
 
 _N_BROKEN_SHOWN = 20
@@ -45,8 +45,8 @@ def _echo_json(record: dict[str, Any]) -> None:
 
 
 def _installer(settings: Settings, whosonfirst: str, *, quiet: bool) -> Installer:
-    from geoconflict.places.install import Installer
     from geoconflict.places.installed import data_folder
+    from geoconflict.places.installing.installer import Installer
 
     say: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: _echo(line, err=True))
     configured = settings.places.whosonfirst_url
@@ -96,7 +96,7 @@ def install_command(
       geoconflict gazetteer install AZ AM Ukraine
       geoconflict gazetteer install AZ --from /media/stick/geonames
     """
-    from geoconflict.places.install import alpha2_of
+    from geoconflict.places.installing.installer import alpha2_of
 
     if offline and source is not None:
         raise click.UsageError("--offline uses what is kept; leave it out with --from")
@@ -233,7 +233,7 @@ def _info(settings: Settings, installed: Installed, name: str | None) -> dict[st
 
 def _installed_code(installed: Installed, name: str) -> str:
     from geoconflict.errors import InputError
-    from geoconflict.places.install import alpha2_of
+    from geoconflict.places.installing.installer import alpha2_of
 
     there = [*(one.code for one in installed.countries), *(one.name for one in installed.added)]
     try:
@@ -297,8 +297,8 @@ def _print_place(settings: Settings, place_id: str, *, as_json: bool) -> None:
 @printed_errors
 def remove_command(names: tuple[str, ...], config: Path | None, *, quiet: bool) -> None:
     """Remove installed countries and added files by NAME, and delete their copies."""
-    from geoconflict.places.added import remove_table
-    from geoconflict.places.install import alpha2_of
+    from geoconflict.places.installing.added import remove_table
+    from geoconflict.places.installing.installer import alpha2_of
 
     settings = settings_from(config)
     installed = _all_installed(settings)
@@ -327,8 +327,8 @@ def add_command(file: Path, credit: str, config: Path | None, *, quiet: bool) ->
     Example:
       geoconflict gazetteer add villages.csv --credit "Field survey 2024, CC BY 4.0"
     """
-    from geoconflict.places.added import add_table
     from geoconflict.places.installed import data_folder
+    from geoconflict.places.installing.added import add_table
 
     after = add_table(data_folder(settings_from(config)), file, credit=credit, now=_now())
     if not quiet:

@@ -63,7 +63,7 @@ def geocode_command(
     """
     from geoconflict.interchange.files import write_credit
     from geoconflict.pipeline import Tools
-    from geoconflict.places.services import credits_of
+    from geoconflict.places.online.known import credits_of
 
     if (name is None) == (batch is None):
         raise click.UsageError("give either a NAME or --batch FILE")

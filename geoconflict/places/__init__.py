@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
-    from geoconflict.places.cache import GeocodeCache
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
+    from geoconflict.places.online.cache import GeocodeCache
     from geoconflict.places.overrides import Override, load_overrides, override_point
     from geoconflict.places.overrides_append import append_override
     from geoconflict.places.resolution import resolve
@@ -36,7 +36,7 @@ _HOMES = {
     "Answer": "answers",
     "Found": "answers",
     "Gazetteer": "gazetteer",
-    "GeocodeCache": "cache",
+    "GeocodeCache": "online.cache",
     "Geocoder": "geocode",
     "NotFound": "answers",
     "Override": "overrides",

@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 
 from geoconflict.models import Place, PlacePrecision
-from geoconflict.places.chain import similarity
 from geoconflict.places.countries import name_variants
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
+from geoconflict.places.online.chain import similarity
 from geoconflict.places.scoring import (
     NONE_OF_THEM_ASKED,
     Lookup,

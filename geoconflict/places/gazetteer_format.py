@@ -50,6 +50,8 @@ MAGIC = b"GCGAZ\x00\x00\x01"
 NAMES_FILE = "names.marisa"
 PLACES_FILE = "places.bin"
 BLOCK_ROWS = 128
+KEPT_BLOCKS = 1_024
+"""Blocks that a reader keeps unpacked: some 60 MB. The sample reports need 400 of the 2,000; an installed country may have more."""
 ALIAS_PREFIX = "="
 """Keys that are place ids and not names begin with it; no folded name does."""
 
@@ -237,6 +239,7 @@ class GazetteerFile:
             raise GazetteerError(msg)
         self._shape = PostingShape.of(self.header.get("posting_bytes", 3))
         self._blocks: dict[int, list[Row]] = {}
+        """Those read last, the oldest first."""
 
     def close(self) -> None:
         """Let go of the map."""
@@ -294,6 +297,8 @@ class GazetteerFile:
         try:
             block = self._blocks.get(number)
             if block is None:
+                if len(self._blocks) >= KEPT_BLOCKS:
+                    del self._blocks[next(iter(self._blocks))]
                 block = self._blocks[number] = self._read_block(number)
             return block[inside]
         except (zlib.error, struct.error, ValueError, IndexError) as error:

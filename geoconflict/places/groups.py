@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Role, Toponym
-from geoconflict.places.borders import names_border
 from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.names import fold
 from geoconflict.places.overrides import Override, Overrides
+from geoconflict.places.relative.borders import names_border
 from geoconflict.places.scoring import Lookup
 from geoconflict.places.words import generic_lines, name_readings
 
@@ -87,7 +87,7 @@ def name_groups(
             _decide(group, override, gazetteer)
         elif key in generic_lines():
             _keep_lines(group, gazetteer, published_on)
-        elif names_border(surface):  # one that no line is called by is read from its words (places.border_places)
+        elif names_border(surface):  # one that no line is called by is read from its words (relative.border_places)
             group.candidates = [one for one in gazetteer.lookup(surface, on=published_on) if one.place.kind == "line"]
             group.costs = [0.0] * len(group.candidates)
         elif not candidates and more is not None:

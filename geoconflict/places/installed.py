@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA_VARIABLE",
+    "MANIFEST_FILE",
     "AddedFile",
     "Built",
     "Installed",
@@ -44,7 +45,7 @@ __all__ = [
 
 DATA_VARIABLE = "GEOCONFLICT_DATA_DIR"
 _FORMAT = 2
-_MANIFEST = "manifest.json"
+MANIFEST_FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class Installed:
         GazetteerError
             If the manifest cannot be used.
         """
-        path = folder / _MANIFEST
+        path = folder / MANIFEST_FILE
         try:
             data = json.loads(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
@@ -169,7 +170,7 @@ class Installed:
 
         data = {key: value for key, value in dataclasses.asdict(self).items() if key != "folder"}
         text = json.dumps({"format": _FORMAT, **data}, ensure_ascii=False, indent=1, sort_keys=True)
-        with replacing(self.folder / _MANIFEST) as temporary:
+        with replacing(self.folder / MANIFEST_FILE) as temporary:
             temporary.write_text(text + "\n", encoding="utf-8")
 
     @property

@@ -31,7 +31,7 @@ from typing import Protocol
 from geoconflict.errors import InputError
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.names import fold
-from geoconflict.places.overrides_sheet import COLUMNS, parse_sheet, refused, shown
+from geoconflict.places.overrides_sheet import COLUMNS, Fault, parse_sheet, refused, shown
 
 __all__ = ["NOT_A_PLACE", "REASON_START", "Override", "Overrides", "load_overrides", "override_point", "overrides_of"]
 
@@ -169,19 +169,19 @@ def load_overrides(path: str | os.PathLike[str], *, gazetteer: _Places | None = 
 def overrides_of(content: bytes, file: Path, *, gazetteer: _Places | None = None) -> Overrides:
     """Return the rows that the content of an overrides file holds; see :func:`load_overrides`."""
     sheet = parse_sheet(content, file)
-    numbered = [(int(fault.split()[1].rstrip(":")), fault) for fault in sheet.faults]
+    faults = list(sheet.faults)
     rows: list[Override] = []
     for number, cells in sheet.rows:
         checked = _Row(cells, file.name, number, gazetteer, decimal_comma=sheet.delimiter != ",")
-        numbered += [(number, f"line {number}: {fault}") for fault in checked.faults]
+        faults += [Fault(number, what) for what in checked.faults]
         rows += [checked.override] if checked.override else []
-    numbered += _contradictions(rows)
-    if numbered:
-        raise refused(file, [fault for _, fault in sorted(numbered, key=lambda one: one[0])])
+    faults += _contradictions(rows)
+    if faults:
+        raise refused(file, faults)
     return Overrides(rows)
 
 
-def _contradictions(rows: Sequence[Override]) -> list[tuple[int, str]]:
+def _contradictions(rows: Sequence[Override]) -> list[Fault]:
     """Two rows for one name and context, of periods that overlap, that name different targets: neither can be meant to win.
 
     A row with dates wins over one without, so those two may differ.
@@ -194,7 +194,7 @@ def _contradictions(rows: Sequence[Override]) -> list[tuple[int, str]]:
         first = next((one for one in others if _target(one) != _target(row) and _overlap(one, row)), None)
         if first is not None:
             what = f"{shown(row.surface)} contradicts line {first.line}; give one of them another context or period"
-            faults.append((row.line, f"line {row.line}: {what}"))
+            faults.append(Fault(row.line, what))
         others.append(row)
     return faults
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geoconflict.errors import InputError
 
-__all__ = ["COLUMNS", "Sheet", "cell_text", "parse_sheet", "refused", "row_text", "shown"]
+__all__ = ["COLUMNS", "Fault", "Sheet", "cell_text", "parse_sheet", "refused", "row_text", "shown"]
 
 COLUMNS = (
     "surface", "context", "place_id", "lon", "lat", "name", "precision", "radius_m", "valid_from", "valid_to", "note",
@@ -28,6 +30,15 @@ _LONGEST_LINE = 100_000
 _SAVE = "save it as 'CSV UTF-8'"
 
 
+class Fault(NamedTuple):
+    """What is wrong with a file."""
+
+    line: int
+    """Counted from 1."""
+    what: str
+    """And how to mend it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a file holds, faults of form included."""
@@ -39,8 +50,7 @@ class Sheet:
     newline: str
     rows: tuple[tuple[int, dict[str, str]], ...]
     """(line, cells by column) of the rows that are no comments and not blank."""
-    faults: tuple[str, ...]
-    """Each with its line and how to mend it."""
+    faults: tuple[Fault, ...]
 
 
 def shown(value: str) -> str:
@@ -48,10 +58,11 @@ def shown(value: str) -> str:
     return repr(value) if len(value) <= 60 else f"{value[:40]!r}... ({len(value):,} characters)"
 
 
-def refused(file: Path, faults: list[str]) -> InputError:
-    """Return the one error that names all faults of a file."""
+def refused(file: Path, faults: Sequence[Fault]) -> InputError:
+    """Return the one error that names all faults of a file, in the order of its lines."""
     count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
-    return InputError(f"{file}: {count}:\n" + "\n".join(f"  {fault}" for fault in faults))
+    in_order = sorted(faults, key=lambda fault: fault.line)
+    return InputError(f"{file}: {count}:\n" + "\n".join(f"  line {fault.line}: {fault.what}" for fault in in_order))
 
 
 def lines_of(text: str) -> list[str]:
@@ -87,20 +98,17 @@ def parse_sheet(content: bytes, file: Path) -> Sheet:
         if not content_of_line.strip() or content_of_line.lstrip().startswith("#"):
             continue
         if len(content_of_line) > _LONGEST_LINE:
-            faults.append(f"line {number}: more than {_LONGEST_LINE:,} characters; is this a row?")
+            faults.append(Fault(number, f"more than {_LONGEST_LINE:,} characters; is this a row?"))
             continue
         try:
             cells = [cell_value(cell) for cell in next(csv.reader([content_of_line], delimiter=delimiter, strict=True))]
         except csv.Error:
-            faults.append(
-                f"line {number}: quotation marks do not match; a row is one line, and a quotation mark inside a quoted field "
-                "is written twice"
-            )
+            what = "quotation marks do not match; a row is one line, and a quotation mark inside a quoted field is written twice"
+            faults.append(Fault(number, what))
             continue
         if any(cells[len(header) :]):
-            faults.append(
-                f"line {number}: more fields than columns; put quotation marks around a field that holds {delimiter!r}"
-            )
+            what = f"more fields than columns; put quotation marks around a field that holds {delimiter!r}"
+            faults.append(Fault(number, what))
         elif any(cells):
             padded = zip(header, cells + [""] * len(header), strict=False)
             rows.append((number, dict(reversed(list(padded)))))  # of a column that comes twice, the first counts
@@ -120,8 +128,11 @@ def _decoded(content: bytes, file: Path) -> str:
                 line.removeprefix(_BOM).decode("utf-8")
             except UnicodeDecodeError as error:
                 faults.append(
-                    f"line {number}: not UTF-8 at byte {error.start + 1} of the line; probably saved as Windows-1252 or another "
-                    f"old encoding: {_SAVE}"
+                    Fault(
+                        number,
+                        f"not UTF-8 at byte {error.start + 1} of the line; probably saved as Windows-1252 or another old "
+                        f"encoding: {_SAVE}",
+                    )
                 )
         raise refused(file, faults) from None
 
@@ -140,13 +151,13 @@ def _header(line: str, forced: str) -> tuple[tuple[str, ...], str]:
     return columns(delimiter), delimiter
 
 
-def _header_faults(header: tuple[str, ...], number: int) -> list[str]:
+def _header_faults(header: tuple[str, ...], number: int) -> list[Fault]:
     there_are = f"the columns are {', '.join(COLUMNS)}"
-    faults = [f"line {number}: unknown column {shown(name)}; {there_are}" for name in header if name not in COLUMNS]
+    faults = [Fault(number, f"unknown column {shown(name)}; {there_are}") for name in header if name not in COLUMNS]
     doubled = sorted({name for name in header if header.count(name) > 1 and name in COLUMNS})
-    faults += [f"line {number}: column {name!r} comes twice; remove one" for name in doubled]
+    faults += [Fault(number, f"column {name!r} comes twice; remove one") for name in doubled]
     if "surface" not in header:
-        faults.append(f"line {number}: no column 'surface'; {there_are}")
+        faults.append(Fault(number, f"no column 'surface'; {there_are}"))
     return faults
 
 

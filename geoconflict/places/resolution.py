@@ -20,9 +20,9 @@ from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
-from geoconflict.places.overrides import Overrides
-from geoconflict.places.relative import place_relatives
 from geoconflict.places.names import fold
+from geoconflict.places.overrides import Overrides
+from geoconflict.places.relative.placing import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
     effective_distance_km,
@@ -89,7 +89,7 @@ def resolve(
     tuple of Resolution
         `score` is the probability that the place, or one at the same spot, is meant. A name that cannot be placed, but of
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
-        Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative`).
+        Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative.placing`).
     """
     # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
     order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))

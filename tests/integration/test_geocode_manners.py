@@ -20,7 +20,7 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.errors import ServiceUnavailableError
 from geoconflict.places import Found, GeocodeCache, Geocoder, NotFound, Unavailable
-from geoconflict.places.online import OnlineService, Query
+from geoconflict.places.online.service import OnlineService, Query
 
 SECRET_SERVICES = ("geonames", "arcgis")
 
@@ -207,7 +207,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from tiny_gazetteer import TinyGazetteer
 from geoconflict.places import GeocodeCache, Geocoder
-from geoconflict.places.online import OnlineService
+from geoconflict.places.online.service import OnlineService
 _, _, url, cache_path, n_names, delay = sys.argv
 cache = GeocodeCache(cache_path)
 service = OnlineService(

@@ -13,7 +13,7 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.errors import ServiceUnavailableError
 from geoconflict.places import Found, GeocodeCache, Geocoder, NotFound, Unavailable
-from geoconflict.places.online import OnlineService, Query
+from geoconflict.places.online.service import OnlineService, Query
 
 
 @pytest.mark.parametrize("name", SERVICES)

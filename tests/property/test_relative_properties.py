@@ -9,8 +9,8 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.geo import bearing_deg, distance_m, offset
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
-from geoconflict.places.relative import place_relatives
-from geoconflict.places.relative_geometry import corridor
+from geoconflict.places.relative.geometry import corridor
+from geoconflict.places.relative.placing import place_relatives
 
 RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 WINDS = {"north": 0, "north-east": 45, "east": 90, "south-east": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}  # fmt: skip

@@ -1,6 +1,9 @@
+import subprocess
+import sys
+
 import pytest
 
-from geoconflict.atomic import replacing
+from geoconflict.atomic import locked, replacing
 from geoconflict.errors import InputError
 
 
@@ -22,6 +25,36 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
         raise KeyError
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_lock_is_held_by_one_alone_and_let_go(tmp_path):
+    target = tmp_path / "x.txt"
+    with locked(target, wait=False):
+        with pytest.raises(BlockingIOError), locked(target, wait=False):
+            pass
+        with locked(tmp_path / "y.txt", wait=False):
+            pass
+    with locked(target, wait=False), pytest.raises(BlockingIOError), locked(target, wait=False):
+        pass
+
+
+def test_a_process_that_dies_lets_go_of_its_lock(tmp_path):
+    target = tmp_path / "x.txt"
+    code = (
+        "import sys; from pathlib import Path; from geoconflict.atomic import locked\n"
+        "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(target)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(BlockingIOError), locked(target, wait=False):
+            pass
+        other.kill()
+        other.wait()
+        with locked(target, wait=False):
+            pass
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -18,11 +18,12 @@ from geoconflict.places.gazetteer_format import (
     PLACES_FILE,
     EntryName,
     GazetteerEntry,
+    GazetteerFile,
     NameFlag,
     PostingShape,
     settlement_radius_m,
 )
-from geoconflict.places.gazetteer_write import write_gazetteer
+from geoconflict.places.installing.writing import write_gazetteer
 from geoconflict.places.names import fold
 
 FEATURES = {
@@ -42,6 +43,17 @@ def entry(place_id: str, *names: str, **columns: object) -> GazetteerEntry:
         names=[EntryName(name, fold(name), flag) for name, flag in zip(names, flags, strict=True)],
         **fields,  # type: ignore[arg-type]
     )
+
+
+def test_few_blocks_are_kept_and_all_rows_are_read(small, monkeypatch):
+    whole = GazetteerFile(small)
+    wanted = [whole.row(index) for index in range(whole.n_places)]
+    monkeypatch.setattr("geoconflict.places.gazetteer_format.KEPT_BLOCKS", 2)
+    bounded = GazetteerFile(small)
+    for _ in range(2):
+        assert [bounded.row(index) for index in range(bounded.n_places)] == wanted
+        assert len(bounded._blocks) == 2
+    assert len(whole._blocks) == 3
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
 from geoconflict.models import Place, PlacePrecision, Reading, Report, Role, Toponym
 from geoconflict.places import Found, Geocoder, NotFound, Unavailable
 from geoconflict.places.countries import country_code
-from geoconflict.places.online import Query
+from geoconflict.places.online.service import Query
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
 

@@ -104,6 +104,14 @@ def test_all_faults_come_in_one_error_with_their_lines(write):
         assert any(f"line {line}:" in row and word in row for row in message.splitlines()), (line, word)
 
 
+def test_faults_of_form_and_of_rows_stand_in_the_order_of_the_lines(write):
+    path = write('A,,tiny:tessal,,,,,,,,\n"B,,,,,,,,,,\nC,,nonsense,,,,,,,,\n"D,,,,,,,,,,\nA,,tiny:oubelek,,,,,,,,\n')
+    with pytest.raises(InputError) as caught:
+        load_overrides(path)
+    lines = [row.strip().partition(":")[0] for row in str(caught.value).splitlines()[1:]]
+    assert lines == ["line 3", "line 4", "line 5", "line 6"]
+
+
 def test_two_rows_that_contradict_each_other_are_a_fault(write):
     path = write("Anderam,,tiny:anderam-ml,,,,,,,,\nANDERAM,,tiny:anderam-ne,,,,,,,,\n")
     with pytest.raises(InputError, match="line 3: 'ANDERAM' contradicts line 2"):

@@ -1,0 +1,364 @@
+"""Places that are not points: what a phrase makes of the place that its name means.
+
+"10 km north of X" is a point ten kilometres off with a radius, "between X and Y" the ground between the two, "the X-Y
+road" a straight corridor, "northern X" a part of an area, "the Iranian border" a line. The phrases are read by
+:mod:`geoconflict.places.relative.words`; here they meet the places that resolution chose. Nothing becomes sharper than
+what it is counted from, and what cannot be derived stays as it was, with the reason. docs/places.md has the table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from geoconflict.geo import distance_m
+from geoconflict.models import Place, PlacePrecision, Relation, Resolution, ScoredPlace, Toponym
+from geoconflict.places.names import fold
+from geoconflict.places.relative.border_places import BORDER_PREFIX, place_borders
+from geoconflict.places.relative.grammar import direction_of, tables
+from geoconflict.places.relative.places import (
+    beside_line,
+    beside_point,
+    between_places,
+    is_pointlike,
+    line_stretch,
+    near_place,
+    part_place,
+    wind_of,
+)
+from geoconflict.places.relative.words import Phrase, PhraseKind, read_phrases
+from geoconflict.places.scoring import Lookup
+from geoconflict.places.words import generic_lines
+
+__all__ = ["place_relatives"]
+
+_PREFIX = "relative:"
+_AREAS = ("area", "admin1", "admin2", "country")
+_OFF = (PhraseKind.OFFSET, PhraseKind.SIDE, PhraseKind.EDGE)
+_CONTAINED = re.compile(r"\s*,\s*|\s+in\s+(?:the\s+)?")
+_LONGEST_CONTAINMENT = 12
+_HOLDS = ("area", "admin1", "country", "line", "water")
+"""Kinds of place that a distance from another does not describe: "in the X region, 10 km north of Y"."""
+
+
+def place_relatives(
+    answers: Sequence[Resolution],
+    text: str,
+    *,
+    gazetteer: Lookup,
+    published_on: dt.date | None = None,
+    min_score: float = 0.5,
+    decided: Collection[int] = (),
+    peoples: Mapping[str, int] | None = None,
+) -> tuple[Resolution, ...]:
+    """Return the answers with the places of relative phrases in the place of those that they are counted from.
+
+    Parameters
+    ----------
+    answers
+        One for each mention of a report, in the order of the mentions.
+    text
+        The report.
+    gazetteer
+        Where lines such as "the front" are looked up.
+    published_on
+        Lines are taken as they stood on this day.
+    min_score
+        Below this score a derived place is left out.
+    decided
+        Mentions that the user's overrides decide; they stay as they are.
+    peoples
+        How often the report names the people of each country (ISO 3166-1 alpha-3).
+    """
+    return _Reading(
+        tuple(answers), text, gazetteer, published_on, min_score, frozenset(decided), peoples or {}
+    ).placed()
+
+
+class _Reading:
+    def __init__(
+        self,
+        answers: tuple[Resolution, ...],
+        text: str,
+        gazetteer: Lookup,
+        published_on: dt.date | None,
+        min_score: float,
+        decided: frozenset[int],
+        peoples: Mapping[str, int],
+    ) -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.published_on = published_on
+        self.min_score = min_score
+        self.decided = decided
+        self.anchors = place_borders(answers, text, decided=decided, peoples=peoples, min_score=min_score)
+        """The places that phrases are counted from."""
+        self.answers = list(self.anchors)
+
+    def placed(self) -> tuple[Resolution, ...]:
+        toponyms = [one.toponym for one in self.anchors]
+        lines = {at for at, one in enumerate(self.anchors) if one.place is not None and one.place.kind == "line"}
+        governed = set()
+        for phrase in read_phrases(self.text, toponyms, lines=lines):
+            for index in self._governed(phrase):
+                governed.add(index)
+                if index not in self.decided and not self._is_relative(index):
+                    self._place(index, phrase)
+        for index, toponym in enumerate(toponyms):
+            if index in governed or index in self.decided or self._is_relative(index):
+                continue
+            self._by_own_words(index, toponym)
+        return tuple(self.answers)
+
+    def _governed(self, phrase: Phrase) -> list[int]:
+        both = phrase.kind in (PhraseKind.BETWEEN, PhraseKind.ROAD) and phrase.other is not None
+        return [phrase.index, *([phrase.other] if both and phrase.other is not None else [])]
+
+    def _is_relative(self, index: int) -> bool:
+        place = self.anchors[index].place
+        return place is not None and place.place_id.startswith(_PREFIX) and not place.place_id.startswith(BORDER_PREFIX)
+
+    # ------------------------------------------------------------ one phrase
+    def _place(self, index: int, phrase: Phrase) -> None:
+        if phrase.describes is not None and phrase.kind in _OFF and self._describes(phrase, phrase.describes):
+            return
+        anchor = self.anchors[index]
+        place = anchor.place
+        if place is None:
+            self._say(index, f"the text says {phrase.words!r}, but {anchor.toponym.surface} itself could not be placed")
+            return
+        if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
+            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
+            return
+        found: ScoredPlace | None = None
+        if phrase.kind in (PhraseKind.BETWEEN, PhraseKind.ROAD):
+            found = self._between(index, phrase)
+        elif phrase.kind is PhraseKind.STRETCH:
+            found = self._stretch_by(index, phrase)
+        elif phrase.kind is PhraseKind.FRONT:
+            found = self._front(index, phrase)
+        elif phrase.kind is PhraseKind.NEAR:
+            found = near_place(place, phrase.reach_km)
+        elif phrase.kind is PhraseKind.PART or (phrase.kind is PhraseKind.EDGE and place.kind in _AREAS):
+            found = self._part(place, phrase.bearing_deg or 0.0)
+        elif place.kind == "line":
+            beside = beside_line(place, phrase)
+            if isinstance(beside, str):
+                self._say(index, f"the text says {phrase.words!r}; {beside}")
+            else:
+                found = beside
+        elif is_pointlike(place):
+            found = beside_point(place, phrase)
+        else:
+            self._say(index, f"the text says {phrase.words!r}; {place.name} is too large to count from")
+        if found is not None:
+            self._take(index, found, f"the text says {phrase.words!r}")
+
+    def _take(self, index: int, found: ScoredPlace, why: str) -> None:
+        """Set a derived place; `found.score` is what is kept of the anchor's score."""
+        anchor = self.anchors[index]
+        score = round(anchor.score * found.score, 4)
+        reasons = (why, *found.reasons, *anchor.reasons)
+        if score < self.min_score:
+            unsure = f"not sure enough: {found.place.name} has {score:.2f}, {self.min_score:.2f} is asked for"
+            self.answers[index] = dataclasses.replace(anchor, place=None, score=score, reasons=(unsure, *reasons))
+            return
+        kept = tuple(
+            one for one in anchor.alternatives if one.score <= score and one.place.place_id != found.place.place_id
+        )
+        self.answers[index] = dataclasses.replace(
+            anchor, place=found.place, score=score, alternatives=kept, reasons=reasons
+        )
+
+    def _say(self, index: int, reason: str) -> None:
+        one = self.answers[index]
+        self.answers[index] = dataclasses.replace(one, reasons=(*one.reasons, reason))
+
+    # ------------------------------------------------------------ two names
+    def _between(self, index: int, phrase: Phrase) -> ScoredPlace | None:
+        ends = [self.anchors[phrase.index], self.anchors[phrase.other if phrase.other is not None else phrase.index]]
+        places = [one.place for one in ends]
+        own = self.anchors[index].place
+        if own is None:
+            return None
+        if places[0] is None or places[1] is None:
+            if not is_pointlike(own):
+                return None
+            lost = next(one.toponym.surface for one in ends if one.place is None)
+            near = near_place(own, tables()["near_else"]["reach"] * 2)
+            return _with_reason(near, f"{lost}, the other end, could not be placed")
+        found = between_places(places[0], places[1], is_road=phrase.kind is PhraseKind.ROAD)
+        if isinstance(found, str):
+            if "country" not in (places[0].kind, places[1].kind):  # talks and wars are between countries
+                self._say(index, f"the text says {phrase.words!r}; {found}")
+            return None
+        if ends[0].score < self.anchors[index].score or ends[1].score < self.anchors[index].score:
+            weakest = min(one.score for one in ends)
+            return dataclasses.replace(found, score=found.score * weakest / (self.anchors[index].score or 1.0))
+        return found
+
+    def _stretch_by(self, index: int, phrase: Phrase) -> ScoredPlace | None:
+        line = self.anchors[index].place
+        by = self.anchors[phrase.other].place if phrase.other is not None else None
+        if line is None or by is None or not is_pointlike(by):
+            return None
+        found = line_stretch(line, by)
+        if found is None:
+            self._say(index, f"the text says {phrase.words!r}; no part of {line.name} that is known lies by {by.name}")
+        return found
+
+    def _part(self, area: Place, bearing: float) -> ScoredPlace | None:
+        """Return a part of an area: the one that the gazetteer knows by such a name, or else the half in that direction."""
+        found = part_place(area, bearing)
+        if found is None:
+            return None
+        for one in self.gazetteer.lookup(f"{wind_of(bearing)}ern {area.name}", on=self.published_on):
+            same_land = self.gazetteer.is_within(one.place, area) or (
+                area.country is not None and one.place.country == area.country
+            )
+            if one.place.kind in _AREAS and one.place.place_id != area.place_id and one.name_valid and same_land:
+                return ScoredPlace(
+                    place=one.place, score=tables()["scores"]["part"], reasons=("a region of this name is known",)
+                )
+        return found
+
+    def _front(self, index: int, phrase: Phrase) -> ScoredPlace | None:
+        place = self.anchors[index].place
+        if place is None or not is_pointlike(place):
+            return None
+        lines = [one.place for one in self.anchors if one.place is not None and one.place.kind == "line"]
+        if not lines:
+            known = {
+                one.place.place_id: one.place
+                for name in generic_lines()
+                for one in self.gazetteer.lookup(name, on=self.published_on)
+                if one.place.kind == "line" and one.name_valid
+            }
+            lines = [known[key] for key in sorted(known)]
+        stretches = [found for line in lines if (found := line_stretch(line, place)) is not None]
+        if stretches:
+            best = min(stretches, key=lambda one: _apart_m(one, place.lon, place.lat))
+            return dataclasses.replace(best, score=tables()["scores"]["front"])
+        why = "no line that was there on that day lies by it"
+        return _with_reason(near_place(place, phrase.reach_km), why)
+
+    # ------------------------------------------------------------ phrases that only describe
+    def _describes(self, phrase: Phrase, index: int) -> bool:
+        """Use a phrase for the mention whose place it tells; return whether it does tell one's."""
+        index = self._inner(index)
+        one, anchor = self.anchors[index], self.anchors[phrase.index]
+        if self._is_relative(index):  # it already is what the words made of it
+            return True
+        if index in self.decided or (one.place is not None and one.place.kind in _HOLDS):
+            return self._describes_area(phrase, one.place)
+        if anchor.place is None or not is_pointlike(anchor.place):
+            return one.place is not None
+        if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
+            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
+            return True
+        found = beside_point(anchor.place, phrase)
+        self._say(phrase.index, f"the text says {phrase.words!r} of {one.toponym.surface}")
+        words = f"the text puts it at {phrase.words!r}"
+        if one.place is None:
+            self._stand_in(index, phrase, found, f"{one.toponym.surface!r} itself is not known")
+            return True
+        apart = _apart_m(found, one.place.lon, one.place.lat)
+        if apart <= _tolerance_m(found):
+            self._say(index, f"{words}; it lies {apart / 1000:.0f} km from there")
+            return True
+        fitting = [
+            other
+            for other in one.alternatives
+            if _apart_m(found, other.place.lon, other.place.lat) <= _tolerance_m(found)
+        ]
+        if not fitting:
+            # The words bind: another place of this name far away is not the one meant.
+            far = f"the {one.place.name} that is known lies {apart / 1000:.0f} km from there"
+            binds = (
+                one.place.kind in ("settlement", "landmark")
+                and phrase.high_km <= tables()["offset"]["described_longest"]
+            )
+            if not binds or anchor.score < one.score or not self._stand_in(index, phrase, found, far):
+                self._say(index, f"{words}, but it lies {apart / 1000:.0f} km from there")
+            return True
+        score = round(max(fitting[0].score, tables()["scores"]["described"] * anchor.score), 4)
+        rest = tuple(other for other in one.alternatives if other is not fitting[0] and other.score <= score)
+        self._for_all(
+            index,
+            dataclasses.replace(
+                one, place=fitting[0].place, score=score, alternatives=rest, reasons=(words, *fitting[0].reasons)
+            ),
+        )
+        return True
+
+    def _stand_in(self, index: int, phrase: Phrase, found: ScoredPlace, why: str) -> bool:
+        """Give a mention the place that a phrase tells, where none of its name fits; return whether that is sure enough."""
+        one, anchor = self.anchors[index], self.anchors[phrase.index]
+        score = round(tables()["scores"]["described"] * anchor.score, 4)
+        if score < self.min_score:
+            return False
+        named = dataclasses.replace(found.place, name=f"{one.toponym.surface}, {found.place.name}")
+        reasons = (f"the text puts it at {phrase.words!r}", why, *one.reasons)
+        self._for_all(index, dataclasses.replace(one, place=named, score=score, alternatives=(), reasons=reasons))
+        return True
+
+    def _describes_area(self, phrase: Phrase, area: Place | None) -> bool:
+        """Return whether "A province, north of X" tells where a province or an area lies: X is then no part of it."""
+        anchor = self.anchors[phrase.index].place
+        is_area = area is not None and area.kind in ("admin1", "area") and phrase.kind is PhraseKind.SIDE
+        if area is None or anchor is None or not is_area or self.gazetteer.is_within(anchor, area):
+            return False
+        self._say(phrase.index, f"the text says {phrase.words!r} of {area.name}")
+        return True
+
+    def _inner(self, index: int) -> int:
+        """Return the mention that a container belongs to: "X, Y, 10 km north of Z" tells where X lies."""
+        outer = self.anchors[index]
+        if outer.place is None or outer.place.kind not in _HOLDS:
+            return index
+        for at, one in enumerate(self.anchors):
+            between = self.text[one.toponym.end : outer.toponym.start] if one.toponym.end <= outer.toponym.start else ""
+            if between and len(between) < _LONGEST_CONTAINMENT and _CONTAINED.fullmatch(between):
+                return at
+        return index
+
+    def _for_all(self, index: int, answer: Resolution) -> None:
+        """Give an answer to every mention of the same name that has had the same one."""
+        old = self.anchors[index]
+        key = fold(old.toponym.surface)
+        for at, one in enumerate(self.anchors):
+            if at in self.decided or fold(one.toponym.surface) != key or one.place != old.place:
+                continue
+            if self.answers[at].place == old.place:
+                self.answers[at] = dataclasses.replace(answer, toponym=one.toponym)
+
+    # ------------------------------------------------------------ mentions that no phrase governs
+    def _by_own_words(self, index: int, toponym: Toponym) -> None:
+        place = self.answers[index].place
+        if place is None:
+            return
+        head, _, rest = toponym.surface.partition(" ")
+        if rest and head.casefold().endswith("ern") and place.kind in _AREAS and (named := direction_of(head)):
+            known = {one.place.place_id for one in self.gazetteer.lookup(toponym.surface, on=self.published_on)}
+            if place.place_id not in known and fold(head) not in fold(place.name).split():
+                found = self._part(place, named[0])
+                if found is not None:
+                    self._take(index, found, f"the text says {toponym.surface!r}")
+        elif toponym.relation is Relation.NEAR and place.precision in (PlacePrecision.EXACT, PlacePrecision.TOWN):
+            found = near_place(place, tables()["near_else"]["reach"])
+            if found is not None:
+                self._take(index, found, "the sentence puts what happened near it")
+
+
+def _with_reason(found: ScoredPlace | None, why: str) -> ScoredPlace | None:
+    return dataclasses.replace(found, reasons=(*found.reasons, why)) if found is not None else None
+
+
+def _apart_m(found: ScoredPlace, lon: float, lat: float) -> float:
+    return distance_m(found.place.lon, found.place.lat, lon, lat)
+
+
+def _tolerance_m(found: ScoredPlace) -> float:
+    return 2 * found.place.radius_m + 5_000.0

@@ -1,0 +1,63 @@
+"""The keys under which the stages keep their work: all that decides is in them, and nothing that does not."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from geoconflict import pipeline
+from geoconflict.settings import PlacesSettings, Settings
+
+PACKAGE = Path(pipeline.__file__).parent
+
+
+def test_code_that_decides_a_place_is_in_the_key_of_resolution_and_the_installer_is_not(tmp_path, monkeypatch):
+    shutil.copytree(PACKAGE / "places", tmp_path / "places", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(pipeline, "_PACKAGE", tmp_path)
+
+    def keys():
+        tools = pipeline.Tools(Settings(places=PlacesSettings(data_dir=str(tmp_path / "data"))))
+        return tools.reading_key, tools.resolution_key
+
+    def keys_after_a_change_of(path):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}# changed\n", encoding="utf-8")
+        changed = keys()
+        path.write_text(text, encoding="utf-8")
+        return changed
+
+    before = keys()
+    code = sorted((tmp_path / "places").rglob("*.py"))
+    rooms = {path.parent.name for path in code}
+    assert rooms == {"places", "installing", "online", "relative"}
+    for path in code:
+        changed = keys_after_a_change_of(path)
+        if path.parent.name == "installing":
+            assert changed == before, path
+        else:
+            assert changed[1] != before[1], path
+
+
+def test_all_that_resolution_imports_of_places_is_in_its_key(monkeypatch):
+    keyed = set()
+    fingerprint = pipeline.files_fingerprint
+
+    def noting(files):
+        noted = list(files)
+        keyed.update(noted)
+        return fingerprint(noted)
+
+    monkeypatch.setattr(pipeline, "files_fingerprint", noting)
+    assert pipeline.Tools(Settings()).resolution_key
+    program = (
+        "import sys, geoconflict.places.geocode, geoconflict.places.installed\n"
+        "for name, module in sys.modules.items():\n"
+        "    if name.startswith('geoconflict.places'):\n"
+        "        print(module.__file__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=PACKAGE.parent
+    )
+    loaded = {Path(line) for line in done.stdout.splitlines()}
+    assert {PACKAGE / "places" / "online" / "chain.py", PACKAGE / "places" / "relative" / "placing.py"} <= loaded
+    assert loaded <= keyed
