@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 from geoconflict.places.countries import name_variants
 from geoconflict.places.names import fold
 
-__all__ = ["NameReading", "common_names", "enumeration_words", "generic_lines", "kind_words", "name_readings", "part_words"]
+__all__ = [
+    "NameReading",
+    "common_names",
+    "enumeration_words",
+    "generic_lines",
+    "kind_words",
+    "name_readings",
+    "part_words",
+]
 
 
 class NameReading(NamedTuple):
