@@ -181,6 +181,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*-out*"):  # of an earlier version of the code
+            old.unlink()
         rows = [(one, score(one, folder)) for one in chosen]
     table = as_table(rows)
     print(table)

@@ -187,6 +187,13 @@ def settle(
                 group.shares = probabilities(group.features, weight, group.costs)
 
 
+def _is_unit_of_town(place: Place, group: NameGroup) -> bool:
+    """Return whether a place is the province or district of a town whose own first name the mention is."""
+    return place.kind in ("admin1", "admin2") and any(
+        one.place.kind == "settlement" and one.is_primary and same_spot(one.place, place) for one in group.candidates
+    )
+
+
 def _reach_km(place: Place) -> float:
     return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
 
@@ -199,6 +206,8 @@ def _fixed_features(
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         features["kind_fits"], features["kind_differs"] = share, 1 - share
+    elif _is_unit_of_town(candidate.place, group):
+        features["unit_of_town"] = 1.0
     speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
         features["metonym_capital"] = sum(speaks) / len(speaks)

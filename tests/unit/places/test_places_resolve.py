@@ -312,3 +312,8 @@ def test_to_lie_in_a_continent_says_nothing_of_a_place():
     )["Bamadou"]
     assert chosen(alone) == chosen(beside) == "bamadou"
     assert not any("New World" in reason for one in (beside, *beside.alternatives) for reason in one.reasons)
+
+
+def test_a_town_is_meant_before_the_province_of_its_name_unless_the_text_asks_for_that():
+    assert chosen(read("Shells fell on Gourma.", "Gourma")["Gourma"]) == "gourma"
+    assert chosen(read("Shells fell on Gourma province.", "Gourma")["Gourma"]) == "gourma-region"
