@@ -36,7 +36,7 @@ def find_anaphor(
     is_large: Sequence[bool],
     recent: Sequence[int],
 ) -> Antecedent | None:
-    """Return the earlier place that "the town", "the territory" or "there" in the predicate's clause stands for.
+    """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
     Parameters
     ----------
@@ -60,11 +60,20 @@ def find_anaphor(
                 continue
             if token.dep in ("nsubj", "attr", "appos"):
                 continue
-        elif word != "there" or token.dep != "advmod":
+        elif word not in ("there", "here") or token.dep != "advmod":
             continue
         cost, path = clauses.distance(token.index, predicate.token, anchors)
         if cost > 1.3 or path[-1] not in anchors:
             continue
+        if word == "here" or (
+            word in grammar("settlements") and any(child.text.lower() == "this" for child in clauses.children(token.index))
+        ):
+            filed = next((at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not is_large[at]), None)
+            if filed is not None:
+                surface = toponyms[filed].surface
+                return Antecedent(filed, cost + 0.4, f"{token.text!r} is {surface}, where the report was filed")
+            if word == "here":
+                continue
         found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
         if found is None:
             found = _antecedent(token.start, word, toponyms, is_large)

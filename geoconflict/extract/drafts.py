@@ -28,6 +28,7 @@ __all__ = [
     "place_local_news",
     "without_repeats",
     "without_totals",
+    "without_vague",
 ]
 
 
@@ -212,6 +213,28 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
                     datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
                 ),
             )
+
+
+def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop what tells neither where nor when and is no news: plans and threats at large, acts that are only spoken of.
+
+    "They may attack again", "he condemned the murder of the priests": an event that is told has a verb of its own, a
+    place, a day or figures.
+    """
+    return [draft for draft in drafts if not _is_vague(scene, draft)]
+
+
+def _is_vague(scene: Scene, draft: Draft) -> bool:
+    if draft.arguments.places or draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
+        return False
+    if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
+        return True
+    predicate = draft.predicate
+    if not predicate.is_noun or draft.arguments.casualties or len(predicate.anchors) > 1:
+        return False
+    passage = scene.clauses.passage_of(predicate.token)
+    tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
+    return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
 
 
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)

@@ -186,6 +186,8 @@ class PlaceFinder:
                     penalty += 0.4
                 word = "object"
             elif token.dep in ("poss", "compound", "nmod", "amod"):
+                if token.head not in predicate.anchors and self._describes(index, token.head):
+                    return None
                 penalty += 0.2
                 if token.dep == "poss" and governor.pos == "NOUN" and word == "":
                     penalty += 0.2
@@ -203,6 +205,15 @@ class PlaceFinder:
         if prep == "from":
             return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
         return named and prep == "between"
+
+    def _describes(self, index: int, head: int) -> bool:
+        """Whether a country's name only says whose something is, as an adjective would: "a U.S. marine"."""
+        governor = self._clauses.tokens[head]
+        return (
+            self._is_country_token(index)
+            and self._clauses.tokens[index].dep != "poss"
+            and (governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings"))
+        )
 
     def _is_country_token(self, index: int) -> bool:
         return any(head == index and self.is_country(at) for at, head in enumerate(self._heads))

@@ -20,6 +20,7 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
+from geoconflict.extract.country_places import place_in_country
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.deciding import Evidence, decide
 from geoconflict.extract.drafts import (
@@ -32,6 +33,7 @@ from geoconflict.extract.drafts import (
     place_local_news,
     without_repeats,
     without_totals,
+    without_vague,
 )
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
@@ -172,6 +174,7 @@ class _EventReader:
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
+        drafts = without_vague(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
         war_began_on = self._war_began_on(drafts)
         mentions: list[EventMention] = []
@@ -187,7 +190,8 @@ class _EventReader:
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
-        return Found(folded, tolls, self._with_roles(folded))
+        placed = place_in_country(folded, self._toponyms, self._places.is_country, self._people.side_of)
+        return Found(placed, tolls, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)
