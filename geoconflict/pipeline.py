@@ -486,6 +486,7 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
     them then have no value.
     """
     from geoconflict.events import event_sources, merge_sources
+    from geoconflict.extract.passed_over import find_unread
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
     from geoconflict.reports import read_documents
 
@@ -503,7 +504,8 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
                 continue
             answer = tools.geocoder.resolve_report(item, reading)
             events = merge_sources(event_sources(item, reading, answer.resolutions))
-            yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures)
+            unread = [(one.start, one.end, one.surface, one.why) for one in find_unread(item, reading.toponyms)]
+            yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures, unread=unread)
 
 
 def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

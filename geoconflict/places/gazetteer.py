@@ -226,7 +226,7 @@ class Gazetteer:
         Parameters
         ----------
         name
-            Any spelling in Latin letters.
+            Any spelling, in any script; most names of the embedded gazetteer are in Latin letters only.
         on
             The date for which names and places should be valid; others are kept, ranked last and marked.
         """
