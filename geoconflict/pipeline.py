@@ -263,11 +263,21 @@ def _note_unused_overrides(store: EventStore, tools: Tools) -> None:
     if _unused(store)[0] == key:
         return
     from geoconflict.places.overrides import REASON_START, load_overrides
+    from geoconflict.places.overrides_unused import why_unused
 
     used = store.resolution_reasons(REASON_START)
     rows = load_overrides(tools.settings.resolve(tools.settings.places.overrides))
-    unused = [f"{row.file_name} line {row.line}: {row.surface[:80]}" for row in rows if row.reason not in used]
-    store.set_meta(_UNUSED, json.dumps([key, unused]))
+    unused = [row for row in rows if row.reason not in used]
+    reports = (
+        (stored.report.text, [toponym.surface for toponym in stored.reading.toponyms])
+        for stored in (store.reports() if unused else ())
+        if stored.reading is not None
+    )
+    told = [
+        f"{row.file_name} line {row.line}: {row.surface[:80]}" + (f" ({why})" if why else "")
+        for row, why in zip(unused, why_unused(unused, reports), strict=True)
+    ]
+    store.set_meta(_UNUSED, json.dumps([key, told]))
 
 
 _UNUSED = "unused_overrides"
@@ -281,7 +291,7 @@ def _unused(store: EventStore) -> tuple[str, list[str]]:
 def unused_overrides(store: EventStore) -> tuple[str, ...]:
     """Return the rows of the overrides file that decided on no name of the reports in the store, as of its last ingest.
 
-    Each is the file's name, the line and the surface.
+    Each is the file's name, the line and the surface, with why where the reports have the word.
     """
     return tuple(_unused(store)[1])
 
