@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from geoconflict.extract.language import Document
 from geoconflict.extract.name_index import NameIndex
-from geoconflict.extract.scripts import MARKS, mixed_scripts, script_of
 from geoconflict.extract.toponyms import score_proposals, split_words
 from geoconflict.models import Report, Toponym
+from geoconflict.scripts import MARKS, script_of, why_mixed
 
 __all__ = ["PassedOver", "find_passed_over", "find_unread"]
 
@@ -67,9 +67,8 @@ def find_passed_over(
         if score >= _LEAST_SCORE and taken.is_free(one.start, one.end):
             taken.add(one.start, one.end)
             surface = report.text[one.start : one.end]
-            why = "too unlikely to be a place name here"
-            mixtures = filter(None, map(_why_mixed, surface.split()))
-            found.append(PassedOver(one.start, one.end, surface, round(score, 4), next(mixtures, why)))
+            why = why_mixed(surface) or "too unlikely to be a place name here"
+            found.append(PassedOver(one.start, one.end, surface, round(score, 4), why))
     found += _unread(report, taken)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
@@ -111,14 +110,14 @@ def _unread(report: Report, taken: _Taken) -> Iterator[PassedOver]:
         start, end = match.span()
         if not taken.is_free(start, end):
             continue
-        script = "" if _why_mixed(match.group()) else script_of(match.group())
+        script = "" if why_mixed(match.group()) else script_of(match.group())
         if run is not None and script and run[2] == script and text[run[1] : start].isspace():
             run = (run[0], end, script)
             continue
         if run is not None:
             yield _of_script(text, run)
         run = (start, end, script) if script else None
-        why = "" if script else _why_mixed(match.group()) or _why_long(end - start)
+        why = "" if script else why_mixed(match.group()) or _why_long(end - start)
         if why:
             yield PassedOver(start, end, text[start:end], None, why)
     if run is not None:
@@ -129,15 +128,6 @@ def _of_script(text: str, run: tuple[int, int, str]) -> PassedOver:
     start, end, script = run
     why = f"written in the {script} script, in which no name was recognised here"
     return PassedOver(start, end, text[start:end], None, why)
-
-
-def _why_mixed(word: str) -> str:
-    scripts = mixed_scripts(word)
-    return (
-        f"mixed scripts: one word of {' and '.join(scripts)} letters, which is not the name that it may look like"
-        if scripts
-        else ""
-    )
 
 
 def _why_long(n_letters: int) -> str:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.name_index import NameIndex
-from geoconflict.extract.scripts import MARKS, begins_like_a_name
 from geoconflict.models import NameMatch
+from geoconflict.scripts import MARKS, begins_like_a_name
 
 HYPHENS = ("-", "\u2010", "\u2011")
 

@@ -22,12 +22,16 @@ def why_unused(rows: Sequence[Override], reports: Iterable[tuple[str, Iterable[s
     """
     keys = {fold(row.surface) for row in rows}
     n_texts = dict.fromkeys(keys, 0)
+    by_first_word: dict[str, list[str]] = {}
+    for key in n_texts:
+        by_first_word.setdefault(key.partition(" ")[0], []).append(key)
     named: set[str] = set()
     for text, surfaces in reports if keys else ():
         named |= keys & {fold(surface) for surface in surfaces}
         folded = f" {fold(text)} "
-        for key in keys:
-            n_texts[key] += f" {key} " in folded
+        for word in by_first_word.keys() & set(folded.split()):
+            for key in by_first_word[word]:
+                n_texts[key] += f" {key} " in folded
     return [_why(n_texts[fold(row.surface)], is_name=fold(row.surface) in named) for row in rows]
 
 

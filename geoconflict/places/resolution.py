@@ -28,6 +28,7 @@ from geoconflict.places.scoring import (
     weights,
 )
 from geoconflict.places.support import Support
+from geoconflict.scripts import why_mixed
 
 __all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
@@ -188,8 +189,8 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
             toponym=toponym, place=None, score=0.0, alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=why
         )
     if not ranked:
-        why = (f"{toponym.surface!r}: no place of this name is known",)
-        return Resolution(toponym=toponym, place=None, score=0.0, reasons=why)
+        unknown, mixed = f"{toponym.surface!r}: no place of this name is known", why_mixed(toponym.surface)
+        return Resolution(toponym=toponym, place=None, score=0.0, reasons=(unknown, mixed) if mixed else (unknown,))
     best = ranked[0]
     if best.score < min_score:
         count = len(group.candidates)

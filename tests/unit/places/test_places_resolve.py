@@ -293,3 +293,10 @@ def test_the_countries_under_study_say_that_they_had_a_part():
     answer = read("A storm hit Twinby.", "Twinby", countries=("POL",))["Twinby"]
     assert chosen(answer) == "twin-a"
     assert "in a country under study (POL; places.countries of the settings)" in answer.reasons
+
+
+def test_a_name_of_mixed_scripts_is_not_the_one_it_looks_like_and_says_so():
+    answer = read("Shells fell on \u0410nderam.", "\u0410nderam")["\u0410nderam"]
+    assert chosen(answer) is None
+    assert answer.reasons[1].startswith("mixed scripts: one word of Cyrillic and Latin letters")
+    assert len(read("Shells fell on Nowhere.", "Nowhere")["Nowhere"].reasons) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 
-__all__ = ["MARKS", "begins_like_a_name", "mixed_scripts", "script_of"]
+__all__ = ["MARKS", "begins_like_a_name", "mixed_scripts", "script_of", "why_mixed"]
 
 MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 """For a character class: combining diacritics, the points of Hebrew, the vowels of Arabic."""
@@ -47,6 +47,14 @@ def mixed_scripts(word: str) -> tuple[str, ...]:
         return ()
     scripts = tuple(dict.fromkeys(_script(char) or "Latin" for char in word if char.isalpha()))
     return () if len(scripts) < 2 or _WRITTEN_TOGETHER.issuperset(scripts) else scripts
+
+
+def why_mixed(text: str) -> str:
+    """Return what to say of the first word of mixed scripts in a text, empty where there is none."""
+    for word in () if text.isascii() else text.split():
+        if scripts := mixed_scripts(word):
+            return f"mixed scripts: one word of {' and '.join(scripts)} letters, which is not the name that it may look like"
+    return ""
 
 
 @functools.lru_cache(maxsize=4096)

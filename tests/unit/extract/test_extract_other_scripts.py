@@ -6,7 +6,6 @@ import pytest
 
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.passed_over import find_passed_over, find_unread
-from geoconflict.extract.scripts import begins_like_a_name, mixed_scripts, script_of
 from geoconflict.extract.spans import split_words
 from geoconflict.extract.toponyms import find_toponyms
 from geoconflict.models import Report
@@ -95,30 +94,6 @@ def test_what_could_not_be_weighed_is_known_without_the_language_model():
         (125, "حلب", "written in the Arabic script"),
         (129, "東京タワー", "written in the Chinese script"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("word", "script", "is_like_a_name"),
-    [
-        ("Homs", "", True),
-        ("homs", "", False),
-        ("éclat", "", False),
-        ("\uff2dartuni", "", True),
-        ("мир", "Cyrillic", False),
-        ("Մարտունի", "Armenian", True),
-        ("حمص", "Arabic", True),
-        ("თბილისი", "Georgian", True),
-        ("むら", "Japanese", True),
-    ],
-)
-def test_scripts_of_words(word, script, is_like_a_name):
-    assert (script_of(word), begins_like_a_name(word)) == (script, is_like_a_name)
-
-
-def test_scripts_that_are_written_together_are_no_mixture():
-    assert mixed_scripts("東京タワー") == ()
-    assert mixed_scripts("naïveté") == ()
-    assert mixed_scripts("Tокyo") == ("Latin", "Cyrillic")
 
 
 def test_marks_inside_a_word_are_part_of_it():
