@@ -50,7 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 _PACKAGE = Path(__file__).parent
 
-_RECORDS = [_PACKAGE / "models.py", _PACKAGE / "ids.py", _PACKAGE / "geo.py"]
+_RECORDS = [_PACKAGE / name for name in ("models.py", "ids.py", "geo.py", "scripts.py")]
 """What every stage is made of."""
 
 _CHUNK = 32
@@ -265,11 +265,21 @@ def _note_unused_overrides(store: EventStore, tools: Tools) -> None:
     if _unused(store)[0] == key:
         return
     from geoconflict.places.overrides import REASON_START, load_overrides
+    from geoconflict.places.overrides_unused import why_unused
 
     used = store.resolution_reasons(REASON_START)
     rows = load_overrides(tools.settings.resolve(tools.settings.places.overrides))
-    unused = [f"{row.file_name} line {row.line}: {row.surface[:80]}" for row in rows if row.reason not in used]
-    store.set_meta(_UNUSED, json.dumps([key, unused]))
+    unused = [row for row in rows if row.reason not in used]
+    reports = (
+        (stored.report.text, [toponym.surface for toponym in stored.reading.toponyms])
+        for stored in (store.reports() if unused else ())
+        if stored.reading is not None
+    )
+    told = [
+        f"{row.file_name} line {row.line}: {row.surface[:80]}" + (f" ({why})" if why else "")
+        for row, why in zip(unused, why_unused(unused, reports), strict=True)
+    ]
+    store.set_meta(_UNUSED, json.dumps([key, told]))
 
 
 _UNUSED = "unused_overrides"
@@ -283,7 +293,7 @@ def _unused(store: EventStore) -> tuple[str, list[str]]:
 def unused_overrides(store: EventStore) -> tuple[str, ...]:
     """Return the rows of the overrides file that decided on no name of the reports in the store, as of its last ingest.
 
-    Each is the file's name, the line and the surface.
+    Each is the file's name, the line and the surface, with why where the reports have the word.
     """
     return tuple(_unused(store)[1])
 
@@ -488,6 +498,7 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
     them then have no value.
     """
     from geoconflict.events import event_sources, merge_sources
+    from geoconflict.extract.passed_over import find_unread
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
     from geoconflict.reports import read_documents
 
@@ -505,7 +516,8 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
                 continue
             answer = tools.geocoder.resolve_report(item, reading)
             events = merge_sources(event_sources(item, reading, answer.resolutions))
-            yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures)
+            unread = [(one.start, one.end, one.surface, one.why) for one in find_unread(item, reading.toponyms)]
+            yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures, unread=unread)
 
 
 def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -28,9 +28,10 @@ def read_curated(folder: Path, packages: Packages, countries: Countries) -> list
     entries: list[GazetteerEntry] = []
     for path in sorted(folder.iterdir()):
         if path.suffix in {".csv", ".geojson"} and path.name != "countries.csv":
-            entries += read_tables(
+            rows = read_tables(
                 path, "curated", geometry=lambda text: earth.wkt(text) if text.startswith("ne ") else text
             )
+            entries += (row.entry for row in rows)
     known = set(countries.iso3.values())
     for entry in entries:
         if entry.country and entry.country not in known:

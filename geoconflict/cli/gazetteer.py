@@ -40,6 +40,10 @@ def _echo(line: str, *, err: bool = False) -> None:
     click.echo(visible(line), err=err)
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + "s" * (number != 1)
+
+
 def _echo_json(record: dict[str, Any]) -> None:
     click.echo(visible_json(json.dumps(record, ensure_ascii=False)))
 
@@ -127,12 +131,12 @@ def _print_report(report: InstallReport, codes: list[str], *, quiet: bool) -> No
 
 
 def _country_line(one: Any) -> str:
-    parts = [f"{one.n_places:,} places", f"{one.n_names:,} other names"]
+    parts = [_counted(one.n_places, "place"), _counted(one.n_names, "other name")]
     if one.n_whosonfirst:
-        parts.append(f"{one.n_whosonfirst:,} records of Who's On First")
-    parts.append(f"{one.n_left_out:,} rows of other kinds left out")
+        parts.append(f"{_counted(one.n_whosonfirst, 'record')} of Who's On First")
+    parts.append(f"{_counted(one.n_left_out, 'row')} of other kinds left out")
     if one.n_broken:
-        parts.append(f"{one.n_broken:,} rows could not be read")
+        parts.append(f"{_counted(one.n_broken, 'row')} could not be read")
     return f"{one.code}  {one.name}: {', '.join(parts)}"
 
 
@@ -159,7 +163,7 @@ def list_command(config: Path | None, *, as_json: bool) -> None:
     for one in installed.countries:
         _echo(_country_line(one))
     for added in installed.added:
-        _echo(f"{added.name}: {added.n_places:,} places of your own, added {added.added_at[:10]}")
+        _echo(f"{added.name}: {_counted(added.n_places, 'place')} of your own, added {added.added_at[:10]}")
 
 
 @gazetteer_command.command("info")
@@ -263,7 +267,7 @@ def _info_lines(record: dict[str, Any]) -> list[str]:
         lines.append(f"    from {one['source']}" + (f", of {one['last_modified']}" if one["last_modified"] else ""))
     for one in record["added"]:
         lines.append(
-            f"{one['name']}: {one['n_places']:,} places of your own, {one['added_at']}, SHA-256 {one['sha256']}"
+            f"{one['name']}: {_counted(one['n_places'], 'place')} of your own, {one['added_at']}, SHA-256 {one['sha256']}"
         )
     if record.get("built"):
         built = record["built"]
@@ -333,4 +337,10 @@ def add_command(file: Path, credit: str, config: Path | None, *, quiet: bool) ->
     after = add_table(data_folder(settings_from(config)), file, credit=credit, now=_now())
     if not quiet:
         note = next(one for one in after.added if one.name == file.name)
-        _echo(f"{file.name}: {note.n_places:,} places added; every later run uses them")
+        _echo(
+            f"{file.name}: {_counted(note.n_places, 'place')} added; every later run uses {'it' if note.n_places == 1 else 'them'}"
+        )
+        for place_id, (n_whole, n_used, moved_m) in note.simplified.items():
+            _echo(
+                f"  {place_id}: {n_whole:,} vertices are kept; runs use {n_used:,}, which moves the outline by {moved_m:,} m at most"
+            )

@@ -66,9 +66,12 @@ def find_anaphor(
         if cost > 1.3 or path[-1] not in anchors:
             continue
         if word == "here" or (
-            word in grammar("settlements") and any(child.text.lower() == "this" for child in clauses.children(token.index))
+            word in grammar("settlements")
+            and any(child.text.lower() == "this" for child in clauses.children(token.index))
         ):
-            filed = next((at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not is_large[at]), None)
+            filed = next(
+                (at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not is_large[at]), None
+            )
             if filed is not None:
                 surface = toponyms[filed].surface
                 return Antecedent(filed, cost + 0.4, f"{token.text!r} is {surface}, where the report was filed")

@@ -101,7 +101,7 @@ def _name(
     if tokens:
         if tokens[-1].pos == "PROPN":
             out.append("proper_noun")
-        elif tokens[-1].pos in _NOT_NOUNS:
+        elif tokens[-1].pos in _NOT_NOUNS and not words[-1].is_caseless:  # the tagger knows English words
             out.append("not_a_noun")
         if tokens[0].start != one.start or tokens[-1].end != one.end:
             out.append("cuts_a_token")
@@ -234,6 +234,7 @@ def _before(
             out.append("capitalised_before_demonym")
         elif (
             previous.capitalised
+            and not previous.is_caseless
             and previous.lower not in lexicon.directions
             and not (previous.start in sentence_starts and previous.lower in lexicon.openers)
         ):

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.language import Document
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.toponyms import score_proposals, split_words
 from geoconflict.models import Report, Toponym
+from geoconflict.scripts import MARKS, script_of, why_mixed
 
-__all__ = ["PassedOver", "find_passed_over"]
+__all__ = ["PassedOver", "find_passed_over", "find_unread"]
 
 _LEAST_SCORE = 0.05
 """Spans less likely than this, such as "The" at the start of a sentence, are not worth a line."""
 _LONGEST_NAME = 100
 """Code points; what is longer is not proposed as a name."""
-# Letters with their marks: combining diacritics, the points of Hebrew, the vowels of Arabic.
-_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-_WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{_MARKS}'\u2019-])*")
-
-
-_LATIN = ("LATIN", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "KELVIN", "ANGSTROM")
-"""What the Unicode names of the letters of Latin texts begin with."""
+_WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{MARKS}'\u2019-])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,52 +58,77 @@ def find_passed_over(
     lexicons
         The user's TOML files that add to the built-in lexicons.
     """
-    taken = [(one.start, one.end) for one in toponyms]
+    taken = _Taken(toponyms)
     found: list[PassedOver] = []
     words = split_words(document.cased)
     scored = score_proposals(document, words, names, start=report.body_start, lexicons=lexicons)
     for log_odds, one in sorted(scored, key=lambda item: (-item[0], item[1].start, -item[1].end)):
         score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
-        if score >= _LEAST_SCORE and _is_free(one.start, one.end, taken):
-            taken.append((one.start, one.end))
+        if score >= _LEAST_SCORE and taken.is_free(one.start, one.end):
+            taken.add(one.start, one.end)
             surface = report.text[one.start : one.end]
-            found.append(
-                PassedOver(one.start, one.end, surface, round(score, 4), "too unlikely to be a place name here")
-            )
+            why = why_mixed(surface) or "too unlikely to be a place name here"
+            found.append(PassedOver(one.start, one.end, surface, round(score, 4), why))
     found += _unread(report, taken)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def _unread(report: Report, taken: Sequence[tuple[int, int]]) -> Iterator[PassedOver]:
-    """Yield runs of words in one script that is not Latin, and words longer than any name."""
-    runs: list[tuple[int, int, str]] = []
-    for match in _WORD.finditer(report.text, report.body_start):
+def find_unread(report: Report, toponyms: Sequence[Toponym]) -> tuple[PassedOver, ...]:
+    """Return what of a text could not be weighed as a name, in text order.
+
+    That is runs of words in one script that is not Latin, words of letters of several scripts, and words longer than any
+    name, as far as no mention overlaps them.
+
+    Parameters
+    ----------
+    report
+        Text before its `body_start` is skipped.
+    toponyms
+        The mentions that were taken for places.
+    """
+    return tuple(_unread(report, _Taken(toponyms)))
+
+
+class _Taken:
+    """Spans that do not overlap."""
+
+    def __init__(self, toponyms: Sequence[Toponym]) -> None:
+        self._spans = sorted((one.start, one.end) for one in toponyms)
+
+    def add(self, start: int, end: int) -> None:
+        bisect.insort(self._spans, (start, end))
+
+    def is_free(self, start: int, end: int) -> bool:
+        at = bisect.bisect_left(self._spans, (end, 0))
+        return at == 0 or self._spans[at - 1][1] <= start
+
+
+def _unread(report: Report, taken: _Taken) -> Iterator[PassedOver]:
+    text = report.text
+    run: tuple[int, int, str] | None = None
+    for match in _WORD.finditer(text, report.body_start):
         start, end = match.span()
-        script = _other_script(match.group())
-        if not script and end - start <= _LONGEST_NAME:
+        if not taken.is_free(start, end):
             continue
-        if runs and script and runs[-1][2] == script and report.text[runs[-1][1] : start].isspace():
-            runs[-1] = (runs[-1][0], end, script)
-        else:
-            runs.append((start, end, script))
-    for start, end, script in runs:
-        if script:
-            why = f"written in the {script} script, in which no name was recognised here"
-        else:
-            why = f"a word of {end - start:,} characters, longer than any place name"
-        if _is_free(start, end, taken):
-            yield PassedOver(start, end, report.text[start:end], None, why)
+        script = "" if why_mixed(match.group()) else script_of(match.group())
+        if run is not None and script and run[2] == script and text[run[1] : start].isspace():
+            run = (run[0], end, script)
+            continue
+        if run is not None:
+            yield _of_script(text, run)
+        run = (start, end, script) if script else None
+        why = "" if script else why_mixed(match.group()) or _why_long(end - start)
+        if why:
+            yield PassedOver(start, end, text[start:end], None, why)
+    if run is not None:
+        yield _of_script(text, run)
 
 
-def _other_script(word: str) -> str:
-    """Return the script of the first letter of a word, or nothing where that is Latin."""
-    name = unicodedata.name(word[0], "")
-    return (
-        ""
-        if word[0].isascii() or not name or name.startswith(_LATIN)
-        else name.split(maxsplit=1)[0].capitalize().replace("Cjk", "Chinese")
-    )
+def _of_script(text: str, run: tuple[int, int, str]) -> PassedOver:
+    start, end, script = run
+    why = f"written in the {script} script, in which no name was recognised here"
+    return PassedOver(start, end, text[start:end], None, why)
 
 
-def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
-    return all(end <= first or last <= start for first, last in taken)
+def _why_long(n_letters: int) -> str:
+    return f"a word of {n_letters:,} characters, longer than any place name" if n_letters > _LONGEST_NAME else ""

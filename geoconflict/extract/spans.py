@@ -15,6 +15,7 @@ from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.models import NameMatch
+from geoconflict.scripts import MARKS, begins_like_a_name
 
 HYPHENS = ("-", "\u2010", "\u2011")
 
@@ -29,8 +30,14 @@ class Word(NamedTuple):
     text: str
     lower: str
     capitalised: bool
+    """Whether it begins with a capital, or in a script that has none."""
     gap: str
     """What stands between the word before and this one."""
+
+    @property
+    def is_caseless(self) -> bool:
+        """Whether it begins like a name only because its script has no capitals."""
+        return self.capitalised and not self.text[0].isupper()
 
 
 @dataclass(slots=True)
@@ -63,7 +70,9 @@ class Proposal:
 
 
 # Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
-_LETTERS = r"[^\W_]+(?:(?:[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
+_LETTERS = (
+    rf"[^\W_]+(?:(?:[{MARKS}]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
+)
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
@@ -116,7 +125,7 @@ def split_words(text: str) -> tuple[Word, ...]:
         elif gap[:1] == "," and text.startswith(".", end) and f"{surface}." in abbreviations:
             end += 1
             surface += "."
-        words.append(Word(start, end, surface, surface.lower(), surface[0].isupper(), gap))
+        words.append(Word(start, end, surface, surface.lower(), begins_like_a_name(surface), gap))
         last = end
     return tuple(words)
 
@@ -143,8 +152,9 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     for first, last in _runs(words):
         for begin, end in _pieces(words, first, last):
             add(words[begin].start, words[end].end)
+    unread = _foreign_sentences(words)
     for index, word in enumerate(words):
-        if word.start < start:
+        if word.start < start or index in unread:
             continue
         if word.capitalised or _article_of_name(words, index):
             matches = names.match_at(document.cased, word.start)
@@ -205,6 +215,24 @@ def _line_heads() -> frozenset[str]:
 
 def _is_line(match: NameMatch, word: Word) -> bool:
     return match.curated and match.end > word.end and not {"settlement", "country"} & set(match.kinds)
+
+
+_LONGEST_FOREIGN_PHRASE = 3
+"""Words of a script without capitals; more of them in a row are a sentence, of which English evidence says nothing."""
+
+
+def _foreign_sentences(words: tuple[Word, ...]) -> set[int]:
+    """Return the indexes of the words of running text in a script without capitals."""
+    found: set[int] = set()
+    first = 0
+    for index, word in enumerate(words):
+        if index == first or not (words[index - 1].is_caseless and word.is_caseless and word.gap.isspace()):
+            first = index
+        elif index - first == _LONGEST_FOREIGN_PHRASE:
+            found.update(range(first, index + 1))
+        elif index - first > _LONGEST_FOREIGN_PHRASE:
+            found.add(index)
+    return found
 
 
 def _article_of_name(words: tuple[Word, ...], index: int) -> bool:

@@ -27,12 +27,14 @@ def parsed_to_json(
     events: Iterable[Event],
     *,
     unavailable: Iterable[RunFailure] = (),
+    unread: Iterable[tuple[int, int, str, str]] = (),
 ) -> dict[str, Any]:
     """Return a report's toponyms, events, time expressions and tolls as one JSON-ready dict.
 
     Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
     ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
     known is null. Names that a service could not answer are listed under ``unavailable``: they are not "not found".
+    Words that could not be weighed as names, each with start, end, phrase and why, are listed under ``passed_over``.
     """
     by_span = {(r.toponym.start, r.toponym.end): r for r in resolutions}
     return {
@@ -53,6 +55,9 @@ def parsed_to_json(
         ],
         "tolls": [_toll(toll) for toll in reading.tolls],
         "unavailable": [failure.what for failure in unavailable],
+        "passed_over": [
+            {"start": start, "end": end, "phrase": phrase, "why": why} for start, end, phrase, why in unread
+        ],
     }
 
 

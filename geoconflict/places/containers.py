@@ -73,12 +73,11 @@ def container_of(
 
     A container that is itself unplaced passes the question on to what it lies in.
     """
-    links = [link for link in context.containments if link.outer is not None and link.binding >= 0.7]
     # What is said of this very mention comes before what is said of its name elsewhere in the report.
-    for inners in ({index}, set(group.mentions)):
+    for inners in ([index], group.mentions):
         found: list[Resolution] = []
-        for link in links:
-            if link.inner not in inners or link.outer is None or link.outer in passed:
+        for link in context.links_into(inners):
+            if link.outer is None or link.binding < 0.7 or link.outer in passed:
                 continue
             outer: Resolution | None = own[link.outer]
             if outer is not None and outer.place is None:

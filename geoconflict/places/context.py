@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.models import Toponym
@@ -26,6 +26,10 @@ __all__ = ["Containment", "TextContext", "read_context"]
 
 _LONGEST_GAP = 70
 """Characters between two names that a containment phrase may take."""
+_LONG_ROW = 100
+"""Mentions of an enumeration that are all taken together."""
+_N_NEXT = 20
+"""Of a longer one, so many before and after a mention."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
 
@@ -62,6 +66,45 @@ class TextContext:
     """How often the text names the people of each country (alpha-3), or uses its adjective."""
     enumerations: tuple[tuple[int, ...], ...] = ()
     """Mentions that the text enumerates together: "A, B and C"."""
+    _links: tuple[dict[int, list[int]], dict[int, list[int]]] = dataclasses.field(init=False, repr=False, compare=False)
+    """Mention -> the containments that it is the inner, or the outer, place of."""
+    _rows: dict[int, tuple[int, int]] = dataclasses.field(init=False, repr=False, compare=False)
+    """Mention -> the enumeration that it stands in, and where."""
+
+    def __post_init__(self) -> None:
+        inner: dict[int, list[int]] = {}
+        outer: dict[int, list[int]] = {}
+        for number, link in enumerate(self.containments):
+            inner.setdefault(link.inner, []).append(number)
+            if link.outer is not None:
+                outer.setdefault(link.outer, []).append(number)
+        places = {index: (row, at) for row, one in enumerate(self.enumerations) for at, index in enumerate(one)}
+        object.__setattr__(self, "_links", (inner, outer))
+        object.__setattr__(self, "_rows", places)
+
+    def links_into(self, mentions: Iterable[int]) -> list[Containment]:
+        """Return the containments that say what one of the mentions lies in."""
+        return self._of(self._links[0], mentions)
+
+    def links_out_of(self, mentions: Iterable[int]) -> list[Containment]:
+        """Return the containments that say what lies in one of the mentions."""
+        return self._of(self._links[1], mentions)
+
+    def _of(self, numbers: dict[int, list[int]], mentions: Iterable[int]) -> list[Containment]:
+        return [self.containments[at] for at in sorted({at for index in mentions for at in numbers.get(index, ())})]
+
+    def enumerated_with(self, mentions: Iterable[int]) -> list[tuple[int, ...]]:
+        """Return the enumerations that the mentions stand in; of a very long one what is next to a mention."""
+        whole: set[int] = set()
+        parts: list[tuple[int, int]] = []
+        for row, at in sorted({self._rows[index] for index in mentions if index in self._rows}):
+            if len(self.enumerations[row]) <= _LONG_ROW:
+                whole.add(row)
+            else:
+                parts.append((row, at))
+        rows = [(row, self.enumerations[row]) for row in whole]
+        rows += [(row, self.enumerations[row][max(0, at - _N_NEXT) : at + _N_NEXT + 1]) for row, at in parts]
+        return [row for _, row in sorted(rows)]
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\u201c\u201d\"]")

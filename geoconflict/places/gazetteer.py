@@ -131,21 +131,19 @@ class Gazetteer:
         file = GazetteerFile(folder if folder is not None else embedded_folder(), repair=repair)
         if verify:
             file.verify()
-        entries = [entry for path in extra for entry in read_tables(Path(path), "user")]
-        twice = repeated_ids(entry.place_id for entry in entries)
+        rows = [row for path in extra for row in read_tables(Path(path), "user")]
+        twice = repeated_ids((row.where, row.entry.place_id) for row in rows)
         if twice:
-            msg = (
-                f"places.extra and added files: these place ids come twice: {', '.join(twice[:5])}; "
-                "give each row its own place_id"
-            )
+            msg = "places.extra and added files:\n" + "\n".join(twice[:5])
             raise GazetteerError(msg)
+        entries = [row.entry for row in rows]
         digest: str = file.header["fingerprint"]
         if entries:
-            rows = [
+            told = [
                 [e.place_id, e.name, e.lon, e.lat, e.feature, e.country, e.population, e.radius_m, e.detail]
                 for e in entries
             ]
-            digest = fingerprint(digest.encode(), canonical_json(rows).encode())
+            digest = fingerprint(digest.encode(), canonical_json(told).encode())
         return cls(file, entries, digest)
 
     # ------------------------------------------------------------ names in running text
@@ -228,7 +226,7 @@ class Gazetteer:
         Parameters
         ----------
         name
-            Any spelling in Latin letters.
+            Any spelling, in any script; most names of the embedded gazetteer are in Latin letters only.
         on
             The date for which names and places should be valid; others are kept, ranked last and marked.
         """

@@ -3,7 +3,7 @@
 Columns (properties in GeoJSON); only `name` and a position are required:
 
 =============== ==========================================================================================
-place_id        a short key of your own; made from the name when absent
+place_id        a short key of your own, without a colon; made from the name when absent
 name            the main name
 names           other names, separated by ``|``; each may end in its dates: ``Artemivsk@1924-01-01..2016-02-04``
 abbreviations   names matched in capitals only, separated by ``|``: ``NKR|NKAO``
@@ -27,21 +27,22 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
+import io
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geoconflict.errors import InputError
 from geoconflict.geo import bounds_of, distance_m
 from geoconflict.models import PlacePrecision
 from geoconflict.places.gazetteer_format import EntryName, GazetteerEntry, NameFlag
+from geoconflict.places.gazetteer_shapes import fault_of_area, point_on, vertices_of, wkt_of
 from geoconflict.places.names import abbreviation_key, fold
 
-__all__ = ["COLUMNS", "KIND_PRECISION", "curated_entry", "read_tables", "repeated_ids", "wkt_of"]
+__all__ = ["COLUMNS", "KIND_PRECISION", "TableRow", "curated_entry", "read_tables", "repeated_ids"]
 
 COLUMNS = (
     "place_id",
@@ -82,22 +83,45 @@ _KIND_RADIUS_KM = {
     "water": 50.0,
     "landmark": 1.0,
 }
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_N_SHOWN = 80
+"""Characters of a faulty value that a message repeats."""
+_REPAIR_AREA = (
+    "repair the outline (in QGIS: Vector, Geometry Tools, Fix Geometries; in PostGIS: ST_MakeValid), look at what came of it, "
+    "and add the file again"
+)
 
 
-def repeated_ids(place_ids: Iterable[str]) -> list[str]:
-    """Return the ids that come more than once, in their order.
+class TableRow(NamedTuple):
+    """One row of a table, as it stands there and as the place that it makes."""
 
-    >>> repeated_ids(["user:b", "user:a", "user:b"])
-    ['user:b']
+    where: str
+    """File and line, or file and feature."""
+    cells: Mapping[str, Any]
+    entry: GazetteerEntry
+
+
+def repeated_ids(rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a message for each row whose place id an earlier row has, given (where, place id) of all.
+
+    >>> repeated_ids([("a.csv:2", "user:b"), ("a.csv:3", "user:a"), ("a.csv:4", "user:b")])
+    ["a.csv:4: the place_id 'b' is that of a.csv:2 too; give each row a place_id of its own"]
     """
-    return sorted(one for one, n_times in Counter(place_ids).items() if n_times > 1)
+    first: dict[str, str] = {}
+    messages = []
+    for where, place_id in rows:
+        there = first.setdefault(place_id, where)
+        if there is not where:
+            own = place_id.partition(":")[2]
+            messages.append(
+                f"{where}: the place_id {own!r} is that of {there} too; give each row a place_id of its own"
+            )
+    return messages
 
 
 def read_tables(
     path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None, bad: list[str] | None = None
-) -> Iterator[GazetteerEntry]:
-    """Yield the places of a CSV or GeoJSON file.
+) -> Iterator[TableRow]:
+    """Yield the rows of a CSV or GeoJSON file.
 
     Parameters
     ----------
@@ -125,79 +149,91 @@ def read_tables(
         raise InputError(msg) from error
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        rows: Iterator[tuple[str, Mapping[str, Any]]] = _csv_rows(path, text)
+        rows: Iterable[tuple[str, Mapping[str, Any]]] = _csv_rows(path, text)
     elif suffix in {".geojson", ".json"}:
         rows = _geojson_rows(path, text)
     else:
         msg = f"{path}: places are read from .csv and .geojson, not {suffix or 'a file without suffix'}"
         raise InputError(msg)
-    for where, row in rows:
-        if geometry is not None and row.get("geometry"):
-            row = {**row, "geometry": geometry(row["geometry"])}  # noqa: PLW2901
+    for where, cells in rows:
         try:
+            row = _with_wkt(cells, where, geometry)
             entry = curated_entry(row, prefix=prefix, where=where)
         except InputError as error:
             if bad is None:
                 raise
             bad.append(str(error))
         else:
-            yield entry
+            yield TableRow(where, row, entry)
 
 
-def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    unknown = sorted(set(reader.fieldnames or ()) - set(COLUMNS))
-    if unknown or "name" not in (reader.fieldnames or ()):
+def _csv_rows(path: Path, text: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return (where it begins, cells) of the rows; a cell may be as long as the file, for it may hold an outline."""
+    # The limit is one of the process; it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: list[str] | None = None
+    rows: list[tuple[str, Mapping[str, Any]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            if header is None:
+                header = _header(path, cells)
+            elif len(cells) > len(header):
+                msg = f"{path}:{line}: more fields than columns; quote fields that hold a comma"
+                raise InputError(msg)
+            elif cells:
+                rows.append((f"{path}:{line}", dict(zip(header, cells, strict=False))))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        msg = f"{path}:{line}: the row that begins here is not CSV: {error}"
+        raise InputError(msg) from error
+    if header is None:
+        _header(path, [])
+    return rows
+
+
+def _header(path: Path, names: list[str]) -> list[str]:
+    unknown = sorted(set(names) - set(COLUMNS))
+    if unknown or "name" not in names:
         what = f"unknown columns {', '.join(unknown)}" if unknown else "no column 'name'"
         msg = f"{path}: {what}; the columns are {', '.join(COLUMNS)}"
         raise InputError(msg)
-    try:
-        for row in reader:
-            if None in row:
-                msg = f"{path}:{reader.line_num}: more fields than columns; quote fields that hold a comma"
-                raise InputError(msg)
-            yield f"{path}:{reader.line_num}", row
-    except csv.Error as error:
-        msg = f"{path}:{reader.line_num}: not CSV: {error}"
-        raise InputError(msg) from error
+    return names
 
 
 def _geojson_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
-        data = json.loads(text)
-        features = data["features"]
-        for number, feature in enumerate(features, 1):
-            row = {key: value for key, value in (feature.get("properties") or {}).items() if key in COLUMNS}
-            yield f"{path}: feature {number}", {**row, "geometry": wkt_of(feature["geometry"])}
-    except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+        features = json.loads(text)["features"]
+        numbered = list(enumerate(features, 1))
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         msg = f"{path}: not a GeoJSON FeatureCollection ({error!r})"
         raise InputError(msg) from error
+    for number, feature in numbered:
+        where = f"{path}: feature {number}"
+        properties = feature.get("properties") or {} if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            msg = f"{where}: not a GeoJSON Feature"
+            raise InputError(msg)
+        row = {key: value for key, value in properties.items() if key in COLUMNS}
+        yield where, {**row, "geometry": feature.get("geometry")}
 
 
-def wkt_of(geometry: Mapping[str, Any]) -> str:
-    """Return the WKT of a GeoJSON geometry (Point, LineString, Polygon and their Multi forms), 2-D.
-
-    Raises
-    ------
-    KeyError, TypeError
-        If it is not such a geometry.
-    """
-
-    def write(coordinates: Any) -> str:
-        if isinstance(coordinates[0], (int, float)):
-            return f"{coordinates[0]:.10g} {coordinates[1]:.10g}"
-        return "(" + ", ".join(write(one) for one in coordinates) + ")"
-
-    name = {
-        "Point": "POINT",
-        "LineString": "LINESTRING",
-        "Polygon": "POLYGON",
-        "MultiPoint": "MULTIPOINT",
-        "MultiLineString": "MULTILINESTRING",
-        "MultiPolygon": "MULTIPOLYGON",
-    }[geometry["type"]]
-    inner = write(geometry["coordinates"])
-    return f"{name} ({inner})" if name == "POINT" else f"{name} {inner}"
+def _with_wkt(cells: Mapping[str, Any], where: str, geometry: Callable[[str], str] | None) -> Mapping[str, Any]:
+    """Return a row whose geometry, that of GeoJSON or one that `geometry` reads, is WKT."""
+    shape = cells.get("geometry")
+    if isinstance(shape, str):
+        return {**cells, "geometry": geometry(shape)} if shape and geometry is not None else cells
+    if shape is None:
+        return cells
+    try:
+        return {**cells, "geometry": wkt_of(shape)}
+    except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+        msg = (
+            f"{where}: the geometry of {cells.get('name')!r} is none that a table may hold ({error!r}); it must be a Point, "
+            "LineString or Polygon, or of their Multi forms"
+        )
+        raise InputError(msg) from error
 
 
 def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> GazetteerEntry:
@@ -210,10 +246,13 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
     """
 
     def text(column: str) -> str:
-        return str(row.get(column) or "").strip()
+        value = row.get(column)
+        return "" if value is None else str(value).strip()
 
     def fail(column: str, wanted: str) -> InputError:
-        return InputError(f"{where}: column {column!r} must be {wanted}, not {text(column)!r}")
+        value = text(column)
+        there = repr(value) if len(value) <= _N_SHOWN else f"{value[:_N_SHOWN]!r}... ({len(value):,} characters)"
+        return InputError(f"{where}: column {column!r} must be {wanted}, not {there}")
 
     for column in COLUMNS:
         if re.search("[\ud800-\udfff]", text(column)):  # GeoJSON can hold half a surrogate pair, which no file can
@@ -243,18 +282,24 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
         precision = PlacePrecision(text("precision")) if text("precision") else KIND_PRECISION[kind]
     except ValueError:
         raise fail("precision", "one of " + ", ".join(PlacePrecision)) from None
+    if ":" in text("place_id"):
+        own = "a short key of your own, without a colon (its id is then user:KEY; to correct a place that is there, see overrides)"
+        raise fail("place_id", own)
     country = text("country")
     if country and not re.fullmatch("[A-Z]{3}", country):
         raise fail("country", "three capitals (ISO 3166-1 alpha-3)")
     geometry = text("geometry")
     lon, lat, radius_km = number("lon"), number("lat"), number("radius_km")
     if geometry:
-        points = _wkt_points(geometry)
+        points = vertices_of(geometry)
         box = bounds_of(points)
         if box is None:
             raise fail("geometry", "WKT in EPSG:4326 degrees, longitude first")
+        if fault := fault_of_area(geometry):
+            msg = f"{where}: the geometry of {name!r} is no area: {fault}; {_REPAIR_AREA}"
+            raise InputError(msg)
         if lon is None or lat is None:
-            lon, lat = _representative(geometry, points)
+            lon, lat = point_on(geometry, points)
         if radius_km is None and len(points) > 1:
             radius_km = distance_m(box.west, box.south, box.east, box.north) / 2000
     if lon is None or lat is None:
@@ -313,25 +358,3 @@ def _iso_day(value: str, error: Any) -> str | None:
         return dt.date.fromisoformat(value.strip()).isoformat()
     except ValueError:
         raise error() from None
-
-
-def _wkt_points(wkt: str) -> list[tuple[float, float]]:
-    if not re.match(r"\s*(MULTI)?(POINT|LINESTRING|POLYGON)\s*\(", wkt):
-        return []
-    points = []
-    for pair in wkt.partition("(")[2].split(","):
-        numbers = _NUMBER.findall(pair)
-        if len(numbers) != 2:
-            return []
-        points.append((float(numbers[0]), float(numbers[1])))
-    return points
-
-
-def _representative(wkt: str, points: list[tuple[float, float]]) -> tuple[float, float]:
-    """Return a point on the geometry: the middle vertex of a line, a point inside an area."""
-    if "POLYGON" in wkt:
-        from shapely import from_wkt
-
-        inside = from_wkt(wkt).representative_point()
-        return round(inside.x, 5), round(inside.y, 5)
-    return points[len(points) // 2]

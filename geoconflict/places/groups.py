@@ -132,8 +132,8 @@ def split_by_containment(groups: Sequence[NameGroup], context: TextContext, gaze
     for group in groups:
         inside: dict[int, frozenset[str]] = {}
         for index in group.mentions if len(group.candidates) > 1 else ():
-            for link in context.containments:
-                if link.inner != index or link.strength < 1.0:
+            for link in context.links_into([index]):
+                if link.strength < 1.0:
                     continue
                 outers = _outer_places(link, by_mention)
                 held = frozenset(

@@ -5,7 +5,8 @@ The folder ``gazetteer`` in the data folder holds::
     manifest.json     what is there; written last, so it names only what is whole
     downloads/        the files as they came, named after their content
     built-XXXXXXXX/   the embedded gazetteer merged with them, in the format of the embedded one
-    added/            copies of the user's own tables, named after their content too
+    added/            copies of the user's own tables, named after their content too; beside a copy with geometries of very
+                      many vertices, the table with lighter ones that runs read
 
 Nothing heavy is imported here: ``status`` reads the manifest too.
 """
@@ -19,7 +20,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from geoconflict.errors import GazetteerError
 from geoconflict.ids import fingerprint
@@ -97,6 +98,11 @@ class AddedFile:
     n_places: int
     added_at: str
     credit: str = ""
+    used_path: str = ""
+    """Of the table that runs read instead of the copy, where the copy has geometries of very many vertices."""
+    used_sha256: str = ""
+    simplified: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Id of a place -> vertices of its geometry, those that runs use, metres that its outline may have moved."""
 
     @property
     def repair(self) -> str:
@@ -157,7 +163,7 @@ class Installed:
                 folder=folder,
                 countries=tuple(InstalledCountry(**one) for one in data["countries"]),
                 files=tuple(KeptFile(**one) for one in data["files"]),
-                added=tuple(AddedFile(**one) for one in data["added"]),
+                added=tuple(map(_added_file, data["added"])),
                 built=built and Built(**{**built, "files": {key: tuple(one) for key, one in built["files"].items()}}),
                 attribution=tuple(data["attribution"]),
             )
@@ -192,14 +198,14 @@ class Installed:
         return next((one for one in self.files if one.name == name), None)
 
     def added_paths(self) -> list[Path]:
-        """Return the user's tables.
+        """Return the user's tables as runs read them.
 
         Raises
         ------
         GazetteerError
             If one is gone.
         """
-        paths = [self.folder / one.path for one in self.added]
+        paths = [self.folder / (one.used_path or one.path) for one in self.added]
         for one, path in zip(self.added, paths, strict=True):
             if not path.is_file():
                 msg = f"{path}: was added and is gone; {one.repair}"
@@ -234,6 +240,8 @@ class Installed:
         yield from self.verify_installed()
         for one in self.added:
             yield from self._fault(one.path, one.sha256, one.repair)
+            if one.used_path:
+                yield from self._fault(one.used_path, one.used_sha256, one.repair)
 
     def verify_installed(self) -> Iterator[tuple[str, str, str]]:
         """As :meth:`verify`, without the user's own tables."""
@@ -249,6 +257,11 @@ class Installed:
             yield str(file), "is gone", repair
         elif sha256_of(file) != sha256:
             yield str(file), f"damaged: its SHA-256 is not {sha256}", repair
+
+
+def _added_file(one: Mapping[str, Any]) -> AddedFile:
+    simplified = {name: tuple(numbers) for name, numbers in one.get("simplified", {}).items()}
+    return AddedFile(**{**one, "simplified": simplified})
 
 
 def _unusable(path: Path, error: Exception) -> GazetteerError:

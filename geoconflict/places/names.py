@@ -1,4 +1,4 @@
-"""Folding and tokenising of place names: the one form under which spellings of a name meet. Standard library only.
+"""Folding and tokenising of place names: the one form under which spellings of a name meet.
 
 The same tokeniser reads dictionary names and running text, so a name and its mention always fold alike:
 
@@ -22,6 +22,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from geoconflict.scripts import MARKS
+
 __all__ = [
     "MAX_ABBREVIATION",
     "TokenisedText",
@@ -35,12 +37,10 @@ __all__ = [
 ]
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u00b4`\u2032\u05f3"
-# Marks that stand inside a word: combining diacritics, the points of Hebrew, the vowels of Arabic.
-_MARKS = r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _HIDDEN = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_WORD = rf"[^\W_]+(?:(?:[{_MARKS}]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
+_WORD = rf"[^\W_]+(?:(?:[{MARKS}]+|[{_HIDDEN}]+(?=[^\W_]))[^\W_]*)*"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*")
-_INSIDE_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}.{_APOSTROPHES}{_HIDDEN}])+")
+_INSIDE_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}.{_APOSTROPHES}{_HIDDEN}])+")
 """What may stand inside words."""
 _FARTHEST_BACK = 100
 """Characters to look back for the beginning of a word."""

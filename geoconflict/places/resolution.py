@@ -10,43 +10,37 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
-from geoconflict.places.containers import container_of, outside_of, placed_in
+from geoconflict.places.containers import container_of, placed_in
 from geoconflict.places.context import TextContext, read_context
-from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
-from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
+from geoconflict.places.groups import NameGroup, name_groups, split_by_containment
 from geoconflict.places.names import fold
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
-    effective_distance_km,
     name_features,
     probabilities,
     same_spot,
     weights,
 )
+from geoconflict.places.support import Support
 from geoconflict.places.words import common_names
+from geoconflict.scripts import why_mixed
 
 __all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
 _ROUNDS = 3
-_TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
 _N_ALTERNATIVES = 5
 _LINE_REACHED = 0.4
 """A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
 _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
-_TELLING_REACH_KM = 300.0
-"""To lie in a larger area tells the less, the larger it is: a continent holds places of every name."""
-_ANCHOR_SHARE = 0.15
-"""A candidate less probable than this supports no other."""
 
 
 def resolve(
@@ -149,36 +143,15 @@ def settle(
 ) -> None:
     """Set features, reasons and probabilities of all candidates of all groups."""
     weight = weights() if weight is None else weight
-    by_mention = {index: group for group in groups for index in group.mentions}
-    within: dict[tuple[str, str], bool] = {}
-    distances: dict[tuple[str, str], tuple[float, float, float]] = {}
-
-    def inside(inner: Place, outer: Place) -> bool:
-        key = (inner.place_id, outer.place_id)
-        if key not in within:
-            within[key] = lies_in(inner, outer, gazetteer)
-        return within[key]
-
-    def nearness(one: Place, other: Place) -> tuple[float, float, float]:
-        key = (one.place_id, other.place_id)
-        known = distances.get(key)
-        if known is None:
-            apart = effective_distance_km(one, other)
-            told = min(1.0, _TELLING_REACH_KM / max(1.0, _reach_km(one), _reach_km(other)))
-            known = distances[key] = (apart, told * math.exp(-apart / 50), told * math.exp(-apart / 300))
-        return known
-
     fixed = [
         [_fixed_features(group, one, toponyms, context, countries) for one in group.candidates] for group in groups
     ]
     for group, rows in zip(groups, fixed, strict=True):
         group.features = rows
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
+    support = Support(groups, context, gazetteer)
     for number in range(rounds):
-        newest = [
-            _joint_features(group, groups, context, by_mention, inside, nearness, explain=number == rounds - 1)
-            for group in groups
-        ]
+        newest = support.of_all(explain=number == rounds - 1)
         for group, rows, joint in zip(groups, fixed, newest, strict=True):
             group.features = [{**row, **more} for row, (more, _) in zip(rows, joint, strict=True)]
             group.reasons = [reasons for _, reasons in joint]
@@ -192,10 +165,6 @@ def _is_unit_of_town(place: Place, group: NameGroup) -> bool:
     return place.kind in ("admin1", "admin2") and any(
         one.place.kind == "settlement" and one.is_primary and same_spot(one.place, place) for one in group.candidates
     )
-
-
-def _reach_km(place: Place) -> float:
-    return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
 
 
 def _fixed_features(
@@ -218,176 +187,6 @@ def _fixed_features(
     return features
 
 
-def _joint_features(
-    group: NameGroup,
-    groups: Sequence[NameGroup],
-    context: TextContext,
-    by_mention: Mapping[int, NameGroup],
-    is_inside: Callable[[Place, Place], bool],
-    nearness: Callable[[Place, Place], tuple[float, float, float]],
-    *,
-    explain: bool,
-) -> list[tuple[dict[str, float], list[str]]]:
-    others = [other for other in groups if other is not group and other.surface != group.surface]
-    votes, named = _country_votes(others, context)
-    total = sum(votes.values())
-    anchors = [
-        (other, candidate, share * other.weight)
-        for other in others
-        for candidate, share in zip(other.candidates, other.shares, strict=True)
-        if share >= _ANCHOR_SHARE and (candidate.place.kind != "country" or group.generic)
-    ]
-    units = [
-        one.place
-        for other in others
-        for one, share in zip(other.candidates, other.shares, strict=True)
-        if share * other.weight > 0.4 and one.place.kind == "admin1"
-    ]
-    links_in = [link for link in context.containments if link.inner in group.mentions]
-    links_out = [link for link in context.containments if link.outer in group.mentions]
-    fellows = _fellows(group, context, by_mention)
-    held_any = False
-    outside: list[list[float]] = []
-    """For each candidate, how surely each of the containments excludes it."""
-    rows: list[tuple[dict[str, float], list[str]]] = []
-    for candidate in group.candidates:
-        place = candidate.place
-        features: dict[str, float] = {}
-        reasons: list[str] = []
-        contained = 0.0
-        for link in links_in:
-            if link.country is not None:
-                inside = float(place.country == link.country)
-            else:
-                outer = by_mention[link.outer] if link.outer is not None else group
-                inside = sum(
-                    share
-                    for one, share in zip(outer.candidates, outer.shares, strict=True)
-                    if share > 0.02 and is_inside(place, one.place)
-                )
-            if inside * link.strength > contained:
-                contained = inside * link.strength
-                if explain and inside > 0.3:
-                    reasons.append(f"the text says {link.phrase!r}")
-        if contained > 0:
-            features["contained"] = contained
-            held_any = True
-        away = [link.binding * outside_of(place, link, by_mention, is_inside) for link in links_in]
-        outside.append(away)
-        if max(away, default=0.0) > 0:
-            features["elsewhere"] = max(away)
-        holds = 0.0
-        for link in links_out:
-            inner = by_mention[link.inner]
-            held = sum(
-                share * link.strength
-                for one, share in zip(inner.candidates, inner.shares, strict=True)
-                if share > 0.02 and is_inside(one.place, place)
-            )
-            holds = max(holds, held)
-        if holds > 0:
-            features["holds"] = holds
-        if total > 0 and place.country is not None:
-            features["country_votes"] = votes.get(place.country, 0.0) / total
-            if explain and features["country_votes"] > 0.2:
-                country = country_table().get(place.country)
-                word = country.name if country else place.country
-                reasons.append(
-                    f"the report names {word}"
-                    if place.country in named
-                    else f"other places of the report lie in {word}"
-                )
-        if fellows:
-            kin = _kinship(place, fellows)
-            if kin > 0:
-                features["enumerated_kin"] = kin
-            if explain and kin > 0.5:
-                reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
-        features |= _nearness(group, place, anchors, reasons, nearness, explain=explain)
-        if place.admin1 and any(is_inside(place, unit) for unit in units):
-            features["admin1_named"] = 1.0
-            if explain:
-                reasons.append(f"the report names {place.admin1}")
-        rows.append((features, reasons))
-    if explain and outside and links_in:
-        excluding = [
-            (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
-        ]
-        surest, phrase = max(excluding, key=lambda one: one[0])
-        group.nowhere_in = phrase if surest > 0.3 else ""
-    if held_any:
-        for features, _ in rows:
-            features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
-    return rows
-
-
-def _fellows(group: NameGroup, context: TextContext, by_mention: Mapping[int, NameGroup]) -> list[NameGroup]:
-    """Return the other names that the text enumerates together with one of this group's mentions."""
-    rows = [row for row in context.enumerations if any(index in row for index in group.mentions)]
-    fellows = {id(by_mention[index]): by_mention[index] for row in rows for index in row}
-    return [other for other in fellows.values() if other.surface != group.surface]
-
-
-def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
-    """Return how probable it is, over the names enumerated with a place, that they are of its kind and country."""
-    return sum(
-        share
-        for other in fellows
-        for one, share in zip(other.candidates, other.shares, strict=True)
-        if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
-    ) / len(fellows)
-
-
-def _country_votes(others: Sequence[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
-    votes: dict[str, float] = {}
-    named: set[str] = set()
-    for other in others:
-        strength = other.weight * (1 + math.log(len(other.mentions)))
-        for candidate, share in zip(other.candidates, other.shares, strict=True):
-            country = candidate.place.country
-            if country is not None and share > 0.05:
-                votes[country] = votes.get(country, 0.0) + strength * share
-                if candidate.place.kind == "country" and share > 0.5:
-                    named.add(country)
-    for country, count in context.countries.items():
-        votes[country] = votes.get(country, 0.0) + 0.7 * (1 + math.log(count))
-        named.add(country)
-    return votes, frozenset(named)
-
-
-def _nearness(
-    group: NameGroup,
-    place: Place,
-    anchors: Sequence[tuple[NameGroup, Candidate, float]],
-    reasons: list[str],
-    nearness: Callable[[Place, Place], tuple[float, float, float]],
-    *,
-    explain: bool,
-) -> dict[str, float]:
-    """Return how near the other places of the report lie, at the scale of a front and of a region."""
-    if place.kind == "country":  # what lies in it is at no distance
-        inside = max((share for _, one, share in anchors if one.place.country == place.country), default=0.0)
-        return {"near_50_km": inside, "near_300_km": inside} if inside else {}
-    close = wide = 0.0
-    nearest: tuple[bool, float, str] | None = None  # points before areas: "31 km from a town" tells more
-    for other, candidate, share in anchors:
-        apart, at_front, in_region = nearness(place, candidate.place)
-        close = max(close, share * at_front)
-        wide = max(wide, share * in_region)
-        telling = candidate.place.kind in _TELLING_KINDS and _reach_km(candidate.place) <= _TELLING_REACH_KM
-        if explain and share > 0.4 and apart < 200 and telling:
-            is_area = candidate.place.kind not in ("settlement", "landmark")
-            nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
-    if nearest is not None:
-        is_area, apart, name = nearest
-        where = f"{apart:.0f} km from" if apart >= 1 else "in or by" if is_area else "at"
-        reasons.append(f"{where} {name}, named in the same report")
-    features = {"near_50_km": close, "near_300_km": wide}
-    if group.generic:
-        features["line_reached"] = wide
-    return features
-
-
 # ---------------------------------------------------------------- the answer
 def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolution:
     if group.decided is not None:
@@ -403,8 +202,8 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
             toponym=toponym, place=None, score=0.0, alternatives=tuple(ranked[:_N_ALTERNATIVES]), reasons=why
         )
     if not ranked:
-        why = (f"{toponym.surface!r}: no place of this name is known",)
-        return Resolution(toponym=toponym, place=None, score=0.0, reasons=why)
+        unknown, mixed = f"{toponym.surface!r}: no place of this name is known", why_mixed(toponym.surface)
+        return Resolution(toponym=toponym, place=None, score=0.0, reasons=(unknown, mixed) if mixed else (unknown,))
     best = ranked[0]
     if best.score < min_score:
         count = len(group.candidates)

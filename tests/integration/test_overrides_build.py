@@ -84,6 +84,17 @@ def test_rows_that_match_nothing_are_told_by_build_and_status(project):
     assert "matched no place name" not in run(project, "build")
 
 
+def test_a_row_for_a_word_that_is_no_name_says_so(project):
+    (project / "overrides.csv").write_text(
+        "surface,context,place_id\nOvernight,,geonames:587116\nTezarmuit,navy,geonames:587116\nNowhere,,geonames:587116\n",
+        encoding="utf-8",
+    )
+    output = run(project, "build")
+    assert "line 2: Overnight (it occurs in 1 report but was not taken for a place name there; `geoconflict" in output
+    assert "line 3: Tezarmuit (the name was found, but the context or the dates" in output
+    assert "line 4: Nowhere\n" in output
+
+
 def test_a_faulty_file_stops_the_build_before_any_report_is_read_by_the_model(project):
     (project / "overrides.csv").write_text("surface,place_id\nA,x\nB,geonames:587116\nC,\n", encoding="utf-8")
     output = run(project, "build", code=1)

@@ -1,8 +1,11 @@
 """Documents that cannot drift: what they say of commands and settings is compared with the code."""
 
 import re
+import shlex
 
-from geoconflict.cli import _COMMANDS
+from click.testing import CliRunner
+
+from geoconflict.cli import _COMMANDS, main
 from geoconflict.settings import settings_table
 
 
@@ -35,3 +38,12 @@ def test_the_overrides_of_the_documentation_can_be_used_as_they_stand(project_ro
     page = (project_root / "docs" / "overrides.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```csv\n(.*?)```", page, flags=re.DOTALL)
     assert len(overrides_of(example.encode(), project_root / "overrides.csv", gazetteer=Gazetteer.open())) == 3
+
+
+def test_the_explanation_in_the_documentation_is_what_the_command_prints(project_root, monkeypatch):
+    page = (project_root / "docs" / "explain.md").read_text(encoding="utf-8")
+    command, shown = re.search(r"`geoconflict (explain [^`]*)`:\n\n```text\n(.*?)```", page, flags=re.DOTALL).groups()
+    monkeypatch.chdir(project_root)
+    printed = CliRunner().invoke(main, shlex.split(command))
+    assert printed.exit_code == 0, printed.output
+    assert printed.stdout == shown, "docs/explain.md is stale; the command prints:\n" + printed.stdout

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
+import math
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
-from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
+from geoconflict.places.gazetteer_shapes import MOST_VERTICES, lighter
+from geoconflict.places.gazetteer_tables import COLUMNS, TableRow, read_tables, repeated_ids
 from geoconflict.places.installed import AddedFile, Installed, sha256_of
 from geoconflict.places.installing.fetching import instant
 from geoconflict.places.installing.one_writer import one_writer
@@ -22,6 +26,9 @@ _N_SHOWN = 20
 
 def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -> Installed:
     """Copy a CSV or GeoJSON file into the data folder, in place of one of the same name, and note it in the manifest.
+
+    A line or an area of more than :data:`~geoconflict.places.gazetteer_shapes.MOST_VERTICES` vertices is kept whole in the
+    copy; runs read it simplified, and the manifest says how far.
 
     Parameters
     ----------
@@ -48,17 +55,21 @@ def add_table(folder: Path, path: Path, *, credit: str = "", now: dt.datetime) -
 
 def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Installed:
     bad: list[str] = []
-    ids = [entry.place_id for entry in read_tables(path, "user", bad=bad)]
-    bad += [f"{path}: the place_id {one.partition(':')[2]!r} comes twice" for one in repeated_ids(ids)]
+    rows = list(read_tables(path, "user", bad=bad))
+    bad += repeated_ids((row.where, row.entry.place_id) for row in rows)
     for other in installed.added:
         if other.name != path.name:
-            shared = [one.partition(":")[2] for one in sorted(_ids_of(installed, other) & set(ids))]
-            bad += [f"{path}: {other.name}, added before, has the place_id {one!r} too" for one in shared]
+            theirs = _ids_of(installed, other)
+            bad += [
+                f"{row.where}: {other.name}, added before, has the place_id {row.entry.place_id.partition(':')[2]!r} too"
+                for row in rows
+                if row.entry.place_id in theirs
+            ]
     if bad:
         more = f"\n... and {len(bad) - _N_SHOWN} more" if len(bad) > _N_SHOWN else ""
         msg = "nothing was added; correct these rows:\n" + "\n".join(bad[:_N_SHOWN]) + more
         raise InputError(msg)
-    if not ids:
+    if not rows:
         msg = f"{path}: holds no place"
         raise InputError(msg)
     folder = installed.folder / "added"
@@ -67,33 +78,75 @@ def _add(installed: Installed, path: Path, credit: str, now: dt.datetime) -> Ins
     target = folder / f"{digest[:16]}-{path.name}"
     with replacing(target) as temporary:
         shutil.copyfile(path, temporary)
+    used = _write_lighter(folder / f"{digest[:16]}-{path.name}.used.csv", rows)
     note = AddedFile(
         name=path.name,
         path=f"added/{target.name}",
         n_bytes=target.stat().st_size,
         sha256=digest,
-        n_places=len(ids),
+        n_places=len(rows),
         added_at=instant(now),
         credit=credit,
+        used_path=f"added/{used.path.name}" if used else "",
+        used_sha256=sha256_of(used.path) if used else "",
+        simplified=used.simplified if used else {},
     )
     others = [one for one in installed.added if one.name != path.name]
     after = dataclasses.replace(installed, added=tuple(sorted([*others, note], key=lambda one: one.name)))
     after.save()
-    _tidy(after, {one.path for one in installed.added})  # a run that read the manifest before opens the old copy yet
+    _tidy(after, _paths(installed))  # a run that read the manifest before opens the old copy yet
     return after
 
 
 def _ids_of(installed: Installed, other: AddedFile) -> set[str]:
     """Return the place ids of an added file; none of a damaged one, which is compared when it is added again."""
     try:
-        return {entry.place_id for entry in read_tables(installed.folder / other.path, "user")}
+        path = installed.folder / (other.used_path or other.path)
+        return {row.entry.place_id for row in read_tables(path, "user")}
     except InputError:
         return set()
 
 
+class _Used(NamedTuple):
+    """A table that was written, and what it says otherwise than the user's."""
+
+    path: Path
+    simplified: dict[str, tuple[int, int, int]]
+
+
+def _write_lighter(path: Path, rows: Sequence[TableRow]) -> _Used | None:
+    """Write a table of the same places whose lines and areas have few vertices; None where all of them have few.
+
+    Point and radius stay those of the whole geometry.
+    """
+    simplified: dict[str, tuple[int, int, int]] = {}
+    cells = []
+    for row in rows:
+        entry = row.entry
+        own = {name: row.cells.get(name) for name in COLUMNS}
+        wkt = entry.detail.get("geometry", "")
+        n_vertices = wkt.count(",") + 1
+        if n_vertices > MOST_VERTICES and not wkt.startswith(("POINT", "MULTIPOINT")):
+            wkt, moved_m = lighter(wkt)
+            simplified[entry.place_id] = (n_vertices, wkt.count(",") + 1, math.ceil(moved_m))
+            own |= {"lon": entry.lon, "lat": entry.lat, "radius_km": entry.radius_m / 1000}
+        cells.append({**own, "geometry": wkt})
+    if not simplified:
+        return None
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(cells)
+    return _Used(path, simplified)
+
+
+def _paths(installed: Installed) -> set[str]:
+    return {path for one in installed.added for path in (one.path, one.used_path) if path}
+
+
 def _tidy(installed: Installed, before: Collection[str] = ()) -> None:
     """Delete the copies that neither the manifest names nor is in `before`."""
-    named = {*before, *(one.path for one in installed.added)}
+    named = {*before, *_paths(installed)}
     for path in (installed.folder / "added").glob("*"):
         if f"added/{path.name}" not in named:
             path.unlink(missing_ok=True)

@@ -83,6 +83,8 @@ class OnlineChain:
         countries
             ISO 3166-1 alpha-3: answers in other countries are left out. Empty is any.
         """
+        if self.services and (reason := query.refusal()):
+            return NotFound(reasons=(f"no online service was asked: {reason}",))
         down: Unavailable | None = None
         for service in self.services:
             try:

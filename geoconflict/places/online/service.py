@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geoconflict.errors import ConfigError, ServiceUnavailableError
+from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
 from geoconflict.geo import to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.models import Place
@@ -34,6 +34,7 @@ __all__ = ["OnlineService", "Query"]
 _N_RESULTS = 5
 _LONGEST_NAME = 250
 """Characters. No place bears a longer name, and servers refuse addresses that hold one as if they were failing."""
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LONGEST_PAUSE_SECONDS = 30.0
 """A server that asks to wait (Retry-After) is waited for once, if it asks for no more than this."""
 _HOPELESS_REST_SECONDS = 3600.0
@@ -56,6 +57,16 @@ class Query:
     """ISO 3166-1 alpha-3."""
     near: tuple[float, float] | None = None
     """(lon, lat) in degrees; sent only to Photon, which ranks by it."""
+
+    def refusal(self) -> str:
+        """Return why no service can be asked this, in words; empty for a question that can be sent.
+
+        Half a surrogate pair, which JSON can hold, is no character, and no request can carry it.
+        """
+        for word in (self.name, self.admin1 or ""):
+            if _HALF_A_CHARACTER.search(word):
+                return f"{word!r} holds half a character (a surrogate without its other half)"
+        return ""
 
     def canonical(self) -> str:
         """Return the one text for questions that are the same; spaces and letter case do not count."""
@@ -159,9 +170,14 @@ class OnlineService:
 
         Raises
         ------
+        InputError
+            If the question cannot be sent (:meth:`Query.refusal`); no request is made then.
         ServiceUnavailableError
             If the service could not say: time-out, refusal, quota, an answer that cannot be read, or it rests.
         """
+        if reason := query.refusal():
+            msg = f"{self.terms.title} was not asked: {reason}"
+            raise InputError(msg)
         if len(query.name) > _LONGEST_NAME:
             return ()
         with self._lock:  # one request at a time: the pause then holds across threads

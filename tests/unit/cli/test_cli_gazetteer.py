@@ -46,7 +46,7 @@ def folder(tmp_path):
 
 def test_install_from_copies_and_use_it(run, copies):
     done = run("gazetteer", "install", "Liechtenstein", "--from", copies)
-    assert "LI  Liechtenstein: 9 places, 7 other names, 1 rows of other kinds left out" in done.output
+    assert "LI  Liechtenstein: 9 places, 7 other names, 1 row of other kinds left out" in done.output
     assert "11 places with the embedded ones" in done.output
     record = json.loads(run("geocode", "Krasnomirsk", "--on", "1990-01-01", "--json").output)
     assert record["place"]["place_id"] == "geonames:9000100"
@@ -84,7 +84,7 @@ def test_broken_rows_are_shown(run, tmp_path):
     bad = site(tmp_path / "c", {**li_files(), "LI.zip": country_zip("LI", [*LI_PLACES, "junk"])})
     done = run("gazetteer", "install", "LI", "--from", bad)
     assert "LI.txt:11: 1 columns instead of 19" in done.output
-    assert "1 rows could not be read" in done.output
+    assert "1 row could not be read" in done.output
 
 
 def test_list_info_and_remove(run, copies, tmp_path):
@@ -92,8 +92,8 @@ def test_list_info_and_remove(run, copies, tmp_path):
     run("gazetteer", "install", "LI", "--from", copies)
     (tmp_path / "posts.csv").write_text("name,lon,lat\nPost 7,9.5,47.1\n")
     done = run("gazetteer", "add", "posts.csv", "--credit", "Survey 2024")
-    assert "posts.csv: 1 places added" in done.output
-    assert "posts.csv: 1 places of your own, added 20" in run("gazetteer", "list").output
+    assert "posts.csv: 1 place added; every later run uses it" in done.output
+    assert "posts.csv: 1 place of your own, added 20" in run("gazetteer", "list").output
     record = json.loads(run("gazetteer", "list", "--json").output)
     assert [one["code"] for one in record["countries"]] == ["LI"]
     info = run("gazetteer", "info").output
@@ -121,7 +121,7 @@ def test_text_of_others_cannot_write_on_the_terminal(run, tmp_path):
         run("gazetteer", "install", "LI", "--from", bad).output,
         run("gazetteer", "add", "posts.csv", "--credit", f"Survey{hidden}").output,
     ]
-    (place_id,) = [one.place_id for one in read_tables(tmp_path / "posts.csv", "user")]
+    (place_id,) = [one.entry.place_id for one in read_tables(tmp_path / "posts.csv", "user")]
     for words in (["list"], ["info"], ["info", "posts.csv"], ["info", place_id]):
         outputs.append(run("gazetteer", *words).output)
         outputs.append(run("gazetteer", *words, "--json").output)
@@ -203,7 +203,7 @@ def test_bundles_of_whos_on_first_are_configured_from_the_settings_file(run, cop
     site(tmp_path / "mine" / "bundles", {"li.geojsonl": json.dumps(wof_record(101, "Hinterwald", 9.5, 47.1))})
     (tmp_path / "mine" / "geoconflict.toml").write_text('[places]\nwhosonfirst_url = "bundles/{cc}.geojsonl"\n')
     done = run("gazetteer", "install", "LI", "--from", copies, "--config", tmp_path / "mine")
-    assert "1 records of Who's On First" in done.output
+    assert "1 record of Who's On First" in done.output
     assert run("geocode", "Hinterwald").output.startswith("Hinterwald (LIE)")
 
 

@@ -1,16 +1,19 @@
 """Explanations are read off resolution, never computed beside it."""
 
+import ast
+import inspect
 import re
 
 import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.models import PlacePrecision, Role, Toponym
-from geoconflict.places import load_overrides, resolve
+from geoconflict.places import asked, load_overrides, resolution, resolve, scoring, support
 from geoconflict.places.explanation import READING, Outcome, evidence_words, explain_mentions
+from geoconflict.places.gazetteer_tables import KIND_PRECISION
 from geoconflict.places.override_rows import OVERRIDES_HEADER, override_line
 from geoconflict.places.resolution import resolve as resolve_report
-from geoconflict.places.scoring import weights
+from geoconflict.places.scoring import NONE_OF_THEM, NONE_OF_THEM_ASKED, weights
 
 GAZETTEER = TinyGazetteer()
 
@@ -31,6 +34,35 @@ def explained(text, *names, overrides=None, min_score=0.5, gazetteer=GAZETTEER):
 def test_every_weight_has_words_and_no_words_are_left_over():
     assert set(evidence_words()) == {*weights(), READING}
     assert all(evidence_words().values())
+
+
+def features_in(module):
+    """Return the features that the code of a module writes: keys of `features`, and of dicts of floats that it returns."""
+    found = set()
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Store)
+            and ast.unparse(node.value) == "features"
+        ):
+            found.add(ast.literal_eval(node.slice))
+        written = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "features"
+        returned = isinstance(node, ast.Return)
+        if (written or returned) and node.value is not None:
+            dicts = [one for one in ast.walk(node.value) if isinstance(one, ast.Dict)]
+            found |= {key.value for one in dicts for key in one.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def test_every_feature_that_the_code_writes_has_a_weight_and_words():
+    written = {
+        name: features_in(module) for name, module in (("r", resolution), ("s", support), ("c", scoring), ("a", asked))
+    }
+    assert all(written.values())
+    everything = set().union(*written.values(), (f"is_{kind}" for kind in KIND_PRECISION))
+    assert {"prior", "kind_fits", "near_50_km", "holds", "near_asked"} <= everything
+    assert everything <= set(evidence_words())
+    assert set(evidence_words()) - everything == {READING, NONE_OF_THEM, NONE_OF_THEM_ASKED}
 
 
 def test_a_placed_name_shows_its_candidates_best_first():

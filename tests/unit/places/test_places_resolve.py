@@ -317,3 +317,10 @@ def test_to_lie_in_a_continent_says_nothing_of_a_place():
 def test_a_town_is_meant_before_the_province_of_its_name_unless_the_text_asks_for_that():
     assert chosen(read("Shells fell on Gourma.", "Gourma")["Gourma"]) == "gourma"
     assert chosen(read("Shells fell on Gourma province.", "Gourma")["Gourma"]) == "gourma-region"
+
+
+def test_a_name_of_mixed_scripts_is_not_the_one_it_looks_like_and_says_so():
+    answer = read("Shells fell on \u0410nderam.", "\u0410nderam")["\u0410nderam"]
+    assert chosen(answer) is None
+    assert answer.reasons[1].startswith("mixed scripts: one word of Cyrillic and Latin letters")
+    assert len(read("Shells fell on Nowhere.", "Nowhere")["Nowhere"].reasons) == 1

@@ -1,13 +1,16 @@
 """The user's own tables: added, replaced, removed, refused."""
 
 import json
+import math
 
 import pytest
 from data_folders import NOW, DataFolder, ids, small_embedded
 from gazetteer_files import li_files, site
+from shapely import Point, from_wkt, hausdorff_distance
 
 from geoconflict.errors import GazetteerError, InputError
-from geoconflict.places.gazetteer_tables import repeated_ids
+from geoconflict.places.gazetteer_shapes import MOST_VERTICES
+from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.installed import Installed, installed_key, open_gazetteer
 from geoconflict.places.installing.added import add_table, remove_table
 
@@ -99,11 +102,46 @@ def test_every_bad_row_is_named_and_nothing_is_added(place, write):
     [
         ("x.csv", "name,lon,lat\n", "holds no place"),
         ("x.csv", "nom,lon,lat\nA,1,2\n", "unknown columns nom"),
-        ("x.csv", "name,lon,lat\nPost,1,2\nPost,3,4\n", "'post' comes twice"),
+        (
+            "x.csv",
+            'name,lon,lat,note\nPost,1,2,"two\nlines"\nOther,1,2,\nPost,3,4,\n',
+            r"x\.csv:5: the place_id 'post' is that of \S*x\.csv:2 too",
+        ),
+        ("x.csv", "name,lon,lat\nA,1,2\n\n\nB,1,x\n", r"x\.csv:5: column 'lat'"),
+        (
+            "x.csv",
+            'name,lon,lat,note\nA,1,2,\nB,1,2,"never\nclosed\n',
+            r"x\.csv:3: the row that begins here is not CSV",
+        ),
+        ("x.csv", "place_id,name,lon,lat\ngeonames:587124,A,1,2\n", r"x\.csv:2: column 'place_id' must be a short key"),
         ("x.txt", "name\n", "not .txt"),
         ("x.geojson", "{", "not a GeoJSON"),
-        ("x.geojson", json.dumps(LINE).replace("9.5", "1" + "0" * 400), "not a GeoJSON"),
-        ("x.geojson", json.dumps(LINE).replace("[9.0, 47.0], [9.5, 47.2]", ""), "not a GeoJSON"),
+        (
+            "x.geojson",
+            json.dumps(LINE).replace("9.5", "1" + "0" * 400),
+            "feature 1: the geometry of 'Ridge line' is none",
+        ),
+        (
+            "x.geojson",
+            json.dumps(LINE).replace("[9.0, 47.0], [9.5, 47.2]", ""),
+            "feature 1: the geometry of 'Ridge line'",
+        ),
+        (
+            "x.geojson",
+            json.dumps({"features": [{"geometry": None, "properties": {"name": "A"}}]}),
+            "feature 1: 'A' has no",
+        ),
+        ("x.geojson", json.dumps({"features": [*LINE["features"], None]}), "feature 3: not a GeoJSON Feature"),
+        (
+            "x.geojson",
+            json.dumps(LINE).replace("[9.5, 47.5], [9, 47]", "[9, 47.5], [9.5, 47.5], [9, 47]"),
+            r"feature 2: the geometry of 'Exclusion zone' is no area: self-intersection at longitude, latitude 9\.25, 47\.25; repair",
+        ),
+        (
+            "x.csv",
+            'name,geometry\nA,"POLYGON ((1 1, 2 1, 2 2))"\n',
+            "x.csv:2: the geometry of 'A' is no area: Points of",
+        ),
         ("x.geojson", json.dumps(LINE).replace("Ridge", "Rid\\ud800ge"), "feature 1: column 'name' must be whole"),
     ],
 )
@@ -119,8 +157,80 @@ def test_two_files_may_not_share_an_id(place, write):
 
 
 def test_repeated_ids():
-    assert repeated_ids(["b", "a", "b", "c", "a", "b"]) == ["a", "b"]
-    assert repeated_ids(str(number) for number in range(200_000)) == []
+    told = repeated_ids([("1", "user:b"), ("2", "user:a"), ("3", "user:b"), ("4", "user:b"), ("5", "user:a")])
+    assert [line[:36] for line in told] == [
+        "3: the place_id 'b' is that of 1 too",
+        "4: the place_id 'b' is that of 1 too",
+        "5: the place_id 'a' is that of 2 too",
+    ]
+    assert repeated_ids((str(number), str(number)) for number in range(200_000)) == []
+
+
+def test_a_cell_may_be_as_long_as_an_outline_needs(place, write):
+    ring = [f"{9 + at / 20_000:.5f} 47" for at in range(12_000)]
+    outline = f"POLYGON (({', '.join([*ring, '9.3 48', ring[0]])}))"
+    assert len(outline) > 131_072
+    add(place, write("zones.csv", f'name,geometry,kind\nZone,"{outline}",area\nPost,POINT (9 47),\n'))
+    assert place.open().lookup("Zone")[0].place.precision == "area"
+
+
+def test_a_feature_without_a_geometry_may_have_a_position(place, write):
+    features = [{"geometry": None, "properties": {"name": "Null Island", "lon": 0, "lat": 0.0}}]
+    add(place, write("x.geojson", json.dumps({"type": "FeatureCollection", "features": features})))
+    found = place.open().lookup("Null Island")[0].place
+    assert (found.lon, found.lat) == (0.0, 0.0)
+
+
+def circle(n_vertices):
+    steps = [2 * math.pi * at / n_vertices for at in range(n_vertices)]
+    ring = [[9.5 + 0.5 * math.cos(step), 47.0 + 0.5 * math.sin(step)] for step in steps]
+    feature = {
+        "properties": {"name": "Zone", "kind": "area", "names": "Area One|Зона", "source": "a test"},
+        "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
+    }
+    return json.dumps({"type": "FeatureCollection", "features": [feature, LINE["features"][0]]})
+
+
+def test_runs_read_a_lighter_table_where_a_geometry_has_very_many_vertices(place, write):
+    path = write("zones.geojson", circle(40_000))
+    (note,) = add(place, path).added
+    assert (place.folder / note.path).read_bytes() == path.read_bytes()
+    ((place_id, (n_whole, n_used, moved_m)),) = note.simplified.items()
+    assert (place_id, n_whole) == ("user:zone", 40_001)
+    assert n_used <= MOST_VERTICES
+    (read,) = Installed.load(place.folder).added_paths()
+    assert read.stat().st_size < 300_000
+    opened = place.open()
+    used = opened.lookup("Zone")[0].place
+    whole = read_tables(path, "user")
+    assert [(used.lon, used.lat, used.radius_m), opened.place("user:ridge-line").geometry] == [
+        (entry.lon, entry.lat, entry.radius_m) if entry.place_id == place_id else entry.detail["geometry"]
+        for entry in (row.entry for row in whole)
+    ]
+    assert opened.names(place_id) == ("Zone", "Area One", "Зона")
+    assert used.source == "a test"
+    moved_degrees = hausdorff_distance(
+        from_wkt(used.geometry), Point(9.5, 47).buffer(0.5, quad_segs=20_000), densify=0.5
+    )
+    assert moved_degrees * 111_195 <= moved_m + 1
+    assert opened.contains(used, 9.5 + 0.499, 47.0)
+    assert not opened.contains(used, 9.5 + 0.501, 47.0)
+
+
+def test_the_lighter_table_is_checked_and_removed_like_the_copy(place, write):
+    add(place, write("zones.geojson", circle(6_000)))
+    (read,) = Installed.load(place.folder).added_paths()
+    read.write_bytes(b"junk")
+    assert [path for path, _, _ in Installed.load(place.folder).verify()] == [str(read)]
+    remove_table(place.folder, "zones.geojson")
+    assert list((place.folder / "added").iterdir()) == []
+
+
+@pytest.mark.parametrize("n_vertices", [100, MOST_VERTICES - 1])
+def test_a_table_of_lighter_geometries_is_read_as_it_is(place, write, n_vertices):
+    (note,) = add(place, write("zones.geojson", circle(n_vertices))).added
+    assert (note.used_path, note.simplified) == ("", {})
+    assert len(list((place.folder / "added").iterdir())) == 1
 
 
 def test_removing(place, write):

@@ -1,11 +1,14 @@
+import datetime as dt
 import math
 from types import SimpleNamespace
 
 import pytest
 
-from geoconflict.errors import ConfigError, ServiceUnavailableError
+from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
 from geoconflict.models import PlacePrecision
+from geoconflict.places.answers import NotFound
 from geoconflict.places.online.cache import GeocodeCache
+from geoconflict.places.online.chain import OnlineChain
 from geoconflict.places.online.known import SERVICES, credits_of
 from geoconflict.places.online.places import (
     place_from_arcgis,
@@ -244,6 +247,20 @@ def test_an_odd_value_makes_an_answer_unreadable_and_ends_no_run(odd, tmp_path, 
         service = OnlineService("geonames", user_agent=AGENT, secret="sesame", cache=cache, sleep=lambda _: None)
         with pytest.raises(ServiceUnavailableError, match="cannot be read"):
             service.search(Query(name="Anderam"))
+
+
+@pytest.mark.parametrize("query", [Query(name="Ande\ud800ram"), Query(name="Anderam", admin1="Kid\udc00al")])
+def test_half_a_character_is_refused_before_anything_is_asked(query, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(OnlineService, "_request", lambda *_: asked.append(1) or [])
+    with GeocodeCache(tmp_path / "cache.sqlite") as cache:
+        service = OnlineService("nominatim", user_agent=AGENT, cache=cache, sleep=lambda _: None)
+        with pytest.raises(InputError, match="was not asked: .* holds half a character"):
+            service.search(query)
+        answer = OnlineChain([service], cache, lambda: dt.datetime.now(dt.UTC)).ask(query)
+    assert isinstance(answer, NotFound)
+    assert "half a character" in answer.reasons[0]
+    assert (asked, service.state) == ([], "closed")
 
 
 def test_a_boundless_population_is_bounded():

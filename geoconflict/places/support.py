@@ -1,0 +1,276 @@
+"""What the names of a report say for each other's candidates: containment, country, enumeration and nearness.
+
+Every name is weighed with every other, unless the report has very many (a list, a table): then with those next to it and
+those named most often, so that the work grows with the length of a report and not with its square.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from geoconflict.models import Place
+from geoconflict.places.containers import outside_of
+from geoconflict.places.context import TextContext
+from geoconflict.places.countries import country_table
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup, lies_in
+from geoconflict.places.scoring import Lookup, effective_distance_km
+
+__all__ = ["Support"]
+
+_TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
+_ANCHOR_SHARE = 0.15
+"""A candidate less probable than this supports no other."""
+_TELLING_REACH_KM = 300.0
+"""To lie in a larger area tells the less, the larger it is: a continent holds places of every name."""
+_ALL_TOGETHER = 250
+"""Names of a report up to which each is weighed with all others; articles of 5,000 words have fewer."""
+_N_NEXT = 40
+"""Of more names, so many before and after one are weighed with it,"""
+_N_FREQUENT = 20
+"""and so many of those mentioned most often, more than once."""
+
+_Anchor = tuple[NameGroup, Candidate, float]
+
+
+class _Says(NamedTuple):
+    """What one name, as probable as its candidates are at the moment, says for others."""
+
+    votes: tuple[tuple[str, float], ...]
+    """(country, strength) of its candidates."""
+    named: tuple[str, ...]
+    """The countries that it is the name of."""
+    anchors: tuple[_Anchor, ...]
+    """Its probable candidates but countries, with their strength."""
+    countries_too: tuple[_Anchor, ...]
+    units: tuple[Place, ...]
+    """The provinces that it probably means."""
+
+
+class Support:
+    """Weighs the candidates of a report's names by what the other names probably mean.
+
+    Parameters
+    ----------
+    groups
+        The names in text order; their shares are read anew by each :meth:`of_all`.
+    context
+        What the text says of them.
+    gazetteer
+        Says what lies in what.
+    """
+
+    def __init__(self, groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup) -> None:
+        self._groups = groups
+        self._context = context
+        self._gazetteer = gazetteer
+        self._by_mention = {index: group for group in groups for index in group.mentions}
+        self._within: dict[tuple[str, str], bool] = {}
+        self._distances: dict[tuple[str, str], tuple[float, float, float]] = {}
+        again = [number for number, group in enumerate(groups) if len(group.mentions) > 1]
+        self._frequent = sorted(again, key=lambda number: (-len(groups[number].mentions), number))[:_N_FREQUENT]
+
+    def of_all(self, *, explain: bool) -> list[list[tuple[dict[str, float], list[str]]]]:
+        """Return, for each name, the features and the reasons of each of its candidates.
+
+        Parameters
+        ----------
+        explain
+            Whether reasons are wanted; else they are empty.
+        """
+        says = [_says(group) for group in self._groups]
+        return [self._features(number, says, explain=explain) for number in range(len(self._groups))]
+
+    def _others(self, number: int) -> Iterable[int]:
+        """Return the names that one is weighed with, itself among them, in text order."""
+        n_all = len(self._groups)
+        if n_all <= _ALL_TOGETHER:
+            return range(n_all)
+        return sorted({*range(max(0, number - _N_NEXT), min(n_all, number + _N_NEXT + 1)), *self._frequent})
+
+    def _is_inside(self, inner: Place, outer: Place) -> bool:
+        key = (inner.place_id, outer.place_id)
+        if key not in self._within:
+            self._within[key] = lies_in(inner, outer, self._gazetteer)
+        return self._within[key]
+
+    def _nearness(self, one: Place, other: Place) -> tuple[float, float, float]:
+        key = (one.place_id, other.place_id)
+        known = self._distances.get(key)
+        if known is None:
+            apart = effective_distance_km(one, other)
+            told = min(1.0, _TELLING_REACH_KM / max(1.0, _reach_km(one), _reach_km(other)))
+            known = self._distances[key] = (apart, told * math.exp(-apart / 50), told * math.exp(-apart / 300))
+        return known
+
+    def _features(
+        self, number: int, says: Sequence[_Says], *, explain: bool
+    ) -> list[tuple[dict[str, float], list[str]]]:
+        group, context = self._groups[number], self._context
+        others = [at for at in self._others(number) if at != number and self._groups[at].surface != group.surface]
+        votes, named = _country_votes([says[at] for at in others], context)
+        total = sum(votes.values())
+        anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
+        units = [place for at in others for place in says[at].units]
+        links_in = context.links_into(group.mentions)
+        links_out = context.links_out_of(group.mentions)
+        fellows = self._fellows(group)
+        held_any = False
+        outside: list[list[float]] = []
+        """For each candidate, how surely each of the containments excludes it."""
+        rows: list[tuple[dict[str, float], list[str]]] = []
+        for candidate in group.candidates:
+            place = candidate.place
+            features: dict[str, float] = {}
+            reasons: list[str] = []
+            contained = 0.0
+            for link in links_in:
+                if link.country is not None:
+                    inside = float(place.country == link.country)
+                else:
+                    outer = self._by_mention[link.outer] if link.outer is not None else group
+                    inside = sum(
+                        share
+                        for one, share in zip(outer.candidates, outer.shares, strict=True)
+                        if share > 0.02 and self._is_inside(place, one.place)
+                    )
+                if inside * link.strength > contained:
+                    contained = inside * link.strength
+                    if explain and inside > 0.3:
+                        reasons.append(f"the text says {link.phrase!r}")
+            if contained > 0:
+                features["contained"] = contained
+                held_any = True
+            away = [link.binding * outside_of(place, link, self._by_mention, self._is_inside) for link in links_in]
+            outside.append(away)
+            if max(away, default=0.0) > 0:
+                features["elsewhere"] = max(away)
+            holds = 0.0
+            for link in links_out:
+                inner = self._by_mention[link.inner]
+                held = sum(
+                    share * link.strength
+                    for one, share in zip(inner.candidates, inner.shares, strict=True)
+                    if share > 0.02 and self._is_inside(one.place, place)
+                )
+                holds = max(holds, held)
+            if holds > 0:
+                features["holds"] = holds
+            if total > 0 and place.country is not None:
+                features["country_votes"] = votes.get(place.country, 0.0) / total
+                if explain and features["country_votes"] > 0.2:
+                    country = country_table().get(place.country)
+                    word = country.name if country else place.country
+                    reasons.append(
+                        f"the report names {word}"
+                        if place.country in named
+                        else f"other places of the report lie in {word}"
+                    )
+            if fellows:
+                kin = _kinship(place, fellows)
+                if kin > 0:
+                    features["enumerated_kin"] = kin
+                if explain and kin > 0.5:
+                    reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
+            features |= _near(group, place, anchors, reasons, self._nearness, explain=explain)
+            if place.admin1 and any(self._is_inside(place, unit) for unit in units):
+                features["admin1_named"] = 1.0
+                if explain:
+                    reasons.append(f"the report names {place.admin1}")
+            rows.append((features, reasons))
+        if explain and outside and links_in:
+            excluding = [
+                (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
+            ]
+            surest, phrase = max(excluding, key=lambda one: one[0])
+            group.nowhere_in = phrase if surest > 0.3 else ""
+        if held_any:
+            for features, _ in rows:
+                features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
+        return rows
+
+    def _fellows(self, group: NameGroup) -> list[NameGroup]:
+        """Return the other names that the text enumerates together with one of this group's mentions."""
+        rows = self._context.enumerated_with(group.mentions)
+        fellows = {id(self._by_mention[index]): self._by_mention[index] for row in rows for index in row}
+        return [other for other in fellows.values() if other.surface != group.surface]
+
+
+def _reach_km(place: Place) -> float:
+    return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
+
+
+def _says(group: NameGroup) -> _Says:
+    strength = group.weight * (1 + math.log(len(group.mentions)))
+    weighed = list(zip(group.candidates, group.shares, strict=True))
+    of_lands = [(one, share) for one, share in weighed if one.place.country is not None and share > 0.05]
+    anchors = [(group, one, share * group.weight) for one, share in weighed if share >= _ANCHOR_SHARE]
+    return _Says(
+        votes=tuple((one.place.country, strength * share) for one, share in of_lands if one.place.country),
+        named=tuple(
+            one.place.country
+            for one, share in of_lands
+            if one.place.kind == "country" and share > 0.5 and one.place.country
+        ),
+        anchors=tuple(anchor for anchor in anchors if anchor[1].place.kind != "country"),
+        countries_too=tuple(anchors),
+        units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
+    )
+
+
+def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
+    """Return how probable it is, over the names enumerated with a place, that they are of its kind and country."""
+    return sum(
+        share
+        for other in fellows
+        for one, share in zip(other.candidates, other.shares, strict=True)
+        if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
+    ) / len(fellows)
+
+
+def _country_votes(others: Iterable[_Says], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
+    votes: dict[str, float] = {}
+    named: set[str] = set()
+    for one in others:
+        for country, strength in one.votes:
+            votes[country] = votes.get(country, 0.0) + strength
+        named.update(one.named)
+    for country, count in context.countries.items():
+        votes[country] = votes.get(country, 0.0) + 0.7 * (1 + math.log(count))
+        named.add(country)
+    return votes, frozenset(named)
+
+
+def _near(
+    group: NameGroup,
+    place: Place,
+    anchors: Sequence[_Anchor],
+    reasons: list[str],
+    nearness: Callable[[Place, Place], tuple[float, float, float]],
+    *,
+    explain: bool,
+) -> dict[str, float]:
+    """Return how near the other places of the report lie, at the scale of a front and of a region."""
+    if place.kind == "country":  # what lies in it is at no distance
+        inside = max((share for _, one, share in anchors if one.place.country == place.country), default=0.0)
+        return {"near_50_km": inside, "near_300_km": inside} if inside else {}
+    close = wide = 0.0
+    nearest: tuple[bool, float, str] | None = None  # points before areas: "31 km from a town" tells more
+    for other, candidate, share in anchors:
+        apart, at_front, in_region = nearness(place, candidate.place)
+        close = max(close, share * at_front)
+        wide = max(wide, share * in_region)
+        telling = candidate.place.kind in _TELLING_KINDS and _reach_km(candidate.place) <= _TELLING_REACH_KM
+        if explain and share > 0.4 and apart < 200 and telling:
+            is_area = candidate.place.kind not in ("settlement", "landmark")
+            nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
+    if nearest is not None:
+        is_area, apart, name = nearest
+        where = f"{apart:.0f} km from" if apart >= 1 else "in or by" if is_area else "at"
+        reasons.append(f"{where} {name}, named in the same report")
+    features = {"near_50_km": close, "near_300_km": wide}
+    if group.generic:
+        features["line_reached"] = wide
+    return features
