@@ -38,6 +38,7 @@ from geoconflict.extract.drafts import (
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
 from geoconflict.extract.senses import TriggerLexicon
+from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.ids import content_id
@@ -172,6 +173,7 @@ class _EventReader:
                 if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
+        drafts = places_told_after(self._scene, drafts)
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts = without_vague(self._scene, drafts)

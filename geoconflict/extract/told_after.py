@@ -1,0 +1,94 @@
+"""Where an event happened, told in a sentence of its own: "The incident took place in X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
+from geoconflict.extract.event_places import PlaceChoice
+from geoconflict.models import EventType, Relation, Role
+
+__all__ = ["places_told_after"]
+
+_LOOK_BACK = 3
+"""Passages between an event and the sentence that says where it was."""
+_COST = 0.6
+_NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
+
+
+def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, with places that a later sentence gives to an event which has none or only a province.
+
+    Where that sentence made an event of its own ("the attack took place in X"), it is the same one and goes.
+    """
+    gone: set[int] = set()
+    for verb in _happenings(scene.clauses):
+        subjects = [at for at in scene.clauses.subjects(verb) if _points_back(scene.clauses, at)]
+        own = [draft for draft in drafts if draft.predicate.token in subjects]
+        if not own and not any(scene.clauses.tokens[at].lemma.lower() in grammar("incident_nouns") for at in subjects):
+            continue
+        places = _places_of(scene, verb)
+        target = _told_before(scene, drafts, verb)
+        if not places or target is None or id(target) in gone:
+            continue
+        target.arguments.places = tuple(
+            PlaceChoice(index, _COST, relation, f"told afterwards: {word} {scene.toponyms[index].surface}")
+            for index, relation, word in places
+        )
+        for draft in own:
+            if draft is not target:
+                target.arguments.time = target.arguments.time or draft.arguments.time
+                target.arguments.casualties = target.arguments.casualties or draft.arguments.casualties
+                gone.add(id(draft))
+    return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _happenings(clauses: Clauses) -> list[int]:
+    return [
+        token.index
+        for token in clauses.tokens
+        if token.lemma.lower() in grammar("happening_verbs")
+        and clauses.is_verb(token.index)
+        and (token.lemma.lower() != "take" or any(clauses.lower[at] == "place" for at in clauses.objects(token.index)))
+    ]
+
+
+def _points_back(clauses: Clauses, noun: int) -> bool:
+    return any(child.text.lower() in ("the", "this", "these", "both") for child in clauses.children(noun, "det"))
+
+
+def _places_of(scene: Scene, verb: int) -> list[tuple[int, Relation, str]]:
+    clauses = scene.clauses
+    found = []
+    for index, toponym in enumerate(scene.toponyms):
+        head = clauses.head_of_span(toponym.start, toponym.end)
+        if head is None or toponym.role in _NOWHERE or clauses.clause_head(head) != verb:
+            continue
+        path = clauses.path_up(head)
+        preps = [at for at in path[: path.index(verb)] if clauses.tokens[at].dep == "prep"]
+        if preps and clauses.tokens[preps[-1]].head == verb:
+            word = clauses.lower[preps[-1]]
+            if word in grammar("place_prepositions"):
+                near = word in grammar("near") or toponym.relation is Relation.NEAR
+                found.append((index, Relation.NEAR if near else Relation.AT, word))
+    small = [one for one in found if not scene.places.is_large(one[0])]
+    return small or found
+
+
+def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
+    here = scene.clauses.passage_of(verb).index
+    before = [
+        draft
+        for draft in drafts
+        if max(draft.predicate.anchors) < verb
+        and draft.verdict.event_type is not EventType.DIPLOMACY
+        and 1 <= here - scene.clauses.passage_of(draft.predicate.token).index <= _LOOK_BACK
+    ]
+    if not before:
+        return None
+    latest = before[-1]
+    settled = any(
+        choice.cost < INHERITED_COST and not scene.places.is_large(choice.index) for choice in latest.arguments.places
+    )
+    return None if settled else latest
