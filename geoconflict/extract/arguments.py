@@ -215,7 +215,20 @@ def attach_times(
                 best = rank
         if best is not None:
             found[at] = times[best[2]]
+    for at, predicate in enumerate(predicates):
+        if at not in found and (later := _chained_to(clauses, predicates, predicate)) in found:
+            found[at] = found[later]
     return found
+
+
+def _chained_to(clauses: Clauses, predicates: Sequence[Predicate], predicate: Predicate) -> int:
+    """Return the predicate whose date closes the chain of verbs: "shelled X and struck Y on Tuesday"; -1 is none."""
+    for at, other in enumerate(predicates):
+        token = clauses.tokens[other.token]
+        own_subject = any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index))
+        if token.dep == "conj" and token.head in predicate.anchors and not own_subject and not other.is_noun:
+            return at
+    return -1
 
 
 def _belongs_elsewhere(path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:

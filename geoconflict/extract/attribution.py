@@ -167,6 +167,7 @@ class AttributionReader:
                 and dep in ("xcomp", "ccomp", "nsubjpass", "dobj")
                 and self._is(head, "scheduled")
                 and (is_verb or dep == "xcomp")
+                and not (dep in ("dobj", "nsubjpass") and self._concludes(head, predicate))
             ):
                 schedule(head)
             elif binding and is_complement and self._is(head, "hypothetical"):
@@ -215,6 +216,13 @@ class AttributionReader:
             # "said it had captured": after a verb of saying the past perfect is plain past.
             is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,
+        )
+
+    def _concludes(self, verb: int, predicate: Predicate) -> bool:
+        """Whether the verb makes the agreement rather than plans it: "agreed a ceasefire"."""
+        return self._clauses.tokens[verb].lemma.lower() in ("agree", "arrange") and predicate.sense.sub_event_type in (
+            "ceasefire",
+            "agreement",
         )
 
     def _misread_denial(self, predicate: Predicate) -> str | None:

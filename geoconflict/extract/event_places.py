@@ -35,6 +35,8 @@ _JOINERS = _CONJUNCTIONS | {",", "including"}
 _LONGEST_LIST = 12
 """Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
+_SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
+"""Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 _LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 
 
@@ -168,9 +170,11 @@ class PlaceFinder:
                     relation = Relation.NEAR if self._is_near(governor.index) else relation
                 if prep == "to" and governor.head != index and clauses.tokens[governor.head].text.lower() == "close":
                     relation = Relation.NEAR
-            elif token.dep == "nsubj" and clauses.is_verb(token.head):
+            elif self._is_subject(index):
                 if token.head in predicate.anchors:
-                    if predicate.sense.name in ("fall-town", "attack") and not predicate.is_noun:
+                    if predicate.sense.name in _SUFFERING_SENSES and (
+                        predicate.sense.name == "under-fire" or not predicate.is_noun
+                    ):
                         word = word or "object"
                         continue
                     if word in {"", "object"}:
@@ -196,6 +200,14 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""
+        token = self._clauses.tokens[index]
+        if not self._clauses.is_verb(token.head):
+            return False
+        misread = token.dep == "advmod" and token.text[:1].isupper() and token.index == token.head - 1
+        return token.dep == "nsubj" or (misread and not self._clauses.children(token.head, "nsubj", "nsubjpass"))
 
     def _lies_between(self, prep: str, index: int, upper: int) -> bool:
         """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
@@ -241,7 +253,7 @@ class PlaceFinder:
             )
         )
 
-    def choose(self, costs: Mapping[int, tuple[float, Relation, str]]) -> tuple[PlaceChoice, ...]:
+    def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order."""
         if not costs:
             return ()
@@ -267,7 +279,57 @@ class PlaceFinder:
                 chosen.append(at)
         if costs[best][2].startswith("between "):  # what lies between two places is one place
             chosen = [min(chosen)]
+        else:
+            chosen += self._of_listed_targets(predicate, chosen, costs)
         return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
+
+    def _of_listed_targets(
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of the other things in the list that `chosen` belong to: "a port in X and a bridge at Y"."""
+        clauses = self._clauses
+        targets = [
+            at
+            for verb in sorted(predicate.anchors - predicate.outcomes)
+            for at in (clauses.patients(verb) if clauses.is_verb(verb) else [])
+        ]
+        if predicate.is_noun:
+            targets += [
+                at for word, at in clauses.preps(predicate.token) if word in ("on", "of", "against", "at", "in")
+            ]
+        for target in targets:
+            members = [target, *(at for at in clauses.document.subtree(target) if self._is_listed(at))]
+            if not any(clauses.tokens[member].dep == "conj" for member in members[1:]):
+                continue
+            below = [set(clauses.document.subtree(member)) for member in members]
+            own = [part - set().union(*(one for one in below if one < part)) for part in below]
+            if not any(self._heads[index] in part for part in own for index in chosen):
+                continue
+            found = []
+            for part in own:
+                named = [index for index in costs if self._heads[index] in part and not self.is_large(index)]
+                if named and not set(named).intersection(chosen):
+                    found.append(min(named, key=lambda index: (costs[index][0], index)))
+            return found
+        return []
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether the token is a thing of its own on a list; the parser takes the second of three for an apposition.
+
+        "The capital of X" after a name describes it, and "several villages in X" tell no place that a name does not.
+        """
+        token = self._clauses.tokens[at]
+        word = token.text.lower()
+        is_place = any(word in grammar(name) for name in ("settlements", "regions", "place_nouns"))
+        vague = is_place and (token.dep == "appos" or word.endswith("s"))
+        return token.dep in ("conj", "appos") and token.pos in ("NOUN", "PROPN") and not vague
+
+    def _is_line(self, index: int) -> bool:
+        """Whether the name is a border's or another line's: along it many towns may lie."""
+        kinds = self._kinds[index]
+        return "settlement" not in kinds and (
+            "line" in kinds or self._toponyms[index].surface.lower().endswith(("border", "borders", "frontier"))
+        )
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
         """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
@@ -277,6 +339,8 @@ class PlaceFinder:
             if other == best or costs[other][0] > costs[best][0] + 0.5:
                 continue
             if self.is_country(best) and not self.is_country(other):
+                return other
+            if self._is_line(best) and not self._is_line(other) and not self.is_large(other):
                 return other
             between = self._clauses.document.text[self._toponyms[best].end : self._toponyms[other].start]
             if between in ("'s ", "’s ", "' ", "’ ") or (

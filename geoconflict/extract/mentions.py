@@ -63,6 +63,7 @@ from geoconflict.models import (
 __all__ = ["EventLexicons", "Found", "read_events"]
 
 _ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_LONGEST_EVENT_DAYS = 400
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -104,6 +105,14 @@ def read_events(
         Toponym -> the kinds of the places that bear the name (country, admin1, settlement ...); empty when unknown.
     """
     return _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds).read()
+
+
+def _lasts_years(time: TimeExpression | None) -> bool:
+    """Whether the date is a period of more than a year, "since the 1994 ceasefire": a state of things, no event."""
+    span = time.span if time is not None else None
+    if span is None or span.starts_on is None or span.ends_on is None:
+        return False
+    return (span.ends_on - span.starts_on).days > _LONGEST_EVENT_DAYS
 
 
 class _EventReader:
@@ -217,7 +226,7 @@ class _EventReader:
                 Arguments(
                     words=words,
                     actors=actors,
-                    places=self._places.choose(costs[at]),
+                    places=self._places.choose(costs[at], predicate),
                     time=dates.get(at),
                 )
             )
@@ -299,6 +308,8 @@ class _EventReader:
             return None
         if attribution.is_background and arguments.time is None:
             return None
+        if _lasts_years(arguments.time):
+            return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
         passage = self._clauses.passage_of(predicate.token)
@@ -340,7 +351,7 @@ class _EventReader:
                     )
                     if head in names:
                         return True
-        return predicate.sense.name == "fall-town" and choice.reason.startswith("object")
+        return predicate.sense.name in ("fall-town", "under-fire") and choice.reason.startswith("object")
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._clauses.tokens[predicate.token]

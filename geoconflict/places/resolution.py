@@ -23,6 +23,7 @@ from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
 from geoconflict.places.scoring import (
     Lookup,
+    effective_distance_km,
     name_features,
     probabilities,
     same_spot,
@@ -163,7 +164,11 @@ def settle(
 def _is_unit_of_town(place: Place, group: NameGroup) -> bool:
     """Return whether a place is the province or district of a town whose own first name the mention is."""
     return place.kind in ("admin1", "admin2") and any(
-        one.place.kind == "settlement" and one.is_primary and same_spot(one.place, place) for one in group.candidates
+        one.place.kind == "settlement"
+        and one.is_primary
+        and one.place.country == place.country
+        and effective_distance_km(one.place, place) == 0
+        for one in group.candidates
     )
 
 
