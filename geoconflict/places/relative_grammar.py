@@ -68,6 +68,7 @@ class Patterns:
     front_after: re.Pattern[str]
     line_near: re.Pattern[str]
     describing: re.Pattern[str]
+    unnamed: re.Pattern[str]
     close_to_people: re.Pattern[str]
 
 
@@ -118,6 +119,10 @@ def patterns() -> Patterns:
         line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{TAIL}$", flags),
         describing=re.compile(
             rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
+            flags,
+        ),
+        unnamed=re.compile(
+            rf"\b(?:an?|the|another)\s+(?:[a-z-]+\s+){{0,3}}?{_any(words['describes']['named'])}\s+(?:(?:lying|located|situated|some)\s+)*$",
             flags,
         ),
         close_to_people=re.compile(rf"\b{_any(words['kept']['people'])}\s+$", flags),
