@@ -34,9 +34,16 @@ _CONJUNCTIONS = frozenset({"and", "or", "&"})
 _JOINERS = _CONJUNCTIONS | {",", "including"}
 _LONGEST_LIST = 12
 """Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
+_ELSEWHERE = ", same sentence"
+"""Ends the reason of a place that hangs on another clause than the predicate's own."""
+_FRONTED_AHEAD = 0.9
+"""How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
+_FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
+_NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 _LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 
 
@@ -131,7 +138,7 @@ class PlaceFinder:
         near = toponym.relation if toponym.relation is Relation.NEAR else relation
         if cost > MAX_PLACE_COST:
             return None
-        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}, same sentence"
+        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}{_ELSEWHERE}"
 
     def _way(self, path: list[int], predicate: Predicate, *, direct: bool) -> tuple[float, Relation, str] | None:
         """Return the penalty, the relation and the governing word of the way from a place up to the predicate."""
@@ -264,7 +271,7 @@ class PlaceFinder:
             if self._names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
                 best = other
                 break
-        best = self._sharper(best, ranked, costs)
+        best = self._finer_than_fronted(self._sharper(best, ranked, costs), ranked, costs)
         chosen = [best]
         for step in (1, -1):
             at = best
@@ -348,6 +355,42 @@ class PlaceFinder:
             ):
                 return other
         return best
+
+    def _finer_than_fronted(
+        self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> int:
+        """Return the town of the predicate's own clause instead of the region before it: "In X, they killed six in the village of Y"."""
+        if not self._is_fronted_region(best):
+            return best
+        for other in ranked:
+            cost, _, reason = costs[other]
+            is_finer = bool(self._kinds[other]) and not self.is_large(other)
+            if (
+                is_finer
+                and self._toponyms[other].role is Role.EVENT_PLACE
+                and self._is_governed_behind(best, other, reason)
+                and cost <= costs[best][0] + _FRONTED_AHEAD
+                and not reason.endswith(_ELSEWHERE)
+            ):
+                return other
+        return best
+
+    def _is_governed_behind(self, front: int, other: int, reason: str) -> bool:
+        """Whether a verb stands between two names, and a preposition of place or "the village of" before the second."""
+        start, end = self._toponyms[front].end, self._toponyms[other].start
+        between = self._clauses.document.tokens_between(start, end) if start < end else ()
+        named = _NAMED_KIND.search(self._clauses.document.text[max(0, end - 40) : end])
+        by_place = reason.partition(" ")[0] in grammar("place_prepositions") | {"near"}
+        return any(token.pos == "VERB" for token in between) and (by_place or named is not None)
+
+    def _is_fronted_region(self, index: int) -> bool:
+        """Whether a name that a region bears opens its sentence, set off by a comma: "In the X region on Monday, ..."."""
+        one, document = self._toponyms[index], self._clauses.document
+        if not self._kinds[index] & _LARGE_KINDS and not self._names_region(index):
+            return False
+        before = document.text[document.sentence_at(one.start).start : one.start]
+        after = document.text[one.end : one.end + 40]
+        return _FRONTED.fullmatch(before) is not None and _SET_OFF.match(after) is not None
 
     def of_declarers(self, predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the countries that declare martial law, a curfew or a mobilisation: it holds on their own soil."""

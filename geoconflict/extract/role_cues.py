@@ -20,6 +20,7 @@ _DISTANCE = re.compile(
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s+\Z")
 
 
 def is_dateline(tail: str) -> bool:
@@ -50,6 +51,9 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         entity is not None
         and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
         and not re.search(r"\bWar\b", entity.text)
+        and not _BETWEEN.search(
+            text[max(0, entity.start - 12) : entity.start]
+        )  # no title begins in the middle of "between X and Y"
     ):
         return Role.OTHER, "it is part of the name of an event, a work or a law"
     before = text[max(0, one.start - 40) : one.start]

@@ -23,7 +23,7 @@ _LOCATIVE_DEPS = frozenset({"pobj", "pcomp"})
 
 
 def assign_roles(
-    document: Document, toponyms: tuple[Toponym, ...], *, large: Collection[int] = ()
+    document: Document, toponyms: tuple[Toponym, ...], *, large: Collection[int] = (), roads: Collection[int] = ()
 ) -> tuple[Toponym, ...]:
     """Return the toponyms, each with its role and its relation, and the reason for them.
 
@@ -35,13 +35,15 @@ def assign_roles(
         In text order, none overlapping.
     large
         Indexes of those that name a country, a province or an area rather than a town, where that is known.
+    roads
+        Indexes of those that a road is named by: neither datelines nor parts of another name.
 
     Returns
     -------
     toponyms
         In the same order; only role, relation and reasons differ. A pure function of its arguments.
     """
-    reader = _RoleReader(document, toponyms, frozenset(large))
+    reader = _RoleReader(document, toponyms, frozenset(large), frozenset(roads))
     result: list[Toponym] = []
     readings = [reader.role(index) for index in range(len(toponyms))]
     for index, toponym in enumerate(toponyms):
@@ -63,8 +65,11 @@ class _Anchor:
 
 
 class _RoleReader:
-    def __init__(self, document: Document, toponyms: tuple[Toponym, ...], large: frozenset[int]) -> None:
+    def __init__(
+        self, document: Document, toponyms: tuple[Toponym, ...], large: frozenset[int], roads: frozenset[int]
+    ) -> None:
         self.large = large
+        self.roads = roads
         self.document = document
         self.toponyms = toponyms
         self.tokens = document.tokens
@@ -80,13 +85,14 @@ class _RoleReader:
         one = self.toponyms[index]
         text = self.document.cased
         tail = text[one.end : one.end + 60]
-        if self._starts_paragraph(one.start) and is_dateline(tail):
+        is_road = index in self.roads
+        if not is_road and self._starts_paragraph(one.start) and is_dateline(tail):
             return Role.DATELINE, "it stands in the dateline"
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"
         bearer = role_in_longer_name(self.document, one)
-        if bearer is not None:
+        if bearer is not None and not is_road:
             return bearer
         if (participle := re.match(r"[-\u2011](\w+)", tail)) and participle[1].lower() in _words(
             "places", "hyphen_participles"
@@ -280,13 +286,13 @@ class _RoleReader:
     def _tells_ground(self, upper: Token) -> bool:
         """Whether what is "between" two places is ground, or happens on it, rather than talks or relations of two parties."""
         lemma = upper.lemma.lower()
-        if upper.pos == "VERB":
-            # The model's lemma of "raged" is "rag".
+        if upper.pos in ("VERB", "AUX"):
+            # The model's lemma of "raged" is "rag", and of "shelling" as a subject "shell".
             verbs, nouns = _words("roles", "between_verbs"), _words("roles", "between_nouns")
             happens = not verbs.isdisjoint({lemma, f"{lemma}e"}) or any(
-                self.tokens[at].lemma.lower() in nouns
+                not nouns.isdisjoint({self.tokens[at].lemma.lower(), self.tokens[at].text.lower()})
                 for at in self.document.children(upper.index)
-                if self.tokens[at].dep in ("nsubj", "nsubjpass")
+                if self.tokens[at].dep in ("nsubj", "nsubjpass", "attr")
             )
             return happens and not self._talks(upper)
         return lemma in _words("roles", "between_nouns")

@@ -17,12 +17,15 @@ from geoconflict.extract.evidence_words import read_evidence_words
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.road_names import find_road_ends
 from geoconflict.extract.roles import assign_roles
 from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
 __all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select", "split_words"]
 
+_ROAD = "a road is named by it"
+_ROAD_SCORE = 0.8
 N_REASONS = 4
 """How many features a toponym names as its reasons."""
 
@@ -62,10 +65,11 @@ def find_toponyms(
     """
     words = split_words(document.cased)
     chosen = select(score_proposals(document, words, names, start=report.body_start, lexicons=lexicons))
+    roads = find_road_ends(document, names, start=report.body_start)
     toponyms = []
     covered = 0
     for log_odds, one in chosen:
-        if one.start < covered:
+        if one.start < covered or any(one.start < road[-1].end and road[0].start < one.end for road in roads):
             continue
         covered = _end_with_state(one, words)
         toponyms.append(
@@ -78,8 +82,14 @@ def find_toponyms(
             )
         )
     starts_of_large = {one.start for _, one in chosen if _is_large(one)}
+    for end in (end for road in roads for end in road):
+        surface = report.text[end.start : end.end]
+        toponyms.append(Toponym(start=end.start, end=end.end, surface=surface, score=_ROAD_SCORE, reasons=(_ROAD,)))
+    toponyms.sort(key=lambda one: one.start)
     large = [at for at, one in enumerate(toponyms) if one.start in starts_of_large]
-    return assign_roles(document, tuple(toponyms), large=large)
+    on_roads = {end.start for road in roads for end in road}
+    named = [at for at, one in enumerate(toponyms) if one.start in on_roads]
+    return assign_roles(document, tuple(toponyms), large=large, roads=named)
 
 
 def _end_with_state(one: Proposal, words: tuple[Word, ...]) -> int:
@@ -91,10 +101,10 @@ def _end_with_state(one: Proposal, words: tuple[Word, ...]) -> int:
 
 
 def _is_large(one: Proposal) -> bool:
-    """Whether a name is a country's, a province's or an area's and no settlement's."""
+    """Whether a name is a country's, or a province's or an area's and no settlement's."""
     if one.match is None:
         return "world_region" in one.features or "ends_with_place_noun" in one.features
-    return not {"settlement", "landmark"} & set(one.match.kinds)
+    return "country" in one.match.kinds or not {"settlement", "landmark"} & set(one.match.kinds)
 
 
 def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:
@@ -220,5 +230,5 @@ def _reasons(one: Proposal) -> tuple[str, ...]:
 
 def role_reasons(toponym: Toponym) -> tuple[str, ...]:
     """Return those of a toponym's reasons that are about its role; the others say why it was taken for a place name."""
-    detection = {words for says in _model().wording.values() for words in (says, f"though {says}")}
+    detection = {_ROAD} | {words for says in _model().wording.values() for words in (says, f"though {says}")}
     return tuple(reason for reason in toponym.reasons if reason not in detection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from geoconflict.places.scoring import (
 from geoconflict.places.spelling import SpellingIndex
 from geoconflict.places.words import name_readings
 
-__all__ = ["PLAIN_COST", "AskedNames"]
+__all__ = ["PLAIN_COST", "AskedNames", "asked_point"]
 
 PLAIN_COST = 0.35
 """Readings of a name up to this cost leave out no more than words of kind and what stands in parentheses."""
@@ -76,8 +75,6 @@ class AskedNames:
             found = self.gazetteer.lookup(reading.name, on=on)
             if codes:  # a country that contradicts excludes; a land of disputed status stays
                 found = tuple(one for one in found if one.place.country in codes or one.place.country is None)
-            if reading.apart_m:
-                found = tuple(one._replace(place=_near(one.place, reading.apart_m)) for one in found)
             fitting = tuple(one for one in found if one.place.kind in reading.kinds) if reading.kinds else found
             for candidate in fitting or found:
                 if all(candidate.place.place_id != one.place.place_id for one in group.candidates):
@@ -139,7 +136,7 @@ class AskedNames:
         elif place.country in self.countries:
             features["study_country"] = 1.0
         if near is not None:
-            point = _point(*near)
+            point = asked_point(*near)
             apart = effective_distance_km(place, point)
             features["near_asked"] = math.exp(-apart / 100)
             reasons.append(f"{apart:.0f} km from the point given")
@@ -169,14 +166,8 @@ class AskedNames:
         return []
 
 
-def _near(place: Place, apart_m: float) -> Place:
-    """Return the point of a place as "so far from it, who knows in which direction"."""
-    if place.precision not in (PlacePrecision.EXACT, PlacePrecision.TOWN):
-        return place
-    return dataclasses.replace(place, precision=PlacePrecision.NEAR, radius_m=place.radius_m + apart_m)
-
-
-def _point(lon: float, lat: float) -> Place:
+def asked_point(lon: float, lat: float) -> Place:
+    """Return a point that a question names, EPSG:4326, as a place."""
     return Place(
         place_id="point", name="point", lon=lon, lat=lat, geometry=f"POINT ({lon} {lat})",
         kind="settlement", precision=PlacePrecision.EXACT, radius_m=0.0,

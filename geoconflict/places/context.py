@@ -30,6 +30,9 @@ _LONG_ROW = 100
 """Mentions of an enumeration that are all taken together."""
 _N_NEXT = 20
 """Of a longer one, so many before and after a mention."""
+_LONGEST_OPENING = 60
+_LONGEST_FRONTED = 200
+"""Characters between "In X," that opens a sentence and a village that the sentence names."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
 
@@ -120,6 +123,9 @@ _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
 _LIST_GOES_ON = re.compile(
     r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*,?\s*(?:and|or|&)\s"
 )
+_OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
+_SET_OFF = re.compile(r"[^,.;\n]{0,39},")
+_NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?$")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
 _LYING = frozenset(
     [
@@ -238,7 +244,31 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             found.append(
                 Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
             )
-    return found + _through_possessives(text, toponyms, found)
+    return found + _through_possessives(text, toponyms, found) + _fronted(text, toponyms, order)
+
+
+def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:
+    """Return what "In X, ... the village of Y" says: that Y lies in X, which opens the sentence."""
+    found = []
+    for at, outer in enumerate(order):
+        one = toponyms[outer]
+        opening = text[max(0, one.start - _LONGEST_OPENING) : one.start]
+        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(opening)]
+        if not breaks and one.start > _LONGEST_OPENING:
+            continue
+        if not _OPENS.fullmatch(opening, breaks[-1] if breaks else 0) or not _SET_OFF.match(text, one.end):
+            continue
+        for inner in order[at + 1 :]:
+            start = toponyms[inner].start
+            gap = text[one.end : start]
+            if start - one.end > _LONGEST_FRONTED or _SENTENCE_BREAK.search(gap):
+                break
+            if named := _NAMED_KIND.search(gap):
+                words = " ".join(f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {named.group()}".split())
+                phrase = f"{words} {toponyms[inner].surface}"
+                link = Containment(inner=inner, outer=outer, country=None, strength=1.0, binding=1.0, phrase=phrase)
+                found.append(link)
+    return found
 
 
 def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence[Containment]) -> list[Containment]:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Self
 
 from geoconflict.errors import ConfigError, InputError
-from geoconflict.models import Reading, Report, Resolution, RunFailure, ScoredPlace
+from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
-from geoconflict.places.asked import PLAIN_COST, AskedNames
+from geoconflict.places.asked import PLAIN_COST, AskedNames, asked_point
+from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
@@ -146,7 +147,8 @@ class Geocoder:
         ----------
         name
             As news or records write it: what it lies in behind a comma ("X, Y"), words of kind ("X town", "province de Y"), former names in parentheses and
-            compounds ("X and Y road") are understood.
+            compounds ("X and Y road") are understood. A phrase ("10 km north of X", "between X and Y", "the X border") is read
+            as in a report; where a name in it has no place, neither has the phrase.
         near
             (lon, lat) in degrees, EPSG:4326, of a point that the place lies near.
         admin1
@@ -204,6 +206,26 @@ class Geocoder:
             if place is None:
                 return NotFound(reasons=(override.reason,))
             return Found(place=place, score=1.0, reasons=(override.reason,))
+        codes = _codes(country)
+        region = self._asked.region(admin1, codes, on)
+
+        def ask(part: str) -> Answer:
+            # A border's other side lies in another country than the one that is given.
+            land = None if country_code(part) else country
+            return self.geocode(part, near=near, admin1=admin1 if land else None, country=land, on=on, context=context)
+
+        relative = relative_answer(
+            name,
+            ask,
+            gazetteer=self.gazetteer,
+            on=on,
+            min_score=self.min_score,
+            given=lambda: self._given(near, codes, region),
+        )
+        if isinstance(relative, NotFound) and fallback_to_admin and region:
+            return _region_instead(region[0].place, admin1, relative.reasons)
+        if relative is not None:
+            return relative
         if admin1 is None and country is None and "," in name:
             inside, _, around = (part.strip() for part in name.rpartition(","))
             if fold(inside) and country_code(around):
@@ -214,8 +236,6 @@ class Geocoder:
                 return self.geocode(
                     inside, near=near, admin1=around, on=on, context=context, fallback_to_admin=fallback_to_admin
                 )
-        codes = _codes(country)
-        region = self._asked.region(admin1, codes, on)
         group = self._asked.candidates(name, near, admin1, region, codes, on)
         ranked = ranked_places(group)
         if ranked and ranked[0].score >= self.min_score:
@@ -232,12 +252,21 @@ class Geocoder:
             if isinstance(online, Found):
                 return online
         if fallback_to_admin and region and not ranked:
-            place = region[0].place
-            note = (_FALLBACK_NOTE, f"{admin1!r} is {place.name}")
-            return Found(place=place, score=_ADMIN_SCORE, reasons=note)
+            return _region_instead(region[0].place, admin1)
         if isinstance(online, Unavailable):
             return online
         return NotFound(alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
+
+    def _given(
+        self, near: tuple[float, float] | None, codes: Sequence[str], region: Sequence[Candidate]
+    ) -> tuple[Place, ...]:
+        """Return the places that a question names besides the name: its point, its region and its country."""
+        given = [asked_point(*near)] if near is not None else []
+        given += [one.place for one in region[:1]]
+        if codes:
+            land = country_table()[codes[0]].name
+            given += [one.place for one in self.gazetteer.lookup(land) if one.place.kind == "country"][:1]
+        return tuple(given)
 
     def geocode_many(
         self, rows: Iterable[Mapping[str, str | None]], *, fallback_to_admin: bool = True
@@ -325,6 +354,11 @@ class Geocoder:
 
 
 # ---------------------------------------------------------------- helpers
+def _region_instead(place: Place, admin1: str | None, why: tuple[str, ...] = ()) -> Found:
+    note = (_FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
+    return Found(place=place, score=_ADMIN_SCORE, reasons=note)
+
+
 def _checked_countries(places: PlacesSettings) -> tuple[str, ...]:
     codes = []
     for name in places.countries:

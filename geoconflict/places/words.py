@@ -33,8 +33,6 @@ class NameReading(NamedTuple):
     """How much less the reading says than the name, in the logarithm of odds."""
     note: str
     """What was done to the name, for a person; empty for the name itself."""
-    apart_m: float = 0.0
-    """How far from the place of this name the place asked for lies, metres, where the name says so ("10 km from X")."""
 
 
 @functools.cache
@@ -97,13 +95,7 @@ def _affixes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _NUMBER = re.compile(r" (?:\d{1,3}|i{1,3}|iv|v)$")
 _SPLIT = re.compile(r"\s+(?:and|et|y|or|&)\s+|\s*/\s*|\s+[-\u2013]\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(?:the\s+)?(?:.*\s)?(?:between|entre)\s+", re.IGNORECASE)
 _ELISION = re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE)
-_DISTANCE = re.compile(
-    r"^.*?\b(?:(?P<number>\d+(?:[.,]\d+)?)\s*(?:(?:km|kms|kilomet(?:er|re)s?)|(?P<miles>miles?))|near|outside|close to|around|(?:outskirts|vicinity) of)\s+"
-    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest)\s+)?(?:of\s+|from\s+|de\s+)?(?=\S)",
-    re.IGNORECASE,
-)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -111,17 +103,14 @@ def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
 
     The name itself; without what stands in parentheses; without words of kind and direction, which then restrict the
-    kinds; without a trailing number; the parts of a compound ("X and Y road"); what a distance is counted from; last,
-    what stood in the parentheses.
+    kinds; without a trailing number; the parts of a compound ("X and Y road"); last, what stood in the parentheses.
     """
     readings: dict[str, NameReading] = {}
-
-    apart_m = 0.0
 
     def add(text: str, kinds: frozenset[str], cost: float, note: str) -> None:
         key = fold(text)
         if key and (key not in readings or readings[key].cost > cost):
-            readings[key] = NameReading(text.strip(), kinds, cost, note, apart_m)
+            readings[key] = NameReading(text.strip(), kinds, cost, note)
 
     unit = _abbreviations().get(name.strip())
     if unit is not None:
@@ -137,27 +126,13 @@ def name_readings(name: str) -> tuple[NameReading, ...]:
         _add_stripped(add, text, cost)
         if from_inside:
             continue
-        counted = _DISTANCE.sub("", text, count=1).strip(" ()[],.;")
-        if counted != text.strip(" ()[],.;"):
-            apart_m = _apart_m(text)
-            add(counted, frozenset(), cost + 0.7, f"near {counted!r}")
-            _add_stripped(add, counted, cost + 0.7)
-            apart_m = 0.0
-        between = _BETWEEN.sub("", text)
-        parts = [part for part in _SPLIT.split(between) if fold(part)]
-        if len(parts) > 1 or between != text:
+        # What lies between two places is neither of them.
+        parts = [] if "between" in fold(text).split() else [part for part in _SPLIT.split(text) if fold(part)]
+        if len(parts) > 1:
             for part in parts:
                 add(part, frozenset(), cost + 1.0, f"{part!r}, a part of the name")
                 _add_stripped(add, part, cost + 1.0)
     return tuple(sorted(readings.values(), key=lambda reading: reading.cost))
-
-
-def _apart_m(text: str) -> float:
-    """Return the distance that a name counts from another, metres; 5 km where it only says "near"."""
-    match = _DISTANCE.match(text)
-    if match is None or match["number"] is None:
-        return 5_000.0
-    return float(match["number"].replace(",", ".")) * (1_609.344 if match["miles"] else 1_000.0)
 
 
 def _add_stripped(add: Any, text: str, cost: float) -> None:

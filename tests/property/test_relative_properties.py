@@ -9,6 +9,7 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.geo import bearing_deg, distance_m, offset
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
+from geoconflict.places import Found, Geocoder, NotFound
 from geoconflict.places.relative.geometry import corridor
 from geoconflict.places.relative.placing import place_relatives
 
@@ -132,7 +133,7 @@ def test_doing_it_twice_changes_no_place(text, first, second):
 @settings(max_examples=150, deadline=None)
 def test_a_corridor_holds_both_ends_and_the_middle(lon, lat, km, bearing, half_km):
     end = offset(lon, lat, distance_m=1000 * km, bearing_deg=bearing)
-    wkt = corridor(lon, lat, *end, half_width_m=1000 * half_km)
+    wkt = corridor([(lon, lat), end], half_width_m=1000 * half_km)
     assert wkt is not None
     shape = shapely.from_wkt(wkt)
     assert shape.is_valid
@@ -153,3 +154,19 @@ def test_any_text_is_read_without_harm(noise):
     for one in place_relatives(answers_for(text, places), text, gazetteer=TinyGazetteer()):
         assert one.place is not None
         assert one.score == 0.9 or one.reasons[0].startswith("the text says")
+
+
+words = st.sampled_from(
+    ["10", "km", "miles", "north", "northern", "of", "from", "between", "and", "to", "road", "near", "outskirts", "border", "the",
+     "Tessal", "Mali", "Niger", "Anderam", "Xyzzytown", "town", "-", ",", "(", ")", "in", "area", "east", "within", "line"]
+)  # fmt: skip
+
+
+@given(st.lists(words, min_size=1, max_size=9))
+@settings(max_examples=300, deadline=None)
+def test_any_name_is_answered_and_what_is_counted_from_a_place_is_never_that_place(parts):
+    name = " ".join(parts)
+    answer = Geocoder(TinyGazetteer()).geocode(name)
+    if isinstance(answer, Found) and re.fullmatch(r"10 (?:km|miles) north (?:of|from) \w+", name):
+        assert answer.place.place_id.startswith("relative:")
+    assert isinstance(answer, Found | NotFound)

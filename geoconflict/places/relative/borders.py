@@ -26,6 +26,7 @@ __all__ = [
     "border_between",
     "border_noun_after",
     "border_sides",
+    "border_words",
     "crosses_border",
     "likely_partner",
     "names_border",
@@ -75,6 +76,11 @@ def _table() -> Mapping[tuple[str, str], Border]:
 def _words() -> Mapping[str, Any]:
     text = (importlib.resources.files("geoconflict") / "resources/lexicons/borders.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+def border_words(key: str) -> frozenset[str]:
+    """Return the words under a key of ``borders.toml``: "nouns", "not_before", "combining" ..."""
+    return frozenset(_words()[key])
 
 
 def border_between(a: str, b: str) -> Border | None:

@@ -8,6 +8,7 @@ answer is None, and a point with a radius stands instead.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ __all__ = [
     "corridor",
     "half_extent_m",
     "label_point",
-    "middle",
     "nearest_on",
     "part_of",
     "point_wkt",
@@ -39,24 +39,23 @@ def point_wkt(lon: float, lat: float) -> str:
     return f"POINT ({lon:.5f} {lat:.5f})"
 
 
-def middle(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> tuple[float, float]:
-    """Return the (lon, lat) half way between two points on the great circle."""
-    return offset(
-        lon_a,
-        lat_a,
-        distance_m=distance_m(lon_a, lat_a, lon_b, lat_b) / 2,
-        bearing_deg=bearing_deg(lon_a, lat_a, lon_b, lat_b),
-    )
+def corridor(ends: Sequence[tuple[float, float]], *, half_width_m: float) -> str | None:
+    """Return the WKT of the area within `half_width_m` of the great circles from point to point, or None by the poles.
 
-
-def corridor(lon_a: float, lat_a: float, lon_b: float, lat_b: float, *, half_width_m: float) -> str | None:
-    """Return the WKT of the area within `half_width_m` of the great circle between two points, or None by the poles."""
-    length = distance_m(lon_a, lat_a, lon_b, lat_b)
-    bearing = bearing_deg(lon_a, lat_a, lon_b, lat_b)
-    n_steps = max(1, math.ceil(length / _STEP_M))
-    points = [
-        offset(lon_a, lat_a, distance_m=length * step / n_steps, bearing_deg=bearing) for step in range(n_steps + 1)
-    ]
+    Parameters
+    ----------
+    ends
+        Two (lon, lat) or more, in order.
+    """
+    points = [ends[0]]
+    for (lon_a, lat_a), (lon_b, lat_b) in itertools.pairwise(ends):
+        length = distance_m(lon_a, lat_a, lon_b, lat_b)
+        bearing = bearing_deg(lon_a, lat_a, lon_b, lat_b)
+        n_steps = max(1, math.ceil(length / _STEP_M))
+        points += [
+            offset(lon_a, lat_a, distance_m=length * step / n_steps, bearing_deg=bearing)
+            for step in range(1, n_steps + 1)
+        ]
     import shapely
 
     return _buffered(shapely.linestrings(_unwrapped(points)), half_width_m)

@@ -62,6 +62,7 @@ class Patterns:
     front_after: re.Pattern[str]
     line_near: re.Pattern[str]
     describing: re.Pattern[str]
+    unnamed: re.Pattern[str]
     close_to_people: re.Pattern[str]
     joined: re.Pattern[str]
     """Between the two names of "between X and Y"; the next two are of roads and of lists."""
@@ -125,6 +126,10 @@ def patterns() -> Patterns:
         line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{tail}$", flags),
         describing=re.compile(
             rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
+            flags,
+        ),
+        unnamed=re.compile(
+            rf"\b(?:an?|the|another)\s+(?:[a-z-]+\s+){{0,3}}?{_any(words['describes']['named'])}\s+(?:(?:lying|located|situated|some)\s+)*$",
             flags,
         ),
         close_to_people=re.compile(rf"\b{_any(words['kept']['people'])}\s+$", flags),

@@ -7,7 +7,9 @@ anchor's, and whose reasons say in words what was done.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
+from collections.abc import Sequence
 
 from geoconflict.geo import bearing_deg, distance_m, offset
 from geoconflict.models import Place, PlacePrecision, ScoredPlace
@@ -17,7 +19,6 @@ from geoconflict.places.relative.geometry import (
     corridor,
     half_extent_m,
     label_point,
-    middle,
     nearest_on,
     part_of,
     point_wkt,
@@ -42,8 +43,8 @@ _LARGEST_POINT_M = 30_000.0
 """An area with a greater radius is too large to count a distance from."""
 _LARGEST_RING_M = 30_000.0
 """A ring with a greater radius is an area."""
-_LARGEST_UNKNOWN_M = 100_000.0
-"""Of an area that has no outline and a greater radius nobody can say where a half of it lies."""
+_HALF_DISC = 4 / (3 * math.pi)
+"""How far from the middle of a disc the middle of its half lies, as a share of the radius."""
 _WINDS = (
     "north", "north-northeast", "northeast", "east-northeast", "east", "east-southeast", "southeast", "south-southeast",
     "south", "south-southwest", "southwest", "west-southwest", "west", "west-northwest", "northwest", "north-northwest",
@@ -273,63 +274,82 @@ def part_place(area: Place, bearing: float) -> ScoredPlace | None:
         kind = "line" if area.kind == "line" else "area"
         place = _shaped(area, code, name, wkt, kind, area.precision)
         return ScoredPlace(place=place, score=score, reasons=(f"the {wind_of(bearing)}ern half of {area.name}",))
-    if area.radius_m > _LARGEST_UNKNOWN_M:
+    centre = _shifted(area, bearing)
+    if centre is None:
         return ScoredPlace(
             place=area,
             score=1.0,
             reasons=(f"the outline of {area.name} is not in the data, so it stands for its part",),
         )
-    lon, lat = offset(area.lon, area.lat, distance_m=area.radius_m / 2, bearing_deg=bearing)
-    place = _derived(area, code, name, lon, lat, 0.0, area.precision)
+    place = _derived(area, code, name, *centre, 0.0, PlacePrecision.REGION)
     place = dataclasses.replace(place, country=area.country, radius_m=float(round(0.75 * area.radius_m)))
-    reason = f"the outline of {area.name} is not in the data: half way from its middle to the {wind_of(bearing)}"
+    reason = f"the outline of {area.name} is not in the data: a disc in its {wind_of(bearing)}, counted from its middle and its size"
     return ScoredPlace(place=place, score=score, reasons=(reason,))
 
 
-def between_places(a: Place, b: Place, *, is_road: bool) -> ScoredPlace | str:
-    """Return the ground between two places, or along the road between them, as one place; or why there is none."""
+def _shifted(area: Place, bearing: float) -> tuple[float, float] | None:
+    """Return the (lon, lat) of the middle of one half of an area that has no outline; None where that is abroad."""
+    lon, lat = offset(area.lon, area.lat, distance_m=_HALF_DISC * area.radius_m, bearing_deg=bearing)
+    abroad = area.country is not None and crosses_border(area.country, (area.lon, area.lat), (lon, lat))
+    return None if abroad or abs(lat) > 85.0 or abs(lon - area.lon) > 180.0 else (lon, lat)
+
+
+def between_places(ends: Sequence[Place], *, is_road: bool) -> ScoredPlace | str:
+    """Return the ground between two places, or along the road through two or more, as one place; or why there is none."""
     words = tables()["road" if is_road else "between"]
-    if not is_pointlike(a) or not is_pointlike(b):
-        return f"{(b if is_pointlike(a) else a).name} is too large for a place between the two"
-    length = distance_m(a.lon, a.lat, b.lon, b.lat)
-    if length < 500:
+    a, b = ends[0], ends[-1]
+    large = next((place for place in ends if not is_pointlike(place)), None)
+    if large is not None:
+        return f"{large.name} is too large for a place between the two"
+    legs = [distance_m(one.lon, one.lat, two.lon, two.lat) for one, two in itertools.pairwise(ends)]
+    length = sum(legs)
+    if min(legs) < 500:
         return f"{a.name} and {b.name} lie at one spot"
     if length > 1000 * words["longest"]:
         return f"{a.name} and {b.name} lie {length / 1000:.0f} km apart, too far to say anything"
     half = min(max(words["share"] * length, 1000 * words["least"]), 1000 * words["most"])
-    half = max(half, a.radius_m, b.radius_m)
-    lon, lat = middle(a.lon, a.lat, b.lon, b.lat)
+    half = max(half, *(place.radius_m for place in ends))
     first, second = sorted((a, b), key=lambda place: place.place_id)
-    name = f"road between {a.name} and {b.name}" if is_road else f"between {a.name} and {b.name}"
+    named = " and ".join([", ".join(place.name for place in ends[:-1]), b.name])
+    name = f"road between {named}" if is_road else f"between {named}"
     joined = dataclasses.replace(
         a,
-        country=a.country if a.country == b.country else None,
-        source=a.source if a.source == b.source else f"{a.source}; {b.source}",
-        precision=_vaguer(a.precision, b.precision),
+        country=a.country if {place.country for place in ends} == {a.country} else None,
+        source="; ".join(dict.fromkeys(place.source for place in ends)),
+        precision=max((place.precision for place in ends), key=_RANK.__getitem__),
     )
-    wkt = corridor(a.lon, a.lat, b.lon, b.lat, half_width_m=half)
-    is_short = length <= 10_000.0 or wkt is None
-    if is_short or wkt is None:
+    lon, lat = _half_way(ends, legs)
+    reach = max(distance_m(lon, lat, place.lon, place.lat) for place in ends) + half
+    wkt = corridor([(place.lon, place.lat) for place in ends], half_width_m=half)
+    if length <= 10_000.0 or wkt is None:
         precision = PlacePrecision.NEAR if length <= 10_000.0 else PlacePrecision.AREA
-        place = _derived(joined, "", name, lon, lat, length / 2 + half, precision)
+        place = _derived(joined, "", name, lon, lat, reach, precision)
     else:
         place = _shaped(joined, "", name, wkt, "area", PlacePrecision.AREA)
-        place = dataclasses.replace(
-            place, lon=round(lon, 5), lat=round(lat, 5), radius_m=float(round(length / 2 + half))
-        )
-    same_admin1 = a.admin1 if a.admin1 == b.admin1 else None
+        place = dataclasses.replace(place, lon=round(lon, 5), lat=round(lat, 5), radius_m=float(round(reach)))
+    ids = [first.place_id, *(one.place_id for one in (ends[1:-1] if first is a else ends[-2:0:-1])), second.place_id]
     place = dataclasses.replace(
         place,
-        place_id=f"relative:{'road' if is_road else 'between'}:{first.place_id}:{second.place_id}",
+        place_id=f"relative:{'road' if is_road else 'between'}:{':'.join(ids)}",
         country=joined.country,
-        admin1=same_admin1,
+        admin1=a.admin1 if {place.admin1 for place in ends} == {a.admin1} else None,
         admin2=None,
         valid_from=None,
         valid_to=None,
     )
     direction = wind_of(bearing_deg(a.lon, a.lat, b.lon, b.lat))
     straight = "the data have no roads: a straight corridor" if is_road else "a straight corridor"
-    reason = (
-        f"{straight} from {a.name} {length / 1000:.0f} km {direction} to {b.name}, {half / 1000:.0f} km to either side"
-    )
+    through = f" through {', '.join(place.name for place in ends[1:-1])}" if len(ends) > 2 else ""
+    reason = f"{straight} from {a.name} {length / 1000:.0f} km {direction} to {b.name}{through}, {half / 1000:.0f} km to either side"
     return ScoredPlace(place=place, score=_score("road" if is_road else "between"), reasons=(reason,))
+
+
+def _half_way(ends: Sequence[Place], legs: Sequence[float]) -> tuple[float, float]:
+    """Return the (lon, lat) half way along the legs from place to place."""
+    left = sum(legs) / 2
+    for (one, two), leg in zip(itertools.pairwise(ends), legs, strict=True):
+        if left <= leg or two is ends[-1]:
+            bearing = bearing_deg(one.lon, one.lat, two.lon, two.lat)
+            return offset(one.lon, one.lat, distance_m=min(left, leg), bearing_deg=bearing)
+        left -= leg
+    return ends[-1].lon, ends[-1].lat

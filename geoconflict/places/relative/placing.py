@@ -16,6 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision, Relation, Resolution, ScoredPlace, Toponym
 from geoconflict.places.names import fold
+from geoconflict.places.relative.anchors import countable_anchors, governed
 from geoconflict.places.relative.border_places import BORDER_PREFIX, place_borders
 from geoconflict.places.relative.grammar import direction_of, tables
 from geoconflict.places.relative.places import (
@@ -28,6 +29,7 @@ from geoconflict.places.relative.places import (
     part_place,
     wind_of,
 )
+from geoconflict.places.relative.sides import chosen_by_side
 from geoconflict.places.relative.words import Phrase, PhraseKind, read_phrases
 from geoconflict.places.scoring import Lookup
 from geoconflict.places.words import generic_lines
@@ -38,6 +40,8 @@ _PREFIX = "relative:"
 _AREAS = ("area", "admin1", "admin2", "country")
 _OFF = (PhraseKind.OFFSET, PhraseKind.SIDE, PhraseKind.EDGE)
 _CONTAINED = re.compile(r"\s*,\s*|\s+in\s+(?:the\s+)?")
+_PART_BEHIND = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?[\w-]+\s+(?:of\s+)?")
+_LONGEST_PART = 40
 _LONGEST_CONTAINMENT = 12
 _HOLDS = ("area", "admin1", "country", "line", "water")
 """Kinds of place that a distance from another does not describe: "in the X region, 10 km north of Y"."""
@@ -100,21 +104,22 @@ class _Reading:
     def placed(self) -> tuple[Resolution, ...]:
         toponyms = [one.toponym for one in self.anchors]
         lines = {at for at, one in enumerate(self.anchors) if one.place is not None and one.place.kind == "line"}
-        governed = set()
-        for phrase in read_phrases(self.text, toponyms, lines=lines):
-            for index in self._governed(phrase):
-                governed.add(index)
+        taken = set()
+        phrases = tuple(dict.fromkeys(read_phrases(self.text, toponyms, lines=lines)))
+        self.anchors = countable_anchors(
+            self.anchors, phrases, self.text, gazetteer=self.gazetteer, on=self.published_on, decided=self.decided
+        )
+        self.answers = [one if one.place is None else old for one, old in zip(self.anchors, self.answers, strict=True)]
+        for phrase in phrases:
+            for index in governed(phrase):
+                taken.add(index)
                 if index not in self.decided and not self._is_relative(index):
                     self._place(index, phrase)
         for index, toponym in enumerate(toponyms):
-            if index in governed or index in self.decided or self._is_relative(index):
+            if index in taken or index in self.decided or self._is_relative(index):
                 continue
             self._by_own_words(index, toponym)
         return tuple(self.answers)
-
-    def _governed(self, phrase: Phrase) -> list[int]:
-        both = phrase.kind in (PhraseKind.BETWEEN, PhraseKind.ROAD) and phrase.other is not None
-        return [phrase.index, *([phrase.other] if both and phrase.other is not None else [])]
 
     def _is_relative(self, index: int) -> bool:
         place = self.anchors[index].place
@@ -142,7 +147,7 @@ class _Reading:
         elif phrase.kind is PhraseKind.NEAR:
             found = near_place(place, phrase.reach_km)
         elif phrase.kind is PhraseKind.PART or (phrase.kind is PhraseKind.EDGE and place.kind in _AREAS):
-            found = self._part(place, phrase.bearing_deg or 0.0)
+            found = self._part(place, phrase.bearing_deg or 0.0, at=index)
         elif place.kind == "line":
             beside = beside_line(place, phrase)
             if isinstance(beside, str):
@@ -155,6 +160,12 @@ class _Reading:
             self._say(index, f"the text says {phrase.words!r}; {place.name} is too large to count from")
         if found is not None:
             self._take(index, found, f"the text says {phrase.words!r}")
+        if phrase.named is not None and not self._holds(phrase.named):
+            self._describes(phrase, phrase.named)
+
+    def _holds(self, index: int) -> bool:
+        place = self.anchors[index].place
+        return place is not None and place.kind in _HOLDS
 
     def _take(self, index: int, found: ScoredPlace, why: str) -> None:
         """Set a derived place; `found.score` is what is kept of the anchor's score."""
@@ -178,24 +189,27 @@ class _Reading:
 
     # ------------------------------------------------------------ two names
     def _between(self, index: int, phrase: Phrase) -> ScoredPlace | None:
-        ends = [self.anchors[phrase.index], self.anchors[phrase.other if phrase.other is not None else phrase.index]]
-        places = [one.place for one in ends]
+        ends = [self.anchors[at] for at in governed(phrase)]
         own = self.anchors[index].place
         if own is None:
             return None
-        if places[0] is None or places[1] is None:
+        places = [one.place for one in ends if one.place is not None]
+        lost = [f"{one.toponym.surface}, the other end, could not be placed" for one in ends if one.place is None]
+        if len(places) < 2:
             if not is_pointlike(own):
                 return None
-            lost = next(one.toponym.surface for one in ends if one.place is None)
             near = near_place(own, tables()["near_else"]["reach"] * 2)
-            return _with_reason(near, f"{lost}, the other end, could not be placed")
-        found = between_places(places[0], places[1], is_road=phrase.kind is PhraseKind.ROAD)
+            return _with_reason(near, lost[0]) if lost else near
+        found = between_places(places, is_road=phrase.kind is PhraseKind.ROAD)
         if isinstance(found, str):
             if "country" not in (places[0].kind, places[1].kind):  # talks and wars are between countries
                 self._say(index, f"the text says {phrase.words!r}; {found}")
             return None
-        if ends[0].score < self.anchors[index].score or ends[1].score < self.anchors[index].score:
-            weakest = min(one.score for one in ends)
+        found = dataclasses.replace(
+            found, reasons=(*found.reasons, *(why.replace("the other end", "on it") for why in lost))
+        )
+        weakest = min(one.score for one in ends if one.place is not None)
+        if weakest < self.anchors[index].score:
             return dataclasses.replace(found, score=found.score * weakest / (self.anchors[index].score or 1.0))
         return found
 
@@ -209,10 +223,19 @@ class _Reading:
             self._say(index, f"the text says {phrase.words!r}; no part of {line.name} that is known lies by {by.name}")
         return found
 
-    def _part(self, area: Place, bearing: float) -> ScoredPlace | None:
-        """Return a part of an area: the one that the gazetteer knows by such a name, or else the half in that direction."""
+    def _part(self, area: Place, bearing: float, *, at: int) -> ScoredPlace | None:
+        """Return a part of an area: the one that the gazetteer knows by such a name, or else the half in that direction.
+
+        Where the area itself stands for its part, that is said of mention `at`.
+        """
         found = part_place(area, bearing)
         if found is None:
+            return None
+        if f"{wind_of(bearing)}ern" in fold(area.name).split():
+            self._say(at, f"{area.name} is that part")
+            return None
+        if area.geometry.startswith("POINT") and self._tells_where(at):
+            self._say(at, f"{wind_of(bearing)}ern {area.name} only tells where the place before it lies")
             return None
         for one in self.gazetteer.lookup(f"{wind_of(bearing)}ern {area.name}", on=self.published_on):
             same_land = self.gazetteer.is_within(one.place, area) or (
@@ -222,7 +245,20 @@ class _Reading:
                 return ScoredPlace(
                     place=one.place, score=tables()["scores"]["part"], reasons=("a region of this name is known",)
                 )
+        if found.place is area:
+            self._say(at, found.reasons[0])
+            return None
         return found
+
+    def _tells_where(self, at: int) -> bool:
+        """Return whether "Y, northern X" names the area X only to say where Y lies."""
+        start = self.anchors[at].toponym.start
+        return any(
+            one.toponym.end <= start
+            and start - one.toponym.end <= _LONGEST_PART
+            and _PART_BEHIND.fullmatch(self.text[one.toponym.end : start])
+            for one in self.anchors
+        )
 
     def _front(self, index: int, phrase: Phrase) -> ScoredPlace | None:
         place = self.anchors[index].place
@@ -263,6 +299,9 @@ class _Reading:
         words = f"the text puts it at {phrase.words!r}"
         if one.place is None:
             self._stand_in(index, phrase, found, f"{one.toponym.surface!r} itself is not known")
+            return True
+        if phrase.kind is PhraseKind.SIDE:
+            self._for_all(index, chosen_by_side(one, anchor.place, anchor.score, phrase))
             return True
         apart = _apart_m(found, one.place.lon, one.place.lat)
         if apart <= _tolerance_m(found):
@@ -343,7 +382,7 @@ class _Reading:
         if rest and head.casefold().endswith("ern") and place.kind in _AREAS and (named := direction_of(head)):
             known = {one.place.place_id for one in self.gazetteer.lookup(toponym.surface, on=self.published_on)}
             if place.place_id not in known and fold(head) not in fold(place.name).split():
-                found = self._part(place, named[0])
+                found = self._part(place, named[0], at=index)
                 if found is not None:
                     self._take(index, found, f"the text says {toponym.surface!r}")
         elif toponym.relation is Relation.NEAR and place.precision in (PlacePrecision.EXACT, PlacePrecision.TOWN):

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geoconflict.models import Role, Toponym
+from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import CLAUSE_END, direction_of, patterns, tables
+from geoconflict.places.words import kind_words
 
-__all__ = ["Phrase", "PhraseKind", "read_phrases"]
+__all__ = ["Phrase", "PhraseKind", "read_phrases", "says_unit"]
 
 _REACH_BEFORE = 140
 _REACH_AFTER = 90
@@ -54,6 +56,8 @@ class Phrase:
     """The words of the text, with the name."""
     other: int | None = None
     """The second mention of "between X and Y", and the place that a stretch of a line lies by."""
+    via: tuple[int, ...] = ()
+    """The mentions between the first and the last of "the X-Y-Z road"."""
     low_km: float = 0.0
     """The least and the greatest distance that the words allow before any vagueness."""
     high_km: float = 0.0
@@ -70,6 +74,8 @@ class Phrase:
     reach_km: float = 0.0
     describes: int | None = None
     """The mention that the phrase describes, where it says only where that one lies: "Y, 10 km north of X"."""
+    named: int | None = None
+    """The mention behind that names the place of the phrase: "a village 10 km north of X, Y"."""
 
 
 def read_phrases(text: str, toponyms: Sequence[Toponym], *, lines: Collection[int] = ()) -> tuple[Phrase, ...]:
@@ -88,6 +94,13 @@ def read_phrases(text: str, toponyms: Sequence[Toponym], *, lines: Collection[in
         Indexes of those that are lines: "the line near X" is a stretch of it.
     """
     return _PhraseReader(text, toponyms, frozenset(lines)).read()
+
+
+def says_unit(text: str, end: int) -> bool:
+    """Return whether the word behind a name ending at `end` makes it a province, a district or an area, not a town."""
+    word = re.match(r"['’]?s?\s+([^\W\d_]+)", text[end : end + 40])
+    kinds = kind_words().get(fold(word[1])) if word else None
+    return kinds is not None and "settlement" not in kinds and not kinds.isdisjoint(("admin1", "admin2", "area"))
 
 
 # ---------------------------------------------------------------- the reader
@@ -115,7 +128,7 @@ class _PhraseReader:
                 if phrase is not None:
                     self.found[index] = phrase
                     if phrase.other is not None and phrase.kind is not PhraseKind.STRETCH:
-                        self.found[phrase.other] = phrase
+                        self.found |= dict.fromkeys((*phrase.via, phrase.other), phrase)
         for index in self.order:
             self._share_nearness(index)
         return tuple(self.found[index] for index in range(len(self.toponyms)) if index in self.found)
@@ -162,13 +175,26 @@ class _PhraseReader:
             if _AT_A_BORDER.match(after) or re.search(r"\b(?:border|frontier)\s+$", before[: match.start()]):
                 return None
             return self._two(PhraseKind.BETWEEN, index, other, start - len(before) + match.start(), end)
-        if _HYPHEN.fullmatch(gap) and (road := patterns().road_after.match(after)):
-            along = _ALONG.search(before)
-            if road["road"] or (along and not along.group().lower().startswith("the")):
-                return self._two(PhraseKind.ROAD, index, other, start, end + road.end())
+        if (road := self._named_road(index, before)) is not None:
+            return road
         if index in self.lines and patterns().line_near.fullmatch(gap):
             return self._two(PhraseKind.STRETCH, index, other, start, end)
         return None
+
+    def _named_road(self, index: int, before: str) -> Phrase | None:
+        """Return the road that bears the names of the places it joins, two or more: "the X-Y road"."""
+        chain = [index]
+        while (behind := self._gap(chain[-1])) is not None and _HYPHEN.fullmatch(behind[1]):
+            if self.toponyms[behind[0]].role in _NEVER:
+                break
+            chain.append(behind[0])
+        last = self.toponyms[chain[-1]].end
+        road = patterns().road_after.match(self._after(chain[-1])) if len(chain) > 1 else None
+        along = _ALONG.search(before)
+        if road is None or not (road["road"] or (along and not along.group().lower().startswith("the"))):
+            return None
+        phrase = self._two(PhraseKind.ROAD, index, chain[-1], self.toponyms[index].start, last + road.end())
+        return dataclasses.replace(phrase, via=tuple(chain[1:-1]))
 
     def _two(self, kind: PhraseKind, index: int, other: int, start: int, end: int) -> Phrase:
         return Phrase(kind=kind, index=index, other=other, words=self._words(index, start, end))
@@ -242,6 +268,8 @@ class _PhraseReader:
 
     def _describing(self, phrase: Phrase, start: int) -> Phrase:
         """Return the phrase with the mention that it says the place of: "Y, 10 km north of X"."""
+        if phrase.kind is PhraseKind.OFFSET and (named := self._named_behind(phrase.index, start)) is not None:
+            return dataclasses.replace(phrase, named=named)
         described = self._next(phrase.index, -1)
         if described is None or phrase.kind is PhraseKind.PART:
             return phrase
@@ -249,6 +277,17 @@ class _PhraseReader:
         if self.toponyms[described].end > start or not patterns().describing.fullmatch(gap):
             return phrase
         return dataclasses.replace(phrase, describes=described)
+
+    def _named_behind(self, index: int, start: int) -> int | None:
+        """Return the mention that names the place of a phrase beginning at `start`: "a village 10 km north of X, Y"."""
+        behind = self._gap(index)
+        if behind is None or behind[1] != ", " or not patterns().unnamed.search(self.text[max(0, start - 60) : start]):
+            return None
+        end = self.toponyms[behind[0]].end
+        after = self.text[end : end + _REACH_AFTER]
+        if _GOES_ON.match(after) or says_unit(self.text, end) or self.toponyms[behind[0]].role in _NEVER:
+            return None
+        return behind[0]
 
     # ------------------------------------------------------------ lists
     def _share_nearness(self, index: int) -> None:

@@ -1,3 +1,4 @@
+import csv
 import json
 
 import pytest
@@ -107,6 +108,21 @@ def test_geocode_wants_a_name_or_a_table(run):
     assert run("geocode").exit_code == 2
     assert run("geocode", "X", "--batch", __file__).exit_code == 2
     assert run("geocode", "--batch", __file__).exit_code == 2
+
+
+def test_geocode_reads_phrases_in_a_name_and_in_a_table(run, tmp_path):
+    phrases = {"1": "10 km north of Goma", "2": "between Kharkiv and Izyum", "3": "10 km north of Xyzzytown"}
+    single = {key: json.loads(run("geocode", name, "--json").output) for key, name in phrases.items()}
+    assert [one["answer"] for one in single.values()] == ["Found", "Found", "NotFound"]
+    assert single["1"]["place"]["place_id"] == "relative:geonames:216281:10km-N"
+    assert "'Xyzzytown'" in single["3"]["reasons"][0]
+    (tmp_path / "names.csv").write_text("id,name\n" + "".join(f"{k},{v}\n" for k, v in phrases.items()), "utf-8")
+    assert "2 of 3 names found" in run("geocode", "--batch", "names.csv", "--out", "places.csv").output
+    with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["answer"] for row in rows] == ["Found", "Found", "NotFound"]
+    assert [row["place_id"] for row in rows[:2]] == [single[key]["place"]["place_id"] for key in ("1", "2")]
+    assert [row["geo_precision"] for row in rows] == ["near", "area", ""]
 
 
 def test_a_store_is_never_written_over_by_what_is_made_of_it(run, war):

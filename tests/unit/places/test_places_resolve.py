@@ -57,6 +57,26 @@ def test_what_the_text_says_of_containment_decides_against_size(text):
     assert any(reason.startswith("the text says") for reason in answer.reasons), answer.reasons
 
 
+@pytest.mark.parametrize(
+    "opening", ["In Kidore", "In the northern region of Kidore", "Rebels fled. In Kidore on Monday"]
+)
+def test_a_region_that_opens_the_sentence_holds_the_village_that_the_sentence_names(opening):
+    answer = read(f"{opening}, gunmen killed six people in the village of Anderam.", "Anderam", "Kidore")["Anderam"]
+    assert chosen(answer) == "anderam-ml"
+    assert any("village of Anderam" in reason for reason in answer.reasons), answer.reasons
+
+
+def test_a_village_that_none_of_its_name_lies_in_the_region_that_opens_the_sentence_is_that_region():
+    answer = read("In Kidore, gunmen killed six people in the village of Atlanta.", "Atlanta", "Kidore")["Atlanta"]
+    assert chosen(answer) == "kidore"
+    assert "is not known there" in answer.reasons[0]
+
+
+def test_a_region_that_opens_another_sentence_holds_nothing_of_this_one():
+    text = "In Kidore, gunmen killed six people. Soldiers met in the town of Atlanta."
+    assert chosen(read(text, "Atlanta", "Kidore")["Atlanta"]) == "atlanta"
+
+
 def test_an_adjective_of_a_country_counts_as_containment():
     answer = read("Shells fell on the Malian town of Anderam on Monday.", "Anderam")["Anderam"]
     assert chosen(answer) == "anderam-ml"

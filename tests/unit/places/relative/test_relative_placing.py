@@ -305,19 +305,73 @@ def test_a_point_beyond_a_border_has_no_country():
     assert {wind: one.place and one.place.country for wind, one in found.items()} == {"north": None, "south": "SYR"}
 
 
-def test_a_large_area_without_an_outline_stands_for_its_part():
-    land = place("Freedonia", kind="country", precision=PlacePrecision.COUNTRY, radius_m=300_000.0)
+@pytest.mark.parametrize(
+    ("kind", "precision", "expected"),
+    [
+        ("admin2", PlacePrecision.ADMIN2, PlacePrecision.REGION),
+        ("admin1", PlacePrecision.ADMIN1, PlacePrecision.REGION),
+        ("country", PlacePrecision.COUNTRY, PlacePrecision.COUNTRY),
+    ],
+)
+@pytest.mark.parametrize("radius_m", [60_000.0, 300_000.0])
+def test_a_part_of_an_area_without_an_outline_is_a_disc_in_that_part_of_it(kind, precision, expected, radius_m):
+    land = place("Freedonia", kind=kind, precision=precision, radius_m=radius_m)
     one = relatives("They fought in northern Freedonia.", {"Freedonia": land})["Freedonia"]
-    assert one.place == land
+    assert one.place is not None
+    # The middle of half a disc lies 4/(3 pi) of the radius from the middle of the disc.
+    assert distance_m(30.0, 10.0, one.place.lon, one.place.lat) == pytest.approx(0.4244 * radius_m, rel=0.001)
+    assert bearing_deg(30.0, 10.0, one.place.lon, one.place.lat) == pytest.approx(0, abs=0.1)
+    assert (one.place.name, one.place.precision, one.place.radius_m) == (
+        "northern Freedonia",
+        expected,
+        0.75 * radius_m,
+    )
     assert any("outline of Freedonia is not in the data" in reason for reason in one.reasons)
 
 
-def test_a_small_area_without_an_outline_is_moved_to_its_part():
-    land = place("Freedonia", kind="admin1", precision=PlacePrecision.ADMIN1, radius_m=60_000.0)
-    one = relatives("They fought in northern Freedonia.", {"Freedonia": land})["Freedonia"].place
+def test_a_part_that_would_lie_abroad_is_not_cut():
+    one = placed("Shelling hit eastern Chile.", "Chile")["Chile"]
+    assert one.place is not None
+    assert (one.place.kind, one.place.name) == ("country", "Chile")
+    assert any("outline of Chile is not in the data" in reason for reason in one.reasons)
+
+
+def test_a_part_that_only_tells_where_a_town_lies_is_left_whole():
+    found = placed("Shelling hit Maiduguri, northern Borno.", "Maiduguri", "Borno")
+    assert found["Borno"].place is not None
+    assert found["Borno"].place.kind == "admin1"
+
+
+def test_the_part_that_an_area_is_named_by_is_not_cut_again():
+    one = placed("Shelling hit eastern Ghouta in Syria.", "Ghouta", "Syria")["Ghouta"].place
     assert one is not None
-    assert distance_m(30.0, 10.0, one.lon, one.lat) == pytest.approx(30_000, abs=10)
-    assert (one.precision, one.radius_m) == (PlacePrecision.ADMIN1, 45_000)
+    assert one.name == "Eastern Ghouta"
+
+
+@pytest.mark.parametrize("village", ["Riverton", "Overhill"])
+def test_a_name_behind_a_distance_is_the_name_of_the_place_that_it_makes(village):
+    text = f"They attacked a village 15 km west of Hilltown, {village}, killing twelve."
+    found = relatives(text, {"Hilltown": place("Hilltown"), village: None})
+    assert found[village].place is not None
+    assert found["Hilltown"].place is not None
+    assert found[village].place.place_id == found["Hilltown"].place.place_id == "relative:test:hilltown:15km-W"
+    assert found[village].place.name == f"{village}, about 15 km west of Hilltown"
+    assert found[village].score < found["Hilltown"].score
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They attacked a village 15 km west of Hilltown, Freedonia, killing twelve.", "admin1"),
+        ("They attacked a village 15 km west of Hilltown, Freedonia and Riverton.", "settlement"),
+        ("They attacked people 15 km west of Hilltown, Freedonia, killing twelve.", "settlement"),
+        ("They attacked a village 15 km west of Hilltown, Freedonia province, killing twelve.", "settlement"),
+    ],
+)
+def test_a_container_or_a_list_behind_a_distance_is_no_name_of_its_place(text, kind):
+    far = place("Freedonia", 60.0, 40.0, kind=kind)
+    found = relatives(text, {"Hilltown": place("Hilltown"), "Freedonia": far})
+    assert found["Freedonia"].place == far
 
 
 def test_a_description_behind_a_container_is_of_what_it_contains():

@@ -178,3 +178,12 @@ def test_directions_in_all_spellings():
     assert direction_of("northernmost") == direction_of("north")
     assert direction_of("north-north-west") == (337.5, 11.25)
     assert direction_of("central") is None
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", " - "])
+def test_a_road_through_three_places_governs_all_of_them(dash):
+    text = f"A convoy was hit on the {dash.join(('Riverton', 'Hilltown', 'Lakeside'))} road."
+    found = phrases(text, "Riverton", "Hilltown", "Lakeside")
+    assert set(found) == {"Riverton"}
+    road = found["Riverton"]
+    assert (road.kind, road.index, road.via, road.other) == (PhraseKind.ROAD, 0, (1,), 2)

@@ -1,0 +1,82 @@
+"""Which place of its sentence an event is given: ground between towns, and a village before the region that opens it."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report
+from geoconflict.places import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def places():
+    """Return the names of the places that the events of a text are given."""
+    reader = Reader(Gazetteer.open())
+
+    def run(text):
+        found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12)))
+        return [one.place.surface if one.place else None for one in found.mentions]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Fighting continued between Kharkiv and Izyum on Monday, killing five soldiers.", "Kharkiv"),
+        ("Fighting continued on Sunday between Homs and Hama.", "Homs"),
+        ("Battles raged between Zabadani and Madaya on Friday.", "Zabadani"),
+        ("The front between Raqqa and Deir ez-Zor was shelled on Tuesday.", "Raqqa"),
+        ("Shelling resumed between El Fasher and Kutum.", "El Fasher"),
+        ("Heavy gun battles were under way between Goma and Sake on Sunday.", "Goma"),
+        ("Rebels and soldiers fought between Gao and Ansongo, killing six.", "Gao"),
+        ("Clashes were reported between Hadrut and Jabrayil.", "Hadrut"),
+    ],
+)
+def test_what_happens_between_two_towns_happens_on_the_ground_between_them(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes between Azerbaijan and Armenia killed six soldiers on Sunday.",
+        "Fighting continued between Ethiopia and Eritrea on Friday.",
+        "Clashes between Mali and Niger killed six soldiers on Sunday.",  # towns elsewhere bear these names too
+        "Fighting continued between Georgia and Jordan on Friday.",
+        "Battles raged between Hutus and Tutsis on Friday.",
+        "Fighting continued between Hamas and Fatah.",
+    ],
+)
+def test_countries_peoples_and_groups_are_parties_and_no_ground(places, text):
+    assert places(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Helmand on Monday, a roadside bomb exploded in the village of Sangin, killing four policemen.", "Sangin"),
+        ("In the northern province of Cabo Delgado, insurgents beheaded six men in the village of Nangade.", "Nangade"),
+        ("In eastern Ghouta, shells killed six people in the town of Douma.", "Douma"),
+        ("In Chechnya, Russian aircraft bombed the village of Komsomolskoye in Urus-Martan district.", "Komsomolskoye"),
+        ("In Tigray, soldiers shot dead 12 people near Axum.", "Axum"),
+        ("In Jonglei state, gunmen killed 28 people in a village 12 km south of Bor.", "Bor"),
+        ("In the Sahel region, gunmen killed 20 people in the village of Solhan in Yagha province.", "Solhan"),
+    ],
+)
+def test_the_finest_place_of_the_events_own_clause_wins_over_the_region_before_it(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Helmand, the mayor of Sangin was killed by a roadside bomb.", "Helmand"),
+        ("In Borno, gunmen killed six people who had fled from Bama.", "Borno"),
+        ("In Idlib province, jets that had taken off from Hmeimim bombed a market.", "Idlib"),
+        ("In Helmand, gunmen killed six people, Kabul said.", "Helmand"),
+    ],
+)
+def test_a_town_that_only_tells_who_or_whence_leaves_the_event_in_its_region(places, text, place):
+    assert places(text) == [place]
