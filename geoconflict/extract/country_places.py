@@ -9,10 +9,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from geoconflict.models import EventMention, EventType, Role, Status, Toponym
+from geoconflict.models import ActorKind, EventMention, EventType, Role, Status, Toponym
 
 __all__ = ["place_in_country"]
 
+_NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
+"""Roles in which a country's name speaks of its government or its people, who may be anywhere."""
+_MAY_BE_ABROAD = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
 _LEAST_VOTES = 2
 _LEAD = 2.0
 """How many times as often as the next country the report must speak of one before it is about that one."""
@@ -38,12 +41,14 @@ def place_in_country(
     names: dict[str, Toponym] = {}
     votes: Counter[str] = Counter()
     for index, toponym in enumerate(toponyms):
-        code = country_of(toponym.surface) if is_country(index) and toponym.role is not Role.OTHER else None
+        located = is_country(index) and toponym.role not in _NO_GROUND
+        code = country_of(toponym.surface) if located else None
         if code is not None:
             votes[code] += 1
             names.setdefault(code, toponym)
     for mention in mentions:
-        votes.update({actor.country for actor in mention.actors if actor.country is not None})
+        at_home = (actor.country for actor in mention.actors if actor.kind not in _MAY_BE_ABROAD)
+        votes.update({country for country in at_home if country is not None})
     ranked = votes.most_common(2)
     if not ranked or ranked[0][0] not in names or ranked[0][1] < _LEAST_VOTES:
         return tuple(mentions)
