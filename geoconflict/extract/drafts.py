@@ -230,7 +230,8 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate
-    if not predicate.is_noun or draft.arguments.casualties or len(predicate.anchors) > 1:
+    counted = any(isinstance(one, CasualtyMention) and one.count.best is not None for one in draft.arguments.casualties)
+    if not predicate.is_noun or counted or len(predicate.anchors) > 1:
         return False
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)

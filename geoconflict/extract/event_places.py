@@ -328,7 +328,7 @@ class PlaceFinder:
         token = self._clauses.tokens[at]
         word = token.text.lower()
         is_place = any(word in grammar(name) for name in ("settlements", "regions", "place_nouns"))
-        vague = is_place and (token.dep == "appos" or word.endswith("s"))
+        vague = is_place and (word.endswith("s") or (token.dep == "appos" and word != "port"))  # a port is struck
         return token.dep in ("conj", "appos") and token.pos in ("NOUN", "PROPN") and not vague
 
     def _is_line(self, index: int) -> bool:

@@ -38,7 +38,9 @@ def test_every_reading_keeps_its_promises(text):
         )
         if mention.place is not None:
             toponym = spans[mention.place.start, mention.place.end]
-            assert toponym.role in {Role.EVENT_PLACE, Role.TALKS_VENUE} or "no nearer one is told" in mention.reasons[-1]
+            assert (
+                toponym.role in {Role.EVENT_PLACE, Role.TALKS_VENUE} or "no nearer one is told" in mention.reasons[-1]
+            )
             assert text[toponym.start : toponym.end] == toponym.surface == mention.place.surface
         if mention.when.starts_on is not None and mention.when.ends_on is not None:
             assert mention.when.starts_on <= mention.when.ends_on

@@ -1,0 +1,125 @@
+"""Places that an event takes from the rest of its report: lists, a later sentence, the dateline, the country."""
+
+import datetime as dt
+
+import pytest
+from few_names import reading_of
+
+from geoconflict.models import EventType, Role, Status
+
+
+def told(text):
+    """Return (sub-type, place or None) of the events of a text, in text order."""
+    return [
+        (one.sub_event_type, one.place.surface if one.place else None)
+        for one in sorted(
+            reading_of(text).mentions, key=lambda one: (one.trigger_start, one.place.start if one.place else 0)
+        )
+    ]
+
+
+def placed(text):
+    return [place for _, place in told(text)]
+
+
+# ---------------------------------------------------------------- lists
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "The army shelled the countryside of Gao, the port of Kidal and a hospital in Menaka.",
+            ["Gao", "Kidal", "Menaka"],
+        ),
+        ("Ukrainian forces shelled Kharkiv and the outskirts of Izium.", ["Kharkiv", "Izium"]),
+        ("Rebels attacked Kidal, the capital of Kidal Region, and Gao.", ["Kidal", "Gao"]),
+    ],
+)
+def test_each_thing_on_a_list_of_targets_has_its_place(text, places):
+    assert placed(text) == places
+
+
+def test_the_date_at_the_end_of_a_chain_of_verbs_holds_for_all():
+    days = {
+        one.place.surface: one.when.starts_on
+        for one in reading_of("Ukrainian forces shelled Kharkiv and struck a bridge in Izium on Tuesday.").mentions
+    }
+    assert set(days) == {"Kharkiv", "Izium"}
+    assert len(set(days.values())) == 1
+    assert None not in days.values()
+
+
+# ---------------------------------------------------------------- another sentence
+def test_a_later_sentence_says_where_it_was():
+    assert placed("Gunmen killed five farmers. The incident took place in Gao, police said.") == ["Gao"]
+    assert placed("A bomb exploded at a market. The explosion occurred near Kidal at noon.") == ["Kidal"]
+
+
+def test_a_later_sentence_about_another_thing_says_nothing():
+    assert "Gao" not in placed("Gunmen killed five farmers in Kidal. The match took place in Gao.")
+    assert placed("Gunmen killed five farmers in Kidal. The incident took place in Gao.") == ["Kidal"]
+
+
+def test_this_city_and_here_are_where_the_report_was_filed():
+    assert placed("GAO (Agency) - A bomb exploded in this city on Monday. Officials in Kidal said so.") == ["GAO"]
+    assert placed("GAO (Agency) - Gunmen killed five soldiers here on Monday. Officials in Kidal said so.") == ["GAO"]
+
+
+# ---------------------------------------------------------------- the country, and no more
+def test_without_any_place_the_country_of_the_report_stands_in():
+    mention = next(
+        one
+        for one in reading_of("Life is hard in Mali. Rebels killed nine villagers. Aid does not reach Mali.").mentions
+        if one.place is not None
+    )
+    assert mention.place.surface == "Mali"
+    assert mention.place.role is not Role.EVENT_PLACE  # nobody says there that something happened
+    assert mention.reasons[-1] == "place: no nearer one is told; the report is about Mali"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia struck an airfield. Russia struck a depot.",  # where a force comes from is not where it strikes
+        "Life is hard in Mali and in Niger. Rebels killed nine villagers.",
+        "Rebels killed nine villagers. One went to Mali.",
+    ],
+)
+def test_no_country_stands_in_where_the_report_is_about_no_single_one(text):
+    assert set(placed(text)) == {None}
+
+
+def test_a_countrys_name_before_its_soldiers_is_no_place():
+    assert placed("A Mali soldier was shot near the France embassy.") in ([], [None])
+
+
+# ---------------------------------------------------------------- what is no event
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels may attack again.",
+        "He spoke of the murder of the priests.",
+        "Since the 1994 ceasefire, skirmishes have been common in Mali.",
+    ],
+)
+def test_threats_mentions_and_states_of_things_are_no_events(text):
+    assert told(text) == []
+
+
+def test_a_town_suffers_when_it_comes_under_fire_and_a_minister_does_not():
+    assert placed("Bakhmut came under fire on Monday.") == ["Bakhmut"]
+    assert placed("The minister came under fire on Monday in Paris.") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Both sides exchanged prisoners in Gao on Monday.", "A prisoner exchange took place in Gao on Monday."]
+)
+def test_an_exchange_of_prisoners_is_a_strategic_development(text):
+    (mention,) = reading_of(text).mentions
+    assert (mention.event_type, mention.place.surface) == (EventType.STRATEGIC, "Gao")
+
+
+def test_a_ceasefire_that_was_agreed_is_agreed():
+    (mention,) = reading_of("Mali and Niger agreed a ceasefire in Geneva.").mentions
+    assert mention.status is Status.OCCURRED
+    assert mention.when.ends_on is not None
+    assert mention.when.ends_on <= dt.date(2023, 5, 12)
