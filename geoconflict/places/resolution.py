@@ -21,6 +21,7 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.names import fold
+from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
 from geoconflict.places.scoring import (
@@ -106,6 +107,10 @@ def resolve(
     )
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
+    if any(not one.candidates for one in groups):
+        votes, named = _country_votes(groups, context)
+        if add_other_spellings(groups, toponyms, context, gazetteer, published_on, votes=votes, named=named):
+            settle(groups, toponyms, context, gazetteer, countries)
     if on_settled is not None:
         on_settled([dataclasses.replace(one, mentions=[order[index] for index in one.mentions]) for one in groups])
     answers: dict[int, Resolution] = {}
@@ -485,7 +490,7 @@ def candidate_reasons(group: NameGroup, index: int) -> list[str]:
         reasons.append(f"in a country under study ({candidate.place.country}; places.countries of the settings)")
     if not candidate.name_valid:
         reasons.append("the name or the place was not in use on the day of the report")
-    if len(group.candidates) == 1:
+    if len(group.candidates) == 1 and not group.respelled:
         reasons.append("the only place known by this name")
     elif not reasons and candidate.place.kind == "country":
         reasons.append("a country bears this name")
