@@ -43,6 +43,8 @@ _LINE_REACHED = 0.4
 """A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
 _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
+_CEILING_RESPELLED = 0.85
+"""No score of a place whose name is spelled otherwise is higher: a dozen such names were seen on the dev sets, no more."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 _TELLING_REACH_KM = 300.0
 """To lie in a larger area tells the less, the larger it is: a continent holds places of every name."""
@@ -457,8 +459,9 @@ def ranked_spots(group: NameGroup) -> list[Spot]:
                 break
         else:
             spots.append([index])
+    ceiling = _CEILING_RESPELLED if group.respelled else _CEILING
     ranked = [
-        Spot(round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
+        Spot(round(ceiling * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
     ]
     return sorted(ranked, key=lambda one: (-one.score, group.candidates[one.indexes[0]].place.place_id))
 
