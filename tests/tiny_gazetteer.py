@@ -9,6 +9,7 @@ from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.names import fold
+from geoconflict.places.spelling import likeness, skeleton
 
 _PRECISION = {
     "settlement": PlacePrecision.TOWN,
@@ -73,6 +74,8 @@ _PLACES: tuple[tuple[Place, tuple[str, ...], str], ...] = (
     (tiny_place("townhall-ml", "Town Hall", 1.3, 18.6, country="MLI", admin1="Kidore Region", population=3_000), (), "PPL"),
     (tiny_place("newworld", "New World", -92.0, 38.0, "area", None, radius_m=2_000_000.0), (), "area"),
     # Two villages of one name and size, far apart.
+    (tiny_place("murad-a", "Muradabad", 0.5, 18.0, country="MLI", population=3_000), (), "PPL"),
+    (tiny_place("murad-b", "Murad Abad", -9.0, 13.0, country="MLI", population=3_000), (), "PPL"),
     (tiny_place("twin-a", "Twinby", 20.0, 50.0, country="POL", population=800), (), "PPL"),
     (tiny_place("twin-b", "Twinby", 120.0, -30.0, country="AUS", population=800), (), "PPL"),
     (tiny_place("front-ml", "Kidore line", 1.5, 18.6, "line", None, valid_to=dt.date(2020, 1, 1)), ("front line", "line of contact"), "line"),
@@ -115,9 +118,11 @@ class TinyGazetteer:
             )
         return tuple(sorted(found, key=lambda one: (-one.prior, one.place.place_id)))
 
-    def keys(self, prefix: str = "") -> list[str]:
-        names = {fold(name) for place, others, _ in _PLACES for name in (place.name, *others)}
-        return sorted(name for name in names if name.startswith(prefix))
+    def spelled_like(self, name: str) -> list[tuple[str, float]]:
+        wanted, own = skeleton(name), fold(name)
+        keys = {fold(one) for place, others, _ in _PLACES for one in (place.name, *others)} - {own}
+        found = [(key, likeness(own, key)) for key in keys if wanted and skeleton(key) == wanted]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
 
     def place(self, place_id: str) -> Place | None:
         return next((place for place, _, _ in _PLACES if place.place_id == place_id), None)

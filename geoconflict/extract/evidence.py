@@ -7,6 +7,7 @@ wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 from __future__ import annotations
 
 from geoconflict.extract.evidence_report import list_features, report_features
+from geoconflict.extract.evidence_verbs import verb_after, verb_before
 from geoconflict.extract.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.language import Document
 from geoconflict.extract.role_cues import is_dateline
@@ -272,6 +273,10 @@ def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords,
         out.append("place_noun_colon_before")
     if words[at + 1].gap not in _SPACES:
         return
+    governing = verb_before(one, words, at, lexicon, article=has_article)
+    if not governing and at < one.first - 1 and not has_article and words[one.first].gap in _SPACES:
+        governing = verb_before(one, words, one.first - 1, lexicon, article=False)  # "they besieged X": no epithet
+    out += governing
     if word in ("of", "called", "named") and at > 0:
         feature = (
             _of(words[at - 1], lexicon, longer=one.longer_match) if word == "of" else _called(words[at - 1], lexicon)
@@ -289,8 +294,6 @@ def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords,
             out.append("weak_locative_before_unlisted")
     elif word in lexicon.place_nouns and not opens:
         out.append("place_noun_before")
-    elif word in lexicon.place_verbs:
-        out.append("place_verb_before")
     elif word in ("by", "with", "and", "as"):
         out.append(f"{word}_before")
     elif word in ("said", "says"):
@@ -353,6 +356,7 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
         return
     after = words[one.last + 1]
     if after.gap in _SPACES:
+        out += verb_after(one, words, lexicon)
         feature = _next_name(after, lexicon) if after.capitalised else _next_word(one, words, document, lexicon)
         if feature:
             out.append(feature)

@@ -10,7 +10,7 @@ from geoconflict.extract.spans import Proposal, Word
 __all__ = ["list_features", "report_features"]
 
 _CUES = frozenset(
-    {"locative_before", "locative_the_before", "place_noun_of_before", "place_noun_before", "place_noun_after", "place_noun_colon_before", "described_as_place", "place_verb_before", "people_after", "container_after_comma"}
+    {"locative_before", "locative_the_before", "place_noun_of_before", "place_noun_before", "place_noun_after", "place_noun_colon_before", "described_as_place", "place_verb_before", "place_only_verb_before", "place_only_verb_after", "people_after", "container_after_comma"}
 )  # fmt: skip
 """Features that make a place likely without looking at the name."""
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})

@@ -11,6 +11,7 @@ from geoconflict.places.countries import name_variants
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.online.chain import similarity
+from geoconflict.places.other_spellings import spelled_otherwise
 from geoconflict.places.scoring import (
     NONE_OF_THEM_ASKED,
     Lookup,
@@ -19,13 +20,10 @@ from geoconflict.places.scoring import (
     probabilities,
     weights,
 )
-from geoconflict.places.spelling import SpellingIndex
 from geoconflict.places.words import name_readings
 
-__all__ = ["PLAIN_COST", "AskedNames", "asked_point"]
+__all__ = ["AskedNames", "asked_point"]
 
-PLAIN_COST = 0.35
-"""Readings of a name up to this cost leave out no more than words of kind and what stands in parentheses."""
 _OTHER_SPELLING_COST = -5.0
 """What a candidate of another spelling loses, in the logarithm of odds."""
 
@@ -44,7 +42,6 @@ class AskedNames:
     def __init__(self, gazetteer: Lookup, countries: Sequence[str]) -> None:
         self.gazetteer = gazetteer
         self.countries = tuple(countries)
-        self._spellings = SpellingIndex(gazetteer)
 
     def candidates(
         self,
@@ -84,40 +81,22 @@ class AskedNames:
                 group.note = reading.note
                 break
         if not group.candidates and codes:
-            self._add_other_spellings(group, name, admin1, region, codes, on)
+            # A name alone proves little then, so where the region is said the place must lie in it.
+            group.candidates, group.note = spelled_otherwise(
+                name,
+                codes[0],
+                self.gazetteer,
+                on,
+                fits=lambda place: not admin1 or _region_agreement(place, admin1, region, self.gazetteer) > 0.5,
+            )
+            group.costs = [_OTHER_SPELLING_COST] * len(group.candidates)
+            group.respelled = bool(group.candidates)
         for candidate in group.candidates:
             features, reasons = self._evidence(candidate, near, admin1, region, codes)
             group.features.append(features)
             group.reasons.append(reasons)
         group.shares = probabilities(group.features, weights(), group.costs, NONE_OF_THEM_ASKED)
         return group
-
-    def _add_other_spellings(
-        self,
-        group: NameGroup,
-        name: str,
-        admin1: str | None,
-        region: Sequence[Candidate],
-        codes: Sequence[str],
-        on: dt.date | None,
-    ) -> None:
-        """Add the settlements of the country whose names may be this one transliterated otherwise.
-
-        A name alone proves little then, so where the region is said the place must lie in it.
-        """
-        for reading in name_readings(name):
-            if reading.cost > PLAIN_COST or (reading.kinds and "settlement" not in reading.kinds):
-                continue
-            for key in self._spellings.like(reading.name):
-                for candidate in self.gazetteer.lookup(key, on=on):
-                    place = candidate.place
-                    agrees = not admin1 or _region_agreement(place, admin1, region, self.gazetteer) > 0.5
-                    if place.country == codes[0] and place.kind == "settlement" and agrees:
-                        group.candidates.append(candidate)
-                        group.costs.append(_OTHER_SPELLING_COST)
-                        group.note = f"{reading.name!r} taken for {place.name!r} spelled otherwise"
-            if group.candidates:
-                return
 
     def _evidence(
         self,

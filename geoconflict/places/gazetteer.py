@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +22,6 @@ from geoconflict.geo import distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
 from geoconflict.places.gazetteer_format import (
-    ALIAS_PREFIX,
     REINSTALL,
     GazetteerEntry,
     GazetteerFile,
@@ -35,6 +33,7 @@ from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, rep
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
+from geoconflict.places.spelling import bucket, likeness, skeleton, skeleton_of_key
 
 __all__ = ["Candidate", "Gazetteer", "embedded_folder"]
 
@@ -86,6 +85,8 @@ class Gazetteer:
         for number, entry in enumerate(self._extra, file.n_places):
             for name in entry.names:
                 self._extra_keys.setdefault(name.key, []).append((number, name.flags))
+        self._extra_spellings: dict[str, list[str]] | None = None
+        """The user's names by their skeletons, made when first asked for."""
         self._scanner = NameScanner(file.trie, self._extra_keys)
         self.fingerprint = fingerprint
         """Content hash of what is open: the embedded part's stored digest and the user's rows."""
@@ -409,11 +410,24 @@ class Gazetteer:
         others = sorted(key for key, _ in self._file.keys_of(index) if key not in keys and not key.startswith("="))
         return tuple(dict.fromkeys([row.name, *(text for text, *_ in curated), *(key.title() for key in others)]))
 
-    def keys(self, prefix: str = "") -> Iterator[str]:
-        """Yield the folded names that begin with `prefix`, without abbreviations; for finding other spellings."""
-        for key in itertools.chain(self._file.trie.iterkeys(prefix), self._extra_keys):
-            if key.startswith(prefix) and not key.startswith(ALIAS_PREFIX) and not key.isupper():
-                yield key
+    def spelled_like(self, name: str) -> tuple[tuple[str, float], ...]:
+        """Return the folded names that may be `name` written otherwise, each with its likeness, the most alike first.
+
+        A likeness is the share of letters in common, 0 to 1 (:mod:`geoconflict.places.spelling`). The name itself is not
+        among them, nor are abbreviations. A fraction of a millisecond.
+        """
+        wanted, own = skeleton(name), fold(name)
+        n_buckets = self._file.n_buckets()
+        if not wanted:
+            return ()
+        keys = self._file.bucket(bucket(wanted, n_buckets)) if n_buckets else []
+        if self._extra_spellings is None:
+            self._extra_spellings = {}
+            for key in self._extra_keys:
+                self._extra_spellings.setdefault(skeleton_of_key(key), []).append(key)
+        keys += self._extra_spellings.get(wanted, [])
+        others = {key for key in keys if key != own and skeleton_of_key(key) == wanted}
+        return tuple(sorted(((key, likeness(own, key)) for key in others), key=lambda one: (-one[1], one[0])))
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.

@@ -8,6 +8,8 @@
                     the header says so (`posting_bytes`), in files of more than 131,071 places
     blocks          rows in blocks of 128: columns, each byte by byte, then names, deflated; `block_offsets` (u32) finds them
     admin1, admin2  u32: number of an administrative unit -> its row
+    spellings       ids of keys in buckets by the skeletons of the names (:mod:`geoconflict.places.spelling`), of 3 bytes, or
+                    of 4 in files of more than 16,777,215 keys; `spelling_offsets` (u32, in ids) finds the buckets
     details         deflated JSON for rows that have more to tell (dated names, geometry, source); `detail_rows` (u32, sorted)
 
 All integers are little-endian. Coordinates are kept in 1e-5 degrees (about one metre).
@@ -42,6 +44,7 @@ __all__ = [
     "NameFlag",
     "PostingShape",
     "Row",
+    "key_id_bytes",
     "settlement_radius_m",
 ]
 
@@ -92,6 +95,11 @@ class PostingShape(NamedTuple):
                 return shape
         msg = f"{n_rows} places, but a posting numbers no more than {shape.row_mask}"
         raise ValueError(msg)
+
+
+def key_id_bytes(n_names: int) -> int:
+    """Return in how many bytes the ids of `n_names` keys are kept in the section `spellings`."""
+    return 3 if n_names < 1 << 24 else 4
 
 
 class NameFlag:
@@ -343,6 +351,24 @@ class GazetteerFile:
                 )
             )
         return rows
+
+    def n_buckets(self) -> int:
+        """Return the number of buckets of names by their skeletons; 0 where an earlier version wrote the file."""
+        size: int = self._size.get("spelling_offsets", 0)
+        return max(0, size // 4 - 1)
+
+    def bucket(self, number: int) -> list[str]:
+        """Return the keys in a bucket: those of some skeletons, in the order of their ids."""
+        width = key_id_bytes(len(self.trie))
+        base, first, last = self._at["spellings"], *(self._number("spelling_offsets", number + one) for one in (0, 1))
+        ids = self._map[base + width * first : base + width * last]
+        try:
+            return [
+                self.trie.restore_key(int.from_bytes(ids[at : at + width], "little"))
+                for at in range(0, len(ids), width)
+            ]
+        except KeyError as error:
+            raise self._damaged() from error
 
     def unit_row(self, level: int, number: int) -> int | None:
         """Return the row of the administrative unit with this number, or None for 0."""

@@ -12,7 +12,7 @@ from typing import Self
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
-from geoconflict.places.asked import PLAIN_COST, AskedNames, asked_point
+from geoconflict.places.asked import AskedNames, asked_point
 from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.gazetteer import Candidate
@@ -22,6 +22,7 @@ from geoconflict.places.online.cache import GeocodeCache
 from geoconflict.places.online.chain import N_ALTERNATIVES, OnlineChain, Service, online_candidate
 from geoconflict.places.online.service import Query
 from geoconflict.places.online.settings import services_from_settings
+from geoconflict.places.other_spellings import PLAIN_COST
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (

@@ -39,6 +39,8 @@ class NameGroup:
     weight: float = 1.0
     decided: Override | None = None
     generic: bool = False
+    respelled: bool = False
+    """Whether the candidates are not known by the name but by one that is spelled otherwise."""
     nowhere_in: str = ""
     """Words of the text that put the name where none of the candidates lies."""
 

@@ -19,6 +19,7 @@ from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, name_groups, split_by_containment
 from geoconflict.places.names import fold
+from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
 from geoconflict.places.scoring import (
@@ -29,7 +30,7 @@ from geoconflict.places.scoring import (
     same_spot,
     weights,
 )
-from geoconflict.places.support import Support
+from geoconflict.places.support import Support, country_votes
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
 
@@ -41,6 +42,8 @@ _LINE_REACHED = 0.4
 """A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
 _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
+_CEILING_RESPELLED = 0.85
+"""No score of a place whose name is spelled otherwise is higher: a dozen such names were seen on the dev sets, no more."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -101,6 +104,10 @@ def resolve(
     )
     groups = split_by_containment(groups, context, gazetteer)
     settle(groups, toponyms, context, gazetteer, countries)
+    if any(not one.candidates for one in groups):
+        votes, named = country_votes(groups, context)
+        if add_other_spellings(groups, toponyms, context, gazetteer, published_on, votes=votes, named=named):
+            settle(groups, toponyms, context, gazetteer, countries)
     if on_settled is not None:
         on_settled([dataclasses.replace(one, mentions=[order[index] for index in one.mentions]) for one in groups])
     answers: dict[int, Resolution] = {}
@@ -256,8 +263,9 @@ def ranked_spots(group: NameGroup) -> list[Spot]:
                 break
         else:
             spots.append([index])
+    ceiling = _CEILING_RESPELLED if group.respelled else _CEILING
     ranked = [
-        Spot(round(_CEILING * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
+        Spot(round(ceiling * min(1.0, sum(group.shares[index] for index in spot)), 4), tuple(spot)) for spot in spots
     ]
     return sorted(ranked, key=lambda one: (-one.score, group.candidates[one.indexes[0]].place.place_id))
 
@@ -289,7 +297,7 @@ def candidate_reasons(group: NameGroup, index: int) -> list[str]:
         reasons.append(f"in a country under study ({candidate.place.country}; places.countries of the settings)")
     if not candidate.name_valid:
         reasons.append("the name or the place was not in use on the day of the report")
-    if len(group.candidates) == 1:
+    if len(group.candidates) == 1 and not group.respelled:
         reasons.append("the only place known by this name")
     elif not reasons and candidate.place.kind == "country":
         reasons.append("a country bears this name")

@@ -11,7 +11,7 @@ import functools
 import importlib.resources
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from geoconflict.geo import distance_m
@@ -46,8 +46,8 @@ class Lookup(Protocol):
         """Return the places that bear a name, the most probable first."""
         ...
 
-    def keys(self, prefix: str = "") -> Iterable[str]:
-        """Return the folded names that begin with `prefix`."""
+    def spelled_like(self, name: str) -> Sequence[tuple[str, float]]:
+        """Return the folded names that may be `name` written otherwise with their likeness, the most alike first."""
         ...
 
     def place(self, place_id: str) -> Place | None:

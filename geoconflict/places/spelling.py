@@ -8,16 +8,13 @@ region) before taking one for the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import zlib
 from difflib import SequenceMatcher
-from typing import Protocol
 
 from geoconflict.places.names import fold
 
-__all__ = ["Keys", "SpellingIndex", "skeleton"]
+__all__ = ["bucket", "likeness", "skeleton", "skeleton_of_key"]
 
-_LEAST_RATIO = 0.7
-"""Names of one skeleton that share fewer letters in order than this are too far apart."""
 _SHORTEST = 4
 """Shorter skeletons are borne by too many names."""
 
@@ -27,34 +24,19 @@ _ALIKE = (
     ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("y", "i"),
     ("w", "v"), ("x", "ks"), ("e", "i"), ("o", "u"),
 )  # fmt: skip
-_FIRST_LETTERS = {
-    "k": "kcq",
-    "s": "sztxc",
-    "i": "ieay",
-    "u": "ou",
-    "v": "vw",
-    "j": "jdz",
-    "h": "hk",
-    "f": "fp",
-    "a": "a",
-}
-"""First letters of names whose skeleton begins with a letter, where it is not that letter alone."""
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT = re.compile(r"(?<=[^aiu])h")
 _ENDING = re.compile(r"[aiuh]+$")
 
 
-class Keys(Protocol):
-    """A dictionary of folded names."""
-
-    def keys(self, prefix: str = "") -> Iterable[str]:
-        """Return the folded names that begin with `prefix`."""
-        ...
-
-
 def skeleton(name: str) -> str:
     """Return the skeleton of a name; empty when too little is left to tell names apart."""
-    found = fold(name).replace(" ", "")
+    return skeleton_of_key(fold(name))
+
+
+def skeleton_of_key(key: str) -> str:
+    """Return the skeleton of a folded name, as :func:`skeleton` does of any."""
+    found = key.replace(" ", "")
     for spelling, one in _ALIKE:
         found = found.replace(spelling, one)
     found = _SILENT.sub("", _DOUBLED.sub(r"\1", found)).rstrip("h")
@@ -63,39 +45,11 @@ def skeleton(name: str) -> str:
     return found if len(found) >= _SHORTEST else ""
 
 
-class SpellingIndex:
-    """Finds the names of a dictionary that are a name written otherwise.
+def bucket(of: str, n_buckets: int) -> int:
+    """Return the number of the bucket, of `n_buckets`, that names of a skeleton are kept in, the same on every machine."""
+    return zlib.crc32(of.encode()) % n_buckets
 
-    Parameters
-    ----------
-    names
-        The dictionary. It is read by first letters, when first asked for: a few tenths of a second each.
-    """
 
-    def __init__(self, names: Keys) -> None:
-        self._names = names
-        self._by_letter: dict[str, dict[str, list[str]]] = {}
-
-    def like(self, name: str) -> tuple[str, ...]:
-        """Return the folded names that may be `name` written otherwise, the most alike first; not the name itself."""
-        wanted, key = skeleton(name), fold(name)
-        if not wanted:
-            return ()
-        rated = []
-        for other in self._index(wanted[0]).get(wanted, ()):
-            ratio = SequenceMatcher(None, key.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()
-            if other != key and ratio >= _LEAST_RATIO:
-                rated.append((-ratio, other))
-        return tuple(other for _, other in sorted(rated))
-
-    def _index(self, letter: str) -> dict[str, list[str]]:
-        index = self._by_letter.get(letter)
-        if index is None:
-            index = {}
-            for first in _FIRST_LETTERS.get(letter, letter):
-                for key in self._names.keys(first):  # no mapping: a dictionary asked by prefix
-                    found = skeleton(key)
-                    if found and found[0] == letter:
-                        index.setdefault(found, []).append(key)
-            self._by_letter[letter] = index
-        return index
+def likeness(key: str, other: str) -> float:
+    """Return the share of letters that two folded names have in common in order, 0 to 1, spaces aside."""
+    return SequenceMatcher(None, key.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()

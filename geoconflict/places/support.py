@@ -18,7 +18,7 @@ from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in
 from geoconflict.places.scoring import Lookup, effective_distance_km
 
-__all__ = ["Support"]
+__all__ = ["Support", "country_votes"]
 
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
 _ANCHOR_SHARE = 0.15
@@ -228,6 +228,11 @@ def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
         for one, share in zip(other.candidates, other.shares, strict=True)
         if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
     ) / len(fellows)
+
+
+def country_votes(groups: Iterable[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
+    """Return how strongly the names of a report speak for each country (alpha-3), and the countries that are named."""
+    return _country_votes(map(_says, groups), context)
 
 
 def _country_votes(others: Iterable[_Says], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.places.gazetteer_format import (
@@ -27,7 +27,12 @@ from geoconflict.places.gazetteer_format import (
     PostingShape,
     RowFlag,
     geonames_number,
+    key_id_bytes,
 )
+from geoconflict.places.spelling import bucket, skeleton_of_key
+
+if TYPE_CHECKING:
+    import marisa_trie
 
 __all__ = ["SortedPlaces", "merge_flags", "row_order", "write_gazetteer", "write_sorted"]
 
@@ -126,6 +131,7 @@ def write_sorted(folder: Path, places: SortedPlaces, header: Mapping[str, Any]) 
             overflow.extend([*(one | shape.top for one in packed[:-1]), packed[-1]])
 
     blocks, details = _blocks_and_details(places, tables)
+    spellings, spelling_offsets = _spellings(trie)
     units1, units2 = places.units
     sections = {
         "postings": _pack(singles, shape.n_bytes),
@@ -134,6 +140,8 @@ def write_sorted(folder: Path, places: SortedPlaces, header: Mapping[str, Any]) 
         "block_offsets": _offsets(blocks),
         "admin1": struct.pack(f"<{len(units1) + 1}I", 0, *units1.values()),
         "admin2": struct.pack(f"<{len(units2) + 1}I", 0, *units2.values()),
+        "spellings": spellings,
+        "spelling_offsets": spelling_offsets,
         "detail_rows": struct.pack(f"<{len(details)}I", *(row for row, _ in details)),
         "detail_offsets": _offsets([blob for _, blob in details]),
         "details": b"".join(blob for _, blob in details),
@@ -170,6 +178,25 @@ def _blocks_and_details(
                 details.append((index, zlib.compress(canonical_json(entry.detail).encode(), 9)))
         blocks.append(_pack_block(block, tables, lookup1, lookup2))
     return blocks, details
+
+
+_NAMES_PER_BUCKET = 16
+
+
+def _spellings(trie: marisa_trie.Trie) -> tuple[bytes, bytes]:
+    """Return the sections `spellings` and `spelling_offsets`: names in buckets by their skeletons."""
+    import numpy as np
+
+    n_buckets = max(1, len(trie) // _NAMES_PER_BUCKET)
+    buckets = np.full(len(trie), n_buckets, dtype=np.uint32)  # a last one, which is cut off, for what is no name
+    for key, key_id in trie.iteritems():
+        found = "" if key.startswith(ALIAS_PREFIX) or key.isupper() else skeleton_of_key(key)
+        if found:
+            buckets[key_id] = bucket(found, n_buckets)
+    counts = np.bincount(buckets, minlength=n_buckets + 1)[:n_buckets]
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype("<u4")
+    ids = np.argsort(buckets, kind="stable")[: offsets[-1]].astype("<u4")
+    return ids.view(np.uint8).reshape(-1, 4)[:, : key_id_bytes(len(trie))].tobytes(), offsets.tobytes()
 
 
 def merge_flags(old: int | None, new: int) -> int:

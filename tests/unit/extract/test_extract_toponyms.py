@@ -101,6 +101,39 @@ def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
     assert found("Shells fell on the village of Zelquna near Agdam.") == ["Zelquna", "Agdam"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("RSF fighters captured Um Ruwaba on Tuesday.", "Um Ruwaba"),
+        ("Rebels besieged Kurbuntala for three months.", "Kurbuntala"),
+        ("M23 rebels entered Kibumbaro at dawn.", "Kibumbaro"),
+        ("Government forces shelled Tal Rifaan overnight, killing six people.", "Tal Rifaan"),
+        ("Ethiopian troops took control of Mekoniye on Thursday.", "Mekoniye"),
+        ("Mostarevo was shelled again on Wednesday.", "Mostarevo"),
+    ],
+)
+def test_what_places_suffer_finds_one_that_no_gazetteer_has(found, text, name):
+    assert name in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police captured John Smith on Tuesday.",
+        "The opposition attacked President Xi over the economy.",
+        "A bullet hit Karim in the leg.",
+        "Karimov was captured on Monday and taken to prison.",
+        "The rebel leader, Mullah Omar, was captured.",
+        "Protesters stormed Parliament on Sunday.",
+        "Israeli jets shelled Hezbollah positions near the border.",
+        "Turkish artillery shelled YPG fighters.",
+        "It was shelled. He was surrounded, and Monday was hit hardest.",
+    ],
+)
+def test_what_people_and_groups_suffer_makes_no_place_of_them(found, text):
+    assert found(text) == []
+
+
 def test_a_list_carries_its_cue(found):
     assert found("Air strikes hit targets in Mosul, Raqqa and Deir ez-Zor.") == ["Mosul", "Raqqa", "Deir ez-Zor"]
 

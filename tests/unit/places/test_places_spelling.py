@@ -1,16 +1,6 @@
 import pytest
 
-from geoconflict.places.spelling import SpellingIndex, skeleton
-
-
-class Words:
-    def __init__(self, *words: str) -> None:
-        self.words = words
-        self.n_read = 0
-
-    def keys(self, prefix: str = "") -> list[str]:
-        self.n_read += 1
-        return [word for word in self.words if word.startswith(prefix)]
+from geoconflict.places.spelling import bucket, likeness, skeleton, skeleton_of_key
 
 
 @pytest.mark.parametrize(
@@ -31,18 +21,16 @@ def test_other_names_do_not(one, other):
 
 def test_short_names_have_none():
     assert skeleton("Gao") == ""
-    assert SpellingIndex(Words("gao", "gaou")).like("Gao") == ()
 
 
-def test_the_most_alike_comes_first_and_the_name_itself_never():
-    index = SpellingIndex(Words("mihtarlam", "mehtar lam", "mehtaarlem", "mazar"))
-    assert index.like("Mihtarlam") == ("mehtar lam",)
+def test_a_folded_name_has_the_skeleton_of_the_name():
+    assert skeleton_of_key("puli alam") == skeleton("Púli-Alam") == skeleton("Pol-e 'Alam")
 
 
-def test_a_letter_is_read_once():
-    words = Words("tessal", "tesal")
-    index = SpellingIndex(words)
-    index.like("Tessaal")
-    n_read = words.n_read
-    assert index.like("Tesall")
-    assert words.n_read == n_read
+def test_likeness_is_the_share_of_letters_in_order():
+    assert likeness("um ruwaba", "umruwaba") == 1.0
+    assert likeness("um ruwaba", "umm ruwaba") == pytest.approx(16 / 17)
+
+
+def test_buckets_are_the_same_in_every_process():
+    assert [bucket("umruvab", 1_000), bucket("tisal", 1_000)] == [327, 727]
