@@ -50,7 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 _PACKAGE = Path(__file__).parent
 
-_RECORDS = [_PACKAGE / "models.py", _PACKAGE / "ids.py", _PACKAGE / "geo.py"]
+_RECORDS = [_PACKAGE / "models.py", _PACKAGE / "codes.py", _PACKAGE / "ids.py", _PACKAGE / "geo.py"]
 """What every stage is made of."""
 
 _CHUNK = 32

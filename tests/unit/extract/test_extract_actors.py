@@ -1,7 +1,7 @@
 import pytest
 from few_names import mentions_of
 
-from geoconflict.extract.actors import load_actor_lexicon
+from geoconflict.extract.actor_lexicon import load_actor_lexicon
 from geoconflict.models import ActorKind
 
 ACTORS = [
