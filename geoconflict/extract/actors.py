@@ -291,7 +291,8 @@ class ActorReader:
                     if actor.kind is not ActorKind.CIVILIANS and (
                         actor.country or actor.kind is not ActorKind.GOVERNMENT
                     ):
-                        sides.setdefault(actor.country or actor.name, actor)
+                        is_state = actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+                        sides.setdefault((is_state and actor.country) or actor.name, actor)
             if len(sides) > 1:
                 return list(sides.values()) if len(sides) == 2 else []
         return []
