@@ -17,8 +17,8 @@ from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
 
 __all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
 
-_OF_WEAPONS = frozenset({"use-munition", "fire-munition", "grenade-thrown"})
-"""Senses whose object is the weapon: "used artillery" has no target there."""
+_OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
+"""Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
 
 MAX_TIME_COST = 1.7
 """Above this a date of the sentence is not taken as the predicate's own."""
@@ -157,7 +157,10 @@ def find_people(
                     continue
                 add(agent, "party" if two_sided else "agent")
             for patient in clauses.patients(at):
-                if patient not in predicate.anchors and predicate.sense.name not in _OF_WEAPONS:
+                is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
+                    frozenset({clauses.lower[patient]}), "munition"
+                )
+                if patient not in predicate.anchors and not is_weapon:
                     add(patient, "party" if two_sided else "target")
         for prep, below in clauses.preps(at):
             last = prep.split()[-1]
