@@ -17,6 +17,7 @@ from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
 
 __all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
 
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
 """Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
 
@@ -138,9 +139,8 @@ def find_people(
         "ceasefire",
         "agreement",
     )
-    of_territory = (
-        predicate.sense.sub_event_type.endswith("overtakes territory") or predicate.sense.name == "territory-state"
-    )
+    of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
+    may_fall = any(sense.name == "fall-town" for sense in predicate.senses)
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
@@ -166,7 +166,7 @@ def find_people(
             last = prep.split()[-1]
             if last == "between" or (last in ("with", "against") and two_sided) or (last == "among" and two_sided):
                 add(below, "party")
-            elif (last == "by" and predicate.is_noun) or (last == "to" and predicate.sense.name == "fall-town"):
+            elif (last == "by" and predicate.is_noun) or (last == "to" and may_fall):
                 add(below, "agent")
             elif (last == "from" and of_territory) or (last in ("on", "at", "upon") and predicate.sense.name == "fire"):
                 add(below, "target")
