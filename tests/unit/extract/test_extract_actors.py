@@ -77,7 +77,7 @@ WARS = [
     ("2008-05-01", "LTTE rebels attacked Gao.", {("Liberation Tigers of Tamil Eelam", "rebel group", "LKA", "agent")}),
     ("2010-04-06", "Maoist rebels ambushed policemen in Gao.", {("Communist Party of India (Maoist)", "rebel group", "IND", "agent"), ("Police Forces", "state forces", None, "target")}),
     ("2004-04-06", "Maoist rebels ambushed policemen in Gao.", {("Communist Party of Nepal (Maoist)", "rebel group", "NPL", "agent"), ("Police Forces", "state forces", None, "target")}),
-    ("2022-05-01", "Junta forces bombed Gao.", {("Military Forces of Myanmar", "state forces", "MMR", "agent")}),
+    ("2022-05-01", "Myanmar junta forces bombed Gao.", {("Military Forces of Myanmar", "state forces", "MMR", "agent")}),
     ("2023-11-01", "The Arakan Army attacked a base in Gao.", {("Arakan Army", "rebel group", "MMR", "agent")}),
     ("2017-05-25", "Maute fighters attacked Gao.", {("Maute Group", "rebel group", "PHL", "agent")}),
     ("1976-05-01", "Khmer Rouge forces killed villagers in Gao.", {("Khmer Rouge", "state forces", "KHM", "agent"), ("Civilians", "civilians", None, "target")}),
