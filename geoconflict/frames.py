@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geoconflict.codes import inter_of, interaction_of, plover_contexts, plover_country, plover_of, sectors_of
 from geoconflict.errors import InputError
 from geoconflict.geo import CRS
 from geoconflict.models import Count, Event, EventSource, Place, Report, Toll
@@ -47,6 +48,19 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "actors": ("str", "Names of all parties, '; ' between them."),
     "agents": ("str", "Names of those who did it."),
     "targets": ("str", "Names of those who suffered it."),
+    "actor_countries": (
+        "str",
+        "PLOVER's country of each of `actors`, in their order: ISO alpha-3, KOS, IGO, UNO ...; '' unknown.",
+    ),
+    "actor_inters": ("str", "ACLED's inter code of each of `actors`, 1 to 8, by where it happened; '' unknown."),
+    "actor_sectors": ("str", "PLOVER's sectors of each of `actors`, the primary one first, ',' between them."),
+    "interaction": (
+        "Int64",
+        "ACLED's interaction of the first who did it and the first other side; missing is unknown.",
+    ),
+    "plover_type": ("str", "PLOVER event type; empty where it has none."),
+    "plover_mode": ("str", "PLOVER mode; empty where the type has none or the text does not tell."),
+    "plover_contexts": ("str", "PLOVER contexts: territory, cbrn; '; ' between them."),
     "killed_low": ("Int64", "People killed, lowest figure; missing is not stated and never 0."),
     "killed_best": ("Int64", "The one figure, where the sources mean one number."),
     "killed_high": ("Int64", "Highest figure."),
@@ -233,6 +247,7 @@ def _row(event: Event) -> dict[str, Any]:
         "actors": "; ".join(actor.name for actor in event.actors),
         "agents": "; ".join(by_part["agent"]),
         "targets": "; ".join(by_part["target"]),
+        **_codes(event),
         **_count("killed", event.killed),
         **_count("wounded", event.wounded),
         "claimed_by": "; ".join(event.claimed_by),
@@ -240,6 +255,24 @@ def _row(event: Event) -> dict[str, Any]:
         "n_sources": len({source.mention.report_id for source in event.sources}),
         "score": event.score,
         "sources": json.dumps([_source(source) for source in event.sources], ensure_ascii=False),
+    }
+
+
+def _codes(event: Event) -> dict[str, Any]:
+    country = event.place.country if event.place else None
+    inters = [inter_of(actor, country) for actor in event.actors]
+    # Actors are ordered agents, parties, targets: the second side is the first target, else whoever comes next.
+    rest = list(zip(inters, event.actors, strict=True))[1:]
+    second = next((inter for inter, actor in rest if actor.part == "target"), next(iter(inters[1:]), None))
+    plover_type, plover_mode = plover_of(event)
+    return {
+        "actor_countries": "; ".join(plover_country(actor) or "" for actor in event.actors),
+        "actor_inters": "; ".join("" if inter is None else str(inter) for inter in inters),
+        "actor_sectors": "; ".join(",".join(sectors_of(actor)) for actor in event.actors),
+        "interaction": interaction_of(next(iter(inters), None), second),
+        "plover_type": plover_type,
+        "plover_mode": plover_mode,
+        "plover_contexts": "; ".join(plover_contexts(event)),
     }
 
 

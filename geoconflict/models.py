@@ -420,6 +420,10 @@ class Actor(Record):
     part: str = "party"
     """agent (did it), target (suffered it) or party (took part, direction not said)."""
     surface: str | None = None
+    sectors: tuple[str, ...] = ()
+    """PLOVER sectors, the primary one first; empty where the kind says it all (:func:`geoconflict.codes.sectors_of`)."""
+    body: str | None = None
+    """What PLOVER writes for the country of a body that belongs to none: IGO, UNO, EUR, NGO, ISM, IMG, MNC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -447,6 +451,8 @@ class EventMention(Record):
     """Who says that it did not happen so."""
     score: float = 0.5
     reasons: tuple[str, ...] = ()
+    plover: str = ""
+    """PLOVER's ``TYPE:mode`` or ``TYPE`` for what the words say; "" is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 _PACKAGE = Path(__file__).parent
 
-_RECORDS = [_PACKAGE / name for name in ("models.py", "ids.py", "geo.py", "scripts.py")]
+_RECORDS = [_PACKAGE / name for name in ("models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
 """What every stage is made of."""
 
 _CHUNK = 32

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from geoconflict.events.describe import disagreements
+from geoconflict.events.territory import settle_territory
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -175,7 +176,7 @@ def _event(group: Sequence[EventSource]) -> Event:
         status = Status.DENIED
     strongest = min(ordered, key=lambda source: -source.mention.score).mention
     claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
-    return Event(
+    event = Event(
         event_id=content_id("event", founder.mention_id),
         event_type=strongest.event_type,
         sub_event_type=strongest.sub_event_type,
@@ -191,6 +192,7 @@ def _event(group: Sequence[EventSource]) -> Event:
         disagreements=disagreements(ordered),
         score=max(source.mention.score for source in ordered),
     )
+    return settle_territory(event)
 
 
 def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:

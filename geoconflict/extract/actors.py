@@ -1,130 +1,61 @@
 """Who did it, to whom: noun phrases to actors, by named groups, nationalities and the common nouns for forces.
 
-Names are data (``resources/lexicons/actors.toml``, ``demonyms.csv``); the patterns are general: nationality + forces,
-police, rebels, civilians; a person with an office speaks for a government.
+Names are data (:mod:`.actor_lexicon`); the patterns are general: nationality + forces, police, rebels, civilians; a person
+with an office speaks for a government; clubs, companies and persons with the name of a group or a country are none.
 """
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import functools
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib import resources
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from geoconflict.errors import ConfigError
+from geoconflict.extract.actor_lexicon import ActorLexicon, Nation, holder_on, name_words
 from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.lexicon import read_demonyms, read_lexicon
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["ActorLexicon", "ActorReader", "Nation", "load_actor_lexicon"]
-
-_SPLIT = re.compile(r"[\w.'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Nation:
-    """A country as news names it."""
-
-    name: str
-    iso: str
-    """ISO 3166-1 alpha-3."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActorLexicon:
-    """Named groups, nationalities and common nouns."""
-
-    groups: Mapping[str, tuple[tuple[tuple[str, ...], Actor], ...]]
-    """First word -> (all words, actor), longest first. Abbreviations keep their capitals."""
-    nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
-    """First word, lower case -> (all words, nation), longest first: names and adjectives."""
-    nouns: Mapping[str, frozenset[str]]
-    titles: frozenset[str]
-
-
-@functools.lru_cache(maxsize=4)
-def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
-    """Return the actors of ``actors.toml``, with what the user's files `extras` add, and the names of the nations.
-
-    Raises
-    ------
-    ConfigError
-        If a group has no name or an unknown kind.
-    """
-    tables = read_lexicon("actors", extras)
-    groups: dict[str, dict[tuple[str, ...], Actor]] = {}
-    for row in tables["group"]:
-        try:
-            actor = Actor(name=row["name"], kind=ActorKind(row["kind"]), country=row.get("country"))
-        except (KeyError, ValueError) as error:
-            msg = (
-                f"actors lexicon: group {row.get('name', '(without a name)')!r} needs a name and a known kind: {error}"
-            )
-            raise ConfigError(msg) from error
-        for alias in [row["name"], *row.get("aliases", ())]:
-            words = tuple(_SPLIT.findall(_fold(alias)))
-            groups.setdefault(words[0].lower(), {})[words] = actor
-    return ActorLexicon(
-        groups={first: tuple(sorted(found.items(), key=lambda item: -len(item[0]))) for first, found in groups.items()},
-        nations=_nations(),
-        nouns={name: frozenset(words) for name, words in tables["nouns"].items()},
-        titles=frozenset(tables["titles"]["words"]),
-    )
+__all__ = ["ActorReader"]
 
 
 def _fold(word: str) -> str:
     return word.replace("’", "'")
 
 
-def _nations() -> dict[str, tuple[tuple[tuple[str, ...], Nation], ...]]:
-    """Return the countries by the words for them: short and former names, adjectives, peoples."""
-    found: dict[str, dict[tuple[str, ...], Nation]] = {}
-
-    def add(word: str, nation: Nation) -> None:
-        words = tuple(_SPLIT.findall(_fold(word).lower()))
-        if words:
-            found.setdefault(words[0], {}).setdefault(words, nation)
-
-    text = resources.files("geoconflict.resources").joinpath("places", "countries.csv").read_text("utf-8")
-    by_code: dict[str, Nation] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        name = row["name"]
-        nation = Nation(
-            f"the {name}" if name.startswith(("United ", "Netherlands", "Philippines")) else name, row["alpha3"]
-        )
-        by_code[nation.iso] = nation
-        for word in [name, *row["other_names"].split("|")]:
-            add(word, nation)
-    for word, code in read_demonyms().items():
-        if code in by_code:
-            add(word, by_code[code])
-    return {first: tuple(sorted(entries.items(), key=lambda item: -len(item[0]))) for first, entries in found.items()}
-
-
-# What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name). The first that matches wins.
-_PATTERNS: tuple[tuple[str, ActorKind, str, str], ...] = (
-    ("protesters", ActorKind.PROTESTERS, "Protesters ({})", "Protesters"),
-    ("rioters", ActorKind.RIOTERS, "Rioters ({})", "Rioters"),
-    ("police", ActorKind.STATE_FORCES, "Police Forces of {}", "Police Forces"),
-    ("rebels", ActorKind.REBEL_GROUP, "Rebels ({})", "Rebels"),
-    ("militia", ActorKind.POLITICAL_MILITIA, "Unidentified Armed Group ({})", "Unidentified Armed Group"),
-    ("forces_strong", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces"),
-    ("government", ActorKind.GOVERNMENT, "Government of {}", "Government"),
-    ("civilians", ActorKind.CIVILIANS, "Civilians ({})", "Civilians"),
-    ("security", ActorKind.STATE_FORCES, "Security Forces of {}", "Security Forces"),
-    ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces"),
+# What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name, name without a nationality,
+# PLOVER sector where the kind does not say it). The first that matches wins.
+_PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
+    ("protesters", ActorKind.PROTESTERS, "Protesters ({})", "Protesters", ""),
+    ("rioters", ActorKind.RIOTERS, "Rioters ({})", "Rioters", ""),
+    ("police", ActorKind.STATE_FORCES, "Police Forces of {}", "Police Forces", "COP"),
+    ("rebels", ActorKind.REBEL_GROUP, "Rebels ({})", "Rebels", ""),
+    ("militia", ActorKind.POLITICAL_MILITIA, "Unidentified Armed Group ({})", "Unidentified Armed Group", "UAF"),
+    ("forces_strong", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
+    ("government", ActorKind.GOVERNMENT, "Government of {}", "Government", ""),
+    ("civilians", ActorKind.CIVILIANS, "Civilians ({})", "Civilians", ""),
+    ("security", ActorKind.STATE_FORCES, "Security Forces of {}", "Security Forces", ""),
+    ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
 )
+_ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
+_GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
+_SIDES_BACK = 3
+"""How many sentences before it "both sides" may point to."""
 
 
 class ActorReader:
-    """Reads the actors of one document; remembers who holds which office."""
+    """Reads the actors of one document; remembers who holds which office.
 
-    def __init__(self, clauses: Clauses, lexicon: ActorLexicon) -> None:
+    Parameters
+    ----------
+    on
+        The day of the report: names of groups hold on their days. None is unknown.
+    """
+
+    def __init__(self, clauses: Clauses, lexicon: ActorLexicon, *, on: dt.date | None = None) -> None:
         self._clauses = clauses
         self._lexicon = lexicon
+        self._on = on
         self._words = [_fold(token.text) for token in clauses.tokens]
         self._joined = self._hyphenated()
         self._offices = self._find_offices()
@@ -149,9 +80,10 @@ class ActorReader:
         width = self._joined[at]
         return "".join(self._words[at : at + width]), at + width
 
-    def _match(self, table: Mapping[str, Any], at: int, *, cased: bool) -> tuple[Any, int] | None:
+    def _matches(self, table: Mapping[str, Any], at: int, *, cased: bool) -> Iterator[tuple[Any, int]]:
+        """Yield what the names that begin at token `at` stand for, and the token after each, the longest name first."""
         first, _ = self._word_at(at)
-        for start in {first.lower(), self._words[at].lower()}:
+        for start in dict.fromkeys((first.lower(), self._words[at].lower())):
             for words, value in table.get(start, ()):
                 after = at
                 # A name of several words is known whatever its capitals; "ETA" and "Contras" only with theirs.
@@ -166,19 +98,52 @@ class ActorReader:
                         break
                     after = following
                 else:
-                    return value, after
-        return None
+                    yield value, after
 
     def group_at(self, at: int) -> tuple[Actor, int] | None:
-        """Return the named group that begins at token `at`, and the token after it."""
-        return self._match(self._lexicon.groups, at, cased=True)
+        """Return the named group that begins at token `at` by the day of the report, and the token after it."""
+        for holders, after in self._matches(self._lexicon.groups, at, cased=True):
+            actor = holder_on(holders, self._on)
+            if actor is not None and not self._is_namesake(at, after):
+                return actor, after
+        return None
 
     def nation_at(self, at: int) -> tuple[Nation, int] | None:
         """Return the country whose name or adjective begins at token `at`, and the token after it."""
         word = self._words[at]
         if not word[:1].isupper() or word == "Us":
             return None
-        return self._match(self._lexicon.nations, at, cased=False)
+        for nation, after in self._matches(self._lexicon.nations, at, cased=False):
+            return None if self._is_namesake(at, after) else (nation, after)
+        return None
+
+    def _is_namesake(self, at: int, after: int) -> bool:
+        """Whether tokens `at` to `after` are part of the name of a person, a club or a company."""
+        words, lexicon = self._words, self._lexicon
+        if after < len(words) and words[after][:1].isupper() and words[after].lower() in lexicon.not_after:
+            return True
+        if at and not lexicon.not_before.isdisjoint((words[at - 1], words[at - 1].lower())):
+            return True
+        if after - at > 1 or words[at].isupper():
+            return False
+        # "Richard Wagner", "Chad Smith": one word of the name of a person.
+        first, last = self._persons.get(at, (at, at))
+        rest = [word for word in words[first : last + 1] if word[:1].isupper() and word != words[at]]
+        return bool(rest) and not any(self._tells_of_forces(word.lower()) for word in rest)
+
+    def _tells_of_forces(self, word: str) -> bool:
+        return word in self._lexicon.titles or any(word in nouns for nouns in self._lexicon.nouns.values())
+
+    @functools.cached_property
+    def _persons(self) -> dict[int, tuple[int, int]]:
+        """Token -> the first and the last token of the name of a person that it is part of, if of several words."""
+        found: dict[int, tuple[int, int]] = {}
+        for entity in self._clauses.document.entities:
+            inside = self._clauses.document.tokens_between(entity.start, entity.end)
+            if entity.label == "PERSON" and len(inside) > 1 and "'s" not in [token.text for token in inside[:-1]]:
+                span = (inside[0].index, inside[-1].index)
+                found.update((token.index, span) for token in inside)
+        return found
 
     def _find_offices(self) -> dict[str, Nation]:
         """Return surname -> country, from the first mention with an office: "US Secretary of State Mike Pompeo"."""
@@ -228,74 +193,120 @@ class ActorReader:
     def _of_one(self, index: int, *, violent: bool, part: str) -> list[Actor]:
         tokens = self._clauses.phrase_tokens(index)
         first, last = tokens[0].index, tokens[-1].index
-        surface = self._clauses.document.text[tokens[0].start : tokens[-1].end]
-        members = {token.index for token in tokens}
-        groups: list[Actor] = []
-        nations: list[Nation] = []
-        at = first
-        while at <= last:
-            group = self.group_at(at) if at in members else None
-            if group is not None:
-                groups.append(group[0])
-                at = group[1]
-                continue
-            nation = self.nation_at(at) if at in members else None
-            if nation is not None:
-                nations.append(nation[0])
-                at = nation[1]
-                continue
-            if at in members and self._words[at] in self._offices and self._clauses.tokens[at].pos == "PROPN":
-                nations.append(self._offices[self._words[at]])
-            at += 1
+        told: dict[str, Any] = {"part": part, "surface": self._clauses.document.text[tokens[0].start : tokens[-1].end]}
+        groups, nations, is_namesake = self._names_in({token.index for token in tokens}, first, last)
         words = {token.text.lower() for token in tokens}
         head = self._clauses.tokens[index].text.lower()
-        civilian_head = head in self._lexicon.nouns["civilians"]
-        if groups and not civilian_head:
-            named = [_with(group, part, surface) for group in groups]
+        if groups and head not in self._lexicon.nouns["civilians"]:
+            named = [replace(group, **told) for group in groups]
             if nations and violent and "and" in (token.text.lower() for token in self._clauses.tokens[first:last]):
                 # "Azerbaijani and ethnic Armenian forces": a group and a nation share the noun.
-                named.extend(
-                    _actor(nation, ActorKind.STATE_FORCES, "Military Forces of {}", part, surface) for nation in nations
-                )
+                named.extend(_of_nation(_ARMY, nation, told) for nation in nations)
             return named
         if head in ("it", "they", "he", "she", "we"):
             above = self._above(index)
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
-        pattern = self._pattern(index, words, head)
-        if pattern is None:
-            if not nations:
+        if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
+            return [replace(actor, part=part) for actor in self._sides_before(index)]
+        found = self._pattern(index, words, head)
+        if found is None:
+            if not nations or not self._is_bare_nation(tokens):
                 return []
-            kind, pattern_name = (
-                (ActorKind.STATE_FORCES, "Military Forces of {}")
-                if violent
-                else (ActorKind.GOVERNMENT, "Government of {}")
-            )
-            if not self._is_bare_nation(tokens):
-                return []
-            return [_actor(nation, kind, pattern_name, part, surface) for nation in dict.fromkeys(nations)]
-        kind, pattern_name, bare = pattern
-        if nations:
-            return [_actor(nation, kind, pattern_name, part, surface) for nation in dict.fromkeys(nations)]
-        owner = self._owner_nation(index)
-        if owner is not None:
-            return [_actor(owner, kind, pattern_name, part, surface)]
-        return [Actor(name=bare, kind=kind, part=part, surface=surface)]
+            pattern = _ARMY if violent else _GOVERNMENT
+            return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
+        pattern, bare = found
+        owners = list(dict.fromkeys(nations)) or self._owner_nations(index)
+        if owners:
+            return [_of_nation(pattern, nation, told) for nation in owners]
+        if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
+            return []  # "an Air France jet": a company's
+        return [replace(pattern, name=bare, **told)]
 
-    def _pattern(self, index: int, words: set[str], head: str) -> tuple[ActorKind, str, str] | None:
+    def _names_in(self, members: set[int], first: int, last: int) -> tuple[list[Actor], list[Nation], bool]:
+        """Return the groups and nations named among the tokens of a phrase, and whether a namesake of one is."""
+        groups: list[Actor] = []
+        nations: list[Nation] = []
+        is_namesake = False
+        at = first
+        while at <= last:
+            if at not in members:
+                at += 1
+                continue
+            group = self.group_at(at)
+            if group is not None:
+                groups.append(group[0])
+                at = group[1]
+                continue
+            nation = self.nation_at(at)
+            if nation is not None:
+                after = nation[1]
+                if self._words[after : after + 1] == ["-"] and self._follows(after + 1, self._lexicon.nouns["made_in"]):
+                    at = after + 2  # "Turkish-made drones", "Iranian-backed militias": not that nation's own
+                    continue
+                nations.append(nation[0])
+                at = after
+                continue
+            if self._words[at] in self._offices and self._clauses.tokens[at].pos == "PROPN":
+                nations.append(self._offices[self._words[at]])
+            elif self._words[at][:1].isupper():
+                is_namesake = is_namesake or any(
+                    self._is_namesake(at, after)
+                    for table in (self._lexicon.groups, self._lexicon.nations)
+                    for _, after in self._matches(table, at, cased=True)
+                )
+            at += 1
+        return groups, nations, is_namesake
+
+    def _follows(self, at: int, words: frozenset[str]) -> bool:
+        return at < len(self._words) and self._words[at].lower() in words
+
+    def _pattern(self, index: int, words: set[str], head: str) -> tuple[Actor, str] | None:
+        """Return what the common nouns of a phrase make of a nationality, and the name without one."""
         nouns = self._lexicon.nouns
         for wanted in ({head}, words):
-            for name, kind, named, bare in _PATTERNS:
+            for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:
                     continue
                 if name == "security" and not (words & nouns["forces"] or head in ("forces", "services")):
                     continue
                 if not nouns[name].isdisjoint(wanted):
-                    return kind, named, bare
+                    own = self._lexicon.sectors.get(head, sector) if head in nouns[name] else sector
+                    return Actor(name=named, kind=kind, sectors=(own,) if own else ()), bare
         if any(
             word in self._offices for word in (self._words[token.index] for token in self._clauses.phrase_tokens(index))
         ):
-            return ActorKind.GOVERNMENT, "Government of {}", "Government"
+            return _GOVERNMENT, "Government"
         return None
+
+    def _sides_before(self, index: int) -> list[Actor]:
+        """Return the two armed sides that the nearest sentence before "both sides" names; none where it is not two."""
+        here = self._clauses.passage_of(index).index
+        for at in range(here, max(-1, here - _SIDES_BACK - 1), -1):
+            passage = self._clauses.passages[at]
+            sides: dict[str, Actor] = {}
+            for token in self._clauses.document.tokens_between(passage.start, passage.end):
+                if token.index >= index or not self._is_party(token.index):
+                    continue
+                for actor in self._of_one(token.index, violent=True, part="party"):
+                    if actor.kind is not ActorKind.CIVILIANS and (
+                        actor.country or actor.kind is not ActorKind.GOVERNMENT
+                    ):
+                        is_state = actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+                        sides.setdefault((is_state and actor.country) or actor.name, actor)
+            if len(sides) > 1:
+                return list(sides.values()) if len(sides) == 2 else []
+        return []
+
+    def _is_party(self, index: int) -> bool:
+        """Whether the noun at token `index` takes part in what its clause tells, and is no place of it."""
+        token = self._clauses.tokens[index]
+        if token.pos not in ("NOUN", "PROPN") or token.text.lower() in self._lexicon.nouns["sides"]:
+            return False
+        while token.dep == "conj":
+            token = self._clauses.tokens[token.head]
+        if token.dep == "pobj":
+            return self._clauses.lower[token.head] in ("between", "with", "by", "against", "from", "among")
+        return token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")
 
     def _is_bare_nation(self, tokens: Sequence[Any]) -> bool:
         """Whether the phrase is a country's name alone: "Armenia", "the United States", "Azerbaijan's"."""
@@ -314,13 +325,13 @@ class ActorReader:
                 return at
         return None
 
-    def _owner_nation(self, index: int) -> Nation | None:
+    def _owner_nations(self, index: int) -> list[Nation]:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""
         if not any(
             child.dep == "poss" and child.text.lower() in ("its", "their", "his", "her", "our")
             for child in self._clauses.children(index)
         ):
-            return None
+            return []
         verb = self._clauses.clause_head(index)
         for _ in range(4):
             for at in self._clauses.subjects(verb):
@@ -329,24 +340,26 @@ class ActorReader:
                 for token in self._clauses.phrase_tokens(at):
                     found = self.nation_at(token.index)
                     if found is not None:
-                        return found[0]
+                        return [found[0]]
             above = self._clauses.tokens[verb].head
             if above == verb:
-                return None
+                return []
             verb = self._clauses.clause_head(above)
-        return None
+        return []
 
     def side_of(self, name: str | None) -> str | None:
         """Return the country or group that a claimant named in words speaks for, or None."""
         if name is None:
             return None
-        words = _SPLIT.findall(_fold(name))
-        for at in range(len(words)):
-            for table in (self._lexicon.groups, self._lexicon.nations):
-                for wanted, value in table.get(words[at].lower().removesuffix("'s"), ()):
-                    stripped = tuple(word.removesuffix("'s").lower() for word in words[at : at + len(wanted)])
-                    if stripped == tuple(word.lower() for word in wanted):
-                        return value.name if isinstance(value, Actor) else value.iso
+        words = [word.removesuffix("'s").lower() for word in name_words(name)]
+        for at, word in enumerate(words):
+            for wanted, holders in self._lexicon.groups.get(word, ()):
+                actor = holder_on(holders, self._on)
+                if actor is not None and words[at : at + len(wanted)] == [one.lower() for one in wanted]:
+                    return actor.name
+            for wanted, nation in self._lexicon.nations.get(word, ()):
+                if words[at : at + len(wanted)] == [one.lower() for one in wanted]:
+                    return nation.iso
         return None
 
 
@@ -361,9 +374,5 @@ def _same(word: str, wanted: str, *, cased: bool) -> bool:
     )
 
 
-def _actor(nation: Nation, kind: ActorKind, named: str, part: str, surface: str) -> Actor:
-    return Actor(name=named.format(nation.name), kind=kind, country=nation.iso, part=part, surface=surface)
-
-
-def _with(actor: Actor, part: str, surface: str) -> Actor:
-    return Actor(name=actor.name, kind=actor.kind, country=actor.country, part=part, surface=surface)
+def _of_nation(pattern: Actor, nation: Nation, told: Mapping[str, Any]) -> Actor:
+    return replace(pattern, name=pattern.name.format(nation.name), country=nation.iso, **told)

@@ -17,6 +17,10 @@ from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
 
 __all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
 
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
+"""Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
+
 MAX_TIME_COST = 1.7
 """Above this a date of the sentence is not taken as the predicate's own."""
 
@@ -135,9 +139,16 @@ def find_people(
         "ceasefire",
         "agreement",
     )
+    of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
+    may_fall = any(sense.name == "fall-town" for sense in predicate.senses)
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
+        if word == "loss" and of_territory:
+            # "confirmed the loss of the town to the rebels": the parser may hang the words on either.
+            for above in (at, token.head):
+                for _, below in clauses.preps(above, "to"):
+                    add(below, "agent")
         if clauses.is_verb(at) and not (predicate.is_noun and at == predicate.token):
             carries = predicate.is_noun
             passive = clauses.is_passive(at)
@@ -146,15 +157,18 @@ def find_people(
                     continue
                 add(agent, "party" if two_sided else "agent")
             for patient in clauses.patients(at):
-                if patient not in predicate.anchors:
+                is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
+                    frozenset({clauses.lower[patient]}), "munition"
+                )
+                if patient not in predicate.anchors and not is_weapon:
                     add(patient, "party" if two_sided else "target")
         for prep, below in clauses.preps(at):
             last = prep.split()[-1]
             if last == "between" or (last in ("with", "against") and two_sided) or (last == "among" and two_sided):
                 add(below, "party")
-            elif (last == "by" and predicate.is_noun) or (last == "to" and "loss" in word):
+            elif (last == "by" and predicate.is_noun) or (last == "to" and may_fall):
                 add(below, "agent")
-            elif last in ("on", "at", "upon") and predicate.sense.name == "fire":
+            elif (last == "from" and of_territory) or (last in ("on", "at", "upon") and predicate.sense.name == "fire"):
                 add(below, "target")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
                 add(below, "agent" if last == "of" and "offensive" in word else "target")

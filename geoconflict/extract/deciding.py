@@ -73,6 +73,8 @@ class Verdict:
     sub_event_type: str
     score: float
     reasons: tuple[str, ...]
+    plover: str
+    """PLOVER's ``TYPE:mode`` or ``TYPE``; "" is none."""
 
 
 def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict | None:
@@ -307,15 +309,16 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
             reasons.append(changed[2])
             if refinement == "instrument":
                 break
-    return Verdict(sense, event_type, sub, _score(sense, predicate, evidence, lexicon), tuple(reasons))
+    plover = lexicon.plover_of(sense, sub, evidence.words.modifier, evidence.words.near)
+    return Verdict(sense, event_type, sub, _score(sense, predicate, evidence, lexicon), tuple(reasons), plover)
 
 
 def _instrument(evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     near = evidence.words.near
-    for name, event_type, sub in lexicon.instruments:
-        hit = sorted(near & lexicon.words[name])
+    for one in lexicon.instruments:
+        hit = sorted(near & lexicon.words[one.words])
         if hit:
-            return event_type, sub, f"weapon named: {hit[0]}"
+            return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
     for other in predicate.merged:
         if (
             other.event_type is EventType.EXPLOSIONS
@@ -365,6 +368,7 @@ def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tup
     if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):
         return EventType.BATTLES, "Non-state actor overtakes territory", "a foreign armed group took it"
     if any(actor.kind in _STATE for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
+        # Whether it was theirs is known with the country of the place: geoconflict.events.territory.
         return EventType.BATTLES, "Government regains territory", "state forces took it"
     return None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
+from geoconflict.extract.actor_lexicon import group_names
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 
 __all__ = ["EvidenceWords", "read_evidence_words"]
 
@@ -47,11 +48,7 @@ class EvidenceWords:
         self.state_bodies = lexicon_words("organisations", "state_bodies", extras)
         self.organisation_words = self.organisation_heads | self.state_bodies
         self.name_bearers = lexicon_words("organisations", "name_bearers", extras)
-        self.groups = frozenset(
-            name.casefold()
-            for row in read_lexicon("actors", extras)["group"]
-            for name in (row.get("name", ""), *row.get("aliases", ()))
-        )
+        self.groups = group_names(extras)
         """Names of armed groups and parties."""
         self.saying = lexicon_words("speech", "saying", extras)
         self.demonyms = read_demonyms()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -16,7 +17,7 @@ from typing import Any
 
 from geoconflict.errors import ConfigError
 
-__all__ = ["lexicon_words", "read_demonyms", "read_lexicon"]
+__all__ = ["lexicon_rows", "lexicon_words", "read_demonyms", "read_lexicon"]
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
 
@@ -40,7 +41,8 @@ def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
     Raises
     ------
     ConfigError
-        If a user's file is absent, is not TOML, or gives another kind of value than the built-in lexicon has.
+        If a user's file is absent, is not TOML, has a table that no lexicon has, or gives another kind of value than the
+        built-in lexicon has. The message names the file and the key.
     """
     tables: dict[str, Any] = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     for extra in extras:
@@ -48,8 +50,45 @@ def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(added, dict):
             msg = f"{extra}: '{name}' must be a table, written [{name}]"
             raise ConfigError(msg)
+        for key in added:
+            if key not in tables:
+                msg = f"{extra}: unknown table '{name}.{key}'; there are {', '.join(sorted(tables))}"
+                raise ConfigError(msg)
         tables = _merged(tables, added, where=f"{extra}: {name}")
     return tables
+
+
+def lexicon_rows(name: str, table: str, extras: tuple[str, ...] = ()) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Return the rows of an array of tables, written ``[[table]]``, the built-in ones first.
+
+    Returns
+    -------
+    rows
+        For each row the file it stands in ("actors.toml" for the built-in lexicon), the file with the line of its head
+        where that can be told ("mine.toml, line 12"), and the row itself, which may hold anything.
+
+    Raises
+    ------
+    ConfigError
+        As :func:`read_lexicon`.
+    """
+    read_lexicon(name, extras)  # finds the faults of the files as a whole
+    text = (_FOLDER / f"{name}.toml").read_text("utf-8")
+    given = [(f"{name}.toml", text, table, tomllib.loads(text).get(table, []))]
+    for extra in extras:
+        rows = _read_extra(extra).get(name, {}).get(table, [])
+        given.append((extra, Path(extra).read_text("utf-8"), f"{name}.{table}", rows))
+    found: list[tuple[str, str, Mapping[str, Any]]] = []
+    for file, source, key, rows in given:
+        head = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
+        lines = [number for number, line in enumerate(source.splitlines(), 1) if head.match(line)]
+        for at, row in enumerate(rows):
+            where = f"{file}, line {lines[at]}" if len(lines) == len(rows) else f"{file}, row {at + 1} of {key}"
+            if not isinstance(row, dict):
+                msg = f"{where}: must be a table, written [[{key}]], not {row!r}"
+                raise ConfigError(msg)
+            found.append((file, where, row))
+    return found
 
 
 @functools.lru_cache(maxsize=256)
@@ -72,13 +111,19 @@ def read_demonyms() -> Mapping[str, str | None]:
 @functools.lru_cache(maxsize=16)
 def _read_extra(path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(Path(path).read_text("utf-8"))
+        tables = tomllib.loads(Path(path).read_text("utf-8"))
     except FileNotFoundError:
         msg = f"{path}: there is no such lexicon; mend `extract.lexicons` in geoconflict.toml"
         raise ConfigError(msg) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         msg = f"{path}: not a TOML file in UTF-8: {error}"
         raise ConfigError(msg) from error
+    known = sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml"))
+    for key in tables:
+        if key not in known:
+            msg = f"{path}: unknown table '{key}'; the lexicons are {', '.join(known)}"
+            raise ConfigError(msg)
+    return tables
 
 
 def _merged(base: Mapping[str, Any], added: Mapping[str, Any], *, where: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.actors import ActorLexicon, ActorReader
+from geoconflict.extract.actor_lexicon import ActorLexicon
+from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.arguments import (
     Arguments,
     Words,
@@ -133,7 +134,7 @@ class _EventReader:
         self._figures = figures
         self._lexicons = lexicons
         self._places = PlaceFinder(self._clauses, toponyms, kinds)
-        self._people = ActorReader(self._clauses, lexicons.actors)
+        self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
@@ -487,6 +488,7 @@ class _EventReader:
                     denied_by=draft.attribution.denied_by if status is Status.DENIED else None,
                     score=round(min(0.98, max(0.05, score)), 3),
                     reasons=tuple(dict.fromkeys(reasons)),
+                    plover=draft.verdict.plover,
                 )
             )
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from geoconflict.extract.actors import load_actor_lexicon
+from geoconflict.extract.actor_lexicon import load_actor_lexicon
 from geoconflict.extract.attribution import load_attribution_lexicon
 from geoconflict.extract.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.casualties import find_casualties

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geoconflict.codes import check_plover
 from geoconflict.errors import ConfigError
-from geoconflict.extract.lexicon import read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import lexicon_rows, read_demonyms, read_lexicon
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
-__all__ = ["Sense", "TriggerLexicon", "load_trigger_lexicon"]
+__all__ = ["Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
 
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
@@ -26,6 +27,8 @@ class Sense:
     sub_event_type: str
     score: float
     plover: str = ""
+    plover_by: tuple[tuple[frozenset[str], str], ...] = ()
+    """Forms of a word of the trigger, and the PLOVER code that it makes of the sense."""
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     refine: tuple[str, ...] = ()
@@ -42,12 +45,25 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """What a weapon named beside a predicate makes of it."""
+
+    words: str
+    """A class of words."""
+    event_type: EventType
+    sub_event_type: str
+    plover: str
+
+
+@dataclass(frozen=True, slots=True)
 class TriggerLexicon:
     """The senses, indexed by the first word of their verbs and nouns, and the word classes they refer to."""
 
     senses: Mapping[str, Sense]
     words: Mapping[str, frozenset[str]]
-    instruments: tuple[tuple[str, EventType, str], ...]
+    instruments: tuple[Instrument, ...]
+    plover: Mapping[str, str]
+    """Sub-type -> the PLOVER code that it has whatever the words, "" where PLOVER has none."""
     verb_forms: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
     """Inflected first word -> (words that must follow, sense), most words first."""
     noun_forms: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
@@ -61,6 +77,26 @@ class TriggerLexicon:
         """Whether one of `words` belongs to the class `name`."""
         return not words.isdisjoint(self.words.get(name, frozenset()))
 
+    def plover_of(self, sense: Sense, sub_event_type: str, trigger: frozenset[str], near: frozenset[str]) -> str:
+        """Return the PLOVER code of an event: by the weapon, by the word, by the sense, by the sub-type.
+
+        Parameters
+        ----------
+        sub_event_type
+            What the arguments made of the sense.
+        trigger, near
+            The words of the predicate, and all words around it, lower case.
+        """
+        for one in self.instruments:
+            if one.sub_event_type == sub_event_type and self.among(near, one.words):
+                return one.plover
+        if sub_event_type != sense.sub_event_type:
+            return self.plover[sub_event_type]
+        for forms, code in sense.plover_by:
+            if not trigger.isdisjoint(forms):
+                return code
+        return sense.plover or self.plover[sub_event_type]
+
 
 @functools.lru_cache(maxsize=4)
 def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
@@ -71,15 +107,22 @@ def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
     Raises
     ------
     ConfigError
-        If a sense is incomplete or of an unknown type; the message names the sense.
+        If a sense or a weapon is incomplete, or has a type, a sub-type or a PLOVER code that there is not; the message
+        names the file, the line and the sense.
     """
     tables = read_lexicon("triggers", extras)
-    senses = {sense.name: sense for sense in (_sense(row) for row in tables["sense"])}
     irregular = {lemma: tuple(forms) for lemma, forms in tables["irregular"].items()}
+    senses = {
+        sense.name: sense
+        for sense in (_sense(row, where, irregular) for _, where, row in lexicon_rows("triggers", "sense", extras))
+    }
+    for sub, code in tables["plover"].items():
+        _check_code(code, f"triggers lexicon: plover.{sub!r}")
     return TriggerLexicon(
         senses=senses,
         words={name: _word_class(words) for name, words in tables["words"].items()},
-        instruments=tuple((row["words"], EventType(row["type"]), row["sub"]) for row in tables["instrument"]),
+        instruments=tuple(_instrument(row, where) for _, where, row in lexicon_rows("triggers", "instrument", extras)),
+        plover=tables["plover"],
         verb_forms=_index_verbs(senses.values(), irregular),
         noun_forms=_index_nouns(senses.values()),
         carriers=_forms([*tables["carriers"]["doing"], *tables["carriers"]["happening"]], irregular),
@@ -95,27 +138,58 @@ def _word_class(words: Iterable[str]) -> frozenset[str]:
     return frozenset(given)
 
 
-def _sense(row: Mapping[str, Any]) -> Sense:
-    known = set(Sense.__slots__) | {"type", "sub"}
+def _sense(row: Mapping[str, Any], where: str, irregular: Mapping[str, tuple[str, ...]]) -> Sense:
     name = row.get("name", "(without a name)")
+    here = f"{where}: sense {name!r}"
+    known = set(Sense.__slots__) - {"event_type", "sub_event_type"} | {"type", "sub"}
     unknown = sorted(set(row) - known)
     if unknown:
-        msg = f"triggers lexicon: sense {name!r} has unknown keys {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+        msg = f"{here} has unknown keys {', '.join(unknown)}; there are {', '.join(sorted(known))}"
         raise ConfigError(msg)
     try:
-        event_type = EventType(row["type"])
-        sub = row["sub"]
+        event_type, sub = _type_of(row, here)
         score = float(row["score"])
     except (KeyError, ValueError) as error:
-        msg = f"triggers lexicon: sense {name!r} needs type, sub and score with known values: {error}"
+        msg = f"{here} needs type, sub and score with known values: {error}"
         raise ConfigError(msg) from error
-    if sub not in SUB_EVENT_TYPES[event_type]:
-        msg = f"triggers lexicon: sense {name!r}: {sub!r} is no sub-type of {event_type.value!r}; there are {', '.join(SUB_EVENT_TYPES[event_type])}"
-        raise ConfigError(msg)
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     for key in ("type", "sub", "score"):
         values.pop(key)
-    return Sense(event_type=event_type, sub_event_type=sub, score=score, **values)
+    _check_code(values.get("plover", ""), here)
+    by = values.pop("plover_by", {})
+    for code in by.values():
+        _check_code(code, here)
+    plover_by = tuple((frozenset(_inflect(word, irregular)), code) for word, code in by.items())
+    return Sense(event_type=event_type, sub_event_type=sub, score=score, plover_by=plover_by, **values)
+
+
+def _instrument(row: Mapping[str, Any], where: str) -> Instrument:
+    here = f"{where}: instrument {row.get('words', '(without words)')!r}"
+    try:
+        event_type, sub = _type_of(row, here)
+        found = Instrument(row["words"], event_type, sub, row["plover"])
+    except (KeyError, ValueError) as error:
+        msg = f"{here} needs words, type, sub and plover with known values: {error}"
+        raise ConfigError(msg) from error
+    _check_code(found.plover, here)
+    return found
+
+
+def _type_of(row: Mapping[str, Any], here: str) -> tuple[EventType, str]:
+    event_type, sub = EventType(row["type"]), row["sub"]
+    if sub not in SUB_EVENT_TYPES[event_type]:
+        msg = f"{here}: {sub!r} is no sub-type of {event_type.value!r}; there are {', '.join(SUB_EVENT_TYPES[event_type])}"
+        raise ConfigError(msg)
+    return event_type, sub
+
+
+def _check_code(code: str, here: str) -> None:
+    try:
+        if code:
+            check_plover(code)
+    except ValueError as error:
+        msg = f"{here}: {error}"
+        raise ConfigError(msg) from error
 
 
 def _index_verbs(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from geoconflict.codes import inter_of, plover_contexts, plover_country, plover_of, sectors_of
 from geoconflict.models import (
+    Actor,
     Count,
     Event,
     PlacePrecision,
@@ -91,6 +93,7 @@ def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     place = event.place
     first = event.sources[0].mention
+    plover_type, plover_mode = plover_of(event)
     return {
         "event_id": event.event_id,
         "start": first.start,
@@ -114,11 +117,28 @@ def _event(event: Event) -> dict[str, Any]:
         "geometry_kind": _geometry_kind(place.geometry, place.precision) if place else None,
         "radius_m": place.radius_m if place else None,
         "actors": [actor.name for actor in event.actors],
+        "actor_codes": [_actor(actor, place.country if place else None) for actor in event.actors],
+        "plover_type": plover_type or None,
+        "plover_mode": plover_mode or None,
+        "plover_contexts": list(plover_contexts(event)),
         **_count("fatalities", event.killed),
         **_count("wounded", event.wounded),
         "score": round(event.score, 4),
         "reasons": list(first.reasons),
         "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
+    }
+
+
+def _actor(actor: Actor, country: str | None) -> dict[str, Any]:
+    return {
+        "name": actor.name,
+        "phrase": actor.surface,
+        "part": actor.part,
+        "kind": actor.kind.value,
+        "country": actor.country,
+        "acled_inter": inter_of(actor, country),
+        "plover_country": plover_country(actor),
+        "plover_sectors": list(sectors_of(actor)),
     }
 
 

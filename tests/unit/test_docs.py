@@ -47,3 +47,23 @@ def test_the_explanation_in_the_documentation_is_what_the_command_prints(project
     printed = CliRunner().invoke(main, shlex.split(command))
     assert printed.exit_code == 0, printed.output
     assert printed.stdout == shown, "docs/explain.md is stale; the command prints:\n" + printed.stdout
+
+
+def test_the_group_of_the_documentation_can_be_used_as_it_stands(project_root, tmp_path):
+    from geoconflict.extract.actor_lexicon import group_names, load_actor_lexicon
+
+    page = (project_root / "docs" / "actors.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    file = tmp_path / "mine.toml"
+    file.write_text(example, "utf-8")
+    load_actor_lexicon((str(file),))
+    assert {"hill guard", "guard of the hills"} <= group_names((str(file),))
+
+
+def test_the_page_of_actors_has_every_kind_and_inter_code(project_root):
+    from geoconflict.codes import INTER_NAMES
+    from geoconflict.models import ActorKind
+
+    page = (project_root / "docs" / "actors.md").read_text(encoding="utf-8")
+    assert [kind for kind in ActorKind if f"| {kind} |" not in page] == []
+    assert [name for number, name in INTER_NAMES.items() if f"{number} {name}" not in page] == []

@@ -16,7 +16,7 @@ from geoconflict.frames import (
     tolls_to_frame,
     unlocated_to_frame,
 )
-from geoconflict.models import PlacePrecision, Toll
+from geoconflict.models import Actor, ActorKind, PlacePrecision, Toll
 
 EVENTS = merge_sources(
     [
@@ -61,6 +61,33 @@ def test_the_sources_carry_quote_and_mark():
     assert told["quote"][told["mark_start"] : told["mark_end"]] == "Artillery struck Riverton"
     assert told["url"] == "https://example.org/1"
     assert told["killed"] == {"low": 3, "best": None, "high": None}
+
+
+def test_codes_of_actors_stand_in_the_order_of_the_actors():
+    told = source(
+        report("Codes."),
+        at=place(country="UKR"),
+        plover="ASSAULT:drone",
+        actors=(
+            Actor(name="Army A", kind=ActorKind.STATE_FORCES, country="RUS", part="agent"),
+            Actor(name="Civilians", kind=ActorKind.CIVILIANS, part="target", sectors=("MED", "REF")),
+            Actor(name="Body B", kind=ActorKind.EXTERNAL, part="party", body="IGO"),
+            Actor(name="Z", part="target"),
+        ),
+    )
+    row = events_to_frame(merge_sources([told])).iloc[0]
+    assert row.actors == "Army A; Body B; Civilians; Z"
+    assert row.actor_countries == "RUS; IGO; ; "
+    assert row.actor_inters == "8; 8; 7; "
+    assert row.actor_sectors == "MIL; MIL; MED,REF; UNK"
+    assert row.interaction == 78
+    assert (row.plover_type, row.plover_mode, row.plover_contexts) == ("ASSAULT", "drone", "")
+
+
+def test_unknown_sides_have_no_interaction():
+    row = events_to_frame(EVENTS).iloc[0]
+    assert row.isna()["interaction"]
+    assert (row.actor_inters, row.plover_type) == ("; ", "")
 
 
 def test_unlocated_events_are_counted_and_kept_apart():

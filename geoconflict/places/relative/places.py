@@ -262,7 +262,7 @@ def line_stretch(line: Place, by: Place) -> ScoredPlace | None:
 def part_place(area: Place, bearing: float) -> ScoredPlace | None:
     """Return the half of an area or a line that lies in a direction, no sharper than the whole; None for settlements.
 
-    A large area without an outline stands for its part itself.
+    Without an outline a province or an area becomes a disc on that side, and a country stands for its part itself.
     """
     if area.kind not in ("area", "admin1", "admin2", "country", "line"):
         return None
@@ -274,7 +274,8 @@ def part_place(area: Place, bearing: float) -> ScoredPlace | None:
         kind = "line" if area.kind == "line" else "area"
         place = _shaped(area, code, name, wkt, kind, area.precision)
         return ScoredPlace(place=place, score=score, reasons=(f"the {wind_of(bearing)}ern half of {area.name}",))
-    centre = _shifted(area, bearing)
+    # A country is no disc: what its middle and size say of its north may lie in the sea.
+    centre = _shifted(area, bearing) if area.kind != "country" else None
     if centre is None:
         return ScoredPlace(
             place=area,

@@ -1,8 +1,8 @@
 import pytest
 from few_names import mentions_of
 
-from geoconflict.extract.actors import load_actor_lexicon
-from geoconflict.models import ActorKind
+from geoconflict.codes import sectors_of
+from geoconflict.extract.actor_lexicon import load_actor_lexicon
 
 ACTORS = [
     ("Ukrainian forces shelled Bakhmut.", {("Military Forces of Ukraine", "state forces", "UKR", "agent")}),
@@ -47,11 +47,170 @@ def test_actors_with_kind_country_and_part(text, expected):
     assert {(actor.name, actor.kind.value, actor.country, actor.part) for actor in mention.actors} == expected
 
 
-def test_groups_have_unique_aliases_and_known_kinds():
-    lexicon = load_actor_lexicon()
-    names = [words for entries in lexicon.groups.values() for words, _ in entries]
-    assert len(names) == len(set(names)) > 150
-    assert all(isinstance(actor.kind, ActorKind) for entries in lexicon.groups.values() for _, actor in entries)
+# Many wars: the names, countries and kinds of the day of the report.
+WARS = [
+    ("2020-10-04", "Azerbaijani forces shelled Gao.", {("Military Forces of Azerbaijan", "state forces", "AZE", "agent")}),
+    ("2023-01-15", "Wagner fighters attacked Bakhmut.", {("Wagner Group", "external/other forces", None, "agent")}),
+    ("2024-08-01", "Malian soldiers and Africa Corps fighters attacked Kidal.", {("Military Forces of Mali", "state forces", "MLI", "agent"), ("Africa Corps", "external/other forces", "RUS", "agent")}),
+    ("2025-01-27", "M23 rebels captured Menaka.", {("March 23 Movement", "rebel group", "COD", "agent")}),
+    ("2008-10-27", "CNDP fighters attacked Gao.", {("National Congress for the Defence of the People", "rebel group", "COD", "agent")}),
+    ("2011-06-01", "SPLA soldiers attacked Gao.", {("Sudan People's Liberation Army", "rebel group", "SDN", "agent")}),
+    ("2014-06-01", "SPLA soldiers attacked Gao.", {("Military Forces of South Sudan", "state forces", "SSD", "agent")}),
+    ("2023-06-01", "Fighting between the SAF and the RSF continued in Khartoum.", {("Military Forces of Sudan", "state forces", "SDN", "party"), ("Rapid Support Forces", "rebel group", "SDN", "party")}),
+    ("2021-08-10", "Taliban insurgents attacked Gao.", {("Taliban", "rebel group", "AFG", "agent")}),
+    ("2016-08-06", "SDF fighters captured Gao.", {("Syrian Democratic Forces", "rebel group", "SYR", "agent")}),
+    ("2015-06-01", "ISIL fighters attacked Gao.", {("Islamic State", "rebel group", None, "agent")}),
+    ("2015-06-01", "Daesh militants attacked Gao.", {("Islamic State", "rebel group", None, "agent")}),
+    ("2013-06-01", "Al-Nusra Front fighters attacked Gao.", {("Al-Nusra Front", "rebel group", "SYR", "agent")}),
+    ("2019-10-12", "Turkish-backed rebels attacked Gao.", {("Syrian National Army", "rebel group", "SYR", "agent")}),
+    ("2024-03-01", "Houthi rebels fired missiles at Gao.", {("Houthi Movement", "rebel group", "YEM", "agent")}),
+    ("2024-09-20", "Israeli troops clashed with Hezbollah near Gao.", {("Military Forces of Israel", "state forces", "ISR", "party"), ("Hezbollah", "rebel group", "LBN", "party")}),
+    ("2021-11-20", "Tigrayan forces captured Gao.", {("Tigray People's Liberation Front", "rebel group", "ETH", "agent")}),
+    ("2023-08-10", "Fano militiamen attacked Gao.", {("Fano", "identity militia", "ETH", "agent")}),
+    ("2022-05-01", "ENDF soldiers attacked Gao.", {("Military Forces of Ethiopia", "state forces", "ETH", "agent")}),
+    ("1994-05-01", "RPF rebels attacked Gao.", {("Rwandan Patriotic Front", "rebel group", "RWA", "agent")}),
+    ("1988-05-01", "UNITA rebels attacked Gao.", {("UNITA", "rebel group", "AGO", "agent")}),
+    ("2000-05-01", "RUF rebels killed twenty villagers in Gao.", {("Revolutionary United Front", "rebel group", "SLE", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2021-03-25", "ISWAP fighters attacked Gao.", {("Islamic State West Africa Province", "rebel group", "NGA", "agent")}),
+    ("2014-04-15", "Boko Haram abducted schoolgirls in Gao.", {("Boko Haram", "rebel group", "NGA", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2022-06-01", "Bandits killed 12 villagers in Gao.", {("Unidentified Armed Group", "political militia", None, "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2008-05-01", "LTTE rebels attacked Gao.", {("Liberation Tigers of Tamil Eelam", "rebel group", "LKA", "agent")}),
+    ("2010-04-06", "Maoist rebels ambushed policemen in Gao.", {("Communist Party of India (Maoist)", "rebel group", "IND", "agent"), ("Police Forces", "state forces", None, "target")}),
+    ("2004-04-06", "Maoist rebels ambushed policemen in Gao.", {("Communist Party of Nepal (Maoist)", "rebel group", "NPL", "agent"), ("Police Forces", "state forces", None, "target")}),
+    ("2022-05-01", "Myanmar junta forces bombed Gao.", {("Military Forces of Myanmar", "state forces", "MMR", "agent")}),
+    ("2023-11-01", "The Arakan Army attacked a base in Gao.", {("Arakan Army", "rebel group", "MMR", "agent")}),
+    ("2017-05-25", "Maute fighters attacked Gao.", {("Maute Group", "rebel group", "PHL", "agent")}),
+    ("1976-05-01", "Khmer Rouge forces killed villagers in Gao.", {("Khmer Rouge", "state forces", "KHM", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("1985-05-01", "Khmer Rouge guerrillas attacked Gao.", {("Khmer Rouge", "rebel group", "KHM", "agent")}),
+    ("1989-11-12", "FMLN guerrillas attacked Gao.", {("Farabundo Marti National Liberation Front", "rebel group", "SLV", "agent")}),
+    ("2002-05-02", "FARC guerrillas killed peasants in Gao.", {("Revolutionary Armed Forces of Colombia", "rebel group", "COL", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2019-05-02", "FARC dissidents attacked Gao.", {("FARC dissidents", "rebel group", "COL", "agent")}),
+    ("1992-03-01", "Shining Path guerrillas killed a mayor in Gao.", {("Shining Path", "rebel group", "PER", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2010-08-25", "Zetas gunmen killed 72 migrants in Gao.", {("Los Zetas", "political militia", "MEX", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("1987-05-01", "IRA gunmen attacked Gao.", {("Irish Republican Army", "rebel group", "GBR", "agent")}),
+    ("1998-09-01", "KLA fighters attacked Gao.", {("Kosovo Liberation Army", "rebel group", "SRB", "agent")}),
+    ("1995-07-12", "Bosnian Serb troops captured Gao.", {("Bosnian Serb forces", "rebel group", "BIH", "agent")}),
+    ("1999-12-01", "Chechen rebels attacked Gao.", {("Chechen rebels", "rebel group", "RUS", "agent")}),
+    ("2008-08-08", "South Ossetian separatists shelled Gao.", {("Military Forces of South Ossetia", "rebel group", "GEO", "agent")}),
+    ("2011-08-20", "NATO warplanes bombed Gao.", {("NATO", "external/other forces", None, "agent")}),
+    ("2017-10-20", "UN peacekeepers clashed with gunmen in Gao.", {("United Nations peacekeepers", "external/other forces", None, "party"), ("Unidentified Armed Group", "political militia", None, "party")}),
+    ("2018-04-01", "The Saudi-led coalition bombed Gao.", {("Saudi-led coalition", "external/other forces", "YEM", "agent")}),
+    ("2023-05-12", "French journalists were killed by gunmen in Gao.", {("Unidentified Armed Group", "political militia", None, "agent"), ("Civilians (France)", "civilians", "FRA", "target")}),
+    ("2023-05-12", "Two Ukrainian civilians were killed in Russian shelling of Kharkiv.", {("Military Forces of Russia", "state forces", "RUS", "agent"), ("Civilians (Ukraine)", "civilians", "UKR", "target")}),
+    ("2023-05-12", "Unidentified gunmen abducted a doctor in Gao.", {("Unidentified Armed Group", "political militia", None, "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2023-05-12", "Suspected militants killed three policemen in Gao.", {("Rebels", "rebel group", None, "agent"), ("Police Forces", "state forces", None, "target")}),
+    ("2023-05-12", "Protesters clashed with riot police in Cairo.", {("Protesters", "protesters", None, "party"), ("Police Forces", "state forces", None, "party")}),
+    ("2023-05-12", "Iranian Revolutionary Guards fired missiles at Gao.", {("Military Forces of Iran", "state forces", "IRN", "agent")}),
+    ("2023-05-12", "Ethiopian and Eritrean troops killed civilians in Gao.", {("Military Forces of Ethiopia", "state forces", "ETH", "agent"), ("Military Forces of Eritrea", "state forces", "ERI", "agent"), ("Civilians", "civilians", None, "target")}),
+    ("2023-05-12", "The Colombian army and ELN guerrillas clashed near Gao.", {("Military Forces of Colombia", "state forces", "COL", "party"), ("National Liberation Army (Colombia)", "rebel group", "COL", "party")}),
+    ("2023-05-12", "PKK militants shot dead two Turkish soldiers in Gao.", {("Kurdistan Workers' Party", "rebel group", "TUR", "agent"), ("Military Forces of Turkey", "state forces", "TUR", "target")}),
+    ("2023-05-12", "Iranian-made drones hit Kharkiv.", {("Military Forces", "state forces", None, "agent")}),
+    ("2023-05-12", "The Israeli military said it had struck Gao.", {("Military Forces of Israel", "state forces", "ISR", "agent")}),
+    ("2023-05-12", "Pakistan said its jets had bombed Gao.", {("Military Forces of Pakistan", "state forces", "PAK", "agent")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), WARS, ids=[f"{day} {text}" for day, text, _ in WARS])
+def test_actors_of_many_wars_by_the_day_of_the_report(day, text, expected):
+    (mention,) = mentions_of(text, day)
+    assert {(actor.name, actor.kind.value, actor.country, actor.part) for actor in mention.actors} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al Shabab FC fans attacked a bus in Gao.",
+        "Al Shabab FC attacked from the left in Cairo.",
+        "Air France jets struck Nyala.",
+        "Turkish Airlines jets struck Nyala.",
+        "Hezbollah Holdings was attacked in Gao.",
+        "Jordan Henderson attacked from the left in Cairo.",
+        "Joseph Wagner attacked a camp in Gao.",
+    ],
+)
+def test_clubs_companies_and_persons_are_no_forces(text):
+    assert [actor.name for mention in mentions_of(text) for actor in mention.actors] == []
+
+
+@pytest.mark.parametrize("who", ["Richard Wagner", "Joseph Wagner", "Chad Smith", "Georgia Jones", "Jordan Henderson"])
+def test_a_person_with_the_name_of_a_group_or_country_is_neither(who):
+    found = [actor.name for mention in mentions_of(f"{who} killed two villagers in Gao.") for actor in mention.actors]
+    assert found == ["Civilians"]
+
+
+def test_a_name_before_its_days_means_nobody():
+    names = {
+        actor.name for one in mentions_of("Africa Corps fighters attacked Kidal.", "2019-08-01") for actor in one.actors
+    }
+    assert names == {"Rebels"}
+
+
+def test_a_name_after_its_days_still_tells_of_its_last_holder():
+    (mention,) = mentions_of("Artsakh Defence Army troops shelled Gao.", "2024-06-01")
+    assert mention.actors[0].name == "Artsakh Defence Army"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sudanese and Chadian soldiers fought near Nyala. Both sides shelled El Fasher.",
+            {"Military Forces of Sudan", "Military Forces of Chad"},
+        ),
+        (
+            "The Sudanese army and the RSF clashed in Khartoum. The two sides shelled Nyala.",
+            {"Military Forces of Sudan", "Rapid Support Forces"},
+        ),
+        ("Russian, Ukrainian and Polish troops met near Izium. Both sides shelled Bakhmut.", set()),
+        ("Both sides shelled Bakhmut.", set()),
+    ],
+)
+def test_both_sides_are_the_two_that_were_named_and_nobody_else(text, expected):
+    shelling = [one for one in mentions_of(text) if one.sub_event_type == "Shelling/artillery/missile attack"]
+    assert [{actor.name for actor in one.actors} for one in shelling] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "sectors"),
+    [
+        ("Gunmen abducted a doctor in Gao.", "target", ("MED",)),
+        ("Gunmen abducted a doctor in Gao.", "agent", ("UAF",)),
+        ("Bandits killed ten farmers in Gao.", "agent", ("CRM",)),
+        ("Bandits killed ten farmers in Gao.", "target", ("AGR",)),
+        ("Sudanese police arrested dozens of protesters in Khartoum.", "agent", ("COP",)),
+        ("Ukrainian forces shelled Bakhmut.", "agent", ("MIL",)),
+        ("Artsakh forces shelled Gao.", "agent", ("MIL", "PRE")),
+        ("FARC guerrillas killed peasants in Gao.", "agent", ("REB",)),
+    ],
+)
+def test_sectors_say_more_than_the_kind(text, part, sectors):
+    (mention,) = mentions_of(text)
+    assert [sectors_of(actor) for actor in mention.actors if actor.part == part] == [sectors]
+
+
+def test_what_is_made_in_a_country_is_not_its_force():
+    (mention,) = mentions_of("Turkish-made drones struck Nyala.")
+    assert [actor.country for actor in mention.actors] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops seized control of Gao from Tuareg rebels.", "target"),
+        ("Tuareg rebels captured Gao from government troops.", "agent"),
+        ("The city of Gao has fallen to Tuareg rebels.", "agent"),
+        ("The army confirmed the loss of Gao to Tuareg rebels.", "agent"),
+    ],
+)
+def test_whom_a_place_is_taken_from_or_falls_to_has_its_part(text, expected):
+    (mention,) = mentions_of(text)
+    parts = {actor.name: actor.part for actor in mention.actors}
+    assert parts["National Movement for the Liberation of Azawad"] == expected
+
+
+def test_fired_weapons_are_no_target():
+    (mention,) = mentions_of("Houthi rebels fired missiles at Gao.")
+    assert [actor.part for actor in mention.actors] == ["agent"]
 
 
 @pytest.mark.parametrize(("name", "iso"), [("ukraine", "UKR"), ("us", "USA"), ("azeri", "AZE"), ("burma", "MMR")])

@@ -1,0 +1,56 @@
+"""Whether the government regained a place or somebody else overtook it: by who took it and whose it is.
+
+A sentence tells who captured a town, not whose town it is; that is known once the place is. ACLED's codebook counts the
+forces of a foreign state with the non-state actors that overtake territory, so that the rule is:
+
+1. one of those who took it is of the state whose territory it is: "Government regains territory";
+2. all are rebels, militias or outsiders, or forces of other states: "Non-state actor overtakes territory";
+3. nobody is named who took it, or state forces took a place whose state is disputed or unknown: "Armed clash", which claims
+   neither. That it was about territory stays with the event's sources, and so in its PLOVER context.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from geoconflict.models import Actor, ActorKind, Event
+
+__all__ = ["settle_territory"]
+
+_REGAINED, _OVERTAKEN, _NEUTRAL = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Armed clash",
+)
+_STATE = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+_OTHERS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.EXTERNAL)
+
+
+def settle_territory(event: Event) -> Event:
+    """Return an event of territory changing hands with the sub-type that its actors and its place allow."""
+    if event.sub_event_type not in (_REGAINED, _OVERTAKEN):
+        return event
+    sub = _sub_type(_captors(event), event.place.country if event.place is not None else None)
+    return event if sub == event.sub_event_type else dataclasses.replace(event, sub_event_type=sub)
+
+
+def _captors(event: Event) -> list[Actor]:
+    """Return the armed actors who took the place: the agents, else the only party."""
+    armed = [actor for actor in event.actors if actor.kind in (*_STATE, *_OTHERS)]
+    agents = [actor for actor in armed if actor.part == "agent"]
+    parties = [actor for actor in armed if actor.part == "party"]
+    return agents or (parties if len(parties) == 1 else [])
+
+
+def _sub_type(captors: list[Actor], country: str | None) -> str:
+    states = [actor for actor in captors if actor.kind in _STATE]
+    if not captors:
+        return _NEUTRAL
+    if not states:
+        return _OVERTAKEN
+    if country is None:
+        return _NEUTRAL
+    # "The army" without a country is taken for that of the place: a foreign one is named as such.
+    if any(actor.country in (country, None) for actor in states):
+        return _REGAINED
+    return _OVERTAKEN

@@ -1,0 +1,67 @@
+import pytest
+from builders import place, report, source
+
+from geoconflict.events import merge_sources
+from geoconflict.models import Actor, ActorKind, EventType
+
+REGAINED, OVERTAKEN, NEUTRAL = "Government regains territory", "Non-state actor overtakes territory", "Armed clash"
+
+
+def actor(kind, country=None, part="agent"):
+    return Actor(name=f"{kind.value} {country}", kind=kind, country=country, part=part)
+
+
+STATE, REBELS, OUTSIDERS = ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL
+
+
+@pytest.mark.parametrize(
+    ("actors", "country", "expected"),
+    [
+        # whose it is took it
+        ([actor(STATE, "UKR")], "UKR", REGAINED),
+        ([actor(STATE, None)], "UKR", REGAINED),
+        ([actor(STATE, "SYR"), actor(STATE, "RUS")], "SYR", REGAINED),
+        ([actor(STATE, "SYR"), actor(REBELS, "LBN")], "SYR", REGAINED),
+        ([actor(ActorKind.GOVERNMENT, "UKR")], "UKR", REGAINED),
+        # somebody else took it, and ACLED counts a foreign state there
+        ([actor(STATE, "RUS")], "UKR", OVERTAKEN),
+        ([actor(REBELS, "COD")], "COD", OVERTAKEN),
+        ([actor(REBELS)], None, OVERTAKEN),
+        ([actor(OUTSIDERS)], "UKR", OVERTAKEN),
+        ([actor(REBELS, "MLI"), actor(STATE, "MLI", "target")], "MLI", OVERTAKEN),
+        ([actor(REBELS, "MLI", "party")], "MLI", OVERTAKEN),
+        # neither is known
+        ([], "UKR", NEUTRAL),
+        ([actor(STATE, "IND")], None, NEUTRAL),
+        ([actor(ActorKind.CIVILIANS, "UKR")], "UKR", NEUTRAL),
+        ([actor(STATE, "UKR", "target")], "UKR", NEUTRAL),
+        ([actor(STATE, "UKR", "party"), actor(STATE, "RUS", "party")], "UKR", NEUTRAL),
+    ],
+)
+@pytest.mark.parametrize("told", [REGAINED, OVERTAKEN])
+def test_who_regained_or_overtook_follows_from_the_captor_and_the_country(told, actors, country, expected):
+    where = place(country=country)
+    telling = source(report(), at=where, event_type=EventType.BATTLES, sub_event_type=told, actors=tuple(actors))
+    (event,) = merge_sources([telling])
+    assert event.sub_event_type == expected
+    assert event.event_type is EventType.BATTLES
+    assert event.sources[0].mention.sub_event_type == told
+
+
+def test_without_a_place_a_state_regains_nothing():
+    telling = source(
+        report(),
+        at=None,
+        place=None,
+        event_type=EventType.BATTLES,
+        sub_event_type=REGAINED,
+        actors=(actor(STATE, "UKR"),),
+    )
+    (event,) = merge_sources([telling])
+    assert event.sub_event_type == NEUTRAL
+
+
+def test_other_events_are_left_as_they_are():
+    told = source(report(), event_type=EventType.STRATEGIC, sub_event_type="Non-violent transfer of territory")
+    (event,) = merge_sources([told])
+    assert event.sub_event_type == "Non-violent transfer of territory"
