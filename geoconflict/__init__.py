@@ -13,7 +13,7 @@ from geoconflict._version import __version__
 if TYPE_CHECKING:
     from geoconflict.errors import GeoconflictError
     from geoconflict.events import merge_sources
-    from geoconflict.explaining import EXPLANATION_COLUMNS, Explanation, explain
+    from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
     from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS, events_to_frame, lines_to_frame
     from geoconflict.interchange.files import export_events
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
@@ -29,6 +29,7 @@ _HOMES = {
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
     "Event": "models",
+    "EventExplanation": "explaining",
     "EventMap": "render.event_map",
     "EventMention": "models",
     "EventStore": "store",
@@ -46,6 +47,7 @@ _HOMES = {
     "build": "pipeline",
     "events_to_frame": "frames",
     "explain": "explaining",
+    "explain_event": "explaining",
     "export_events": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
@@ -62,6 +64,7 @@ __all__ = [
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
     "Event",
+    "EventExplanation",
     "EventMap",
     "EventMention",
     "EventStore",
@@ -78,6 +81,7 @@ __all__ = [
     "build",
     "events_to_frame",
     "explain",
+    "explain_event",
     "export_events",
     "ingest",
     "lines_to_frame",

@@ -373,12 +373,22 @@ def _unfinished(key: str, answer: ReportPlaces) -> str:
 def merge_key(store: EventStore) -> str:
     """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
-    rules = files_fingerprint([*_RECORDS, *_PACKAGE.glob("events/*.py")])
-    return content_id("merge", [rules, keys])
+    return content_id("merge", [_merging_rules(), keys])
+
+
+def _merging_rules() -> str:
+    return files_fingerprint(
+        [
+            *_RECORDS,
+            _PACKAGE / "ledger.py",
+            *_PACKAGE.glob("events/*.py"),
+            *_PACKAGE.glob("resources/events/*"),
+        ]
+    )
 
 
 def _merge(store: EventStore, stage: _Stage) -> None:
-    from geoconflict.events import event_sources, merge_sources
+    from geoconflict.events import event_sources, merge_into
 
     # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
@@ -386,18 +396,32 @@ def _merge(store: EventStore, stage: _Stage) -> None:
         if store.meta("merge_key") == key:
             stage.seen = stage.skipped = store.counts()["events"]
             return
-        sources = [
-            source
-            for stored in store.reports()
+        rules = _merging_rules()
+        if store.meta("merging_rules") != rules:
+            store.forget_merged()
+            store.set_meta("merging_rules", rules)
+        states = {state.report_id: f"{state.reading_key} {state.resolution_key}" for state in store.stages()}
+        merged = store.merged_reports()
+        changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
+        before = {
+            source.mention.mention_id: source
+            for report_id in (merged.keys() & changed.keys()) | (merged.keys() - states.keys())
+            for source in store.event_sources(report_id)
+        }
+        now = {
+            source.mention.mention_id: source
+            for stored in store.reports(changed)
             if stored.reading is not None
             for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
-        ]
-        events = merge_sources(sources)
-        n_written, _ = store.replace_events(events)
+        }
+        added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
+        n_written, _ = merge_into(store, added, before.keys() - now.keys())
+        store.set_merged(changed)
         store.set_meta("merge_key", key)
-    stage.seen, stage.done, stage.skipped = len(events), n_written, len(events) - n_written
-    stage.not_found = sum(event.place is None for event in events)
-    stage.moved(len(events), len(events))
+        counts = store.counts()
+    stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
+    stage.not_found = counts["unlocated"]
+    stage.moved(counts["events"], counts["events"])
 
 
 # ---------------------------------------------------------------- maps

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from geoconflict.errors import StoreError
-from geoconflict.models import Event, Reading, Record, Report, Resolution, RunFailure, Toll
+from geoconflict.ledger import LONGEST_SPAN_DAYS, Changes, CoreRow, VersionRow
+from geoconflict.models import Event, EventSource, Reading, Record, Report, Resolution, RunFailure, Toll
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["EventStore", "StageState", "StoredReport"]
 
 _BUSY_SECONDS = 60.0
+
+_REPORTS_AT = CoreRow._fields.index("reports")
 
 R = TypeVar("R", bound=Record)
 
@@ -65,6 +68,38 @@ _MIGRATIONS: tuple[str, ...] = (
         record TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX event_by_day ON event (ends_on, starts_on);
+    """,
+    """
+    CREATE TABLE merged_report (
+        report_id TEXT PRIMARY KEY,
+        stage_key TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE version (
+        mention_id TEXT PRIMARY KEY,
+        report_id TEXT NOT NULL,
+        block TEXT NOT NULL,
+        first INTEGER,
+        last INTEGER,
+        core_id TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX version_by_block ON version (block);
+    CREATE INDEX version_by_report ON version (report_id);
+    CREATE INDEX version_by_core ON version (core_id);
+    CREATE TABLE core (
+        core_id TEXT PRIMARY KEY,
+        kin TEXT NOT NULL,
+        level TEXT NOT NULL,
+        first INTEGER,
+        last INTEGER,
+        lon REAL NOT NULL,
+        lat REAL NOT NULL,
+        radius_m REAL NOT NULL,
+        reports TEXT NOT NULL,
+        target TEXT,
+        event_id TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX core_by_day ON core (kin, level, last, first);
+    CREATE INDEX core_by_event ON core (event_id);
     """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""
@@ -268,6 +303,28 @@ class EventStore:
         )
         return tuple(report_id for (report_id,) in rows)
 
+    def find_event_ids(self, key: str) -> tuple[str, ...]:
+        """Return the ids of events that begin with `key`, sorted."""
+        rows = self._db.execute(
+            "SELECT event_id FROM event WHERE ? <> '' AND event_id >= ? AND event_id < ? ORDER BY event_id",
+            (key, key.lower(), key.lower() + "~"),
+        )
+        return tuple(event_id for (event_id,) in rows)
+
+    def event(self, event_id: str) -> Event:
+        """Return one event.
+
+        Raises
+        ------
+        StoreError
+            If there is none of this id.
+        """
+        row = self._db.execute("SELECT record FROM event WHERE event_id = ?", (event_id,)).fetchone()
+        if row is None:
+            msg = f"{self.path}: there is no event {event_id!r}"
+            raise StoreError(msg)
+        return self._decoded(Event, row[0])
+
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
         rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")
@@ -291,35 +348,108 @@ class EventStore:
         )
 
     # ------------------------------------------------------------ events
-    def replace_events(self, events: Iterable[Event]) -> tuple[int, int]:
-        """Make `events` the events of the store; rows that did not change are not written.
+    def merged_reports(self) -> Mapping[str, str]:
+        """Return under which key each report was merged."""
+        return dict(self._db.execute("SELECT report_id, stage_key FROM merged_report"))
 
-        Returns the number of rows written and of rows removed.
-        """
-        known = dict(self._db.execute("SELECT event_id, record FROM event"))
-        n_written = 0
-        for event in events:
-            record = _text(event.to_dict())
-            if known.pop(event.event_id, None) == record:
-                continue
-            place_id = event.place.place_id if event.place else None
-            self._db.execute(
-                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_type=excluded.event_type, "
-                "status=excluded.status, starts_on=excluded.starts_on, ends_on=excluded.ends_on, place_id=excluded.place_id, "
-                "record=excluded.record",
-                (
-                    event.event_id,
-                    event.event_type.value,
-                    event.status.value,
-                    _day(event.when.starts_on),
-                    _day(event.when.ends_on),
-                    place_id,
-                    record,
-                ),
-            )
-            n_written += 1
-        self._db.executemany("DELETE FROM event WHERE event_id = ?", [(event_id,) for event_id in known])
-        return n_written, len(known)
+    def set_merged(self, keys: Mapping[str, str]) -> None:
+        """Remember under which keys reports were merged; others keep theirs, and those that are no more are forgotten."""
+        self._db.execute("DELETE FROM merged_report WHERE report_id NOT IN (SELECT report_id FROM report)")
+        self._db.executemany(
+            "INSERT INTO merged_report VALUES (?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key",
+            keys.items(),
+        )
+
+    def forget_merged(self) -> None:
+        """Forget what was merged with what, so that all is merged anew. The events stay until :meth:`apply`."""
+        for table in ("merged_report", "version", "core"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+
+    def event_sources(self, report_id: str) -> tuple[EventSource, ...]:
+        """Return the versions that a report gives, as they were merged."""
+        mentions = {row.mention_id: row.core_id for row in self._version_rows("report_id", [report_id])}
+        found = self.core_sources(set(mentions.values()))
+        return tuple(one for sources in found.values() for one in sources if one.mention.mention_id in mentions)
+
+    def version_rows(self, mention_ids: Iterable[str]) -> list[VersionRow]:
+        """Return the rows of versions (:class:`geoconflict.ledger.Ledger`)."""
+        return self._version_rows("mention_id", mention_ids)
+
+    def block_rows(self, block: str) -> list[VersionRow]:
+        """Return the versions of one block (:class:`geoconflict.ledger.Ledger`)."""
+        return self._version_rows("block", [block])
+
+    def _version_rows(self, column: str, values: Iterable[str]) -> list[VersionRow]:
+        query = f"SELECT mention_id, report_id, block, first, last, core_id FROM version WHERE {column} = ?"  # noqa: S608  # only our own column names
+        return [VersionRow(*row) for value in values for row in self._db.execute(query, (value,))]
+
+    def core_rows(self, core_ids: Iterable[str]) -> list[CoreRow]:
+        """Return the rows of cores (:class:`geoconflict.ledger.Ledger`)."""
+        return [row for core_id in core_ids for row in self._core_rows("core_id = ?", core_id)]
+
+    def cores_of_events(self, event_ids: Iterable[str]) -> list[CoreRow]:
+        """Return the cores of events (:class:`geoconflict.ledger.Ledger`)."""
+        return [row for event_id in event_ids for row in self._core_rows("event_id = ?", event_id)]
+
+    def cores_near(self, kin: str, level: str, first: int, last: int) -> list[CoreRow]:
+        """Return the cores of a kin and a level whose days meet these (:class:`geoconflict.ledger.Ledger`)."""
+        # Days that all versions allow are at most a few, so the index is asked for both ends of a short stretch.
+        where = "kin = ? AND level = ? AND last BETWEEN ? AND ? AND first <= ?"
+        return list(self._core_rows(where, kin, level, first, last + LONGEST_SPAN_DAYS, last))
+
+    def _core_rows(self, where: str, *values: str | int) -> Iterator[CoreRow]:
+        columns = "core_id, kin, level, first, last, lon, lat, radius_m, reports, target, event_id"
+        query = f"SELECT {columns} FROM core WHERE {where} ORDER BY core_id"  # noqa: S608  # only our own column names
+        for *before, reports, target, event_id in self._db.execute(query, values):
+            yield CoreRow._make([*before, tuple(json.loads(reports)), target, event_id])
+
+    def core_sources(self, core_ids: Iterable[str]) -> Mapping[str, tuple[EventSource, ...]]:
+        """Return the versions of cores (:class:`geoconflict.ledger.Ledger`)."""
+        found: dict[str, tuple[EventSource, ...]] = {}
+        for core_id in core_ids:
+            rows = self._version_rows("core_id", [core_id])
+            mentions = {row.mention_id for row in rows}
+            record = self._db.execute(
+                "SELECT record FROM event JOIN core USING (event_id) WHERE core_id = ?", (core_id,)
+            ).fetchone()
+            if record is not None:
+                event = self._decoded(Event, record[0])
+                found[core_id] = tuple(one for one in event.sources if one.mention.mention_id in mentions)
+        return found
+
+    def apply(self, changes: Changes) -> tuple[int, int]:
+        """Make the changes of a merge (:class:`geoconflict.ledger.Ledger`); rows that did not change are not written."""
+        self._db.executemany("DELETE FROM version WHERE mention_id = ?", [(one,) for one in changes.gone_versions])
+        self._db.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?)", changes.versions)
+        self._db.executemany("DELETE FROM core WHERE core_id = ?", [(one,) for one in changes.gone_cores])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO core VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*row[:_REPORTS_AT], _text(row.reports), *row[_REPORTS_AT + 1 :]) for row in changes.cores],
+        )
+        n_written = sum(map(self._put_event, changes.events))
+        # Those that changed, and after `forget_merged` those that are made no more.
+        gone = self._db.execute("DELETE FROM event WHERE event_id NOT IN (SELECT event_id FROM core)")
+        return n_written, gone.rowcount
+
+    def _put_event(self, event: Event) -> bool:
+        """Write an event; return whether it differs from what was there."""
+        record = _text(event.to_dict())
+        place_id = event.place.place_id if event.place else None
+        cursor = self._db.execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_type=excluded.event_type, "
+            "status=excluded.status, starts_on=excluded.starts_on, ends_on=excluded.ends_on, place_id=excluded.place_id, "
+            "record=excluded.record WHERE record <> excluded.record",
+            (
+                event.event_id,
+                event.event_type.value,
+                event.status.value,
+                _day(event.when.starts_on),
+                _day(event.when.ends_on),
+                place_id,
+                record,
+            ),
+        )
+        return cursor.rowcount == 1
 
     def event_records(
         self,

@@ -1,4 +1,4 @@
-"""``explain``: why each name of a report is where it is."""
+"""``explain``: why each name of a report is where it is, and why reports were taken for one event."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from geoconflict.cli.output import (
 from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
-    from geoconflict.explaining import Explanation
+    from geoconflict.explaining import EventExplanation, Explanation
     from geoconflict.models import Report
 
 
@@ -55,11 +55,14 @@ def explain_command(
     all_candidates: bool,
     as_json: bool,
 ) -> None:
-    """Explain which place each name of REPORT was taken for, and why.
+    """Explain which place each name of REPORT was taken for, and why; or why reports were taken for one event.
 
     REPORT is a file, or - for standard input, or the id of a report in the event store (its beginning is enough). Each
     mention is shown with its sentence, its role, the candidates and what each piece of evidence added, and with the
     row for overrides.csv that would change the answer.
+
+    REPORT may be the id of an event of the store, too (its beginning is enough): its sources are shown, why each two of
+    them were joined, and the nearest events that were not.
 
     \b
     Examples:
@@ -67,6 +70,7 @@ def explain_command(
       geoconflict explain reports.jsonl --number 3 --name Martuni
       geoconflict explain 684ea6c9 --store war.sqlite
       geoconflict explain - --published 2020-10-01 < text
+      geoconflict explain 0f3ac2d1 --store war.sqlite
     """
     settings = settings_from(config)
     on = published.date() if published else None
@@ -76,6 +80,11 @@ def explain_command(
     if store is not None or (report != "-" and not os.path.lexists(report)):
         if report_id is not None or number is not None or on is not None:
             fail(_unknown(report, settings) if store is None else "--id, --number and --published are for files")
+        if (event := _event_from_store(report, settings, store)) is not None:
+            if mention is not None or name is not None:
+                fail("--mention and --name are for reports")
+            _show_event(event, as_json=as_json)
+            return
         told = _from_store(report, settings, store)
     else:
         told = _from_text(report, settings, report_id, number, on)
@@ -101,6 +110,35 @@ def _from_store(key: str, settings: Settings, store: Path | None) -> Explanation
 
     with EventStore(path, read_only=True) as opened:
         return explain_stored(opened, key, tools=Tools(settings))
+
+
+def _event_from_store(key: str, settings: Settings, store: Path | None) -> EventExplanation | None:
+    """Return the explanation of an event, where the key is that of an event alone."""
+    path = store_path(settings, store)
+    if not path.is_file():
+        return None
+    from geoconflict.store import EventStore
+
+    with EventStore(path, read_only=True) as opened:
+        events = opened.find_event_ids(key)
+        if not events:
+            return None
+        if reports := opened.find_report_ids(key):
+            fail(
+                f"{path}: reports and events have ids that begin with {key!r}: {reports[0]}, {events[0]}; give more of it"
+            )
+        from geoconflict.explaining import explain_event
+
+        return explain_event(opened, key)
+
+
+def _show_event(told: EventExplanation, *, as_json: bool) -> None:
+    if as_json:
+        from geoconflict.visible import visible_json
+
+        click.echo(visible_json(json.dumps(told.to_dict(), ensure_ascii=False)))
+    else:
+        click.echo(str(told), nl=False)
 
 
 def _unknown(key: str, settings: Settings) -> str:

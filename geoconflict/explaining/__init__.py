@@ -1,4 +1,4 @@
-"""Why each mention of a report got its place or none: for a terminal, a notebook and other programs.
+"""Why each mention of a report got its place or none, and why reports were taken for one event.
 
 The names below are imported when first used.
 """
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geoconflict.explaining.as_frame import EXPLANATION_COLUMNS
+    from geoconflict.explaining.event_explanation import EventExplanation, explain_event
     from geoconflict.explaining.explanation import Explanation
     from geoconflict.explaining.making import explain, explain_stored
 
-__all__ = ["EXPLANATION_COLUMNS", "Explanation", "explain", "explain_stored"]
+__all__ = ["EXPLANATION_COLUMNS", "EventExplanation", "Explanation", "explain", "explain_event", "explain_stored"]
 
 _HOMES = {
     "EXPLANATION_COLUMNS": "as_frame",
+    "EventExplanation": "event_explanation",
     "Explanation": "explanation",
     "explain": "making",
+    "explain_event": "event_explanation",
     "explain_stored": "making",
 }
 

@@ -167,3 +167,45 @@ def test_the_order_of_ingest_does_not_matter(folder, store, tmp_path):
         for file in reversed(files):
             pipeline.ingest([file], other, CountingTools(tmp_path))
         assert store.event_records() == other.event_records()
+
+
+def test_a_new_report_is_merged_without_reading_the_others_again(folder, store, tmp_path, monkeypatch):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    before = store.event_records()
+    (folder / "2021-06-09-new.txt").write_text("Shells struck Riverton again.", encoding="utf-8")
+    asked = []
+    read = EventStore.reports
+
+    def counted(self, report_ids=None):
+        ids = None if report_ids is None else list(report_ids)
+        asked.append(ids)
+        return read(self, ids)
+
+    monkeypatch.setattr(EventStore, "reports", counted)
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    assert all(ids is not None and len(ids) <= 1 for ids in asked)
+    (event,) = store.event_records()
+    assert len(event.sources) == len(before[0].sources) + 1
+
+
+def test_changed_rules_merge_all_anew_and_write_only_what_differs(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    events = store.event_records()
+    with store.transaction():
+        store.set_meta("merging_rules", "older")
+        store.set_meta("merge_key", "older")
+    done = pipeline.ingest([], store, CountingTools(tmp_path))
+    assert counts(done)["merge"] == (0, 1, 0)
+    assert store.event_records() == events
+
+
+def test_a_report_that_can_no_longer_be_read_leaves_its_event(folder, store, tmp_path):
+    pipeline.ingest([folder], store, CountingTools(tmp_path))
+    (event,) = store.event_records()
+    gone = event.sources[0].mention.report_id
+    with store.transaction():
+        store.put_failure(gone, RunFailure(stage="extract", where=gone, what="it is unreadable"), "extract-1")
+    pipeline.ingest([], store, CountingTools(tmp_path))
+    (event,) = store.event_records()
+    assert len(event.sources) == 4
+    assert gone not in {one.mention.report_id for one in event.sources}

@@ -7,7 +7,7 @@ import pytest
 from builders import DAY, day, days, mention, report, resolution, source, toponym
 
 from geoconflict.errors import StoreError
-from geoconflict.events import merge_sources
+from geoconflict.events import merge_into, merge_sources
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, Reading, RunFailure
 from geoconflict.store import EventStore
 
@@ -71,20 +71,38 @@ def test_a_transaction_is_all_or_nothing(store):
 
 
 def test_only_changed_events_are_written(store):
-    events = merge_sources([source(), source(report("Other.", source="Two"), when=day(3))])
+    sources = [source(), source(report("Other.", source="Two"), when=day(3))]
     with store.transaction():
-        assert store.replace_events(events) == (2, 0)
-        assert store.replace_events(events) == (0, 0)
-        assert store.replace_events(events[:1]) == (0, 1)
-    assert store.event_records() == events[:1]
+        assert merge_into(store, sources) == (2, 0)
+        assert merge_into(store, sources) == (0, 0)
+        assert merge_into(store, [], [sources[1].mention.mention_id]) == (0, 1)
+    assert store.event_records() == merge_sources(sources[:1])
+
+
+def test_what_was_merged_can_be_forgotten_and_events_that_are_made_no_more_go(store):
+    sources = [source(), source(report("Other.", source="Two"), when=day(3))]
+    with store.transaction():
+        merge_into(store, sources)
+        store.forget_merged()
+        assert merge_into(store, sources[:1]) == (0, 1)
+    assert store.event_records() == merge_sources(sources[:1])
+
+
+def test_the_versions_of_a_report_are_found_as_they_were_merged(store):
+    told = report("Two things happened.")
+    mine = [source(told), source(told, at=None, place=None, trigger_start=0)]
+    with store.transaction():
+        merge_into(store, [*mine, source(report("Other."))])
+    found = store.event_sources(told.report_id)
+    assert sorted(found, key=lambda one: one.mention.trigger_start) == mine[::-1]
+    assert store.event_sources("no such report") == ()
 
 
 def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
     undated = DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
     spans = {"a": day(0), "b": days(-3, -1), "c": day(5), "d": undated}
-    events = merge_sources(source(report(name), when=span) for name, span in spans.items())
     with store.transaction():
-        store.replace_events(events)
+        merge_into(store, [source(report(name), when=span) for name, span in spans.items()])
 
     def texts(**chosen):
         return "".join(event.sources[0].quote for event in store.event_records(**chosen))
@@ -99,7 +117,7 @@ def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
 
 def test_events_come_as_a_geodataframe_and_the_unlocated_apart(store):
     with store.transaction():
-        store.replace_events(merge_sources([source(), source(report("Elsewhere."), at=None, place=None)]))
+        merge_into(store, [source(), source(report("Elsewhere."), at=None, place=None)])
     frame = store.events()
     assert len(frame) == 1
     assert frame.crs.to_epsg() == 4326

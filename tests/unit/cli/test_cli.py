@@ -6,7 +6,7 @@ from builders import day, place, report, source
 from click.testing import CliRunner
 
 from geoconflict.cli import main
-from geoconflict.events import merge_sources
+from geoconflict.events import merge_into
 from geoconflict.store import EventStore
 
 
@@ -24,14 +24,13 @@ def run(tmp_path, monkeypatch):
 def war(tmp_path):
     path = tmp_path / "war.sqlite"
     with EventStore(path) as store, store.transaction():
-        store.replace_events(
-            merge_sources(
-                [
-                    source(),
-                    source(report("Later."), at=place("Hilltown", 31.0, 11.0), when=day(9)),
-                    source(report("Where?"), at=None, place=None),
-                ]
-            )
+        merge_into(
+            store,
+            [
+                source(),
+                source(report("Later."), at=place("Hilltown", 31.0, 11.0), when=day(9)),
+                source(report("Where?"), at=None, place=None),
+            ],
         )
     return path
 

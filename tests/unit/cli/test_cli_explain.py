@@ -138,3 +138,36 @@ def test_an_error_shows_what_cannot_be_seen(run):
     done = run(f"a{os.sep}\u202enone.txt")
     assert "\\u202enone.txt" in done.output
     assert "\u202e" not in done.output
+
+
+@pytest.fixture
+def war(tmp_path):
+    from builders import report, source
+
+    from geoconflict.events import merge_into
+    from geoconflict.store import EventStore
+
+    told = report("Shells hit the market.")
+    with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
+        store.put_report(told)
+        merge_into(store, [source(told), source(report("Rockets hit the market."))])
+        (event,) = store.event_records()
+    return tmp_path / "war.sqlite", event
+
+
+def test_an_event_is_explained_by_the_beginning_of_its_id(run, war):
+    path, event = war
+    done = run(event.event_id[:8], "--store", path)
+    assert done.exit_code == 0
+    assert "  1 and 2  +" in done.output
+    record = json.loads(run(event.event_id, "--store", path, "--json").output)
+    assert record["event"]["event_id"] == event.event_id
+    assert [(pair["first"], pair["second"]) for pair in record["joined"]] == [(1, 2)]
+
+
+def test_options_of_reports_are_refused_for_an_event_and_an_id_of_both_is_unclear(run, war):
+    path, event = war
+    done = run(event.event_id, "--store", path, "--name", "Martuni")
+    assert (done.exit_code, "are for reports" in done.output) == (1, True)
+    with_both = run("", "--store", path)
+    assert with_both.exit_code == 1

@@ -1,0 +1,136 @@
+"""The event that several tellings make: its type, status, days, place, sides and figures, and what they disagree on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from geoconflict.events.describe import disagreements
+from geoconflict.events.territory import settle_territory
+from geoconflict.ids import content_id
+from geoconflict.models import (
+    Actor,
+    Count,
+    DatePrecision,
+    DateSpan,
+    Event,
+    EventSource,
+    Place,
+    PlacePrecision,
+    Status,
+)
+
+__all__ = ["event_of", "founder_id"]
+
+_FAR_FUTURE = dt.date.max
+_PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+_STATUS_ORDER = (Status.OCCURRED, Status.DENIED, Status.CLAIMED, Status.SCHEDULED, Status.HYPOTHETICAL)
+"""The first of these that a source gives is the status of the event: told as fact, contested, claimed, planned."""
+
+
+def founder_id(sources: Sequence[EventSource]) -> str:
+    """Return the id of the event that sources make: of its founding mention, the earliest published.
+
+    A later report joins without changing it.
+    """
+    return content_id("event", min(sources, key=_by_publication).mention.mention_id)
+
+
+def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) -> Event:
+    """Return the event that sources tell.
+
+    Parameters
+    ----------
+    sources
+        All of them, in any order; at least one.
+    dated
+        Those that say when it was, the sharpest first: reports of a vaguer place support an event and do not date it.
+    """
+    ordered = sorted(sources, key=_by_publication)
+    placed = [source for source in ordered if source.place is not None]
+    best_placed = min(placed, key=_place_rank) if placed else None
+    place: Place | None = best_placed.place if best_placed else None
+    statuses = {source.mention.status for source in ordered}
+    status = next(status for status in _STATUS_ORDER if status in statuses)
+    if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
+        status = Status.DENIED
+    strongest = min(ordered, key=lambda source: -source.mention.score).mention
+    claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
+    event = Event(
+        event_id=founder_id(ordered),
+        event_type=strongest.event_type,
+        sub_event_type=strongest.sub_event_type,
+        status=status,
+        when=_when(dated),
+        place=place,
+        place_score=best_placed.place_score if best_placed else 0.0,
+        actors=_actors(ordered),
+        killed=_spread([s.mention.casualties.killed for s in ordered if s.mention.casualties]),
+        wounded=_spread([s.mention.casualties.wounded for s in ordered if s.mention.casualties]),
+        claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
+        sources=tuple(ordered),
+        disagreements=disagreements(ordered),
+        score=max(source.mention.score for source in ordered),
+    )
+    return settle_territory(event)
+
+
+def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:
+    mention = source.mention
+    return source.published_on or _FAR_FUTURE, mention.report_id, mention.start, mention.mention_id
+
+
+def _place_rank(source: EventSource) -> tuple[int, float]:
+    if source.place is None:
+        return len(_PRECISION_ORDER), 0.0
+    return _PRECISION_ORDER[source.place.precision], -source.place_score
+
+
+def _told_as_fact(sources: Sequence[EventSource]) -> bool:
+    """Whether some outlet tells it on its own word; a denial elsewhere then stands among the disagreements."""
+    return any(source.mention.status is Status.OCCURRED and source.mention.claimed_by is None for source in sources)
+
+
+def _when(sources: Sequence[EventSource]) -> DateSpan:
+    """Return the days that all sources allow; they were gathered so that there are some."""
+    sharpest = sources[0].mention.when
+    starts = [source.mention.when.starts_on for source in sources if source.mention.when.starts_on]
+    ends = [source.mention.when.ends_on for source in sources if source.mention.when.ends_on]
+    starts_on = max(starts, default=None)
+    ends_on = min(ends, default=None)
+    precision = sharpest.precision
+    if starts_on is not None and starts_on == ends_on:
+        precision = DatePrecision.DAY
+    return DateSpan(
+        starts_on=starts_on, ends_on=ends_on, precision=precision, basis=sharpest.basis, surface=sharpest.surface
+    )
+
+
+_PARTS = ("agent", "party", "target")
+
+
+def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for source in sources:
+        for actor in source.mention.actors:
+            known = found.get(actor.name)
+            # "party" says less than agent or target: the sharper word of any source holds.
+            if known is None or (known.part == "party" and actor.part != "party"):
+                found[actor.name] = actor
+    return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
+
+
+def _spread(counts: Sequence[Count | None]) -> Count | None:
+    """Return the range over all sources; `best` is the newest single figure.
+
+    "At least 7" beside "5" makes 5 to 7: the highest figure that anyone gives bounds what is told, not what is true.
+    """
+    given = [count for count in counts if count is not None]
+    if not given:
+        return None
+    bottoms = [n for count in given for n in (count.low, count.best) if n is not None]
+    tops = [n for count in given for n in (count.high, count.best) if n is not None]
+    bests = [count.best for count in given if count.best is not None]
+    low = min(bottoms, default=None)
+    high = max([*tops, *bottoms]) if tops else None
+    return Count(low=low, best=bests[-1] if bests else None, high=high)

@@ -1,0 +1,175 @@
+"""How alike two tellings are: pieces of evidence, each with its weight, and what rules out that they are of one event.
+
+The pieces add up; from ``rules().joins`` on two tellings are of one event. docs/events.md lists them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from geoconflict.events.rules import rules
+from geoconflict.events.versions import Range, Version
+from geoconflict.models import PlacePrecision, Status
+
+__all__ = ["days_likelihood", "figures_contradict", "score", "sides_reversed", "weigh"]
+
+Piece = tuple[str, float]
+"""The name of an evidence in the rules, and what it adds."""
+
+_NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
+
+_SAME_PLACE = {
+    PlacePrecision.EXACT: "same_place",
+    PlacePrecision.TOWN: "same_place",
+    PlacePrecision.NEAR: "near_place",
+    PlacePrecision.AREA: "same_district",
+    PlacePrecision.ADMIN2: "same_district",
+    PlacePrecision.ADMIN1: "same_province",
+    PlacePrecision.LINE: "same_province",
+    PlacePrecision.REGION: "same_region",
+    PlacePrecision.COUNTRY: "same_country",
+    PlacePrecision.SEA: "same_region",
+}
+_INSIDE = {
+    PlacePrecision.NEAR: "inside_near",
+    PlacePrecision.AREA: "inside_district",
+    PlacePrecision.ADMIN2: "inside_district",
+    PlacePrecision.ADMIN1: "inside_province",
+    PlacePrecision.REGION: "inside_region",
+}
+_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+
+
+def score(a: Version, b: Version) -> float:
+    """Return the sum of the evidence that two tellings, which nothing rules out, are of one event."""
+    return sum(added for _, added in weigh(a, b))
+
+
+def weigh(a: Version, b: Version) -> Iterator[Piece]:
+    """Yield the pieces of evidence for two tellings. The order of the two does not matter."""
+    weights = rules().weights
+    name = _kind(a, b)
+    yield name, weights[name]
+    if a.family.seldom and b.family.seldom:
+        yield "seldom", weights["seldom"]
+    name = _place(a, b)
+    yield name, weights[name]
+    if a.days is not None and b.days is not None:
+        yield "days", weights["days"] * _days(days_likelihood(a, b))
+    else:
+        yield "same_span", weights["same_span"]
+    for mine, others, part in ((a.agents, b.agents, "agents"), (a.targets, b.targets, "targets")):
+        if mine and others:
+            if mine & others:
+                yield f"{part}_agree", weights[f"{part}_agree"]
+            elif part == "agents":
+                yield "agents_differ", weights["agents_differ"]
+    found = _figures(a, b)
+    if found is not None:
+        yield found, weights[found]
+    if a.mention.report_id == b.mention.report_id:
+        name = _one_report(a, b)
+        yield name, weights[name]
+    elif share := _words_beyond_usual(a, b):
+        yield "words_shared", weights["words_shared"] * share
+    if (a.mention.status in _NOT_DONE) != (b.mention.status in _NOT_DONE):
+        yield "other_status", weights["other_status"]
+
+
+def _kind(a: Version, b: Version) -> str:
+    if a.mention.sub_event_type == b.mention.sub_event_type and a.family == b.family:
+        return "same_sub_type"
+    if a.family == b.family:
+        return "same_family"
+    if a.generic or b.generic:
+        return "generic"
+    one_sentence = a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+    return "kin_in_one_sentence" if one_sentence else "kin"
+
+
+def _place(a: Version, b: Version) -> str:
+    mine, others = a.source.place, b.source.place
+    if mine is None or others is None:
+        return "same_words_no_place" if mine is others else "no_place"
+    vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
+    return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
+
+
+# ---------------------------------------------------------------- days
+def days_likelihood(a: Version, b: Version) -> float:
+    """Return how likely it is that both mean one day, 0 to 1; 0 where their days do not meet."""
+    if a.days is None or b.days is None:
+        return 0.0
+    first, last = max(a.days[0], b.days[0]), min(a.days[1], b.days[1])
+    return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
+
+
+def _share(of: Version, other: Version, day: int) -> float:
+    """Return how likely `of` means a day; news is less likely of a day that the other, earlier report could tell of."""
+    if of.days is None:
+        return 0.0
+    share = of.shares[day - of.days[0]]
+    published, before = of.source.published_on, other.source.published_on
+    if len(of.shares) > 1 and published and before and before < published and day <= before.toordinal():
+        share *= rules().told_before_seldom if of.family.seldom else rules().told_before
+    return share
+
+
+def _days(likelihood: float) -> float:
+    known = rules()
+    if likelihood <= 0:
+        return known.least_days
+    return max(known.least_days, math.log(likelihood / known.chance))
+
+
+# ---------------------------------------------------------------- sides and figures
+def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Return whether the one who did it in one telling is the one who suffered it in the other, given (agents, targets)."""
+    (agents_a, targets_a), (agents_b, targets_b) = a, b
+    return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
+
+
+_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_fit")
+"""What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
+
+
+def _figures(a: Version, b: Version) -> str | None:
+    others = dict(b.figures)
+    found = {_compared(mine, others[measure]) for measure, mine in a.figures if measure in others}
+    return next((name for name in _FIGURES if name in found), None)
+
+
+def figures_contradict(a: Version, b: Version) -> bool:
+    """Return whether two tellings give figures that cannot both be right."""
+    return _figures(a, b) in {"figures_far_apart", "figures_differ"}
+
+
+def _compared(a: Range, b: Range) -> str:
+    known = rules()
+    if a == b and a[0] == a[1]:
+        return "same_figures" if a[0] >= known.telling else "same_small_figures"
+    top, bottom = min(a[1], b[1]), max(a[0], b[0])
+    if bottom <= top:
+        return "figures_fit"
+    far = bottom > known.apart * top and bottom - top >= known.apart_by
+    return "figures_far_apart" if far else "figures_differ"
+
+
+# ---------------------------------------------------------------- the text
+def _one_report(a: Version, b: Version) -> str:
+    mine, others = a.source.place, b.source.place
+    if mine is not None and others is not None and mine.place_id != others.place_id:
+        return "both_places_named"
+    return "same_sentence" if a.source.quote_start == b.source.quote_start else "same_report"
+
+
+def _words_beyond_usual(a: Version, b: Version) -> float:
+    known = rules()
+    least = min(len(a.words), len(b.words))
+    if least < known.least_words:
+        return 0.0
+    share = len(a.words & b.words) / least
+    if share >= known.same_words:
+        share = 1.0
+    return max(0.0, share - known.usual_words)

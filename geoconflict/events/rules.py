@@ -1,0 +1,103 @@
+"""The rules of merging, read from ``resources/events/merging.toml``: families of types, weights, words that say nothing."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geoconflict.models import EventType
+
+__all__ = ["Family", "Rules", "family_of", "rules"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Types of event that reports of one event confuse."""
+
+    name: str
+    kin: str
+    """Families of one kin may be told of one event in one sentence; only they are compared."""
+    seldom: bool = False
+    """Whether such a thing does not happen at one place again within days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All numbers and words of merging; their reasons stand in the file."""
+
+    joins: float
+    compared: int
+    longest_days: int
+    fresh_days: int
+    generic_words: frozenset[str]
+    day_shares: Mapping[int, tuple[float, ...]]
+    """How likely each day of a span of so many days is meant, the earliest first."""
+    fresh_shares: tuple[float, ...]
+    told_before: float
+    told_before_seldom: float
+    chance: float
+    least_days: float
+    same_day: float
+    unspecific: frozenset[str]
+    telling: int
+    apart: float
+    apart_by: int
+    least_letters: int
+    least_words: int
+    usual_words: float
+    same_words: float
+    stop_words: frozenset[str]
+    weights: Mapping[str, float]
+    wording: Mapping[str, str]
+    families: Mapping[str, Family]
+
+
+@functools.cache
+def rules() -> Rules:
+    """Return the rules that come with the program."""
+    text = (importlib.resources.files("geoconflict") / "resources/events/merging.toml").read_text("utf-8")
+    table: Mapping[str, Any] = tomllib.loads(text)
+    score, days, figures, words = table["score"], table["days"], table["figures"], table["words"]
+    return Rules(
+        joins=score["joins"],
+        compared=score["compared"],
+        longest_days=score["longest_days"],
+        fresh_days=score["fresh_days"],
+        generic_words=frozenset(table["generic"]["words"]),
+        day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
+        fresh_shares=tuple(days["fresh"]),
+        told_before=days["told_before"],
+        told_before_seldom=days["told_before_seldom"],
+        chance=days["chance"],
+        least_days=days["least"],
+        same_day=days["same_day"],
+        unspecific=frozenset(table["actors"]["unspecific"]),
+        telling=figures["telling"],
+        apart=figures["apart"],
+        apart_by=figures["apart_by"],
+        least_letters=words["least_letters"],
+        least_words=words["least_words"],
+        usual_words=words["usual"],
+        same_words=words["same"],
+        stop_words=frozenset(words["stop"]),
+        weights={name: float(row["weight"]) for name, row in table["evidence"].items()},
+        wording={name: str(row["words"]) for name, row in table["evidence"].items()},
+        families={
+            sub_type: Family(name=row["name"], kin=row.get("kin", row["name"]), seldom=row.get("seldom", False))
+            for row in table["family"]
+            for sub_type in row["sub_types"]
+        },
+    )
+
+
+def family_of(event_type: EventType, sub_event_type: str) -> Family:
+    """Return the family of a type; a sub-type that the rules do not name is a family of its own."""
+    known = rules().families.get(sub_event_type)
+    if known is not None:
+        return known
+    own = f"{event_type.value} > {sub_event_type}"
+    return Family(name=own, kin=own)

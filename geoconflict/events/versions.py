@@ -1,0 +1,157 @@
+"""One report's telling of an event as merging sees it: kin, place, days, sides, figures and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from geoconflict.events.rules import Family, family_of, rules
+from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
+
+__all__ = ["Version", "canonical", "version_of"]
+
+_FAR_FUTURE = dt.date.max
+_BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
+_WORD = re.compile(r"[^\W\d_]+")
+
+Range = tuple[float, float]
+"""The lowest and the highest number of people that a figure allows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A telling with what merging compares, worked out once."""
+
+    source: EventSource
+    family: Family
+    generic: bool
+    """Whether the word that tells it leaves open what kind of event it was."""
+    block: str
+    """Only tellings of one block can be of one event told at one place: kin, place, and for long spans the span."""
+    days: tuple[int, int] | None
+    """First and last possible day (proleptic ordinals); None for long spans and where no day is known."""
+    shares: tuple[float, ...]
+    """How likely each of the days is meant."""
+    agents: frozenset[str]
+    targets: frozenset[str]
+    sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
+    """Agents and targets with the names that say no side: what one did, the other cannot have suffered."""
+    figures: tuple[tuple[str, Range], ...]
+    words: frozenset[str] = field(repr=False)
+    order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
+
+    @property
+    def mention(self) -> EventMention:
+        """The mention told."""
+        return self.source.mention
+
+    @property
+    def trigger(self) -> tuple[str, int]:
+        """The word of a report that tells it; the mentions of a list of places share one."""
+        return self.mention.report_id, self.mention.trigger_start
+
+
+def version_of(source: EventSource) -> Version:
+    """Return what merging compares of a source."""
+    mention = source.mention
+    family = family_of(mention.event_type, mention.sub_event_type)
+    days, shares, span = _days(mention.when, source.published_on)
+    agents = _sides(mention, "agent")
+    targets = _sides(mention, "target")
+    vague = rules().unspecific
+    block = f"{family.kin}\n{_place_key(source)}"
+    if span is not None:
+        block += f"\n{span or mention.mention_id}"
+    return Version(
+        source=source,
+        family=family,
+        generic=_trigger_word(source) in rules().generic_words,
+        block=block,
+        days=days,
+        shares=shares,
+        agents=agents - vague,
+        targets=targets - vague,
+        sides=(agents, targets),
+        figures=_figures(mention.casualties),
+        words=_words(source.quote),
+        order=_order(source),
+    )
+
+
+def canonical(versions: Iterable[Version]) -> list[Version]:
+    """Return versions in the one order of merging: sharp dates first, so that vague versions join sharp ones."""
+    return sorted(versions, key=lambda version: version.order)
+
+
+def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int] | None, tuple[float, ...], str | None]:
+    """Return the days, their shares, and the name of a long span: empty where no day is known, None for a short one."""
+    known = rules()
+    if when.ends_on is None:
+        return None, (), ""
+    last = when.ends_on.toordinal()
+    if when.starts_on is not None:
+        first = when.starts_on.toordinal()
+        if 0 <= last - first < known.longest_days:
+            return (first, last), known.day_shares[last - first + 1], None
+    elif when.basis is DateBasis.PUBLISHED or when.ends_on == published_on:
+        first = max(1, last - known.fresh_days)
+        return (first, last), known.fresh_shares[first - last - 1 :], None
+    return None, (), f"{when.starts_on}..{when.ends_on}"
+
+
+def _place_key(source: EventSource) -> str:
+    if source.place is not None:
+        return source.place.place_id
+    words = " ".join(source.quote.split()).casefold()
+    place = source.mention.place
+    return f"unlocated {place.surface.casefold() if place else ''} {words}"
+
+
+def _trigger_word(source: EventSource) -> str:
+    """Return the first word of what tells the event, folded."""
+    start = source.mention.trigger_start - source.quote_start
+    found = _WORD.search(source.quote, max(0, start), max(0, source.mention.trigger_end - source.quote_start))
+    return found.group().casefold() if found else ""
+
+
+def _sides(mention: EventMention, part: str) -> frozenset[str]:
+    return frozenset(actor.country or actor.name for actor in mention.actors if actor.part == part)
+
+
+def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
+    if casualties is None:
+        return ()
+    told = (("killed", casualties.killed), ("wounded", casualties.wounded))
+    return tuple((measure, bounds) for measure, count in told if count is not None and (bounds := _range(count)))
+
+
+def _range(count: Count) -> Range | None:
+    if count.best is not None:
+        return count.best, count.best
+    if count.low is None and count.high is None:
+        return None
+    return count.low or 0, float("inf") if count.high is None else count.high
+
+
+def _words(quote: str) -> frozenset[str]:
+    known = rules()
+    found = (word.casefold() for word in _WORD.findall(quote) if len(word) >= known.least_letters)
+    return frozenset(word for word in found if word not in known.stop_words)
+
+
+def _order(source: EventSource) -> tuple[int, dt.date, int, dt.date, str, int, str]:
+    mention = source.mention
+    when = mention.when
+    end = when.ends_on or _FAR_FUTURE
+    length = (end - when.starts_on).days if when.starts_on else 10**6
+    return (
+        length,
+        when.starts_on or end,
+        _BASIS_ORDER[when.basis],
+        source.published_on or _FAR_FUTURE,
+        mention.report_id,
+        mention.trigger_start,
+        mention.mention_id,
+    )

@@ -1,0 +1,90 @@
+"""What merging remembers between runs, so that a new report touches its own neighbourhood alone: rows and their keeper.
+
+A *version* is one report's telling of an event. Versions of one block (kin of type, place) that agree make a *core*, an
+event as told at one place. Cores that name a vaguer place or none may support another core; what supports nothing else,
+with its supporters, is the event. The store keeps all this in SQLite, :class:`geoconflict.events.MemoryLedger` in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from geoconflict.models import Event, EventSource
+
+__all__ = ["LONGEST_SPAN_DAYS", "Changes", "CoreRow", "Ledger", "VersionRow"]
+
+LONGEST_SPAN_DAYS = 31
+"""No version with days, hence no core, spans more: longer spans have a block of their own and no days."""
+
+
+class VersionRow(NamedTuple):
+    """Where a version stands: enough to find what it may touch."""
+
+    mention_id: str
+    report_id: str
+    block: str
+    first: int | None
+    """First possible day (proleptic ordinal); None for long spans and unknown days."""
+    last: int | None
+    core_id: str
+
+
+class CoreRow(NamedTuple):
+    """Where a core stands: enough to tell what it may support and what may support it."""
+
+    core_id: str
+    kin: str
+    level: str
+    """sharp (a town or a point), vague (a district, near a town), none (no place), other (a country, a line)."""
+    first: int | None
+    last: int | None
+    lon: float
+    lat: float
+    """Degrees, EPSG:4326; 0 without a place."""
+    radius_m: float
+    reports: tuple[str, ...]
+    target: str | None
+    """The core that it supports, or None."""
+    event_id: str
+    """The event that it is in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What one round of merging changes."""
+
+    versions: Sequence[VersionRow] = ()
+    """Rows to write, in place of any with the same mention_id."""
+    gone_versions: frozenset[str] = frozenset()
+    cores: Sequence[CoreRow] = ()
+    gone_cores: frozenset[str] = frozenset()
+    """Removed before `cores` are written: an id may be in both."""
+    events: Sequence[Event] = ()
+    gone_events: frozenset[str] = frozenset()
+
+
+class Ledger(Protocol):
+    """The keeper of what was merged."""
+
+    def version_rows(self, mention_ids: Iterable[str]) -> list[VersionRow]:
+        """Return the rows of versions; those not there are left out."""
+
+    def block_rows(self, block: str) -> list[VersionRow]:
+        """Return the versions of one block."""
+
+    def core_rows(self, core_ids: Iterable[str]) -> list[CoreRow]:
+        """Return the rows of cores; those not there are left out."""
+
+    def cores_of_events(self, event_ids: Iterable[str]) -> list[CoreRow]:
+        """Return the cores of events."""
+
+    def cores_near(self, kin: str, level: str, first: int, last: int) -> list[CoreRow]:
+        """Return the cores of a kin and a level whose days meet these."""
+
+    def core_sources(self, core_ids: Iterable[str]) -> Mapping[str, tuple[EventSource, ...]]:
+        """Return the versions of cores, in any order."""
+
+    def apply(self, changes: Changes) -> tuple[int, int]:
+        """Make the changes; return how many events were written (those that differ from what was there) and removed."""

@@ -1,0 +1,194 @@
+"""Score merging on the hand-made key of the sample reports: pairwise precision, recall and F1.
+
+    python scripts/merging.py [--half odd|even|both] [--errors]
+
+Every two event mentions that both stand in ``tests/quality/data/merging_key.csv`` make a pair; it is right when merging
+puts them into one event exactly where the key does. How the key was made and halved: ``tests/quality/data/README.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from geoconflict.events import event_sources, merge_sources
+from geoconflict.models import EventMention, EventSource, Report
+from geoconflict.pipeline import Tools
+from geoconflict.reports import read_reports
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY = ROOT / "tests" / "quality" / "data" / "merging_key.csv"
+
+
+class Telling(NamedTuple):
+    """One row of the key, with the offsets of its words in the text of the report."""
+
+    start: int
+    end: int
+    place: str
+    event: str
+
+
+class Pair(NamedTuple):
+    """Two mentions that stand in the key: whether the key and whether merging takes them for one event."""
+
+    first: EventSource
+    second: EventSource
+    half: str
+    placed: bool
+    """Whether extraction took the places of both from the words that the key has."""
+    in_key: bool
+    merged: bool
+
+
+class Score(NamedTuple):
+    """Pairwise figures; a precision or recall of nothing is 1."""
+
+    n_right: int
+    n_merged: int
+    n_in_key: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the merged pairs that the key has."""
+        return self.n_right / self.n_merged if self.n_merged else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the key's pairs that were merged."""
+        return self.n_right / self.n_in_key if self.n_in_key else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def read_key(reports: Iterable[Report], path: Path = KEY) -> dict[str, list[Telling]]:
+    """Return the tellings of each report by report_id.
+
+    Raises
+    ------
+    ValueError
+        If the words of a row are not found exactly once in the body of its report.
+    """
+    by_file = {Path(report.origin or "").name: report for report in reports}
+    key: dict[str, list[Telling]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            report = by_file[row["report"]]
+            start = report.text.find(row["words"], report.body_start)
+            if start < 0 or report.text.find(row["words"], start + 1) >= 0:
+                msg = f"{row['report']}: {row['words']!r} is not there exactly once"
+                raise ValueError(msg)
+            telling = Telling(start, start + len(row["words"]), row["place"], row["event"])
+            key.setdefault(report.report_id, []).append(telling)
+    return key
+
+
+def event_in_key(mention: EventMention, tellings: Sequence[Telling]) -> tuple[str, bool] | None:
+    """Return the key's name of the event that a mention tells, and whether extraction took its place from the right words.
+
+    None where the key does not have it or cannot say. The telling's words hold the mention's trigger; of several, the one
+    with the mention's place is meant. Where none has the place, the words must name one event alone.
+    """
+    around = [one for one in tellings if one.start <= mention.trigger_start < one.end]
+    surface = mention.place.surface if mention.place else ""
+    named = [one for one in around if _same_place(one.place, surface)]
+    events = {one.event for one in named or around}
+    event = events.pop() if len(events) == 1 else ""
+    return (event, bool(named)) if event else None
+
+
+def _same_place(wanted: str, surface: str) -> bool:
+    return wanted == surface or bool(wanted and surface and (wanted in surface or surface in wanted))
+
+
+def pairs(sources: Iterable[EventSource], key: Mapping[str, Sequence[Telling]]) -> Iterator[Pair]:
+    """Yield every two sources that stand in the key, with what the key and what merging says of them."""
+    told = [
+        (source, found, number)
+        for number, merged in enumerate(merge_sources(sources))
+        for source in merged.sources
+        if (found := event_in_key(source.mention, key.get(source.mention.report_id, ())))
+    ]
+    for one, other in itertools.combinations(told, 2):
+        first_on = min(source.published_on for source in (one[0], other[0]) if source.published_on)
+        half = "odd" if first_on.day % 2 else "even"
+        (event_a, placed_a), (event_b, placed_b) = one[1], other[1]
+        yield Pair(one[0], other[0], half, placed_a and placed_b, event_a == event_b, one[2] == other[2])
+
+
+def score(compared: Iterable[Pair]) -> Score:
+    """Return the figures of some pairs."""
+    counts = Counter((pair.in_key, pair.merged) for pair in compared)
+    right = counts[True, True]
+    return Score(right, right + counts[False, True], right + counts[True, False])
+
+
+def sample_sources(tools: Tools | None = None) -> tuple[list[Report], list[EventSource]]:
+    """Return the sample reports, and every event mention of them with its place."""
+    tools = tools or Tools()
+    reports = list(read_reports([ROOT / "data" / "reports"]))
+    sources: list[EventSource] = []
+    for report, reading in zip(reports, tools.reader.read_many(reports), strict=True):
+        if not hasattr(reading, "mentions"):
+            msg = f"{report.origin}: {reading}"
+            raise TypeError(msg)
+        answer = tools.geocoder.resolve_report(report, reading)
+        sources += event_sources(report, reading, answer.resolutions)
+    return reports, sources
+
+
+def in_words(source: EventSource) -> str:
+    """Return a mention in one line."""
+    mention = source.mention
+    where = source.place.place_id if source.place else "nowhere"
+    return (
+        f"{source.published_on} {mention.sub_event_type} at {where} {mention.when.starts_on}..{mention.when.ends_on} "
+        f"{mention.status}: {' '.join(source.quote.split())[:140]}"
+    )
+
+
+def figures(got: Score) -> str:
+    """Return the figures in one line."""
+    return (
+        f"precision {got.precision:.3f}, recall {got.recall:.3f}, F1 {got.f1:.3f} "
+        f"({got.n_right} right of {got.n_merged} merged; {got.n_in_key} in the key)"
+    )
+
+
+def main() -> None:
+    """Print the figures, and on request every pair on which merging and the key differ."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
+    parser.add_argument("--errors", action="store_true", help="print the pairs that differ")
+    arguments = parser.parse_args()
+    reports, sources = sample_sources()
+    key = read_key(reports)
+    known = sum(event_in_key(one.mention, key.get(one.mention.report_id, ())) is not None for one in sources)
+    print(f"{len(sources)} event mentions in {len(reports)} reports, {known} of them in the key")
+    compared = list(pairs(sources, key))
+    for half in ("odd", "even") if arguments.half == "both" else (arguments.half,):
+        mine = [pair for pair in compared if pair.half == half]
+        print(f"{half} days, all mentions: {figures(score(mine))}")
+        print(
+            f"{half} days, mentions with the place of the key: {figures(score(pair for pair in mine if pair.placed))}"
+        )
+        for pair in mine:
+            if arguments.errors and pair.in_key != pair.merged:
+                what = "wrongly merged" if pair.merged else "not merged"
+                print(
+                    f"\n{what}{'' if pair.placed else ' (the place of one was taken from other words, or from none)'}"
+                )
+                print(f"  {in_words(pair.first)}\n  {in_words(pair.second)}")
+
+
+if __name__ == "__main__":
+    main()

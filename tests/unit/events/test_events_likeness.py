@@ -1,0 +1,160 @@
+import datetime as dt
+import math
+
+import pytest
+from builders import DAY, actor, casualties, count, day, days, place, report, source
+
+from geoconflict.events.likeness import days_likelihood, score, weigh
+from geoconflict.events.rules import family_of, rules
+from geoconflict.events.versions import version_of
+from geoconflict.ledger import LONGEST_SPAN_DAYS
+from geoconflict.models import (
+    SUB_EVENT_TYPES,
+    DateBasis,
+    DatePrecision,
+    DateSpan,
+    EventType,
+    PlacePrecision,
+    Status,
+)
+
+FRESH = DateSpan(starts_on=None, ends_on=DAY, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+
+
+def told(outlet, *, text="Shells hit it.", on=DAY, **fields):
+    return version_of(source(report(text, source=outlet, on=on), **fields))
+
+
+def pieces(one, other):
+    found = dict(weigh(one, other))
+    assert found == dict(weigh(other, one)), "the order of the two must not matter"
+    return found
+
+
+def test_every_weight_has_words_and_each_family_names_sub_types_that_there_are():
+    known = rules()
+    assert known.weights.keys() == known.wording.keys()
+    there = {sub_type for sub_types in SUB_EVENT_TYPES.values() for sub_type in sub_types}
+    assert set(known.families) <= there
+    assert sum(known.fresh_shares) == pytest.approx(1)
+    for n, shares in known.day_shares.items():
+        assert len(shares) == n
+        assert sum(shares) == pytest.approx(1)
+    assert known.longest_days <= len(known.day_shares)
+    assert max(known.longest_days, known.fresh_days + 1) <= LONGEST_SPAN_DAYS
+
+
+def test_a_type_that_no_family_names_is_alone():
+    grenade = family_of(EventType.EXPLOSIONS, "Grenade")
+    assert grenade != family_of(EventType.EXPLOSIONS, "Suicide bomb")
+    assert grenade.kin == grenade.name
+
+
+def test_same_type_place_and_day_are_one_event_with_something_to_spare():
+    found = pieces(told("One"), told("Two"))
+    assert set(found) == {"same_sub_type", "same_place", "days"}
+    assert sum(found.values()) == pytest.approx(1.0 + 2.0 + math.log(1 / 0.3))
+    assert score(told("One"), told("Two")) > rules().joins + 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likely"),
+    [
+        (day(), day(), 1.0),
+        (day(), day(1), 0.0),
+        (day(), days(-1, 0), 0.65),
+        (day(-1), days(-1, 0), 0.35),
+        (days(-1, 0), days(-1, 0), 0.35**2 + 0.65**2),
+        (day(), FRESH, 0.6),
+        (day(-2), FRESH, 0.1),
+        (day(-3), FRESH, 0.0),
+        (days(-9, 0), days(-9, 0), 0.0),
+    ],
+)
+def test_how_likely_two_spans_mean_one_day(one, other, likely):
+    a, b = told("One", when=one), told("Two", when=other)
+    assert days_likelihood(a, b) == pytest.approx(likely)
+    assert days_likelihood(b, a) == days_likelihood(a, b)
+
+
+def test_news_is_less_likely_of_a_day_that_an_earlier_report_could_tell_of():
+    earlier = told("One", when=day(), on=DAY)
+    same_day = told("Two", when=days(0, 1), on=DAY)
+    next_day = told("Two", when=days(0, 1), on=DAY + dt.timedelta(days=1))
+    told_before = days_likelihood(earlier, same_day) * rules().told_before
+    assert days_likelihood(earlier, next_day) == pytest.approx(told_before)
+    sharp = told("Two", when=day(), on=DAY + dt.timedelta(days=1))
+    assert days_likelihood(earlier, sharp) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        (count(13), count(13), "same_figures"),
+        (count(2), count(2), "same_small_figures"),
+        (count(21), count(low=20), "figures_fit"),
+        (count(high=5), count(low=3), "figures_fit"),
+        (count(9), count(10), "figures_differ"),
+        (count(2), count(6), "figures_differ"),
+        (count(2), count(40), "figures_far_apart"),
+        (count(13), None, None),
+    ],
+)
+def test_figures(one, other, name):
+    found = pieces(told("One", casualties=casualties(killed=one)), told("Two", casualties=casualties(killed=other)))
+    assert {piece for piece in found if "figures" in piece} == ({name} if name else set())
+
+
+def test_where_killed_and_wounded_say_different_things_the_difference_counts():
+    a = told("One", casualties=casualties(killed=count(4), wounded=count(10)))
+    b = told("Two", casualties=casualties(killed=count(5), wounded=count(10)))
+    assert "figures_differ" in pieces(a, b)
+    assert "same_figures" not in pieces(a, b)
+
+
+def test_sides_agree_differ_or_say_nothing():
+    agent_a, agent_b = told("One", actors=(actor("Army A"),)), told("Two", actors=(actor("Army B"),))
+    assert "agents_agree" in pieces(agent_a, told("Two", actors=(actor("Army A"),)))
+    assert "agents_differ" in pieces(agent_a, agent_b)
+    unspecific = told("Two", actors=(actor("Military Forces"),))
+    assert not {"agents_agree", "agents_differ"} & pieces(agent_a, unspecific).keys()
+
+
+def test_a_copied_text_says_more_than_some_words_in_common():
+    text = "Heavy rockets wrecked houses beside the market square while people slept."
+    copied = pieces(told("One", text=text), told("Two", text=text))
+    some = pieces(
+        told("One", text=text), told("Two", text="Rockets wrecked houses; people fled, doctors treated dozens.")
+    )
+    other = pieces(
+        told("One", text=text), told("Two", text="Artillery pounded barracks along frontline trenches overnight.")
+    )
+    assert copied["words_shared"] == pytest.approx(1.4)
+    assert 0 < some["words_shared"] < copied["words_shared"]
+    assert "words_shared" not in other
+
+
+def test_kin_are_one_event_only_in_one_sentence_or_with_more_evidence():
+    told_in = report("A house was burnt by a drone and a man killed by shells.")
+    burnt = {"event_type": EventType.STRATEGIC, "sub_event_type": "Looting/property destruction"}
+    one, other = version_of(source(told_in)), version_of(source(told_in, trigger_start=0, **burnt))
+    assert "kin_in_one_sentence" in pieces(one, other)
+    assert pieces(one, told("Two", **burnt))["kin"] < 0
+    assert score(one, other) >= rules().joins > score(one, told("Two", **burnt))
+
+
+def test_what_is_planned_is_less_likely_what_was_done():
+    assert pieces(told("One"), told("Two", status=Status.HYPOTHETICAL))["other_status"] < 0
+    assert "other_status" not in pieces(told("One"), told("Two", status=Status.DENIED))
+
+
+def test_the_vaguer_the_common_place_the_less_it_says():
+    def together(precision):
+        at = place("Somewhere", precision=precision)
+        return score(told("One", at=at), told("Two", at=at))
+
+    order = [PlacePrecision.TOWN, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1]
+    order += [PlacePrecision.REGION, PlacePrecision.COUNTRY]
+    found = [together(precision) for precision in order]
+    assert found == sorted(found, reverse=True)
+    assert len(set(found)) == len(found)
