@@ -106,7 +106,7 @@ def test_threats_mentions_and_states_of_things_are_no_events(text):
 
 
 def test_a_town_suffers_when_it_comes_under_fire_and_a_minister_does_not():
-    assert placed("Bakhmut came under fire on Monday.") == ["Bakhmut"]
+    assert placed("Bakhmut came under artillery fire on Monday.") == ["Bakhmut"]
     assert placed("The minister came under fire on Monday in Paris.") == []
 
 
