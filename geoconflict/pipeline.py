@@ -443,6 +443,7 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
         attribution=credit(store, tools),
         starts_on=since,
         ends_on=until,
+        min_score=spec.min_score,
     )
 
 

@@ -123,6 +123,7 @@ class MapSettings:
     description: str = _setting("", "One or two sentences shown in the map's About panel.")
     starts_on: str = _setting("", "First day shown; empty is the first event's.", "ISO date")
     ends_on: str = _setting("", "Last day shown; empty is the last event's.", "ISO date")
+    min_score: float = _setting(0.6, "Events that score less are listed for review and not drawn.", "0 to 1")
     lines: tuple[str, ...] = _setting((), "place_ids of gazetteer lines and areas to draw as context.")
     lines_files: tuple[str, ...] = _setting((), "GeoJSON files with lines and areas of your own to draw.")
 
@@ -279,6 +280,8 @@ def _check_values(file: Path, settings: Settings) -> None:
             refuse(
                 "maps.name", one.name, "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index'"
             )
+        if not 0 <= one.min_score <= 1:
+            refuse("maps.min_score", one.min_score, "between 0 and 1")
         for name in ("starts_on", "ends_on"):
             if not _is_day(getattr(one, name)):
                 refuse(f"maps.{name}", getattr(one, name), "a day like 2020-09-27, or empty")

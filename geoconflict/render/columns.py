@@ -94,6 +94,8 @@ def map_columns(
     unlocated: pd.DataFrame | None = None,
     lines: gpd.GeoDataFrame | None = None,
     tolls: pd.DataFrame | None = None,
+    *,
+    min_score: float = 0.0,
 ) -> MapColumns:
     """Return the columns of a map.
 
@@ -107,6 +109,8 @@ def map_columns(
         Dated lines and areas that give context: :data:`geoconflict.frames.LINE_COLUMNS`, EPSG:4326.
     tolls
         Cumulative figures: the columns of :data:`geoconflict.frames.TOLL_COLUMNS`.
+    min_score
+        Events that score less, 0 to 1, are listed for review and not drawn.
 
     Raises
     ------
@@ -124,7 +128,7 @@ def map_columns(
     versions, reports = _versions(rows)
     bounds, focus = _bounds(rows, lines)
     return MapColumns(
-        drawn=_drawn(rows) | places | context | shapes.columns(),
+        drawn=_drawn(rows, min_score) | places | context | shapes.columns(),
         text=_text(rows) | versions | _reports(reports) | _tolls(tolls),
         bounds=bounds,
         focus=focus,
@@ -210,13 +214,14 @@ def _label_point(geometry: Any) -> tuple[float, float]:
     return point.x, point.y
 
 
-def _drawn(rows: Sequence[Row]) -> dict[str, Column]:
+def _drawn(rows: Sequence[Row], min_score: float) -> dict[str, Column]:
     return {
         "day": Ints([row["day"] for row in rows], delta=True),
         "days": Ints([row["days"] for row in rows]),
         "dated": Ints([row["dated"] for row in rows]),
         "open_start": Ints([row["open_start"] for row in rows]),
         "open_end": Ints([row["open_end"] for row in rows]),
+        "unsure": Ints([row["score"] < min_score for row in rows]),
         "place": Ints([row["place"] for row in rows]),
         **{
             name: Codes([row[name] for row in rows])

@@ -80,6 +80,8 @@ class EventMap(folium.Map):
     starts_on, ends_on
         First and last day of the timeline; None is the first and last day of the events. An event that began earlier is
         shown with its own days, and does not stretch the timeline by years.
+    min_score
+        Events that score less, 0 to 1, are counted and listed for review, and not drawn.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -125,13 +127,14 @@ class EventMap(folium.Map):
         periods: Periods = "auto",
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
+        min_score: float = 0.0,
         **options: Any,
     ) -> None:
         if periods not in get_args(Periods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)
-        columns = map_columns(events, unlocated, lines, tolls)
+        columns = map_columns(events, unlocated, lines, tolls, min_score=min_score)
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
         self._title = title.strip() or self._strings["title.default"]
         self._language = language

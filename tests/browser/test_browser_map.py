@@ -291,6 +291,15 @@ def test_an_empty_map_says_so(open_map):
     assert "No event has a date" in opened.page.locator("#gc-timeline").inner_text()
 
 
+def test_an_event_below_the_floor_is_listed_for_review_and_not_drawn(open_map):
+    frame = events_frame([event(1, score=0.9), event(2, score=0.55)])
+    opened = open_map(EventMap(frame, basemap=False, min_score=0.6))
+    assert opened.shown() == 1
+    assert opened.page.locator("#gc-off").get_by_text("To be reviewed").count() == 1
+    opened.page.locator(".gc-off-link").click()
+    assert opened.page.locator(".gc-item").count() == 1
+
+
 def test_a_map_of_unlocated_events_alone_lists_them(open_map):
     opened = open_map(EventMap(events_frame([]), unlocated=unlocated_frame([event(1), event(2)]), basemap=False))
     assert opened.shown() == 0

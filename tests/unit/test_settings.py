@@ -74,3 +74,10 @@ def test_every_setting_has_a_help():
     rows = settings_table()
     assert len(rows) == len({row["name"] for row in rows})
     assert all(row["help"].endswith(".") for row in rows)
+
+
+def test_a_floor_of_events_lies_between_0_and_1(tmp_path):
+    file = tmp_path / "geoconflict.toml"
+    file.write_text("[[maps]]\nmin_score = 1.5\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="maps.min_score"):
+        load_settings(file)

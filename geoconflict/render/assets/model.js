@@ -2,8 +2,8 @@
 "use strict";
 (function (gc) {
   // Where an event is told: on the map, or in the list of what is not, with the reason.
-  const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3;
-  gc.where = { ON_MAP, COUNTRY, UNLOCATED, UNDATED };
+  const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4;
+  gc.where = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
 
   const mercatorY = (lat) => {
     const sin = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
@@ -61,7 +61,7 @@
       this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
       this.firstDay = Infinity;
       this.lastDay = -Infinity;
-      this.totals = [0, 0, 0, 0];
+      this.totals = [0, 0, 0, 0, 0];
       for (let i = 0; i < this.n; i += 1) {
         this.totals[this.where[i]] += 1;
         if (!c.dated[i]) continue;
@@ -98,7 +98,8 @@
       const c = this.columns;
       if (!c.place[i]) return UNLOCATED;
       if (c.place_precision.at(c.place[i] - 1) === "country") return COUNTRY;
-      return c.dated[i] ? ON_MAP : UNDATED;
+      if (!c.dated[i]) return UNDATED;
+      return c.unsure[i] ? UNSURE : ON_MAP;
     }
 
     // Periods are {from, to, label, on}; a day is open when a checked period holds it. None listed: all days are open.
@@ -140,7 +141,7 @@
       const nTypes = this.types.length;
       for (const counts of [this.typeCounts, this.statusCounts, this.placeCounts, this.placeTypes, this.placeDenied]) counts.fill(0);
       this.nShown = 0;
-      this.nOff = [0, 0, 0, 0];
+      this.nOff = [0, 0, 0, 0, 0];
       for (let i = 0; i < this.n; i += 1) {
         if (!this.isInWindow(i) || (this.columns.dated[i] && !this.isInOpenPeriod(i))) continue;
         const typeOn = this.typeOn[type[i]], statusOn = this.statusOn[status[i]];

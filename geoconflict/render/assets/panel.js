@@ -124,7 +124,7 @@
 
     // ------------------------------------------------------------ what is not on the map
     function offLists() {
-      const reasons = [["country", gc.where.COUNTRY], ["unlocated", gc.where.UNLOCATED], ["undated", gc.where.UNDATED]];
+      const reasons = [["country", gc.where.COUNTRY], ["unlocated", gc.where.UNLOCATED], ["undated", gc.where.UNDATED], ["unsure", gc.where.UNSURE]];
       const parts = reasons.filter(([, reason]) => model.totals[reason] > 0).map(([name, reason]) => {
         const count = gc.el("span", { class: "gc-count" });
         const button = gc.el("button", { type: "button", class: "gc-legend-row",
@@ -139,7 +139,7 @@
       return { element, show: () => parts.forEach(({ reason, count }) => (count.textContent = gc.number(model.nOff[reason]))) };
     }
     function showOff() {
-      const all = [gc.where.COUNTRY, gc.where.UNLOCATED, gc.where.UNDATED].flatMap((reason) => model.eventsOff(reason));
+      const all = [gc.where.COUNTRY, gc.where.UNLOCATED, gc.where.UNDATED, gc.where.UNSURE].flatMap((reason) => model.eventsOff(reason));
       card.openList(all, gc.t("panel.off"), "");
     }
     function listShown() {
