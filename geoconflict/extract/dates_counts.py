@@ -60,6 +60,9 @@ class StoryReader(PeriodRules):
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         n = 1 if any(w in {"next", "coming", "following", "upcoming"} for w in words) else 0
         n = -1 if any(w in {"last", "past", "previous", "preceding"} for w in words) else n
+        if words == ["past"] and unit in {"week", "month", "year"}:
+            # "The past week" are the seven days up to now, "last week" is the calendar's.
+            return Meaning(TimexType.DATE, self._stretch(unit, 1, anchor, back=True), DateBasis.RELATIVE, anchors=False)
         if unit == "day" and words[0] in {"last", "past", "coming", "upcoming"}:
             return None
         if unit == "weekend" and not narrative:
@@ -149,6 +152,9 @@ class StoryReader(PeriodRules):
         anchor = self._anchor if deictic else narrative
         if n is None or anchor is None:
             return self._vaguely(unit, anchor, back=back)
+        other = self._number(match["n0"]) if match["n0"] else 2 if match["more"] == "two" and n == 1 else None
+        if other is not None and unit in {"day", "week", "month", "year"}:
+            return self._between_counts(unit, sorted((int(n), int(other))), anchor, back=back)
         if match["half"]:
             n += 0.5
         if unit in {"hour", "minute", "second"}:
@@ -174,11 +180,22 @@ class StoryReader(PeriodRules):
         if unit == "week" and not deictic:
             return Meaning(TimexType.DATE, cal.day(anchor + dt.timedelta(weeks=step)), DateBasis.RELATIVE)
         period = cal.shifted(unit, anchor, step)
-        if match["approx"] and unit != "day":
+        if (match["approx"] or match["more"]) and unit != "day":
             return Meaning(
                 TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic, extent=self._roughly(period)
             )
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic or unit == "day")
+
+    @staticmethod
+    def _between_counts(unit: str, counts: list[int], anchor: dt.date, *, back: bool) -> Meaning:
+        """Return "two or three days ago"."""
+        ends = [cal.shifted(unit, anchor, -n if back else n) for n in counts]
+        if back:
+            ends.reverse()
+        if ends[0].first is None or ends[1].last is None:
+            raise OverflowError("out of the calendar")
+        period = cal.between(ends[0].first, ends[1].last)
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
 
     @staticmethod
     def _roughly(period: Period) -> Period:
@@ -198,6 +215,10 @@ class StoryReader(PeriodRules):
     def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool) -> Meaning:
         """Return "a few days ago": up to ten units, never the present one."""
         value = "PAST_REF" if back else "FUTURE_REF"
+        if anchor is not None and unit in {"hour", "minute", "second"}:
+            # Hours may reach over midnight.
+            reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
+            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
         if anchor is None or unit not in {"day", "week", "month", "year"}:
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         near = cal.shifted(unit, anchor, -2 if back else 2)
@@ -215,6 +236,8 @@ class StoryReader(PeriodRules):
         return Meaning(TimexType.DATE, cal.shifted(match["n"], anchor, n), DateBasis.RELATIVE)
 
     def _in_count(self, match: re.Match[str]) -> Meaning | None:
+        if not match["way"] and (match["within"] != "in" or self.tense(match) != "future"):
+            return None
         n, anchor = self._number(match["n"]), self._anchor
         unit = self._unit(match["unit"])
         if n is None or anchor is None or unit not in {"day", "week", "month", "year"}:
@@ -292,11 +315,11 @@ class StoryReader(PeriodRules):
 
     def _plural(self, match: re.Match[str]) -> Meaning | None:
         unit = self._unit(match["unit"])
+        if match["way"]:
+            back = match["way"] not in {"later", "after"}
+            return self._vaguely(unit, self._anchor if match["way"] == "ago" else self._narrative, back=back)
         if unit in {"second", "quarter", "weekend", "minute"}:
             return None
-        if match["way"]:
-            back = match["way"] != "later"
-            return self._vaguely(unit, self._anchor if match["way"] == "ago" else self._narrative, back=back)
         return self._lasting(unit, None)
 
     def _every(self, match: re.Match[str]) -> Meaning | None:

@@ -46,6 +46,19 @@ class PeriodRules(DayRules):
     _month = _bare_month
     _mod_month = _bare_month
 
+    def _week_of_month(self, match: re.Match[str]) -> Meaning | None:
+        """Return "the first week of October" as seven days, and the month as its value."""
+        if not self._capital(match):
+            return None
+        number, year = self._month_number(match["mon"]), self._year(match["y"])
+        period = cal.month(year, number) if year else self._nearest_year(lambda y: cal.month(y, number), match)
+        if period is None or period.first is None or period.last is None:
+            return None
+        nth = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["which"])
+        first = period.last - dt.timedelta(days=6) if nth is None else period.first + dt.timedelta(weeks=nth)
+        extent = cal.between(first, first + dt.timedelta(days=6))
+        return Meaning(TimexType.DATE, period, DateBasis.STATED, extent=extent)
+
     def _rel_month(self, match: re.Match[str]) -> Meaning | None:
         if not self._capital(match):
             return None
