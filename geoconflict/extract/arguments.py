@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.event_background import background_times
 from geoconflict.extract.event_places import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
@@ -215,7 +216,7 @@ def attach_times(
                 best = rank
         if best is not None:
             found[at] = times[best[2]]
-    return found
+    return found | background_times(clauses, predicates, found, times)
 
 
 def _belongs_elsewhere(path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:
