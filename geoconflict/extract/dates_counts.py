@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from geoconflict.extract import dates_calendar as cal
 from geoconflict.extract.dates_calendar import Period
-from geoconflict.extract.dates_grammar import Grammar
 from geoconflict.extract.dates_periods import PeriodRules
 from geoconflict.extract.dates_story import ONE_DAY, Meaning
 from geoconflict.extract.numbers import read_number
@@ -24,18 +22,12 @@ _UNIT_CODES = {
 
 
 class StoryReader(PeriodRules):
-    """Reads the expressions of one text in order, by all rules."""
-
-    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
-        super().__init__(low, text, grammar, published_on)
-        self._handlers: dict[str, Callable[[re.Match[str]], Meaning | None]] = {
-            name: getattr(self, f"_{name}_rule" if name == "quarter" else f"_{name}") for name in grammar.rules
-        }
+    """Reads the expressions of one text in order, by all rules; each rule of the grammar has a method of its name."""
 
     def read(self, rule: str, match: re.Match[str]) -> Meaning | None:
         """Return what the match of `rule` means, or None when it is no time expression after all."""
         try:
-            meaning = self._handlers[rule](match)
+            meaning: Meaning | None = getattr(self, f"_{rule}")(match)
         except (OverflowError, ValueError):
             return None
         if meaning is not None and meaning.anchors and meaning.period.first is not None:
@@ -67,8 +59,8 @@ class StoryReader(PeriodRules):
             return None
         if unit == "weekend" and not narrative:
             return self._near_weekend(match, anchor, n if words[0] != "past" else 0)
-        if unit == "quarter" and narrative and self._quarter is not None and self._quarter.first is not None:
-            return Meaning(TimexType.DATE, cal.shifted("quarter", self._quarter.first, n), DateBasis.RELATIVE)
+        if unit == "quarter" and narrative and self._last_quarter is not None and self._last_quarter.first is not None:
+            return Meaning(TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, n), DateBasis.RELATIVE)
         return self._relative_unit(match, cal.shifted(unit, anchor, n))
 
     def _relative_unit(self, match: re.Match[str], period: Period) -> Meaning:
@@ -165,9 +157,15 @@ class StoryReader(PeriodRules):
         if n != whole and unit == "year":
             unit, whole = "month", round(n * 12)
         step = -whole if back else whole
-        if unit == "year" and whole == 1 and back and self._quarter is not None and self._quarter.first is not None:
+        if (
+            unit == "year"
+            and whole == 1
+            and back
+            and self._last_quarter is not None
+            and self._last_quarter.first is not None
+        ):
             return Meaning(
-                TimexType.DATE, cal.shifted("quarter", self._quarter.first, -4), DateBasis.RELATIVE, anchors=False
+                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
             )
         if match["wd"] and unit == "week":
             holder = cal.shifted("week", anchor, step).first
@@ -215,7 +213,9 @@ class StoryReader(PeriodRules):
     def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool) -> Meaning:
         """Return "a few days ago": up to ten units, never the present one."""
         value = "PAST_REF" if back else "FUTURE_REF"
-        if anchor is not None and unit in {"hour", "minute", "second"}:
+        if anchor is not None and unit in {"minute", "second"}:
+            return Meaning(TimexType.DATE, replace(cal.day(anchor), value=value), DateBasis.RELATIVE, anchors=False)
+        if anchor is not None and unit == "hour":
             # Hours may reach over midnight.
             reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
             return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)

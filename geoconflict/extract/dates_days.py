@@ -50,7 +50,7 @@ class DayRules(Story):
             return cal.day(dt.date(year, number, day))
 
         def in_year(candidate: int) -> Period:
-            return cal.day(dt.date(candidate, number, min(day, cal.month(candidate, number).last.day)))  # type: ignore[union-attr]
+            return cal.day(dt.date(candidate, number, min(day, calendar.monthrange(candidate, number)[1])))
 
         period = self._nearest_year(in_year, match)
         if period is not None and period.first is not None and period.first.day != day:

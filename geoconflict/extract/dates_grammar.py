@@ -47,7 +47,7 @@ class Grammar:
     deadline: re.Pattern[str]
     """Finds what makes "until Tuesday" lie ahead."""
     ahead: re.Pattern[str]
-    """Matches after a weekday: the genitive of what may lie ahead."""
+    """Matches after a day, with or without its genitive: what may lie ahead."""
     signal: re.Pattern[str]
     """Matches at the end of the text before an expression: since, until, before ..."""
     later_year: re.Pattern[str]
@@ -305,7 +305,7 @@ def grammar() -> Grammar:
         weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
         tense=re.compile(
             rf"(?<![\w-])(?:(?P<over>had\s+(?:\w+ly\s+)?been\s+(?:{either(tense['planned'])})(?:\s+to\s+\w+)?)"
-            rf"|(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<present>(?:is|are)\s+[a-z]+ing)"
+            rf"|(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<present>(?:is|are)\s+(?!going\b)[a-z]+ing)"
             r"|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?P<participle>[a-z]+ed))(?![\w-])"
         ),
         plans=frozenset(tense["plans"]),
@@ -314,7 +314,7 @@ def grammar() -> Grammar:
             rf"(?<![\w'’-])(?<!\bto\s)(?:{either(tense['present_ahead'])})(?:\s+\w+ly)?(?:\s+again)?\s+(?:early\s+|late\s+)?(?:on\s+)?$"
         ),
         deadline=re.compile(rf"(?<!\w)(?:{either(tense['deadline'])})(?!\w)"),
-        ahead=re.compile(rf"['’]s\s+(?:[\w-]+\s+){{0,2}}?(?:{either(tense['ahead'])})(?!\w)"),
+        ahead=re.compile(rf"(?:['’]s)?\s+(?:[\w-]+\s+){{0,2}}?(?:{either(tense['ahead'])})(?!\w)"),
         signal=re.compile(
             r"(?<!\w)(?:(?P<since>since)|(?P<until>until|till|through|by)|(?P<before>before|prior\s+to|ahead\s+of)|(?P<after>after)"
             r"|(?P<open>from|between))\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$"

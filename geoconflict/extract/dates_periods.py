@@ -142,7 +142,7 @@ class PeriodRules(DayRules):
             period = cal.quarter(anchor.year - 1, number)
         return Meaning(TimexType.DATE, period, DateBasis.STATED)
 
-    def _quarter_rule(self, match: re.Match[str]) -> Meaning | None:
+    def _quarter(self, match: re.Match[str]) -> Meaning | None:
         number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["q"]) or int(match["q"][0])
         said = match["y"] or match["y0"]
         year = int(said) if said else self._relative_year(match["rel"]) if match["rel"] else None
@@ -160,7 +160,7 @@ class PeriodRules(DayRules):
         return Meaning(TimexType.DATE, cal.half(year, 1 if match["h"] == "first" else 2), DateBasis.STATED)
 
     def _latest_quarter(self, match: re.Match[str]) -> Meaning | None:
-        quarter = self._quarter
+        quarter = self._last_quarter
         if quarter is None or quarter.first is None:
             if match["unit"] != "quarter" or self._published is None:
                 return None
@@ -174,9 +174,9 @@ class PeriodRules(DayRules):
         anchor = self._anchor
         if anchor is None:
             return None
-        if self._quarter is not None and self._quarter.first is not None:
+        if self._last_quarter is not None and self._last_quarter.first is not None:
             return Meaning(
-                TimexType.DATE, cal.shifted("quarter", self._quarter.first, -4), DateBasis.RELATIVE, anchors=False
+                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
             )
         return Meaning(TimexType.DATE, cal.year(anchor.year - 1), DateBasis.RELATIVE, anchors=False)
 

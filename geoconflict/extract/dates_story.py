@@ -74,7 +74,7 @@ class Story:
         self._plot: Period | None = None
         """What the narrative last dated: unlike `_said`, without asides to other years."""
         self._aside: int | None = None
-        self._quarter: Period | None = None
+        self._last_quarter: Period | None = None
         self._year_said_at = -1
 
     # ------------------------------------------------------------ the story so far
@@ -86,7 +86,7 @@ class Story:
         elif period.grain == "range":
             self._day = period.last
         if period.grain == "quarter":
-            self._quarter = period
+            self._last_quarter = period
         if re.search(r"\d{4}", match[0]):
             self._year_said_at = match.end()
 
@@ -150,15 +150,18 @@ class Story:
         if before.last is None or after.first is None:
             return before
         ahead, behind = (after.first - published).days, (published - before.last).days
+        past_story = behind > _FRESH and self._tells_of_past(match)
+        if not past_story and (after is before or (ahead > 200 and behind < 90)):
+            return before
         tense = self.tense(match)
-        if plot is not None and self._tells_of_past(match) and tense != "future" and behind > _FRESH:
+        if past_story and plot is not None and tense != "future":
             return self._nearest_to_story(first_of, plot)
         if after is before:
             return before
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
-        bound = self._tenses.bounds(match)
+        bound = self._tenses.bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
         if tense == "past" and not bound and self._tenses.follows_past_verb(match):
             return before
         reach = 14 if tense == "past" and not bound and not self._tenses.plans(match) else 60

@@ -8,7 +8,7 @@ from geoconflict.extract.dates_grammar import Grammar
 
 __all__ = ["Tenses"]
 
-_PASSIVE = re.compile(r"\s+(?:(?:be|not|also|then|first|still|now|again|soon|only|\w+ly)\s+)*")
+_PASSIVE = re.compile(r"\s+(?:(?:be|have|been|not|also|then|first|still|now|again|soon|only|\w+ly)\s+)*")
 _RIGHT_BEFORE = re.compile(r"\s+(?:(?:out|up|down|off|back|away|on|in|early|late|at)\s+)*")
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-LN-Z][a-z]{2})(?<!\bMa[jr])(?<!\bSept)\.\s+|[;?!]\s|\n"
