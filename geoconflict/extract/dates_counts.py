@@ -20,6 +20,9 @@ _UNIT_CODES = {
     "night": "D", "morning": "D", "evening": "D",
 }  # fmt: skip
 
+_A_FEW = frozenset({"few", "several", "some"})
+_COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
+
 
 class StoryReader(PeriodRules):
     """Reads the expressions of one text in order, by all rules; each rule of the grammar has a method of its name."""
@@ -143,7 +146,8 @@ class StoryReader(PeriodRules):
         narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
         anchor = self._anchor if deictic else narrative
         if n is None or anchor is None:
-            return self._vaguely(unit, anchor, back=back)
+            few = match["n"].split()[-1] in _A_FEW
+            return self._vaguely(unit, anchor, back=back, few=few)
         other = self._number(match["n0"]) if match["n0"] else 2 if match["more"] == "two" and n == 1 else None
         if other is not None and unit in {"day", "week", "month", "year"}:
             return self._between_counts(unit, sorted((int(n), int(other))), anchor, back=back)
@@ -210,8 +214,8 @@ class StoryReader(PeriodRules):
         period = Period(anchor.isoformat(), first, last, "range")
         return Meaning(TimexType.TIME, period, DateBasis.RELATIVE, anchors=False)
 
-    def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool) -> Meaning:
-        """Return "a few days ago": up to ten units, never the present one."""
+    def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool, few: bool) -> Meaning:
+        """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
         value = "PAST_REF" if back else "FUTURE_REF"
         if anchor is not None and unit in {"minute", "second"}:
             return Meaning(TimexType.DATE, replace(cal.day(anchor), value=value), DateBasis.RELATIVE, anchors=False)
@@ -224,6 +228,8 @@ class StoryReader(PeriodRules):
         near = cal.shifted(unit, anchor, -2 if back else 2)
         far = cal.shifted(unit, anchor, -10 if back else 10)
         first, last = (far.first, near.last) if back else (near.first, far.last)
+        if not few:
+            first, last = (None, last) if back else (first, None)
         return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
 
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
@@ -316,8 +322,11 @@ class StoryReader(PeriodRules):
     def _plural(self, match: re.Match[str]) -> Meaning | None:
         unit = self._unit(match["unit"])
         if match["way"]:
+            if _COUNTED.search(self._low, max(0, match.start() - 12), match.start()):
+                return None  # a number that cannot be read, or one out of the calendar
             back = match["way"] not in {"later", "after"}
-            return self._vaguely(unit, self._anchor if match["way"] == "ago" else self._narrative, back=back)
+            anchor = self._anchor if match["way"] == "ago" else self._narrative
+            return self._vaguely(unit, anchor, back=back, few=False)
         if unit in {"second", "quarter", "weekend", "minute"}:
             return None
         return self._lasting(unit, None)

@@ -12,7 +12,10 @@ from geoconflict.extract.dates_calendar import Period
 from geoconflict.extract.dates_story import ONE_DAY, Meaning, Story
 from geoconflict.models import DateBasis, TimexType
 
-__all__ = ["DayRules"]
+__all__ = ["OTHER_YEAR", "DayRules"]
+
+OTHER_YEAR = re.compile(r",?\s+(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))")
+"""What stands after a day in the place of a year, and is none of ours: "1 January 0000"."""
 
 
 class DayRules(Story):
@@ -69,6 +72,8 @@ class DayRules(Story):
 
     def _day_and_month(self, match: re.Match[str], part: str | None) -> Meaning | None:
         if match["mon"] in {"may", "march", "mar", "sep", "dec"} and not self._capital(match):
+            return None
+        if not match["y"] and OTHER_YEAR.match(self._low, match.end()):
             return None
         number, day = self._month_number(match["mon"]), self._day_number(match["d"])
         period = self._dated(match, number, day, self._year(match["y"]))

@@ -7,12 +7,15 @@ import re
 from dataclasses import replace
 
 from geoconflict.extract import dates_calendar as cal
-from geoconflict.extract.dates_days import DayRules
+from geoconflict.extract.dates_days import OTHER_YEAR, DayRules
 from geoconflict.extract.dates_story import Meaning
 from geoconflict.extract.numbers import read_number
 from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["PeriodRules"]
+
+_DAY_BEFORE = re.compile(r"(?<!\d)(?:29|30|31)(?:st|nd|th)?\s+(?:of\s+)?$")
+_DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(?:29|30|31)(?:st|nd|th)?(?![\d.,]\d|\d)")
 
 
 class PeriodRules(DayRules):
@@ -22,13 +25,19 @@ class PeriodRules(DayRules):
         if match["mon"] in {"may", "march"} and not self._capital(match):
             return None
         number = self._year(match["y"])
-        if number is None:
+        if number is None or self._has_no_such_day(match):
             return None
         return self._said_as(cal.month(number, self._month_number(match["mon"])), DateBasis.STATED, match["mod"])
 
+    def _has_no_such_day(self, match: re.Match[str]) -> bool:
+        """Whether a day stands beside the month that it does not have: "31 February" is no day and no month."""
+        before = self._low[max(0, match.start() - 8) : match.start()]
+        after = match.end("mon")
+        return bool(_DAY_BEFORE.search(before)) or bool(_DAY_AFTER.match(self._low, after))
+
     def _bare_month(self, match: re.Match[str]) -> Meaning | None:
         word = match["mon"]
-        if not self._capital(match):
+        if not self._capital(match) or self._has_no_such_day(match) or OTHER_YEAR.match(self._low, match.end()):
             return None
         number = self._month_number(word)
         if word in {"may", "march"} and not match["mod"]:
