@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality test-server lock clean help
+.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality fuzz test-server lock clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,13 @@ notebook: setup-dev
 
 quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
 	$(BIN)/python scripts/quality.py
+
+SECONDS ?= 60
+fuzz: setup-dev ## fuzz readers, dates, numbers and casualties, SECONDS each (60); not part of CI
+	$(PIP) install --editable '.[fuzz]'
+	@for target in reports dates numbers casualties; do \
+	  $(BIN)/python fuzz/run.py $$target $(SECONDS) build/fuzz || exit 1; \
+	done
 
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install

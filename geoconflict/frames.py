@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.codes import inter_of, interaction_of, plover_contexts, plover_country, plover_of, sectors_of
+from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
 from geoconflict.errors import InputError
 from geoconflict.geo import CRS
 from geoconflict.models import Count, Event, EventSource, Place, Report, Toll
@@ -35,6 +36,11 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "ends_on": ("datetime64[s]", "Last possible day, inclusive; NaT when unknown."),
     "date_precision": ("str", "day, range, week, month, year or unknown."),
     "date_basis": ("str", "stated, relative or published."),
+    "ucdp_date_prec": ("Int64", "UCDP's date_prec, 1 (day) to 5 (year); missing where UCDP has no such row."),
+    "acled_time_precision": (
+        "Int64",
+        "ACLED's time_precision, 1 (day) to 3 (month); missing where ACLED has no such row.",
+    ),
     "date_text": ("str", "The words that give the date; empty when the text names none."),
     "place_id": ("str", "Source and key of the place; empty when unlocated."),
     "place_name": ("str", "Name of the place; empty when unlocated."),
@@ -234,6 +240,8 @@ def _row(event: Event) -> dict[str, Any]:
         "ends_on": _iso(when.ends_on),
         "date_precision": when.precision.value,
         "date_basis": when.basis.value,
+        "ucdp_date_prec": ucdp_date_prec(when),
+        "acled_time_precision": acled_time_precision(when),
         "date_text": when.surface or "",
         "place_id": place.place_id if place else "",
         "place_name": place.name if place else "",

@@ -50,7 +50,17 @@ _EVENTS = (
     "pred_events",
     "gold_events",
 )
-_TIMES = ("overlap_f1", "exact_f1", "value_acc_on_found", "value_acc_all_gold", "rel_day_exact", "gold")
+_TIMES = (
+    "overlap_f1",
+    "exact_f1",
+    "value_acc_on_found",
+    "value_acc_all_gold",
+    "day_exact",
+    "day_gold",
+    "rel_day_exact",
+    "rel_day_gold",
+    "gold",
+)
 _PLACES = ("within10", "within25", "within161", "answered", "median_km", "n")
 
 SETS = (
@@ -103,6 +113,8 @@ SETS = (
     ),
     DevSet("wikiwars_dev", "times", "dates/wikiwars_dev.jsonl", (), _TIMES),
     DevSet("timebank", "times", "dates/timebank.jsonl", (), _TIMES),
+    DevSet("aquaint", "times", "dates/aquaint.jsonl", (), _TIMES),
+    DevSet("gum_wikinews", "times", "dates/gum_wikinews.jsonl", (), _TIMES),
     DevSet("coverage_dev", "places", "places/coverage_dev.jsonl", (), _PLACES),
     DevSet("coverage_dev_bare", "places", "places/coverage_dev_bare.jsonl", (), _PLACES),
     DevSet("geocode_ucdp_dev", "places", "places/geocode_ucdp_dev.jsonl", (), _PLACES),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.event_background import background_times
 from geoconflict.extract.event_places import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
@@ -232,7 +233,7 @@ def attach_times(
     for at, predicate in enumerate(predicates):
         if at not in found and (later := _chained_to(clauses, predicates, predicate)) in found:
             found[at] = found[later]
-    return found
+    return found | background_times(clauses, predicates, found, times)
 
 
 def _chained_to(clauses: Clauses, predicates: Sequence[Predicate], predicate: Predicate) -> int:

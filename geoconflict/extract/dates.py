@@ -159,6 +159,8 @@ def _span(
 ) -> DateSpan:
     first, last, precision = extent.first, extent.last, extent.precision
     kind = signal.lastgroup if signal is not None else None
+    if kind in {"before", "after"} and meaning.timex_type is TimexType.TIME and extent.grain == "day":
+        kind = None  # "before dawn on Tuesday" is on Tuesday
     one_day = dt.timedelta(days=1)
     if kind == "since":
         last = published_on if published_on is not None and (first is None or published_on >= first) else None

@@ -21,6 +21,7 @@ __all__ = [
     "decade",
     "half",
     "month",
+    "nth_weekday",
     "part_of",
     "quarter",
     "reference",
@@ -82,6 +83,15 @@ def month(year_number: int, number: int) -> Period:
     last = calendar.monthrange(year_number, number)[1]
     value = f"{year_number:04d}-{number:02d}"
     return Period(value, dt.date(year_number, number, 1), dt.date(year_number, number, last), "month")
+
+
+def nth_weekday(year_number: int, number: int, weekday: int, which: int) -> dt.date:
+    """Return the `which`-th such weekday (Monday is 0) of a month, or its last for -1."""
+    if which < 0:
+        last = dt.date(year_number, number, calendar.monthrange(year_number, number)[1])
+        return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+    first = dt.date(year_number, number, 1)
+    return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
 def quarter(year_number: int, number: int) -> Period:

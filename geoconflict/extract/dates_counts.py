@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from geoconflict.extract import dates_calendar as cal
 from geoconflict.extract.dates_calendar import Period
-from geoconflict.extract.dates_grammar import Grammar
 from geoconflict.extract.dates_periods import PeriodRules
 from geoconflict.extract.dates_story import ONE_DAY, Meaning
 from geoconflict.extract.numbers import read_number
@@ -22,20 +20,17 @@ _UNIT_CODES = {
     "night": "D", "morning": "D", "evening": "D",
 }  # fmt: skip
 
+_A_FEW = frozenset({"few", "several", "some"})
+_COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
+
 
 class StoryReader(PeriodRules):
-    """Reads the expressions of one text in order, by all rules."""
-
-    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
-        super().__init__(low, text, grammar, published_on)
-        self._handlers: dict[str, Callable[[re.Match[str]], Meaning | None]] = {
-            name: getattr(self, f"_{name}_rule" if name == "quarter" else f"_{name}") for name in grammar.rules
-        }
+    """Reads the expressions of one text in order, by all rules; each rule of the grammar has a method of its name."""
 
     def read(self, rule: str, match: re.Match[str]) -> Meaning | None:
         """Return what the match of `rule` means, or None when it is no time expression after all."""
         try:
-            meaning = self._handlers[rule](match)
+            meaning: Meaning | None = getattr(self, f"_{rule}")(match)
         except (OverflowError, ValueError):
             return None
         if meaning is not None and meaning.anchors and meaning.period.first is not None:
@@ -60,12 +55,15 @@ class StoryReader(PeriodRules):
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         n = 1 if any(w in {"next", "coming", "following", "upcoming"} for w in words) else 0
         n = -1 if any(w in {"last", "past", "previous", "preceding"} for w in words) else n
+        if words == ["past"] and unit in {"week", "month", "year"}:
+            # "The past week" are the seven days up to now, "last week" is the calendar's.
+            return Meaning(TimexType.DATE, self._stretch(unit, 1, anchor, back=True), DateBasis.RELATIVE, anchors=False)
         if unit == "day" and words[0] in {"last", "past", "coming", "upcoming"}:
             return None
         if unit == "weekend" and not narrative:
             return self._near_weekend(match, anchor, n if words[0] != "past" else 0)
-        if unit == "quarter" and narrative and self._quarter is not None and self._quarter.first is not None:
-            return Meaning(TimexType.DATE, cal.shifted("quarter", self._quarter.first, n), DateBasis.RELATIVE)
+        if unit == "quarter" and narrative and self._last_quarter is not None and self._last_quarter.first is not None:
+            return Meaning(TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, n), DateBasis.RELATIVE)
         return self._relative_unit(match, cal.shifted(unit, anchor, n))
 
     def _relative_unit(self, match: re.Match[str], period: Period) -> Meaning:
@@ -148,7 +146,11 @@ class StoryReader(PeriodRules):
         narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
         anchor = self._anchor if deictic else narrative
         if n is None or anchor is None:
-            return self._vaguely(unit, anchor, back=back)
+            few = match["n"].split()[-1] in _A_FEW
+            return self._vaguely(unit, anchor, back=back, few=few)
+        other = self._number(match["n0"]) if match["n0"] else 2 if match["more"] == "two" and n == 1 else None
+        if other is not None and unit in {"day", "week", "month", "year"}:
+            return self._between_counts(unit, sorted((int(n), int(other))), anchor, back=back)
         if match["half"]:
             n += 0.5
         if unit in {"hour", "minute", "second"}:
@@ -159,9 +161,15 @@ class StoryReader(PeriodRules):
         if n != whole and unit == "year":
             unit, whole = "month", round(n * 12)
         step = -whole if back else whole
-        if unit == "year" and whole == 1 and back and self._quarter is not None and self._quarter.first is not None:
+        if (
+            unit == "year"
+            and whole == 1
+            and back
+            and self._last_quarter is not None
+            and self._last_quarter.first is not None
+        ):
             return Meaning(
-                TimexType.DATE, cal.shifted("quarter", self._quarter.first, -4), DateBasis.RELATIVE, anchors=False
+                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
             )
         if match["wd"] and unit == "week":
             holder = cal.shifted("week", anchor, step).first
@@ -174,11 +182,22 @@ class StoryReader(PeriodRules):
         if unit == "week" and not deictic:
             return Meaning(TimexType.DATE, cal.day(anchor + dt.timedelta(weeks=step)), DateBasis.RELATIVE)
         period = cal.shifted(unit, anchor, step)
-        if match["approx"] and unit != "day":
+        if (match["approx"] or match["more"]) and unit != "day":
             return Meaning(
                 TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic, extent=self._roughly(period)
             )
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic or unit == "day")
+
+    @staticmethod
+    def _between_counts(unit: str, counts: list[int], anchor: dt.date, *, back: bool) -> Meaning:
+        """Return "two or three days ago"."""
+        ends = [cal.shifted(unit, anchor, -n if back else n) for n in counts]
+        if back:
+            ends.reverse()
+        if ends[0].first is None or ends[1].last is None:
+            raise OverflowError("out of the calendar")
+        period = cal.between(ends[0].first, ends[1].last)
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
 
     @staticmethod
     def _roughly(period: Period) -> Period:
@@ -195,14 +214,22 @@ class StoryReader(PeriodRules):
         period = Period(anchor.isoformat(), first, last, "range")
         return Meaning(TimexType.TIME, period, DateBasis.RELATIVE, anchors=False)
 
-    def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool) -> Meaning:
-        """Return "a few days ago": up to ten units, never the present one."""
+    def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool, few: bool) -> Meaning:
+        """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
         value = "PAST_REF" if back else "FUTURE_REF"
+        if anchor is not None and unit in {"minute", "second"}:
+            return Meaning(TimexType.DATE, replace(cal.day(anchor), value=value), DateBasis.RELATIVE, anchors=False)
+        if anchor is not None and unit == "hour":
+            # Hours may reach over midnight.
+            reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
+            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
         if anchor is None or unit not in {"day", "week", "month", "year"}:
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         near = cal.shifted(unit, anchor, -2 if back else 2)
         far = cal.shifted(unit, anchor, -10 if back else 10)
         first, last = (far.first, near.last) if back else (near.first, far.last)
+        if not few:
+            first, last = (None, last) if back else (first, None)
         return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
 
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
@@ -215,6 +242,8 @@ class StoryReader(PeriodRules):
         return Meaning(TimexType.DATE, cal.shifted(match["n"], anchor, n), DateBasis.RELATIVE)
 
     def _in_count(self, match: re.Match[str]) -> Meaning | None:
+        if not match["way"] and (match["within"] != "in" or self.tense(match) != "future"):
+            return None
         n, anchor = self._number(match["n"]), self._anchor
         unit = self._unit(match["unit"])
         if n is None or anchor is None or unit not in {"day", "week", "month", "year"}:
@@ -292,11 +321,14 @@ class StoryReader(PeriodRules):
 
     def _plural(self, match: re.Match[str]) -> Meaning | None:
         unit = self._unit(match["unit"])
+        if match["way"]:
+            if _COUNTED.search(self._low, max(0, match.start() - 12), match.start()):
+                return None  # a number that cannot be read, or one out of the calendar
+            back = match["way"] not in {"later", "after"}
+            anchor = self._anchor if match["way"] == "ago" else self._narrative
+            return self._vaguely(unit, anchor, back=back, few=False)
         if unit in {"second", "quarter", "weekend", "minute"}:
             return None
-        if match["way"]:
-            back = match["way"] != "later"
-            return self._vaguely(unit, self._anchor if match["way"] == "ago" else self._narrative, back=back)
         return self._lasting(unit, None)
 
     def _every(self, match: re.Match[str]) -> Meaning | None:

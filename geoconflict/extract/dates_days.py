@@ -12,7 +12,10 @@ from geoconflict.extract.dates_calendar import Period
 from geoconflict.extract.dates_story import ONE_DAY, Meaning, Story
 from geoconflict.models import DateBasis, TimexType
 
-__all__ = ["DayRules"]
+__all__ = ["OTHER_YEAR", "DayRules"]
+
+OTHER_YEAR = re.compile(r",?\s+(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))")
+"""What stands after a day in the place of a year, and is none of ours: "1 January 0000"."""
 
 
 class DayRules(Story):
@@ -21,7 +24,7 @@ class DayRules(Story):
     def _iso(self, match: re.Match[str]) -> Meaning | None:
         if match["y"] < "1000":
             return None
-        period = cal.day(dt.date(int(match["y"]), int(match["m"]), int(match["d"])))
+        period = cal.day(dt.date(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
         if match["clock"]:
             timed = replace(period, value=period.value + match["clock"].upper())
             return Meaning(TimexType.TIME, timed, DateBasis.STATED)
@@ -36,7 +39,8 @@ class DayRules(Story):
             return None
         if len(match["y"]) == 2 and match["sep1"] == ".":
             return None
-        if first > 12 >= second:
+        if first > 12 >= second or (match["sep1"] == "." and second <= 12):
+            # With full stops the day comes first everywhere.
             return Meaning(TimexType.DATE, cal.day(dt.date(number, second, first)), DateBasis.STATED)
         if second > 12 >= first or first == second:
             return Meaning(TimexType.DATE, cal.day(dt.date(number, first, second)), DateBasis.STATED)
@@ -49,7 +53,7 @@ class DayRules(Story):
             return cal.day(dt.date(year, number, day))
 
         def in_year(candidate: int) -> Period:
-            return cal.day(dt.date(candidate, number, min(day, cal.month(candidate, number).last.day)))  # type: ignore[union-attr]
+            return cal.day(dt.date(candidate, number, min(day, calendar.monthrange(candidate, number)[1])))
 
         period = self._nearest_year(in_year, match)
         if period is not None and period.first is not None and period.first.day != day:
@@ -68,6 +72,8 @@ class DayRules(Story):
 
     def _day_and_month(self, match: re.Match[str], part: str | None) -> Meaning | None:
         if match["mon"] in {"may", "march", "mar", "sep", "dec"} and not self._capital(match):
+            return None
+        if not match["y"] and OTHER_YEAR.match(self._low, match.end()):
             return None
         number, day = self._month_number(match["mon"]), self._day_number(match["d"])
         period = self._dated(match, number, day, self._year(match["y"]))
@@ -125,7 +131,10 @@ class DayRules(Story):
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
 
     def _named_day(self, match: re.Match[str]) -> Meaning | None:
-        parts = self._grammar.lexicon["named_days"][re.sub(r"\s+", " ", match["name"]).replace("’", "'")]
+        name = re.sub(r"\s+", " ", match["name"]).replace("’", "'")
+        if name in self._grammar.lexicon["floating_days"]:
+            return self._floating_day(match, *self._grammar.lexicon["floating_days"][name])
+        parts = self._grammar.lexicon["named_days"][name]
         if len(parts) == 3:
             return Meaning(TimexType.DATE, cal.day(dt.date(*parts)), DateBasis.STATED)
         number, day = parts
@@ -134,7 +143,15 @@ class DayRules(Story):
             return Meaning(
                 TimexType.DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), DateBasis.STATED, anchors=False
             )
-        return Meaning(TimexType.DATE, period, DateBasis.STATED)
+        return self._on_day(period, match["tod"], DateBasis.STATED)
+
+    def _floating_day(self, match: re.Match[str], number: int, weekday: int, which: int) -> Meaning | None:
+        def in_year(year: int) -> Period:
+            return cal.day(cal.nth_weekday(year, number, weekday, which))
+
+        year = self._year(match["y"])
+        period = in_year(year) if year is not None else self._nearest_year(in_year, match)
+        return self._on_day(period, match["tod"], DateBasis.STATED) if period is not None else None
 
     # ------------------------------------------------------------ weekdays, today
     def _weekday_near(self, number: int, match: re.Match[str], rel: str | None) -> Period | None:
@@ -152,6 +169,8 @@ class DayRules(Story):
                 step = (number - self._day.weekday()) % 7 or 7
                 return cal.day(self._day + dt.timedelta(days=step))
             return cal.day(anchor + dt.timedelta(days=ahead or 7))
+        if re.search(r"previous|preceding", rel) and self._day is not None:
+            return cal.day(self._day - dt.timedelta(days=(self._day.weekday() - number) % 7 or 7))
         if re.search(r"last|previous|preceding|past", rel):
             return cal.day(anchor - dt.timedelta(days=back or 7))
         if "that" in rel or "same" in rel:
@@ -185,19 +204,20 @@ class DayRules(Story):
         if period is None:
             period = cal.reference(f"XXXX-WXX-{number + 1}")
             return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
-        return self._on_day(period, match["tod"] or match["night"], DateBasis.RELATIVE)
+        if match["eve"] and period.first is not None:
+            period = cal.day(period.first - ONE_DAY)
+        return self._on_day(period, match["tod"] or match["night"] or match["eve"], DateBasis.RELATIVE)
 
     def _deictic(self, match: re.Match[str]) -> Meaning | None:
         words = re.sub(r"\s+", " ", match["deictic"])
         anchor = self._anchor
-        if match["wd"] and anchor is not None:
-            period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
-            return self._on_day(period, words, DateBasis.RELATIVE) if period else None
         if anchor is None:
             return Meaning(TimexType.DATE, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
         part = match["tod"] or (words if words.split()[-1] in self._grammar.lexicon["parts_of_day"] else None)
         if words == "today" and self._figurative_today(match):
             return Meaning(TimexType.DATE, cal.reference("PRESENT_REF"), DateBasis.RELATIVE, anchors=False)
+        if match["wd"]:
+            return self._night_beside(match, words)
         if words in {"overnight", "last night"}:
             before = cal.day(anchor - ONE_DAY)
             if words == "overnight" and self.tense(match) == "future":
@@ -208,6 +228,15 @@ class DayRules(Story):
         steps = {"yesterday": -1, "tomorrow": 1}
         n = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(words, steps.get(words.split()[0], 0))
         return self._on_day(cal.day(anchor + n * ONE_DAY), part, DateBasis.RELATIVE)
+
+    def _night_beside(self, match: re.Match[str], words: str) -> Meaning | None:
+        """Return "overnight on Wednesday", and "overnight into Thursday", which is the night before that day."""
+        period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+        if period is None or period.first is None:
+            return None
+        if match["until"]:
+            period = cal.day(period.first - ONE_DAY)
+        return self._on_day(period, words, DateBasis.RELATIVE)
 
     def _figurative_today(self, match: re.Match[str]) -> bool:
         """Whether "today's" stands for the present age: "today's world"; that is never the day of an event."""

@@ -38,9 +38,16 @@ class Grammar:
     months: dict[str, int]
     weekdays: dict[str, int]
     tense: re.Pattern[str]
-    """Finds words that decide the tense: group `future`, `past` or `participle` (any word in -ed: a name, if capitalised)."""
+    """Finds words that decide the tense: group `future`, `past`, `over` (a plan that is past), `present` or `participle` (any word in -ed: a name, if capitalised)."""
+    plans: frozenset[str]
+    """Past verbs whose day may lie ahead: "has set 10 November"."""
+    no_participles: frozenset[str]
+    present_before: re.Pattern[str]
+    """Matches a verb in the present right before an expression, at the end of the text given: "they meet on Monday"."""
+    deadline: re.Pattern[str]
+    """Finds what makes "until Tuesday" lie ahead."""
     ahead: re.Pattern[str]
-    """Matches after a weekday: the genitive of what may lie ahead."""
+    """Matches after a day, with or without its genitive: what may lie ahead."""
     signal: re.Pattern[str]
     """Matches at the end of the text before an expression: since, until, before ..."""
     later_year: re.Pattern[str]
@@ -101,9 +108,10 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
     names = rf"(?:(?P<wd>{any_weekday}),?\s+(?:the\s+)?)?"
     to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
     end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while|were|was|are|is)\b))"
+    into = rf"(?:(?<=night)s?\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?"
     unit = r"(?P<unit>day|weekend|week|fortnight|month|quarter|half|year|decade|century)"
     return {
-        "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
+        "iso": r"(?P<y>\d{4})(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(?P<m2>\d\d)/(?P<d2>\d\d))(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
         "numeric": r"(?P<a>\d{1,2})(?P<sep1>[/.-])(?P<b>\d{1,2})(?P<sep2>[/.-])(?P<y>\d{4}|\d\d)(?![\d/])",
         "clock_day": rf"(?P<clock>{_TIME_OF_DAY}),?\s+(?:on\s+)?(?:(?P<wd>{weekday})(?!\w)|(?P<deictic>today|yesterday|tomorrow)(?!\w))",
         "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day}){to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
@@ -111,6 +119,7 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "pair_md": rf"(?P<mon>{month})\s+(?P<d>{day})\s+(?:and|or)\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?{end_of_day}",
         "dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:\s+of)?[\s-]+(?P<mon>{month})(?:(?:,|\s+of|-)?\s*(?P<y>{year}))?{after}",
         "md": rf"{before}{names}(?P<mon>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
+        "week_of_month": rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+week\s+(?:of|in)\s+(?P<mon>{whole_month})(?:,?\s+(?:of\s+)?(?P<y>{year}))?(?!\w)",
         "month_year": rf"{_MODIFIER}(?P<mon>{month})(?:,?\s+of)?(?:,\s*|\s+)(?P<y>{year})(?![\w%])",
         "month_of": rf"{_MODIFIER}(?P<mon>{whole_month})\s+(?:of\s+)?(?P<rel>(?:last|this|next|that|the\s+same|that\s+same|the\s+previous|the\s+following)\s+year)(?!\w)",
         "rel_month": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<mon>{whole_month})(?!\w|\s+\d{{1,2}}(?!\d))",
@@ -122,14 +131,14 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "quarter": r"(?:the\s+(?:(?P<y0>\d{4})\s+)?|its\s+|their\s+|this\s+year['’]s\s+)?(?:fiscal\s+)?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:(?:\s+(?:of|in))?\s+(?:fiscal\s+)?(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next)\s+year)))?(?!\w)",
         "quarter_short": r"q(?P<q>[1-4])(?:(?:\s+of)?\s+(?P<y>\d{4}))?(?!\w)",
         "half": r"(?:the\s+)?(?P<h>first|second)\s+half\s+of\s+(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next|the)\s+year)(?!\w))",
-        "weekday": rf"(?:(?P<edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?:the\s+)?(?P<night>night|evening|morning|afternoon|eve)\s+of\s+)?(?:(?P<rel>every|each|{_RELATIVE})\s+)?(?P<wd>{weekday})(?P<plural>s)?(?:(?:\s+|-)(?P<tod>(?:early\s+|late\s+)?{part})s?)?(?:\s+(?:of\s+)?(?P<week>(?:last|this|next)\s+week|last))?(?![\w-])",
-        "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:\s+(?:on\s+|into\s+)(?P<wd>{weekday})(?!\w))?",
-        "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either(lexicon['named_days'])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?(?!\w)",
-        "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?:so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
-        "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later)(?=\s*[,.;:)?!]|\s*$)",
+        "weekday": rf"(?:(?P<edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?:the\s+)?(?:(?P<night>night|evening|morning|afternoon|eve)\s+of|(?P<eve>night)\s+(?:in)?to)\s+)?(?:(?P<rel>every|each|{_RELATIVE})\s+)?(?P<wd>{weekday})(?P<plural>s)?(?:(?:\s+|-)(?P<tod>(?:early\s+|late\s+)?{part})s?)?{into}(?:\s+(?:of\s+)?(?P<week>(?:last|this|next)\s+week|last))?(?![\w-])",
+        "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:(?:(?<=night)\s+(?P<until>into|to)\s+(?:early\s+)?|(?<=night)\s+from\s+|\s+on\s+)(?P<wd>{weekday})(?!\w)(?:\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?)?",
+        "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either([*lexicon['named_days'], *lexicon['floating_days']])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?{after}",
+        "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?:(?P<n0>{_NUMERAL})(?:\s+(?:or|to)\s+|\s?[-–]\s?))?(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?P<more>so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
+        "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later|following)(?=\s*[,.;:)?!]|\s*$)",
         "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "count_one": r"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
-        "in_count": rf"(?P<within>within|in)\s+(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?:['’]s?)?\s+(?P<way>time)(?!\w)",
+        "in_count": rf"(?P<within>within|in)\s+(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?:(?:['’]s?)?\s+(?P<way>time))?(?![\w'’-])",
         "recent_units": rf"(?P<rel>recent|coming)\s+(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "end_of_unit": r"(?:the\s+)?(?P<mod>(?:very\s+)?beginning|start|middle|end|close|latter\s+part|rest|remainder)\s+of\s+(?:the|this|that)\s+(?P<unit>week|month|quarter|year|decade|century)(?!\w)|(?:earlier|later|early|late)\s+in\s+the\s+(?P<unit2>day|week|month|year|decade)(?!\w)|(?:the\s+)?(?P<unit3>year|month)(?:['’]s\s+|[-\s])end(?!\w)",
         "rel_part": rf"(?:(?:early|late|later|earlier)\s+)?(?P<rel>the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|that|last|next)\s+(?P<tod>{part})(?!\w)",
@@ -145,12 +154,12 @@ def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
         "mod_year": rf"{_MODIFIER}(?P<y>{_YEAR})(?![\w%]|-\w|[.,]\d)",
         "year_words": r"(?:the\s+year\s+)?(?P<words>nineteen[\s-]+(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?)|the\s+year\s+two\s+thousand)(?!\w)",
         "year_short": r"(?<=\s)['’](?P<yy>\d\d)(?![\w%])",
-        "month_day": r"(?<=\bon\s)(?:the\s+)(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|$|\b(?:and|was|were|it|he|they)\b))",
+        "month_day": r"(?<=\bon\s)(?:the\s+)(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?:that|the\s+same|this)\s+month(?!\w)|(?=\s*(?:[,.;:)]|$|\b(?:and|was|were|it|he|they)\b)))",
         "clock": rf"(?:(?<=\sat\s)|(?<=\saround\s)|(?<=\sby\s)|(?<=\suntil\s)|(?<=\sbefore\s)|(?<=\sabout\s)|(?<=\safter\s)|(?<=\sfrom\s)|(?<=\ssince\s))(?P<clock>{_TIME_OF_DAY})(?:,?\s+on\s+(?P<wd>{weekday})(?!\w))?(?!\w)",
         "every": rf"(?:every|each|per)\s+(?:(?P<n>{_NUMERAL})\s+)?(?P<unit>{_UNIT}|night|morning|evening)(?:s|y|ies)?(?!\w)",
         "set": rf"(?P<word>{either(lexicon['sets'])})(?!\w)",
         "duration": rf"(?P<approx>(?:{_APPROX})*)(?:(?:the\s+)?(?:first|entire|whole|final|full)\s+)?(?P<n>{_NUMERAL})(?:[\s-]+(?:more|whole|full|long|straight|consecutive|successive))?[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?![\w]|[\s-]old\b|-olds?\b)",
-        "plural": rf"(?P<unit>{_UNIT})(?:s|ies)(?![\w]|[\s-]old\b|\s+ago\b)(?:\s+(?P<way>later|earlier|ago)(?!\w))?",
+        "plural": rf"(?P<unit>{_UNIT})(?:s|ies)(?![\w]|[\s-]old\b)(?:\s+(?P<way>later|earlier|ago|(?:before|after)(?=\s*[,.;:)?!]))(?!\w))?",
         "reference": rf"(?P<word>{either(lexicon['references'])})(?![\w-]|\s+(?:[\w-]+\s+){{0,2}}{_UNIT}(?:s|ies)?(?!\w))",
     }
 
@@ -167,7 +176,7 @@ def _trie(words: Iterable[str]) -> str:
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "month": (
-        "range_dm", "range_md", "pair_md", "dm", "md", "month_year", "month_of", "rel_month", "mod_month", "month", "named_day",
+        "range_dm", "range_md", "pair_md", "dm", "md", "week_of_month", "month_year", "month_of", "rel_month", "mod_month", "month", "named_day",
     ),
     "weekday": ("clock_day", "range_dm", "dm", "md", "weekday"),
     "unit": (
@@ -200,7 +209,10 @@ def _family_of(lexicon: dict[str, Any]) -> dict[str, str]:
         return {form for word in words for form in (word, f"{word}s")}
 
     families = {
-        "named": {word.split()[0] for word in lexicon["named_days"] if word[0].isalpha()} - {"new", "may", "d-day"},
+        "named": {
+            word.split()[0] for key in ("named_days", "floating_days") for word in lexicon[key] if word[0].isalpha()
+        }
+        - {"new", "may", "d-day"},
         "reference": {re.findall("[a-z]+", word)[-1] for word in lexicon["references"]},
         "set": set(lexicon["sets"]),
         "unit": plural(
@@ -255,7 +267,9 @@ def _opener(lexicon: dict[str, Any]) -> str:
         "references",
     ):
         words |= {re.split(r"[\s-]", word)[0] for word in lexicon[key]}
-    words |= set(lexicon["sets"]) | {word for word in lexicon["named_days"] if word[0].isalpha()}
+    words |= set(lexicon["sets"]) | {
+        word for key in ("named_days", "floating_days") for word in lexicon[key] if word[0].isalpha()
+    }
     words |= {word for key in ("units", "tens", "collective", "scales") for word in read_lexicon("numbers")[key]}
     words -= {"the", "in", "at"}
     return rf"(?<![\w/:])(?<!\d[.,-])(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
@@ -290,9 +304,17 @@ def grammar() -> Grammar:
         months=months,
         weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
         tense=re.compile(
-            rf"(?<![\w-])(?:(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<participle>[a-z]+ed))(?![\w-])"
+            rf"(?<![\w-])(?:(?P<over>had\s+(?:\w+ly\s+)?been\s+(?:{either(tense['planned'])})(?:\s+to\s+\w+)?)"
+            rf"|(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<present>(?:is|are)\s+(?!going\b)[a-z]+ing)"
+            r"|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?P<participle>[a-z]+ed))(?![\w-])"
         ),
-        ahead=re.compile(rf"['’]s\s+(?:[\w-]+\s+){{0,2}}?(?:{either(tense['ahead'])})(?!\w)"),
+        plans=frozenset(tense["plans"]),
+        no_participles=frozenset(tense["no_participles"]),
+        present_before=re.compile(
+            rf"(?<![\w'’-])(?<!\bto\s)(?:{either(tense['present_ahead'])})(?:\s+\w+ly)?(?:\s+again)?\s+(?:early\s+|late\s+)?(?:on\s+)?$"
+        ),
+        deadline=re.compile(rf"(?<!\w)(?:{either(tense['deadline'])})(?!\w)"),
+        ahead=re.compile(rf"(?:['’]s)?\s+(?:[\w-]+\s+){{0,2}}?(?:{either(tense['ahead'])})(?!\w)"),
         signal=re.compile(
             r"(?<!\w)(?:(?P<since>since)|(?P<until>until|till|through|by)|(?P<before>before|prior\s+to|ahead\s+of)|(?P<after>after)"
             r"|(?P<open>from|between))\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$"

@@ -7,12 +7,15 @@ import re
 from dataclasses import replace
 
 from geoconflict.extract import dates_calendar as cal
-from geoconflict.extract.dates_days import DayRules
+from geoconflict.extract.dates_days import OTHER_YEAR, DayRules
 from geoconflict.extract.dates_story import Meaning
 from geoconflict.extract.numbers import read_number
 from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["PeriodRules"]
+
+_DAY_BEFORE = re.compile(r"(?<!\d)(?:29|30|31)(?:st|nd|th)?\s+(?:of\s+)?$")
+_DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(?:29|30|31)(?:st|nd|th)?(?![\d.,]\d|\d)")
 
 
 class PeriodRules(DayRules):
@@ -22,13 +25,19 @@ class PeriodRules(DayRules):
         if match["mon"] in {"may", "march"} and not self._capital(match):
             return None
         number = self._year(match["y"])
-        if number is None:
+        if number is None or self._has_no_such_day(match):
             return None
         return self._said_as(cal.month(number, self._month_number(match["mon"])), DateBasis.STATED, match["mod"])
 
+    def _has_no_such_day(self, match: re.Match[str]) -> bool:
+        """Whether a day stands beside the month that it does not have: "31 February" is no day and no month."""
+        before = self._low[max(0, match.start() - 8) : match.start()]
+        after = match.end("mon")
+        return bool(_DAY_BEFORE.search(before)) or bool(_DAY_AFTER.match(self._low, after))
+
     def _bare_month(self, match: re.Match[str]) -> Meaning | None:
         word = match["mon"]
-        if not self._capital(match):
+        if not self._capital(match) or self._has_no_such_day(match) or OTHER_YEAR.match(self._low, match.end()):
             return None
         number = self._month_number(word)
         if word in {"may", "march"} and not match["mod"]:
@@ -45,6 +54,19 @@ class PeriodRules(DayRules):
 
     _month = _bare_month
     _mod_month = _bare_month
+
+    def _week_of_month(self, match: re.Match[str]) -> Meaning | None:
+        """Return "the first week of October" as seven days, and the month as its value."""
+        if not self._capital(match):
+            return None
+        number, year = self._month_number(match["mon"]), self._year(match["y"])
+        period = cal.month(year, number) if year else self._nearest_year(lambda y: cal.month(y, number), match)
+        if period is None or period.first is None or period.last is None:
+            return None
+        nth = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["which"])
+        first = period.last - dt.timedelta(days=6) if nth is None else period.first + dt.timedelta(weeks=nth)
+        extent = cal.between(first, first + dt.timedelta(days=6))
+        return Meaning(TimexType.DATE, period, DateBasis.STATED, extent=extent)
 
     def _rel_month(self, match: re.Match[str]) -> Meaning | None:
         if not self._capital(match):
@@ -129,7 +151,7 @@ class PeriodRules(DayRules):
             period = cal.quarter(anchor.year - 1, number)
         return Meaning(TimexType.DATE, period, DateBasis.STATED)
 
-    def _quarter_rule(self, match: re.Match[str]) -> Meaning | None:
+    def _quarter(self, match: re.Match[str]) -> Meaning | None:
         number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["q"]) or int(match["q"][0])
         said = match["y"] or match["y0"]
         year = int(said) if said else self._relative_year(match["rel"]) if match["rel"] else None
@@ -147,7 +169,7 @@ class PeriodRules(DayRules):
         return Meaning(TimexType.DATE, cal.half(year, 1 if match["h"] == "first" else 2), DateBasis.STATED)
 
     def _latest_quarter(self, match: re.Match[str]) -> Meaning | None:
-        quarter = self._quarter
+        quarter = self._last_quarter
         if quarter is None or quarter.first is None:
             if match["unit"] != "quarter" or self._published is None:
                 return None
@@ -161,9 +183,9 @@ class PeriodRules(DayRules):
         anchor = self._anchor
         if anchor is None:
             return None
-        if self._quarter is not None and self._quarter.first is not None:
+        if self._last_quarter is not None and self._last_quarter.first is not None:
             return Meaning(
-                TimexType.DATE, cal.shifted("quarter", self._quarter.first, -4), DateBasis.RELATIVE, anchors=False
+                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
             )
         return Meaning(TimexType.DATE, cal.year(anchor.year - 1), DateBasis.RELATIVE, anchors=False)
 

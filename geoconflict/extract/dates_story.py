@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from geoconflict.extract import dates_calendar as cal
 from geoconflict.extract.dates_calendar import Period
 from geoconflict.extract.dates_grammar import Grammar
+from geoconflict.extract.dates_tense import Tenses
 from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["ONE_DAY", "Meaning", "Story"]
@@ -39,10 +40,10 @@ class Meaning:
 
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
-_PASSIVE = re.compile(r"\s+(?:(?:be|not|also|then|first|\w+ly)\s+)*")
-_RIGHT_BEFORE = re.compile(r"\s+(?:(?:on|in|early|late)\s+)?")
 _ASIDE_AHEAD = 2
 """How many years ahead a bare year may move the story."""
+_FRESH = 14
+"""Up to so many days before publication a day without a year is news, whatever story was told before it."""
 _BACK = 1.2
 """How much farther a step back in the story counts than a step forward."""
 
@@ -66,13 +67,14 @@ class Story:
         self._low = low
         self._text = text
         self._grammar = grammar
+        self._tenses = Tenses(low, text, grammar)
         self._published = published_on
         self._day: dt.date | None = None
         self._said: Period | None = None
         self._plot: Period | None = None
         """What the narrative last dated: unlike `_said`, without asides to other years."""
         self._aside: int | None = None
-        self._quarter: Period | None = None
+        self._last_quarter: Period | None = None
         self._year_said_at = -1
 
     # ------------------------------------------------------------ the story so far
@@ -84,7 +86,7 @@ class Story:
         elif period.grain == "range":
             self._day = period.last
         if period.grain == "quarter":
-            self._quarter = period
+            self._last_quarter = period
         if re.search(r"\d{4}", match[0]):
             self._year_said_at = match.end()
 
@@ -128,46 +130,8 @@ class Story:
         return self._day or self._published or self._narrative
 
     def tense(self, match: re.Match[str]) -> str:
-        """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
-        left = self._low[max(0, match.start() - 160) : match.start()]
-        stop = max(left.rfind(". "), left.rfind("\n"), left.rfind("; "), left.rfind("? "), left.rfind("! "))
-        cue = self._last_cue(left, stop + 1, match.start() - len(left))
-        if cue is None:
-            right = self._low[match.end() : match.end() + 120]
-            ends = [at for at in (right.find(". "), right.find("\n"), right.find("; ")) if at >= 0]
-            for found in self._grammar.tense.finditer(right, 0, min(ends, default=len(right))):
-                if not self._is_name(found, match.end()):
-                    cue = found
-                    break
-        if cue is None:
-            return "unknown"
-        return "future" if cue["future"] else "past"
-
-    def _last_cue(self, left: str, start: int, offset: int) -> re.Match[str] | None:
-        """Return the last word in `left` that decides the tense; "will be held" looks ahead, for all its participle."""
-        cue = None
-        for found in self._grammar.tense.finditer(left, start):
-            if self._is_name(found, offset):
-                continue
-            if (
-                cue is not None
-                and cue["future"]
-                and not found["future"]
-                and _PASSIVE.fullmatch(left, cue.end(), found.start())
-            ):
-                continue
-            cue = found
-        return cue
-
-    def _follows_past_verb(self, match: re.Match[str]) -> bool:
-        """Whether a past verb stands right before: "was signed on 5 November"."""
-        left = self._low[max(0, match.start() - 60) : match.start()]
-        cue = self._last_cue(left, 0, match.start() - len(left))
-        return cue is not None and not cue["future"] and _RIGHT_BEFORE.fullmatch(left, cue.end()) is not None
-
-    def _is_name(self, cue: re.Match[str], offset: int) -> bool:
-        """Whether a word in -ed is a capitalised name, as Mohamed."""
-        return cue["participle"] is not None and self._text[offset + cue.start()].isupper()
+        """Return past, future or unknown, by the words around the expression."""
+        return self._tenses.of(match)
 
     def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
         """Return the period of a year not said: by tense around publication, or nearest to the story."""
@@ -180,21 +144,28 @@ class Story:
             if plot is None or plot.first is None:
                 return None
             return self._nearest_to_story(first_of, plot)
-        if self._tells_of_past(match) and plot is not None:
-            return self._nearest_to_story(first_of, plot)
         candidates = [first_of(published.year + n) for n in (-1, 0, 1)]
         before = [p for p in candidates if p.first is not None and p.first <= published][-1]
         after = next((p for p in candidates if p.last is not None and p.last >= published), before)
-        if after is before or after.first is None or before.last is None:
+        if before.last is None or after.first is None:
             return before
         ahead, behind = (after.first - published).days, (published - before.last).days
+        past_story = behind > _FRESH and self._tells_of_past(match)
+        if not past_story and (after is before or (ahead > 200 and behind < 90)):
+            return before
         tense = self.tense(match)
+        if past_story and plot is not None and tense != "future":
+            return self._nearest_to_story(first_of, plot)
+        if after is before:
+            return before
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
-        if tense == "past" and self._follows_past_verb(match):
-            return before
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
-        return after if behind > 270 and ahead <= (14 if tense == "past" else 60) else before
+        bound = self._tenses.bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
+        if tense == "past" and not bound and self._tenses.follows_past_verb(match):
+            return before
+        reach = 14 if tense == "past" and not bound and not self._tenses.plans(match) else 60
+        return after if behind > 270 and ahead <= reach else before
 
     def _tells_of_past(self, match: re.Match[str]) -> bool:
         """Whether the sentences before tell a dated story of years ago, which goes on here."""

@@ -206,6 +206,8 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
 
 
 _NEVER_WITHIN = re.compile(r"[;|:\"“”()\[\]]|\s[-–—]\s|['’]s\s|\n\s*\n")
+_MOST_WORDS = 30
+"""Of a name and all it is linked with; beyond it the parts of a run are not asked about."""
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -261,6 +263,8 @@ def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
 def _pieces(words: tuple[Word, ...], first: int, last: int) -> list[tuple[int, int]]:
     """Return the parts of a run worth asking about: all of it, and what is left without titles and directions."""
     pieces = [(first, last)]
+    if last - first >= _MOST_WORDS:
+        return pieces  # no name: capitals that run on, which would have as many parts as words
     directions = lexicon_words("places", "directions")
     titles = lexicon_words("persons", "titles")
     at = first
@@ -275,6 +279,7 @@ def _pieces(words: tuple[Word, ...], first: int, last: int) -> list[tuple[int, i
     at = last
     while (
         at + 2 < len(words)
+        and at - first < _MOST_WORDS
         and words[at + 1].lower in _LINKS
         and words[at + 1].gap == " "
         and words[at + 1].text.islower()

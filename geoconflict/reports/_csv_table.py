@@ -30,10 +30,12 @@ def read_csv_table(file: InputFile, admission: Admission) -> Iterator[Report | R
     with file.open() as stream:
         rows = _Rows(iter(LineReader(file, stream, admission.max_bytes)), admission.max_bytes)
         header: list[str] | None = None
+        n_rows = 0
         for row in rows:
             if header is None:
                 header = _checked_header(row, admission)
                 continue
+            n_rows += 1
             fields: dict[str, object] = {}
             try:
                 fields = admission.pick(_named(row, header))
@@ -43,6 +45,8 @@ def read_csv_table(file: InputFile, admission: Admission) -> Iterator[Report | R
                 yield rejection
         if header is None:
             raise Rejection("the file holds no row", "delete it, or put a header and rows into it")
+        if not n_rows:
+            raise Rejection("the file holds a header and no row", "delete it, or put rows below the header")
 
 
 def _checked_header(row: _Row, admission: Admission) -> list[str]:

@@ -16,7 +16,7 @@ from geoconflict.frames import (
     tolls_to_frame,
     unlocated_to_frame,
 )
-from geoconflict.models import Actor, ActorKind, PlacePrecision, Toll
+from geoconflict.models import Actor, ActorKind, DateBasis, DatePrecision, DateSpan, PlacePrecision, Toll
 
 EVENTS = merge_sources(
     [
@@ -54,6 +54,14 @@ def test_not_stated_is_missing_and_not_zero():
     row = events_to_frame(EVENTS).iloc[0]
     assert row.killed_low == 3
     assert row.isna()[["killed_best", "killed_high", "wounded_low"]].all()
+
+
+def test_the_precision_of_a_date_is_there_in_the_codes_of_others():
+    (row,) = events_to_frame(EVENTS).itertuples()
+    assert (row.date_precision, row.ucdp_date_prec, row.acled_time_precision) == ("day", 1, 1)
+    open_ended = DateSpan(starts_on=None, ends_on=DAY, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    row = events_to_frame(merge_sources([source(when=open_ended)])).iloc[0]
+    assert row.isna()[["ucdp_date_prec", "acled_time_precision"]].all()
 
 
 def test_the_sources_carry_quote_and_mark():

@@ -87,6 +87,8 @@ def event(n: int = 0, **values: object) -> dict[str, object]:
         "ends_on": "2020-10-04",
         "date_precision": "day",
         "date_basis": "relative",
+        "ucdp_date_prec": 1,
+        "acled_time_precision": 1,
         "date_text": "during the night",
         "place_id": f"test:{name}",
         "place_name": name,

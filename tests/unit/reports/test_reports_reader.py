@@ -212,6 +212,7 @@ def test_report_id_is_of_the_content_alone(tmp_path: Path) -> None:
         ("a.csv", "", "the file is empty"),
         ("a.jsonl", "\n\n", "the file holds no line"),
         ("a.csv", "\n\n", "the file holds no row"),
+        ("a.csv", "id,date,text\n\n", "the file holds a header and no row"),
         ("2021-03-04.txt", " \n\t\n", "the text is blank"),
         ("a.txt", " date 2021-03-04 \n", "the text is blank"),
         ("a.md", "---\ndate: 2021-03-04\n---\n\n", "the text is blank"),
