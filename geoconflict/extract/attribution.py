@@ -131,6 +131,8 @@ class AttributionReader:
             is_complement = dep in _COMPLEMENTS and (
                 dep != "prep" or self._lower[at] in grammar("content_prepositions")
             )
+            if dep == "dobj" and self._is(head, "ceasing") and self._is_to_come(head):
+                background = True
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
@@ -140,7 +142,11 @@ class AttributionReader:
                 break  # what hangs on a noun is told as known; the clause above says nothing about it
             if dep in ("pobj", "pcomp"):
                 above = clauses.tokens[head].head
-                if word == "without" or (word == "of" and self._lower[above] == "instead"):
+                if (
+                    word == "without"
+                    or (word == "of" and self._lower[above] == "instead")
+                    or (word == "from" and self._is(above, "refraining"))
+                ):
                     negated = True
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
@@ -262,6 +268,11 @@ class AttributionReader:
     def _is_purpose(self, at: int) -> bool:
         """Whether the clause is an infinitive of purpose or content: "troops sent to seize", "a plan to attack"."""
         return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
+
+    def _is_to_come(self, verb: int) -> bool:
+        """Whether a verb tells of what somebody will do or is told to do: "will stop", "ordered it to stop"."""
+        auxiliaries = {self._lower[child.index] for child in self._clauses.children(verb, "aux")}
+        return bool(auxiliaries & (self._words["modal_future"] | self._words["modal_possible"] | {"to"}))
 
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""

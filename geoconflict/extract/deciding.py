@@ -30,9 +30,9 @@ _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, Acto
 
 
 _SPORTING = frozenset(
-    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire"}
+    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire", "war"}
 )
-"""Senses whose words reports of matches use too."""
+"""Senses whose words reports of matches, of hackers and of quarrels in print use too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Evidence:
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
+    is_violent: bool
+    """The sentence names weapons, fighters or attacks."""
     is_somebody: bool
     """The subject is a name or a pronoun, so that it may be a person."""
     is_aside: bool
@@ -101,6 +103,8 @@ def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
         return False
     if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    if sense.not_clause and lexicon.among(words.clause, sense.not_clause):
         return False
     return _needs_hold(sense, predicate, evidence, lexicon)
 
@@ -224,6 +228,16 @@ def _is_shot_at(case: _Case) -> bool:
     )
 
 
+def _is_deliberate(case: _Case) -> bool:
+    """Whether a blast may be somebody's doing: not one at a chemical plant that the sentence puts down to nobody."""
+    return (
+        case.evidence.at_war
+        or case.evidence.is_violent
+        or bool(case.evidence.actors and _has_forces(case))
+        or not case.lexicon.among(case.evidence.words.near, "industrial")
+    )
+
+
 _Check = Callable[[_Case], bool]
 _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
@@ -240,6 +254,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "deliberate": _is_deliberate,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (
@@ -263,10 +278,13 @@ _SPECIAL: dict[str, _Check] = {
 
 
 def _is_contest(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    """Whether players rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
+    """Whether players, hackers or writers rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
     words = evidence.words
     if evidence.has_casualties or lexicon.among(words.clause, "disorder"):
         return False
+    is_armed = any(actor.kind in _ARMED for actor in evidence.actors)
+    if not is_armed and (lexicon.among(words.clause, "online") or lexicon.among(words.subject, "publications")):
+        return True
     return lexicon.among(words.near, "sport") or len(words.clause & lexicon.words["sport"]) > 1
 
 

@@ -37,6 +37,7 @@ from geoconflict.extract.drafts import (
 )
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
+from geoconflict.extract.no_event import is_violent, why_no_event
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
@@ -301,6 +302,8 @@ class _EventReader:
             return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
+        if why_no_event(self._clauses, predicate, arguments.time, self._report.published_on) is not None:
+            return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(
             words=arguments.words,
@@ -312,6 +315,7 @@ class _EventReader:
             at_war=self._at_war,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
+            is_violent=is_violent(self._clauses, predicate),
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
             story_words=arguments.words.clause & self._lexicons.attribution["stories"],
