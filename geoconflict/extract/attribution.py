@@ -270,9 +270,11 @@ class AttributionReader:
         return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
 
     def _is_to_come(self, verb: int) -> bool:
-        """Whether a verb tells of what somebody will do or is told to do: "will stop", "ordered it to stop"."""
+        """Whether somebody will do it, or has agreed or been ordered to: "will stop", "ordered it to stop"."""
         auxiliaries = {self._lower[child.index] for child in self._clauses.children(verb, "aux")}
-        return bool(auxiliaries & (self._words["modal_future"] | self._words["modal_possible"] | {"to"}))
+        if auxiliaries & (self._words["modal_future"] | self._words["modal_possible"]):
+            return True
+        return "to" in auxiliaries and self._is(self._clauses.tokens[verb].head, "settling")
 
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""

@@ -54,6 +54,8 @@ class Evidence:
     is_caption: bool
     is_violent: bool
     """The sentence names weapons, fighters or attacks."""
+    is_industrial: bool
+    """The report names a factory or the like, and no weapon, fighter or attack at all."""
     is_somebody: bool
     """The subject is a name or a pronoun, so that it may be a person."""
     is_aside: bool
@@ -230,11 +232,14 @@ def _is_shot_at(case: _Case) -> bool:
 
 def _is_deliberate(case: _Case) -> bool:
     """Whether a blast may be somebody's doing: not one at a chemical plant that the sentence puts down to nobody."""
+    evidence = case.evidence
+    if evidence.is_industrial:
+        return False
     return (
-        case.evidence.at_war
-        or case.evidence.is_violent
-        or bool(case.evidence.actors and _has_forces(case))
-        or not case.lexicon.among(case.evidence.words.near, "industrial")
+        evidence.at_war
+        or evidence.is_violent
+        or bool(evidence.parts("agent", "party"))
+        or not case.lexicon.among(evidence.words.clause, "industrial")
     )
 
 

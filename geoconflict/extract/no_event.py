@@ -7,20 +7,23 @@ a plane that crashed after a missile hit it stays an event.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
-from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_violent", "why_no_event"]
+__all__ = ["is_another_matter", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
 
 
-def why_no_event(
+def is_another_matter(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
-) -> str | None:
-    """Return why a predicate tells of no conflict event, or None when nothing speaks against it.
+) -> bool:
+    """Whether a predicate tells of an accident, of a court case or, in an aside, of an event of more than a year ago.
+
+    Its places and dates are its own all the same: no other event may take them.
 
     Parameters
     ----------
@@ -29,20 +32,15 @@ def why_no_event(
     published_on
         The day of the report.
     """
-    if _is_mishap(clauses, predicate):
-        return "people came to harm by an accident or by nature"
-    if _is_court_case(clauses, predicate):
-        return "a court deals with it"
-    if _is_thing(clauses, predicate):
-        return "the bomb is a thing that was found, made or threatened with"
-    if _is_long_past(clauses, predicate, time, published_on):
-        return "an aside about an event of more than a year ago"
-    return None
+    return (
+        _is_mishap(clauses, predicate)
+        or _is_court_case(clauses, predicate)
+        or _is_long_past(clauses, predicate, time, published_on)
+    )
 
 
-def is_violent(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the sentence names weapons, fighters or attacks; a "bomb cyclone" or a "shell company" is none."""
-    passage = clauses.passage_of(predicate.token)
+def is_violent(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence names weapons, fighters or attacks; the bomb of a "bomb cyclone" is none."""
     return any(
         not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
         and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
@@ -52,39 +50,30 @@ def is_violent(clauses: Clauses, predicate: Predicate) -> bool:
 
 # ---------------------------------------------------------------- accidents
 def _is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether people were killed or hurt, by nobody, when a ferry sank, in a fire, during a drill."""
+    """Whether people were killed or hurt, by nobody, in a sentence that tells of an accident, of nature or of a drill.
+
+    Where in the sentence does not matter: it names neither weapons nor fighters, and a parser hangs "after the house
+    collapsed" on one verb or another.
+    """
     verb = predicate.token
     if predicate.is_noun or not predicate.is_outcome or len(predicate.anchors) > 1:
         return False
-    if clauses.agents(verb) and not clauses.is_passive(verb):
+    if (clauses.agents(verb) and not clauses.is_passive(verb)) or clauses.preps(verb, "by"):
         return False
-    if clauses.preps(verb, "by") or is_violent(clauses, predicate):
-        return False
-    if any(_is_mishap_clause(clauses, child.index) for child in clauses.children(verb, "advcl")):
-        return True
-    governor = clauses.tokens[verb].head
-    if clauses.tokens[verb].dep in ("advcl", "conj") and _is_mishap_clause(clauses, governor):
-        return True
-    return any(
-        _is_mishap_clause(clauses, below)
-        if clauses.is_verb(below)
-        else _is_mishap_noun(clauses, below) or _word(clauses, below) in grammar("rehearsals")
-        for word, below in clauses.preps(verb)
-        if word.split()[0] in grammar("cause_prepositions")
-    )
+    passage = clauses.passage_of(verb)
+    tokens = clauses.document.tokens_between(passage.start, passage.end)
+    return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
 
 
-def _is_mishap_clause(clauses: Clauses, verb: int) -> bool:
-    return clauses.tokens[verb].lemma.lower() in grammar("mishap_verbs") or any(
-        _is_mishap_noun(clauses, at) for at in clauses.subjects(verb)
-    )
-
-
-def _is_mishap_noun(clauses: Clauses, index: int) -> bool:
-    if _word(clauses, index) in grammar("fires"):
+def _is_mishap_word(clauses: Clauses, index: int) -> bool:
+    word = _word(clauses, index)
+    if word in grammar("fires"):
         # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
-        return not clauses.children(index, "amod", "compound", "poss", "nmod")
-    return _word(clauses, index) in grammar("mishap_causes")
+        owners = clauses.children(index, "amod", "compound", "poss", "nmod")
+        return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
+    if clauses.is_verb(index):
+        return word in grammar("mishap_verbs")
+    return word in grammar("mishap_causes") or (word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj")
 
 
 # ---------------------------------------------------------------- courts
@@ -92,23 +81,20 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether somebody is tried or punished for it: "charged with murder", "jailed for his part in the bombing"."""
     if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)):
         return True
-    at = predicate.token
-    passage = clauses.passage_of(at).index
-    while True:
-        token = clauses.tokens[at]
-        if token.head == at or clauses.passage_of(token.head).index != passage or token.dep in ("relcl", "ROOT"):
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    for below, at in pairwise(path):
+        dep = clauses.tokens[below].dep
+        if dep == "relcl":
             return False
-        through = _word(clauses, at)
-        at = token.head
-        if token.dep in ("pobj", "pcomp") and through == "court":
-            return False
-        if clauses.is_verb(at):
-            if clauses.tokens[at].lemma.lower() in grammar("court_verbs") and at not in predicate.anchors:
-                return clauses.tokens[predicate.token].index != at and token.dep in ("prep", "agent", "dative")
-            if token.dep not in ("pcomp", "conj"):
+        if clauses.is_verb(at) and at not in predicate.anchors:
+            if dep == "prep" and _word(clauses, at) in grammar("court_verbs"):
+                return True
+            if dep not in ("pcomp", "conj", "prep"):
                 return False
-        elif token.dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
+        elif dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
             return True
+    return False
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
@@ -121,7 +107,7 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
 
 
 # ---------------------------------------------------------------- things
-def _is_thing(clauses: Clauses, predicate: Predicate) -> bool:
+def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
