@@ -37,7 +37,7 @@ from geoconflict.extract.drafts import (
 )
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
-from geoconflict.extract.no_event import is_another_matter, is_only_a_thing, is_violent
+from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
@@ -306,6 +306,12 @@ class _EventReader:
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
         if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments):
+            return None
+        if (
+            attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
+            and predicate.sense.event_type is not EventType.DIPLOMACY
+            and is_foiled(self._clauses, predicate)
+        ):
             return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(

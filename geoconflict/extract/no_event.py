@@ -13,7 +13,7 @@ from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_another_matter", "is_only_a_thing", "is_violent"]
+__all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
 
@@ -71,9 +71,10 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
         # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
         owners = clauses.children(index, "amod", "compound", "poss", "nmod")
         return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
-    if clauses.is_verb(index):
-        return word in grammar("mishap_verbs")
-    return word in grammar("mishap_causes") or (word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj")
+    # "when a ferry sinks": a parser may take the verb for a noun.
+    return word in grammar("mishap_verbs") | grammar("mishap_causes") or (
+        word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj"
+    )
 
 
 # ---------------------------------------------------------------- courts
@@ -83,16 +84,19 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         return True
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    is_about = False  # whether the way up came through "with", "for": what it is for, not where or when
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep
         if dep == "relcl":
             return False
+        if dep == "prep":
+            is_about = _word(clauses, below) in grammar("accusing")
         if clauses.is_verb(at) and at not in predicate.anchors:
-            if dep == "prep" and _word(clauses, at) in grammar("court_verbs"):
+            if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
                 return True
-            if dep not in ("pcomp", "conj", "prep"):
+            if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
-        elif dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
+        elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
             return True
     return False
 
@@ -103,6 +107,17 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
         return False
     return any(
         not clauses.words(below).isdisjoint(grammar("crimes")) for below in (at for _, at in clauses.preps(verb, "for"))
+    )
+
+
+def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the sentence tells that those who planned it were caught or tried: a plot that nothing comes of."""
+    passage = clauses.passage_of(predicate.token)
+    return any(
+        clauses.is_verb(token.index)
+        and _word(clauses, token.index) in grammar("foiling") | grammar("court_verbs")
+        and token.index not in predicate.anchors
+        for token in clauses.document.tokens_between(passage.start, passage.end)
     )
 
 
