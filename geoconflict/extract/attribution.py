@@ -121,6 +121,7 @@ class AttributionReader:
             dep, word = token.dep, self._lower[head]
             if (
                 head not in predicate.anchors
+                and dep != "conj"  # "planned the kidnap and murder": both were planned
                 and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ")
                 and self._lower[head] not in grammar("transparent")
             ):

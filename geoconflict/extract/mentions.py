@@ -167,7 +167,11 @@ class _EventReader:
             if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none.
-            if predicate.sense.score < MIN_CAUSE_SCORE or holds or self._is_another_matter(predicate, found):
+            if (
+                predicate.sense.score < MIN_CAUSE_SCORE
+                or holds
+                or self._is_another_matter(predicate, found, attribution)
+            ):
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.
         if len(alive) < len(predicates):
@@ -305,13 +309,7 @@ class _EventReader:
             return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
-        if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments):
-            return None
-        if (
-            attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
-            and predicate.sense.event_type is not EventType.DIPLOMACY
-            and is_foiled(self._clauses, predicate)
-        ):
+        if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments, attribution):
             return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(
@@ -338,7 +336,11 @@ class _EventReader:
             return None
         return Draft(predicate, arguments, attribution, verdict)
 
-    def _is_another_matter(self, predicate: Predicate, arguments: Arguments) -> bool:
+    def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
+        """Whether it is no event of this report, yet one that other events may not take places and dates from."""
+        is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
+        if is_planned and predicate.sense.event_type in _ARMED_EVENTS and is_foiled(self._clauses, predicate):
+            return True
         return is_another_matter(self._clauses, predicate, arguments.time, self._report.published_on)
 
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:

@@ -90,7 +90,7 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         if dep == "relcl":
             return False
         if dep == "prep":
-            is_about = _word(clauses, below) in grammar("accusing")
+            is_about = is_about or _word(clauses, below) in grammar("accusing")
         if clauses.is_verb(at) and at not in predicate.anchors:
             if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
                 return True
@@ -111,7 +111,7 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
 
 
 def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the sentence tells that those who planned it were caught or tried: a plot that nothing comes of."""
+    """Whether the sentence of a planned event tells that the planners were caught or tried: nothing comes of it."""
     passage = clauses.passage_of(predicate.token)
     return any(
         clauses.is_verb(token.index)

@@ -61,7 +61,15 @@ PAIRS = [
         "A court jailed two men for planting the bomb in Gao.",
         "A court heard that two men planted the bomb that exploded in Gao on Friday.",
     ),
+    (
+        "Two men were charged in connection with a bombing in Gao.",
+        "Two men were killed in connection with a bombing in Gao.",
+    ),
     # plots that came to nothing
+    (
+        "Nine people were arrested on suspicion of planning the kidnap and murder of a soldier in Cairo.",
+        "Nine people were arrested after the kidnap and murder of a soldier in Cairo.",
+    ),
     (
         "A man was arrested for planning a bombing in Cairo.",
         "A man was arrested after a bombing in Cairo on Thursday.",
