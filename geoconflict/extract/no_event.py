@@ -21,7 +21,7 @@ _LONG_AGO = dt.timedelta(days=365)
 def is_another_matter(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:
-    """Whether a predicate tells of an accident, of a court case or, in an aside, of an event of more than a year ago.
+    """Whether a predicate tells of an accident, a court case, a search by the police, an old war or, aside, of years ago.
 
     Its places and dates are its own all the same: no other event may take them.
 
@@ -35,6 +35,8 @@ def is_another_matter(
     return (
         _is_mishap(clauses, predicate)
         or _is_court_case(clauses, predicate)
+        or _is_police_search(clauses, predicate)
+        or _is_of_an_old_war(clauses, predicate)
         or _is_long_past(clauses, predicate, time, published_on)
     )
 
@@ -110,6 +112,14 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
     )
 
 
+def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a raid is one of the police, where nobody comes to harm and no armed group is spoken of."""
+    if _word(clauses, predicate.token) != "raid":
+        return False
+    words = clauses.words_of(clauses.passage_of(predicate.token))
+    return not words.isdisjoint(grammar("policing")) and words.isdisjoint(grammar("armed_or_harmed"))
+
+
 def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the sentence of a planned event tells that the planners were caught or tried: nothing comes of it."""
     passage = clauses.passage_of(predicate.token)
@@ -136,6 +146,18 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 # ---------------------------------------------------------------- history
+def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it happened in a war that a report only remembers: "destroyed in the bombing of X in World War II"."""
+    passage = clauses.passage_of(predicate.token)
+    return any(
+        token.dep == "pobj"
+        and _word(clauses, token.head) in ("during", "in")
+        and "war" in (words := clauses.words(token.index))
+        and not words.isdisjoint(grammar("old_wars"))
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
 def _is_long_past(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:

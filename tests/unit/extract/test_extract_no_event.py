@@ -75,6 +75,14 @@ PAIRS = [
         "A man was arrested after a bombing in Cairo on Thursday.",
     ),
     ("Police thwarted a plot to attack bases in Gao.", "Rebels hatched a plot to attack bases in Gao."),
+    # searches
+    ("Police raided the office of a newspaper in Cairo.", "Gunmen raided the office of a newspaper in Cairo."),
+    ("Four suspects were held after raids in Cairo.", "Four suspects were shot dead in raids in Cairo."),
+    # wars that are remembered
+    (
+        "The church was destroyed during the bombing of Kharkiv in World War II.",
+        "The church was destroyed during the bombing of Kharkiv.",
+    ),
     # bombs that went off nowhere
     (
         "The police announced the seizure of 150 pipe bombs from a home in Gao.",
