@@ -52,8 +52,6 @@ class Evidence:
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
-    is_violent: bool
-    """The sentence names weapons, fighters or attacks."""
     is_industrial: bool
     """The report names a factory or the like, and no weapon, fighter or attack at all."""
     is_somebody: bool
@@ -230,19 +228,6 @@ def _is_shot_at(case: _Case) -> bool:
     )
 
 
-def _is_deliberate(case: _Case) -> bool:
-    """Whether a blast may be somebody's doing: not one at a chemical plant that the sentence puts down to nobody."""
-    evidence = case.evidence
-    if evidence.is_industrial:
-        return False
-    return (
-        evidence.at_war
-        or evidence.is_violent
-        or bool(evidence.parts("agent", "party"))
-        or not case.lexicon.among(evidence.words.clause, "industrial")
-    )
-
-
 _Check = Callable[[_Case], bool]
 _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
@@ -259,7 +244,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
-    "deliberate": _is_deliberate,
+    "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (

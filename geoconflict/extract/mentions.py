@@ -322,7 +322,6 @@ class _EventReader:
             at_war=self._at_war,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
-            is_violent=is_violent(self._clauses, passage),
             is_industrial=self._is_industrial,
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,

@@ -99,7 +99,7 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
         elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
-            return True
+            return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
     return False
 
 
@@ -117,6 +117,9 @@ def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
     if _word(clauses, predicate.token) != "raid":
         return False
     words = clauses.words_of(clauses.passage_of(predicate.token))
+    agents = [] if predicate.is_noun else clauses.agents(predicate.token)
+    if any(clauses.words(agent).isdisjoint(grammar("police")) for agent in agents):
+        return False
     return not words.isdisjoint(grammar("policing")) and words.isdisjoint(grammar("armed_or_harmed"))
 
 
@@ -125,7 +128,7 @@ def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
     passage = clauses.passage_of(predicate.token)
     return any(
         clauses.is_verb(token.index)
-        and _word(clauses, token.index) in grammar("foiling") | grammar("court_verbs")
+        and _word(clauses, token.index) in grammar("foiling")
         and token.index not in predicate.anchors
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )

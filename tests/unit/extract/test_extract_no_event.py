@@ -74,7 +74,10 @@ PAIRS = [
         "A man was arrested for planning a bombing in Cairo.",
         "A man was arrested after a bombing in Cairo on Thursday.",
     ),
-    ("Police thwarted a plot to attack bases in Gao.", "Rebels hatched a plot to attack bases in Gao."),
+    (
+        "Two men were convicted of a plot to attack bases in Gao.",
+        "Two men threaten to attack bases in Gao for every rebel who is extradited.",
+    ),
     # searches
     ("Police raided the office of a newspaper in Cairo.", "Gunmen raided the office of a newspaper in Cairo."),
     ("Four suspects were held after raids in Cairo.", "Four suspects were shot dead in raids in Cairo."),
@@ -142,3 +145,7 @@ def test_permission_is_no_event_that_happened():
 
 def test_police_who_charge_a_crowd_are_no_court():
     assert violent("Police charged at the crowd during clashes with students in Gao.")
+
+
+def test_whoever_is_in_charge_of_an_inquiry_is_no_court():
+    assert violent("A judge in charge of the murder of eight villagers in Gao was threatened.")
