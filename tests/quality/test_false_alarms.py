@@ -12,11 +12,10 @@ import sys
 import pytest
 
 from geoconflict.extract.reader import Reader
-from geoconflict.models import Report, Status
+from geoconflict.models import Report
 
 pytestmark = pytest.mark.quality
 
-TOLD = (Status.OCCURRED, Status.CLAIMED, Status.DENIED, Status.SCHEDULED)
 KINDS = {"accident", "business", "court", "crime", "diplomacy", "disaster", "other", "politics", "science", "sport"}
 
 
@@ -49,9 +48,7 @@ def measure(shared, labelled):
         predictions = [
             {
                 "doc_id": reading.report_id,
-                "events": [
-                    {"event_type": mention.event_type.value} for mention in reading.mentions if mention.status in TOLD
-                ],
+                "events": [{"event_type": mention.event_type.value} for mention in reading.mentions],
             }
             for reading in reader.read_many(reports)
         ]
@@ -75,3 +72,17 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
     for row in negatives + events:
         even = hashlib.sha256(row["id"].encode()).digest()[0] % 2 == 0
         assert row["half"] == ("first" if even else "second"), row
+
+
+# Floors a little beside what was measured. The second half, whose errors nobody looked at, is still short of the goal of 0.05.
+@pytest.mark.parametrize(("name", "most"), [("negatives_first_half", 0.05), ("negatives_second_half", 0.09)])
+def test_reports_of_no_conflict_event_seldom_make_one(measure, name, most):
+    measured = measure(name)
+    assert measured["docs"] > 100
+    assert measured["false_alarm_share"] <= most, measured
+
+
+def test_reports_of_an_event_still_make_one(measure):
+    measured = measure("events_told")
+    assert measured["docs"] == 100
+    assert measured["docs_with_any_event"] >= 0.94, measured
