@@ -3,7 +3,7 @@
     python scripts/quality.py [--only NAME ...] [--no-write]
 
 Runs the real commands (``geoconflict parse``, ``geoconflict geocode --batch``) and the scorer that comes with the sets.
-Nothing of the sets goes into the project but these figures.
+Nothing of the sets goes into the project but these figures, and labels of our own by the id of a report.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from figures import write_figures
+from labelled_reports import LABELLED, write_labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 EVALUATION = ROOT.parent / "shared" / "evaluation"
@@ -61,6 +62,7 @@ _TIMES = (
     "rel_day_gold",
     "gold",
 )
+_ALARMS = ("false_alarm_share", "false_alarms", "docs", "pred_events")
 _PLACES = ("within10", "within25", "within161", "answered", "median_km", "n")
 
 SETS = (
@@ -109,7 +111,16 @@ SETS = (
         "negatives",
         "toponyms/geovirus.jsonl",
         (),
-        ("false_alarm_share", "false_alarms", "docs", "pred_events"),
+        _ALARMS,
+    ),
+    DevSet("negatives, first half", "negatives", "negatives_first_half", (), _ALARMS),
+    DevSet("negatives, second half", "negatives", "negatives_second_half", (), _ALARMS),
+    DevSet(
+        "events told (these should yield one)",
+        "negatives",
+        "events_told",
+        (),
+        ("docs", "pred_events", "docs_with_any_event"),
     ),
     DevSet("wikiwars_dev", "times", "dates/wikiwars_dev.jsonl", (), _TIMES),
     DevSet("timebank", "times", "dates/timebank.jsonl", (), _TIMES),
@@ -129,14 +140,23 @@ def run(*command: str | Path) -> str:
     return done.stdout
 
 
-def predictions(gold: str, command: str, folder: Path) -> tuple[Path, float]:
+def gold_file(gold: str, folder: Path) -> Path:
+    """Return the gold of a set: one of the dev sets, or texts gathered in `folder` for labels of our own."""
+    if gold not in LABELLED:
+        return EVALUATION / gold
+    path = folder / f"{gold}.jsonl"
+    write_labelled(gold, EVALUATION.parent, path)
+    return path
+
+
+def predictions(gold: Path, command: str, folder: Path) -> tuple[Path, float]:
     """Return the file of predictions for a gold file, made once, and the seconds it took."""
-    name = Path(gold).stem
+    name = gold.stem
     suffix = ".csv" if command == "places" else ".jsonl"
     given, found = folder / f"{name}-in{suffix}", folder / f"{name}-out{suffix}"
     if found.exists():
         return found, 0.0
-    run(sys.executable, EVALUATION / "score.py", "prepare", "--gold", EVALUATION / gold, "--out", given)
+    run(sys.executable, EVALUATION / "score.py", "prepare", "--gold", gold, "--out", given)
     started = time.perf_counter()
     if command == "places":
         run(sys.executable, "-m", "geoconflict", "geocode", "--batch", given, "--out", found)
@@ -147,11 +167,10 @@ def predictions(gold: str, command: str, folder: Path) -> tuple[Path, float]:
 
 def score(one: DevSet, folder: Path) -> dict[str, Any]:
     """Return the scorer's figures for one set."""
-    found, seconds = predictions(one.gold, one.command, folder)
+    gold = gold_file(one.gold, folder)
+    found, seconds = predictions(gold, one.command, folder)
     options = [str(EVALUATION / part) if part.endswith(".json") else part for part in one.options]
-    printed = run(
-        sys.executable, EVALUATION / "score.py", one.command, "--gold", EVALUATION / one.gold, "--pred", found, *options
-    )
+    printed = run(sys.executable, EVALUATION / "score.py", one.command, "--gold", gold, "--pred", found, *options)
     figures: dict[str, Any] = json.loads(printed)
     if seconds:
         print(f"{one.name}: read in {seconds:.0f} s", file=sys.stderr)

@@ -121,6 +121,7 @@ class AttributionReader:
             dep, word = token.dep, self._lower[head]
             if (
                 head not in predicate.anchors
+                and dep != "conj"  # "planned the kidnap and murder": both were planned
                 and clauses.tokens[head].pos in ("NOUN", "PROPN", "VERB", "ADJ")
                 and self._lower[head] not in grammar("transparent")
             ):
@@ -131,6 +132,8 @@ class AttributionReader:
             is_complement = dep in _COMPLEMENTS and (
                 dep != "prep" or self._lower[at] in grammar("content_prepositions")
             )
+            if dep == "dobj" and self._is(head, "ceasing") and self._is_to_come(head):
+                background = True
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
@@ -140,7 +143,11 @@ class AttributionReader:
                 break  # what hangs on a noun is told as known; the clause above says nothing about it
             if dep in ("pobj", "pcomp"):
                 above = clauses.tokens[head].head
-                if word == "without" or (word == "of" and self._lower[above] == "instead"):
+                if (
+                    word == "without"
+                    or (word == "of" and self._lower[above] == "instead")
+                    or (word == "from" and self._is(above, "refraining"))
+                ):
                     negated = True
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
@@ -270,6 +277,13 @@ class AttributionReader:
     def _is_purpose(self, at: int) -> bool:
         """Whether the clause is an infinitive of purpose or content: "troops sent to seize", "a plan to attack"."""
         return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
+
+    def _is_to_come(self, verb: int) -> bool:
+        """Whether somebody will do it, or has agreed or been ordered to: "will stop", "ordered it to stop"."""
+        auxiliaries = {self._lower[child.index] for child in self._clauses.children(verb, "aux")}
+        if auxiliaries & (self._words["modal_future"] | self._words["modal_possible"]):
+            return True
+        return "to" in auxiliaries and self._is(self._clauses.tokens[verb].head, "settling")
 
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""

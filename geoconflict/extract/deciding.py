@@ -30,9 +30,9 @@ _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, Acto
 
 
 _SPORTING = frozenset(
-    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire"}
+    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire", "war"}
 )
-"""Senses whose words reports of matches use too."""
+"""Senses whose words reports of matches, of hackers and of quarrels in print use too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Evidence:
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
+    is_industrial: bool
+    """The report names a factory or the like, and no weapon, fighter or attack at all."""
     is_somebody: bool
     """The subject is a name or a pronoun, so that it may be a person."""
     is_aside: bool
@@ -103,6 +105,8 @@ def _holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Trig
     if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
         return False
     if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    if sense.not_clause and lexicon.among(words.clause, sense.not_clause):
         return False
     return _needs_hold(sense, predicate, evidence, lexicon)
 
@@ -242,6 +246,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (
@@ -265,10 +270,13 @@ _SPECIAL: dict[str, _Check] = {
 
 
 def _is_contest(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
-    """Whether players rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
+    """Whether players, hackers or writers rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
     words = evidence.words
     if evidence.has_casualties or lexicon.among(words.clause, "disorder"):
         return False
+    is_armed = any(actor.kind in _ARMED for actor in evidence.actors)
+    if not is_armed and (lexicon.among(words.clause, "online") or lexicon.among(words.subject, "publications")):
+        return True
     return lexicon.among(words.near, "sport") or len(words.clause & lexicon.words["sport"]) > 1
 
 

@@ -38,6 +38,7 @@ from geoconflict.extract.drafts import (
 )
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.language import Document
+from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
@@ -145,6 +146,9 @@ class _EventReader:
         n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
         self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
+        self._is_industrial = not among["industrial"].isdisjoint(words) and not any(
+            is_violent(self._clauses, passage) for passage in self._clauses.passages
+        )
         self._surroundings: dict[int, tuple[Words, tuple[Actor, ...]]] = {}
 
     # ------------------------------------------------------------ the whole report
@@ -172,8 +176,12 @@ class _EventReader:
                 drafts.append(draft)
             if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
-            # A word for a war keeps its place from others though it makes no event.
-            if predicate.sense.score < MIN_CAUSE_SCORE or holds:
+            # A word for a war, or for an event of another kind, keeps its place from others though it makes none.
+            if (
+                predicate.sense.score < MIN_CAUSE_SCORE
+                or holds
+                or self._is_another_matter(predicate, found, attribution)
+            ):
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.
         if len(alive) < len(predicates):
@@ -313,6 +321,8 @@ class _EventReader:
             return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None
+        if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments, attribution):
+            return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(
             words=arguments.words,
@@ -324,6 +334,7 @@ class _EventReader:
             at_war=self._at_war,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
+            is_industrial=self._is_industrial,
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
             story_words=arguments.words.clause & self._lexicons.attribution["stories"],
@@ -335,6 +346,13 @@ class _EventReader:
         if score < MIN_SCORE:
             return None
         return Draft(predicate, arguments, attribution, verdict)
+
+    def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
+        """Whether it is no event of this report, yet one that other events may not take places and dates from."""
+        is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
+        if is_planned and predicate.sense.event_type in _ARMED_EVENTS and is_foiled(self._clauses, predicate):
+            return True
+        return is_another_matter(self._clauses, predicate, arguments.time, self._report.published_on)
 
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""

@@ -41,6 +41,7 @@ class Sense:
     not_subject: str = ""
     not_modifier: str = ""
     not_with: str = ""
+    not_clause: str = ""
     effect: bool = False
 
 

@@ -126,6 +126,8 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
         reach = _follows(lower, at, rest)
         if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
             continue
+        if rest and clauses.tokens[reach].dep == "compound":
+            continue  # "taken to the City Hotel"
         end = max(end, reach)
         found.append((-len(rest), -sense.score, sense))
     if not found:

@@ -1,0 +1,183 @@
+"""What has the words of a conflict event and is none: accidents, court cases, seized bombs, asides about years ago.
+
+Everything here is decided from the sentence of the predicate. Words of weapons and fighters in it outweigh an accident:
+a plane that crashed after a missile hit it stays an event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+from geoconflict.extract.clauses import Clauses, Passage, grammar
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import TimeExpression
+
+__all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
+
+_LONG_AGO = dt.timedelta(days=365)
+
+
+def is_another_matter(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether a predicate tells of an accident, a court case, a search by the police, an old war or, aside, of years ago.
+
+    Its places and dates are its own all the same: no other event may take them.
+
+    Parameters
+    ----------
+    time
+        The date that belongs to the predicate.
+    published_on
+        The day of the report.
+    """
+    return (
+        _is_mishap(clauses, predicate)
+        or _is_court_case(clauses, predicate)
+        or _is_police_search(clauses, predicate)
+        or _is_of_an_old_war(clauses, predicate)
+        or _is_long_past(clauses, predicate, time, published_on)
+    )
+
+
+def is_violent(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence names weapons, fighters or attacks; the bomb of a "bomb cyclone" is none."""
+    return any(
+        not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
+        and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+# ---------------------------------------------------------------- accidents
+def _is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether people were killed or hurt, by nobody, in a sentence that tells of an accident, of nature or of a drill.
+
+    Where in the sentence does not matter: it names neither weapons nor fighters, and a parser hangs "after the house
+    collapsed" on one verb or another.
+    """
+    verb = predicate.token
+    if predicate.is_noun or not predicate.is_outcome or len(predicate.anchors) > 1:
+        return False
+    if (clauses.agents(verb) and not clauses.is_passive(verb)) or clauses.preps(verb, "by"):
+        return False
+    passage = clauses.passage_of(verb)
+    tokens = clauses.document.tokens_between(passage.start, passage.end)
+    return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
+
+
+def _is_mishap_word(clauses: Clauses, index: int) -> bool:
+    word = _word(clauses, index)
+    if word in grammar("fires"):
+        # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
+        owners = clauses.children(index, "amod", "compound", "poss", "nmod")
+        return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
+    # "when a ferry sinks": a parser may take the verb for a noun.
+    return word in grammar("mishap_verbs") | grammar("mishap_causes") or (
+        word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj"
+    )
+
+
+# ---------------------------------------------------------------- courts
+def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody is tried or punished for it: "charged with murder", "jailed for his part in the bombing"."""
+    if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)):
+        return True
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    is_about = False  # whether the way up came through "with", "for": what it is for, not where or when
+    for below, at in pairwise(path):
+        dep = clauses.tokens[below].dep
+        if dep == "relcl":
+            return False
+        if dep == "prep":
+            is_about = is_about or _word(clauses, below) in grammar("accusing")
+        if clauses.is_verb(at) and at not in predicate.anchors:
+            if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
+                return True
+            if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
+                return False
+        elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
+            return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
+    return False
+
+
+def _is_punishment(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody is executed or hanged for a crime: a sentence, not a killing."""
+    if clauses.tokens[verb].lemma.lower() not in grammar("punishing"):
+        return False
+    return any(
+        not clauses.words(below).isdisjoint(grammar("crimes")) for below in (at for _, at in clauses.preps(verb, "for"))
+    )
+
+
+def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a raid is one of the police, where nobody comes to harm and no armed group is spoken of."""
+    if _word(clauses, predicate.token) != "raid":
+        return False
+    words = clauses.words_of(clauses.passage_of(predicate.token))
+    agents = [] if predicate.is_noun else clauses.agents(predicate.token)
+    if any(clauses.words(agent).isdisjoint(grammar("police")) for agent in agents):
+        return False
+    return not words.isdisjoint(grammar("policing")) and words.isdisjoint(grammar("armed_or_harmed"))
+
+
+def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the sentence of a planned event tells that the planners were caught or tried: nothing comes of it."""
+    passage = clauses.passage_of(predicate.token)
+    return any(
+        clauses.is_verb(token.index)
+        and _word(clauses, token.index) in grammar("foiling")
+        and token.index not in predicate.anchors
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+# ---------------------------------------------------------------- things
+def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
+        return False
+    above = clauses.tokens[token.head]
+    if token.dep == "conj":
+        token, above = above, clauses.tokens[above.head]
+    if token.dep == "pobj":
+        return _word(clauses, above.head) in grammar("handling")
+    return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("handling")
+
+
+# ---------------------------------------------------------------- history
+def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it happened in a war that a report only remembers: "destroyed in the bombing of X in World War II"."""
+    passage = clauses.passage_of(predicate.token)
+    return any(
+        token.dep == "pobj"
+        and _word(clauses, token.head) in ("during", "in")
+        and "war" in (words := clauses.words(token.index))
+        and not words.isdisjoint(grammar("old_wars"))
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+def _is_long_past(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether a relative clause, or a noun that no verb tells of, dates the event a year and more before the report.
+
+    What a main clause tells stays an event of its own day, however old: a report may tell of the past.
+    """
+    if time is None or time.span is None or time.span.ends_on is None or published_on is None:
+        return False
+    if published_on - time.span.ends_on <= _LONG_AGO:
+        return False
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
+        return True
+    return predicate.is_noun and len(predicate.anchors) == 1 and any(clauses.is_verb(at) for at in path)
+
+
+def _word(clauses: Clauses, index: int) -> str:
+    return clauses.tokens[index].lemma.lower()

@@ -1,0 +1,88 @@
+"""Reports that tell of no conflict event make none, and reports that do tell of one still make one.
+
+The labels hold ids alone; the texts lie beside the checkout.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import importlib.util
+import sys
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report
+
+pytestmark = pytest.mark.quality
+
+KINDS = {"accident", "business", "court", "crime", "diplomacy", "disaster", "other", "politics", "science", "sport"}
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def labelled(project_root):
+    return load(project_root / "scripts" / "labelled_reports.py")
+
+
+@pytest.fixture(scope="module")
+def measure(shared, labelled):
+    from geoconflict.places.gazetteer import Gazetteer
+
+    scorer = load(shared / "evaluation" / "score.py")
+    reader = Reader(Gazetteer.open())
+
+    def run(name):
+        gold = labelled.labelled_reports(name, shared)
+        reports = [
+            Report(report_id=row["id"], text=row["text"], published_on=dt.date.fromisoformat(row["published"][:10]))
+            for row in gold
+        ]
+        predictions = [
+            {
+                "doc_id": reading.report_id,
+                "events": [{"event_type": mention.event_type.value} for mention in reading.mentions],
+            }
+            for reading in reader.read_many(reports)
+        ]
+        return scorer.score_negatives(gold, predictions)
+
+    return run
+
+
+def rows(project_root, name):
+    with (project_root / "tests" / "quality" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_root):
+    negatives, events = rows(project_root, "negative_labels.csv"), rows(project_root, "event_labels.csv")
+    ids = [row["id"] for row in negatives + events]
+    assert len(negatives) >= 200
+    assert len(events) == 100
+    assert len(set(ids)) == len(ids)
+    assert {row["kind"] for row in negatives} == KINDS
+    for row in negatives + events:
+        even = hashlib.sha256(row["id"].encode()).digest()[0] % 2 == 0
+        assert row["half"] == ("first" if even else "second"), row
+
+
+# Floors a little beside what was measured. The second half, whose errors nobody looked at, is still short of the goal of 0.05.
+@pytest.mark.parametrize(("name", "most"), [("negatives_first_half", 0.05), ("negatives_second_half", 0.09)])
+def test_reports_of_no_conflict_event_seldom_make_one(measure, name, most):
+    measured = measure(name)
+    assert measured["docs"] > 100
+    assert measured["false_alarm_share"] <= most, measured
+
+
+def test_reports_of_an_event_still_make_one(measure):
+    measured = measure("events_told")
+    assert measured["docs"] == 100
+    assert measured["docs_with_any_event"] >= 0.94, measured

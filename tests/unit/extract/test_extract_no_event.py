@@ -1,0 +1,151 @@
+"""Sentences with the words of a conflict event that tell of none, each beside one that does."""
+
+import datetime as dt
+
+import pytest
+from few_names import mentions_of
+
+VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots")
+
+
+def violent(text):
+    return [mention for mention in mentions_of(text) if mention.event_type.value in VIOLENT]
+
+
+# No event, and the same words where there is one.
+PAIRS = [
+    # accidents, nature, drills
+    (
+        "At least 26 people are killed when a ferry sinks in Gao.",
+        "At least 26 people are killed when a missile sinks a ferry in Gao.",
+    ),
+    (
+        "Four people are killed and ten others are missing after a boat capsizes off Izium.",
+        "Four people are killed and ten others are missing after gunmen attack a boat off Izium.",
+    ),
+    (
+        "Four people are killed and one is injured in Menaka after a house collapsed due to heavy rain.",
+        "Four people are killed and one is injured in Menaka after a house collapsed in an air raid.",
+    ),
+    (
+        "Fourteen people are killed when a fire engulfs houses in Gao.",
+        "Fourteen people are killed by rebel fire in Gao.",
+    ),
+    (
+        "Two people were killed when a bomb cyclone reached Izium.",
+        "Two people were killed when a bomb exploded during a storm in Izium.",
+    ),
+    (
+        "Two paratroopers are killed during drills near Izium.",
+        "Two paratroopers are killed by militants during drills near Izium.",
+    ),
+    # factories
+    (
+        "An explosion at a chemical plant in Gao left one person dead.",
+        "An explosion at a chemical plant in Gao left one person dead after militants planted a bomb.",
+    ),
+    # courts
+    (
+        "Five men were charged with murder in Gao.",
+        "Five men were murdered in Gao.",
+    ),
+    (
+        "A court sentenced three men for their role in the bombing in Gao.",
+        "A bombing in Gao killed three men.",
+    ),
+    (
+        "Egypt hanged a rebel leader for the murder of two soldiers in Cairo.",
+        "Rebels hanged two villagers and murdered two soldiers in Cairo.",
+    ),
+    (
+        "A court jailed two men for planting the bomb in Gao.",
+        "A court heard that two men planted the bomb that exploded in Gao on Friday.",
+    ),
+    (
+        "Two men were charged in connection with a bombing in Gao.",
+        "Two men were killed in connection with a bombing in Gao.",
+    ),
+    # plots that came to nothing
+    (
+        "Nine people were arrested on suspicion of planning the kidnap and murder of a soldier in Cairo.",
+        "Nine people were arrested after the kidnap and murder of a soldier in Cairo.",
+    ),
+    (
+        "A man was arrested for planning a bombing in Cairo.",
+        "A man was arrested after a bombing in Cairo on Thursday.",
+    ),
+    (
+        "Two men were convicted of a plot to attack bases in Gao.",
+        "Two men threaten to attack bases in Gao for every rebel who is extradited.",
+    ),
+    # searches
+    ("Police raided the office of a newspaper in Cairo.", "Gunmen raided the office of a newspaper in Cairo."),
+    ("Four suspects were held after raids in Cairo.", "Four suspects were shot dead in raids in Cairo."),
+    # wars that are remembered
+    (
+        "The church was destroyed during the bombing of Kharkiv in World War II.",
+        "The church was destroyed during the bombing of Kharkiv.",
+    ),
+    # bombs that went off nowhere
+    (
+        "The police announced the seizure of 150 pipe bombs from a home in Gao.",
+        "Two bombs tore through a home in Gao.",
+    ),
+    ("A bomb scare closed the airport of Gao.", "A car bomb closed the airport of Gao, killing four people."),
+    # what somebody will stop, refrains from or may do
+    ("The court ordered Russia to stop its offensive in Izium.", "Russia launched an offensive in Izium."),
+    ("Russia agreed to refrain from shelling Izium.", "Russia resumed shelling Izium."),
+    # rockets of another kind
+    (
+        "A rocket was launched from Izium to bring astronauts to the space station.",
+        "A rocket was launched from Izium at Kharkiv.",
+    ),
+    ("Russia launched two missiles near Izium in a test.", "Russia launched two missiles at Izium."),
+    # words of the net and of the press
+    ("Hackers attack the website of a church in Gao.", "Gunmen attack a church in Gao."),
+    ("A magazine attacked the leaders of the church in Gao.", "A mob attacked the leaders of the church in Gao."),
+    ("A giant figure was blown up with helium in Gao.", "A giant statue was blown up with dynamite in Gao."),
+    ("The teenager was taken by car to the City Hotel of Gao.", "Rebels took the city of Gao."),
+]
+
+
+@pytest.mark.parametrize(("nothing", "event"), PAIRS, ids=[nothing for nothing, _ in PAIRS])
+def test_words_of_conflict_make_no_event_of_other_matters(nothing, event):
+    assert violent(nothing) == []
+    assert violent(event)
+
+
+def told_of_2024(text):
+    return [mention for mention in mentions_of(text, "2024-05-06") if mention.event_type.value in VIOLENT]
+
+
+def test_an_aside_about_years_ago_is_no_event_of_the_report():
+    assert told_of_2024("A report cleared the soldiers who shot two villagers in Gao in 2011.") == []
+    assert told_of_2024("The minister spoke of the 7 July 2005 bombing in Paris.") == []
+
+
+def test_what_a_main_clause_tells_of_years_ago_stays_an_event_of_its_day():
+    (mention,) = told_of_2024("Soldiers shot two villagers in Gao on 3 March 2011.")
+    assert mention.when.starts_on == dt.date(2011, 3, 3)
+
+
+def test_an_aside_of_this_month_stays_an_event():
+    assert told_of_2024("A report cleared the soldiers who shot two villagers in Gao on 3 May 2024.")
+
+
+def test_an_aside_about_years_ago_gives_its_year_to_no_other_event():
+    found = told_of_2024("Rebels captured Menaka, which was the scene of a battle in 2012.")
+    assert [(mention.event_type.value, mention.when.ends_on.year) for mention in found] == [("Battles", 2024)]
+
+
+def test_permission_is_no_event_that_happened():
+    (mention,) = violent("France permitted Ukraine to attack bases in Izium with missiles.")
+    assert mention.status.value == "hypothetical"
+
+
+def test_police_who_charge_a_crowd_are_no_court():
+    assert violent("Police charged at the crowd during clashes with students in Gao.")
+
+
+def test_whoever_is_in_charge_of_an_inquiry_is_no_court():
+    assert violent("A judge in charge of the murder of eight villagers in Gao was threatened.")
