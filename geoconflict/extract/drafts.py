@@ -25,6 +25,7 @@ __all__ = [
     "apply_denials",
     "inherit_places",
     "is_definite",
+    "is_since",
     "place_local_news",
     "without_repeats",
     "without_totals",
@@ -115,7 +116,7 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         ]
         own_day = (
             draft.arguments.time is not None
-            and not _is_since(scene, draft.arguments.time)
+            and not is_since(scene, draft.arguments.time)
             and any(choice.cost < 1.0 for choice in draft.arguments.places)
         )
         carries = any(
@@ -130,7 +131,7 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _is_since(scene: Scene, time: TimeExpression) -> bool:
+def is_since(scene: Scene, time: TimeExpression) -> bool:
     """Whether the date only begins a period: "since 3 June"."""
     return _SINCE.search(scene.clauses.document.text[max(0, time.start - 24) : time.start].lower()) is not None or (
         scene.clauses.document.text[time.start : time.start + 6].lower() == "since "

@@ -31,6 +31,7 @@ from geoconflict.extract.drafts import (
     apply_denials,
     inherit_places,
     is_definite,
+    is_since,
     place_local_news,
     without_repeats,
     without_totals,
@@ -109,9 +110,9 @@ def read_events(
     return _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds).read()
 
 
-def _lasts_years(time: TimeExpression | None) -> bool:
-    """Whether the date is a period of more than a year, "since the 1994 ceasefire": a state of things, no event."""
-    span = time.span if time is not None else None
+def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
+    """Whether the date begins a period of more than a year, "since the 1994 ceasefire": a state of things, no event."""
+    span = time.span if time is not None and is_since(scene, time) else None
     if span is None or span.starts_on is None or span.ends_on is None:
         return False
     return (span.ends_on - span.starts_on).days > _LONGEST_EVENT_DAYS
@@ -317,7 +318,7 @@ class _EventReader:
             return None
         if attribution.is_background and arguments.time is None:
             return None
-        if _lasts_years(arguments.time):
+        if _lasts_years(self._scene, arguments.time):
             return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
             return None

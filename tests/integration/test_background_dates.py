@@ -11,10 +11,8 @@ BACKGROUND = [
     ("The 1994 ceasefire left the region outside state control.", []),
     ("The ceasefire of 1994 was signed in Moscow.", [("ceasefire", "1994-01-01", "1994-12-31")]),
     ("The 2016 clashes near Tartar killed dozens.", [("Armed clash", "2016-01-01", "2016-12-31")]),
-    (
-        "The four-day war of April 2016, in which soldiers clashed near Tartar, changed little.",
-        [("Armed clash", "2016-04-01", "2016-04-30")],
-    ),
+    # An aside about years ago is no event of the report, of whatever day (extract/no_event.py).
+    ("The four-day war of April 2016, in which soldiers clashed near Tartar, changed little.", []),
     (
         "Stepanakert was shelled heavily during the war in the 1990s.",
         [("Shelling/artillery/missile attack", "1990-01-01", "1999-12-31")],

@@ -112,7 +112,7 @@ def test_names_of_one_skeleton_are_found_the_most_alike_first(tmp_path: Path) ->
 
 def test_users_names_are_found_in_other_spellings(small: Path, tmp_path: Path) -> None:
     table = tmp_path / "places.csv"
-    table.write_text("place_id,name,lon,lat\nmine:1,Tessaal,1,2\n", "utf-8")
+    table.write_text("place_id,name,lon,lat\nmine,Tessaal,1,2\n", "utf-8")
     assert [key for key, _ in Gazetteer.open(small, extra=[table]).spelled_like("Tessal")] == ["tessaal"]
     assert Gazetteer.open(small).spelled_like("Tessal") == ()
 

@@ -310,7 +310,6 @@ def test_a_point_beyond_a_border_has_no_country():
     [
         ("admin2", PlacePrecision.ADMIN2, PlacePrecision.REGION),
         ("admin1", PlacePrecision.ADMIN1, PlacePrecision.REGION),
-        ("country", PlacePrecision.COUNTRY, PlacePrecision.COUNTRY),
     ],
 )
 @pytest.mark.parametrize("radius_m", [60_000.0, 300_000.0])
@@ -326,6 +325,13 @@ def test_a_part_of_an_area_without_an_outline_is_a_disc_in_that_part_of_it(kind,
         expected,
         0.75 * radius_m,
     )
+    assert any("outline of Freedonia is not in the data" in reason for reason in one.reasons)
+
+
+def test_a_country_without_an_outline_is_no_disc():
+    land = place("Freedonia", kind="country", precision=PlacePrecision.COUNTRY, radius_m=300_000.0)
+    one = relatives("They fought in northern Freedonia.", {"Freedonia": land})["Freedonia"]
+    assert one.place == land
     assert any("outline of Freedonia is not in the data" in reason for reason in one.reasons)
 
 
