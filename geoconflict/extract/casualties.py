@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoconflict.extract.casualties_victims import VictimReader
-from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, plus
+from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, is_one, plus
 from geoconflict.extract.language import Document, Sentence
 from geoconflict.models import Count
 
@@ -47,6 +47,15 @@ class CasualtyMention:
     trigger_start: int
     """Offset of the word that tells it: "killed", "dead"."""
     trigger_end: int
+
+
+_CLAUSE = re.compile(
+    r";|,\s+(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
+    r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
+)
+"""Where a clause ends whose words do not say what the number of the next one counts."""
+_BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
+"""What, right before "a death", tells that somebody died."""
 
 
 def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
@@ -112,8 +121,10 @@ class _Reader(VictimReader):
             self._low[max(self._sentence.start, group.start - 40) : group.start],
         ):
             return
-        if lemma in {"killing", "murder"} and not group.explicit:
-            return
+        if not group.explicit and not _BROUGHT.search(
+            self._low, max(self._sentence.start, group.start - 40), group.start
+        ):
+            return  # "investigating a death" tells of none; "resulting in a death" does
         taken.add(group.start)
         self._add(group, measure, group.head.start, group.head.end, who=None)
 
@@ -162,6 +173,9 @@ class _Reader(VictimReader):
             return
         if self._shared(trigger):
             taken.add(victims.start)
+            return
+        follows = self._words.after.get(self._low[trigger.start : trigger.end])
+        if follows is not None and not follows.match(self._low, victims.end, self._sentence.end):
             return
         taken.add(victims.start)
         beside = next(
@@ -232,10 +246,7 @@ class _Reader(VictimReader):
         """Return what the number counts, from its clause: event or war, with the reason."""
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
-        for match in re.finditer(
-            r";|,\s+(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b",
-            low[sentence.start : sentence.end],
-        ):
+        for match in _CLAUSE.finditer(low[sentence.start : sentence.end]):
             at = sentence.start + match.start()
             if at <= start:
                 clause_start = max(clause_start, at)
@@ -249,9 +260,10 @@ class _Reader(VictimReader):
                     "event",
                     f'a toll of one event: "{self._document.text[clause_start + hit.start() : clause_start + hit.end()]}"',
                 )
-        if victims.count.high == 0:
+        if victims.count.high == 0 or (is_one(victims.count) and not victims.explicit):
             return "event", None
         for pattern, reason in self._words.war:
-            if pattern.search(clause):
-                return "war", reason
+            for hit in pattern.finditer(clause):
+                if not self._words.superlatives.search(clause, max(0, hit.start() - 80), hit.start()):
+                    return "war", reason
         return "event", None

@@ -63,7 +63,18 @@ class PhraseReader:
             if chunk is not None:
                 chunks.append(chunk)
                 position = chunk.end
-        return self._lists(chunks)
+        return self._without_parts(self._lists(chunks))
+
+    def _without_parts(self, groups: list[Victims]) -> list[Victims]:
+        """Leave out what a number is made up of: "nine people, including two children" are nine."""
+        kept: list[Victims] = []
+        for group in groups:
+            opened = self._words.part.search(self._low, self._sentence.start, group.start)
+            if opened is None:
+                kept.append(group)
+            elif kept and kept[-1].end <= opened.start() and not self._low[kept[-1].end : opened.start()].strip():
+                kept[-1] = replace(kept[-1], end=group.end)
+        return kept
 
     def _kind(self, head: Token | None) -> str:
         if head is None:
@@ -164,11 +175,12 @@ class PhraseReader:
         kind = self._kind(head)
         if head is not None and head.lemma.lower() in self._words.nouns:
             kind = "noun"
+        if head is None and self._stands_for_one(number, last):
+            end = last.end if last is not None else quantity.end
+            return Victims(quantity.start, end, quantity.count, None, None, "unknown", explicit=False)
         if not explicit and kind not in {"person", "noun"}:
             return None
-        if head is None and self._is_age(quantity.start):
-            return None
-        if head is None and ((not explicit and "another" not in number) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
+        if head is None and (self._is_age(quantity.start) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
             return None
         who = None
         if head is not None:
@@ -183,6 +195,12 @@ class PhraseReader:
             if who is not None and is_one(quantity.count) and not explicit:
                 who = text[quantity.start : end]
         return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
+
+    def _stands_for_one(self, number: str, last: Token | None) -> bool:
+        """Whether a phrase without a noun means one more person: "another", "a third"."""
+        if number.endswith("another"):
+            return last is None
+        return number in {"a", "an"} and last is not None and last.text.lower() in self._words.ordinals
 
     def _is_age(self, offset: int) -> bool:
         """Whether a bare number after "of" or "aged" is an age: "a boy of 13"."""

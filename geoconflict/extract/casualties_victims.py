@@ -17,18 +17,46 @@ from geoconflict.models import Count
 __all__ = ["VictimReader"]
 
 
+_BEFORE = 80
+"""So many characters before a word may make it no death."""
+_REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
+
+_HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
+
+
 class VictimReader(PhraseReader):
     """Links the verbs of one sentence to noun phrases."""
 
     def _find_victims(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         found = (
-            self._victims_beside(trigger, groups, taken)
+            self._themselves(trigger, groups, taken)
+            or self._victims_beside(trigger, groups, taken)
             or self._victims_by_tree(trigger, groups, taken)
             or self._victims_by_order(trigger, groups, taken)
             or self._victims_around(trigger, groups, taken)
             or self._with_others(self._one_victim(trigger, groups), groups, taken)
         )
-        return self._after_things(found, groups) if found is not None and found.kind == "thing" else found
+        if found is not None and found.kind == "thing":
+            return self._after_things(found, groups)
+        return self._with_the_killer(found)
+
+    def _themselves(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Return who dies by their own hand, with who dies with them: "kills himself and ten others"."""
+        own = _HIMSELF.match(self._low, trigger.end, self._sentence.end) if trigger.active else None
+        if own is None:
+            return None
+        count = Count(low=1, best=None, high=None) if own["who"] == "themselves" else exactly(1)
+        start = own.start("who")
+        victims = Victims(start, own.end(), count, own["who"], self._document.token_at(start), "person", explicit=False)
+        return self._with_others(victims, groups, taken)
+
+    def _with_the_killer(self, victims: Victims | None) -> Victims | None:
+        """Count who dies by their own hand: "killing ten people and himself"."""
+        own = None if victims is None else _REFLEXIVE.match(self._low, victims.end, self._sentence.end)
+        if victims is None or own is None:
+            return victims
+        count = Count(low=1, best=None, high=None) if own[0].endswith("themselves") else exactly(1)
+        return replace(victims, end=own.end(), count=plus(victims.count, count))
 
     def _after_things(self, things: Victims, groups: list[Victims]) -> Victims | None:
         """Return the people in a list that begins with things: "captured three villages and 12 prisoners"."""
@@ -102,9 +130,9 @@ class VictimReader(PhraseReader):
         return None
 
     def _is_negated(self, trigger: Trigger) -> bool:
-        """Whether nothing of the kind happened: "the crew was not hurt"."""
-        before = self._low[max(self._sentence.start, trigger.start - 30) : trigger.start]
-        return re.search(r"(?:\bnot|n['’]t|\bnever|\bwithout)\s+(?:[a-z]+\s+){0,2}$", before) is not None
+        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
+        before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
+        return any(pattern.search(before) for pattern in self._words.unreal)
 
     def _own_verb(self, group: Victims, trigger: Trigger) -> bool:
         """Whether a phrase after the verb has a participle of its own: "30 killed, 45 injured"."""
@@ -193,12 +221,19 @@ class VictimReader(PhraseReader):
                 for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
                 if t.dep == "nsubj"
             ]
+        if not wanted and passive and token.dep == "conj":
+            # "He was ambushed and injured": the subject of the verb before.
+            wanted = [
+                t
+                for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
+                if t.dep in {"nsubjpass", "nsubj"} and self._document.tokens[token.head].tag in {"VBN", "VBD"}
+            ]
         if not wanted and passive and token.dep == "acl":
             wanted = [self._document.tokens[token.head]]
         for child in wanted[:1]:
             if any(g.start <= child.start < g.end for g in groups):
                 return None
-            if child.text.lower() in {"he", "she"}:
+            if child.text.lower() in {"he", "she", "himself", "herself"}:
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
