@@ -382,17 +382,23 @@ class Count(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casualties(Record):
-    """The people killed and wounded in one event, as one source tells it."""
+    """The people killed, wounded, captured and displaced in one event, as one source tells it."""
 
     killed: Count | None = None
     wounded: Count | None = None
+    captured: Count | None = None
+    """Taken prisoner, abducted or detained."""
+    displaced: Count | None = None
+    """Driven from their homes: fled, evacuated, made homeless."""
     who: str | None = None
     """Who they were, in the words of the text: "civilians", "two soldiers and a child"."""
+    claimed_by: str | None = None
+    """Who gives the figures, '; ' between several; None when the outlet does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll(Record):
-    """A cumulative figure: it belongs to a war or a period, never to one event or place."""
+    """A cumulative figure: it belongs to a war, a period or several places, never to one event or place."""
 
     report_id: str
     start: int
@@ -400,11 +406,13 @@ class Toll(Record):
     """The evidence span."""
     surface: str
     measure: str
-    """killed or wounded."""
+    """killed, wounded, captured, missing or displaced."""
     count: Count
     who: str | None
     as_of: DateSpan
     claimed_by: str | None
+    scope: str = "war"
+    """war (a war or a period) or places (one event told of several places together)."""
     reasons: tuple[str, ...] = ()
 
 

@@ -17,7 +17,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.dates import published_span
@@ -34,6 +34,7 @@ from geoconflict.extract.drafts import (
     without_totals,
 )
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.tolls import find_tolls
@@ -42,8 +43,6 @@ from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
     ActorKind,
-    Casualties,
-    Count,
     DateBasis,
     DatePrecision,
     DateSpan,
@@ -126,6 +125,9 @@ class _EventReader:
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
         )
+        self._figure_reader = FigureReader(
+            self._clauses, toponyms, self._places, times, self._speakers, lexicons.triggers.words["harmless"]
+        )
         words = self._clauses.lower
         among = lexicons.triggers.words
         n_disease = sum(map(among["epidemic"].__contains__, words))
@@ -144,7 +146,7 @@ class _EventReader:
         self._at_war = self._at_war or any(
             one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
         )
-        self._figures = tuple(self._of_event_before(figure, predicates) for figure in self._figures)
+        self._figures = self._figure_reader.with_tolls_of_events(self._figures, predicates)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
@@ -173,6 +175,8 @@ class _EventReader:
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
+        unreal = (anchor for one in predicates if attributions[id(one)].is_negated for anchor in one.anchors)
+        self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         war_began_on = self._war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
@@ -186,7 +190,8 @@ class _EventReader:
             ):
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
-        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
+        shared = self._figure_reader.told_of_several_places(drafts)
+        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._as_of)
         return Found(folded, tolls, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
@@ -218,7 +223,7 @@ class _EventReader:
         for predicate, one in zip(predicates, found, strict=True):
             if not one.places and predicate.sense.name == "mobilise":
                 one.places = self._places.of_declarers(predicate)
-        self._attach_figures(predicates, found)
+        self._figure_reader.attach(self._figures, predicates, found)
         return found
 
     def _words_and_people(self, predicate: Predicate) -> tuple[Words, tuple[Actor, ...]]:
@@ -232,60 +237,6 @@ class _EventReader:
             people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
             self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
         return self._surroundings[key]
-
-    def _attach_figures(self, predicates: Sequence[Predicate], arguments: Sequence[Arguments]) -> None:
-        """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""
-        for figure in self._figures:
-            if figure.cumulative or figure.scope == "war":
-                continue
-            head = self._clauses.head_of_span(figure.start, figure.end)
-            if head is None:
-                continue
-            passage = self._clauses.passage_of(head).index
-            ranked = []
-            for at, predicate in enumerate(predicates):
-                if predicate.sense.event_type is EventType.DIPLOMACY:
-                    continue
-                if self._clauses.passage_of(predicate.token).index == passage:
-                    cost, _ = self._clauses.distance(
-                        head, predicate.token, frozenset(predicate.anchors | {predicate.token})
-                    )
-                    ranked.append((cost, abs(predicate.start - figure.start), at))
-            if not ranked and self._is_bare_toll(figure):
-                before = self._violent_in(passage - 1, predicates)
-                ranked = [(0.0, 0, at) for at in before] if len(before) == 1 else []
-            if ranked and min(ranked)[0] <= 3.0:
-                arguments[min(ranked)[2]].casualties.append(figure)
-
-    def _of_event_before(self, figure: CasualtyMention, predicates: Sequence[Predicate]) -> CasualtyMention:
-        """Return a death toll told right after the only event of a sentence as that event's figure."""
-        head = self._clauses.head_of_span(figure.start, figure.end)
-        if head is None or not figure.cumulative or not self._is_bare_toll(figure):
-            return figure
-        passage = self._clauses.passage_of(head).index
-        if self._violent_in(passage, predicates) or len(self._violent_in(passage - 1, predicates)) != 1:
-            return figure
-        return dataclasses.replace(
-            figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
-        )
-
-    def _is_bare_toll(self, figure: CasualtyMention) -> bool:
-        """Whether the figure is a death toll whose sentence speaks of no war or period."""
-        head = self._clauses.head_of_span(figure.start, figure.end)
-        if head is None:
-            return False
-        passage = self._clauses.passage_of(head)
-        words = [token.text.lower() for token in self._clauses.document.tokens_between(passage.start, passage.end)]
-        return ("toll" in words or "tolls" in words) and grammar("total_cues").isdisjoint(words)
-
-    def _violent_in(self, passage: int, predicates: Sequence[Predicate]) -> list[int]:
-        """Return the predicates of a passage that people may die of."""
-        return [
-            at
-            for at, predicate in enumerate(predicates)
-            if self._clauses.passage_of(predicate.token).index == passage
-            and predicate.sense.event_type in _ARMED_EVENTS
-        ]
 
     # ------------------------------------------------------------ one predicate
     def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:
@@ -427,7 +378,7 @@ class _EventReader:
         if when.starts_on is not None and published_on is not None and when.starts_on > published_on:
             status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
         start, end = self._evidence(draft)
-        casualties = self._casualties(draft)
+        casualties = self._figure_reader.casualties(draft)
         actors = self._actors(draft)
         choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
         found = []
@@ -495,20 +446,6 @@ class _EventReader:
         while start < end and self._report.text[start] in " \n\r\t,;":
             start += 1
         return start, end
-
-    def _casualties(self, draft: Draft) -> Casualties | None:
-        counts: dict[str, Count] = {}
-        who: list[str] = []
-        for figure in draft.arguments.casualties:
-            if not isinstance(figure, CasualtyMention):
-                continue
-            if figure.measure not in counts:
-                counts[figure.measure] = figure.count
-            if figure.who and figure.who not in who:
-                who.append(figure.who)
-        if not counts:
-            return None
-        return Casualties(killed=counts.get("killed"), wounded=counts.get("wounded"), who="; ".join(who) or None)
 
     def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):
