@@ -27,6 +27,7 @@ __all__ = [
     "DateBasis",
     "DatePrecision",
     "DateSpan",
+    "EquipmentLoss",
     "Event",
     "EventMention",
     "EventSource",
@@ -417,6 +418,30 @@ class Toll(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentLoss(Record):
+    """Equipment that somebody lost, as one source tells it: no people, and of no event."""
+
+    report_id: str
+    start: int
+    end: int
+    """The evidence span."""
+    surface: str
+    what: str
+    """tank, armoured_vehicle, vehicle, drone, aircraft, helicopter, artillery, air_defence, ship or missile."""
+    name: str
+    """In the words of the text: "T-72 tanks"."""
+    count: Count
+    fate: str
+    """destroyed, shot_down, intercepted, captured, damaged or lost."""
+    owner: str | None
+    """Whose it was, in the words of the text; None when not said."""
+    when: DateSpan
+    cumulative: bool = False
+    """Whether the number counts a war or a period."""
+    claimed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Record):
     """A party to an event."""
 
@@ -466,6 +491,7 @@ class Reading(Record):
     times: tuple[TimeExpression, ...] = ()
     mentions: tuple[EventMention, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    equipment: tuple[EquipmentLoss, ...] = ()
 
 
 # ---------------------------------------------------------------- places

@@ -20,7 +20,7 @@ from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, 
 from geoconflict.extract.language import Document, Sentence
 from geoconflict.models import Count
 
-__all__ = ["CasualtyMention", "find_casualties"]
+__all__ = ["CasualtyMention", "find_casualties", "segments"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +69,13 @@ def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
     found: list[CasualtyMention] = []
     for sentence in document.sentences:
         # Headlines strung together by semicolons stand alone; the sentence splitter keeps them in one.
-        for start, end in _segments(low, sentence):
+        for start, end in segments(low, sentence):
             found.extend(_Reader(document, low, sentence, start, end).read())
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.measure)))
 
 
-def _segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+def segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the parts of a sentence that stand alone, as ranges of offsets: headlines strung together by semicolons."""
     cuts = [match.end() for match in re.finditer(r";|\n\s*\n", low[sentence.start : sentence.end])]
     edges = [sentence.start, *(sentence.start + cut for cut in cuts), sentence.end]
     return [(start, end) for start, end in itertools.pairwise(edges) if start < end]

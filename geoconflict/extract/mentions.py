@@ -33,6 +33,7 @@ from geoconflict.extract.drafts import (
     without_repeats,
     without_totals,
 )
+from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
@@ -46,6 +47,7 @@ from geoconflict.models import (
     DateBasis,
     DatePrecision,
     DateSpan,
+    EquipmentLoss,
     EventMention,
     EventType,
     Report,
@@ -74,10 +76,11 @@ class EventLexicons:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events of a report, its totals, and its toponyms with the roles that the events gave them."""
+    """The events of a report, its totals, the equipment lost, and its toponyms with the roles that the events gave them."""
 
     mentions: tuple[EventMention, ...]
     tolls: tuple[Toll, ...]
+    equipment: tuple[EquipmentLoss, ...]
     toponyms: tuple[Toponym, ...]
 
 
@@ -192,7 +195,8 @@ class _EventReader:
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._as_of)
-        return Found(folded, tolls, self._with_roles(folded))
+        equipment = find_equipment(self._report, self._clauses, self._speakers, self._as_of)
+        return Found(folded, tolls, equipment, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)
