@@ -263,9 +263,7 @@ class _Segment:
         nouns.sort()
         # "T-72 tanks", "Su-25 jet": one phrase, named by its last noun.
         heads = [
-            one
-            for one, after in zip(nouns, [*nouns[1:], None], strict=True)
-            if after is None or low[one[1] : after[0]].strip(" ")
+            one for at, one in enumerate(nouns) if at + 1 == len(nouns) or low[one[1] : nouns[at + 1][0]].strip(" ")
         ]
         quantities = find_quantities(low, self._start, self._end)
         found: list[_Phrase] = []
