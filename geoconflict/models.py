@@ -388,7 +388,7 @@ class Casualties(Record):
     killed: Count | None = None
     wounded: Count | None = None
     captured: Count | None = None
-    """Taken prisoner, abducted or detained."""
+    """Taken prisoner or abducted; an arrest is none."""
     displaced: Count | None = None
     """Driven from their homes: fled, evacuated, made homeless."""
     who: str | None = None

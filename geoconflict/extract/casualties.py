@@ -168,6 +168,14 @@ class _Reader(VictimReader):
             or (trigger.people and victims.kind != "person" and victims.head is not None)
         ):
             return
+        only = self._words.measures[trigger.measure].get("subject_only")
+        if (
+            only
+            and trigger.subject
+            and victims.head is not None
+            and (not victims.explicit or victims.head.lemma.lower() not in only)
+        ):
+            return
         if trigger.people and victims.head is None and trigger.measure == "captured" and trigger.active:
             return
         if victims.start in taken and trigger.measure not in {"captured", "displaced"}:

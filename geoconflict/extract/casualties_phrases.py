@@ -15,6 +15,8 @@ from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
 
+_ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
+
 
 class PhraseReader:
     """Reads one sentence, or a part of it that stands alone."""
@@ -119,8 +121,8 @@ class PhraseReader:
                 continue
             if token.pos in {"NOUN", "PROPN"}:
                 last = token
-                if after is not None and after.text in {"-", "–"}:
-                    continue  # the first half of "Russia-backed"
+                if after is not None and (after.text in {"-", "–"} or after.tag == "POS"):
+                    continue  # the first half of "Russia-backed", of "a teacher's aide"
                 head = token if not noun_done else head
                 noun_done = noun_done or not (
                     after is not None and after.pos in {"NOUN", "PROPN"} and self._kind(token) != "person"
@@ -213,9 +215,9 @@ class PhraseReader:
     def _lists(self, chunks: list[Victims]) -> list[Victims]:
         """Join "two soldiers and a child"; a phrase with a verb of its own stays alone."""
         joined: list[Victims] = []
-        for chunk in chunks:
+        for at, chunk in enumerate(chunks):
             before = joined[-1] if joined else None
-            if before is not None and self._same_list(before, chunk):
+            if before is not None and self._same_list(before, chunk) and not self._explains(before, chunks[at:]):
                 joined[-1] = replace(
                     before,
                     end=chunk.end,
@@ -226,6 +228,20 @@ class PhraseReader:
             else:
                 joined.append(chunk)
         return joined
+
+    def _explains(self, before: Victims, following: list[Victims]) -> bool:
+        """Whether a list tells who the people of a number were: "two civilians, a mother and her child" are two."""
+        first = following[0]
+        if not before.explicit or first.explicit or "and" in self._low[before.end : first.start]:
+            return False
+        total, end = 0, first.start
+        for chunk in following:
+            if total and not LIST.fullmatch(self._low, end, chunk.start):
+                break
+            total, end = total + (chunk.count.low or 1), chunk.end
+        if _ONE_MORE.match(self._low, end, self._sentence.end):
+            total += 1
+        return total == (before.count.low or before.count.best or before.count.high)
 
     def _same_list(self, before: Victims, after: Victims) -> bool:
         if not LIST.fullmatch(self._low, before.end, after.start):
@@ -239,8 +255,6 @@ class PhraseReader:
             return False
         if before.kind != "person" and after.kind != "person":
             return False
-        if before.explicit and not after.explicit and "and" not in self._low[before.end : after.start]:
-            return False  # "two civilians, a mother and her child": the list explains the number
         follows = self._trigger_after(after.end)
         return not (follows is not None and self._trigger_before(before.start) is not None)
 

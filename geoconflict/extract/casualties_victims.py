@@ -21,6 +21,7 @@ _BEFORE = 80
 """So many characters before a word may make it no death."""
 _REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
 
+_AND_THE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
 
@@ -53,8 +54,10 @@ class VictimReader(PhraseReader):
     def _with_the_killer(self, victims: Victims | None) -> Victims | None:
         """Count who dies by their own hand: "killing ten people and himself"."""
         own = None if victims is None else _REFLEXIVE.match(self._low, victims.end, self._sentence.end)
-        if victims is None or own is None:
-            return victims
+        if victims is None:
+            return None
+        if own is None:
+            return self._with_one_more(victims)
         count = Count(low=1, best=None, high=None) if own[0].endswith("themselves") else exactly(1)
         return replace(victims, end=own.end(), count=plus(victims.count, count))
 
@@ -65,8 +68,25 @@ class VictimReader(PhraseReader):
             return None
         return after
 
+    def _with_one_more(self, victims: Victims) -> Victims:
+        """Count one person that a list goes on with: "killing five people and the bomber"."""
+        opened = _AND_THE.match(self._low, victims.end, self._sentence.end)
+        if opened is None or victims.head is None or victims.kind != "person":
+            return victims
+        first = self._document.token_at(opened.end())
+        while first is not None and (after := self._next_noun(first)) is not None and first.dep in {"compound", "amod"}:
+            first = after
+        if first is None or first.tag != "NN" or first.dep != "conj" or self._kind(first) != "person":
+            return victims
+        if not victims.start <= self._document.tokens[first.head].start < victims.end:
+            return victims
+        count = plus(victims.count, exactly(1))
+        return replace(victims, end=first.end, count=count, who=self._document.text[victims.start : first.end])
+
     def _token(self, trigger: Trigger) -> Token | None:
-        return self._document.token_at(trigger.start)
+        """Return the verb of a trigger: of "fatally shot" it is not the first word."""
+        tokens = self._document.tokens_between(trigger.start, trigger.end)
+        return next((token for token in tokens if token.tag.startswith("VB")), tokens[0] if tokens else None)
 
     def _is_passive(self, trigger: Trigger) -> bool:
         token = self._token(trigger)
@@ -221,13 +241,8 @@ class VictimReader(PhraseReader):
                 for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
                 if t.dep == "nsubj"
             ]
-        if not wanted and passive and token.dep == "conj":
-            # "He was ambushed and injured": the subject of the verb before.
-            wanted = [
-                t
-                for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
-                if t.dep in {"nsubjpass", "nsubj"} and self._document.tokens[token.head].tag in {"VBN", "VBD"}
-            ]
+        if not wanted and passive and token.dep in {"conj", "advcl", "pcomp"}:
+            wanted = self._subjects_above(token)
         if not wanted and passive and token.dep == "acl":
             wanted = [self._document.tokens[token.head]]
         for child in wanted[:1]:
@@ -239,6 +254,21 @@ class VictimReader(PhraseReader):
                 continue
             return self._single(child, by_name=not trigger.people)
         return None
+
+    def _subjects_above(self, token: Token) -> list[Token]:
+        """Return whose verb goes on: "he was ambushed and injured", "he drove into a crowd before being shot dead"."""
+        tokens = self._document.tokens
+        is_own = any(tokens[at].dep == "auxpass" for at in self._document.children(token.index))
+        if token.dep != "conj" and not is_own:
+            return []
+        head = tokens[token.head]
+        while head.dep in {"prep", "mark"} and head.head != head.index:
+            head = tokens[head.head]
+        subjects = [tokens[at] for at in self._document.children(head.index)]
+        passive_before = any(one.dep in {"nsubjpass", "auxpass"} for one in subjects)
+        if token.dep == "conj" and not passive_before:
+            return []
+        return [one for one in subjects if one.dep in {"nsubjpass", "nsubj"}]
 
     def _with_others(self, one: Victims | None, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Add what a list goes on with: "killing the commander and four others"."""

@@ -117,13 +117,17 @@ class FigureReader:
         """
         for draft in drafts:
             draft.arguments.casualties.clear()
+        tellers: dict[str, set[int]] = {}
+        for figure in figures:
+            if (trigger := self.clauses.document.token_at(figure.trigger_start)) is not None:
+                tellers.setdefault(figure.measure, set()).add(trigger.index)
         waiting: list[tuple[CasualtyMention, int]] = []
         for figure in figures:
             head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
             trigger = self.clauses.document.token_at(figure.trigger_start)
             if head is None or (trigger is not None and trigger.index in unreal):
                 continue
-            own, has_own = self._in_passage(figure, head, drafts)
+            own, has_own = self._in_passage(figure, head, drafts, tellers.get(figure.measure, set()))
             if own is not None:
                 own.arguments.casualties.append(figure)
             elif not has_own:
@@ -133,14 +137,23 @@ class FigureReader:
             if near is not None:
                 near.arguments.casualties.append(figure)
 
-    def _in_passage(self, figure: CasualtyMention, head: int, drafts: Sequence[Draft]) -> tuple[Draft | None, bool]:
-        """Return the event of its passage that a figure belongs to, and whether the passage tells of any."""
+    def _in_passage(
+        self, figure: CasualtyMention, head: int, drafts: Sequence[Draft], tellers: set[int]
+    ) -> tuple[Draft | None, bool]:
+        """Return the event of its passage that a figure belongs to, and whether the passage tells of any.
+
+        An event told by the verb of another figure, one of the tokens `tellers`, comes last: "three died in a blast and
+        an imam was shot dead".
+        """
         passage = self.clauses.passage_of(head).index
+        verb = self.clauses.document.token_at(figure.trigger_start)
+        own_verb = None if verb is None else verb.index
         people_die = figure.measure in ("killed", "wounded")
         ranked = [
             (
                 people_die and draft.verdict.event_type not in _DEADLY,
                 draft.predicate.sense.score < MIN_CAUSE_SCORE,
+                any(at in tellers and at != own_verb for at in draft.predicate.anchors),
                 *self._nearness(figure, head, draft.predicate),
                 at,
             )
@@ -150,8 +163,8 @@ class FigureReader:
         ]
         if not ranked:
             return None, False
-        near = [rank for rank in ranked if rank[2] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
-        return (drafts[min(near)[4]] if near else None), True
+        near = [rank for rank in ranked if rank[3] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
+        return (drafts[min(near)[5]] if near else None), True
 
     def _beside(self, figure: CasualtyMention, passage: int, drafts: Sequence[Draft]) -> Draft | None:
         """Return the event of a neighbouring sentence that a sentence without an event goes on about."""
