@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from geoconflict.errors import GeoconflictError
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, Explanation, explain
-    from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS, events_to_frame, lines_to_frame
+    from geoconflict.frames import (
+        EQUIPMENT_COLUMNS,
+        EVENT_COLUMNS,
+        LINE_COLUMNS,
+        TOLL_COLUMNS,
+        events_to_frame,
+        lines_to_frame,
+    )
     from geoconflict.interchange.files import export_events
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
     from geoconflict.pipeline import Tools, build, ingest, parse
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from geoconflict.store import EventStore
 
 _HOMES = {
+    "EQUIPMENT_COLUMNS": "frames",
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
     "Event": "models",
@@ -57,6 +65,7 @@ _HOMES = {
 """Public name -> the module of this package that defines it."""
 
 __all__ = [
+    "EQUIPMENT_COLUMNS",
     "EVENT_COLUMNS",
     "EXPLANATION_COLUMNS",
     "LINE_COLUMNS",

@@ -586,6 +586,8 @@ class Event(Record):
     disagreements: tuple[str, ...] = ()
     """What the sources say differently, one sentence each, naming who says what."""
     score: float = 0.5
+    captured: Count | None = None
+    displaced: Count | None = None
 
 
 # ---------------------------------------------------------------- runs
