@@ -22,12 +22,13 @@ if TYPE_CHECKING:
         events_to_frame,
         lines_to_frame,
     )
-    from geoconflict.interchange.files import export_events
+    from geoconflict.interchange.files import export_events, export_table
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
     from geoconflict.pipeline import Tools, build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
     from geoconflict.settings import Settings, load_settings
     from geoconflict.store import EventStore
@@ -50,16 +51,19 @@ _HOMES = {
     "RunReport": "models",
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
+    "TollPlot": "render.toll_plot",
     "Tools": "pipeline",
     "build": "pipeline",
     "events_to_frame": "frames",
     "explain": "explaining",
     "export_events": "interchange.files",
+    "export_table": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
     "load_settings": "settings",
     "merge_sources": "events",
     "parse": "pipeline",
+    "plot_tolls": "render.toll_plot",
     "read_reports": "reports",
 }
 """Public name -> the module of this package that defines it."""
@@ -82,17 +86,20 @@ __all__ = [
     "Report",
     "RunReport",
     "Settings",
+    "TollPlot",
     "Tools",
     "__version__",
     "build",
     "events_to_frame",
     "explain",
     "export_events",
+    "export_table",
     "ingest",
     "lines_to_frame",
     "load_settings",
     "merge_sources",
     "parse",
+    "plot_tolls",
     "read_reports",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,8 @@ from geoconflict.models import (
 __all__ = ["EventLexicons", "Found", "read_events"]
 
 _ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
+"""What before a date makes it the beginning of a count: "since fighting began on"."""
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -367,10 +370,19 @@ class _EventReader:
         return False
 
     def _as_of(self, offset: int, published_on: dt.date | None) -> DateSpan:
-        """Return the days up to which a total counts: the date in its sentence, or publication."""
+        """Return the days up to which a total counts: the date in its sentence, or publication.
+
+        A date that only begins the count ("since 27 September") is none.
+        """
         passage = self._clauses.document.sentence_at(offset)
         for time in self._times:
-            if passage.start <= time.start < passage.end and time.span is not None and time.span.ends_on is not None:
+            if (
+                passage.start <= time.start < passage.end
+                and time.span is not None
+                and time.span.ends_on is not None
+                and not _BEGINS.search(self._clauses.document.text, max(passage.start, time.start - 60), time.start)
+                and not time.surface.lower().startswith("since")
+            ):
                 return time.span
         return published_span(published_on, present_tense=False)
 
