@@ -15,6 +15,8 @@ from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
 
+_OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
+"""Between the parts of a list: "two generals of the army and three soldiers"."""
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
 
@@ -238,13 +240,18 @@ class PhraseReader:
         for chunk in following:
             if total and not LIST.fullmatch(self._low, end, chunk.start):
                 break
+            if total and re.match(r"\s*,\s*and\b", self._low[end : chunk.start]):
+                return False  # "two guards, a cook, and a child" are four
             total, end = total + (chunk.count.low or 1), chunk.end
         if _ONE_MORE.match(self._low, end, self._sentence.end):
             total += 1
         return total == (before.count.low or before.count.best or before.count.high)
 
     def _same_list(self, before: Victims, after: Victims) -> bool:
-        if not LIST.fullmatch(self._low, before.end, after.start):
+        if not (
+            LIST.fullmatch(self._low, before.end, after.start)
+            or (before.kind == "person" and _OF_AND.fullmatch(self._low, before.end, after.start))
+        ):
             return False
         if (
             before.head is None

@@ -248,7 +248,7 @@ class VictimReader(PhraseReader):
         for child in wanted[:1]:
             if any(g.start <= child.start < g.end for g in groups):
                 return None
-            if child.text.lower() in {"he", "she", "himself", "herself"}:
+            if child.text.lower() in {"he", "she", "him", "her", "himself", "herself"}:
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
@@ -286,12 +286,18 @@ class VictimReader(PhraseReader):
         after = self._document.tokens[at] if at < self._sentence.end_token else None
         return after if after is not None and after.pos in {"NOUN", "PROPN"} else None
 
+    def _is_explained(self, head: Token) -> bool:
+        """Whether an apposition makes a name a person's: "Abu Xyz, a commander"."""
+        children = (self._document.tokens[at] for at in self._document.children(head.index))
+        return any(child.dep == "appos" and self._kind(child) == "person" for child in children)
+
     def _single(self, head: Token, *, by_name: bool) -> Victims | None:
         kind = self._kind(head)
         named = next(
             (e for e in self._document.entities if e.label == "PERSON" and e.start <= head.start < e.end), None
         )
-        if kind != "person" and not (by_name and named is not None and head.pos == "PROPN"):
+        is_name = by_name and head.pos == "PROPN" and (named is not None or self._is_explained(head))
+        if kind != "person" and not is_name:
             return None
         left = [
             self._document.tokens[i]

@@ -189,9 +189,7 @@ class FigureReader:
 
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
-        if any(
-            isinstance(one, CasualtyMention) and one.measure == figure.measure for one in draft.arguments.casualties
-        ):
+        if not _is_more(figure) and any(one.measure == figure.measure for one in self.figures_of(draft)):
             return False
         span = self.clauses.passages[passage]
         own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}
@@ -210,7 +208,7 @@ class FigureReader:
     def casualties(self, draft: Draft) -> Casualties | None:
         """Return what the figures of an event say together.
 
-        Who dies by their own hand is added ("killed two people before killing himself": 3). What two speakers say
+        Who dies by their own hand is added ("killed two people before killing himself": 3), and so is who was "also" killed. What two speakers say
         differently is a range from the lowest to the highest; of one speaker the first figure counts.
         """
         by_measure: dict[str, tuple[Count, str | None, str]] = {}
@@ -261,6 +259,8 @@ class FigureReader:
         count, first_speaker, who = known
         if ((figure.who or "") in _THEMSELVES) != (who in _THEMSELVES):
             return plus(count, figure.count)
+        if _is_more(figure) and (figure.who or "") != who:
+            return plus(count, figure.count)
         if speaker is None or speaker == first_speaker:
             return None
         bounds = [n for one in (count, figure.count) for n in (one.low, one.best, one.high) if n is not None]
@@ -270,3 +270,8 @@ class FigureReader:
     def _speaker(self, figure: CasualtyMention) -> str | None:
         token = self.clauses.document.token_at(figure.trigger_start)
         return None if token is None else self.speakers.claimant_at(token.index)
+
+
+def _is_more(figure: CasualtyMention) -> bool:
+    """Whether the figure says itself that it comes on top: "the gunmen were also killed"."""
+    return "also" in figure.surface.lower().split()
