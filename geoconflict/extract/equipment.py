@@ -333,7 +333,12 @@ class _Segment:
 def _owner(clauses: Clauses, low: str, phrase: _Phrase, fate: _Fate) -> str | None:
     """Return whose it was, in the words of the text, or None when they do not say."""
     document = clauses.document
-    inside = [one for one in document.entities if phrase.start <= one.start and one.end < phrase.end]
+    inside = [
+        one
+        for one in document.entities
+        # "a Hermes 450 drone": a name before a number is the maker's.
+        if phrase.start <= one.start and one.end < phrase.end and not low[one.end : one.end + 2].strip().isdigit()
+    ]
     peoples = [one for one in inside if one.label in {"NORP", "GPE"}]
     after = _OWNER_AFTER.match(low, phrase.end)
     if not peoples and after is not None and (fate.fate == "captured" or after[0].split()[0] != "from"):

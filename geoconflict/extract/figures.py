@@ -16,7 +16,7 @@ from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
-from geoconflict.extract.drafts import Draft
+from geoconflict.extract.drafts import INHERITED_COST, Draft
 from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
@@ -128,6 +128,9 @@ class FigureReader:
             if head is None or (trigger is not None and trigger.index in unreal):
                 continue
             own, has_own = self._in_passage(figure, head, drafts, tellers.get(figure.measure, set()))
+            if own is not None and _is_more(figure) and self._only_tells_the_dead(own):
+                # "Several farmers were also killed": in what the sentence before tells of.
+                own = self._beside(figure, self.clauses.passage_of(head).index, drafts) or own
             if own is not None:
                 own.arguments.casualties.append(figure)
             elif not has_own:
@@ -165,6 +168,12 @@ class FigureReader:
             return None, False
         near = [rank for rank in ranked if rank[3] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
         return (drafts[min(near)[5]] if near else None), True
+
+    @staticmethod
+    def _only_tells_the_dead(draft: Draft) -> bool:
+        """Whether the event is told by a verb of outcome without a place and a day of its own."""
+        has_place = any(choice.cost < INHERITED_COST for choice in draft.arguments.places)
+        return draft.predicate.is_outcome and not has_place and draft.arguments.time is None
 
     def _beside(self, figure: CasualtyMention, passage: int, drafts: Sequence[Draft]) -> Draft | None:
         """Return the event of a neighbouring sentence that a sentence without an event goes on about."""
