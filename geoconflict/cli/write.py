@@ -128,10 +128,13 @@ def export_command(
     check_out(out, store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened:
-        attribution = credit(opened, Tools(settings))
         if what == "events":
-            events, unlocated = opened.events(since=first, until=last), opened.unlocated(since=first, until=last)
-            n_rows = export_events(events, unlocated, out, attribution=attribution)
+            n_rows = export_events(
+                opened.events(since=first, until=last),
+                opened.unlocated(since=first, until=last),
+                out,
+                attribution=credit(opened, Tools(settings)),
+            )
         else:
             table = opened.tolls() if what == "tolls" else opened.equipment()
             table = _between(table, "as_of" if what == "tolls" else "ends_on", first, last)
@@ -142,7 +145,7 @@ def export_command(
                 plot.save(out)
                 n_rows = plot.n_figures
             else:
-                n_rows = export_table(table, out, attribution=attribution)
+                n_rows = export_table(table, out, attribution=credit(opened, Tools(settings)))
     if not quiet:
         click.echo(f"{out}: {n_rows} {what}")
 

@@ -105,7 +105,7 @@ def test_captured_and_displaced_are_in_the_frame_and_with_each_source():
     row = events_to_frame([event]).iloc[0]
     assert (row.captured_low, row.captured_high) == (12, 15)
     assert (row.displaced_low, row.displaced_high is pd.NA) == (300, True)
-    first, second = json.loads(row.sources)
+    first, second = sorted(json.loads(row.sources), key=lambda told: told["captured"]["best"])
     assert (first["captured"]["best"], first["displaced"]) == (12, None)
     assert (first["victims"], first["figures_by"], second["figures_by"]) == ("soldiers", "A minister", None)
 
