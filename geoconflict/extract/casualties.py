@@ -187,10 +187,10 @@ class _Reader(VictimReader):
         if follows is not None and not follows.match(self._low, victims.end, self._sentence.end):
             return
         taken.add(victims.start)
-        beside = next(
-            (g for g in groups if g.start >= trigger.end and ALONG.fullmatch(self._low, trigger.end, g.start)), None
-        )
-        if beside is not None and beside.kind == "person" and victims.end <= trigger.start:
+        # "Ten were killed along with their guards", "killed a judge alongside four guards".
+        edge = trigger.end if victims.end <= trigger.start else victims.end
+        beside = next((g for g in groups if g.start >= edge and ALONG.fullmatch(self._low, edge, g.start)), None)
+        if beside is not None and beside.kind == "person":
             taken.add(beside.start)
             if self._scope(victims, victims.start, beside.end)[0] == "war":
                 self._add(beside, trigger.measure, beside.start, beside.end)

@@ -15,6 +15,8 @@ from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""Four digits that are a year unless people follow: "the 2003 occupation"."""
 _OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
 """Between the parts of a list: "two generals of the army and three soldiers"."""
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
@@ -184,7 +186,9 @@ class PhraseReader:
             return Victims(quantity.start, end, quantity.count, None, None, "unknown", explicit=False)
         if not explicit and kind not in {"person", "noun"}:
             return None
-        if head is None and (self._is_age(quantity.start) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
+        if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
+            return None
+        if head is None and self._is_age(quantity.start):
             return None
         who = None
         if head is not None:

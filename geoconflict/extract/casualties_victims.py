@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from geoconflict.extract.casualties_phrases import PhraseReader
-from geoconflict.extract.casualties_words import LIST, Trigger, Victims, exactly, plus
+from geoconflict.extract.casualties_words import ALONG, LIST, Trigger, Victims, exactly, plus
 from geoconflict.extract.language import Token
 from geoconflict.models import Count
 
@@ -275,7 +275,9 @@ class VictimReader(PhraseReader):
         if one is None:
             return None
         after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
-        if after is None or not self._same_list(one, after):
+        if after is None or not (
+            self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
+        ):
             return one
         taken.add(after.start)
         who = self._document.text[one.start : after.end]

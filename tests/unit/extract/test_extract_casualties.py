@@ -104,6 +104,10 @@ SENTENCES = [
     # by their own hand
     ("A bomber killed himself and at least 12 others.", [(13, N, N)], []),
     ("The blast killed five soldiers and himself.", [(6, 6, 6)], []),
+    ("The bombing killed a magistrate alongside four other people.", [(5, 5, 5)], []),
+    ("An administrator, two of his guards and a passerby were killed.", [(4, 4, 4)], []),
+    # a year is no number of people
+    ("2003 occupation of Iraq: 7 policemen were killed by an explosion.", [(7, 7, 7)], []),
     # somebody without a number
     ("The parcel was opened by an aide, killing him.", [(1, 1, 1)], []),
     ("The envoy was ambushed in the street and injured.", [], [(1, 1, 1)]),
