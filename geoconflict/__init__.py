@@ -14,18 +14,27 @@ if TYPE_CHECKING:
     from geoconflict.errors import GeoconflictError
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
-    from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS, events_to_frame, lines_to_frame
-    from geoconflict.interchange.files import export_events
+    from geoconflict.frames import (
+        EQUIPMENT_COLUMNS,
+        EVENT_COLUMNS,
+        LINE_COLUMNS,
+        TOLL_COLUMNS,
+        events_to_frame,
+        lines_to_frame,
+    )
+    from geoconflict.interchange.files import export_events, export_table
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
     from geoconflict.pipeline import Tools, build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
     from geoconflict.settings import Settings, load_settings
     from geoconflict.store import EventStore
 
 _HOMES = {
+    "EQUIPMENT_COLUMNS": "frames",
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
     "Event": "models",
@@ -43,22 +52,26 @@ _HOMES = {
     "RunReport": "models",
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
+    "TollPlot": "render.toll_plot",
     "Tools": "pipeline",
     "build": "pipeline",
     "events_to_frame": "frames",
     "explain": "explaining",
     "explain_event": "explaining",
     "export_events": "interchange.files",
+    "export_table": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
     "load_settings": "settings",
     "merge_sources": "events",
     "parse": "pipeline",
+    "plot_tolls": "render.toll_plot",
     "read_reports": "reports",
 }
 """Public name -> the module of this package that defines it."""
 
 __all__ = [
+    "EQUIPMENT_COLUMNS",
     "EVENT_COLUMNS",
     "EXPLANATION_COLUMNS",
     "LINE_COLUMNS",
@@ -76,6 +89,7 @@ __all__ = [
     "Report",
     "RunReport",
     "Settings",
+    "TollPlot",
     "Tools",
     "__version__",
     "build",
@@ -83,11 +97,13 @@ __all__ = [
     "explain",
     "explain_event",
     "export_events",
+    "export_table",
     "ingest",
     "lines_to_frame",
     "load_settings",
     "merge_sources",
     "parse",
+    "plot_tolls",
     "read_reports",
 ]
 

@@ -17,6 +17,10 @@ MAX_RADIUS_M: Final = 20_100_000
 """Half the circumference of the Earth: a larger radius is a wrong unit."""
 
 
+_ADDED: Final = ("captured_", "displaced_")
+"""Columns that files of an earlier version lack; they count as not stated."""
+
+
 def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: Any = None) -> None:
     """Check the frames of a map; see :func:`geoconflict.render.columns.map_columns` for what each holds.
 
@@ -38,7 +42,7 @@ def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: A
         faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
         faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]
     if tolls is not None:
-        missing = [name for name in TOLL_COLUMNS if name not in tolls.columns]
+        missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name != "scope"]
         faults += [f"tolls: no column {name!r} ({TOLL_COLUMNS[name][1]})" for name in missing]
         faults += [f"tolls: {fault}" for fault in _date_faults(tolls, ("as_of", "published_on"))]
     if faults:
@@ -62,6 +66,8 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
     faults = []
     for name, (kind, meaning) in EVENT_COLUMNS.items():
         if name == "geometry":
+            continue
+        if name not in frame.columns and name.startswith(_ADDED):
             continue
         if name not in frame.columns:
             faults.append(f"no column {name!r} ({meaning})")

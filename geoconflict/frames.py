@@ -11,16 +11,18 @@ from geoconflict.codes import inter_of, interaction_of, plover_contexts, plover_
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
 from geoconflict.errors import InputError
 from geoconflict.geo import CRS
-from geoconflict.models import Count, Event, EventSource, Place, Report, Toll
+from geoconflict.models import Casualties, Count, EquipmentLoss, Event, EventSource, Place, Report, Toll
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
 __all__ = [
+    "EQUIPMENT_COLUMNS",
     "EVENT_COLUMNS",
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
+    "equipment_to_frame",
     "events_to_frame",
     "lines_to_frame",
     "tolls_to_frame",
@@ -73,6 +75,12 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "wounded_low": ("Int64", "People wounded, lowest figure."),
     "wounded_best": ("Int64", "The one figure."),
     "wounded_high": ("Int64", "Highest figure."),
+    "captured_low": ("Int64", "People taken prisoner or abducted, lowest figure."),
+    "captured_best": ("Int64", "The one figure."),
+    "captured_high": ("Int64", "Highest figure."),
+    "displaced_low": ("Int64", "People driven from their homes, lowest figure."),
+    "displaced_best": ("Int64", "The one figure."),
+    "displaced_high": ("Int64", "Highest figure."),
     "claimed_by": ("str", "Who says so, '; ' between several; empty when told as fact."),
     "disagreements": ("str", "What the sources say differently; newline between sentences."),
     "n_sources": ("int64", "How many reports tell it."),
@@ -81,8 +89,8 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
         "str",
         (
             "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
-            "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded "
-            "(as {low, best, high} or null)."
+            "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded, "
+            "captured, displaced (as {low, best, high} or null), victims (who they were), figures_by (who gives the figures)."
         ),
     ),
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
@@ -91,7 +99,8 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
 
 TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "as_of": ("datetime64[s]", "The last day the figure covers."),
-    "measure": ("str", "killed or wounded."),
+    "scope": ("str", "war (a war or a period) or places (one event told of several places together)."),
+    "measure": ("str", "killed, wounded, captured, missing or displaced."),
     "low": ("Int64", "Lowest figure; missing is not stated."),
     "best": ("Int64", "The one figure, where one number is meant."),
     "high": ("Int64", "Highest figure."),
@@ -104,6 +113,29 @@ TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "report_id": ("str", "The report."),
 }
 """Every column of a frame of cumulative figures, in order."""
+
+EQUIPMENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "starts_on": ("datetime64[s]", "First day that the sentence speaks of; NaT when nothing bounds it from below."),
+    "ends_on": ("datetime64[s]", "Last day, inclusive."),
+    "what": (
+        "str",
+        "tank, armoured_vehicle, vehicle, drone, aircraft, helicopter, artillery, air_defence, ship or missile.",
+    ),
+    "name": ("str", "In the words of the text."),
+    "low": ("Int64", "Lowest figure; missing is not stated."),
+    "best": ("Int64", "The one figure, where one number is meant."),
+    "high": ("Int64", "Highest figure."),
+    "fate": ("str", "destroyed, shot_down, intercepted, captured, damaged or lost."),
+    "owner": ("str", "Whose it was, in the words of the text; empty when not said."),
+    "cumulative": ("bool", "Whether the number counts a war or a period."),
+    "claimed_by": ("str", "Who says so; empty when the outlet does."),
+    "quote": ("str", "The words that give the figure."),
+    "source": ("str", "The outlet."),
+    "url": ("str", "Where it was published; empty when unknown."),
+    "published_on": ("datetime64[s]", "The publication date."),
+    "report_id": ("str", "The report."),
+}
+"""Every column of a frame of equipment losses, in order."""
 
 
 def events_to_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
@@ -137,6 +169,7 @@ def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
     rows = [
         {
             "as_of": _iso(toll.as_of.ends_on),
+            "scope": toll.scope,
             "measure": toll.measure,
             "low": toll.count.low,
             "best": toll.count.best,
@@ -154,6 +187,36 @@ def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
         )
     ]
     return _typed(pd.DataFrame(rows, columns=list(TOLL_COLUMNS)), TOLL_COLUMNS)
+
+
+def equipment_to_frame(losses: Iterable[tuple[EquipmentLoss, Report]]) -> pd.DataFrame:
+    """Return equipment losses, one row each, with the columns of :data:`EQUIPMENT_COLUMNS`, by day, report and place in it."""
+    import pandas as pd
+
+    rows = [
+        {
+            "starts_on": _iso(loss.when.starts_on),
+            "ends_on": _iso(loss.when.ends_on),
+            "what": loss.what,
+            "name": loss.name,
+            "low": loss.count.low,
+            "best": loss.count.best,
+            "high": loss.count.high,
+            "fate": loss.fate,
+            "owner": loss.owner or "",
+            "cumulative": loss.cumulative,
+            "claimed_by": loss.claimed_by or "",
+            "quote": loss.surface,
+            "source": report.source or "",
+            "url": report.url or "",
+            "published_on": _iso(report.published_on),
+            "report_id": report.report_id,
+        }
+        for loss, report in sorted(
+            losses, key=lambda pair: (_iso(pair[0].when.ends_on) or "", pair[1].report_id, pair[0].start, pair[0].what)
+        )
+    ]
+    return _typed(pd.DataFrame(rows, columns=list(EQUIPMENT_COLUMNS)), EQUIPMENT_COLUMNS)
 
 
 LINE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
@@ -258,6 +321,8 @@ def _row(event: Event) -> dict[str, Any]:
         **_codes(event),
         **_count("killed", event.killed),
         **_count("wounded", event.wounded),
+        **_count("captured", event.captured),
+        **_count("displaced", event.displaced),
         "claimed_by": "; ".join(event.claimed_by),
         "disagreements": "\n".join(event.disagreements),
         "n_sources": len({source.mention.report_id for source in event.sources}),
@@ -300,9 +365,15 @@ def _source(source: EventSource) -> dict[str, Any]:
         "claimed_by": mention.claimed_by,
         "denied_by": mention.denied_by,
         "date_text": mention.when.surface,
-        "killed": casualties.killed.to_dict() if casualties and casualties.killed else None,
-        "wounded": casualties.wounded.to_dict() if casualties and casualties.wounded else None,
+        **{name: _bounds(casualties, name) for name in ("killed", "wounded", "captured", "displaced")},
+        "victims": casualties.who if casualties else None,
+        "figures_by": casualties.claimed_by if casualties else None,
     }
+
+
+def _bounds(casualties: Casualties | None, name: str) -> dict[str, Any] | None:
+    count: Count | None = getattr(casualties, name) if casualties else None
+    return count.to_dict() if count else None
 
 
 def _count(name: str, count: Count | None) -> dict[str, int | None]:

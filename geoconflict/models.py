@@ -27,6 +27,7 @@ __all__ = [
     "DateBasis",
     "DatePrecision",
     "DateSpan",
+    "EquipmentLoss",
     "Event",
     "EventMention",
     "EventSource",
@@ -382,17 +383,23 @@ class Count(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casualties(Record):
-    """The people killed and wounded in one event, as one source tells it."""
+    """The people killed, wounded, captured and displaced in one event, as one source tells it."""
 
     killed: Count | None = None
     wounded: Count | None = None
+    captured: Count | None = None
+    """Taken prisoner or abducted; an arrest is none."""
+    displaced: Count | None = None
+    """Driven from their homes: fled, evacuated, made homeless."""
     who: str | None = None
     """Who they were, in the words of the text: "civilians", "two soldiers and a child"."""
+    claimed_by: str | None = None
+    """Who gives the figures, '; ' between several; None when the outlet does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll(Record):
-    """A cumulative figure: it belongs to a war or a period, never to one event or place."""
+    """A cumulative figure: it belongs to a war, a period or several places, never to one event or place."""
 
     report_id: str
     start: int
@@ -400,12 +407,38 @@ class Toll(Record):
     """The evidence span."""
     surface: str
     measure: str
-    """killed or wounded."""
+    """killed, wounded, captured, missing or displaced."""
     count: Count
     who: str | None
     as_of: DateSpan
     claimed_by: str | None
+    scope: str = "war"
+    """war (a war or a period) or places (one event told of several places together)."""
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentLoss(Record):
+    """Equipment that somebody lost, as one source tells it: no people, and of no event."""
+
+    report_id: str
+    start: int
+    end: int
+    """The evidence span."""
+    surface: str
+    what: str
+    """tank, armoured_vehicle, vehicle, drone, aircraft, helicopter, artillery, air_defence, ship or missile."""
+    name: str
+    """In the words of the text: "T-72 tanks"."""
+    count: Count
+    fate: str
+    """destroyed, shot_down, intercepted, captured, damaged or lost."""
+    owner: str | None
+    """Whose it was, in the words of the text; None when not said."""
+    when: DateSpan
+    cumulative: bool = False
+    """Whether the number counts a war or a period."""
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,6 +497,7 @@ class Reading(Record):
     times: tuple[TimeExpression, ...] = ()
     mentions: tuple[EventMention, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    equipment: tuple[EquipmentLoss, ...] = ()
 
 
 # ---------------------------------------------------------------- places
@@ -558,6 +592,8 @@ class Event(Record):
     disagreements: tuple[str, ...] = ()
     """What the sources say differently, one sentence each, naming who says what."""
     score: float = 0.5
+    captured: Count | None = None
+    displaced: Count | None = None
 
 
 # ---------------------------------------------------------------- runs

@@ -433,13 +433,14 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
     until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
     lines = [_line(tools, place_id) for place_id in spec.lines]
+    tolls = store.tolls()
     return EventMap(
         store.events(since=since, until=until),
         title=spec.title,
         description=spec.description,
         lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
         unlocated=store.unlocated(since=since, until=until),
-        tolls=store.tolls(),
+        tolls=tolls[tolls["scope"] == "war"],
         attribution=credit(store, tools),
         starts_on=since,
         ends_on=until,

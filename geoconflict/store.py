@@ -517,6 +517,14 @@ class EventStore:
 
         return tolls_to_frame(self.toll_records())
 
+    def equipment(self) -> pd.DataFrame:
+        """Return the equipment losses of all reports as a DataFrame, one row a loss, by day and report."""
+        from geoconflict.frames import equipment_to_frame
+
+        return equipment_to_frame(
+            (loss, stored.report) for stored in self.reports() if stored.reading for loss in stored.reading.equipment
+        )
+
     def place_sources(self) -> tuple[str, ...]:
         """Return where the places of the events come from, each once, in order."""
         rows = self._db.execute(

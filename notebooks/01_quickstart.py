@@ -81,6 +81,9 @@ print(one.sources[:600])
 # %%
 store.tolls()[["as_of", "measure", "low", "high", "who", "claimed_by"]].head(10)
 
+# %%
+gc.plot_tolls(store.tolls())
+
 # %% [markdown]
 # ## Map
 #

@@ -12,6 +12,7 @@ from geoconflict.models import (
     DateBasis,
     DatePrecision,
     DateSpan,
+    EquipmentLoss,
     EventMention,
     EventSource,
     EventType,
@@ -22,6 +23,7 @@ from geoconflict.models import (
     Resolution,
     Role,
     Status,
+    Toll,
     Toponym,
 )
 
@@ -125,8 +127,24 @@ def resolution(of: Toponym | None = None, to: Place | None = None) -> Resolution
     return Resolution(toponym=of or toponym(), place=to or place(), score=0.9, reasons=("the only place of that name",))
 
 
-def casualties(killed: Count | None = None, wounded: Count | None = None) -> Casualties:
-    return Casualties(killed=killed, wounded=wounded)
+def casualties(killed: Count | None = None, wounded: Count | None = None, **fields) -> Casualties:
+    return Casualties(killed=killed, wounded=wounded, **fields)
+
+
+def toll(told: Report, best: int = 20, **fields) -> Toll:
+    values = {
+        "report_id": told.report_id, "start": 0, "end": 9, "surface": told.text[:9], "measure": "killed", "count": count(best),
+        "who": None, "as_of": day(), "claimed_by": "A minister",
+    }  # fmt: skip
+    return Toll(**{**values, **fields})
+
+
+def loss(told: Report, best: int = 5, **fields) -> EquipmentLoss:
+    values = {
+        "report_id": told.report_id, "start": 0, "end": 9, "surface": told.text[:9], "what": "tank", "name": "tanks",
+        "count": count(best), "fate": "destroyed", "owner": None, "when": day(),
+    }  # fmt: skip
+    return EquipmentLoss(**{**values, **fields})
 
 
 def actor(name: str, part: str = "agent", country: str | None = None) -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
 _out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
@@ -82,6 +86,14 @@ def map_command(
 @_out
 @store_option
 @config_option
+@click.option(
+    "--what",
+    type=click.Choice(["events", "tolls", "equipment"]),
+    default="events",
+    show_default=True,
+    help="The events, the cumulative figures, or the equipment lost.",
+)
+@click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
 @click.option("--since", type=_day, help="First day.")
 @click.option("--until", type=_day, help="Last day.")
 @quiet_option
@@ -90,6 +102,8 @@ def export_command(
     out: Path,
     store: Path | None,
     config: Path | None,
+    what: str,
+    measure: str,
     since: dt.datetime | None,
     until: dt.datetime | None,
     *,
@@ -97,26 +111,51 @@ def export_command(
 ) -> None:
     """Write the events of a store: .geojson, .parquet (GeoParquet), .gpkg (GeoPackage) or .csv by suffix.
 
-    Events without a place are written too, without a geometry.
+    Events without a place are written too, without a geometry. Tolls and equipment are tables: .csv or .parquet; tolls
+    named .svg become a plot over time.
 
     \b
     Example:
       geoconflict export --store war.sqlite --out war.parquet
+      geoconflict export --store war.sqlite --what tolls --out tolls.svg
     """
-    from geoconflict.interchange.files import check_suffix, export_events
+    from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
     from geoconflict.pipeline import Tools, credit
     from geoconflict.store import EventStore
 
-    check_suffix(out)
+    check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
     settings = settings_from(config)
     check_out(out, store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened:
-        n_rows = export_events(
-            opened.events(since=first, until=last),
-            opened.unlocated(since=first, until=last),
-            out,
-            attribution=credit(opened, Tools(settings)),
-        )
+        if what == "events":
+            n_rows = export_events(
+                opened.events(since=first, until=last),
+                opened.unlocated(since=first, until=last),
+                out,
+                attribution=credit(opened, Tools(settings)),
+            )
+        else:
+            table = opened.tolls() if what == "tolls" else opened.equipment()
+            table = _between(table, "as_of" if what == "tolls" else "ends_on", first, last)
+            if out.suffix.lower() == ".svg":
+                from geoconflict.render.toll_plot import plot_tolls
+
+                plot = plot_tolls(table, measure=measure)
+                plot.save(out)
+                n_rows = plot.n_figures
+            else:
+                n_rows = export_table(table, out, attribution=credit(opened, Tools(settings)))
     if not quiet:
-        click.echo(f"{out}: {n_rows} events")
+        click.echo(f"{out}: {n_rows} {what}")
+
+
+def _between(table: pd.DataFrame, column: str, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
+    """Return the rows whose day may lie between two days, inclusive; None is open, and so is an unknown day."""
+    days = table[column]
+    outside = days.isna() & False
+    if first is not None:
+        outside |= days < dt.datetime.combine(first, dt.time())
+    if last is not None:
+        outside |= days > dt.datetime.combine(last, dt.time())
+    return table[~outside].reset_index(drop=True)

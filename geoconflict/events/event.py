@@ -67,6 +67,8 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         actors=_actors(ordered),
         killed=_spread([s.mention.casualties.killed for s in ordered if s.mention.casualties]),
         wounded=_spread([s.mention.casualties.wounded for s in ordered if s.mention.casualties]),
+        captured=_spread([s.mention.casualties.captured for s in ordered if s.mention.casualties]),
+        displaced=_spread([s.mention.casualties.displaced for s in ordered if s.mention.casualties]),
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
         disagreements=disagreements(ordered),

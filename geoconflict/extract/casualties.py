@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoconflict.extract.casualties_victims import VictimReader
-from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, plus
+from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, is_one, plus
 from geoconflict.extract.language import Document, Sentence
 from geoconflict.models import Count
 
-__all__ = ["CasualtyMention", "find_casualties"]
+__all__ = ["CasualtyMention", "find_casualties", "segments"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,15 @@ class CasualtyMention:
     trigger_end: int
 
 
+_CLAUSE = re.compile(
+    r";|,\s+(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
+    r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
+)
+"""Where a clause ends whose words do not say what the number of the next one counts."""
+_BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
+"""What, right before "a death", tells that somebody died."""
+
+
 def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
     """Return what the document says of people killed, wounded, captured, missing and displaced, in text order.
 
@@ -60,12 +69,13 @@ def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
     found: list[CasualtyMention] = []
     for sentence in document.sentences:
         # Headlines strung together by semicolons stand alone; the sentence splitter keeps them in one.
-        for start, end in _segments(low, sentence):
+        for start, end in segments(low, sentence):
             found.extend(_Reader(document, low, sentence, start, end).read())
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.measure)))
 
 
-def _segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+def segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the parts of a sentence that stand alone, as ranges of offsets: headlines strung together by semicolons."""
     cuts = [match.end() for match in re.finditer(r";|\n\s*\n", low[sentence.start : sentence.end])]
     edges = [sentence.start, *(sentence.start + cut for cut in cuts), sentence.end]
     return [(start, end) for start, end in itertools.pairwise(edges) if start < end]
@@ -112,8 +122,10 @@ class _Reader(VictimReader):
             self._low[max(self._sentence.start, group.start - 40) : group.start],
         ):
             return
-        if lemma in {"killing", "murder"} and not group.explicit:
-            return
+        if not group.explicit and not _BROUGHT.search(
+            self._low, max(self._sentence.start, group.start - 40), group.start
+        ):
+            return  # "investigating a death" tells of none; "resulting in a death" does
         taken.add(group.start)
         self._add(group, measure, group.head.start, group.head.end, who=None)
 
@@ -156,6 +168,14 @@ class _Reader(VictimReader):
             or (trigger.people and victims.kind != "person" and victims.head is not None)
         ):
             return
+        only = self._words.measures[trigger.measure].get("subject_only")
+        if (
+            only
+            and trigger.subject
+            and victims.head is not None
+            and (not victims.explicit or victims.head.lemma.lower() not in only)
+        ):
+            return
         if trigger.people and victims.head is None and trigger.measure == "captured" and trigger.active:
             return
         if victims.start in taken and trigger.measure not in {"captured", "displaced"}:
@@ -163,11 +183,14 @@ class _Reader(VictimReader):
         if self._shared(trigger):
             taken.add(victims.start)
             return
+        follows = self._words.after.get(self._low[trigger.start : trigger.end])
+        if follows is not None and not follows.match(self._low, victims.end, self._sentence.end):
+            return
         taken.add(victims.start)
-        beside = next(
-            (g for g in groups if g.start >= trigger.end and ALONG.fullmatch(self._low, trigger.end, g.start)), None
-        )
-        if beside is not None and beside.kind == "person" and victims.end <= trigger.start:
+        # "Ten were killed along with their guards", "killed a judge alongside four guards".
+        edge = trigger.end if victims.end <= trigger.start else victims.end
+        beside = next((g for g in groups if g.start >= edge and ALONG.fullmatch(self._low, edge, g.start)), None)
+        if beside is not None and beside.kind == "person":
             taken.add(beside.start)
             if self._scope(victims, victims.start, beside.end)[0] == "war":
                 self._add(beside, trigger.measure, beside.start, beside.end)
@@ -232,10 +255,7 @@ class _Reader(VictimReader):
         """Return what the number counts, from its clause: event or war, with the reason."""
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
-        for match in re.finditer(
-            r";|,\s+(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b",
-            low[sentence.start : sentence.end],
-        ):
+        for match in _CLAUSE.finditer(low[sentence.start : sentence.end]):
             at = sentence.start + match.start()
             if at <= start:
                 clause_start = max(clause_start, at)
@@ -249,9 +269,10 @@ class _Reader(VictimReader):
                     "event",
                     f'a toll of one event: "{self._document.text[clause_start + hit.start() : clause_start + hit.end()]}"',
                 )
-        if victims.count.high == 0:
+        if victims.count.high == 0 or (is_one(victims.count) and not victims.explicit):
             return "event", None
         for pattern, reason in self._words.war:
-            if pattern.search(clause):
-                return "war", reason
+            for hit in pattern.finditer(clause):
+                if not self._words.superlatives.search(clause, max(0, hit.start() - 80), hit.start()):
+                    return "war", reason
         return "event", None

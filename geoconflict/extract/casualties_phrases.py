@@ -15,6 +15,12 @@ from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""Four digits that are a year unless people follow: "the 2003 occupation"."""
+_OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
+"""Between the parts of a list: "two generals of the army and three soldiers"."""
+_ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
+
 
 class PhraseReader:
     """Reads one sentence, or a part of it that stands alone."""
@@ -63,7 +69,18 @@ class PhraseReader:
             if chunk is not None:
                 chunks.append(chunk)
                 position = chunk.end
-        return self._lists(chunks)
+        return self._without_parts(self._lists(chunks))
+
+    def _without_parts(self, groups: list[Victims]) -> list[Victims]:
+        """Leave out what a number is made up of: "nine people, including two children" are nine."""
+        kept: list[Victims] = []
+        for group in groups:
+            opened = self._words.part.search(self._low, self._sentence.start, group.start)
+            if opened is None:
+                kept.append(group)
+            elif kept and kept[-1].end <= opened.start() and not self._low[kept[-1].end : opened.start()].strip():
+                kept[-1] = replace(kept[-1], end=group.end)
+        return kept
 
     def _kind(self, head: Token | None) -> str:
         if head is None:
@@ -108,8 +125,8 @@ class PhraseReader:
                 continue
             if token.pos in {"NOUN", "PROPN"}:
                 last = token
-                if after is not None and after.text in {"-", "–"}:
-                    continue  # the first half of "Russia-backed"
+                if after is not None and (after.text in {"-", "–"} or after.tag == "POS"):
+                    continue  # the first half of "Russia-backed", of "a teacher's aide"
                 head = token if not noun_done else head
                 noun_done = noun_done or not (
                     after is not None and after.pos in {"NOUN", "PROPN"} and self._kind(token) != "person"
@@ -164,11 +181,14 @@ class PhraseReader:
         kind = self._kind(head)
         if head is not None and head.lemma.lower() in self._words.nouns:
             kind = "noun"
+        if head is None and self._stands_for_one(number, last):
+            end = last.end if last is not None else quantity.end
+            return Victims(quantity.start, end, quantity.count, None, None, "unknown", explicit=False)
         if not explicit and kind not in {"person", "noun"}:
             return None
-        if head is None and self._is_age(quantity.start):
+        if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
             return None
-        if head is None and ((not explicit and "another" not in number) or re.fullmatch(r"(?:1[89]|20)\d\d", number)):
+        if head is None and self._is_age(quantity.start):
             return None
         who = None
         if head is not None:
@@ -184,6 +204,12 @@ class PhraseReader:
                 who = text[quantity.start : end]
         return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
 
+    def _stands_for_one(self, number: str, last: Token | None) -> bool:
+        """Whether a phrase without a noun means one more person: "another", "a third"."""
+        if number.endswith("another"):
+            return last is None
+        return number in {"a", "an"} and last is not None and last.text.lower() in self._words.ordinals
+
     def _is_age(self, offset: int) -> bool:
         """Whether a bare number after "of" or "aged" is an age: "a boy of 13"."""
         before = re.search(r"(?:\b(\w+)\s+of|\baged)\s+$", self._low[max(self._sentence.start, offset - 30) : offset])
@@ -195,9 +221,9 @@ class PhraseReader:
     def _lists(self, chunks: list[Victims]) -> list[Victims]:
         """Join "two soldiers and a child"; a phrase with a verb of its own stays alone."""
         joined: list[Victims] = []
-        for chunk in chunks:
+        for at, chunk in enumerate(chunks):
             before = joined[-1] if joined else None
-            if before is not None and self._same_list(before, chunk):
+            if before is not None and self._same_list(before, chunk) and not self._explains(before, chunks[at:]):
                 joined[-1] = replace(
                     before,
                     end=chunk.end,
@@ -209,8 +235,27 @@ class PhraseReader:
                 joined.append(chunk)
         return joined
 
+    def _explains(self, before: Victims, following: list[Victims]) -> bool:
+        """Whether a list tells who the people of a number were: "two civilians, a mother and her child" are two."""
+        first = following[0]
+        if not before.explicit or first.explicit or "and" in self._low[before.end : first.start]:
+            return False
+        total, end = 0, first.start
+        for chunk in following:
+            if total and not LIST.fullmatch(self._low, end, chunk.start):
+                break
+            if total and re.match(r"\s*,\s*and\b", self._low[end : chunk.start]):
+                return False  # "two guards, a cook, and a child" are four
+            total, end = total + (chunk.count.low or 1), chunk.end
+        if _ONE_MORE.match(self._low, end, self._sentence.end):
+            total += 1
+        return total == (before.count.low or before.count.best or before.count.high)
+
     def _same_list(self, before: Victims, after: Victims) -> bool:
-        if not LIST.fullmatch(self._low, before.end, after.start):
+        if not (
+            LIST.fullmatch(self._low, before.end, after.start)
+            or (before.kind == "person" and _OF_AND.fullmatch(self._low, before.end, after.start))
+        ):
             return False
         if (
             before.head is None
@@ -221,8 +266,6 @@ class PhraseReader:
             return False
         if before.kind != "person" and after.kind != "person":
             return False
-        if before.explicit and not after.explicit and "and" not in self._low[before.end : after.start]:
-            return False  # "two civilians, a mother and her child": the list explains the number
         follows = self._trigger_after(after.end)
         return not (follows is not None and self._trigger_before(before.start) is not None)
 

@@ -10,11 +10,19 @@ import re
 from dataclasses import replace
 
 from geoconflict.extract.casualties_phrases import PhraseReader
-from geoconflict.extract.casualties_words import LIST, Trigger, Victims, exactly, plus
+from geoconflict.extract.casualties_words import ALONG, LIST, Trigger, Victims, exactly, plus
 from geoconflict.extract.language import Token
 from geoconflict.models import Count
 
 __all__ = ["VictimReader"]
+
+
+_BEFORE = 80
+"""So many characters before a word may make it no death."""
+_REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
+
+_AND_THE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
+_HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
 
 class VictimReader(PhraseReader):
@@ -22,13 +30,36 @@ class VictimReader(PhraseReader):
 
     def _find_victims(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         found = (
-            self._victims_beside(trigger, groups, taken)
+            self._themselves(trigger, groups, taken)
+            or self._victims_beside(trigger, groups, taken)
             or self._victims_by_tree(trigger, groups, taken)
             or self._victims_by_order(trigger, groups, taken)
             or self._victims_around(trigger, groups, taken)
             or self._with_others(self._one_victim(trigger, groups), groups, taken)
         )
-        return self._after_things(found, groups) if found is not None and found.kind == "thing" else found
+        if found is not None and found.kind == "thing":
+            return self._after_things(found, groups)
+        return self._with_the_killer(found)
+
+    def _themselves(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Return who dies by their own hand, with who dies with them: "kills himself and ten others"."""
+        own = _HIMSELF.match(self._low, trigger.end, self._sentence.end) if trigger.active else None
+        if own is None:
+            return None
+        count = Count(low=1, best=None, high=None) if own["who"] == "themselves" else exactly(1)
+        start = own.start("who")
+        victims = Victims(start, own.end(), count, own["who"], self._document.token_at(start), "person", explicit=False)
+        return self._with_others(victims, groups, taken)
+
+    def _with_the_killer(self, victims: Victims | None) -> Victims | None:
+        """Count who dies by their own hand: "killing ten people and himself"."""
+        own = None if victims is None else _REFLEXIVE.match(self._low, victims.end, self._sentence.end)
+        if victims is None:
+            return None
+        if own is None:
+            return self._with_one_more(victims)
+        count = Count(low=1, best=None, high=None) if own[0].endswith("themselves") else exactly(1)
+        return replace(victims, end=own.end(), count=plus(victims.count, count))
 
     def _after_things(self, things: Victims, groups: list[Victims]) -> Victims | None:
         """Return the people in a list that begins with things: "captured three villages and 12 prisoners"."""
@@ -37,8 +68,25 @@ class VictimReader(PhraseReader):
             return None
         return after
 
+    def _with_one_more(self, victims: Victims) -> Victims:
+        """Count one person that a list goes on with: "killing five people and the bomber"."""
+        opened = _AND_THE.match(self._low, victims.end, self._sentence.end)
+        if opened is None or victims.head is None or victims.kind != "person":
+            return victims
+        first = self._document.token_at(opened.end())
+        while first is not None and (after := self._next_noun(first)) is not None and first.dep in {"compound", "amod"}:
+            first = after
+        if first is None or first.tag != "NN" or first.dep != "conj" or self._kind(first) != "person":
+            return victims
+        if not victims.start <= self._document.tokens[first.head].start < victims.end:
+            return victims
+        count = plus(victims.count, exactly(1))
+        return replace(victims, end=first.end, count=count, who=self._document.text[victims.start : first.end])
+
     def _token(self, trigger: Trigger) -> Token | None:
-        return self._document.token_at(trigger.start)
+        """Return the verb of a trigger: of "fatally shot" it is not the first word."""
+        tokens = self._document.tokens_between(trigger.start, trigger.end)
+        return next((token for token in tokens if token.tag.startswith("VB")), tokens[0] if tokens else None)
 
     def _is_passive(self, trigger: Trigger) -> bool:
         token = self._token(trigger)
@@ -102,9 +150,9 @@ class VictimReader(PhraseReader):
         return None
 
     def _is_negated(self, trigger: Trigger) -> bool:
-        """Whether nothing of the kind happened: "the crew was not hurt"."""
-        before = self._low[max(self._sentence.start, trigger.start - 30) : trigger.start]
-        return re.search(r"(?:\bnot|n['’]t|\bnever|\bwithout)\s+(?:[a-z]+\s+){0,2}$", before) is not None
+        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
+        before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
+        return any(pattern.search(before) for pattern in self._words.unreal)
 
     def _own_verb(self, group: Victims, trigger: Trigger) -> bool:
         """Whether a phrase after the verb has a participle of its own: "30 killed, 45 injured"."""
@@ -193,24 +241,43 @@ class VictimReader(PhraseReader):
                 for t in map(self._document.tokens.__getitem__, self._document.children(token.head))
                 if t.dep == "nsubj"
             ]
+        if not wanted and passive and token.dep in {"conj", "advcl", "pcomp"}:
+            wanted = self._subjects_above(token)
         if not wanted and passive and token.dep == "acl":
             wanted = [self._document.tokens[token.head]]
         for child in wanted[:1]:
             if any(g.start <= child.start < g.end for g in groups):
                 return None
-            if child.text.lower() in {"he", "she"}:
+            if child.text.lower() in {"he", "she", "him", "her", "himself", "herself"}:
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
             return self._single(child, by_name=not trigger.people)
         return None
 
+    def _subjects_above(self, token: Token) -> list[Token]:
+        """Return whose verb goes on: "he was ambushed and injured", "he drove into a crowd before being shot dead"."""
+        tokens = self._document.tokens
+        is_own = any(tokens[at].dep == "auxpass" for at in self._document.children(token.index))
+        if token.dep != "conj" and not is_own:
+            return []
+        head = tokens[token.head]
+        while head.dep in {"prep", "mark"} and head.head != head.index:
+            head = tokens[head.head]
+        subjects = [tokens[at] for at in self._document.children(head.index)]
+        passive_before = any(one.dep in {"nsubjpass", "auxpass"} for one in subjects)
+        if token.dep == "conj" and not passive_before:
+            return []
+        return [one for one in subjects if one.dep in {"nsubjpass", "nsubj"}]
+
     def _with_others(self, one: Victims | None, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Add what a list goes on with: "killing the commander and four others"."""
         if one is None:
             return None
         after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
-        if after is None or not self._same_list(one, after):
+        if after is None or not (
+            self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
+        ):
             return one
         taken.add(after.start)
         who = self._document.text[one.start : after.end]
@@ -221,12 +288,18 @@ class VictimReader(PhraseReader):
         after = self._document.tokens[at] if at < self._sentence.end_token else None
         return after if after is not None and after.pos in {"NOUN", "PROPN"} else None
 
+    def _is_explained(self, head: Token) -> bool:
+        """Whether an apposition makes a name a person's: "Abu Xyz, a commander"."""
+        children = (self._document.tokens[at] for at in self._document.children(head.index))
+        return any(child.dep == "appos" and self._kind(child) == "person" for child in children)
+
     def _single(self, head: Token, *, by_name: bool) -> Victims | None:
         kind = self._kind(head)
         named = next(
             (e for e in self._document.entities if e.label == "PERSON" and e.start <= head.start < e.end), None
         )
-        if kind != "person" and not (by_name and named is not None and head.pos == "PROPN"):
+        is_name = by_name and head.pos == "PROPN" and (named is not None or self._is_explained(head))
+        if kind != "person" and not is_name:
             return None
         left = [
             self._document.tokens[i]

@@ -14,7 +14,7 @@ from geoconflict.models import Count
 __all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "plus", "words"]
 
 LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+|\s*&\s*")
-ALONG = re.compile(r"\s*,?\s*(?:along|together)\s+with\s+")
+ALONG = re.compile(r"\s*,?\s*(?:(?:along|together)\s+with|alongside)\s+")
 TOLL = re.compile(
     r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b"
     r"|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|victims|fatalities|people\s+killed|those\s+killed)\b"
@@ -67,7 +67,15 @@ class Words:
     endings: tuple[str, ...]
     things: frozenset[str]
     zero: re.Pattern[str]
+    part: re.Pattern[str]
+    """What opens the parts of a number, at the end of the text before them: "including"."""
+    unreal: tuple[re.Pattern[str], ...]
+    """What before a word makes it no death: "could be", "not", "sentenced ... to"."""
+    after: dict[str, re.Pattern[str]]
+    """What must follow the victims of a word: "forced" 30 people "to flee"."""
+    ordinals: frozenset[str]
     war: tuple[tuple[re.Pattern[str], str], ...]
+    superlatives: re.Pattern[str]
     event: tuple[re.Pattern[str], ...]
 
 
@@ -107,7 +115,12 @@ def words() -> Words:
             rf"(?<!\w)(?:no|without(?:\s+any|\s+causing(?:\s+any)?)?|nor)\s+(?:(?!(?:{unknown})\b)[\w-]+\s+){{0,3}}?(?:{zeros})(?!\w)"
             r"|(?<!\w)(?P<nobody>nobody|none)\s+(?:was|were|has\s+been)\s+(?:reported\s+)?(?P<nobody_measure>killed|hurt|injured|wounded)"
         ),
+        part=re.compile(rf"(?<!\w)(?:{'|'.join(lexicon['parts']['openers'])})\s*$"),
+        unreal=tuple(re.compile(rf"{pattern}\s*$") for pattern in lexicon["unreal"]["before"]),
+        after={form: re.compile(pattern) for form, pattern in lexicon["after"].items()},
+        ordinals=frozenset(read_lexicon("numbers")["ordinals"]["words"]),
         war=tuple((re.compile(pattern), reason) for pattern, reason in lexicon["cumulative"]["war"]),
+        superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
         event=tuple(re.compile(lexicon["cumulative"][key]) for key in ("event", "event_short")),
     )
 

@@ -178,6 +178,5 @@ def _fullness(mention: EventMention) -> tuple[int, float]:
 def _united(first: Casualties | None, second: Casualties | None) -> Casualties | None:
     if first is None or second is None:
         return first or second
-    return Casualties(
-        killed=first.killed or second.killed, wounded=first.wounded or second.wounded, who=first.who or second.who
-    )
+    given = {field.name: getattr(first, field.name) for field in dataclasses.fields(Casualties)}
+    return dataclasses.replace(second, **{name: value for name, value in given.items() if value is not None})

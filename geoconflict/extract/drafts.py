@@ -131,6 +131,11 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _is_figure(figure: CasualtyMention) -> bool:
+    """Whether people were counted: "the murder of the priests" only says that they were more than one."""
+    return figure.count.best is not None or figure.count.high is not None or (figure.count.low or 0) > 2
+
+
 def is_since(scene: Scene, time: TimeExpression) -> bool:
     """Whether the date only begins a period: "since 3 June"."""
     return _SINCE.search(scene.clauses.document.text[max(0, time.start - 24) : time.start].lower()) is not None or (
@@ -231,7 +236,7 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate
-    counted = any(isinstance(one, CasualtyMention) and one.count.best is not None for one in draft.arguments.casualties)
+    counted = any(isinstance(one, CasualtyMention) and _is_figure(one) for one in draft.arguments.casualties)
     if not predicate.is_noun or counted or len(predicate.anchors) > 1:
         return False
     passage = scene.clauses.passage_of(predicate.token)

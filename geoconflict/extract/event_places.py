@@ -226,12 +226,14 @@ class PlaceFinder:
         return named and prep == "between"
 
     def _describes(self, index: int, head: int) -> bool:
-        """Whether a country's name only says whose something is, as an adjective would: "a U.S. marine"."""
+        """Whether a name only says whose something is, as an adjective would: "a U.S. marine", "the X Brigade"."""
         governor = self._clauses.tokens[head]
-        return (
-            self._is_country_token(index)
-            and self._clauses.tokens[index].dep != "poss"
-            and (governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings"))
+        if self._clauses.tokens[index].dep == "poss":
+            return False
+        if governor.pos == "PROPN" and governor.text.lower() in grammar("armed_bodies"):
+            return True  # "the X Cartel", "the X Brigade"
+        return self._is_country_token(index) and (
+            governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings")
         )
 
     def _is_country_token(self, index: int) -> bool:
@@ -314,11 +316,26 @@ class PlaceFinder:
                 continue
             found = []
             for part in own:
-                named = [index for index in costs if self._heads[index] in part and not self.is_large(index)]
+                named = [
+                    index
+                    for index in costs
+                    if self._heads[index] in part
+                    and not (self.is_large(index) or self.is_country(index))
+                    and not self._lies_around(index, chosen)
+                ]
                 if named and not set(named).intersection(chosen):
                     found.append(min(named, key=lambda index: (costs[index][0], index)))
             return found
         return []
+
+    def _lies_around(self, index: int, chosen: Sequence[int]) -> bool:
+        """Whether nothing but a comma stands between a place already chosen and this one: "X, Y" is X in Y."""
+        text = self._clauses.document.text
+        return any(
+            text[self._toponyms[one].end : self._toponyms[index].start].strip() == ","
+            for one in chosen
+            if self._toponyms[one].end <= self._toponyms[index].start
+        )
 
     def _is_listed(self, at: int) -> bool:
         """Whether the token is a thing of its own on a list; the parser takes the second of three for an apposition.

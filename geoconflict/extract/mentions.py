@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.country_places import place_in_country
@@ -37,7 +38,9 @@ from geoconflict.extract.drafts import (
     without_totals,
     without_vague,
 )
+from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.senses import TriggerLexicon
@@ -48,11 +51,10 @@ from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
     ActorKind,
-    Casualties,
-    Count,
     DateBasis,
     DatePrecision,
     DateSpan,
+    EquipmentLoss,
     EventMention,
     EventType,
     Report,
@@ -67,6 +69,8 @@ __all__ = ["EventLexicons", "Found", "read_events"]
 
 _ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _LONGEST_EVENT_DAYS = 400
+_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
+"""What before a date makes it the beginning of a count: "since fighting began on"."""
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -82,10 +86,11 @@ class EventLexicons:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events of a report, its totals, and its toponyms with the roles that the events gave them."""
+    """The events of a report, its totals, the equipment lost, and its toponyms with the roles that the events gave them."""
 
     mentions: tuple[EventMention, ...]
     tolls: tuple[Toll, ...]
+    equipment: tuple[EquipmentLoss, ...]
     toponyms: tuple[Toponym, ...]
 
 
@@ -141,6 +146,9 @@ class _EventReader:
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
         )
+        self._figure_reader = FigureReader(
+            self._clauses, toponyms, self._places, times, self._speakers, lexicons.triggers.words["harmless"]
+        )
         words = self._clauses.lower
         among = lexicons.triggers.words
         n_disease = sum(map(among["epidemic"].__contains__, words))
@@ -162,7 +170,7 @@ class _EventReader:
         self._at_war = self._at_war or any(
             one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
         )
-        self._figures = tuple(self._of_event_before(figure, predicates) for figure in self._figures)
+        self._figures = self._figure_reader.with_tolls_of_events(self._figures, predicates)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
@@ -195,8 +203,10 @@ class _EventReader:
         drafts = places_told_after(self._scene, drafts)
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
-        drafts = without_vague(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
+        unreal = (anchor for one in predicates if attributions[id(one)].is_negated for anchor in one.anchors)
+        self._figure_reader.give(self._figures, drafts, frozenset(unreal))
+        drafts = without_vague(self._scene, drafts)
         war_began_on = self._war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
@@ -210,9 +220,11 @@ class _EventReader:
             ):
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
-        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, self._as_of)
+        shared = self._figure_reader.told_of_several_places(drafts)
+        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._as_of)
+        equipment = find_equipment(self._report, self._clauses, self._speakers, self._as_of)
         placed = place_in_country(folded, self._toponyms, self._places.is_country, self._people.side_of)
-        return Found(placed, tolls, self._with_roles(folded))
+        return Found(placed, tolls, equipment, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)
@@ -243,7 +255,7 @@ class _EventReader:
         for predicate, one in zip(predicates, found, strict=True):
             if not one.places and predicate.sense.name == "mobilise":
                 one.places = self._places.of_declarers(predicate)
-        self._attach_figures(predicates, found)
+        self._figure_reader.attach(self._figures, predicates, found)
         return found
 
     def _words_and_people(self, predicate: Predicate) -> tuple[Words, tuple[Actor, ...]]:
@@ -257,60 +269,6 @@ class _EventReader:
             people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
             self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
         return self._surroundings[key]
-
-    def _attach_figures(self, predicates: Sequence[Predicate], arguments: Sequence[Arguments]) -> None:
-        """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""
-        for figure in self._figures:
-            if figure.cumulative or figure.scope == "war":
-                continue
-            head = self._clauses.head_of_span(figure.start, figure.end)
-            if head is None:
-                continue
-            passage = self._clauses.passage_of(head).index
-            ranked = []
-            for at, predicate in enumerate(predicates):
-                if predicate.sense.event_type is EventType.DIPLOMACY:
-                    continue
-                if self._clauses.passage_of(predicate.token).index == passage:
-                    cost, _ = self._clauses.distance(
-                        head, predicate.token, frozenset(predicate.anchors | {predicate.token})
-                    )
-                    ranked.append((cost, abs(predicate.start - figure.start), at))
-            if not ranked and self._is_bare_toll(figure):
-                before = self._violent_in(passage - 1, predicates)
-                ranked = [(0.0, 0, at) for at in before] if len(before) == 1 else []
-            if ranked and min(ranked)[0] <= 3.0:
-                arguments[min(ranked)[2]].casualties.append(figure)
-
-    def _of_event_before(self, figure: CasualtyMention, predicates: Sequence[Predicate]) -> CasualtyMention:
-        """Return a death toll told right after the only event of a sentence as that event's figure."""
-        head = self._clauses.head_of_span(figure.start, figure.end)
-        if head is None or not figure.cumulative or not self._is_bare_toll(figure):
-            return figure
-        passage = self._clauses.passage_of(head).index
-        if self._violent_in(passage, predicates) or len(self._violent_in(passage - 1, predicates)) != 1:
-            return figure
-        return dataclasses.replace(
-            figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
-        )
-
-    def _is_bare_toll(self, figure: CasualtyMention) -> bool:
-        """Whether the figure is a death toll whose sentence speaks of no war or period."""
-        head = self._clauses.head_of_span(figure.start, figure.end)
-        if head is None:
-            return False
-        passage = self._clauses.passage_of(head)
-        words = [token.text.lower() for token in self._clauses.document.tokens_between(passage.start, passage.end)]
-        return ("toll" in words or "tolls" in words) and grammar("total_cues").isdisjoint(words)
-
-    def _violent_in(self, passage: int, predicates: Sequence[Predicate]) -> list[int]:
-        """Return the predicates of a passage that people may die of."""
-        return [
-            at
-            for at, predicate in enumerate(predicates)
-            if self._clauses.passage_of(predicate.token).index == passage
-            and predicate.sense.event_type in _ARMED_EVENTS
-        ]
 
     # ------------------------------------------------------------ one predicate
     def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:
@@ -449,10 +407,19 @@ class _EventReader:
         return False
 
     def _as_of(self, offset: int, published_on: dt.date | None) -> DateSpan:
-        """Return the days up to which a total counts: the date in its sentence, or publication."""
+        """Return the days up to which a total counts: the date in its sentence, or publication.
+
+        A date that only begins the count ("since 27 September") is none.
+        """
         passage = self._clauses.document.sentence_at(offset)
         for time in self._times:
-            if passage.start <= time.start < passage.end and time.span is not None and time.span.ends_on is not None:
+            if (
+                passage.start <= time.start < passage.end
+                and time.span is not None
+                and time.span.ends_on is not None
+                and not _BEGINS.search(self._clauses.document.text, max(passage.start, time.start - 60), time.start)
+                and not time.surface.lower().startswith("since")
+            ):
                 return time.span
         return published_span(published_on, present_tense=False)
 
@@ -464,7 +431,7 @@ class _EventReader:
         if when.starts_on is not None and published_on is not None and when.starts_on > published_on:
             status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
         start, end = self._evidence(draft)
-        casualties = self._casualties(draft)
+        casualties = self._figure_reader.casualties(draft)
         actors = self._actors(draft)
         choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
         found = []
@@ -533,20 +500,6 @@ class _EventReader:
         while start < end and self._report.text[start] in " \n\r\t,;":
             start += 1
         return start, end
-
-    def _casualties(self, draft: Draft) -> Casualties | None:
-        counts: dict[str, Count] = {}
-        who: list[str] = []
-        for figure in draft.arguments.casualties:
-            if not isinstance(figure, CasualtyMention):
-                continue
-            if figure.measure not in counts:
-                counts[figure.measure] = figure.count
-            if figure.who and figure.who not in who:
-                who.append(figure.who)
-        if not counts:
-            return None
-        return Casualties(killed=counts.get("killed"), wounded=counts.get("wounded"), who="; ".join(who) or None)
 
     def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):

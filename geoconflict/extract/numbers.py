@@ -148,7 +148,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         count = Count(low=low, best=low if exact else None, high=high if exact else None)
         return Quantity(match.start(), match.end(), count, match.start("vague"), vague=not exact)
     value = read_number(match["number"])
-    if value is None:
+    if value is None or (value == 0 and match["less_than"]):
         return None
     return Quantity(match.start(), match.end(), _opened(value, match), match.start("number"), vague=False)
 

@@ -119,6 +119,7 @@ class Reader:
             times=tuple(times),
             mentions=found.mentions,
             tolls=found.tolls,
+            equipment=found.equipment,
         )
 
     def _kinds_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:

@@ -1,4 +1,7 @@
-"""Cumulative figures: totals of a war or a period, kept with their claimants and never made into events."""
+"""Figures that belong to no one event: totals of a war or a period, and of several places told together.
+
+They are kept with their claimants and never made into events.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ def find_tolls(
     clauses: Clauses,
     speakers: AttributionReader,
     figures: Sequence[CasualtyMention],
+    shared: Sequence[CasualtyMention],
     as_of: Callable[[int, dt.date | None], DateSpan],
 ) -> tuple[Toll, ...]:
     """Return the cumulative figures of a report in text order.
@@ -26,12 +30,14 @@ def find_tolls(
     ----------
     figures
         The casualty figures found in the report; those of a single event are left out.
+    shared
+        Those of `figures` that one event tells of several places together.
     as_of
         Offset of a figure and publication date -> the days up to which it counts.
     """
     found = []
     for figure in figures:
-        if not (figure.cumulative or figure.scope == "war"):
+        if not (figure.cumulative or figure in shared):
             continue
         token = clauses.document.token_at(figure.start)
         found.append(
@@ -45,7 +51,10 @@ def find_tolls(
                 who=figure.who,
                 as_of=as_of(figure.start, report.published_on),
                 claimed_by=speakers.claimant_at(token.index) if token is not None else None,
-                reasons=("a total over a period, not of one event",),
+                scope="war" if figure.cumulative else "places",
+                reasons=(figure.cumulative_reason or "a total over a period, not of one event",)
+                if figure.cumulative
+                else ("told of several places together",),
             )
         )
     return tuple(found)

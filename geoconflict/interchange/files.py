@@ -1,4 +1,4 @@
-"""Events to files: GeoJSON, GeoParquet, GeoPackage and CSV, by suffix. Written beside the target, then renamed."""
+"""Events and tables to files: GeoJSON, GeoParquet, GeoPackage and CSV, by suffix. Written beside the target, then renamed."""
 
 from __future__ import annotations
 
@@ -16,23 +16,52 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORT_SUFFIXES", "check_suffix", "export_events", "write_credit"]
+__all__ = ["EXPORT_SUFFIXES", "TABLE_SUFFIXES", "check_suffix", "export_events", "export_table", "write_credit"]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def check_suffix(target: Path) -> None:
-    """Check that :func:`export_events` can write `target`, before any work is done for it.
+def check_suffix(target: Path, suffixes: Sequence[str] | None = None) -> None:
+    """Check that `target` has one of `suffixes`, those of :func:`export_events` by default, before any work is done for it.
 
     Raises
     ------
     InputError
         If its suffix names no format.
     """
-    if target.suffix.lower() not in _WRITERS:
+    allowed = EXPORT_SUFFIXES if suffixes is None else suffixes
+    if target.suffix.lower() not in allowed:
         suffix = target.suffix or "a file without suffix"
-        msg = f"{target}: cannot export to {suffix}; use {', '.join(EXPORT_SUFFIXES)}"
+        msg = f"{target}: cannot export to {suffix}; use {', '.join(allowed)}"
         raise InputError(msg)
+
+
+def export_table(table: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]) -> int:
+    """Write a table without geometry, tolls or equipment losses, and return the number of rows written.
+
+    Parameters
+    ----------
+    table
+        Such as :meth:`geoconflict.EventStore.tolls` or :meth:`geoconflict.EventStore.equipment` return.
+    out
+        ``.csv`` or ``.parquet``.
+    attribution
+        The lines that must go with the data, in a file ``OUT-metadata.json`` beside it.
+
+    Raises
+    ------
+    InputError
+        If the suffix is none of these or the folder does not exist.
+    """
+    target = Path(out)
+    check_suffix(target, TABLE_SUFFIXES)
+    with replacing(target) as temporary:
+        if target.suffix.lower() == ".parquet":
+            table.to_parquet(temporary, compression="zstd", index=False)
+        else:
+            _write_cells(table, temporary)
+    write_credit(target, attribution)
+    return len(table)
 
 
 def export_events(
@@ -58,12 +87,8 @@ def export_events(
         If the suffix is none of these, the folder does not exist, or a frame has wrong columns or another CRS.
     """
     target = Path(out)
-    writer = _WRITERS.get(target.suffix.lower())
-    if writer is None:
-        msg = (
-            f"{target}: cannot export to {target.suffix or 'a file without suffix'!r}; use {', '.join(EXPORT_SUFFIXES)}"
-        )
-        raise InputError(msg)
+    check_suffix(target)
+    writer = _WRITERS[target.suffix.lower()]
     check_frames(events, unlocated)
     frame = _with_unlocated(events, unlocated)
     with replacing(target) as temporary:
@@ -142,10 +167,15 @@ def _write_csv(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) 
     points = _representative_points(frame.geometry)
     table["lon"], table["lat"] = points.x.round(6), points.y.round(6)
     table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
-    for name in table.columns:
-        if table[name].dtype.kind in "OTU" or str(table[name].dtype) == "str":
-            table[name] = table[name].map(_not_a_formula, na_action="ignore")
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    _write_cells(table, path)
+
+
+def _write_cells(table: pd.DataFrame, path: Path) -> None:
+    safe = table.copy()
+    for name in safe.columns:
+        if safe[name].dtype.kind in "OTU" or str(safe[name].dtype) == "str":
+            safe[name] = safe[name].map(_not_a_formula, na_action="ignore")
+    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
@@ -189,3 +219,5 @@ _WRITERS: Mapping[str, Callable[[Any, Path, Sequence[str]], None]] = {
 }
 EXPORT_SUFFIXES = tuple(sorted(_WRITERS))
 """The suffixes that :func:`export_events` knows."""
+TABLE_SUFFIXES = (".csv", ".parquet")
+"""The suffixes that :func:`export_table` knows."""

@@ -9,6 +9,7 @@ from geoconflict.codes import inter_of, plover_contexts, plover_country, plover_
 from geoconflict.models import (
     Actor,
     Count,
+    EquipmentLoss,
     Event,
     PlacePrecision,
     Reading,
@@ -31,7 +32,7 @@ def parsed_to_json(
     unavailable: Iterable[RunFailure] = (),
     unread: Iterable[tuple[int, int, str, str]] = (),
 ) -> dict[str, Any]:
-    """Return a report's toponyms, events, time expressions and tolls as one JSON-ready dict.
+    """Return a report's toponyms, events, time expressions, tolls and equipment losses as one JSON-ready dict.
 
     Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
     ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
@@ -56,6 +57,7 @@ def parsed_to_json(
             for time in reading.times
         ],
         "tolls": [_toll(toll) for toll in reading.tolls],
+        "equipment": [_loss(loss) for loss in reading.equipment],
         "unavailable": [failure.what for failure in unavailable],
         "passed_over": [
             {"start": start, "end": end, "phrase": phrase, "why": why} for start, end, phrase, why in unread
@@ -67,7 +69,7 @@ def failure_to_json(failure: RunFailure) -> dict[str, Any]:
     """Return a report that failed as one JSON-ready dict with empty lists, so that no line of the input goes missing."""
     error = {"stage": failure.stage, "where": failure.where, "what": failure.what, "repair": failure.repair}
     doc_id = failure.external_id or failure.where
-    return {"doc_id": doc_id, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": []}
+    return {"doc_id": doc_id, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": [], "equipment": []}
 
 
 def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:
@@ -123,6 +125,9 @@ def _event(event: Event) -> dict[str, Any]:
         "plover_contexts": list(plover_contexts(event)),
         **_count("fatalities", event.killed),
         **_count("wounded", event.wounded),
+        **_count("captured", event.captured),
+        **_count("displaced", event.displaced),
+        "victims": first.casualties.who if first.casualties else None,
         "score": round(event.score, 4),
         "reasons": list(first.reasons),
         "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
@@ -156,6 +161,7 @@ def _toll(toll: Toll) -> dict[str, Any]:
         "start": toll.start,
         "end": toll.end,
         "evidence": toll.surface,
+        "scope": toll.scope,
         "measure": toll.measure,
         "low": toll.count.low,
         "best": toll.count.best,
@@ -163,6 +169,22 @@ def _toll(toll: Toll) -> dict[str, Any]:
         "who": toll.who,
         "as_of": _iso(toll.as_of.ends_on),
         "claimed_by": toll.claimed_by,
+    }
+
+
+def _loss(loss: EquipmentLoss) -> dict[str, Any]:
+    return {
+        "start": loss.start,
+        "end": loss.end,
+        "evidence": loss.surface,
+        "what": loss.what,
+        "name": loss.name,
+        **_count("count", loss.count),
+        "fate": loss.fate,
+        "owner": loss.owner,
+        "date": _iso(loss.when.best_day),
+        "cumulative": loss.cumulative,
+        "claimed_by": loss.claimed_by,
     }
 
 

@@ -28,6 +28,8 @@ __all__ = ["MapColumns", "map_columns"]
 
 SCALE: Final = 1e-4
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
+MORE_COUNTS: Final = tuple(f"{what}_{bound}" for what in ("captured", "displaced") for bound in ("low", "best", "high"))
+"""Figures of the event alone, not of each version; an older frame may lack them."""
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 LINE_TYPES: Final = frozenset({"LineString", "LinearRing", "MultiLineString"})
 AREA_TYPES: Final = frozenset({"Polygon", "MultiPolygon"})
@@ -139,8 +141,9 @@ def map_columns(
 
 # ---------------------------------------------------------------- rows
 def _rows(frame: Any) -> list[Row]:
-    columns = {name: frame[name].tolist() for name in EVENT_COLUMNS if name != "geometry"}
-    columns |= {name: _counts(frame[name]) for name in COUNTS}
+    columns = {name: frame[name].tolist() for name in EVENT_COLUMNS if name in frame.columns and name != "geometry"}
+    none = [0] * len(frame)
+    columns |= {name: _counts(frame[name]) if name in frame.columns else none for name in (*COUNTS, *MORE_COUNTS)}
     columns["geometry"] = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
     first, has_first = _days(frame["starts_on"])
     last, has_last = _days(frame["ends_on"])
@@ -227,7 +230,7 @@ def _drawn(rows: Sequence[Row], min_score: float) -> dict[str, Column]:
             name: Codes([row[name] for row in rows])
             for name in ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
         },
-        **{name: Ints([row[name] for row in rows]) for name in COUNTS},
+        **{name: Ints([row[name] for row in rows]) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints([row["n_sources"] for row in rows]),
     }
 

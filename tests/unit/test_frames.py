@@ -1,22 +1,25 @@
 import json
 
+import pandas as pd
 import pytest
 import shapely
-from builders import DAY, actor, casualties, count, day, place, report, source
+from builders import DAY, actor, casualties, count, day, loss, place, report, source, toll
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
 from geoconflict.frame_checks import check_frames
 from geoconflict.frames import (
+    EQUIPMENT_COLUMNS,
     EVENT_COLUMNS,
     LINE_COLUMNS,
     TOLL_COLUMNS,
+    equipment_to_frame,
     events_to_frame,
     lines_to_frame,
     tolls_to_frame,
     unlocated_to_frame,
 )
-from geoconflict.models import Actor, ActorKind, DateBasis, DatePrecision, DateSpan, PlacePrecision, Toll
+from geoconflict.models import Actor, ActorKind, DateBasis, DatePrecision, DateSpan, PlacePrecision
 
 EVENTS = merge_sources(
     [
@@ -107,23 +110,46 @@ def test_unlocated_events_are_counted_and_kept_apart():
 
 def test_tolls_have_their_columns():
     told = report()
-    toll = Toll(
-        report_id=told.report_id,
-        start=0,
-        end=5,
-        surface="some 20 dead",
-        measure="killed",
-        count=count(20),
-        who=None,
-        as_of=day(),
-        claimed_by="A minister",
-    )
-    frame = tolls_to_frame([(toll, told)])
+    frame = tolls_to_frame([(toll(told), told)])
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
         name: dtype for name, (dtype, _) in TOLL_COLUMNS.items()
     }
     assert frame.iloc[0].as_of.date() == DAY
+    assert frame.iloc[0].scope == "war"
     assert tolls_to_frame([]).columns.tolist() == list(TOLL_COLUMNS)
+
+
+def test_equipment_losses_have_their_columns():
+    told = report()
+    frame = equipment_to_frame([(loss(told, owner="enemy", claimed_by="A minister"), told), (loss(told, 2), told)])
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
+        name: dtype for name, (dtype, _) in EQUIPMENT_COLUMNS.items()
+    }
+    assert frame["best"].tolist() == [5, 2]
+    assert frame["owner"].tolist() == ["enemy", ""]
+    assert equipment_to_frame([]).columns.tolist() == list(EQUIPMENT_COLUMNS)
+
+
+def test_captured_and_displaced_are_in_the_frame_and_with_each_source():
+    (event,) = merge_sources(
+        [
+            source(report(), casualties=casualties(captured=count(12), who="soldiers", claimed_by="A minister")),
+            source(report(source="Two"), casualties=casualties(captured=count(15), displaced=count(low=300))),
+        ]
+    )
+    row = events_to_frame([event]).iloc[0]
+    assert (row.captured_low, row.captured_high) == (12, 15)
+    assert (row.displaced_low, row.displaced_high is pd.NA) == (300, True)
+    first, second = sorted(json.loads(row.sources), key=lambda told: told["captured"]["best"])
+    assert (first["captured"]["best"], first["displaced"]) == (12, None)
+    assert (first["victims"], first["figures_by"], second["figures_by"]) == ("soldiers", "A minister", None)
+
+
+def test_a_frame_of_an_earlier_version_without_captured_and_displaced_can_be_used():
+    frame = events_to_frame(EVENTS)
+    check_frames(frame.drop(columns=[name for name in frame.columns if name.startswith(("captured", "displaced"))]))
+    with pytest.raises(InputError, match="no column 'killed_low'"):
+        check_frames(frame.drop(columns="killed_low"))
 
 
 def test_context_lines_come_from_the_gazetteer_and_from_files(tmp_path):

@@ -4,7 +4,7 @@ import sys
 import textwrap
 
 import pytest
-from builders import DAY, day, days, mention, report, resolution, source, toponym
+from builders import DAY, day, days, mention, report, resolution, source, toll, toponym
 
 from geoconflict.errors import StoreError
 from geoconflict.events import merge_into, merge_sources
@@ -181,3 +181,26 @@ def test_a_kill_in_the_middle_of_a_transaction_leaves_whole_ones(tmp_path, proje
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
     with EventStore(path) as store:
         assert store.counts()["reports"] == 2 * at
+
+
+def test_a_store_of_an_earlier_version_opens_with_figures_it_did_not_have(tmp_path):
+    """Before captured, displaced, equipment and the scope of tolls were read, records lacked them."""
+    path = tmp_path / "old.sqlite"
+    told = report()
+    found = Reading(report_id=told.report_id, mentions=(mention(told),), tolls=(toll(told),))
+    with EventStore(path) as store, store.transaction():
+        store.put_report(told)
+        store.put_reading(found, "key")
+        merge_into(store, [source(told)])
+    with sqlite3.connect(path) as db:
+        for table, gone in (
+            ("reading", "'$.equipment', '$.tolls[0].scope'"),
+            ("event", "'$.captured', '$.displaced'"),
+        ):
+            db.execute(f"UPDATE {table} SET record = json_remove(record, {gone})")  # our own words
+    db.close()
+    with EventStore(path, read_only=True) as store:
+        (event,) = store.event_records()
+        assert (event.captured, event.displaced) == (None, None)
+        assert store.tolls()["scope"].tolist() == ["war"]
+        assert store.equipment().empty

@@ -135,6 +135,8 @@
       add("fact.actors", actors.split("; ").filter((actor) => !named.includes(actor)).join("; "));
       add("fact.killed", words.count(i, "killed") || gc.t("count.none"), "", words.count(i, "killed") ? "gc-number" : "gc-unsaid");
       add("fact.wounded", words.count(i, "wounded") || gc.t("count.none"), "", words.count(i, "wounded") ? "gc-number" : "gc-unsaid");
+      add("fact.captured", words.count(i, "captured"), "", "gc-number");
+      add("fact.displaced", words.count(i, "displaced"), "", "gc-number");
       return rows;
     }
 

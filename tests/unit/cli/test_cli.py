@@ -2,11 +2,12 @@ import csv
 import json
 
 import pytest
-from builders import day, place, report, source
+from builders import day, loss, place, report, source, toll
 from click.testing import CliRunner
 
 from geoconflict.cli import main
 from geoconflict.events import merge_into
+from geoconflict.models import Reading
 from geoconflict.store import EventStore
 
 
@@ -89,6 +90,27 @@ def test_export_writes_all_events_and_obeys_days(run, war, tmp_path, suffix):
     assert "3 events" in done.output
     assert (tmp_path / f"x.{suffix}").stat().st_size > 0
     assert "1 events" in run("export", "--store", war, "--out", f"y.{suffix}", "--since", "2021-06-15").output
+
+
+def test_export_writes_tolls_as_a_table_and_as_a_plot_and_equipment_as_a_table(run, tmp_path):
+    told = report("Twenty dead; five tanks lost.")
+    with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
+        store.put_report(told)
+        found = Reading(
+            report_id=told.report_id, tolls=(toll(told), toll(told, 30, as_of=day(9))), equipment=(loss(told),)
+        )
+        store.put_reading(found, "key")
+    for out, n in (("tolls.csv", 2), ("tolls.svg", 2), ("tolls.parquet", 2)):
+        done = run("export", "--store", "war.sqlite", "--what", "tolls", "--out", out)
+        assert done.exit_code == 0, done.output
+        assert f"{n} tolls" in done.output
+        assert (tmp_path / out).stat().st_size > 0
+    assert "1 equipment" in run("export", "--store", "war.sqlite", "--what", "equipment", "--out", "e.csv").output
+    later = run("export", "--store", "war.sqlite", "--what", "tolls", "--out", "t.csv", "--since", "2021-06-15")
+    assert "1 tolls" in later.output
+    earlier = run("export", "--store", "war.sqlite", "--what", "tolls", "--out", "t.csv", "--until", "2021-06-10")
+    assert "1 tolls" in earlier.output
+    assert run("export", "--store", "war.sqlite", "--what", "equipment", "--out", "e.svg").exit_code == 1
 
 
 def test_export_refuses_a_suffix_before_any_work(run):

@@ -87,8 +87,41 @@ SENTENCES = [
     ("The mayor counted 60 dead civilians.", [(60, 60, 60)], []),
     ("Two wounded soldiers died in hospital.", [(2, 2, 2)], []),
     ("The jet came down and the pilot was dead.", [(1, 1, 1)], []),
-    # what did not happen
+    # the parts of a number are in it
+    ("Nine people, including two children, were killed.", [(9, 9, 9)], []),
+    ("At least nine people including a suspect were killed and 28 others injured.", [(9, N, N)], [(28, 28, 28)]),
+    ("The raid killed five civilians, including two children.", [(5, 5, 5)], []),
+    ("Three people, a man and two boys, were killed.", [(3, 3, 3)], []),
+    ("Five pupils, a teacher's aide, and a gunman are dead.", [(7, 7, 7)], []),
+    ("It killed two guards, a gas station attendant, and a child.", [(4, 4, 4)], []),
+    ("Two generals of the army and three soldiers were killed.", [(5, 5, 5)], []),
+    # one more
+    ("One man was killed and another injured.", [(1, 1, 1)], [(1, 1, 1)]),
+    ("Ten people died and a third was wounded.", [(10, 10, 10)], [(1, 1, 1)]),
+    ("Seven soldiers and their commander were killed.", [(8, 8, 8)], []),
+    ("The blast killed five people and the bomber.", [(6, 6, 6)], []),
+    ("The blast killed five people and the bomber was arrested.", [(5, 5, 5)], []),
+    # by their own hand
+    ("A bomber killed himself and at least 12 others.", [(13, N, N)], []),
+    ("The blast killed five soldiers and himself.", [(6, 6, 6)], []),
+    ("The bombing killed a magistrate alongside four other people.", [(5, 5, 5)], []),
+    ("An administrator, two of his guards and a passerby were killed.", [(4, 4, 4)], []),
+    # a year is no number of people
+    ("2003 occupation of Iraq: 7 policemen were killed by an explosion.", [(7, 7, 7)], []),
+    # somebody without a number
+    ("The parcel was opened by an aide, killing him.", [(1, 1, 1)], []),
+    ("The envoy was ambushed in the street and injured.", [], [(1, 1, 1)]),
+    ("A drone attack kills Abu al-Qalat, a high-ranking rebel commander, near the town.", [(1, 1, 1)], []),
+    ("Gunmen stabbed two women to death.", [(2, 2, 2)], []),
+    ("A trader was fatally shot by gunmen.", [(1, 1, 1)], []),
+    # a part of the sentence that stands alone
+    ("Shells hit a school; at least one civilian was killed, officials said.", [(1, N, N)], []),
+    # what did not happen, or has not yet
     ("The crew was not hurt.", [], []),
+    ("The strike could kill hundreds.", [], []),
+    ("They threatened to kill 20 hostages.", [], []),
+    ("The court sentenced 40 men to death.", [], []),
+    ("Police are investigating a death.", [], []),
 ]
 
 
@@ -107,10 +140,19 @@ def test_a_sentence_tells_of_killed_and_wounded(read, text, killed, wounded):
         ("Seven people are still missing.", "missing", (7, 7, 7)),
         ("More than 10,000 people have fled their homes.", "displaced", (10_001, N, N)),
         ("The clashes displaced some 300 people.", "displaced", (N, 300, N)),
+        ("Shelling forced 3,000 people to flee.", "displaced", (3000, 3000, 3000)),
+        ("Gunmen abducted an American hostage's son and two nuns.", "captured", (3, 3, 3)),
     ],
 )
 def test_captured_missing_and_displaced(read, text, measure, count):
     assert numbers(read(text), measure) == [count]
+
+
+@pytest.mark.parametrize(
+    "text", ["Two gunmen fled.", "The police fled.", "They forced ten men to kneel.", "Police detained 36 people."]
+)
+def test_who_runs_or_is_arrested_is_neither_displaced_nor_captured(read, text):
+    assert read(text) == ()
 
 
 def test_captured_towns_are_nobody(read):
@@ -159,6 +201,9 @@ EVENT = [
     "The death toll from Tuesday's attack has risen to 21.",
     "Two sappers were killed by a drone on Thursday.",
     "Three people have been killed after a bus was shelled.",
+    "Two toddlers were killed when a shell left from the war exploded.",
+    "It was the deadliest attack since March and killed 30 people.",
+    "Soldiers stationed there since 1992 fought back after 15 were killed.",
 ]
 
 

@@ -3,14 +3,15 @@ import json
 import time
 
 import geopandas as gpd
+import pandas as pd
 import pytest
-from builders import place, report, source
+from builders import loss, place, report, source, toll
 from geopandas.testing import assert_geodataframe_equal
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
-from geoconflict.frames import events_to_frame, unlocated_to_frame
-from geoconflict.interchange.files import EXPORT_SUFFIXES, export_events
+from geoconflict.frames import equipment_to_frame, events_to_frame, tolls_to_frame, unlocated_to_frame
+from geoconflict.interchange.files import EXPORT_SUFFIXES, TABLE_SUFFIXES, export_events, export_table
 from geoconflict.models import PlacePrecision
 
 CREDIT = ("Place data: someone, CC BY",)
@@ -88,3 +89,20 @@ def test_an_empty_store_exports_an_empty_file_that_opens(tmp_path, suffix):
 def test_an_unknown_suffix_names_the_known_ones(tmp_path):
     with pytest.raises(InputError, match=r"\.csv, \.geojson, \.gpkg, \.parquet"):
         export(tmp_path / "x.shp")
+
+
+@pytest.mark.parametrize("suffix", TABLE_SUFFIXES)
+def test_tolls_and_equipment_are_written_as_tables_with_their_credit(tmp_path, suffix):
+    told = report("=2 tanks", source="One")
+    for name, table in (
+        ("tolls", tolls_to_frame([(toll(told), told)])),
+        ("equipment", equipment_to_frame([(loss(told), told)])),
+    ):
+        out = tmp_path / f"{name}{suffix}"
+        assert export_table(table, out, attribution=CREDIT) == 1
+        back = pd.read_csv(out) if suffix == ".csv" else pd.read_parquet(out)
+        assert list(back.columns) == list(table.columns)
+        assert back["quote"].tolist() == ["'=2 tanks" if suffix == ".csv" else "=2 tanks"]
+        assert json.loads((tmp_path / f"{name}{suffix}-metadata.json").read_text())["dc:rights"] == list(CREDIT)
+    with pytest.raises(InputError, match=r"\.csv, \.parquet"):
+        export_table(table, tmp_path / "x.gpkg", attribution=CREDIT)

@@ -115,6 +115,7 @@ def event(n: int = 0, **values: object) -> dict[str, object]:
         "wounded_low": None,
         "wounded_best": None,
         "wounded_high": None,
+        **{f"{what}_{bound}": None for what in ("captured", "displaced") for bound in ("low", "best", "high")},
         "claimed_by": "",
         "disagreements": "",
         "n_sources": 1,
@@ -165,7 +166,7 @@ def lines_frame(**values: object) -> gpd.GeoDataFrame:
 
 def tolls_frame(**values: object) -> pd.DataFrame:
     row: dict[str, object] = {
-        "as_of": "2020-10-20", "measure": "killed", "low": 700, "best": None, "high": None, "who": "soldiers",
+        "as_of": "2020-10-20", "scope": "war", "measure": "killed", "low": 700, "best": None, "high": None, "who": "soldiers",
         "claimed_by": "Northern ministry", "quote": "more than 700 soldiers so far", "source": "Valley Gazette",
         "url": "https://news.example/toll", "published_on": "2020-10-20", "report_id": "report0001",
     }  # fmt: skip

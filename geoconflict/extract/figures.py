@@ -1,0 +1,286 @@
+"""Whose figures are whose: a number of people belongs to the event that it hangs on, and to no other.
+
+First every predicate may have figures, for they help to tell what it means. Once the events of a report are settled,
+the figures are given out anew among them: to the nearest event of their passage, or, told in a sentence without an event
+of its own, to the only event of the sentence before ("A child was also wounded.").
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.arguments import Arguments
+from geoconflict.extract.attribution import AttributionReader
+from geoconflict.extract.casualties import CasualtyMention
+from geoconflict.extract.casualties_words import plus
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.drafts import INHERITED_COST, Draft
+from geoconflict.extract.event_places import PlaceFinder
+from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate
+from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
+
+__all__ = ["FigureReader"]
+
+_ARMED = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_DEADLY = _ARMED | {EventType.PROTESTS, EventType.RIOTS}
+_MAX_COST = 3.0
+"""A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
+_THEMSELVES = frozenset({"himself", "herself", "themselves"})
+_TOLD = (Status.OCCURRED, Status.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReader:
+    """Gives the figures of one report to its events."""
+
+    clauses: Clauses
+    toponyms: tuple[Toponym, ...]
+    places: PlaceFinder
+    times: tuple[TimeExpression, ...]
+    speakers: AttributionReader
+    harmless: frozenset[str]
+    """Words of accidents, diseases and disasters: the dead of a sentence with one of them are no event's."""
+
+    # ------------------------------------------------------------ while predicates are weighed
+    def attach(
+        self, figures: Sequence[CasualtyMention], predicates: Sequence[Predicate], arguments: Sequence[Arguments]
+    ) -> None:
+        """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""
+        for figure in figures:
+            head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
+            if head is None:
+                continue
+            passage = self.clauses.passage_of(head).index
+            ranked = [
+                # "Conflict in Iraq: ..." is a heading, and gets what nothing else does.
+                (predicate.sense.score < MIN_CAUSE_SCORE, *self._nearness(figure, head, predicate), at)
+                for at, predicate in enumerate(predicates)
+                if predicate.sense.event_type is not EventType.DIPLOMACY
+                and self.clauses.passage_of(predicate.token).index == passage
+            ]
+            near = [rank for rank in ranked if rank[1] <= _MAX_COST]
+            if near:
+                arguments[min(near)[3]].casualties.append(figure)
+            elif not ranked and self._is_bare_toll(figure):
+                before = self._armed_in(passage - 1, predicates)
+                if len(before) == 1:
+                    arguments[before[0]].casualties.append(figure)
+
+    def with_tolls_of_events(
+        self, figures: Sequence[CasualtyMention], predicates: Sequence[Predicate]
+    ) -> tuple[CasualtyMention, ...]:
+        """Return the figures, with a death toll told right after the only event of a sentence as that event's own."""
+        return tuple(self._of_event_before(figure, predicates) for figure in figures)
+
+    def _of_event_before(self, figure: CasualtyMention, predicates: Sequence[Predicate]) -> CasualtyMention:
+        head = self.clauses.head_of_span(figure.start, figure.end)
+        if head is None or not figure.cumulative or not self._is_bare_toll(figure):
+            return figure
+        passage = self.clauses.passage_of(head).index
+        if self._armed_in(passage, predicates) or len(self._armed_in(passage - 1, predicates)) != 1:
+            return figure
+        return dataclasses.replace(
+            figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
+        )
+
+    def _is_bare_toll(self, figure: CasualtyMention) -> bool:
+        """Whether the figure is a death toll whose sentence speaks of no war or period."""
+        head = self.clauses.head_of_span(figure.start, figure.end)
+        if head is None:
+            return False
+        passage = self.clauses.passage_of(head)
+        words = [token.text.lower() for token in self.clauses.document.tokens_between(passage.start, passage.end)]
+        return ("toll" in words or "tolls" in words) and grammar("total_cues").isdisjoint(words)
+
+    def _armed_in(self, passage: int, predicates: Sequence[Predicate]) -> list[int]:
+        """Return the predicates of a passage that people may die of."""
+        return [
+            at
+            for at, predicate in enumerate(predicates)
+            if self.clauses.passage_of(predicate.token).index == passage and predicate.sense.event_type in _ARMED
+        ]
+
+    def _nearness(self, figure: CasualtyMention, head: int, predicate: Predicate) -> tuple[float, int]:
+        cost, _ = self.clauses.distance(head, predicate.token, frozenset(predicate.anchors | {predicate.token}))
+        return cost, abs(predicate.start - figure.start)
+
+    # ------------------------------------------------------------ when the events are settled
+    def give(self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft], unreal: frozenset[int]) -> None:
+        """Give the figures of single events out anew, among the events that there are.
+
+        Parameters
+        ----------
+        unreal
+            The tokens of predicates that the text says did not happen; their figures are nobody's.
+        """
+        for draft in drafts:
+            draft.arguments.casualties.clear()
+        tellers: dict[str, set[int]] = {}
+        for figure in figures:
+            if (trigger := self.clauses.document.token_at(figure.trigger_start)) is not None:
+                tellers.setdefault(figure.measure, set()).add(trigger.index)
+        waiting: list[tuple[CasualtyMention, int]] = []
+        for figure in figures:
+            head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
+            trigger = self.clauses.document.token_at(figure.trigger_start)
+            if head is None or (trigger is not None and trigger.index in unreal):
+                continue
+            own, has_own = self._in_passage(figure, head, drafts, tellers.get(figure.measure, set()))
+            if own is not None and _is_more(figure) and self._only_tells_the_dead(own):
+                # "Several farmers were also killed": in what the sentence before tells of.
+                own = self._beside(figure, self.clauses.passage_of(head).index, drafts) or own
+            if own is not None:
+                own.arguments.casualties.append(figure)
+            elif not has_own:
+                waiting.append((figure, self.clauses.passage_of(head).index))
+        for figure, passage in waiting:
+            near = self._beside(figure, passage, drafts)
+            if near is not None:
+                near.arguments.casualties.append(figure)
+
+    def _in_passage(
+        self, figure: CasualtyMention, head: int, drafts: Sequence[Draft], tellers: set[int]
+    ) -> tuple[Draft | None, bool]:
+        """Return the event of its passage that a figure belongs to, and whether the passage tells of any.
+
+        An event told by the verb of another figure, one of the tokens `tellers`, comes last: "three died in a blast and
+        an imam was shot dead".
+        """
+        passage = self.clauses.passage_of(head).index
+        verb = self.clauses.document.token_at(figure.trigger_start)
+        own_verb = None if verb is None else verb.index
+        people_die = figure.measure in ("killed", "wounded")
+        ranked = [
+            (
+                people_die and draft.verdict.event_type not in _DEADLY,
+                draft.predicate.sense.score < MIN_CAUSE_SCORE,
+                any(at in tellers and at != own_verb for at in draft.predicate.anchors),
+                *self._nearness(figure, head, draft.predicate),
+                at,
+            )
+            for at, draft in enumerate(drafts)
+            if draft.verdict.event_type is not EventType.DIPLOMACY
+            and self.clauses.passage_of(draft.predicate.token).index == passage
+        ]
+        if not ranked:
+            return None, False
+        near = [rank for rank in ranked if rank[3] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
+        return (drafts[min(near)[5]] if near else None), True
+
+    @staticmethod
+    def _only_tells_the_dead(draft: Draft) -> bool:
+        """Whether the event is told by a verb of outcome without a place and a day of its own."""
+        has_place = any(choice.cost < INHERITED_COST for choice in draft.arguments.places)
+        return draft.predicate.is_outcome and not has_place and draft.arguments.time is None
+
+    def _beside(self, figure: CasualtyMention, passage: int, drafts: Sequence[Draft]) -> Draft | None:
+        """Return the event of a neighbouring sentence that a sentence without an event goes on about."""
+        words = self.clauses.words_of(self.clauses.passages[passage])
+        if words & self.harmless:
+            return None
+        by_passage: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.verdict.event_type in _DEADLY:
+                by_passage.setdefault(self.clauses.passage_of(draft.predicate.token).index, []).append(draft)
+        before = by_passage.get(passage - 1, [])
+        after = [draft for draft in by_passage.get(passage + 1, []) if self._points_back(draft)]
+        near = before or after
+        if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
+            return None
+        return near[0]
+
+    def _points_back(self, draft: Draft) -> bool:
+        """Whether the event is told by a noun such as "the attack"."""
+        determiners = {child.text.lower() for child in self.clauses.children(draft.predicate.token, "det")}
+        return draft.predicate.is_noun and not determiners.isdisjoint({"the", "this", "that", "these", "those"})
+
+    def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
+        """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
+        if not _is_more(figure) and any(one.measure == figure.measure for one in self.figures_of(draft)):
+            return False
+        span = self.clauses.passages[passage]
+        own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}
+        for index, toponym in enumerate(self.toponyms):
+            if (
+                span.start <= toponym.start < span.end
+                and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+                and not self.places.is_country(index)
+                and toponym.surface.casefold() not in own
+            ):
+                return False
+        day = draft.arguments.time.span if draft.arguments.time is not None else None
+        return all(time.span is None or time.span == day for time in self.times if span.start <= time.start < span.end)
+
+    # ------------------------------------------------------------ records
+    def casualties(self, draft: Draft) -> Casualties | None:
+        """Return what the figures of an event say together.
+
+        Who dies by their own hand is added ("killed two people before killing himself": 3), and so is who was "also" killed. What two speakers say
+        differently is a range from the lowest to the highest; of one speaker the first figure counts.
+        """
+        by_measure: dict[str, tuple[Count, str | None, str]] = {}
+        who: list[str] = []
+        speakers: list[str] = []
+        for figure in self.figures_of(draft):
+            speaker = self._speaker(figure)
+            known = by_measure.get(figure.measure)
+            if known is None:
+                by_measure[figure.measure] = (figure.count, speaker, figure.who or "")
+            else:
+                together = self._together(known, figure, speaker)
+                if together is None:
+                    continue
+                by_measure[figure.measure] = (together, known[1], known[2])
+            if figure.who and figure.who not in who:
+                who.append(figure.who)
+            if speaker is not None and speaker not in speakers:
+                speakers.append(speaker)
+        if by_measure.keys().isdisjoint(("killed", "wounded", "captured", "displaced")):  # "three are missing"
+            return None
+        counts = {measure: count for measure, (count, _, _) in by_measure.items()}
+        return Casualties(
+            killed=counts.get("killed"),
+            wounded=counts.get("wounded"),
+            captured=counts.get("captured"),
+            displaced=counts.get("displaced"),
+            who="; ".join(who) or None,
+            claimed_by="; ".join(speakers) or None,
+        )
+
+    def figures_of(self, draft: Draft) -> list[CasualtyMention]:
+        """Return the figures given to an event."""
+        return [figure for figure in draft.arguments.casualties if isinstance(figure, CasualtyMention)]
+
+    def told_of_several_places(self, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
+        """Return the figures of events told of several places at once: they belong to none of the places alone."""
+        return tuple(
+            figure
+            for draft in drafts
+            if len(draft.arguments.places) > 1 and draft.attribution.status in _TOLD
+            for figure in self.figures_of(draft)
+        )
+
+    def _together(
+        self, known: tuple[Count, str | None, str], figure: CasualtyMention, speaker: str | None
+    ) -> Count | None:
+        count, first_speaker, who = known
+        if ((figure.who or "") in _THEMSELVES) != (who in _THEMSELVES):
+            return plus(count, figure.count)
+        if _is_more(figure) and (figure.who or "") != who:
+            return plus(count, figure.count)
+        if speaker is None or speaker == first_speaker:
+            return None
+        bounds = [n for one in (count, figure.count) for n in (one.low, one.best, one.high) if n is not None]
+        is_open = any(one.high is None and one.best is None for one in (count, figure.count))
+        return Count(low=min(bounds), best=None, high=None if is_open else max(bounds))
+
+    def _speaker(self, figure: CasualtyMention) -> str | None:
+        token = self.clauses.document.token_at(figure.trigger_start)
+        return None if token is None else self.speakers.claimant_at(token.index)
+
+
+def _is_more(figure: CasualtyMention) -> bool:
+    """Whether the figure says itself that it comes on top: "the gunmen were also killed"."""
+    return "also" in figure.surface.lower().split()
