@@ -60,6 +60,8 @@ class _Words:
     models: tuple[tuple[str, re.Pattern[str]], ...]
     kind_of: dict[str, str]
     fates: re.Pattern[str]
+    telling: re.Pattern[str]
+    """The fates and the first words of split ones: a sentence without any tells of no loss."""
     by_form: dict[str, tuple[tuple[str, str], ...]]
     split: dict[str, str]
     before_participle: re.Pattern[str]
@@ -103,6 +105,7 @@ def _words() -> _Words:
         models=models,
         kind_of=kind_of,
         fates=re.compile(rf"(?<![\w-])(?:{_spaced(list(by_form))})(?![\w-])"),
+        telling=re.compile(rf"(?<![\w-])(?:{_spaced([*by_form, *split])})(?![\w-])"),
         by_form={form: tuple(found) for form, found in by_form.items()},
         split=split,
         before_participle=re.compile(rf"\s*(?:(?:{_spaced(between['before_participle'])})\s+)*"),
@@ -130,11 +133,15 @@ def find_equipment(
     """
     document = clauses.document
     found: list[EquipmentLoss] = []
-    low = "".join(char.lower() if len(char.lower()) == 1 else char for char in document.text)
+    low = document.text.lower()
+    if len(low) != len(document.text):  # a letter whose small form is two: offsets must hold
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in document.text)
+    fates = {match.start() for match in _words().telling.finditer(low)}
     for sentence in document.sentences:
-        if sentence.start < report.body_start or (
-            _words().nouns.search(low, sentence.start, sentence.end) is None
-            and (not any(pattern.search(low, sentence.start, sentence.end) for _, pattern in _words().models))
+        if sentence.start < report.body_start or not any(sentence.start <= at < sentence.end for at in fates):
+            continue
+        if _words().nouns.search(low, sentence.start, sentence.end) is None and not any(
+            pattern.search(low, sentence.start, sentence.end) for _, pattern in _words().models
         ):
             continue
         for start, end in segments(low, sentence):
