@@ -390,6 +390,7 @@ def _merging_rules() -> str:
 def _merge(store: EventStore, stage: _Stage) -> None:
     from geoconflict.events import event_sources, merge_into
 
+    ledger = store.ledger
     # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
         key = merge_key(store)
@@ -398,15 +399,15 @@ def _merge(store: EventStore, stage: _Stage) -> None:
             return
         rules = _merging_rules()
         if store.meta("merging_rules") != rules:
-            store.forget_merged()
+            ledger.forget_merged()
             store.set_meta("merging_rules", rules)
         states = {state.report_id: f"{state.reading_key} {state.resolution_key}" for state in store.stages()}
-        merged = store.merged_reports()
+        merged = ledger.merged_reports()
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
         before = {
             source.mention.mention_id: source
             for report_id in (merged.keys() & changed.keys()) | (merged.keys() - states.keys())
-            for source in store.event_sources(report_id)
+            for source in ledger.event_sources(report_id)
         }
         now = {
             source.mention.mention_id: source
@@ -415,8 +416,8 @@ def _merge(store: EventStore, stage: _Stage) -> None:
             for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
         }
         added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
-        n_written, _ = merge_into(store, added, before.keys() - now.keys())
-        store.set_merged(changed)
+        n_written, _ = merge_into(ledger, added, before.keys() - now.keys())
+        ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()
     stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
