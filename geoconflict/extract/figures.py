@@ -17,7 +17,7 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft
-from geoconflict.extract.event_places import PlaceFinder
+from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
 
@@ -37,7 +37,7 @@ class FigureReader:
 
     clauses: Clauses
     toponyms: tuple[Toponym, ...]
-    places: PlaceFinder
+    names: PlaceNames
     times: tuple[TimeExpression, ...]
     speakers: AttributionReader
     harmless: frozenset[str]
@@ -206,7 +206,7 @@ class FigureReader:
             if (
                 span.start <= toponym.start < span.end
                 and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-                and not self.places.is_country(index)
+                and not self.names.is_country(index)
                 and toponym.surface.casefold() not in own
             ):
                 return False

@@ -39,10 +39,12 @@ from geoconflict.extract.drafts import (
     without_vague,
 )
 from geoconflict.extract.equipment import find_equipment
-from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
+from geoconflict.extract.place_choice import PlaceChoice
+from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
@@ -140,14 +142,15 @@ class _EventReader:
         self._times = times
         self._figures = figures
         self._lexicons = lexicons
-        self._places = PlaceFinder(self._clauses, toponyms, kinds)
+        self._names = PlaceNames(self._clauses, toponyms, kinds)
+        self._places = PlaceFinder(self._names)
         self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
-            clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
+            clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
         )
         self._figure_reader = FigureReader(
-            self._clauses, toponyms, self._places, times, self._speakers, lexicons.triggers.words["harmless"]
+            self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]
         )
         words = self._clauses.lower
         among = lexicons.triggers.words
@@ -223,7 +226,7 @@ class _EventReader:
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._as_of)
-        placed = place_in_country(folded, self._toponyms, self._places.is_country, self._people.side_of)
+        placed = place_in_country(folded, self._toponyms, self._names.is_country, self._people.side_of)
         return Found(placed, tolls, equipment, self._with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
