@@ -9,12 +9,12 @@ import dataclasses
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
 
 __all__ = ["fold_repeats"]
 
 _NEARBY_CHARS = 2500
-_ATTACKS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -128,7 +128,9 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool, poi
         return False
     pair = {first.event_type, second.event_type}
     generic = _is_generic(first) or _is_generic(second)
-    return not strict and pair <= _ATTACKS and generic and not _takes_territory(first) and not _takes_territory(second)
+    return (
+        not strict and pair <= ARMED_EVENTS and generic and not _takes_territory(first) and not _takes_territory(second)
+    )
 
 
 def _takes_territory(mention: EventMention) -> bool:
