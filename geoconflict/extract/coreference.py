@@ -95,14 +95,10 @@ def _folded_name(surface: str) -> str:
 
 def _same_days(first: DateSpan, second: DateSpan) -> bool:
     if DateBasis.PUBLISHED in (first.basis, second.basis):
-        return first.basis is second.basis or _reaches(first) == _reaches(second) or _near_publication(first, second)
+        return first.basis is second.basis or first.ends_on == second.ends_on or _near_publication(first, second)
     if first.starts_on is None or first.ends_on is None or second.starts_on is None or second.ends_on is None:
         return first.starts_on == second.starts_on or first.ends_on == second.ends_on
     return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
-
-
-def _reaches(span: DateSpan) -> object:
-    return span.ends_on
 
 
 def _near_publication(first: DateSpan, second: DateSpan) -> bool:
