@@ -209,22 +209,7 @@ class PlaceFinder:
         if word in grammar("near"):
             return True
         above = clauses.tokens[clauses.tokens[prep].head].text.lower()
-        return above in grammar("near") or (
-            word == "of"
-            and above
-            in (
-                "north",
-                "south",
-                "east",
-                "west",
-                "outskirts",
-                "vicinity",
-                "northeast",
-                "northwest",
-                "southeast",
-                "southwest",
-            )
-        )
+        return above in grammar("near") or (word == "of" and above in grammar("near_of"))
 
     def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order; `costs` are those of :meth:`costs`."""

@@ -17,7 +17,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.country_places import place_in_country
@@ -336,16 +336,7 @@ class _EventReader:
             if self._clauses.is_verb(at):
                 for agent in self._clauses.agents(at):
                     token = self._clauses.tokens[agent]
-                    if token.pos == "PROPN" or token.text.lower() in (
-                        "he",
-                        "she",
-                        "they",
-                        "who",
-                        "we",
-                        "i",
-                        "unknown",
-                        "one",
-                    ):
+                    if token.pos == "PROPN" or token.text.lower() in grammar("somebody"):
                         return True
         return False
 
