@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from geoconflict.interchange.files import export_events, export_table
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
-    from geoconflict.pipeline import Tools, build, ingest, parse
+    from geoconflict.pipeline import build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.render.event_map import EventMap
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geoconflict.reports import read_reports
     from geoconflict.settings import Settings, load_settings
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
 _HOMES = {
     "EQUIPMENT_COLUMNS": "frames",
@@ -53,7 +54,7 @@ _HOMES = {
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
     "TollPlot": "render.toll_plot",
-    "Tools": "pipeline",
+    "Tools": "tools",
     "build": "pipeline",
     "events_to_frame": "frames",
     "explain": "explaining",

@@ -63,6 +63,8 @@ def inter_of(actor: Actor, country: str | None) -> int | None:
 
     Parameters
     ----------
+    actor
+        Who acted, or suffered it.
     country
         Where it acted, ISO 3166-1 alpha-3: the forces of a state outside it are external forces. None is unknown or
         disputed; then a state's forces count as state forces.
@@ -74,7 +76,10 @@ def inter_of(actor: Actor, country: str | None) -> int | None:
 
 
 def interaction_of(first: int | None, second: int | None) -> int | None:
-    """Return ACLED's interaction of two inter codes, the smaller digit first; of one alone, a number ending in 0."""
+    """Return ACLED's interaction of two inter codes (1 to 8): the smaller digit first; of one alone, a number ending in 0.
+
+    None is an actor that is not known or not there; of two such there is no interaction, and None is returned.
+    """
     known = sorted(code for code in (first, second) if code is not None)
     if not known:
         return None
@@ -204,7 +209,7 @@ def sectors_of(actor: Actor) -> tuple[str, ...]:
 
 
 def plover_country(actor: Actor) -> str | None:
-    """Return what PLOVER writes for an actor's country: ISO alpha-3 (Kosovo is KOS), a word for bodies above states."""
+    """Return what PLOVER writes for an actor's country: ISO alpha-3 (Kosovo is KOS), or one of `PLOVER_BODIES`; None if unknown."""
     if actor.body is not None:
         return actor.body
     return None if actor.country is None else _PLOVER_COUNTRY.get(actor.country, actor.country)

@@ -27,7 +27,10 @@ _ACLED_OF_UCDP = {1: 1, 2: 2, 3: 2, 4: 3}
 
 
 def ucdp_date_prec(span: DateSpan) -> int | None:
-    """Return UCDP's ``date_prec`` (1 to 5) of a span, or None where UCDP has no such row."""
+    """Return UCDP's ``date_prec`` of a span, from 1 (the day) to 5 (up to a year), or None where UCDP has no such row.
+
+    A range is judged by its length in days, both ends included; the other precisions by what they say.
+    """
     if span.starts_on is None or span.ends_on is None or span.precision is DatePrecision.UNKNOWN:
         return None
     if span.precision is not DatePrecision.RANGE:
@@ -41,12 +44,12 @@ def ucdp_date_prec(span: DateSpan) -> int | None:
 
 
 def acled_time_precision(span: DateSpan) -> int | None:
-    """Return ACLED's ``time_precision`` (1 to 3) of a span, or None where ACLED has no such row."""
+    """Return ACLED's ``time_precision`` of a span, 1 (the day), 2 (the week) or 3 (the month), or None where ACLED has no such row."""
     prec = ucdp_date_prec(span)
     return None if prec is None else _ACLED_OF_UCDP.get(prec)
 
 
 def _is_month(first: dt.date, last: dt.date) -> bool:
-    """Whether a range is one calendar month (no month has more than 31 days)."""
+    """Whether a range of more than 30 days is one calendar month; shorter months need no rule, being 30 days or fewer."""
     same = (first.year, first.month) == (last.year, last.month)
     return same and first.day == 1 and last.day == 31

@@ -2,7 +2,8 @@
 
 A *version* is one report's telling of an event. Versions of one block (kin of type, place) that agree make a *core*, an
 event as told at one place. Cores that name a vaguer place or none may support another core; what supports nothing else,
-with its supporters, is the event. The store keeps all this in SQLite, :class:`geoconflict.events.MemoryLedger` in memory.
+with its supporters, is the event. Two keepers: :class:`geoconflict.store.StoreLedger` in SQLite,
+:class:`geoconflict.events.MemoryLedger` in memory.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ class CoreRow(NamedTuple):
     level: str
     """sharp (a town or a point), vague (a district, near a town), none (no place), other (a country, a line)."""
     first: int | None
+    """First day that all its versions allow (proleptic ordinal); None as in :class:`VersionRow`."""
     last: int | None
     lon: float
     lat: float
     """Degrees, EPSG:4326; 0 without a place."""
     radius_m: float
+    """Uncertainty of the place, metres."""
     reports: tuple[str, ...]
+    """Ids of the reports that tell it."""
     target: str | None
     """The core that it supports, or None."""
     event_id: str
@@ -63,6 +67,7 @@ class Changes:
     """Removed before `cores` are written: an id may be in both."""
     events: Sequence[Event] = ()
     gone_events: frozenset[str] = frozenset()
+    """Ids that are made no more."""
 
 
 class Ledger(Protocol):
@@ -81,7 +86,10 @@ class Ledger(Protocol):
         """Return the cores of events."""
 
     def cores_near(self, kin: str, level: str, first: int, last: int) -> list[CoreRow]:
-        """Return the cores of a kin and a level whose days meet these."""
+        """Return the cores of a kin and a level whose days meet `first` to `last` (proleptic ordinals, both inclusive).
+
+        Cores without days meet none.
+        """
 
     def core_sources(self, core_ids: Iterable[str]) -> Mapping[str, tuple[EventSource, ...]]:
         """Return the versions of cores, in any order."""

@@ -9,32 +9,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
-import importlib.util
 import itertools
 import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from geoconflict._version import __version__
 from geoconflict.errors import InputError
-from geoconflict.ids import content_id, files_fingerprint, fingerprint
-from geoconflict.models import Place, Report, RunFailure, RunReport, StageCount
-from geoconflict.settings import MapSettings, Settings
+from geoconflict.ids import content_id, files_fingerprint
+from geoconflict.models import Place, Report, RunFailure, RunReport
+from geoconflict.settings import MapSettings
+from geoconflict.stage import Progress, Stage, run_report
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools, merging_key
 
 if TYPE_CHECKING:
-    from geoconflict.extract.reader import Reader
-    from geoconflict.places.gazetteer import Gazetteer
-    from geoconflict.places.geocode import Geocoder, ReportPlaces
-    from geoconflict.places.installed import Installed
+    from geoconflict.places.geocode import ReportPlaces
     from geoconflict.render.event_map import EventMap
 
 __all__ = [
-    "Progress",
-    "Tools",
     "build",
     "credit",
     "ingest",
@@ -45,171 +39,13 @@ __all__ = [
     "unused_overrides",
 ]
 
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
-
-_PACKAGE = Path(__file__).parent
-
-_RECORDS = [_PACKAGE / name for name in ("models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
-"""What every stage is made of."""
 
 _CHUNK = 32
 """Reports read by the language model at once, and committed in one transaction."""
 
-_N_FAILURES_KEPT = 20
-
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Show no progress."""
-
-
-class Tools:
-    """The gazetteer, the reader and the geocoder that the settings ask for, opened when first needed.
-
-    Their fingerprints are known without opening them, so a run with nothing to do loads nothing heavy.
-    """
-
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
-
-    @functools.cached_property
-    def installed(self) -> Installed:
-        """What the user has installed and added with ``geoconflict gazetteer``."""
-        from geoconflict.places.installed import installed_places
-
-        return installed_places(self.settings)
-
-    @functools.cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer, with installed places and the user's own."""
-        from geoconflict.places.installed import open_gazetteer
-
-        return open_gazetteer(self.settings, self.installed)
-
-    @functools.cached_property
-    def reader(self) -> Reader:
-        """The extraction, with the language model."""
-        from geoconflict.extract.reader import Reader
-
-        settings = self.settings.extract
-        lexicons = [self.settings.resolve(path) for path in settings.lexicons]
-        return Reader(self.gazetteer, model=settings.model, lexicons=lexicons)
-
-    @functools.cached_property
-    def geocoder(self) -> Geocoder:
-        """The geocoding chain: overrides, gazetteer, cache, online services."""
-        from geoconflict.places.geocode import Geocoder
-
-        return Geocoder.from_settings(self.gazetteer, self.settings)
-
-    @functools.cached_property
-    def reading_key(self) -> str:
-        """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
-        settings = self.settings
-        own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
-        own += self.installed.added_paths()
-        return self._with_installed(
-            [
-                *_RECORDS,
-                *_PACKAGE.glob("extract/*.py"),
-                *_PACKAGE.glob("resources/lexicons/*"),
-                *_PACKAGE.glob("places/gazetteer*.py"),
-                *_PACKAGE.glob("places/name*.py"),
-                *_PACKAGE.glob("resources/gazetteer/*"),
-                *_PACKAGE.glob("resources/places/*"),
-                *_installed(settings.extract.model, "meta.json"),
-                *_installed("spacy", "about.py"),
-                *own,
-            ]
-        )
-
-    @functools.cached_property
-    def resolution_key(self) -> str:
-        """The key of the places that a report's toponyms get."""
-        places = self.settings.places
-        own = [self.settings.resolve(places.overrides)] if places.overrides else []
-        servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
-        choices = (places.countries, places.min_score, places.services, *servers)
-        installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
-        code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
-        files = files_fingerprint([*code, *_PACKAGE.glob("resources/places/*"), *own])
-        return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
-
-    @functools.cached_property
-    def drawing_key(self) -> str:
-        """The key of how maps are drawn, whatever they show."""
-        return self._with_installed(
-            [
-                *_RECORDS,
-                *_PACKAGE.glob("render/*.py"),
-                *_PACKAGE.glob("render/assets/*"),
-                *_PACKAGE.glob("resources/basemap/*"),
-                *_PACKAGE.glob("resources/gazetteer/*"),
-                _PACKAGE / "frames.py",
-                _PACKAGE / "frame_checks.py",
-                *_installed("folium", "_version.py"),
-            ]
-        )
-
-    def _with_installed(self, files: Iterable[Path]) -> str:
-        from geoconflict.places.installed import installed_key
-
-        return fingerprint(files_fingerprint(files).encode(), installed_key(self.installed).encode())
-
-
-def _installed(package: str, name: str) -> list[Path]:
-    """Return a file of an installed package that tells its version, without importing the package."""
-    found = importlib.util.find_spec(package)
-    return [Path(found.origin).parent / name] if found and found.origin else []
-
-
-class _Stage:
-    """Counts what one stage does; as a context manager, times it."""
-
-    def __init__(self, name: str, progress: Progress) -> None:
-        self.name = name
-        self.seen = self.skipped = self.done = self.not_found = self.failed = 0
-        self.failures: list[RunFailure] = []
-        self.seconds = 0.0
-        self._progress = progress
-        self._started = 0.0
-
-    def __enter__(self) -> Self:
-        self._started = time.perf_counter()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds = round(time.perf_counter() - self._started, 3)
-
-    def fail(self, failures: Iterable[RunFailure]) -> None:
-        """Count failures; the first are kept to be shown."""
-        for failure in failures:
-            self.failed += 1
-            if len(self.failures) < _N_FAILURES_KEPT:
-                self.failures.append(failure)
-
-    def moved(self, done: int, total: int) -> None:
-        self._progress(self.name, done, total)
-
-    def count(self) -> StageCount:
-        return StageCount(
-            stage=self.name,
-            n_seen=self.seen,
-            n_skipped=self.skipped,
-            n_done=self.done,
-            n_not_found=self.not_found,
-            n_failed=self.failed,
-            seconds=self.seconds,
-        )
-
-
-def _run_report(stages: Sequence[_Stage]) -> RunReport:
-    failures = [failure for stage in stages for failure in stage.failures]
-    return RunReport(
-        stages=tuple(stage.count() for stage in stages),
-        failures=tuple(failures[:_N_FAILURES_KEPT]),
-        n_failures=sum(stage.failed for stage in stages),
-    )
 
 
 # ---------------------------------------------------------------- ingest
@@ -232,7 +68,7 @@ def ingest(
         Called as stages move on.
     """
     tools = tools or Tools()
-    read, extract, resolve, merge = (_Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
+    read, extract, resolve, merge = (Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
     if paths:
         with read:
             _read([Path(path) for path in paths], store, tools, read)
@@ -244,7 +80,7 @@ def ingest(
     with merge:
         _merge(store, merge)
     _note_unused_overrides(store, tools)
-    return _run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
+    return run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
 
 
 def _check_overrides(store: EventStore, tools: Tools) -> None:
@@ -298,7 +134,7 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     return tuple(_unused(store)[1])
 
 
-def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage) -> None:
+def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: Stage) -> None:
     from geoconflict.reports import read_reports
 
     known = {state.report_id for state in store.stages()}
@@ -319,7 +155,7 @@ def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: _Stage)
     stage.skipped += reader.n_duplicates
 
 
-def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
+def _extract(store: EventStore, tools: Tools, stage: Stage) -> None:
     key = tools.reading_key
     states = store.stages()
     stale = [state.report_id for state in states if state.reading_key != key]
@@ -338,7 +174,7 @@ def _extract(store: EventStore, tools: Tools, stage: _Stage) -> None:
         stage.moved(stage.done + stage.failed, len(stale))
 
 
-def _resolve(store: EventStore, tools: Tools, stage: _Stage) -> None:
+def _resolve(store: EventStore, tools: Tools, stage: Stage) -> None:
     key = tools.resolution_key
     states = [state for state in store.stages() if state.has_reading]
     # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
@@ -373,40 +209,30 @@ def _unfinished(key: str, answer: ReportPlaces) -> str:
 def merge_key(store: EventStore) -> str:
     """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
-    return content_id("merge", [_merging_rules(), keys])
+    return content_id("merge", [merging_key(), keys])
 
 
-def _merging_rules() -> str:
-    return files_fingerprint(
-        [
-            *_RECORDS,
-            _PACKAGE / "ledger.py",
-            *_PACKAGE.glob("events/*.py"),
-            *_PACKAGE.glob("resources/events/*"),
-        ]
-    )
-
-
-def _merge(store: EventStore, stage: _Stage) -> None:
+def _merge(store: EventStore, stage: Stage) -> None:
     from geoconflict.events import event_sources, merge_into
 
+    ledger = store.ledger
     # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
         key = merge_key(store)
         if store.meta("merge_key") == key:
             stage.seen = stage.skipped = store.counts()["events"]
             return
-        rules = _merging_rules()
+        rules = merging_key()
         if store.meta("merging_rules") != rules:
-            store.forget_merged()
+            ledger.forget_merged()
             store.set_meta("merging_rules", rules)
         states = {state.report_id: f"{state.reading_key} {state.resolution_key}" for state in store.stages()}
-        merged = store.merged_reports()
+        merged = ledger.merged_reports()
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
         before = {
             source.mention.mention_id: source
             for report_id in (merged.keys() & changed.keys()) | (merged.keys() - states.keys())
-            for source in store.event_sources(report_id)
+            for source in ledger.event_sources(report_id)
         }
         now = {
             source.mention.mention_id: source
@@ -415,8 +241,8 @@ def _merge(store: EventStore, stage: _Stage) -> None:
             for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
         }
         added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
-        n_written, _ = merge_into(store, added, before.keys() - now.keys())
-        store.set_merged(changed)
+        n_written, _ = merge_into(ledger, added, before.keys() - now.keys())
+        ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()
     stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
@@ -488,7 +314,7 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
     """
     settings = tools.settings
     done = ingest([settings.resolve(path) for path in settings.reports.paths], store, tools, progress=progress)
-    stage = _Stage("map", progress)
+    stage = Stage("map", progress)
     folder = settings.resolve(settings.maps_dir)
     folder.mkdir(parents=True, exist_ok=True)
     with stage:

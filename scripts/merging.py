@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from geoconflict.events import event_sources, merge_sources
 from geoconflict.models import EventMention, EventSource, Report
-from geoconflict.pipeline import Tools
 from geoconflict.reports import read_reports
+from geoconflict.tools import Tools
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = ROOT / "tests" / "quality" / "data" / "merging_key.csv"

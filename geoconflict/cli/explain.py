@@ -105,8 +105,8 @@ def _from_store(key: str, settings: Settings, store: Path | None) -> Explanation
     if store is None and not path.is_file():
         fail(_unknown(key, settings))
     from geoconflict.explaining import explain_stored
-    from geoconflict.pipeline import Tools
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     with EventStore(path, read_only=True) as opened:
         return explain_stored(opened, key, tools=Tools(settings))
@@ -153,7 +153,7 @@ def _from_text(
     report: str, settings: Settings, report_id: str | None, number: int | None, on: dt.date | None
 ) -> Explanation:
     from geoconflict.explaining import explain
-    from geoconflict.pipeline import Tools
+    from geoconflict.tools import Tools
 
     if report == "-":
         if report_id is not None or number is not None:

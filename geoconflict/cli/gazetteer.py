@@ -278,7 +278,7 @@ def _info_lines(record: dict[str, Any]) -> list[str]:
 
 
 def _print_place(settings: Settings, place_id: str, *, as_json: bool) -> None:
-    from geoconflict.pipeline import Tools
+    from geoconflict.tools import Tools
 
     gazetteer = Tools(settings).gazetteer
     place = gazetteer.place(place_id)

@@ -62,8 +62,8 @@ def geocode_command(
       geoconflict geocode --batch names.csv --out places.csv
     """
     from geoconflict.interchange.files import write_credit
-    from geoconflict.pipeline import Tools
     from geoconflict.places.online.known import credits_of
+    from geoconflict.tools import Tools
 
     if (name is None) == (batch is None):
         raise click.UsageError("give either a NAME or --batch FILE")

@@ -33,7 +33,8 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
     """
     from geoconflict.atomic import replacing
     from geoconflict.interchange.files import write_credit
-    from geoconflict.pipeline import Tools, parse
+    from geoconflict.pipeline import parse
+    from geoconflict.tools import Tools
 
     tools = Tools(settings_from(config))
     records = parse(path, tools)

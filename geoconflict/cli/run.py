@@ -41,8 +41,9 @@ def ingest_command(
     Example:
       geoconflict ingest reports/ --store war.sqlite
     """
-    from geoconflict.pipeline import Tools, ingest, unused_overrides
+    from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     settings = settings_from(config)
     check_paths(paths)
@@ -75,8 +76,9 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     Example:
       geoconflict build --config demo/geoconflict.toml
     """
-    from geoconflict.pipeline import Tools, build, unused_overrides
+    from geoconflict.pipeline import build, unused_overrides
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     settings = settings_from(config)
     if config is None and not (settings.root / CONFIG_NAME).is_file():

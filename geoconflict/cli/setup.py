@@ -104,8 +104,9 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
-    from geoconflict.pipeline import Tools, merge_key, stale_maps, unused_overrides
+    from geoconflict.pipeline import merge_key, stale_maps, unused_overrides
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     tools = Tools(settings)
     with EventStore(path, read_only=True) as opened:
@@ -170,8 +171,8 @@ def _model_check(name: str) -> tuple[str, bool, str]:
 def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:
     """Check the embedded gazetteer and what is installed, each file whole."""
     from geoconflict.errors import GeoconflictError
-    from geoconflict.pipeline import Tools
     from geoconflict.places.gazetteer import Gazetteer
+    from geoconflict.tools import Tools
 
     tools = Tools(settings)
     try:

@@ -59,9 +59,10 @@ def map_command(
         fail(
             f"{out}: a map is an HTML file; give --out a name that ends in .html, or use `geoconflict export` for data"
         )
-    from geoconflict.pipeline import Tools, make_map
+    from geoconflict.pipeline import make_map
     from geoconflict.settings import MapSettings
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     settings = settings_from(config)
     check_out(out, store_path(settings, store))
@@ -120,8 +121,9 @@ def export_command(
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
     """
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
-    from geoconflict.pipeline import Tools, credit
+    from geoconflict.pipeline import credit
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
     settings = settings_from(config)

@@ -36,6 +36,7 @@ class Joined:
     """Their numbers, from 1, in the order of the event's sources."""
     second: int
     score: float
+    """Logarithm of odds: 0.7 more doubles the odds that both tell one event."""
     evidence: tuple[Evidence, ...]
     """What the score is the sum of, the heaviest first."""
 
@@ -46,9 +47,11 @@ class Apart:
 
     event: Event
     days_apart: int
+    """Days between the two; 0 where their days meet."""
     distance_m: float | None
-    """Between the two places; None where one of them has none."""
+    """Metres between the two places; None where one of them has none."""
     why: str
+    """The reason, in words."""
     evidence: tuple[Evidence, ...]
     """Of the two sharpest tellings, where they were weighed."""
 
@@ -120,7 +123,12 @@ def explain_event(store: EventStore, event_id: str, *, n_apart: int = 4) -> Even
     event_id
         Its id, or the beginning of it.
     n_apart
-        How many events near by are explained.
+        How many events near by are explained: within 3 days and 100 km, or of the same report where a place is missing.
+
+    Returns
+    -------
+    EventExplanation
+        ``print`` shows it; its ``to_dict`` gives all of it.
 
     Raises
     ------

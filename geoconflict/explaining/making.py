@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from geoconflict.errors import InputError, StoreError
 from geoconflict.explaining.explanation import Explanation
 from geoconflict.models import Report, Resolution
-from geoconflict.pipeline import Tools
 from geoconflict.places.explanation import ExplainedMention, explain_mentions
+from geoconflict.tools import Tools
 
 if TYPE_CHECKING:
     from geoconflict.places.groups import NameGroup

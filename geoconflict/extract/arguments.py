@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.event_background import background_times
-from geoconflict.extract.event_places import PlaceChoice
+from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType

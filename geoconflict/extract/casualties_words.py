@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.extract.language import Token
-from geoconflict.extract.numbers import read_lexicon
+from geoconflict.extract.lexicon import any_form, read_lexicon
 from geoconflict.models import Count
 
 __all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "plus", "words"]
@@ -91,7 +91,6 @@ def words() -> Words:
                 by_form.setdefault(form, []).append((measure, voice))
         for noun in parts["nouns"]:
             nouns[noun] = measure
-    forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(by_form, key=lambda f: (-len(f), f)))
     unknown = "|".join(lexicon["zero"]["unknown"])
     zeros = "|".join(
         f"(?P<{name}>{'|'.join(re.escape(w) for w in sorted(lexicon['zero'][name], key=len, reverse=True))})"
@@ -104,7 +103,7 @@ def words() -> Words:
     things |= {f"{noun}s" for noun in things} | {f"{noun}es" for noun in things}
     things |= {f"{noun[:-1]}ies" for noun in lexicon["things"]["nouns"] if noun.endswith("y")} | {"feet"}
     return Words(
-        triggers=re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])"),
+        triggers=re.compile(rf"(?<![\w-])(?:{any_form(by_form)})(?![\w-])"),
         by_form=by_form,
         nouns=nouns,
         measures=lexicon["measure"],

@@ -9,12 +9,12 @@ import dataclasses
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
 
 __all__ = ["fold_repeats"]
 
 _NEARBY_CHARS = 2500
-_ATTACKS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -95,14 +95,10 @@ def _folded_name(surface: str) -> str:
 
 def _same_days(first: DateSpan, second: DateSpan) -> bool:
     if DateBasis.PUBLISHED in (first.basis, second.basis):
-        return first.basis is second.basis or _reaches(first) == _reaches(second) or _near_publication(first, second)
+        return first.basis is second.basis or first.ends_on == second.ends_on or _near_publication(first, second)
     if first.starts_on is None or first.ends_on is None or second.starts_on is None or second.ends_on is None:
         return first.starts_on == second.starts_on or first.ends_on == second.ends_on
     return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
-
-
-def _reaches(span: DateSpan) -> object:
-    return span.ends_on
 
 
 def _near_publication(first: DateSpan, second: DateSpan) -> bool:
@@ -128,7 +124,9 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool, poi
         return False
     pair = {first.event_type, second.event_type}
     generic = _is_generic(first) or _is_generic(second)
-    return not strict and pair <= _ATTACKS and generic and not _takes_territory(first) and not _takes_territory(second)
+    return (
+        not strict and pair <= ARMED_EVENTS and generic and not _takes_territory(first) and not _takes_territory(second)
+    )
 
 
 def _takes_territory(mention: EventMention) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geoconflict.extract.numbers import read_lexicon
+from geoconflict.extract.lexicon import any_form, read_lexicon
 
 __all__ = ["Grammar", "grammar"]
 
@@ -23,7 +23,7 @@ __all__ = ["Grammar", "grammar"]
 class Grammar:
     """The compiled rules and the word lists that their meaning needs."""
 
-    lexicon: dict[str, Any]
+    lexicon: Mapping[str, Any]
     word: re.Pattern[str]
     """Finds words and figures; a figure has the group `figure`."""
     family_of: dict[str, str]
@@ -57,11 +57,8 @@ class Grammar:
 
 
 def either(words: Iterable[str]) -> str:
-    """Return an alternation of literal words, the longest first; spaces match any run of white space."""
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
-        for word in sorted(words, key=lambda word: (-len(word), word))
-    )
+    """Return an alternation as :func:`any_form`, with any kind of apostrophe."""
+    return any_form(words).replace("'", "['’]")
 
 
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d)"
@@ -93,7 +90,7 @@ _TIME_OF_DAY = (
 )
 
 
-def _rules(lexicon: dict[str, Any]) -> dict[str, str]:
+def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
     month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})(?![a-z])\.?)"
     whole_month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})\.)"
     weekday = rf"(?:{either(lexicon['weekdays'])})"
@@ -204,7 +201,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 """Which rules a word or figure can be part of."""
 
 
-def _family_of(lexicon: dict[str, Any]) -> dict[str, str]:
+def _family_of(lexicon: Mapping[str, Any]) -> dict[str, str]:
     def plural(words: Iterable[str]) -> set[str]:
         return {form for word in words for form in (word, f"{word}s")}
 
@@ -244,7 +241,7 @@ def _family_of(lexicon: dict[str, Any]) -> dict[str, str]:
     return {word: family for family, words in families.items() for word in sorted(words)}
 
 
-def _opener(lexicon: dict[str, Any]) -> str:
+def _opener(lexicon: Mapping[str, Any]) -> str:
     """Return what can begin an expression: the first words of all rules, digits and quotation marks; an article or preposition only before one of them."""
     words = {
         "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close", "last", "final",

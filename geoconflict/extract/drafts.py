@@ -13,8 +13,9 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
-from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.place_choice import PlaceChoice
+from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Relation, Role, Status, TimeExpression, Toponym
 
@@ -45,14 +46,14 @@ class Scene:
 
     clauses: Clauses
     toponyms: tuple[Toponym, ...]
-    places: PlaceFinder
+    names: PlaceNames
     figures: tuple[CasualtyMention, ...]
     speakers: AttributionReader
 
     @property
     def is_large(self) -> tuple[bool, ...]:
         """For each toponym, whether it names a country, a province or a region."""
-        return tuple(self.places.is_large(index) for index in range(len(self.toponyms)))
+        return tuple(self.names.is_large(index) for index in range(len(self.toponyms)))
 
 
 @dataclass(slots=True)
@@ -197,7 +198,7 @@ def _only_place(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> int | No
             for index, toponym in enumerate(scene.toponyms)
             if beside.start <= toponym.start < beside.end and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
         ]
-        small = [index for index in named if not scene.places.is_country(index)]
+        small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
             return small[0]
     return None
@@ -262,7 +263,7 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
         return True
     return any(
         passage.start <= toponym.start < passage.end
-        and not scene.places.is_country(index)
+        and not scene.names.is_country(index)
         and scene.clauses.document.text[max(passage.start, toponym.start - 30) : toponym.start]
         .rstrip()
         .endswith(("between", "and", "from", "near"))

@@ -17,7 +17,8 @@ from geoconflict.extract.casualties import segments
 from geoconflict.extract.casualties_words import LIST, is_one, words
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.language import Document
-from geoconflict.extract.numbers import find_quantities, read_lexicon
+from geoconflict.extract.lexicon import any_form, read_lexicon
+from geoconflict.extract.numbers import find_quantities
 from geoconflict.models import Count, DateSpan, EquipmentLoss, Report
 
 __all__ = ["find_equipment"]
@@ -74,10 +75,6 @@ class _Words:
     owners: frozenset[str]
 
 
-def _spaced(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(set(forms), key=lambda f: (-len(f), f)))
-
-
 @functools.cache
 def _words() -> _Words:
     lexicon = read_lexicon("equipment")
@@ -101,16 +98,16 @@ def _words() -> _Words:
     )
     between = lexicon["between"]
     return _Words(
-        nouns=re.compile(rf"(?<![\w-])(?:{_spaced(list(kind_of))})(?![\w-])"),
+        nouns=re.compile(rf"(?<![\w-])(?:{any_form(kind_of)})(?![\w-])"),
         models=models,
         kind_of=kind_of,
-        fates=re.compile(rf"(?<![\w-])(?:{_spaced(list(by_form))})(?![\w-])"),
-        telling=re.compile(rf"(?<![\w-])(?:{_spaced([*by_form, *split])})(?![\w-])"),
+        fates=re.compile(rf"(?<![\w-])(?:{any_form(by_form)})(?![\w-])"),
+        telling=re.compile(rf"(?<![\w-])(?:{any_form([*by_form, *split])})(?![\w-])"),
         by_form={form: tuple(found) for form, found in by_form.items()},
         split=split,
-        before_participle=re.compile(rf"\s*(?:(?:{_spaced(between['before_participle'])})\s+)*"),
-        before_equipment=re.compile(rf"\s*(?:(?:{_spaced(between['before_equipment'])})\s+)*"),
-        before_name=re.compile(rf"\s*(?:(?:{_spaced(between['before_name'])})\s+)*"),
+        before_participle=re.compile(rf"\s*(?:(?:{any_form(between['before_participle'])})\s+)*"),
+        before_equipment=re.compile(rf"\s*(?:(?:{any_form(between['before_equipment'])})\s+)*"),
+        before_name=re.compile(rf"\s*(?:(?:{any_form(between['before_name'])})\s+)*"),
         kinds_of={fate: frozenset(one["kinds"]) for fate, one in lexicon["fates"].items() if "kinds" in one},
         not_with=frozenset(lexicon["not_with"]["words"]),
         stops=frozenset(between["stops"]),

@@ -17,14 +17,14 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft
-from geoconflict.extract.event_places import PlaceFinder
+from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
 
 __all__ = ["FigureReader"]
 
-_ARMED = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
-_DEADLY = _ARMED | {EventType.PROTESTS, EventType.RIOTS}
+_DEADLY = ARMED_EVENTS | {EventType.PROTESTS, EventType.RIOTS}
 _MAX_COST = 3.0
 """A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
@@ -37,7 +37,7 @@ class FigureReader:
 
     clauses: Clauses
     toponyms: tuple[Toponym, ...]
-    places: PlaceFinder
+    names: PlaceNames
     times: tuple[TimeExpression, ...]
     speakers: AttributionReader
     harmless: frozenset[str]
@@ -99,7 +99,7 @@ class FigureReader:
         return [
             at
             for at, predicate in enumerate(predicates)
-            if self.clauses.passage_of(predicate.token).index == passage and predicate.sense.event_type in _ARMED
+            if self.clauses.passage_of(predicate.token).index == passage and predicate.sense.event_type in ARMED_EVENTS
         ]
 
     def _nearness(self, figure: CasualtyMention, head: int, predicate: Predicate) -> tuple[float, int]:
@@ -206,7 +206,7 @@ class FigureReader:
             if (
                 span.start <= toponym.start < span.end
                 and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-                and not self.places.is_country(index)
+                and not self.names.is_country(index)
                 and toponym.surface.casefold() not in own
             ):
                 return False

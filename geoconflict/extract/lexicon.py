@@ -17,7 +17,7 @@ from typing import Any
 
 from geoconflict.errors import ConfigError
 
-__all__ = ["lexicon_rows", "lexicon_words", "read_demonyms", "read_lexicon"]
+__all__ = ["any_form", "lexicon_rows", "lexicon_words", "read_demonyms", "read_lexicon"]
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
 
@@ -89,6 +89,11 @@ def lexicon_rows(name: str, table: str, extras: tuple[str, ...] = ()) -> list[tu
                 raise ConfigError(msg)
             found.append((file, where, row))
     return found
+
+
+def any_form(forms: Iterable[str]) -> str:
+    """Return the source of a regular expression for any of `forms`, the longest first, with any blanks between words."""
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(set(forms), key=lambda f: (-len(f), f)))
 
 
 @functools.lru_cache(maxsize=256)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,11 +17,10 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.country_places import place_in_country
-from geoconflict.extract.dates import published_span
 from geoconflict.extract.deciding import Evidence, decide
 from geoconflict.extract.drafts import (
     INHERITED_COST,
@@ -39,26 +36,24 @@ from geoconflict.extract.drafts import (
     without_vague,
 )
 from geoconflict.extract.equipment import find_equipment
-from geoconflict.extract.event_places import PlaceChoice, PlaceFinder
+from geoconflict.extract.event_days import EventDays
+from geoconflict.extract.event_places import PlaceFinder
+from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
-from geoconflict.extract.senses import TriggerLexicon
+from geoconflict.extract.place_choice import PlaceChoice
+from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.told_after import places_told_after
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
-from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
-    ActorKind,
-    DateBasis,
-    DatePrecision,
-    DateSpan,
     EquipmentLoss,
     EventMention,
     EventType,
     Report,
-    Role,
     Status,
     TimeExpression,
     Toll,
@@ -67,10 +62,7 @@ from geoconflict.models import (
 
 __all__ = ["EventLexicons", "Found", "read_events"]
 
-_ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _LONGEST_EVENT_DAYS = 400
-_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
-"""What before a date makes it the beginning of a count: "since fighting began on"."""
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -140,15 +132,18 @@ class _EventReader:
         self._times = times
         self._figures = figures
         self._lexicons = lexicons
-        self._places = PlaceFinder(self._clauses, toponyms, kinds)
+        self._names = PlaceNames(self._clauses, toponyms, kinds)
+        self._places = PlaceFinder(self._names)
         self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
-            clauses=self._clauses, toponyms=toponyms, places=self._places, figures=figures, speakers=self._speakers
+            clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
         )
         self._figure_reader = FigureReader(
-            self._clauses, toponyms, self._places, times, self._speakers, lexicons.triggers.words["harmless"]
+            self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]
         )
+        self._days = EventDays(self._clauses, times, report.published_on, lexicons.triggers.words["outbreak_verbs"])
+        self._records = EventRecords(report, self._clauses, toponyms, self._figure_reader, self._days)
         words = self._clauses.lower
         among = lexicons.triggers.words
         n_disease = sum(map(among["epidemic"].__contains__, words))
@@ -207,11 +202,11 @@ class _EventReader:
         unreal = (anchor for one in predicates if attributions[id(one)].is_negated for anchor in one.anchors)
         self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, drafts)
-        war_began_on = self._war_began_on(drafts)
+        war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
         for draft in drafts:
-            own = self._mentions(draft, war_began_on)
+            own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
             if (
                 draft.predicate.is_noun
@@ -221,10 +216,10 @@ class _EventReader:
                 pointing_back.update(mention.mention_id for mention in own)
         folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
         shared = self._figure_reader.told_of_several_places(drafts)
-        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._as_of)
-        equipment = find_equipment(self._report, self._clauses, self._speakers, self._as_of)
-        placed = place_in_country(folded, self._toponyms, self._places.is_country, self._people.side_of)
-        return Found(placed, tolls, equipment, self._with_roles(folded))
+        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
+        equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
+        placed = place_in_country(folded, self._toponyms, self._names.is_country, self._people.side_of)
+        return Found(placed, tolls, equipment, self._records.with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)
@@ -309,7 +304,7 @@ class _EventReader:
     def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
-        if is_planned and predicate.sense.event_type in _ARMED_EVENTS and is_foiled(self._clauses, predicate):
+        if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._clauses, predicate):
             return True
         return is_another_matter(self._clauses, predicate, arguments.time, self._report.published_on)
 
@@ -341,210 +336,8 @@ class _EventReader:
             if self._clauses.is_verb(at):
                 for agent in self._clauses.agents(at):
                     token = self._clauses.tokens[agent]
-                    if token.pos == "PROPN" or token.text.lower() in (
-                        "he",
-                        "she",
-                        "they",
-                        "who",
-                        "we",
-                        "i",
-                        "unknown",
-                        "one",
-                    ):
+                    if token.pos == "PROPN" or token.text.lower() in grammar("somebody"):
                         return True
         return False
 
-    # ------------------------------------------------------------ denials
-
-    # ------------------------------------------------------------ dates
-    def _war_began_on(self, drafts: Sequence[Draft]) -> dt.date | None:
-        """Return the first day of the war as the report tells it: the earliest dated outbreak."""
-        days = [
-            draft.arguments.time.span.starts_on
-            for draft in drafts
-            if draft.arguments.time is not None
-            and draft.arguments.time.span is not None
-            and draft.arguments.time.span.precision is DatePrecision.DAY
-            and draft.arguments.time.span.starts_on is not None
-            and draft.verdict.event_type is EventType.BATTLES
-            and any(
-                self._clauses.tokens[anchor].text.lower() in self._lexicons.triggers.words["outbreak_verbs"]
-                for anchor in draft.predicate.anchors
-            )
-        ]
-        return min(days, default=None)
-
-    def _when(self, draft: Draft, war_began_on: dt.date | None) -> DateSpan:
-        time = draft.arguments.time
-        if time is not None and time.span is not None:
-            return time.span
-        passage = self._clauses.passage_of(draft.predicate.token)
-        published_on = self._report.published_on
-        if passage.is_caption or draft.verdict.sense.name == "damage":
-            if war_began_on is not None and published_on is not None and war_began_on <= published_on:
-                return DateSpan(
-                    starts_on=war_began_on, ends_on=published_on, precision=DatePrecision.RANGE, basis=DateBasis.STATED
-                )
-            return DateSpan(
-                starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
-            )
-        return published_span(published_on, present_tense=self._is_present(draft.predicate))
-
-    def _is_present(self, predicate: Predicate) -> bool:
-        """Whether the event is told in the present tense, as headlines and news tickers do."""
-        verbs = [
-            at
-            for at in (*sorted(predicate.anchors), self._clauses.clause_head(predicate.token))
-            if self._clauses.is_verb(at)
-        ]
-        for at in verbs:
-            auxiliaries = list(self._clauses.children(at, "aux", "auxpass"))
-            tags = {child.tag for child in auxiliaries} | {self._clauses.tokens[at].tag}
-            if tags & {"VBZ", "VBP"}:
-                return True
-            if tags & {"VBD"}:
-                return False
-        return False
-
-    def _as_of(self, offset: int, published_on: dt.date | None) -> DateSpan:
-        """Return the days up to which a total counts: the date in its sentence, or publication.
-
-        A date that only begins the count ("since 27 September") is none.
-        """
-        passage = self._clauses.document.sentence_at(offset)
-        for time in self._times:
-            if (
-                passage.start <= time.start < passage.end
-                and time.span is not None
-                and time.span.ends_on is not None
-                and not _BEGINS.search(self._clauses.document.text, max(passage.start, time.start - 60), time.start)
-                and not time.surface.lower().startswith("since")
-            ):
-                return time.span
-        return published_span(published_on, present_tense=False)
-
     # ------------------------------------------------------------ records
-    def _mentions(self, draft: Draft, war_began_on: dt.date | None) -> list[EventMention]:
-        when = self._when(draft, war_began_on)
-        status = draft.attribution.status
-        published_on = self._report.published_on
-        if when.starts_on is not None and published_on is not None and when.starts_on > published_on:
-            status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
-        start, end = self._evidence(draft)
-        casualties = self._figure_reader.casualties(draft)
-        actors = self._actors(draft)
-        choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
-        found = []
-        for choice in choices:
-            place = None
-            reasons = [*draft.verdict.reasons, *draft.attribution.reasons]
-            score = draft.verdict.score
-            if choice is not None:
-                toponym = self._toponyms[choice.index]
-                role = Role.TALKS_VENUE if draft.verdict.event_type is EventType.DIPLOMACY else Role.EVENT_PLACE
-                place = dataclasses.replace(toponym, role=role, relation=choice.relation)
-                reasons.append(f"place: {choice.reason}")
-                score -= 0.1 * max(0.0, choice.cost - 1.0)
-            found.append(
-                EventMention(
-                    mention_id=content_id(
-                        "mention",
-                        {
-                            "report_id": self._report.report_id,
-                            "trigger": [draft.predicate.start, draft.predicate.end],
-                            "type": draft.verdict.event_type.value,
-                            "sub": draft.verdict.sub_event_type,
-                            "place": [place.start, place.end] if place is not None else None,
-                        },
-                    ),
-                    report_id=self._report.report_id,
-                    start=start,
-                    end=end,
-                    trigger_start=draft.predicate.start,
-                    trigger_end=draft.predicate.end,
-                    event_type=draft.verdict.event_type,
-                    sub_event_type=draft.verdict.sub_event_type,
-                    status=status,
-                    when=when,
-                    place=place,
-                    actors=actors,
-                    # A figure told of several places together belongs to none of them alone.
-                    casualties=casualties if len(choices) == 1 else None,
-                    claimed_by=draft.attribution.claimed_by,
-                    denied_by=draft.attribution.denied_by if status is Status.DENIED else None,
-                    score=round(min(0.98, max(0.05, score)), 3),
-                    reasons=tuple(dict.fromkeys(reasons)),
-                    plover=draft.verdict.plover,
-                )
-            )
-        return found
-
-    def _evidence(self, draft: Draft) -> tuple[int, int]:
-        """Return the words that support the event: its clause within the passage, with its trigger."""
-        passage = self._clauses.passage_of(draft.predicate.token)
-        start, end = draft.predicate.start, draft.predicate.end
-        for anchor in sorted(draft.predicate.anchors):
-            for token in self._clauses.clause_tokens(self._clauses.clause_head(anchor)):
-                if passage.start <= token.start and token.end <= passage.end and token.pos != "SPACE":
-                    start, end = min(start, token.start), max(end, token.end)
-        for index in self._clauses.document.subtree(draft.predicate.token):
-            token = self._clauses.tokens[index]
-            if passage.start <= token.start and token.end <= passage.end and token.pos not in ("SPACE", "PUNCT"):
-                start, end = min(start, token.start), max(end, token.end)
-        for choice in draft.arguments.places:
-            toponym = self._toponyms[choice.index]
-            if passage.start <= toponym.start and toponym.end <= passage.end:
-                start, end = min(start, toponym.start), max(end, toponym.end)
-        while end > start and self._report.text[end - 1] in " \n\r\t,;":
-            end -= 1
-        while start < end and self._report.text[start] in " \n\r\t,;":
-            start += 1
-        return start, end
-
-    def _actors(self, draft: Draft) -> tuple[Actor, ...]:
-        if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):
-            return draft.arguments.actors
-        # Forces fight, not governments: "the Armenian government shelled" is its army's doing.
-        found: list[Actor] = []
-        for actor in draft.arguments.actors:
-            one = actor
-            if actor.kind is ActorKind.GOVERNMENT and actor.part == "agent" and actor.name.startswith("Government of "):
-                one = dataclasses.replace(
-                    actor, name=actor.name.replace("Government of ", "Military Forces of "), kind=ActorKind.STATE_FORCES
-                )
-            if (
-                actor.kind is ActorKind.CIVILIANS
-                and actor.part == "agent"
-                and draft.verdict.event_type in _ARMED_EVENTS
-            ):
-                # "men armed with machetes": whoever attacks is not counted among the civilians.
-                one = dataclasses.replace(
-                    actor,
-                    name=actor.name.replace("Civilians", "Unidentified Armed Group"),
-                    kind=ActorKind.POLITICAL_MILITIA,
-                )
-            if all(one.name != other.name for other in found):
-                found.append(one)
-        return tuple(found)
-
-    def _with_roles(self, mentions: Sequence[EventMention]) -> tuple[Toponym, ...]:
-        """Return the toponyms with roles that agree with the events."""
-        drawn = {
-            (mention.place.start, mention.place.end): mention.place for mention in mentions if mention.place is not None
-        }
-        found = []
-        for toponym in self._toponyms:
-            place = drawn.get((toponym.start, toponym.end))
-            if place is not None:
-                found.append(place)
-            elif toponym.role is Role.EVENT_PLACE:
-                found.append(
-                    dataclasses.replace(
-                        toponym,
-                        role=Role.REGION_CONTEXT,
-                        reasons=(*toponym.reasons, "no event was found that happened there"),
-                    )
-                )
-            else:
-                found.append(toponym)
-        return tuple(found)

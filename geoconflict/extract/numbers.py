@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
+from geoconflict.extract.lexicon import any_form, read_lexicon
 from geoconflict.models import Count
 
-__all__ = ["Quantity", "find_quantities", "number_pattern", "read_lexicon", "read_number"]
+__all__ = ["Quantity", "find_quantities", "number_pattern", "read_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,6 @@ class Quantity:
 
 
 @functools.cache
-def read_lexicon(name: str) -> dict[str, Any]:
-    """Return the packaged lexicon ``resources/lexicons/{name}.toml`` as a dict."""
-    path = resources.files("geoconflict") / "resources" / "lexicons" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-@functools.cache
 def _word_values() -> dict[str, int]:
     lexicon = read_lexicon("numbers")
     return {**lexicon["units"], **lexicon["tens"], **lexicon["scales"], **lexicon["collective"]}
@@ -55,11 +42,11 @@ def number_pattern() -> str:
     "a dozen"); never a bare "a".
     """
     lexicon = read_lexicon("numbers")
-    small = _either([*lexicon["units"], *lexicon["tens"]])
-    scale = _either([*lexicon["scales"], *lexicon["collective"]])
-    word = _either(list(_word_values()))
+    small = any_form([*lexicon["units"], *lexicon["tens"]])
+    scale = any_form([*lexicon["scales"], *lexicon["collective"]])
+    word = any_form(list(_word_values()))
     figures = (
-        rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?:\s+(?:{_either(list(lexicon['scales']))}))?"
+        rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?:\s+(?:{any_form(list(lexicon['scales']))}))?"
     )
     words = rf"(?:{small})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
     articled = rf"(?:half\s+)?an?\s+(?:half\s+)?(?:{scale})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
@@ -111,8 +98,8 @@ def read_number(words: str) -> int | None:
 def _quantity_regex() -> re.Pattern[str]:
     lexicon = read_lexicon("numbers")
     number = number_pattern()
-    modifiers = "|".join(f"(?P<{kind}>{_either(words)})" for kind, words in lexicon["modifiers"].items())
-    vague = _either(list(lexicon["vague"]))
+    modifiers = "|".join(f"(?P<{kind}>{any_form(words)})" for kind, words in lexicon["modifiers"].items())
+    vague = any_form(list(lexicon["vague"]))
     return re.compile(
         rf"(?<![\w.,$€£#%-])(?:between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
         rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"

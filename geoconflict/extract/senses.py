@@ -13,7 +13,10 @@ from geoconflict.errors import ConfigError
 from geoconflict.extract.lexicon import lexicon_rows, read_demonyms, read_lexicon
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
-__all__ = ["Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
+__all__ = ["ARMED_EVENTS", "Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
+
+ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+"""Types of events in which arms are used, or people harmed by those who bear them."""
 
 _PIECES = re.compile(r"\w+|[^\w\s]")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
-from geoconflict.extract.event_places import PlaceChoice
+from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.models import EventType, Relation, Role
 
 __all__ = ["places_told_after"]
@@ -72,7 +72,7 @@ def _places_of(scene: Scene, verb: int) -> list[tuple[int, Relation, str]]:
             if word in grammar("place_prepositions"):
                 near = word in grammar("near") or toponym.relation is Relation.NEAR
                 found.append((index, Relation.NEAR if near else Relation.AT, word))
-    small = [one for one in found if not scene.places.is_large(one[0])]
+    small = [one for one in found if not scene.names.is_large(one[0])]
     return small or found
 
 
@@ -89,6 +89,6 @@ def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | No
         return None
     latest = before[-1]
     settled = any(
-        choice.cost < INHERITED_COST and not scene.places.is_large(choice.index) for choice in latest.arguments.places
+        choice.cost < INHERITED_COST and not scene.names.is_large(choice.index) for choice in latest.arguments.places
     )
     return None if settled else latest

@@ -105,6 +105,12 @@ def plot_tolls(tolls: pd.DataFrame, *, measure: str = "killed", title: str = "",
     theme
         auto follows the reader's setting; light or dark fixes it.
 
+    Returns
+    -------
+    TollPlot
+        Days from left to right, numbers of people upwards: in equal steps, or logarithmic where the largest is more than
+        30 times the smallest above zero.
+
     Raises
     ------
     InputError

@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from geoconflict.pipeline import Tools, build
+from geoconflict.pipeline import build
 from geoconflict.settings import load_settings
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 pytestmark = pytest.mark.browser
 

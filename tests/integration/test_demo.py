@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from geoconflict.pipeline import Tools, build, ingest
+from geoconflict.pipeline import build, ingest
 from geoconflict.settings import load_settings
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 
 @pytest.fixture(scope="module")

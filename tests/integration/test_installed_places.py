@@ -7,9 +7,10 @@ import pytest
 from data_folders import DataFolder, small_embedded
 from gazetteer_files import li_files, site, wof_record
 
-from geoconflict.pipeline import Tools, credit, ingest
+from geoconflict.pipeline import credit, ingest
 from geoconflict.settings import PlacesSettings, Settings
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 REPORT = """---
 date: 1990-05-03

@@ -17,7 +17,7 @@ _SETTINGS = '[places]\noverrides = "overrides.csv"\n\n[[maps]]\nname = "war"\n'
 
 @pytest.fixture(scope="module")
 def _language_model_loaded():
-    from geoconflict.pipeline import Tools
+    from geoconflict.tools import Tools
 
     _ = Tools().reader
 

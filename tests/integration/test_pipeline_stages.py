@@ -10,6 +10,7 @@ from geoconflict.errors import InputError
 from geoconflict.models import Reading, RunFailure
 from geoconflict.settings import ExtractSettings, MapSettings, PlacesSettings, Settings
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 
 class CountingTools:
@@ -129,18 +130,18 @@ def test_the_keys_of_the_stages_change_with_what_the_stages_read(tmp_path):
         extract=ExtractSettings(lexicons=("mine.toml",)),
         places=PlacesSettings(overrides="overrides.csv"),
     )
-    first = pipeline.Tools(settings)
+    first = Tools(settings)
     assert (first.reading_key, first.resolution_key) == (
-        pipeline.Tools(settings).reading_key,
-        pipeline.Tools(settings).resolution_key,
+        Tools(settings).reading_key,
+        Tools(settings).resolution_key,
     )
     keys = (first.reading_key, first.resolution_key)
     overrides.write_text("surface,place_id\nRiverton,x:1\n")
-    second = pipeline.Tools(settings)
+    second = Tools(settings)
     assert second.reading_key == keys[0]
     assert second.resolution_key != keys[1]
     lexicon.write_text("[actors.nouns]\nforces = ['brigadiers']\n")
-    third = pipeline.Tools(settings)
+    third = Tools(settings)
     assert third.reading_key != keys[0]
     assert third.resolution_key != second.resolution_key
 

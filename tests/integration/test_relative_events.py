@@ -4,9 +4,10 @@ import pytest
 import shapely
 
 from geoconflict.geo import distance_m
-from geoconflict.pipeline import Tools, ingest
+from geoconflict.pipeline import ingest
 from geoconflict.render.columns import map_columns
 from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 REPORTS = {
     "2020-10-05-north.txt": "Azerbaijani forces shelled positions 10 km north of Martuni on Sunday, killing three soldiers, Stepanakert said.",

@@ -97,7 +97,7 @@ def test_the_store_keeps_the_same(steps):
         for added, removed, left in played(steps):
             there = left
             with store.transaction():
-                merge_into(store, added, removed)
+                merge_into(store.ledger, added, removed)
         full = merge_sources(there)
         assert {one.event_id: one for one in store.event_records()} == {one.event_id: one for one in full}
         assert store.counts()["events"] == len(full)

@@ -26,7 +26,7 @@ def war(tmp_path):
     path = tmp_path / "war.sqlite"
     with EventStore(path) as store, store.transaction():
         merge_into(
-            store,
+            store.ledger,
             [
                 source(),
                 source(report("Later."), at=place("Hilltown", 31.0, 11.0), when=day(9)),

@@ -150,7 +150,7 @@ def war(tmp_path):
     told = report("Shells hit the market.")
     with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
         store.put_report(told)
-        merge_into(store, [source(told), source(report("Rockets hit the market."))])
+        merge_into(store.ledger, [source(told), source(report("Rockets hit the market."))])
         (event,) = store.event_records()
     return tmp_path / "war.sqlite", event
 

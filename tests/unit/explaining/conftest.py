@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geoconflict.pipeline import Tools
+from geoconflict.tools import Tools
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def explained(tmp_path):
     def explain(*sources, of=None):
         with EventStore(tmp_path / "s.sqlite") as store:
             with store.transaction():
-                merge_into(store, sources)
+                merge_into(store.ledger, sources)
             wanted = (of or sources[0]).mention.mention_id
             (event,) = [
                 one
@@ -124,7 +124,7 @@ def test_an_id_that_no_event_or_several_have_is_an_error(tmp_path):
         with pytest.raises(StoreError, match="no event has an id that begins with 'abc'"):
             explain_event(store, "abc")
         with store.transaction():
-            merge_into(store, [source(report(f"Text {n}."), when=day(2 * n)) for n in range(40)])
+            merge_into(store.ledger, [source(report(f"Text {n}."), when=day(2 * n)) for n in range(40)])
         letters = [one.event_id[0] for one in store.event_records()]
         common = max(letters, key=letters.count)
         with pytest.raises(StoreError, match="events have an id that begins"):

@@ -5,19 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from geoconflict import pipeline
+from geoconflict import tools
 from geoconflict.settings import PlacesSettings, Settings
 
-PACKAGE = Path(pipeline.__file__).parent
+PACKAGE = Path(tools.__file__).parent
 
 
 def test_code_that_decides_a_place_is_in_the_key_of_resolution_and_the_installer_is_not(tmp_path, monkeypatch):
     shutil.copytree(PACKAGE / "places", tmp_path / "places", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(pipeline, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(tools, "_PACKAGE", tmp_path)
 
     def keys():
-        tools = pipeline.Tools(Settings(places=PlacesSettings(data_dir=str(tmp_path / "data"))))
-        return tools.reading_key, tools.resolution_key
+        opened = tools.Tools(Settings(places=PlacesSettings(data_dir=str(tmp_path / "data"))))
+        return opened.reading_key, opened.resolution_key
 
     def keys_after_a_change_of(path):
         text = path.read_text(encoding="utf-8")
@@ -40,15 +40,15 @@ def test_code_that_decides_a_place_is_in_the_key_of_resolution_and_the_installer
 
 def test_all_that_resolution_imports_of_places_is_in_its_key(monkeypatch):
     keyed = set()
-    fingerprint = pipeline.files_fingerprint
+    fingerprint = tools.files_fingerprint
 
     def noting(files):
         noted = list(files)
         keyed.update(noted)
         return fingerprint(noted)
 
-    monkeypatch.setattr(pipeline, "files_fingerprint", noting)
-    assert pipeline.Tools(Settings()).resolution_key
+    monkeypatch.setattr(tools, "files_fingerprint", noting)
+    assert tools.Tools(Settings()).resolution_key
     program = (
         "import sys, geoconflict.places.geocode, geoconflict.places.installed\n"
         "for name, module in sys.modules.items():\n"

@@ -7,7 +7,7 @@ import pytest
 from builders import DAY, day, days, mention, report, resolution, source, toll, toponym
 
 from geoconflict.errors import StoreError
-from geoconflict.events import merge_into, merge_sources
+from geoconflict.events import merge_into
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, Reading, RunFailure
 from geoconflict.store import EventStore
 
@@ -70,39 +70,11 @@ def test_a_transaction_is_all_or_nothing(store):
     assert store.counts()["reports"] == 0
 
 
-def test_only_changed_events_are_written(store):
-    sources = [source(), source(report("Other.", source="Two"), when=day(3))]
-    with store.transaction():
-        assert merge_into(store, sources) == (2, 0)
-        assert merge_into(store, sources) == (0, 0)
-        assert merge_into(store, [], [sources[1].mention.mention_id]) == (0, 1)
-    assert store.event_records() == merge_sources(sources[:1])
-
-
-def test_what_was_merged_can_be_forgotten_and_events_that_are_made_no_more_go(store):
-    sources = [source(), source(report("Other.", source="Two"), when=day(3))]
-    with store.transaction():
-        merge_into(store, sources)
-        store.forget_merged()
-        assert merge_into(store, sources[:1]) == (0, 1)
-    assert store.event_records() == merge_sources(sources[:1])
-
-
-def test_the_versions_of_a_report_are_found_as_they_were_merged(store):
-    told = report("Two things happened.")
-    mine = [source(told), source(told, at=None, place=None, trigger_start=0)]
-    with store.transaction():
-        merge_into(store, [*mine, source(report("Other."))])
-    found = store.event_sources(told.report_id)
-    assert sorted(found, key=lambda one: one.mention.trigger_start) == mine[::-1]
-    assert store.event_sources("no such report") == ()
-
-
 def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
     undated = DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
     spans = {"a": day(0), "b": days(-3, -1), "c": day(5), "d": undated}
     with store.transaction():
-        merge_into(store, [source(report(name), when=span) for name, span in spans.items()])
+        merge_into(store.ledger, [source(report(name), when=span) for name, span in spans.items()])
 
     def texts(**chosen):
         return "".join(event.sources[0].quote for event in store.event_records(**chosen))
@@ -117,7 +89,7 @@ def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
 
 def test_events_come_as_a_geodataframe_and_the_unlocated_apart(store):
     with store.transaction():
-        merge_into(store, [source(), source(report("Elsewhere."), at=None, place=None)])
+        merge_into(store.ledger, [source(), source(report("Elsewhere."), at=None, place=None)])
     frame = store.events()
     assert len(frame) == 1
     assert frame.crs.to_epsg() == 4326
@@ -191,7 +163,7 @@ def test_a_store_of_an_earlier_version_opens_with_figures_it_did_not_have(tmp_pa
     with EventStore(path) as store, store.transaction():
         store.put_report(told)
         store.put_reading(found, "key")
-        merge_into(store, [source(told)])
+        merge_into(store.ledger, [source(told)])
     with sqlite3.connect(path) as db:
         for table, gone in (
             ("reading", "'$.equipment', '$.tolls[0].scope'"),

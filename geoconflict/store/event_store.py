@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
-from geoconflict.ledger import LONGEST_SPAN_DAYS, Changes, CoreRow, VersionRow
-from geoconflict.models import Event, EventSource, Reading, Record, Report, Resolution, RunFailure, Toll
+from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
+from geoconflict.store.merge_ledger import StoreLedger
+from geoconflict.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,80 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["EventStore", "StageState", "StoredReport"]
 
 _BUSY_SECONDS = 60.0
-
-_REPORTS_AT = CoreRow._fields.index("reports")
-
-R = TypeVar("R", bound=Record)
-
-_MIGRATIONS: tuple[str, ...] = (
-    """
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE report (
-        report_id TEXT PRIMARY KEY,
-        published_on TEXT,
-        origin TEXT,
-        record TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE reading (
-        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
-        stage_key TEXT NOT NULL,
-        record TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE resolution (
-        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
-        stage_key TEXT NOT NULL,
-        records TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE failure (
-        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
-        stage_key TEXT NOT NULL,
-        record TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE event (
-        event_id TEXT PRIMARY KEY,
-        event_type TEXT NOT NULL,
-        status TEXT NOT NULL,
-        starts_on TEXT,
-        ends_on TEXT,
-        place_id TEXT,
-        record TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX event_by_day ON event (ends_on, starts_on);
-    """,
-    """
-    CREATE TABLE merged_report (
-        report_id TEXT PRIMARY KEY,
-        stage_key TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE version (
-        mention_id TEXT PRIMARY KEY,
-        report_id TEXT NOT NULL,
-        block TEXT NOT NULL,
-        first INTEGER,
-        last INTEGER,
-        core_id TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX version_by_block ON version (block);
-    CREATE INDEX version_by_report ON version (report_id);
-    CREATE INDEX version_by_core ON version (core_id);
-    CREATE TABLE core (
-        core_id TEXT PRIMARY KEY,
-        kin TEXT NOT NULL,
-        level TEXT NOT NULL,
-        first INTEGER,
-        last INTEGER,
-        lon REAL NOT NULL,
-        lat REAL NOT NULL,
-        radius_m REAL NOT NULL,
-        reports TEXT NOT NULL,
-        target TEXT,
-        event_id TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX core_by_day ON core (kin, level, last, first);
-    CREATE INDEX core_by_event ON core (event_id);
-    """,
-)
-"""Numbered from 1; each runs once, in one transaction with its number."""
 
 
 class StageState(NamedTuple):
@@ -157,14 +84,14 @@ class EventStore:
 
     def _prepare(self, *, read_only: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(_MIGRATIONS):
-            msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads up to {len(_MIGRATIONS)}); upgrade geoconflict"
+        if version > len(MIGRATIONS):
+            msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads up to {len(MIGRATIONS)}); upgrade geoconflict"
             raise StoreError(msg)
         if version == 0 and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             msg = f"{self.path}: a SQLite file of another program, not an event store; choose another path"
             raise StoreError(msg)
         if read_only:
-            if version < len(_MIGRATIONS):
+            if version < len(MIGRATIONS):
                 msg = (
                     f"{self.path}: format {version} is older than this geoconflict; run `geoconflict ingest` on it once"
                 )
@@ -173,11 +100,11 @@ class EventStore:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
-        for number in range(version + 1, len(_MIGRATIONS) + 1):
+        for number in range(version + 1, len(MIGRATIONS) + 1):
             with self.transaction():
                 # Another process may have migrated while this one waited for the lock.
                 if self._db.execute("PRAGMA user_version").fetchone()[0] < number:
-                    for statement in _MIGRATIONS[number - 1].split(";"):
+                    for statement in MIGRATIONS[number - 1].split(";"):
                         self._db.execute(statement)
                     self._db.execute(f"PRAGMA user_version={number}")
 
@@ -232,6 +159,11 @@ class EventStore:
         finally:
             self._db.execute("COMMIT")
 
+    @property
+    def ledger(self) -> StoreLedger:
+        """What merging remembers of this store, and its only way to write events."""
+        return StoreLedger(self._db, self.path)
+
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:
         """Return the state of every report, by publication date and id, without loading what the stages made."""
@@ -248,7 +180,7 @@ class EventStore:
         """Add a report and return whether it is new. The same content again changes nothing."""
         cursor = self._db.execute(
             "INSERT INTO report VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (report.report_id, _day(report.published_on), report.origin, _text(report.to_dict())),
+            (report.report_id, day_text(report.published_on), report.origin, json_text(report.to_dict())),
         )
         return cursor.rowcount == 1
 
@@ -257,14 +189,14 @@ class EventStore:
         self._db.execute("DELETE FROM failure WHERE report_id = ?", (reading.report_id,))
         self._db.execute(
             "INSERT INTO reading VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
-            (reading.report_id, stage_key, _text(reading.to_dict())),
+            (reading.report_id, stage_key, json_text(reading.to_dict())),
         )
 
     def put_resolutions(self, report_id: str, resolutions: Sequence[Resolution], stage_key: str) -> None:
         """Keep the places of a report's toponyms, in place of what was there."""
         self._db.execute(
             "INSERT INTO resolution VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, records=excluded.records",
-            (report_id, stage_key, _text([resolution.to_dict() for resolution in resolutions])),
+            (report_id, stage_key, json_text([resolution.to_dict() for resolution in resolutions])),
         )
 
     def put_failure(self, report_id: str, failure: RunFailure, stage_key: str) -> None:
@@ -273,7 +205,7 @@ class EventStore:
         self._db.execute("DELETE FROM resolution WHERE report_id = ?", (report_id,))
         self._db.execute(
             "INSERT INTO failure VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
-            (report_id, stage_key, _text(failure.to_dict())),
+            (report_id, stage_key, json_text(failure.to_dict())),
         )
 
     def reports(self, report_ids: Iterable[str] | None = None) -> Iterator[StoredReport]:
@@ -289,9 +221,9 @@ class EventStore:
             rows = (row for report_id in report_ids for row in self._db.execute(one, (report_id,)))
         for report, reading, resolutions in rows:
             yield StoredReport(
-                self._decoded(Report, report),
-                None if reading is None else self._decoded(Reading, reading),
-                None if resolutions is None else self._decoded_list(Resolution, resolutions),
+                decoded(Report, report, self.path),
+                None if reading is None else decoded(Reading, reading, self.path),
+                None if resolutions is None else decoded_list(Resolution, resolutions, self.path),
             )
 
     def find_report_ids(self, key: str) -> tuple[str, ...]:
@@ -323,134 +255,14 @@ class EventStore:
         if row is None:
             msg = f"{self.path}: there is no event {event_id!r}"
             raise StoreError(msg)
-        return self._decoded(Event, row[0])
+        return decoded(Event, row[0], self.path)
 
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
         rows = self._db.execute("SELECT record FROM failure ORDER BY report_id")
-        return tuple(self._decoded(RunFailure, record) for (record,) in rows)
-
-    def _decoded(self, kind: type[R], text: str) -> R:
-        try:
-            return kind.from_dict(json.loads(text))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._damaged(kind, error) from error
-
-    def _decoded_list(self, kind: type[R], text: str) -> tuple[R, ...]:
-        try:
-            return tuple(kind.from_dict(item) for item in json.loads(text))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._damaged(kind, error) from error
-
-    def _damaged(self, kind: type[Record], error: Exception) -> StoreError:
-        return StoreError(
-            f"{self.path}: a stored {kind.__name__} cannot be read ({error}); restore a copy or ingest anew"
-        )
+        return tuple(decoded(RunFailure, record, self.path) for (record,) in rows)
 
     # ------------------------------------------------------------ events
-    def merged_reports(self) -> Mapping[str, str]:
-        """Return under which key each report was merged."""
-        return dict(self._db.execute("SELECT report_id, stage_key FROM merged_report"))
-
-    def set_merged(self, keys: Mapping[str, str]) -> None:
-        """Remember under which keys reports were merged; others keep theirs, and those that are no more are forgotten."""
-        self._db.execute("DELETE FROM merged_report WHERE report_id NOT IN (SELECT report_id FROM report)")
-        self._db.executemany(
-            "INSERT INTO merged_report VALUES (?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key",
-            keys.items(),
-        )
-
-    def forget_merged(self) -> None:
-        """Forget what was merged with what, so that all is merged anew. The events stay until :meth:`apply`."""
-        for table in ("merged_report", "version", "core"):
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
-
-    def event_sources(self, report_id: str) -> tuple[EventSource, ...]:
-        """Return the versions that a report gives, as they were merged."""
-        mentions = {row.mention_id: row.core_id for row in self._version_rows("report_id", [report_id])}
-        found = self.core_sources(set(mentions.values()))
-        return tuple(one for sources in found.values() for one in sources if one.mention.mention_id in mentions)
-
-    def version_rows(self, mention_ids: Iterable[str]) -> list[VersionRow]:
-        """Return the rows of versions (:class:`geoconflict.ledger.Ledger`)."""
-        return self._version_rows("mention_id", mention_ids)
-
-    def block_rows(self, block: str) -> list[VersionRow]:
-        """Return the versions of one block (:class:`geoconflict.ledger.Ledger`)."""
-        return self._version_rows("block", [block])
-
-    def _version_rows(self, column: str, values: Iterable[str]) -> list[VersionRow]:
-        query = f"SELECT mention_id, report_id, block, first, last, core_id FROM version WHERE {column} = ?"  # noqa: S608  # only our own column names
-        return [VersionRow(*row) for value in values for row in self._db.execute(query, (value,))]
-
-    def core_rows(self, core_ids: Iterable[str]) -> list[CoreRow]:
-        """Return the rows of cores (:class:`geoconflict.ledger.Ledger`)."""
-        return [row for core_id in core_ids for row in self._core_rows("core_id = ?", core_id)]
-
-    def cores_of_events(self, event_ids: Iterable[str]) -> list[CoreRow]:
-        """Return the cores of events (:class:`geoconflict.ledger.Ledger`)."""
-        return [row for event_id in event_ids for row in self._core_rows("event_id = ?", event_id)]
-
-    def cores_near(self, kin: str, level: str, first: int, last: int) -> list[CoreRow]:
-        """Return the cores of a kin and a level whose days meet these (:class:`geoconflict.ledger.Ledger`)."""
-        # Days that all versions allow are at most a few, so the index is asked for both ends of a short stretch.
-        where = "kin = ? AND level = ? AND last BETWEEN ? AND ? AND first <= ?"
-        return list(self._core_rows(where, kin, level, first, last + LONGEST_SPAN_DAYS, last))
-
-    def _core_rows(self, where: str, *values: str | int) -> Iterator[CoreRow]:
-        columns = "core_id, kin, level, first, last, lon, lat, radius_m, reports, target, event_id"
-        query = f"SELECT {columns} FROM core WHERE {where} ORDER BY core_id"  # noqa: S608  # only our own column names
-        for *before, reports, target, event_id in self._db.execute(query, values):
-            yield CoreRow._make([*before, tuple(json.loads(reports)), target, event_id])
-
-    def core_sources(self, core_ids: Iterable[str]) -> Mapping[str, tuple[EventSource, ...]]:
-        """Return the versions of cores (:class:`geoconflict.ledger.Ledger`)."""
-        found: dict[str, tuple[EventSource, ...]] = {}
-        for core_id in core_ids:
-            rows = self._version_rows("core_id", [core_id])
-            mentions = {row.mention_id for row in rows}
-            record = self._db.execute(
-                "SELECT record FROM event JOIN core USING (event_id) WHERE core_id = ?", (core_id,)
-            ).fetchone()
-            if record is not None:
-                event = self._decoded(Event, record[0])
-                found[core_id] = tuple(one for one in event.sources if one.mention.mention_id in mentions)
-        return found
-
-    def apply(self, changes: Changes) -> tuple[int, int]:
-        """Make the changes of a merge (:class:`geoconflict.ledger.Ledger`); rows that did not change are not written."""
-        self._db.executemany("DELETE FROM version WHERE mention_id = ?", [(one,) for one in changes.gone_versions])
-        self._db.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?)", changes.versions)
-        self._db.executemany("DELETE FROM core WHERE core_id = ?", [(one,) for one in changes.gone_cores])
-        self._db.executemany(
-            "INSERT OR REPLACE INTO core VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*row[:_REPORTS_AT], _text(row.reports), *row[_REPORTS_AT + 1 :]) for row in changes.cores],
-        )
-        n_written = sum(map(self._put_event, changes.events))
-        # Those that changed, and after `forget_merged` those that are made no more.
-        gone = self._db.execute("DELETE FROM event WHERE event_id NOT IN (SELECT event_id FROM core)")
-        return n_written, gone.rowcount
-
-    def _put_event(self, event: Event) -> bool:
-        """Write an event; return whether it differs from what was there."""
-        record = _text(event.to_dict())
-        place_id = event.place.place_id if event.place else None
-        cursor = self._db.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_type=excluded.event_type, "
-            "status=excluded.status, starts_on=excluded.starts_on, ends_on=excluded.ends_on, place_id=excluded.place_id, "
-            "record=excluded.record WHERE record <> excluded.record",
-            (
-                event.event_id,
-                event.event_type.value,
-                event.status.value,
-                _day(event.when.starts_on),
-                _day(event.when.ends_on),
-                place_id,
-                record,
-            ),
-        )
-        return cursor.rowcount == 1
-
     def event_records(
         self,
         *,
@@ -471,16 +283,16 @@ class EventStore:
         where, values = ["1"], list[Any]()
         if since is not None:
             where.append("coalesce(ends_on, ?) >= ?")
-            values += [_day(since), _day(since)]
+            values += [day_text(since), day_text(since)]
         if until is not None:
             where.append("coalesce(starts_on, ends_on, ?) <= ?")
-            values += [_day(until), _day(until)]
+            values += [day_text(until), day_text(until)]
         for column, allowed in (("event_type", event_types), ("status", statuses)):
             if allowed is not None:
                 where.append(f"{column} IN ({','.join('?' * len(allowed))})")
                 values.extend(str(value) for value in allowed)
         query = f"SELECT record FROM event WHERE {' AND '.join(where)} ORDER BY coalesce(starts_on, ends_on), event_id"  # noqa: S608  # only our own column names
-        return tuple(self._decoded(Event, record) for (record,) in self._db.execute(query, values))
+        return tuple(decoded(Event, record, self.path) for (record,) in self._db.execute(query, values))
 
     def events(
         self,
@@ -563,11 +375,3 @@ class EventStore:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""
         self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))
-
-
-def _day(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,152 @@
+"""From drafts to the records of one report: event mentions, and its toponyms with the roles that the events give them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.drafts import Draft
+from geoconflict.extract.event_days import EventDays
+from geoconflict.extract.figures import FigureReader
+from geoconflict.extract.place_choice import PlaceChoice
+from geoconflict.extract.senses import ARMED_EVENTS
+from geoconflict.ids import content_id
+from geoconflict.models import Actor, ActorKind, EventMention, EventType, Report, Role, Status, Toponym
+
+__all__ = ["EventRecords"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecords:
+    """Writes what was found in one report as records."""
+
+    report: Report
+    clauses: Clauses
+    toponyms: tuple[Toponym, ...]
+    figures: FigureReader
+    days: EventDays
+
+    def mentions(self, draft: Draft, war_began_on: dt.date | None) -> list[EventMention]:
+        """Return the mentions of a draft, one for each of its places, or one without a place."""
+        when = self.days.when(draft, war_began_on)
+        status = draft.attribution.status
+        published_on = self.report.published_on
+        if when.starts_on is not None and published_on is not None and when.starts_on > published_on:
+            status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
+        start, end = self._evidence(draft)
+        casualties = self.figures.casualties(draft)
+        actors = self._actors(draft)
+        choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
+        found = []
+        for choice in choices:
+            place = None
+            reasons = [*draft.verdict.reasons, *draft.attribution.reasons]
+            score = draft.verdict.score
+            if choice is not None:
+                toponym = self.toponyms[choice.index]
+                role = Role.TALKS_VENUE if draft.verdict.event_type is EventType.DIPLOMACY else Role.EVENT_PLACE
+                place = dataclasses.replace(toponym, role=role, relation=choice.relation)
+                reasons.append(f"place: {choice.reason}")
+                score -= 0.1 * max(0.0, choice.cost - 1.0)
+            found.append(
+                EventMention(
+                    mention_id=content_id(
+                        "mention",
+                        {
+                            "report_id": self.report.report_id,
+                            "trigger": [draft.predicate.start, draft.predicate.end],
+                            "type": draft.verdict.event_type.value,
+                            "sub": draft.verdict.sub_event_type,
+                            "place": [place.start, place.end] if place is not None else None,
+                        },
+                    ),
+                    report_id=self.report.report_id,
+                    start=start,
+                    end=end,
+                    trigger_start=draft.predicate.start,
+                    trigger_end=draft.predicate.end,
+                    event_type=draft.verdict.event_type,
+                    sub_event_type=draft.verdict.sub_event_type,
+                    status=status,
+                    when=when,
+                    place=place,
+                    actors=actors,
+                    # A figure told of several places together belongs to none of them alone.
+                    casualties=casualties if len(choices) == 1 else None,
+                    claimed_by=draft.attribution.claimed_by,
+                    denied_by=draft.attribution.denied_by if status is Status.DENIED else None,
+                    score=round(min(0.98, max(0.05, score)), 3),
+                    reasons=tuple(dict.fromkeys(reasons)),
+                    plover=draft.verdict.plover,
+                )
+            )
+        return found
+
+    def _evidence(self, draft: Draft) -> tuple[int, int]:
+        """Return the words that support the event: its clause within the passage, with its trigger."""
+        passage = self.clauses.passage_of(draft.predicate.token)
+        start, end = draft.predicate.start, draft.predicate.end
+        for anchor in sorted(draft.predicate.anchors):
+            for token in self.clauses.clause_tokens(self.clauses.clause_head(anchor)):
+                if passage.start <= token.start and token.end <= passage.end and token.pos != "SPACE":
+                    start, end = min(start, token.start), max(end, token.end)
+        for index in self.clauses.document.subtree(draft.predicate.token):
+            token = self.clauses.tokens[index]
+            if passage.start <= token.start and token.end <= passage.end and token.pos not in ("SPACE", "PUNCT"):
+                start, end = min(start, token.start), max(end, token.end)
+        for choice in draft.arguments.places:
+            toponym = self.toponyms[choice.index]
+            if passage.start <= toponym.start and toponym.end <= passage.end:
+                start, end = min(start, toponym.start), max(end, toponym.end)
+        while end > start and self.report.text[end - 1] in " \n\r\t,;":
+            end -= 1
+        while start < end and self.report.text[start] in " \n\r\t,;":
+            start += 1
+        return start, end
+
+    def _actors(self, draft: Draft) -> tuple[Actor, ...]:
+        if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):
+            return draft.arguments.actors
+        # Forces fight, not governments: "the Armenian government shelled" is its army's doing.
+        found: list[Actor] = []
+        for actor in draft.arguments.actors:
+            one = actor
+            if actor.kind is ActorKind.GOVERNMENT and actor.part == "agent" and actor.name.startswith("Government of "):
+                one = dataclasses.replace(
+                    actor, name=actor.name.replace("Government of ", "Military Forces of "), kind=ActorKind.STATE_FORCES
+                )
+            if actor.kind is ActorKind.CIVILIANS and actor.part == "agent" and draft.verdict.event_type in ARMED_EVENTS:
+                # "men armed with machetes": whoever attacks is not counted among the civilians.
+                one = dataclasses.replace(
+                    actor,
+                    name=actor.name.replace("Civilians", "Unidentified Armed Group"),
+                    kind=ActorKind.POLITICAL_MILITIA,
+                )
+            if all(one.name != other.name for other in found):
+                found.append(one)
+        return tuple(found)
+
+    def with_roles(self, mentions: Sequence[EventMention]) -> tuple[Toponym, ...]:
+        """Return the toponyms with roles that agree with the events."""
+        drawn = {
+            (mention.place.start, mention.place.end): mention.place for mention in mentions if mention.place is not None
+        }
+        found = []
+        for toponym in self.toponyms:
+            place = drawn.get((toponym.start, toponym.end))
+            if place is not None:
+                found.append(place)
+            elif toponym.role is Role.EVENT_PLACE:
+                found.append(
+                    dataclasses.replace(
+                        toponym,
+                        role=Role.REGION_CONTEXT,
+                        reasons=(*toponym.reasons, "no event was found that happened there"),
+                    )
+                )
+            else:
+                found.append(toponym)
+        return tuple(found)

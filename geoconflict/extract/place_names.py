@@ -1,0 +1,153 @@
+"""The names of places in one document: of what kind they are, and how neighbouring ones stand to each other.
+
+Names stand side by side in a list ("A, B and C"), or one says where the other lies ("A, B").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.models import Toponym
+
+__all__ = ["LARGE_KINDS", "PlaceNames"]
+
+_CONJUNCTIONS = frozenset({"and", "or", "&"})
+_JOINERS = _CONJUNCTIONS | {",", "including"}
+_LONGEST_LIST = 12
+"""Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
+LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
+"""Kinds of places that are no settlements, but what settlements lie in."""
+
+
+class PlaceNames:
+    """The toponyms of one document; all arguments and results named `index` count into them.
+
+    Parameters
+    ----------
+    kinds
+        Toponym -> the kinds of the places that bear the name; empty when unknown.
+    """
+
+    def __init__(
+        self, clauses: Clauses, toponyms: Sequence[Toponym], kinds: Callable[[Toponym], frozenset[str]]
+    ) -> None:
+        self.clauses = clauses
+        self.toponyms = toponyms
+        self.kinds = [kinds(toponym) for toponym in toponyms]
+        self.heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
+        """The token that heads each name."""
+
+    def is_large(self, index: int) -> bool:
+        """Whether the place is no settlement: a country, a province or a region."""
+        kinds = self.kinds[index]
+        return bool(kinds) and kinds <= LARGE_KINDS
+
+    def is_country(self, index: int) -> bool:
+        """Whether the name is a country's."""
+        return "country" in self.kinds[index]
+
+    def is_country_token(self, token: int) -> bool:
+        """Whether a token heads the name of a country."""
+        return any(head == token and self.is_country(at) for at, head in enumerate(self.heads))
+
+    def is_line(self, index: int) -> bool:
+        """Whether the name is a border's or another line's: along it many towns may lie."""
+        kinds = self.kinds[index]
+        return "settlement" not in kinds and (
+            "line" in kinds or self.toponyms[index].surface.lower().endswith(("border", "borders", "frontier"))
+        )
+
+    def names_part_of(self, outer: int, inner: int) -> bool:
+        """Whether the outer name only says of whom the inner place is: "the X capital of Y", "X's second city Y"."""
+        head = self.heads[outer]
+        other = self.heads[inner]
+        if head is None or other is None:
+            return False
+        token = self.clauses.tokens[head]
+        if token.dep not in ("compound", "amod", "poss", "nmod"):
+            return False
+        below = self.clauses.document.subtree(token.head)
+        between = self.clauses.document.text[self.toponyms[outer].end : self.toponyms[inner].start].lower()
+        return (
+            other in below
+            and self.toponyms[outer].end <= self.toponyms[inner].start
+            and not re.search(r"\b(?:and|or|from|by)\b|,", between)
+        )
+
+    def lies_around(self, index: int, chosen: Sequence[int]) -> bool:
+        """Whether nothing but a comma stands between a place already chosen and this one: "X, Y" is X in Y."""
+        text = self.clauses.document.text
+        return any(
+            text[self.toponyms[one].end : self.toponyms[index].start].strip() == ","
+            for one in chosen
+            if self.toponyms[one].end <= self.toponyms[index].start
+        )
+
+    def names_region(self, index: int) -> bool:
+        """Whether a place name is a region's, by its kinds or by the word behind it: "the Y province"."""
+        end = self.toponyms[index].end
+        following = re.match(r"\s+(\w+)", self.clauses.document.text[end : end + 24])
+        return self.is_large(index) or (following is not None and following[1].lower() in grammar("regions"))
+
+    def are_coordinate(self, left: int, right: int) -> bool:
+        """Whether two neighbouring place names stand side by side in a list."""
+        words = self._between(left, right)
+        if not words or not self._are_list_words(left, right) or not _JOINERS.intersection(words):
+            return False
+        if words[-1] == "in" and not (grammar("place_nouns").intersection(words) and "and" in words):
+            return False
+        return not self.is_containment(left, right)
+
+    def is_containment(self, left: int, right: int) -> bool:
+        """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""
+        words = self._between(left, right)
+        if words and words[0] == "in" and len(words) <= 3:
+            return True
+        if words[:2] == [",", "in"] and len(words) <= 4:
+            # "near X, in the Y region"; but "in X, in Y and in Z" is a list.
+            return self.names_region(right) or not self._list_goes_on(right)
+        if len(words) == 2 and words[0] in grammar("place_nouns") and words[1] == ",":
+            return not self._list_goes_on(right)
+        if "capital" in words and words[-1] == "of":
+            return True
+        if self._only_describes(words):
+            return True
+        # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
+        return words == [","] and not self._list_goes_on(right)
+
+    def _only_describes(self, words: Sequence[str]) -> bool:
+        """Whether the words between two names say that the right one is where the left one is counted from."""
+        rest = words[1:] if words and words[0] in grammar("place_nouns") else words
+        if len(rest) < 3 or rest[0] != "," or rest[-1] not in ("of", "from"):
+            return False
+        return all(word.isdigit() or word in grammar("describing") for word in rest[1:])
+
+    def _list_goes_on(self, index: int) -> bool:
+        """Whether the list of names after toponym `index` ends in "and" or "or"."""
+        farthest = index + _LONGEST_LIST
+        while index + 1 < len(self.toponyms):
+            words = self._between(index, index + 1)
+            if not words or any(word not in grammar("list_words") for word in words):
+                break
+            if _CONJUNCTIONS.intersection(words) or index >= farthest:
+                return True  # so long a row of names is a list, however it ends
+            index += 1
+        after = self.clauses.document.text[self.toponyms[index].end : self.toponyms[index].end + 6]
+        return re.match(r",? (?:and|or|&) ", after) is not None
+
+    def _are_list_words(self, left: int, right: int) -> bool:
+        """Whether only list words, adjectives and determiners stand between two names."""
+        words = self._between(left, right)
+        plain = {
+            token.text.lower()
+            for token in self.clauses.document.tokens_between(self.toponyms[left].end, self.toponyms[right].start)
+            if token.pos in ("ADJ", "DET", "NUM")
+        }
+        return all(word in grammar("list_words") or word in plain for word in words)
+
+    def _between(self, left: int, right: int) -> list[str]:
+        text = self.clauses.document.text[self.toponyms[left].end : self.toponyms[right].start].lower()
+        text = re.sub(r"\([^)]*\)|\)", " ", text)
+        return re.findall(r"[\w'’]+|[,&]", text)

@@ -1,0 +1,57 @@
+"""Records and days as the columns of the store hold them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from geoconflict.errors import StoreError
+from geoconflict.models import Record
+
+__all__ = ["day_text", "decoded", "decoded_list", "json_text"]
+
+R = TypeVar("R", bound=Record)
+
+
+def day_text(day: dt.date | None) -> str | None:
+    """Return a day as ISO 8601 text, which sorts by day."""
+    return None if day is None else day.isoformat()
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON without blanks; equal values give equal text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def decoded(kind: type[R], text: str, path: Path) -> R:
+    """Return the record that `text` of the store at `path` holds.
+
+    Raises
+    ------
+    StoreError
+        If it holds none of this kind.
+    """
+    try:
+        return kind.from_dict(json.loads(text))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(kind, path, error) from error
+
+
+def decoded_list(kind: type[R], text: str, path: Path) -> tuple[R, ...]:
+    """Return the records that `text` of the store at `path` lists.
+
+    Raises
+    ------
+    StoreError
+        If it is no list of records of this kind.
+    """
+    try:
+        return tuple(kind.from_dict(item) for item in json.loads(text))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(kind, path, error) from error
+
+
+def _damaged(kind: type[Record], path: Path, error: Exception) -> StoreError:
+    return StoreError(f"{path}: a stored {kind.__name__} cannot be read ({error}); restore a copy or ingest anew")

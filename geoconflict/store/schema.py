@@ -1,0 +1,75 @@
+"""The tables of an event store, as the steps that make them."""
+
+from __future__ import annotations
+
+__all__ = ["MIGRATIONS"]
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE report (
+        report_id TEXT PRIMARY KEY,
+        published_on TEXT,
+        origin TEXT,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE reading (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE resolution (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        records TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE failure (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        stage_key TEXT NOT NULL,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE event (
+        event_id TEXT PRIMARY KEY,
+        event_type TEXT NOT NULL,
+        status TEXT NOT NULL,
+        starts_on TEXT,
+        ends_on TEXT,
+        place_id TEXT,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX event_by_day ON event (ends_on, starts_on);
+    """,
+    """
+    CREATE TABLE merged_report (
+        report_id TEXT PRIMARY KEY,
+        stage_key TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE version (
+        mention_id TEXT PRIMARY KEY,
+        report_id TEXT NOT NULL,
+        block TEXT NOT NULL,
+        first INTEGER,
+        last INTEGER,
+        core_id TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX version_by_block ON version (block);
+    CREATE INDEX version_by_report ON version (report_id);
+    CREATE INDEX version_by_core ON version (core_id);
+    CREATE TABLE core (
+        core_id TEXT PRIMARY KEY,
+        kin TEXT NOT NULL,
+        level TEXT NOT NULL,
+        first INTEGER,
+        last INTEGER,
+        lon REAL NOT NULL,
+        lat REAL NOT NULL,
+        radius_m REAL NOT NULL,
+        reports TEXT NOT NULL,
+        target TEXT,
+        event_id TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX core_by_day ON core (kin, level, last, first);
+    CREATE INDEX core_by_event ON core (event_id);
+    """,
+)
+"""Numbered from 1; each runs once, in one transaction with its number."""

@@ -1,0 +1,137 @@
+"""What the stages read with, opened when first needed, and the keys of all that they read, known without opening it."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoconflict.ids import files_fingerprint, fingerprint
+from geoconflict.settings import Settings
+
+if TYPE_CHECKING:
+    from geoconflict.extract.reader import Reader
+    from geoconflict.places.gazetteer import Gazetteer
+    from geoconflict.places.geocode import Geocoder
+    from geoconflict.places.installed import Installed
+
+__all__ = ["Tools", "merging_key"]
+
+_PACKAGE = Path(__file__).parent
+
+_RECORDS = [_PACKAGE / name for name in ("models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
+"""What every stage is made of."""
+
+
+class Tools:
+    """The gazetteer, the reader and the geocoder that the settings ask for, opened when first needed.
+
+    Their fingerprints are known without opening them, so a run with nothing to do loads nothing heavy.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @functools.cached_property
+    def installed(self) -> Installed:
+        """What the user has installed and added with ``geoconflict gazetteer``."""
+        from geoconflict.places.installed import installed_places
+
+        return installed_places(self.settings)
+
+    @functools.cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, with installed places and the user's own."""
+        from geoconflict.places.installed import open_gazetteer
+
+        return open_gazetteer(self.settings, self.installed)
+
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """The extraction, with the language model."""
+        from geoconflict.extract.reader import Reader
+
+        settings = self.settings.extract
+        lexicons = [self.settings.resolve(path) for path in settings.lexicons]
+        return Reader(self.gazetteer, model=settings.model, lexicons=lexicons)
+
+    @functools.cached_property
+    def geocoder(self) -> Geocoder:
+        """The geocoding chain: overrides, gazetteer, cache, online services."""
+        from geoconflict.places.geocode import Geocoder
+
+        return Geocoder.from_settings(self.gazetteer, self.settings)
+
+    @functools.cached_property
+    def reading_key(self) -> str:
+        """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
+        settings = self.settings
+        own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
+        own += self.installed.added_paths()
+        return self._with_installed(
+            [
+                *_RECORDS,
+                *_PACKAGE.glob("extract/*.py"),
+                *_PACKAGE.glob("resources/lexicons/*"),
+                *_PACKAGE.glob("places/gazetteer*.py"),
+                *_PACKAGE.glob("places/name*.py"),
+                *_PACKAGE.glob("resources/gazetteer/*"),
+                *_PACKAGE.glob("resources/places/*"),
+                *_installed(settings.extract.model, "meta.json"),
+                *_installed("spacy", "about.py"),
+                *own,
+            ]
+        )
+
+    @functools.cached_property
+    def resolution_key(self) -> str:
+        """The key of the places that a report's toponyms get."""
+        places = self.settings.places
+        own = [self.settings.resolve(places.overrides)] if places.overrides else []
+        servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
+        choices = (places.countries, places.min_score, places.services, *servers)
+        installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
+        code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
+        files = files_fingerprint([*code, *_PACKAGE.glob("resources/places/*"), *own])
+        return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
+
+    @functools.cached_property
+    def drawing_key(self) -> str:
+        """The key of how maps are drawn, whatever they show."""
+        return self._with_installed(
+            [
+                *_RECORDS,
+                *_PACKAGE.glob("render/*.py"),
+                *_PACKAGE.glob("render/assets/*"),
+                *_PACKAGE.glob("resources/basemap/*"),
+                *_PACKAGE.glob("resources/gazetteer/*"),
+                _PACKAGE / "frames.py",
+                _PACKAGE / "frame_checks.py",
+                *_installed("folium", "_version.py"),
+            ]
+        )
+
+    def _with_installed(self, files: Iterable[Path]) -> str:
+        from geoconflict.places.installed import installed_key
+
+        return fingerprint(files_fingerprint(files).encode(), installed_key(self.installed).encode())
+
+
+def _installed(package: str, name: str) -> list[Path]:
+    """Return a file of an installed package that tells its version, without importing the package."""
+    found = importlib.util.find_spec(package)
+    return [Path(found.origin).parent / name] if found and found.origin else []
+
+
+def merging_key() -> str:
+    """Return the key of how reports are merged: its code, weights and records."""
+    return files_fingerprint(
+        [
+            *_RECORDS,
+            _PACKAGE / "ledger.py",
+            *_PACKAGE.glob("events/*.py"),
+            *_PACKAGE.glob("resources/events/*"),
+        ]
+    )
