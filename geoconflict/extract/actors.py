@@ -220,6 +220,8 @@ class ActorReader:
             return [_of_nation(pattern, nation, told) for nation in owners]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
+        if self._is_anyones(head, words, pattern):
+            return []  # "by artillery fire", "drones attacked": not that an army did it
         return [replace(pattern, name=bare, **told)]
 
     def _names_in(self, members: set[int], first: int, last: int) -> tuple[list[Actor], list[Nation], bool]:
@@ -277,6 +279,13 @@ class ActorReader:
         ):
             return _GOVERNMENT, "Government"
         return None
+
+    def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:
+        """Whether a phrase is taken for state forces for its weapon alone, and rebels have such weapons too."""
+        nouns = self._lexicon.nouns
+        named = nouns["forces_strong"] | {head} & nouns["forces"]
+        told = (words | {head}) & named
+        return pattern.kind is ActorKind.STATE_FORCES and bool(told) and told <= nouns["anyones"]
 
     def _sides_before(self, index: int) -> list[Actor]:
         """Return the two armed sides that the nearest sentence before "both sides" names; none where it is not two."""
