@@ -205,6 +205,8 @@ class ActorReader:
             return named
         if head in ("it", "they", "he", "she", "we"):
             above = self._above(index)
+            if above is not None and (capital := self._capital_at(above)) is not None:
+                return [_of_nation(_ARMY if violent else _GOVERNMENT, capital, told)]  # "Moscow said it had captured"
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
@@ -334,6 +336,11 @@ class ActorReader:
                 return at
         return None
 
+    def _capital_at(self, index: int) -> Nation | None:
+        """Return the country whose capital alone is the noun phrase at token `index`."""
+        words = [token.text for token in self._clauses.phrase_tokens(index) if token.dep != "punct"]
+        return self._lexicon.capitals.get(" ".join(words).lower())
+
     def _owner_nations(self, index: int) -> list[Nation]:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""
         if not any(
@@ -346,6 +353,8 @@ class ActorReader:
             for at in self._clauses.subjects(verb):
                 if at == index:
                     continue
+                if (capital := self._capital_at(at)) is not None:
+                    return [capital]
                 for token in self._clauses.phrase_tokens(at):
                     found = self.nation_at(token.index)
                     if found is not None:

@@ -234,3 +234,15 @@ def test_nations_are_known_by_name_and_people(name, iso):
 def test_a_weapon_that_any_side_has_is_no_army(text, agents):
     (mention,) = mentions_of(text)
     assert {actor.name for actor in mention.actors if actor.part == "agent"} == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Moscow said on Sunday that it had captured Izium.", {"Military Forces of Russia"}),
+        ("Moscow said that its forces had taken Izium.", {"Military Forces of Russia"}),
+        ("Officials in Moscow said shells hit Izium.", set()),
+    ],
+)
+def test_a_capital_that_speaks_is_its_country(text, agents):
+    assert {one.name for mention in mentions_of(text) for one in mention.actors if one.part == "agent"} == agents
