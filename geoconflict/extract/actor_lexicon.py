@@ -63,6 +63,8 @@ class ActorLexicon:
     capitals."""
     nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
     """First word, lower case -> (all words, nation), longest first: names and adjectives."""
+    capitals: Mapping[str, Nation]
+    """Names of capitals, each word of one lower case and joined by spaces -> the country that they speak for."""
     nouns: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
     """Common noun -> PLOVER sector, where it says more than the kind of the actor."""
@@ -126,12 +128,20 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
     return ActorLexicon(
         groups={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in index.items()},
         nations=nations,
+        capitals=_capitals(tables["capitals"], nations),
         nouns={name: frozenset(words) for name, words in tables["nouns"].items()},
         sectors=sectors,
         titles=frozenset(tables["titles"]["words"]),
         not_after=frozenset(tables["not_actors"]["after"]),
         not_before=frozenset(tables["not_actors"]["before"]),
     )
+
+
+def _capitals(
+    table: Mapping[str, list[str]], nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
+) -> dict[str, Nation]:
+    by_code = {nation.iso: nation for entries in nations.values() for _, nation in entries}
+    return {name.lower(): by_code[code] for code, names in table.items() for name in names}
 
 
 def name_words(name: str) -> tuple[str, ...]:

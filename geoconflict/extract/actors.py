@@ -205,6 +205,8 @@ class ActorReader:
             return named
         if head in ("it", "they", "he", "she", "we"):
             above = self._above(index)
+            if above is not None and (capital := self._capital_at(above)) is not None:
+                return [_of_nation(_ARMY if violent else _GOVERNMENT, capital, told)]  # "Moscow said it had captured"
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
@@ -220,6 +222,8 @@ class ActorReader:
             return [_of_nation(pattern, nation, told) for nation in owners]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
+        if self._is_anyones(head, words, pattern):
+            return []  # "by artillery fire", "drones attacked": not that an army did it
         return [replace(pattern, name=bare, **told)]
 
     def _names_in(self, members: set[int], first: int, last: int) -> tuple[list[Actor], list[Nation], bool]:
@@ -278,6 +282,13 @@ class ActorReader:
             return _GOVERNMENT, "Government"
         return None
 
+    def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:
+        """Whether a phrase is taken for state forces for its weapon alone, and rebels have such weapons too."""
+        nouns = self._lexicon.nouns
+        named = nouns["forces_strong"] | {head} & nouns["forces"]
+        told = (words | {head}) & named
+        return pattern.kind is ActorKind.STATE_FORCES and bool(told) and told <= nouns["anyones"]
+
     def _sides_before(self, index: int) -> list[Actor]:
         """Return the two armed sides that the nearest sentence before "both sides" names; none where it is not two."""
         here = self._clauses.passage_of(index).index
@@ -325,6 +336,11 @@ class ActorReader:
                 return at
         return None
 
+    def _capital_at(self, index: int) -> Nation | None:
+        """Return the country whose capital alone is the noun phrase at token `index`."""
+        words = [token.text for token in self._clauses.phrase_tokens(index) if token.dep != "punct"]
+        return self._lexicon.capitals.get(" ".join(words).lower())
+
     def _owner_nations(self, index: int) -> list[Nation]:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""
         if not any(
@@ -337,6 +353,8 @@ class ActorReader:
             for at in self._clauses.subjects(verb):
                 if at == index:
                     continue
+                if (capital := self._capital_at(at)) is not None:
+                    return [capital]
                 for token in self._clauses.phrase_tokens(at):
                     found = self.nation_at(token.index)
                     if found is not None:

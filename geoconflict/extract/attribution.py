@@ -399,8 +399,10 @@ class AttributionReader:
                 continue
             token = self._clauses.tokens[at]
             if self._is(at, "deny") and token.pos == "VERB":
-                below = set(self._clauses.document.subtree(at))
-                if below & owned:
+                passage = self._clauses.passage_of(at)
+                own = self._clauses.document.tokens_between(passage.start, passage.end)
+                # "... took the town; the army denied this": the parser may hang the one on the other.
+                if {token.index for token in own} & set(self._clauses.document.subtree(at)) & owned:
                     continue
                 contents = {self._lower[child] for child in self._clauses.objects(at)}
                 clausal = [

@@ -284,7 +284,7 @@ def _is_contest(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
 def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict:
     event_type, sub = sense.event_type, sense.sub_event_type
     reasons = [f"{sense.name}: {sense.sub_event_type}"]
-    weapon = _instrument(evidence, predicate, lexicon)
+    weapon = _instrument(sense, evidence, predicate, lexicon)
     for refinement in (
         *sense.refine,
         *(name for other in predicate.merged for name in other.refine if name == "instrument"),
@@ -321,11 +321,13 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
     return Verdict(sense, event_type, sub, _score(sense, predicate, evidence, lexicon), tuple(reasons), plover)
 
 
-def _instrument(evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
+def _instrument(
+    sense: Sense, evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon
+) -> tuple[EventType, str, str] | None:
     near = evidence.words.near
     for one in lexicon.instruments:
         hit = sorted(near & lexicon.words[one.words])
-        if hit:
+        if hit and one.words != sense.not_instrument:
             return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
     for other in predicate.merged:
         if (

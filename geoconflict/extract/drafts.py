@@ -14,6 +14,7 @@ from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.list_items import heading_of
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
@@ -153,7 +154,11 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
             anaphor = find_anaphor(scene.clauses, draft.predicate, scene.toponyms, large, recent)
-            if anaphor is not None:
+            text, at = scene.clauses.document.text, draft.predicate.start
+            if (heading := heading_of(text, scene.toponyms, at)) is not None:
+                surface = scene.toponyms[heading].surface
+                draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
+            elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
             elif (only := _only_place(scene, draft, drafts)) is not None:
                 surface = scene.toponyms[only].surface

@@ -20,6 +20,7 @@ from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder, Span
 from geoconflict.extract.language_vectors import thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
+from geoconflict.extract.list_items import item_starts
 from geoconflict.extract.name_index import NameIndex
 
 __all__ = [
@@ -288,13 +289,13 @@ _LONGEST_SENTENCE = 250
 
 
 def _mark_sentence_starts(doc: Any, text: str) -> None:
-    """Make a sentence begin after every blank line and after a picture credit, whatever the parser will think."""
+    """Make a sentence begin after a blank line, the mark of a list and a picture credit, whatever the parser will think."""
     starts = set()
-    for pattern in (_PARAGRAPH_BREAK, _CREDIT):
-        for match in pattern.finditer(text):
-            span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
-            if span is not None and span.start > 0:
-                starts.add(span.start)
+    cuts = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
+    for cut in (*cuts, *item_starts(text)):
+        span = doc.char_span(cut, cut + 1, alignment_mode="expand")
+        if span is not None and span.start > 0:
+            starts.add(span.start)
     # What never ends in a full stop is a list, a table or a trap; the time to read a sentence grows with its square.
     if len(doc) >= _LONGEST_SENTENCE:
         stops = {doc.vocab.strings[stop] for stop in _STOPS}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.language import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.list_items import is_heading
 from geoconflict.extract.role_cues import is_dateline, near_words, role_in_longer_name
 from geoconflict.models import Relation, Role, Toponym
 
@@ -88,6 +89,8 @@ class _RoleReader:
         is_road = index in self.roads
         if not is_road and self._starts_paragraph(one.start) and is_dateline(tail):
             return Role.DATELINE, "it stands in the dateline"
+        if not is_road and is_heading(text, one.start, one.end):
+            return Role.EVENT_PLACE, "it is the heading of what follows"
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"

@@ -45,6 +45,7 @@ class Sense:
     not_modifier: str = ""
     not_with: str = ""
     not_clause: str = ""
+    not_instrument: str = ""
     effect: bool = False
 
 

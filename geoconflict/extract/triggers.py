@@ -54,7 +54,7 @@ class Predicate:
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""
     found = _triggers(clauses, lexicon)
-    found = _join_nouns(clauses, found)
+    found = _join_nouns(clauses, found, lexicon)
     return _join_outcomes(clauses, found)
 
 
@@ -229,7 +229,7 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
 
 
 # ---------------------------------------------------------------- one event, several words
-def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
     """Join a verb with the event noun it governs ("clashed in the fight over"), and a noun with a noun it modifies."""
     owner = {one.token: one for one in found}
     gone: set[int] = set()
@@ -260,6 +260,10 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
         # "a bombing struck the market", "carried out attacks": the noun names the event, the verb brings arguments.
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
             noun = owner.get(at)
+            if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
             if (
                 noun is not None
                 and noun.is_noun
@@ -291,6 +295,14 @@ def _join_nouns(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
             _absorb(above, one)
             gone.add(id(one))
     return [one for one in found if id(one) not in gone]
+
+
+def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: TriggerLexicon) -> bool:
+    """Whether bombs come down on something, dropped or fired, rather than go off where somebody laid them."""
+    if all(sense.name != "bombs-land" for sense in verb.senses) or noun.token not in clauses.subjects(verb.token):
+        return False
+    words = clauses.words(noun.token)
+    return lexicon.among(words, "bombs") and not lexicon.among(words, "planted")
 
 
 def _absorb(kept: Predicate, gone: Predicate) -> None:

@@ -125,7 +125,12 @@ _LIST_GOES_ON = re.compile(
 )
 _OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
-_NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?$")
+_NAMED_KIND = re.compile(
+    r"\b(?:(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?"
+    r"|(?:villages|towns|cities|hamlets|settlements)\s+of\s+(?:[\w'’-]+(?:\s+[A-Z][\w'’-]*)*(?:,\s+|,?\s+and\s+)){0,8})$"
+)
+_PREPOSITION = re.compile(r"\b(?:in|at|on|near|around)\s+(?:the\s+)?$")
+_WORD_BEHIND = re.compile(r"\s(\w+)\b")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
 _LYING = frozenset(
     [
@@ -248,7 +253,7 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
 
 
 def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:
-    """Return what "In X, ... the village of Y" says: that Y lies in X, which opens the sentence."""
+    """Return what "In X, ... the villages of Y and Z", "... on Y district" says: they lie in X, which opens the sentence."""
     found = []
     for at, outer in enumerate(order):
         one = toponyms[outer]
@@ -263,12 +268,18 @@ def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> li
             gap = text[one.end : start]
             if start - one.end > _LONGEST_FRONTED or _SENTENCE_BREAK.search(gap):
                 break
-            if named := _NAMED_KIND.search(gap):
+            if named := _NAMED_KIND.search(gap) or _kind_behind(text, gap, toponyms[inner].end):
                 words = " ".join(f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {named.group()}".split())
                 phrase = f"{words} {toponyms[inner].surface}"
                 link = Containment(inner=inner, outer=outer, country=None, strength=1.0, binding=1.0, phrase=phrase)
                 found.append(link)
     return found
+
+
+def _kind_behind(text: str, gap: str, end: int) -> re.Match[str] | None:
+    """Return the preposition before "Y district", where `end` is the end of Y: that it is told of the thing itself."""
+    following = _WORD_BEHIND.match(text, end)
+    return _PREPOSITION.search(gap) if following is not None and fold(following[1]) in kind_words() else None
 
 
 def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence[Containment]) -> list[Containment]:

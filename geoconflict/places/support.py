@@ -7,7 +7,7 @@ those named most often, so that the work grows with the length of a report and n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Place
@@ -21,6 +21,11 @@ from geoconflict.places.scoring import Lookup, effective_distance_km
 __all__ = ["Support", "country_votes"]
 
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
+_NO_VOTE = 0.02
+"""Less than this share of a report's places and peoples speaks for a country that is not its own."""
+_SMALL_KINDS = ("settlement", "landmark", "admin2")
+_AT_REACH = math.exp(-1)
+"""Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 _TELLING_REACH_KM = 300.0
@@ -175,6 +180,8 @@ class Support:
                 if explain and kin > 0.5:
                     reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
             features |= _near(group, place, anchors, reasons, self._nearness, explain=explain)
+            if contained == 0 and place.kind in _SMALL_KINDS and place.country is not None:
+                features |= _abroad(features, total)
             if place.admin1 and any(self._is_inside(place, unit) for unit in units):
                 features["admin1_named"] = 1.0
                 if explain:
@@ -218,6 +225,13 @@ def _says(group: NameGroup) -> _Says:
         countries_too=tuple(anchors),
         units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
     )
+
+
+def _abroad(features: Mapping[str, float], total: float) -> dict[str, float]:
+    """Return how surely a place is a stranger to its report: of a country that nothing else there speaks for, and far off."""
+    if features.get("country_votes", 0.0) > _NO_VOTE or features.get("near_300_km", 0.0) > _AT_REACH:
+        return {}
+    return {"abroad": total / (1.0 + total)}
 
 
 def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:

@@ -113,7 +113,10 @@ GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
     ("text", "message"),
     [
         ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons are actors, "),
-        ("[actors.noun]\nx = ['a']\n", r"mine\.toml: unknown table 'actors\.noun'; there are group, not_actors"),
+        (
+            "[actors.noun]\nx = ['a']\n",
+            r"mine\.toml: unknown table 'actors\.noun'; there are capitals, group, not_actors",
+        ),
         ("\n" + GROUP, r"mine\.toml, line 2: group 'Hill Guard': 'kind' must be one of state forces"),
         (GROUP + 'kind = "army"\n', r"line 1: group 'Hill Guard': 'kind' .*not 'army'"),
         ('[[actors.group]]\nkind = "rebel group"\n', r"line 1: group without a name: 'name' must be"),

@@ -104,7 +104,7 @@ WARS = [
     ("2023-05-12", "Ethiopian and Eritrean troops killed civilians in Gao.", {("Military Forces of Ethiopia", "state forces", "ETH", "agent"), ("Military Forces of Eritrea", "state forces", "ERI", "agent"), ("Civilians", "civilians", None, "target")}),
     ("2023-05-12", "The Colombian army and ELN guerrillas clashed near Gao.", {("Military Forces of Colombia", "state forces", "COL", "party"), ("National Liberation Army (Colombia)", "rebel group", "COL", "party")}),
     ("2023-05-12", "PKK militants shot dead two Turkish soldiers in Gao.", {("Kurdistan Workers' Party", "rebel group", "TUR", "agent"), ("Military Forces of Turkey", "state forces", "TUR", "target")}),
-    ("2023-05-12", "Iranian-made drones hit Kharkiv.", {("Military Forces", "state forces", None, "agent")}),
+    ("2023-05-12", "Iranian-made warplanes hit Kharkiv.", {("Military Forces", "state forces", None, "agent")}),
     ("2023-05-12", "The Israeli military said it had struck Gao.", {("Military Forces of Israel", "state forces", "ISR", "agent")}),
     ("2023-05-12", "Pakistan said its jets had bombed Gao.", {("Military Forces of Pakistan", "state forces", "PAK", "agent")}),
 ]  # fmt: skip
@@ -189,7 +189,7 @@ def test_sectors_say_more_than_the_kind(text, part, sectors):
 
 
 def test_what_is_made_in_a_country_is_not_its_force():
-    (mention,) = mentions_of("Turkish-made drones struck Nyala.")
+    (mention,) = mentions_of("Turkish-made warplanes struck Nyala.")
     assert [actor.country for actor in mention.actors] == [None]
 
 
@@ -218,3 +218,31 @@ def test_nations_are_known_by_name_and_people(name, iso):
     entries = load_actor_lexicon().nations[name]
     assert (name,) in dict(entries)
     assert dict(entries)[(name,)].iso == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Three civilians were wounded by artillery fire in Gao.", set()),
+        ("Drones hit a market in Gao, killing two people.", set()),
+        ("A missile struck a hospital in Gao, wounding four people.", set()),
+        ("Army drones hit a market in Gao, killing two people.", {"Military Forces"}),
+        ("Russian missiles hit a market in Kharkiv, killing two people.", {"Military Forces of Russia"}),
+        ("Warplanes bombed a market in Gao, killing two people.", {"Military Forces"}),
+    ],
+)
+def test_a_weapon_that_any_side_has_is_no_army(text, agents):
+    (mention,) = mentions_of(text)
+    assert {actor.name for actor in mention.actors if actor.part == "agent"} == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Moscow said on Sunday that it had captured Izium.", {"Military Forces of Russia"}),
+        ("Moscow said that its forces had taken Izium.", {"Military Forces of Russia"}),
+        ("Officials in Moscow said shells hit Izium.", set()),
+    ],
+)
+def test_a_capital_that_speaks_is_its_country(text, agents):
+    assert {one.name for mention in mentions_of(text) for one in mention.actors if one.part == "agent"} == agents

@@ -101,3 +101,16 @@ def test_a_count_since_a_day_over_a_region_is_a_total_and_no_event():
     reading = reading_of("Since 3 April more than 9,000 people have been killed in Darfur.")
     assert reading.mentions == ()
     assert len(reading.tolls) == 1
+
+
+@pytest.mark.parametrize(
+    ("denial", "by"),
+    [
+        ("the army denied this", "army"),
+        ("the army rejected the claim", "army"),
+        ("the army denied it had left Gao", None),
+    ],
+)
+def test_a_denial_behind_a_semicolon_is_one_of_what_stands_before_it(denial, by):
+    first = mentions_of(f"Rebels took Gao on Friday, residents said; {denial}.")[0]
+    assert (first.claimed_by, first.denied_by) == ("residents", by)

@@ -236,3 +236,8 @@ def test_offsets_point_at_the_words(read):
         assert mention.surface == text[mention.start : mention.end]
         assert mention.sentence_start <= mention.start < mention.end <= mention.sentence_end
         assert text[mention.trigger_start : mention.trigger_end] in {"killed", "hurt"}
+
+
+def test_a_thing_whose_word_ends_like_that_of_people_is_nobody(read):
+    assert numbers(read("Rebels captured the headquarters of the army on 3 June."), "captured") == []
+    assert numbers(read("Rebels captured two towers and four ministers."), "captured") == [(4, 4, 4)]

@@ -146,3 +146,15 @@ def test_a_sentence_without_end_is_cut_and_an_endless_word_is_no_word():
     assert max(len(token.text.strip()) for token in document.tokens) < 150
     assert document.text.endswith("Then it ended.")
     assert document.tokens[-1].end == len(document.text)
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", "2. ", "(2) ", "  – "])
+def test_each_item_of_a_list_is_read_by_itself(model, mark):
+    document = model.read(f"{mark}Riverton: rebels took the town\n{mark}Hilltown: shells fell on a market")
+    starts = [document.text[one.start :] for one in document.sentences]
+    assert any(rest.startswith("Hilltown") for rest in starts)
+
+
+def test_a_number_or_a_dash_within_a_line_opens_no_item(model):
+    document = model.read("The army - it lost 2 men - left Riverton on Friday with 3. No more were seen.")
+    assert not any(document.text[one.start :].startswith(("it lost", "men")) for one in document.sentences)

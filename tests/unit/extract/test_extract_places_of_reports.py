@@ -123,3 +123,13 @@ def test_a_ceasefire_that_was_agreed_is_agreed():
     assert mention.status is Status.OCCURRED
     assert mention.when.ends_on is not None
     assert mention.when.ends_on <= dt.date(2023, 5, 12)
+
+
+# ---------------------------------------------------------------- situation reports
+def test_the_place_that_heads_an_item_is_where_its_events_happened():
+    text = (
+        "- Gao: rebels captured the headquarters of the army on 3 May; the army said nothing.\n"
+        "- Kidal: JNIM seized the desert town on 4 May.\n"
+        "- Menaka: air strikes on 5 May killed four civilians. Gunmen also wounded two traders."
+    )
+    assert placed(text) == ["Gao", "Kidal", "Menaka", "Menaka"]

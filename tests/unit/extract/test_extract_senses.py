@@ -94,3 +94,19 @@ def test_a_users_sense_without_a_code_has_that_of_its_sub_type(tmp_path):
     file.write_text(SENSE, "utf-8")
     lexicon = load_trigger_lexicon((str(file),))
     assert lexicon.plover_of(lexicon.senses["odd"], "Armed clash", frozenset(), frozenset()) == "ASSAULT"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Two bombs fell on Gao, injuring four people.", "Shelling/artillery/missile attack"),
+        ("Bombs fell on a camp in Gao, injuring four people.", "Shelling/artillery/missile attack"),
+        ("Four people were killed when bombs struck a camp in Gao.", "Shelling/artillery/missile attack"),
+        ("Bombs dropped by warplanes hit a market in Gao.", "Air/drone strike"),
+        ("Two civilians were killed in Gao by a guided bomb.", "Air/drone strike"),
+        ("Roadside bombs hit a convoy in Gao, killing three soldiers.", "Remote explosive/landmine/IED"),
+        ("Bombs exploded in two markets in Gao.", "Remote explosive/landmine/IED"),
+    ],
+)
+def test_bombs_that_come_down_were_fired_or_dropped_and_others_were_laid(text, sub):
+    assert {one.sub_event_type for one in mentions_of(text)} == {sub}

@@ -344,3 +344,23 @@ def test_a_name_of_mixed_scripts_is_not_the_one_it_looks_like_and_says_so():
     assert chosen(answer) is None
     assert answer.reasons[1].startswith("mixed scripts: one word of Cyrillic and Latin letters")
     assert len(read("Shells fell on Nowhere.", "Nowhere")["Nowhere"].reasons) == 1
+
+
+# ---------------------------------------------------------------- strangers
+def test_a_town_of_a_country_that_nothing_else_in_the_report_is_of_is_no_more_than_a_namesake():
+    text = "Niger lost men at Tassiga. Shells fell on Tessal."
+    assert chosen(read(text, "Niger", "Tassiga", "Tessal")["Tessal"]) is None
+    assert chosen(read("Shells fell on Tessal.", "Tessal")["Tessal"]) == "tessal"
+    assert chosen(read(f"{text} Malian troops fled.", "Niger", "Tassiga", "Tessal")["Tessal"]) == "tessal"
+
+
+def test_a_city_abroad_is_still_meant_by_its_name():
+    text = "Niger lost men at Tassiga. Its envoys flew to Atlanta."
+    assert chosen(read(text, "Niger", "Tassiga", "Atlanta")["Atlanta"]) == "atlanta"
+
+
+def test_villages_listed_after_the_region_that_opens_the_sentence_lie_in_it():
+    text = "In Kidore, gunmen killed six people in the villages of Zuzu and Anderam."
+    assert chosen(read(text, "Anderam", "Kidore")["Anderam"]) == "anderam-ml"
+    text = "In Kidore, shells fell on Anderam locality on Monday."
+    assert chosen(read(text, "Anderam", "Kidore")["Anderam"]) == "anderam-ml"
