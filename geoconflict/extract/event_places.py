@@ -68,7 +68,15 @@ class PlaceFinder:
         self._toponyms = toponyms
         self._kinds = [kinds(toponym) for toponym in toponyms]
         self._heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
-        self._passages = [clauses.passage_of(head).index if head is not None else -1 for head in self._heads]
+        self._in_passage: dict[int, list[tuple[int, int]]] = {}
+        """Passage index -> the toponyms in it, each with its head token."""
+        for index, head in enumerate(self._heads):
+            if head is not None:
+                self._in_passage.setdefault(clauses.passage_of(head).index, []).append((index, head))
+        self._country_heads = frozenset(head for index, head in enumerate(self._heads) if self.is_country(index))
+        self._spot_heads = frozenset(
+            head for head, one in zip(self._heads, toponyms, strict=True) if one.role is Role.EVENT_PLACE
+        )
 
     def is_large(self, index: int) -> bool:
         """Whether the place is no settlement: a country, a province or a region."""
@@ -91,9 +99,7 @@ class PlaceFinder:
         """
         passage = self._clauses.passage_of(predicate.token).index
         found: dict[int, tuple[float, Relation, str]] = {}
-        for index, head in enumerate(self._heads):
-            if head is None or self._passages[index] != passage:
-                continue
+        for index, head in self._in_passage.get(passage, ()):
             cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
                 found[index] = cost
@@ -218,9 +224,7 @@ class PlaceFinder:
 
     def _lies_between(self, prep: str, index: int, upper: int) -> bool:
         """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
-        named = any(
-            head == index and self._toponyms[at].role is Role.EVENT_PLACE for at, head in enumerate(self._heads)
-        )
+        named = index in self._spot_heads
         if prep == "from":
             return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
         return named and prep == "between"
@@ -237,7 +241,7 @@ class PlaceFinder:
         )
 
     def _is_country_token(self, index: int) -> bool:
-        return any(head == index and self.is_country(at) for at, head in enumerate(self._heads))
+        return index in self._country_heads
 
     def _is_near(self, prep: int) -> bool:
         clauses = self._clauses
