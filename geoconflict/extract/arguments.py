@@ -5,6 +5,7 @@ Everything is decided by the way up the dependency tree from the argument to the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -206,16 +207,23 @@ def find_people(
 def attach_times(
     clauses: Clauses, predicates: Sequence[Predicate], times: Sequence[TimeExpression]
 ) -> dict[int, TimeExpression]:
-    """Return predicate index -> the date that belongs to it: in its clause before its sentence, the nearest first."""
+    """Return predicate index -> the date that belongs to it: in its clause before its sentence, the nearest first.
+
+    Parameters
+    ----------
+    times
+        In text order.
+    """
     found: dict[int, TimeExpression] = {}
+    owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
     for at, predicate in enumerate(predicates):
         passage = clauses.passage_of(predicate.token)
         anchors = frozenset(predicate.anchors | {predicate.token})
         best: tuple[float, float, int] | None = None
-        for number, time in enumerate(times):
-            if time.span is None or not passage.start <= time.start < passage.end:
-                continue
-            if time.timex_type not in (TimexType.DATE, TimexType.TIME):
+        first = bisect_left(times, passage.start, key=_start)
+        for number in range(first, bisect_left(times, passage.end, lo=first, key=_start)):
+            time = times[number]
+            if time.span is None or time.timex_type not in (TimexType.DATE, TimexType.TIME):
                 continue
             head = clauses.head_of_span(time.start, time.end)
             if head is None:
@@ -223,30 +231,33 @@ def attach_times(
             cost, path = clauses.distance(head, predicate.token, anchors)
             if cost > MAX_TIME_COST:
                 continue
-            if _belongs_elsewhere(path, predicates, predicate):
+            if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
             rank = (round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
                 best = rank
         if best is not None:
             found[at] = times[best[2]]
+    closing = _closing_verbs(clauses, predicates)
     for at, predicate in enumerate(predicates):
-        if at not in found and (later := _chained_to(clauses, predicates, predicate)) in found:
+        later = min((closing[anchor] for anchor in predicate.anchors if anchor in closing), default=-1)
+        if at not in found and later in found:
             found[at] = found[later]
     return found | background_times(clauses, predicates, found, times)
 
 
-def _chained_to(clauses: Clauses, predicates: Sequence[Predicate], predicate: Predicate) -> int:
-    """Return the predicate whose date closes the chain of verbs: "shelled X and struck Y on Tuesday"; -1 is none."""
-    for at, other in enumerate(predicates):
-        token = clauses.tokens[other.token]
-        own_subject = any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index))
-        if token.dep == "conj" and token.head in predicate.anchors and not own_subject and not other.is_noun:
-            return at
-    return -1
+def _start(time: TimeExpression) -> int:
+    return time.start
 
 
-def _belongs_elsewhere(path: list[int], predicates: Sequence[Predicate], own: Predicate) -> bool:
-    """Whether the way up from a date meets another predicate first."""
-    owned = {anchor for other in predicates if other is not own for anchor in other.anchors} - own.anchors
-    return any(index in owned for index in path[:-1])
+def _closing_verbs(clauses: Clauses, predicates: Sequence[Predicate]) -> dict[int, int]:
+    """Return token -> the first predicate that goes on from it, whose date holds for both.
+
+    "Shelled X and struck Y on Tuesday": the date closes the chain of verbs.
+    """
+    closing: dict[int, int] = {}
+    for at, predicate in enumerate(predicates):
+        token = clauses.tokens[predicate.token]
+        if token.dep == "conj" and not predicate.is_noun and not clauses.children(token.index, "nsubj", "nsubjpass"):
+            closing.setdefault(token.head, at)
+    return closing

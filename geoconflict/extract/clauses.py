@@ -309,7 +309,8 @@ class Clauses:
             at = next(place for place, index in enumerate(up) if index in anchors)
             return self._edges(up[: at + 1], skip_last=True), up[: at + 1]
         down = self.path_up(trigger)
-        common = next((index for index in up if index in set(down)), None)
+        above = frozenset(down)
+        common = next((index for index in up if index in above), None)
         if common is None:
             return 4.0, up
         rise = up[: up.index(common) + 1]

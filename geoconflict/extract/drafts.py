@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,33 +70,52 @@ class Draft:
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Drop what the same passage tells better: a noun without a place, an advance that ends in a capture."""
-    gone: set[int] = set()
     large = scene.is_large
+    by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
-        passage = scene.clauses.passage_of(draft.predicate.token).index
-        for other in drafts:
-            if other is draft or id(other) in gone or id(draft) in gone:
-                continue
-            if scene.clauses.passage_of(other.predicate.token).index != passage:
-                continue
-            vague = not draft.arguments.places and draft.predicate.is_noun and draft.arguments.time is None
-            if vague and _is_adjunct(scene, draft.predicate) and other.verdict.event_type is not EventType.DIPLOMACY:
-                gone.add(id(draft))
-            if (
-                other.verdict.event_type is not draft.verdict.event_type
-                or other.attribution.status is not draft.attribution.status
-            ):
-                continue
-            vague = vague and not draft.arguments.actors
-            wide = (
-                draft.verdict.sub_event_type == other.verdict.sub_event_type
-                and bool(draft.arguments.places)
-                and all(large[choice.index] for choice in draft.arguments.places)
-                and any(not large[choice.index] for choice in other.arguments.places)
-            )
-            if vague or wide:
-                gone.add(id(draft))
+        by_passage.setdefault(scene.clauses.passage_of(draft.predicate.token).index, []).append(draft)
+    gone: set[int] = set()
+    for together in by_passage.values():
+        gone |= _repeats(scene, together, large)
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> set[int]:
+    """Return the ids of those of one passage's drafts that another of it tells better.
+
+    What remains is counted by kind, so that a passage of thousands of event words takes no longer than it should.
+    """
+    gone: set[int] = set()
+    armed = sum(draft.verdict.event_type is not EventType.DIPLOMACY for draft in drafts)
+    alike = Counter(_version(draft) for draft in drafts)
+    placed = Counter(_finer_version(draft) for draft in drafts if _has_spot(draft, large))
+    for draft in drafts:
+        places = draft.arguments.places
+        is_armed = draft.verdict.event_type is not EventType.DIPLOMACY
+        vague = not places and draft.predicate.is_noun and draft.arguments.time is None
+        wide = bool(places) and not _has_spot(draft, large)
+        if (
+            (vague and armed > is_armed and _is_adjunct(scene, draft.predicate))
+            or (vague and not draft.arguments.actors and alike[_version(draft)] > 1)
+            or (wide and placed[_finer_version(draft)] > 0)
+        ):
+            gone.add(id(draft))
+            armed -= is_armed
+            alike[_version(draft)] -= 1
+    return gone
+
+
+def _version(draft: Draft) -> tuple[EventType, Status]:
+    return draft.verdict.event_type, draft.attribution.status
+
+
+def _finer_version(draft: Draft) -> tuple[EventType, str, Status]:
+    return draft.verdict.event_type, draft.verdict.sub_event_type, draft.attribution.status
+
+
+def _has_spot(draft: Draft, large: Sequence[bool]) -> bool:
+    """Whether one of its places is no country, province or region."""
+    return any(not large[choice.index] for choice in draft.arguments.places)
 
 
 def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
@@ -149,6 +169,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give drafts without a place of their own the place that the context names."""
     last: tuple[int, PlaceChoice] | None = None
     large = scene.is_large
+    told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
@@ -160,7 +181,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
             elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
-            elif (only := _only_place(scene, draft, drafts)) is not None:
+            elif told_in[passage] == 1 and (only := _only_place(scene, draft)) is not None:
                 surface = scene.toponyms[only].surface
                 draft.arguments.places = (
                     PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
@@ -182,14 +203,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
             last = (passage, draft.arguments.places[0])
 
 
-def _only_place(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> int | None:
+def _only_place(scene: Scene, draft: Draft) -> int | None:
     """Return the one place named in the passage of an only event, or in a bare list of names beside it."""
     passage = scene.clauses.passage_of(draft.predicate.token)
-    if any(
-        other is not draft and scene.clauses.passage_of(other.predicate.token).index == passage.index
-        for other in drafts
-    ):
-        return None
     neighbours = [passage]
     for index in (passage.index + 1, passage.index - 1):
         if 0 <= index < len(scene.clauses.passages):

@@ -42,8 +42,14 @@ class PlaceFinder:
         self.names = names
         self._clauses = names.clauses
         self._toponyms = names.toponyms
-        self._heads = names.heads
-        self._passages = [self._clauses.passage_of(head).index if head is not None else -1 for head in self._heads]
+        self._in_passage: dict[int, list[tuple[int, int]]] = {}
+        """Passage index -> the toponyms in it, each with its head token."""
+        for index, head in enumerate(names.heads):
+            if head is not None:
+                self._in_passage.setdefault(self._clauses.passage_of(head).index, []).append((index, head))
+        self._spot_heads = frozenset(
+            head for head, one in zip(names.heads, names.toponyms, strict=True) if one.role is Role.EVENT_PLACE
+        )
         self._chooser = PlaceChooser(names)
 
     def costs(
@@ -58,9 +64,7 @@ class PlaceFinder:
         """
         passage = self._clauses.passage_of(predicate.token).index
         found: dict[int, tuple[float, Relation, str]] = {}
-        for index, head in enumerate(self._heads):
-            if head is None or self._passages[index] != passage:
-                continue
+        for index, head in self._in_passage.get(passage, ()):
             cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
                 found[index] = cost
@@ -185,9 +189,7 @@ class PlaceFinder:
 
     def _lies_between(self, prep: str, index: int, upper: int) -> bool:
         """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
-        named = any(
-            head == index and self._toponyms[at].role is Role.EVENT_PLACE for at, head in enumerate(self._heads)
-        )
+        named = index in self._spot_heads
         if prep == "from":
             return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
         return named and prep == "between"
@@ -225,7 +227,7 @@ class PlaceFinder:
                 heads = set(self._clauses.conjuncts(subject))
                 for at in list(heads):
                     heads.update(below for prep, below in self._clauses.preps(at, "of"))
-                for index, head in enumerate(self._heads):
+                for index, head in enumerate(self.names.heads):
                     if head in heads and all(choice.index != index for choice in found):
                         found.append(
                             PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}")

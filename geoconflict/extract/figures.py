@@ -8,7 +8,7 @@ of its own, to the only event of the sentence before ("A child was also wounded.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Arguments
@@ -30,6 +30,9 @@ _MAX_COST = 3.0
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
 
+_DraftsByPassage = Mapping[int, Sequence[tuple[int, Draft]]]
+"""Passage index -> the events told in it, each with its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureReader:
@@ -48,6 +51,7 @@ class FigureReader:
         self, figures: Sequence[CasualtyMention], predicates: Sequence[Predicate], arguments: Sequence[Arguments]
     ) -> None:
         """Give each figure of a single event to the predicate it hangs on most closely, in its passage or the one before."""
+        by_passage = self._by_passage(predicates)
         for figure in figures:
             head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
             if head is None:
@@ -56,15 +60,14 @@ class FigureReader:
             ranked = [
                 # "Conflict in Iraq: ..." is a heading, and gets what nothing else does.
                 (predicate.sense.score < MIN_CAUSE_SCORE, *self._nearness(figure, head, predicate), at)
-                for at, predicate in enumerate(predicates)
+                for at, predicate in by_passage.get(passage, ())
                 if predicate.sense.event_type is not EventType.DIPLOMACY
-                and self.clauses.passage_of(predicate.token).index == passage
             ]
             near = [rank for rank in ranked if rank[1] <= _MAX_COST]
             if near:
                 arguments[min(near)[3]].casualties.append(figure)
             elif not ranked and self._is_bare_toll(figure):
-                before = self._armed_in(passage - 1, predicates)
+                before = _armed(by_passage.get(passage - 1, ()))
                 if len(before) == 1:
                     arguments[before[0]].casualties.append(figure)
 
@@ -72,14 +75,17 @@ class FigureReader:
         self, figures: Sequence[CasualtyMention], predicates: Sequence[Predicate]
     ) -> tuple[CasualtyMention, ...]:
         """Return the figures, with a death toll told right after the only event of a sentence as that event's own."""
-        return tuple(self._of_event_before(figure, predicates) for figure in figures)
+        by_passage = self._by_passage(predicates)
+        return tuple(self._of_event_before(figure, by_passage) for figure in figures)
 
-    def _of_event_before(self, figure: CasualtyMention, predicates: Sequence[Predicate]) -> CasualtyMention:
+    def _of_event_before(
+        self, figure: CasualtyMention, by_passage: Mapping[int, Sequence[tuple[int, Predicate]]]
+    ) -> CasualtyMention:
         head = self.clauses.head_of_span(figure.start, figure.end)
         if head is None or not figure.cumulative or not self._is_bare_toll(figure):
             return figure
         passage = self.clauses.passage_of(head).index
-        if self._armed_in(passage, predicates) or len(self._armed_in(passage - 1, predicates)) != 1:
+        if _armed(by_passage.get(passage, ())) or len(_armed(by_passage.get(passage - 1, ()))) != 1:
             return figure
         return dataclasses.replace(
             figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
@@ -94,13 +100,12 @@ class FigureReader:
         words = [token.text.lower() for token in self.clauses.document.tokens_between(passage.start, passage.end)]
         return ("toll" in words or "tolls" in words) and grammar("total_cues").isdisjoint(words)
 
-    def _armed_in(self, passage: int, predicates: Sequence[Predicate]) -> list[int]:
-        """Return the predicates of a passage that people may die of."""
-        return [
-            at
-            for at, predicate in enumerate(predicates)
-            if self.clauses.passage_of(predicate.token).index == passage and predicate.sense.event_type in ARMED_EVENTS
-        ]
+    def _by_passage(self, predicates: Iterable[Predicate]) -> dict[int, list[tuple[int, Predicate]]]:
+        """Return passage index -> the predicates in it, each with its number."""
+        found: dict[int, list[tuple[int, Predicate]]] = {}
+        for at, predicate in enumerate(predicates):
+            found.setdefault(self.clauses.passage_of(predicate.token).index, []).append((at, predicate))
+        return found
 
     def _nearness(self, figure: CasualtyMention, head: int, predicate: Predicate) -> tuple[float, int]:
         cost, _ = self.clauses.distance(head, predicate.token, frozenset(predicate.anchors | {predicate.token}))
@@ -122,33 +127,37 @@ class FigureReader:
             if (trigger := self.clauses.document.token_at(figure.trigger_start)) is not None:
                 tellers.setdefault(figure.measure, set()).add(trigger.index)
         waiting: list[tuple[CasualtyMention, int]] = []
+        by_passage = {
+            passage: [(at, drafts[at]) for at, _ in inside]
+            for passage, inside in self._by_passage(draft.predicate for draft in drafts).items()
+        }
         for figure in figures:
             head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
             trigger = self.clauses.document.token_at(figure.trigger_start)
             if head is None or (trigger is not None and trigger.index in unreal):
                 continue
-            own, has_own = self._in_passage(figure, head, drafts, tellers.get(figure.measure, set()))
+            own, has_own = self._in_passage(figure, head, by_passage, tellers.get(figure.measure, set()))
             if own is not None and _is_more(figure) and self._only_tells_the_dead(own):
                 # "Several farmers were also killed": in what the sentence before tells of.
-                own = self._beside(figure, self.clauses.passage_of(head).index, drafts) or own
+                own = self._beside(figure, self.clauses.passage_of(head).index, by_passage) or own
             if own is not None:
                 own.arguments.casualties.append(figure)
             elif not has_own:
                 waiting.append((figure, self.clauses.passage_of(head).index))
         for figure, passage in waiting:
-            near = self._beside(figure, passage, drafts)
+            near = self._beside(figure, passage, by_passage)
             if near is not None:
                 near.arguments.casualties.append(figure)
 
     def _in_passage(
-        self, figure: CasualtyMention, head: int, drafts: Sequence[Draft], tellers: set[int]
+        self, figure: CasualtyMention, head: int, by_passage: _DraftsByPassage, tellers: set[int]
     ) -> tuple[Draft | None, bool]:
         """Return the event of its passage that a figure belongs to, and whether the passage tells of any.
 
         An event told by the verb of another figure, one of the tokens `tellers`, comes last: "three died in a blast and
         an imam was shot dead".
         """
-        passage = self.clauses.passage_of(head).index
+        drafts = dict(by_passage.get(self.clauses.passage_of(head).index, ()))
         verb = self.clauses.document.token_at(figure.trigger_start)
         own_verb = None if verb is None else verb.index
         people_die = figure.measure in ("killed", "wounded")
@@ -160,9 +169,8 @@ class FigureReader:
                 *self._nearness(figure, head, draft.predicate),
                 at,
             )
-            for at, draft in enumerate(drafts)
+            for at, draft in drafts.items()
             if draft.verdict.event_type is not EventType.DIPLOMACY
-            and self.clauses.passage_of(draft.predicate.token).index == passage
         ]
         if not ranked:
             return None, False
@@ -175,17 +183,16 @@ class FigureReader:
         has_place = any(choice.cost < INHERITED_COST for choice in draft.arguments.places)
         return draft.predicate.is_outcome and not has_place and draft.arguments.time is None
 
-    def _beside(self, figure: CasualtyMention, passage: int, drafts: Sequence[Draft]) -> Draft | None:
+    def _beside(self, figure: CasualtyMention, passage: int, by_passage: _DraftsByPassage) -> Draft | None:
         """Return the event of a neighbouring sentence that a sentence without an event goes on about."""
         words = self.clauses.words_of(self.clauses.passages[passage])
         if words & self.harmless:
             return None
-        by_passage: dict[int, list[Draft]] = {}
-        for draft in drafts:
-            if draft.verdict.event_type in _DEADLY:
-                by_passage.setdefault(self.clauses.passage_of(draft.predicate.token).index, []).append(draft)
-        before = by_passage.get(passage - 1, [])
-        after = [draft for draft in by_passage.get(passage + 1, []) if self._points_back(draft)]
+        before, behind = (
+            [draft for _, draft in by_passage.get(at, ()) if draft.verdict.event_type in _DEADLY]
+            for at in (passage - 1, passage + 1)
+        )
+        after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
@@ -279,6 +286,11 @@ class FigureReader:
     def _speaker(self, figure: CasualtyMention) -> str | None:
         token = self.clauses.document.token_at(figure.trigger_start)
         return None if token is None else self.speakers.claimant_at(token.index)
+
+
+def _armed(predicates: Iterable[tuple[int, Predicate]]) -> list[int]:
+    """Return the numbers of the predicates that people may die of."""
+    return [at for at, predicate in predicates if predicate.sense.event_type in ARMED_EVENTS]
 
 
 def _is_more(figure: CasualtyMention) -> bool:

@@ -228,13 +228,14 @@ class _EventReader:
             for one in predicates
         ]
         # A place belongs to the predicate it hangs on most closely.
-        for index in range(len(self._toponyms)):
-            rivals = [(found[index][0], at) for at, found in enumerate(costs) if index in found]
-            if len(rivals) > 1:
-                best = min(rivals)[0]
-                for cost, at in rivals:
-                    if cost > best + 0.5:
-                        del costs[at][index]
+        best: dict[int, float] = {}
+        for found_places in costs:
+            for index, (cost, *_) in found_places.items():
+                best[index] = min(cost, best.get(index, cost))
+        costs = [
+            {index: place for index, place in found_places.items() if place[0] <= best[index] + 0.5}
+            for found_places in costs
+        ]
         dates = attach_times(self._clauses, predicates, self._times)
         found = []
         for at, predicate in enumerate(predicates):

@@ -38,6 +38,7 @@ class PlaceNames:
         self.kinds = [kinds(toponym) for toponym in toponyms]
         self.heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
         """The token that heads each name."""
+        self._country_heads = frozenset(head for index, head in enumerate(self.heads) if self.is_country(index))
 
     def is_large(self, index: int) -> bool:
         """Whether the place is no settlement: a country, a province or a region."""
@@ -50,7 +51,7 @@ class PlaceNames:
 
     def is_country_token(self, token: int) -> bool:
         """Whether a token heads the name of a country."""
-        return any(head == token and self.is_country(at) for at, head in enumerate(self.heads))
+        return token in self._country_heads
 
     def is_line(self, index: int) -> bool:
         """Whether the name is a border's or another line's: along it many towns may lie."""
