@@ -5,7 +5,7 @@ What is inherited is scored lower than what is said, and says where it came from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ def find_anaphor(
     toponyms: Sequence[Toponym],
     is_large: Sequence[bool],
     recent: Sequence[int],
+    is_where_spoken: Callable[[int], bool],
 ) -> Antecedent | None:
     """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
@@ -44,6 +45,8 @@ def find_anaphor(
         For each toponym, whether it names a country, a province or a region.
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
+    is_where_spoken
+        Index of a toponym -> whether somebody only speaks there; such a place is taken where there is no other.
     """
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
@@ -79,14 +82,20 @@ def find_anaphor(
                 continue
         found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
         if found is None:
-            found = _antecedent(token.start, word, toponyms, is_large)
+            found = _antecedent(token.start, word, toponyms, is_large, is_where_spoken)
         if found is not None:
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
     return None
 
 
-def _antecedent(before: int, word: str, toponyms: Sequence[Toponym], is_large: Sequence[bool]) -> int | None:
+def _antecedent(
+    before: int,
+    word: str,
+    toponyms: Sequence[Toponym],
+    is_large: Sequence[bool],
+    is_where_spoken: Callable[[int], bool],
+) -> int | None:
     fallback: int | None = None
     for index in range(len(toponyms) - 1, -1, -1):
         toponym = toponyms[index]
@@ -98,7 +107,7 @@ def _antecedent(before: int, word: str, toponyms: Sequence[Toponym], is_large: S
             continue
         if word in grammar("regions") and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
             continue
-        if toponym.role is Role.ACTOR_METONYM:
+        if toponym.role is Role.ACTOR_METONYM or is_where_spoken(index):
             fallback = index if fallback is None else fallback
             continue
         return index

@@ -174,7 +174,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
         passage = scene.clauses.passage_of(draft.predicate.token).index
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
-            anaphor = find_anaphor(scene.clauses, draft.predicate, scene.toponyms, large, recent)
+            anaphor = find_anaphor(
+                scene.clauses, draft.predicate, scene.toponyms, large, recent, scene.names.is_where_spoken
+            )
             text, at = scene.clauses.document.text, draft.predicate.start
             if (heading := heading_of(text, scene.toponyms, at)) is not None:
                 surface = scene.toponyms[heading].surface
@@ -217,7 +219,9 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
         named = [
             index
             for index, toponym in enumerate(scene.toponyms)
-            if beside.start <= toponym.start < beside.end and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            if beside.start <= toponym.start < beside.end
+            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            and not scene.names.is_where_spoken(index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):

@@ -157,6 +157,10 @@ class PlaceFinder:
                         continue
                     if word in {"", "object"}:
                         return None
+                elif governor.lemma.lower() in lexicon_words("speech", "saying") and (
+                    token.lemma.lower() not in grammar("witnesses")
+                ):
+                    return None  # "officials in X said": where they speak
                 elif not direct:
                     penalty += 0.4
                     if word == "":

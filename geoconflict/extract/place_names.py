@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import Toponym
 
 __all__ = ["LARGE_KINDS", "PlaceNames"]
@@ -52,6 +53,22 @@ class PlaceNames:
     def is_country_token(self, token: int) -> bool:
         """Whether a token heads the name of a country."""
         return token in self._country_heads
+
+    def is_where_spoken(self, index: int) -> bool:
+        """Whether the name says where somebody speaks: "officials in X said", "announced in X"."""
+        head = self.heads[index]
+        if head is None:
+            return False
+        tokens, saying = self.clauses.tokens, lexicon_words("speech", "saying")
+        for at in self.clauses.path_up(head):
+            governor = tokens[at].head
+            if tokens[at].lemma.lower() in grammar("witnesses"):
+                return False  # "residents of X said": they tell of their own place
+            if governor != at and tokens[governor].lemma.lower() in saying and tokens[at].dep in ("nsubj", "prep"):
+                return True
+            if self.clauses.is_verb(governor):
+                return False
+        return False
 
     def is_line(self, index: int) -> bool:
         """Whether the name is a border's or another line's: along it many towns may lie."""
@@ -113,6 +130,8 @@ class PlaceNames:
             return not self._list_goes_on(right)
         if "capital" in words and words[-1] == "of":
             return True
+        if words[:1] == [","] and words[-1] == "of" and self.is_country(right) and not self.is_country(left):
+            return True  # "Ganja, the second city of Azerbaijan"
         if self._only_describes(words):
             return True
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.

@@ -133,3 +133,19 @@ def test_the_place_that_heads_an_item_is_where_its_events_happened():
         "- Menaka: air strikes on 5 May killed four civilians. Gunmen also wounded two traders."
     )
     assert placed(text) == ["Gao", "Kidal", "Menaka", "Menaka"]
+
+
+# ---------------------------------------------------------------- where people only speak
+def test_officials_who_speak_in_a_town_place_nothing_there():
+    assert "Ankara" not in placed(
+        "Missiles struck Gao on Sunday; at least one civilian was killed, officials in Ankara said."
+    )
+    assert placed("Rebels seized Gao on Monday, a spokesman in Ankara said.") == ["Gao"]
+
+
+def test_residents_tell_of_their_own_town():
+    assert placed("People in Nyala said shells hit the market.") == ["Nyala"]
+
+
+def test_the_second_city_of_a_country_is_one_place():
+    assert placed("Missiles struck Gao, the second city of Mali, on Sunday.") == ["Gao"]
