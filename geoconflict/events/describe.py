@@ -75,6 +75,8 @@ def _agents(sources: Sequence[EventSource]) -> str | None:
         agents = sorted(actor.name for actor in source.mention.actors if actor.part == "agent")
         if agents:
             said.setdefault(" and ".join(agents), []).append(speaker(source))
+    for words in [words for words in said if any(other.startswith(f"{words} of ") for other in said)]:
+        del said[words]  # "the army" says no other than "Sudan's army"
     if len(said) < 2:
         return None
     versions = "; ".join(f"{words} according to {_join(who)}" for words, who in said.items())

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geoconflict.extract.casualties_words import LIST, Trigger, Victims, is_one, plus, words
 from geoconflict.extract.language import Document, Sentence, Token
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
@@ -266,8 +267,15 @@ class PhraseReader:
             return False
         if before.kind != "person" and after.kind != "person":
             return False
+        if not after.explicit and self._speaks(after.end):
+            return False  # "abducted 26 men, a local official said"
         follows = self._trigger_after(after.end)
         return not (follows is not None and self._trigger_before(before.start) is not None)
+
+    def _speaks(self, offset: int) -> bool:
+        """Whether the next word is a verb of saying."""
+        following = next((token for token in self._tokens if token.start >= offset), None)
+        return following is not None and following.lemma.lower() in lexicon_words("speech", "saying")
 
     def _trigger_after(self, offset: int) -> Trigger | None:
         for trigger in self._triggers:

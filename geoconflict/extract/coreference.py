@@ -154,7 +154,12 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         fuller = other if not _is_generic(other) and other.event_type is not fuller.event_type else fuller
     other = first if fuller is second else second
     known = {actor.name for actor in fuller.actors}
-    actors = (*fuller.actors, *(actor for actor in other.actors if actor.name not in known))
+    # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
+    is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
+    actors = (
+        *fuller.actors,
+        *(one for one in other.actors if one.name not in known and not (is_other_weapon and one.part == "agent")),
+    )
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
     return dataclasses.replace(
         fuller,

@@ -15,9 +15,9 @@ _CLOSED = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
 
 def item_starts(text: str) -> list[int]:
-    r"""Return the offsets at which the items of lists begin, behind their marks, in text order.
+    """Return the offsets at which the items of lists begin, behind their marks, in text order.
 
-    A line that is wrapped may begin with a mark, too ("on November\n14. The army", "the Teca\n- Vasconia pipeline"): the
+    A line that is wrapped may begin with a mark, too ("on November / 14. The army", "the Teca / - Vasconia pipeline"): the
     line before an item is closed by a stop, is blank or is an item itself.
     """
     found: list[int] = []

@@ -241,3 +241,8 @@ def test_offsets_point_at_the_words(read):
 def test_a_thing_whose_word_ends_like_that_of_people_is_nobody(read):
     assert numbers(read("Rebels captured the headquarters of the army on 3 June."), "captured") == []
     assert numbers(read("Rebels captured two towers and four ministers."), "captured") == [(4, 4, 4)]
+
+
+def test_who_tells_of_them_is_not_counted_with_them(read):
+    assert numbers(read("Gunmen killed 26 men, a local official said."), "killed") == [(26, 26, 26)]
+    assert numbers(read("Gunmen killed 26 men, a local official and a nurse."), "killed") == [(28, 28, 28)]

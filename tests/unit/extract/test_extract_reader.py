@@ -26,6 +26,14 @@ def test_one_event_told_twice_is_one_mention():
     assert "told again in the report" in mention.reasons
 
 
+def test_who_laid_mines_is_not_who_shelled():
+    text = (
+        "Landmines planted by rebels killed some of them, the army said. Three people were wounded by shelling in Gao."
+    )
+    (shelling,) = [one for one in mentions_of(text) if one.place is not None]
+    assert [actor.name for actor in shelling.actors if actor.part == "agent"] == []
+
+
 def test_the_reading_of_a_text_is_always_the_same_and_round_trips():
     reading = reading_of(TEXT)
     assert reading == reading_of(TEXT)
