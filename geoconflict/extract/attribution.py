@@ -7,6 +7,7 @@ planning, wishing and saying. "is scheduled to meet" and "threatened to shell" n
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -210,6 +211,8 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
+        if denied_by is None and self._is_called_untrue(predicate):
+            denied_by, claimed_by = claimed_by or "one side", None
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
@@ -231,6 +234,24 @@ class AttributionReader:
             "ceasefire",
             "agreement",
         )
+
+    def _is_called_untrue(self, predicate: Predicate) -> bool:
+        """Whether the clause above says that it is not so: "claims that they shelled X are false"."""
+        clauses = self._clauses
+        path = clauses.path_up(predicate.token)
+        for at, head in itertools.pairwise(path):
+            if at not in predicate.anchors and clauses.is_verb(at):
+                return False  # what the claims are told of is another act
+            if self._is(at, "speech_nouns") and clauses.tokens[at].dep in ("nsubj", "nsubjpass"):
+                name = "untrue"
+            elif clauses.tokens[at].dep in ("ccomp", "csubj"):
+                name = "untrue_clause"
+            else:
+                continue
+            called = [head, *(child.index for child in clauses.children(head, "acomp", "attr", "oprd"))]
+            if any(self._is(word, name) for word in called):
+                return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
+        return False
 
     def _misread_denial(self, predicate: Predicate) -> str | None:
         """Return who denies, where the parser took the verb of denying for a noun: "X rejects reports of the strike"."""
@@ -418,6 +439,8 @@ class AttributionReader:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
             elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
+                if not owned.isdisjoint(self._clauses.document.subtree(verb)):
+                    continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
                 if speaker is not None:

@@ -42,6 +42,35 @@ def test_what_did_not_happen_is_no_event(text):
     assert not [mention for mention in mentions_of(text) if mention.event_type.value != "Strategic developments"]
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The claims that rebels shelled Nyala are false.", "one side"),
+        ("Rebels attacked Gao. Claims that rebels shelled Nyala are false.", "one side"),
+        ("The report that rebels shelled Nyala was fabricated.", "one side"),
+        ("It is false that rebels shelled Nyala.", "one side"),
+        ("Reports that rebels shelled Nyala are untrue, the ministry said.", "ministry"),
+    ],
+)
+def test_what_is_called_untrue_is_denied(text, by):
+    (mention,) = [one for one in mentions_of(text) if one.place.surface == "Nyala"]
+    assert (mention.status.value, mention.denied_by, mention.claimed_by) == ("denied", by, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Reports that rebels shelled Nyala are true.", "The murder of a priest in Nyala was a lie, the bishop said."],
+)
+def test_what_is_true_or_is_no_report_is_not_denied(text):
+    assert mentions_of(text)[0].status.value != "denied"
+
+
+def test_calling_one_report_untrue_denies_no_other_event():
+    first, second = mentions_of("Rebels shelled Nyala. The ministry said reports of an airstrike on Gao were untrue.")
+    assert (first.place.surface, first.status.value) == ("Nyala", "occurred")
+    assert (second.place.surface, second.status.value) == ("Gao", "denied")
+
+
 def test_a_denial_in_the_next_sentence_keeps_the_claimant():
     (mention,) = mentions_of("Ukraine says Russian forces shelled Kharkiv. Russia denies it.")
     assert mention.status.value == "denied"
