@@ -76,6 +76,7 @@ class AttributionReader:
         claimed_by: str | None = None
         denied_by: str | None = None
         unattributed = negated = background = admitted = involvement = backshifted = False
+        denied_not = False  # "denied that it had not shelled X": whether it did is not said
         reasons: list[str] = []
         seen: set[int] = set()
 
@@ -153,8 +154,12 @@ class AttributionReader:
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
             elif is_complement and is_verb and self._is(head, "deny"):
-                if not involvement:
+                if self._of_verb(head) == "negated":
+                    unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
+                    binding = False
+                elif not involvement:
                     denied_by = self._speaker(head) or "one side"
+                    denied_not = negated
             elif is_complement and is_verb and self._is(head, "admit"):
                 claimed_by = claimed_by or self._speaker(head)
                 reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
@@ -222,7 +227,7 @@ class AttributionReader:
             status=status,
             claimed_by=claimed_by if status not in (Status.SCHEDULED, Status.HYPOTHETICAL) else None,
             reasons=tuple(dict.fromkeys(reasons)),
-            is_negated=negated and denied_by is None,
+            is_negated=negated and (denied_by is None or denied_not),
             # "said it had captured": after a verb of saying the past perfect is plain past.
             is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,

@@ -12,6 +12,7 @@ STATUSES = [
     ("Rebels threatened to shell Nyala.", "hypothetical", None),
     ("If rebels shell Nyala, thousands will flee.", "hypothetical", None),
     ("Rebels may attack Nyala.", "hypothetical", None),
+    ("Imagine that rebels shelled Nyala.", "hypothetical", None),
     ("Officials fear an attack on Nyala by rebels.", "hypothetical", None),
     ("The army denied shelling Nyala.", "denied", None),
     (
@@ -55,6 +56,26 @@ def test_what_did_not_happen_is_no_event(text):
 def test_what_is_called_untrue_is_denied(text, by):
     (mention,) = [one for one in mentions_of(text) if one.place.surface == "Nyala"]
     assert (mention.status.value, mention.denied_by, mention.claimed_by) == ("denied", by, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody denies that rebels shelled Nyala.",
+        "The army never denied shelling Nyala.",
+        "The army did not deny that it shelled Nyala.",
+    ],
+)
+def test_what_is_not_denied_is_a_claim(text):
+    (mention,) = mentions_of(text)
+    assert (mention.status.value, mention.denied_by) == ("claimed", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["The army denied that it had not shelled Nyala.", "Officials denied that rebels did not attack Nyala."]
+)
+def test_a_denial_of_a_denial_is_no_event(text):
+    assert not mentions_of(text)
 
 
 @pytest.mark.parametrize(
