@@ -154,7 +154,7 @@ class AttributionReader:
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
             elif is_complement and is_verb and self._is(head, "deny"):
-                if self._of_verb(head) == "negated":
+                if self._is_unsaid(head):
                     unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
                     binding = False
                 elif not involvement:
@@ -296,6 +296,21 @@ class AttributionReader:
             return "unattributed"
         return None
 
+    def _is_unsaid(self, verb: int) -> bool:
+        """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "may deny"."""
+        while True:
+            token = self._clauses.tokens[verb]
+            joined = token.dep == "conj" and self._clauses.is_verb(token.head)
+            if self._of_verb(verb) in ("negated", "possible", "future"):
+                return True
+            if not joined:
+                return any(self._lower[child.index] == "neither" for child in self._clauses.children(verb))
+            if self._has_own_frame(verb):
+                return False
+            if any(self._lower[child.index] == "nor" for child in self._clauses.children(token.head, "cc")):
+                return True
+            verb = token.head
+
     def _has_own_frame(self, at: int) -> bool:
         """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
         return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
@@ -426,7 +441,7 @@ class AttributionReader:
             token = self._clauses.tokens[at]
             if self._is(at, "deny") and token.pos == "VERB":
                 below = set(self._clauses.document.subtree(at))
-                if below & owned:
+                if below & owned or self._is_unsaid(at):
                     continue
                 contents = {self._lower[child] for child in self._clauses.objects(at)}
                 clausal = [
@@ -444,7 +459,7 @@ class AttributionReader:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
             elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
-                if not owned.isdisjoint(self._clauses.document.subtree(verb)):
+                if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
                     continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None

@@ -99,6 +99,25 @@ def test_a_denial_in_the_next_sentence_keeps_the_claimant():
     assert "denied by Russia" in mention.reasons
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia did not deny it.",
+        "Nobody denied it.",
+        "Russia has not denied the claim.",
+        "Russia never denied the strike.",
+        "Russia neither confirmed nor denied the strike.",
+        "Russia did not confirm or deny the strike.",
+        "Russia would neither confirm nor deny the report.",
+        "Russia said the claim was not false.",
+        "Russia may deny it.",
+    ],
+)
+def test_what_is_not_denied_in_the_next_sentence_stays_a_claim(text):
+    (mention,) = mentions_of(f"Ukraine says Russian forces shelled Kharkiv. {text}")
+    assert (mention.status.value, mention.claimed_by, mention.denied_by) == ("claimed", "Ukraine", None)
+
+
 def test_a_denial_of_the_event_itself_is_no_second_event():
     (mention,) = mentions_of(
         "Ukraine says a Russian missile strike on Kharkiv killed six people. Russia denied carrying out the strike."
