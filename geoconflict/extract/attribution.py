@@ -297,11 +297,13 @@ class AttributionReader:
         return None
 
     def _is_unsaid(self, verb: int) -> bool:
-        """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "may deny"."""
+        """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "refused to deny"."""
         while True:
             token = self._clauses.tokens[verb]
             joined = token.dep == "conj" and self._clauses.is_verb(token.head)
-            if self._of_verb(verb) in ("negated", "possible", "future"):
+            above = self._clauses.tokens[token.head].head if token.dep == "pcomp" else token.head
+            withheld = token.dep in ("xcomp", "pcomp") and self._is(above, "withholding")
+            if withheld or self._of_verb(verb) in ("negated", "possible", "future"):
                 return True
             if not joined:
                 return any(self._lower[child.index] == "neither" for child in self._clauses.children(verb))

@@ -63,6 +63,7 @@ def test_what_is_called_untrue_is_denied(text, by):
     [
         "Nobody denies that rebels shelled Nyala.",
         "The army never denied shelling Nyala.",
+        "The army refused to deny shelling Nyala.",
         "The army did not deny that it shelled Nyala.",
     ],
 )
@@ -111,6 +112,9 @@ def test_a_denial_in_the_next_sentence_keeps_the_claimant():
         "Russia would neither confirm nor deny the report.",
         "Russia said the claim was not false.",
         "Russia may deny it.",
+        "Russia declined to deny it.",
+        "Russia refused to confirm or deny the report.",
+        "Russia stopped short of denying the claim.",
     ],
 )
 def test_what_is_not_denied_in_the_next_sentence_stays_a_claim(text):
