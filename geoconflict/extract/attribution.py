@@ -7,6 +7,7 @@ planning, wishing and saying. "is scheduled to meet" and "threatened to shell" n
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ class AttributionReader:
         claimed_by: str | None = None
         denied_by: str | None = None
         unattributed = negated = background = admitted = involvement = backshifted = False
+        denied_not = False  # "denied that it had not shelled X": whether it did is not said
         reasons: list[str] = []
         seen: set[int] = set()
 
@@ -152,8 +154,12 @@ class AttributionReader:
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
             elif is_complement and is_verb and self._is(head, "deny"):
-                if not involvement:
+                if self._is_unsaid(head):
+                    unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
+                    binding = False
+                elif not involvement:
                     denied_by = self._speaker(head) or "one side"
+                    denied_not = negated
             elif is_complement and is_verb and self._is(head, "admit"):
                 claimed_by = claimed_by or self._speaker(head)
                 reasons.append(f"confirmed: {clauses.tokens[head].text!r}")
@@ -210,6 +216,8 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
+        if denied_by is None and self._is_called_untrue(predicate):
+            denied_by, claimed_by = claimed_by or "one side", None
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
@@ -219,7 +227,7 @@ class AttributionReader:
             status=status,
             claimed_by=claimed_by if status not in (Status.SCHEDULED, Status.HYPOTHETICAL) else None,
             reasons=tuple(dict.fromkeys(reasons)),
-            is_negated=negated and denied_by is None,
+            is_negated=negated and (denied_by is None or denied_not),
             # "said it had captured": after a verb of saying the past perfect is plain past.
             is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,
@@ -231,6 +239,24 @@ class AttributionReader:
             "ceasefire",
             "agreement",
         )
+
+    def _is_called_untrue(self, predicate: Predicate) -> bool:
+        """Whether the clause above says that it is not so: "claims that they shelled X are false"."""
+        clauses = self._clauses
+        path = clauses.path_up(predicate.token)
+        for at, head in itertools.pairwise(path):
+            if at not in predicate.anchors and clauses.is_verb(at):
+                return False  # what the claims are told of is another act
+            if self._is(at, "speech_nouns") and clauses.tokens[at].dep in ("nsubj", "nsubjpass"):
+                name = "untrue"
+            elif clauses.tokens[at].dep in ("ccomp", "csubj"):
+                name = "untrue_clause"
+            else:
+                continue
+            called = [head, *(child.index for child in clauses.children(head, "acomp", "attr", "oprd"))]
+            if any(self._is(word, name) for word in called):
+                return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
+        return False
 
     def _misread_denial(self, predicate: Predicate) -> str | None:
         """Return who denies, where the parser took the verb of denying for a noun: "X rejects reports of the strike"."""
@@ -269,6 +295,23 @@ class AttributionReader:
         if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
             return "unattributed"
         return None
+
+    def _is_unsaid(self, verb: int) -> bool:
+        """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "refused to deny"."""
+        while True:
+            token = self._clauses.tokens[verb]
+            joined = token.dep == "conj" and self._clauses.is_verb(token.head)
+            above = self._clauses.tokens[token.head].head if token.dep == "pcomp" else token.head
+            withheld = token.dep in ("xcomp", "pcomp") and self._is(above, "withholding")
+            if withheld or self._of_verb(verb) in ("negated", "possible", "future"):
+                return True
+            if not joined:
+                return any(self._lower[child.index] == "neither" for child in self._clauses.children(verb))
+            if self._has_own_frame(verb):
+                return False
+            if any(self._lower[child.index] == "nor" for child in self._clauses.children(token.head, "cc")):
+                return True
+            verb = token.head
 
     def _has_own_frame(self, at: int) -> bool:
         """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
@@ -402,7 +445,9 @@ class AttributionReader:
                 passage = self._clauses.passage_of(at)
                 own = self._clauses.document.tokens_between(passage.start, passage.end)
                 # "... took the town; the army denied this": the parser may hang the one on the other.
-                if {token.index for token in own} & set(self._clauses.document.subtree(at)) & owned:
+                if {token.index for token in own} & set(self._clauses.document.subtree(at)) & owned or self._is_unsaid(
+                    at
+                ):
                     continue
                 contents = {self._lower[child] for child in self._clauses.objects(at)}
                 clausal = [
@@ -420,6 +465,8 @@ class AttributionReader:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
             elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
+                if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
+                    continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
                 if speaker is not None:

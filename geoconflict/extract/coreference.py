@@ -5,9 +5,12 @@ Two sides' versions stay apart, and so do different days and different places.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import functools
+import heapq
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
@@ -34,15 +37,34 @@ def fold_repeats(
     side_of
         Claimant -> the side that it speaks for: two spokesmen of one side tell one version.
     """
+    side_of = functools.cache(side_of)
     kept: list[EventMention] = []
+    told_of: dict[str | None, list[int]] = {None: []}
+    """Place name, None for no place, -> where in `kept` its events are, in order."""
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
-        for at, other in reversed(list(enumerate(kept))):
+        for at in _candidates(_name_of(mention), told_of, len(kept)):
+            other = kept[at]
             if _same(other, mention, side_of) or (mention.mention_id in pointing_back and _points_at(mention, other)):
                 kept[at] = _folded(other, mention)
+                if other.place is None and mention.place is not None:
+                    told_of[None].remove(at)
+                    bisect.insort(told_of.setdefault(_name_of(mention), []), at)
                 break
         else:
+            told_of.setdefault(_name_of(mention), []).append(len(kept))
             kept.append(mention)
     return tuple(kept)
+
+
+def _name_of(mention: EventMention) -> str | None:
+    return None if mention.place is None else _folded_name(mention.place.surface)
+
+
+def _candidates(name: str | None, told_of: Mapping[str | None, Sequence[int]], n_kept: int) -> Iterable[int]:
+    """Return which of the events before may be the same, the nearest first: none of another place."""
+    if name is None:
+        return range(n_kept - 1, -1, -1)
+    return heapq.merge(reversed(told_of.get(name, ())), reversed(told_of[None]), reverse=True)
 
 
 def _points_at(mention: EventMention, other: EventMention) -> bool:
@@ -87,6 +109,7 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
     return not _contradicts(first.actors, second.actors)
 
 
+@functools.lru_cache(maxsize=4096)
 def _folded_name(surface: str) -> str:
     """Return a place name without case, accents and spaces, so that two spellings of one report meet."""
     decomposed = unicodedata.normalize("NFKD", surface.casefold().replace("\u0131", "i").replace("\u0259", "a"))

@@ -20,6 +20,8 @@ _UNIT_CODES = {
     "night": "D", "morning": "D", "evening": "D",
 }  # fmt: skip
 
+_IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
+"""What stands before a count that is none of units of time: "10^9 years ago", "minus three days ago"."""
 _A_FEW = frozenset({"few", "several", "some"})
 _COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
 
@@ -132,6 +134,8 @@ class StoryReader(PeriodRules):
         return "century" if words == "centur" else words
 
     def _count_ago(self, match: re.Match[str]) -> Meaning | None:
+        if _IN_A_FORMULA.search(self._low[max(0, match.start() - 8) : match.start()]):
+            return None
         n = self._number(match["n"])
         unit = self._unit(match["unit"])
         way = re.sub(r"\s+", " ", match["way"])

@@ -14,8 +14,10 @@ from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["OTHER_YEAR", "DayRules"]
 
-OTHER_YEAR = re.compile(r",?\s+(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))")
-"""What stands after a day in the place of a year, and is none of ours: "1 January 0000"."""
+OTHER_YEAR = re.compile(
+    r",?\s+(?:(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))|0\d{3}(?!\d)|\d{5,}(?=\s*(?:[.,;:)!?]|$))|\d{1,4}\s+b\.?\s?c\b)"
+)
+"""What stands after a day in the place of a year, and is none of ours: "1 January 0000", "12 May 44 BC"."""
 
 
 class DayRules(Story):

@@ -34,6 +34,11 @@ def _word_values() -> dict[str, int]:
     return {**lexicon["units"], **lexicon["tens"], **lexicon["scales"], **lexicon["collective"]}
 
 
+_NO_PART_OF_A_FORMULA = r"(?<!\d[/:*^])(?<!\*\*)(?<!\^)(?<!\^\s)(?<!\bminus\s)"
+"""What may not stand before a number of people: "10^30", "1/2", "12:30", "minus five"."""
+_FORMULA_GOES_ON = r"\s?\^|[/:*]\d|\*\*"
+
+
 @functools.cache
 def number_pattern() -> str:
     """Return the source of a regular expression, without groups, for an exact number in lower-case text.
@@ -50,7 +55,7 @@ def number_pattern() -> str:
     )
     words = rf"(?:{small})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
     articled = rf"(?:half\s+)?an?\s+(?:half\s+)?(?:{scale})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
-    return rf"(?:(?:{figures}|{words}|{articled})(?![\w%]))"
+    return rf"(?:(?:{figures}|{words}|{articled})(?![\w%]|{_FORMULA_GOES_ON}))"
 
 
 _LARGEST = 1_000_000_000
@@ -101,7 +106,7 @@ def _quantity_regex() -> re.Pattern[str]:
     modifiers = "|".join(f"(?P<{kind}>{any_form(words)})" for kind, words in lexicon["modifiers"].items())
     vague = any_form(list(lexicon["vague"]))
     return re.compile(
-        rf"(?<![\w.,$€£#%-])(?:between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
+        rf"{_NO_PART_OF_A_FORMULA}(?<![\w.,$€£#%-])(?:between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
         rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
         rf"|(?:(?:{modifiers})\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|another\s+|a\s+further\s+|a\s+total\s+of\s+)?"
         rf"(?:(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"

@@ -12,6 +12,7 @@ STATUSES = [
     ("Rebels threatened to shell Nyala.", "hypothetical", None),
     ("If rebels shell Nyala, thousands will flee.", "hypothetical", None),
     ("Rebels may attack Nyala.", "hypothetical", None),
+    ("Imagine that rebels shelled Nyala.", "hypothetical", None),
     ("Officials fear an attack on Nyala by rebels.", "hypothetical", None),
     ("The army denied shelling Nyala.", "denied", None),
     (
@@ -42,11 +43,83 @@ def test_what_did_not_happen_is_no_event(text):
     assert not [mention for mention in mentions_of(text) if mention.event_type.value != "Strategic developments"]
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The claims that rebels shelled Nyala are false.", "one side"),
+        ("Rebels attacked Gao. Claims that rebels shelled Nyala are false.", "one side"),
+        ("The report that rebels shelled Nyala was fabricated.", "one side"),
+        ("It is false that rebels shelled Nyala.", "one side"),
+        ("Reports that rebels shelled Nyala are untrue, the ministry said.", "ministry"),
+    ],
+)
+def test_what_is_called_untrue_is_denied(text, by):
+    (mention,) = [one for one in mentions_of(text) if one.place.surface == "Nyala"]
+    assert (mention.status.value, mention.denied_by, mention.claimed_by) == ("denied", by, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody denies that rebels shelled Nyala.",
+        "The army never denied shelling Nyala.",
+        "The army refused to deny shelling Nyala.",
+        "The army did not deny that it shelled Nyala.",
+    ],
+)
+def test_what_is_not_denied_is_a_claim(text):
+    (mention,) = mentions_of(text)
+    assert (mention.status.value, mention.denied_by) == ("claimed", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["The army denied that it had not shelled Nyala.", "Officials denied that rebels did not attack Nyala."]
+)
+def test_a_denial_of_a_denial_is_no_event(text):
+    assert not mentions_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Reports that rebels shelled Nyala are true.", "The murder of a priest in Nyala was a lie, the bishop said."],
+)
+def test_what_is_true_or_is_no_report_is_not_denied(text):
+    assert mentions_of(text)[0].status.value != "denied"
+
+
+def test_calling_one_report_untrue_denies_no_other_event():
+    first, second = mentions_of("Rebels shelled Nyala. The ministry said reports of an airstrike on Gao were untrue.")
+    assert (first.place.surface, first.status.value) == ("Nyala", "occurred")
+    assert (second.place.surface, second.status.value) == ("Gao", "denied")
+
+
 def test_a_denial_in_the_next_sentence_keeps_the_claimant():
     (mention,) = mentions_of("Ukraine says Russian forces shelled Kharkiv. Russia denies it.")
     assert mention.status.value == "denied"
     assert mention.claimed_by == "Ukraine"
     assert "denied by Russia" in mention.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia did not deny it.",
+        "Nobody denied it.",
+        "Russia has not denied the claim.",
+        "Russia never denied the strike.",
+        "Russia neither confirmed nor denied the strike.",
+        "Russia did not confirm or deny the strike.",
+        "Russia would neither confirm nor deny the report.",
+        "Russia said the claim was not false.",
+        "Russia may deny it.",
+        "Russia declined to deny it.",
+        "Russia refused to confirm or deny the report.",
+        "Russia stopped short of denying the claim.",
+    ],
+)
+def test_what_is_not_denied_in_the_next_sentence_stays_a_claim(text):
+    (mention,) = mentions_of(f"Ukraine says Russian forces shelled Kharkiv. {text}")
+    assert (mention.status.value, mention.claimed_by, mention.denied_by) == ("claimed", "Ukraine", None)
 
 
 def test_a_denial_of_the_event_itself_is_no_second_event():

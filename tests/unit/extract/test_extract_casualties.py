@@ -75,6 +75,10 @@ SENTENCES = [
     ("At least 30 killed, 45 injured on two roads", [(30, N, N)], [(45, 45, 45)]),
     ("Police officer killed, two injured in market attack", [(1, 1, 1)], [(2, 2, 2)]),
     ("Five killed in blast;Six soldiers killed in clash", [(5, 5, 5), (6, 6, 6)], []),
+    ("Shelling killed three farmers and 30 chickens.", [(3, 3, 3)], []),
+    ("Shelling killed 99999999999 people.", [], []),
+    ("Shelling killed 10^30 people.", [], []),
+    ("Shelling killed 30 chickens and 4 pigs.", [], []),
     # a number that belongs to something else
     ("On 27 September two farmers were killed.", [(2, 2, 2)], []),
     ("A 27-year-old soldier was killed by a sniper.", [(1, 1, 1)], []),

@@ -14,6 +14,12 @@ FRIDAY = dt.date(2020, 10, 30)
     [
         "It fell in the year 0.",
         "It fell on 1 January 0000.",
+        "On 1 January 0001 it fell.",
+        "It fell on January 1, 0999 again.",
+        "It fell on 1 January 99999.",
+        "It fell on 12 May 44 BC.",
+        "It fell 10^9 years ago.",
+        "It fell -3 days ago.",
         "It fell on 0000-01-01.",
         "It fell on 31 December 9999.",
         "It fell in May 9999.",

@@ -1,16 +1,19 @@
 """Reports of one word again and again: the work grows with the length of the text and not with its square."""
 
 import cProfile
+import dataclasses
 import pstats
 
 import pytest
-from few_names import reading_of
+from few_names import mentions_of, reading_of
+
+from geoconflict.extract.coreference import fold_repeats
 
 
-def calls(text):
-    """Return how many functions are called to read `text`."""
+def calls(function, *arguments):
+    """Return how many functions are called by a call of `function`."""
     profile = cProfile.Profile()
-    profile.runcall(reading_of, text)
+    profile.runcall(function, *arguments)
     return pstats.Stats(profile).total_calls
 
 
@@ -24,6 +27,31 @@ def calls(text):
     ],
 )
 def test_the_work_grows_with_the_length(passage):
-    calls(passage)  # whatever is loaded once
-    few, many = calls(passage * 150), calls(passage * 600)
+    reading_of(passage)  # whatever is loaded once
+    few, many = calls(reading_of, passage * 150), calls(reading_of, passage * 600)
     assert many < 6 * few
+
+
+def test_events_of_many_places_are_not_all_compared():
+    (mention,) = mentions_of("Rebels shelled Izium on Monday.")
+    mentions = [
+        dataclasses.replace(
+            mention, mention_id=f"m{at}", place=dataclasses.replace(mention.place, surface=f"Place {at}")
+        )
+        for at in range(400)
+    ]
+
+    def fold(some):
+        assert len(fold_repeats(some, frozenset(), lambda speaker: speaker)) == len(some)
+
+    fold(mentions)  # names are folded once
+    assert calls(fold, mentions) < 6 * calls(fold, mentions[:100])
+
+
+def test_an_event_folded_into_one_without_a_place_is_found_again_by_its_place():
+    (mention,) = mentions_of("Rebels shelled Izium on Monday.")
+    bare, again = (dataclasses.replace(mention, mention_id=name) for name in ("bare", "again"))
+    bare = dataclasses.replace(bare, place=None, start=0, trigger_start=0)
+    again = dataclasses.replace(again, start=90, trigger_start=90)
+    (folded,) = fold_repeats([again, bare, mention], frozenset(), lambda speaker: speaker)
+    assert folded.place.surface == "Izium"

@@ -67,6 +67,20 @@ def test_money_shares_and_names_are_no_quantities(text):
     assert find_quantities(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["10^30 people", "10 ^ 30 people", "10**30 people", "1/2 people", "12:30 people", "minus five soldiers"]
+)
+def test_part_of_a_formula_is_no_quantity(text):
+    assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("at 12:30 five people", 5), ("dead: 30", 30), ("in the first half 12 people", 12)]
+)
+def test_what_stands_beside_a_formula_is_read(text, value):
+    assert [found.count.best for found in find_quantities(text)] == [value]
+
+
 @pytest.mark.parametrize("words", ["99999999999999999999", "9" * 400, "5 billion", "ninety billion", "1000000001"])
 def test_no_count_of_people_is_larger_than_a_billion(words):
     assert read_number(words) is None
