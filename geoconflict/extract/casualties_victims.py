@@ -306,8 +306,8 @@ class VictimReader(PhraseReader):
             for i in self._document.children(head.index)
             if i < head.index and self._document.tokens[i].dep in {"det", "poss", "amod", "compound", "nmod", "nummod"}
         ]
-        if any(token.dep == "nummod" for token in left):
-            return None  # a number that could not be read, "99999999999 people": how many is not known
+        if any(token.dep == "nummod" and not token.text.isalpha() for token in left):
+            return None  # figures that could not be read, "99999999999 people": how many is not known
         start = min([head.start, *(token.start for token in left)])
         plural = head.tag in {"NNS", "NNPS"} or head.text.lower() in {
             "people",
