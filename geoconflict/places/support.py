@@ -24,6 +24,8 @@ _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
 _NO_VOTE = 0.02
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
+_CITY = 200_000
+"""People from which on a town is named far from home, in reports on other countries."""
 _AT_REACH = math.exp(-1)
 """Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _ANCHOR_SHARE = 0.15
@@ -122,7 +124,7 @@ class Support:
         links_in = context.links_into(group.mentions)
         links_out = context.links_out_of(group.mentions)
         fellows = self._fellows(group)
-        held_any = False
+        held_any = at_home = False
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
         rows: list[tuple[dict[str, float], list[str]]] = []
@@ -180,8 +182,7 @@ class Support:
                 if explain and kin > 0.5:
                     reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
             features |= _near(group, place, anchors, reasons, self._nearness, explain=explain)
-            if contained == 0 and place.kind in _SMALL_KINDS and place.country is not None:
-                features |= _abroad(features, total)
+            at_home = at_home or contained > 0 or not _is_abroad(place, features)
             if place.admin1 and any(self._is_inside(place, unit) for unit in units):
                 features["admin1_named"] = 1.0
                 if explain:
@@ -193,6 +194,9 @@ class Support:
             ]
             surest, phrase = max(excluding, key=lambda one: one[0])
             group.nowhere_in = phrase if surest > 0.3 else ""
+        if not at_home:
+            for features, _ in rows:
+                features["abroad"] = total / (1.0 + total)
         if held_any:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
@@ -227,11 +231,11 @@ def _says(group: NameGroup) -> _Says:
     )
 
 
-def _abroad(features: Mapping[str, float], total: float) -> dict[str, float]:
-    """Return how surely a place is a stranger to its report: of a country that nothing else there speaks for, and far off."""
-    if features.get("country_votes", 0.0) > _NO_VOTE or features.get("near_300_km", 0.0) > _AT_REACH:
-        return {}
-    return {"abroad": total / (1.0 + total)}
+def _is_abroad(place: Place, features: Mapping[str, float]) -> bool:
+    """Whether a small place is a stranger to its report: of a country that nothing else there speaks for, and far off."""
+    is_small = place.kind in _SMALL_KINDS and (place.population or 0) < _CITY
+    is_far = features.get("near_300_km", 0.0) < _AT_REACH
+    return is_small and is_far and features.get("country_votes", 0.0) < _NO_VOTE
 
 
 def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
