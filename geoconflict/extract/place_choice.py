@@ -113,7 +113,7 @@ class PlaceChooser:
         token = self._names.clauses.tokens[at]
         word = token.text.lower()
         is_place = any(word in grammar(name) for name in ("settlements", "regions", "place_nouns"))
-        vague = is_place and (word.endswith("s") or (token.dep == "appos" and word != "port"))  # a port is struck
+        vague = is_place and (word.endswith("s") or (token.dep == "appos" and word not in grammar("facilities")))
         return token.dep in ("conj", "appos") and token.pos in ("NOUN", "PROPN") and not vague
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
