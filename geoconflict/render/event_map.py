@@ -143,6 +143,7 @@ class EventMap(folium.Map):
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
+            "dataAttribution": list(attribution),
             "countries": page.country_names({str(code) for code in events["country"]}),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
