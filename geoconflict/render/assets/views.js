@@ -59,7 +59,8 @@ export function createViews(model, card, onSwitch) {
   model.onChange((what) => {
     if (what !== "selection" || model.selected >= 0 || current !== "table") return;
     setTimeout(() => {
-      if (!card.isOpen() && document.activeElement === document.body) table.focus();
+      const at = document.activeElement;
+      if (!card.isOpen() && (at === document.body || !at.checkVisibility())) table.focus();
     });
   });
   show("map");
