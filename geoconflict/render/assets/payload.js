@@ -1,135 +1,134 @@
 // Data blocks of the page to columns; the format is described in render/payload.py.
-"use strict";
-(function (gc) {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+import { byId } from "./dom.js";
 
-  function readInts(bytes, spec) {
-    const { n, width, at } = spec;
-    const values = new Int32Array(n);
-    let before = 0;
-    for (let i = 0; i < n; i += 1) {
-      let value = 0;
-      for (let byte = 0; byte < width; byte += 1) value |= bytes[at + byte * n + i] << (8 * byte);
-      if (spec.zigzag) value = (value >>> 1) ^ -(value & 1);
-      if (spec.delta) value = before = (before + value) | 0;
-      values[i] = value;
-    }
-    return values;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function readInts(bytes, spec) {
+  const { n, width, at } = spec;
+  const values = new Int32Array(n);
+  let before = 0;
+  for (let i = 0; i < n; i += 1) {
+    let value = 0;
+    for (let byte = 0; byte < width; byte += 1) value |= bytes[at + byte * n + i] << (8 * byte);
+    if (spec.zigzag) value = (value >>> 1) ^ -(value & 1);
+    if (spec.delta) value = before = (before + value) | 0;
+    values[i] = value;
   }
+  return values;
+}
 
-  // Strings stay bytes until they are asked for.
-  class Texts {
-    constructor(bytes, spec) {
-      const lengths = readInts(bytes, spec.lengths);
-      this.length = spec.n;
-      this.bytes = bytes;
-      this.ends = new Uint32Array(spec.n + 1);
-      this.ends[0] = spec.at;
-      for (let i = 0; i < spec.n; i += 1) this.ends[i + 1] = this.ends[i] + lengths[i];
-    }
-    at(i) {
-      return decoder.decode(this.bytes.subarray(this.ends[i], this.ends[i + 1]));
-    }
-    all() {
-      return Array.from({ length: this.length }, (_, i) => this.at(i));
-    }
+// Strings stay bytes until they are asked for.
+class Texts {
+  constructor(bytes, spec) {
+    const lengths = readInts(bytes, spec.lengths);
+    this.length = spec.n;
+    this.bytes = bytes;
+    this.ends = new Uint32Array(spec.n + 1);
+    this.ends[0] = spec.at;
+    for (let i = 0; i < spec.n; i += 1) this.ends[i + 1] = this.ends[i] + lengths[i];
   }
-
-  // Sentences as codes of their words.
-  class Words {
-    constructor(bytes, spec) {
-      const lengths = readInts(bytes, spec.lengths);
-      this.length = spec.n;
-      this.bytes = bytes;
-      this.values = new Texts(bytes, spec.dictionary).all();
-      this.starts = new Uint32Array(spec.n + 1);
-      this.starts[0] = spec.at;
-      for (let i = 0; i < spec.n; i += 1) this.starts[i + 1] = this.starts[i] + lengths[i];
-    }
-    // The codes of the words of row i.
-    codes(i) {
-      const { bytes } = this;
-      const codes = [];
-      for (let at = this.starts[i]; at < this.starts[i + 1]; at += 1) {
-        const first = bytes[at];
-        if (first < 208) codes.push(first);
-        else if (first < 254) codes.push(208 + ((first - 208) << 8) + bytes[(at += 1)]);
-        else if (first === 254) codes.push(11984 + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
-        else codes.push(77520 + (bytes[(at += 1)] << 16) + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
-      }
-      return codes;
-    }
-    at(i) {
-      return this.codes(i).map((code) => this.values[code]).join(" ");
-    }
-    all() {
-      return Array.from({ length: this.length }, (_, i) => this.at(i));
-    }
+  at(i) {
+    return decoder.decode(this.bytes.subarray(this.ends[i], this.ends[i + 1]));
   }
-
-  // Ids in hexadecimal, kept as bytes.
-  class Hex {
-    constructor(bytes, spec) {
-      this.length = spec.n;
-      this.width = spec.width;
-      this.bytes = bytes.subarray(spec.at, spec.at + spec.n * spec.width);
-    }
-    at(i) {
-      const id = this.bytes.subarray(i * this.width, (i + 1) * this.width);
-      return Array.from(id, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    }
-    all() {
-      return Array.from({ length: this.length }, (_, i) => this.at(i));
-    }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
   }
+}
 
-  class Codes {
-    constructor(bytes, spec) {
-      this.codes = readInts(bytes, spec.codes);
-      this.values = new Texts(bytes, spec.dictionary).all();
-      this.length = this.codes.length;
-    }
-    at(i) {
-      return this.values[this.codes[i]];
-    }
+// Sentences as codes of their words.
+class Words {
+  constructor(bytes, spec) {
+    const lengths = readInts(bytes, spec.lengths);
+    this.length = spec.n;
+    this.bytes = bytes;
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.starts = new Uint32Array(spec.n + 1);
+    this.starts[0] = spec.at;
+    for (let i = 0; i < spec.n; i += 1) this.starts[i + 1] = this.starts[i] + lengths[i];
   }
-
-  // Several dictionary codes a row: those of row i are codes[starts[i]] up to codes[starts[i + 1]].
-  class Lists {
-    constructor(bytes, spec) {
-      const counts = readInts(bytes, spec.counts);
-      this.codes = readInts(bytes, spec.codes);
-      this.values = new Texts(bytes, spec.dictionary).all();
-      this.length = counts.length;
-      this.starts = new Uint32Array(this.length + 1);
-      for (let i = 0; i < this.length; i += 1) this.starts[i + 1] = this.starts[i] + counts[i];
+  // The codes of the words of row i.
+  codes(i) {
+    const { bytes } = this;
+    const codes = [];
+    for (let at = this.starts[i]; at < this.starts[i + 1]; at += 1) {
+      const first = bytes[at];
+      if (first < 208) codes.push(first);
+      else if (first < 254) codes.push(208 + ((first - 208) << 8) + bytes[(at += 1)]);
+      else if (first === 254) codes.push(11984 + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
+      else codes.push(77520 + (bytes[(at += 1)] << 16) + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
     }
-    of(i) {
-      return Array.from(this.codes.subarray(this.starts[i], this.starts[i + 1]), (code) => this.values[code]);
-    }
+    return codes;
   }
-
-  async function inflate(id) {
-    const text = atob(gc.byId(id).textContent);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+  at(i) {
+    return this.codes(i).map((code) => this.values[code]).join(" ");
   }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
 
-  gc.canInflate = () => typeof DecompressionStream === "function";
+// Ids in hexadecimal, kept as bytes.
+class Hex {
+  constructor(bytes, spec) {
+    this.length = spec.n;
+    this.width = spec.width;
+    this.bytes = bytes.subarray(spec.at, spec.at + spec.n * spec.width);
+  }
+  at(i) {
+    const id = this.bytes.subarray(i * this.width, (i + 1) * this.width);
+    return Array.from(id, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
 
-  gc.readBlock = async function (id) {
-    const raw = await inflate(id);
-    const start = 4 + new DataView(raw.buffer).getUint32(0, true);
-    const body = raw.subarray(start);
-    const columns = {};
-    for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
-      const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
-      columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
-    }
-    return columns;
-  };
+class Codes {
+  constructor(bytes, spec) {
+    this.codes = readInts(bytes, spec.codes);
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.length = this.codes.length;
+  }
+  at(i) {
+    return this.values[this.codes[i]];
+  }
+}
 
-  gc.readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));
-})((window.geoconflict = window.geoconflict || {}));
+// Several dictionary codes a row: those of row i are codes[starts[i]] up to codes[starts[i + 1]].
+class Lists {
+  constructor(bytes, spec) {
+    const counts = readInts(bytes, spec.counts);
+    this.codes = readInts(bytes, spec.codes);
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.length = counts.length;
+    this.starts = new Uint32Array(this.length + 1);
+    for (let i = 0; i < this.length; i += 1) this.starts[i + 1] = this.starts[i] + counts[i];
+  }
+  of(i) {
+    return Array.from(this.codes.subarray(this.starts[i], this.starts[i + 1]), (code) => this.values[code]);
+  }
+}
+
+async function inflate(id) {
+  const text = atob(byId(id).textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+export const canInflate = () => typeof DecompressionStream === "function";
+
+export async function readBlock(id) {
+  const raw = await inflate(id);
+  const start = 4 + new DataView(raw.buffer).getUint32(0, true);
+  const body = raw.subarray(start);
+  const columns = {};
+  for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
+    const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
+    columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
+  }
+  return columns;
+}
+
+export const readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));
