@@ -249,14 +249,14 @@ def _put_words(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, An
         column = pa.array([clean_text(text) for text in texts], pa.large_string())
     split = pc.split_pattern(column, " ")
     words = split.flatten().dictionary_encode()
-    codes = words.indices.to_numpy().astype(np.int64)
+    codes = words.indices.to_numpy()
     counts = np.bincount(codes, minlength=len(words.dictionary))
     found = words.dictionary.to_pylist()
     order = sorted(range(len(found)), key=lambda k: (-counts[k], found[k]))
-    ranks = np.empty(len(order), np.int64)
-    ranks[order] = np.arange(len(order))
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order), dtype=np.int32)
     codes = ranks[codes]
-    n_bytes = np.searchsorted(_CODE_STARTS, codes, side="right")
+    n_bytes = sum((codes >= start).astype(np.int8) for start in _CODE_STARTS)
     ends = np.cumsum(n_bytes)
     coded = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
     for more in range(4):

@@ -21,7 +21,7 @@ LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
 _BOUNDS: Final = ("low", "best", "high")
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in _BOUNDS)
-_SLICE: Final = 20_000
+_SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
 _REPORT: Final = ("report_id", "source", "url", "title", "published_on")
 
@@ -91,7 +91,8 @@ class Told:
         lengths = np.fromiter(map(len, quotes), np.int64, len(quotes))
         start, end = (np.clip(mark, 0, lengths) for mark in marks)
         for k, quote in enumerate(quotes):
-            if len(quote) > LONGEST_TEXT or not quote.isascii():
+            # Where UTF-16 needs no more units than there are characters, offsets stay as they are.
+            if len(quote) > LONGEST_TEXT or not (quote.isascii() or len(quote.encode("utf-16-le")) == 2 * len(quote)):
                 quotes[k], start[k], end[k] = _window(quote, int(start[k]), int(end[k]), self._note)
         self._quotes += quotes
         numbers["mark_start"].append(start)
