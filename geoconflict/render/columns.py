@@ -8,7 +8,7 @@ without comparing coordinates.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from geoconflict.frame_checks import check_frames
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import Bounds
-from geoconflict.render.payload import Codes, Column, Ints, Texts, utf16_offset
+from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, utf16_offset
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -144,6 +144,7 @@ def _rows(frame: Any) -> list[Row]:
     columns = {name: frame[name].tolist() for name in EVENT_COLUMNS if name in frame.columns and name != "geometry"}
     none = [0] * len(frame)
     columns |= {name: _counts(frame[name]) if name in frame.columns else none for name in (*COUNTS, *MORE_COUNTS)}
+    columns["told"] = [json.loads(sources) for sources in columns.pop("sources")]
     columns["geometry"] = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
     first, has_first = _days(frame["starts_on"])
     last, has_last = _days(frame["ends_on"])
@@ -232,7 +233,26 @@ def _drawn(rows: Sequence[Row], min_score: float) -> dict[str, Column]:
         },
         **{name: Ints([row[name] for row in rows]) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints([row["n_sources"] for row in rows]),
+        "actors": Lists([_names(row["actors"]) for row in rows]),
+        "sources": Lists([_distinct(item.get("source") for item in row["told"]) for row in rows]),
+        "claimants": Lists([_claimants(row) for row in rows]),
     }
+
+
+def _names(joined: str) -> list[str]:
+    """Return the names of a column that joins them with '; ', each once."""
+    return _distinct(joined.split("; "))
+
+
+def _distinct(names: Iterable[Any]) -> list[str]:
+    """Return the names that are not empty, each once, in order."""
+    return [name for name in dict.fromkeys(map(_string, names)) if name]
+
+
+def _claimants(row: Row) -> list[str]:
+    """Return who claims or denies an event: those of the event first, then those of each report."""
+    told = [item.get(name) for item in row["told"] for name in ("claimed_by", "denied_by")]
+    return _distinct([*_names(row["claimed_by"]), *told])
 
 
 def _context(lines: Any, shapes: _Shapes) -> dict[str, Column]:
@@ -314,7 +334,7 @@ def _text(rows: Sequence[Row]) -> dict[str, Column]:
         "event_id": Texts([row["event_id"] for row in rows]),
         **{
             name: Codes([row[name] for row in rows])
-            for name in ("actors", "agents", "targets", "claimed_by", "date_text", "place_reasons", "disagreements")
+            for name in ("agents", "targets", "claimed_by", "date_text", "place_reasons", "disagreements")
         },
         "score": Ints([_percent(row["score"]) for row in rows]),
         "place_score": Ints([_percent(row["place_score"]) for row in rows]),
@@ -327,9 +347,8 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
     n_versions = []
     versions: list[Row] = []
     for row in rows:
-        told = json.loads(row["sources"])
-        n_versions.append(len(told))
-        for item in told:
+        n_versions.append(len(row["told"]))
+        for item in row["told"]:
             report = tuple(_string(item.get(name)) for name in ("report_id", "source", "url", "title", "published_on"))
             quote = _string(item.get("quote"))
             marks = [utf16_offset(quote, int(item.get(name) or 0)) for name in ("mark_start", "mark_end")]
