@@ -117,6 +117,7 @@ class Tools:
                 *_PACKAGE.glob("render/*.py"),
                 *_PACKAGE.glob("render/assets/*"),
                 *_PACKAGE.glob("resources/basemap/*"),
+                *_PACKAGE.glob("places/gazetteer*.py"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 _PACKAGE / "frames.py",
                 _PACKAGE / "frame_checks.py",

@@ -42,7 +42,9 @@ def build_labels(countries: Features, regions: Features, lakes: Features, seas: 
     country_rows = _countries(countries, overrides)
     rows = [*country_rows, *_regions(regions, overrides, {(code, name) for _, code, name, *_ in country_rows})]
     rows += _lakes(lakes)
-    rows += [("sea", "", sea["name"], *(f"{degrees:.2f}" for degrees in sea["at"]), f"{sea['zoom']:.1f}") for sea in seas]
+    rows += [
+        ("sea", "", sea["name"], *(f"{degrees:.2f}" for degrees in sea["at"]), f"{sea['zoom']:.1f}") for sea in seas
+    ]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["kind", "country", "name", "lon", "lat", "min_zoom"])

@@ -92,7 +92,9 @@ def main(argv: list[str] | None = None) -> int:
     sources = _read_sources(args.cache)
     waters = hand_written_names()
     rivers = _rivers(args.cache)
-    outlines, payload = _build_outlines(sources, list(zip(name_lines(rivers, waters["rivers"], UNITS), rivers, strict=True)))
+    outlines, payload = _build_outlines(
+        sources, list(zip(name_lines(rivers, waters["rivers"], UNITS), rivers, strict=True))
+    )
     built = {
         "outlines.bin.gz": outlines,
         "labels.csv": build_labels(

@@ -438,12 +438,12 @@ class Gazetteer:
         Places that exist no more and parts of towns are left out; the user's own settlements are not.
         """
         west, south, east, north = bounds
-        rows = [row for _, row in self._file.rows_within(*bounds) if row.feature not in _NO_TOWNS]
-        own = [row for row in self._extra if west <= row.lon <= east and south <= row.lat <= north]
+        rows: list[Row | GazetteerEntry] = [row for _, row in self._file.rows_within(*bounds) if not row.historical]
+        rows += [entry for entry in self._extra if west <= entry.lon <= east and south <= entry.lat <= north]
         towns = {
             (row.name, row.lon, row.lat, row.population)
-            for row in [*rows, *own]
-            if self._kinds[row.feature][0] == "settlement" and not (isinstance(row, Row) and row.historical)
+            for row in rows
+            if row.feature not in _NO_TOWNS and self._kinds[row.feature][0] == "settlement"
         }
         return sorted(towns, key=lambda town: (-town[3], town))
 

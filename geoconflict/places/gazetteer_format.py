@@ -322,9 +322,7 @@ class GazetteerFile:
                 lon, lat = (
                     struct.unpack(f"<{n}i", _unsplit(blob[at : at + 4 * n], 4)) for at in (start, start + 4 * n)
                 )
-                found = [
-                    i for i in range(n) if west <= lon[i] / 1e5 <= east and south <= lat[i] / 1e5 <= north
-                ]
+                found = [i for i in range(n) if west <= lon[i] / 1e5 <= east and south <= lat[i] / 1e5 <= north]
                 if found:
                     rows = self._read_block(number)
                     yield from ((number * BLOCK_ROWS + i, rows[i]) for i in found)

@@ -57,7 +57,7 @@ from geoconflict.ids import canonical_json
 if TYPE_CHECKING:
     from geoconflict.render.outlines import IntBox, Outlines, Paths
 
-__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap"]
+__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap", "grown"]
 
 LAYERS = (
     "world_land",
@@ -138,7 +138,7 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         If the outlines in the package are missing or damaged.
     """
     _check_bounds(bounds)
-    box = bounds.padded(_MARGIN_SHARE, _MARGIN_LEAST_DEG)
+    box = grown(bounds)
     outlines = _outlines()
     unit = outlines.units_per_degree
     west, south, east, north = (round(side * unit) for side in box)
@@ -175,6 +175,11 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         "labels": [list(label) for label in _labels(box, outlines, labels, with_regions=detail < _COARSE_DETAIL)],
         "attribution": list(ATTRIBUTION),
     }
+
+
+def grown(bounds: Bounds) -> Bounds:
+    """Return the box that a basemap for data within `bounds` has in detail."""
+    return bounds.padded(_MARGIN_SHARE, _MARGIN_LEAST_DEG)
 
 
 def basemap_bytes(basemap: dict[str, Any]) -> bytes:

@@ -72,5 +72,7 @@ def labels_around(labels: Sequence[Label], points: Iterable[tuple[float, float]]
     n_anywhere = int(most * _SHARE_ANYWHERE)
     rest = labels[n_anywhere:]
     is_near = [(math.floor(label.lon / _CELL_DEG), math.floor(label.lat / _CELL_DEG)) in around for label in rest]
-    near_first = [label for wanted in (True, False) for label, near in zip(rest, is_near, strict=True) if near == wanted]
+    near_first = [
+        label for wanted in (True, False) for label, near in zip(rest, is_near, strict=True) if near == wanted
+    ]
     return sorted([*labels[:n_anywhere], *near_first][:most], key=lambda label: label.min_zoom)
