@@ -111,7 +111,7 @@ def test_every_column_sorts_both_ways(open_table, war_map, name):
     if name in {"killed", "wounded", "sources"}:
 
         def number(text: str) -> float:
-            return float(text.split("–")[0])
+            return float(text.split("–", maxsplit=1)[0])
 
         stated = [text for text in up if text and text != "0–2"]
         assert [text for text in up if not text] == up[len([text for text in up if text]) :], "not stated stands last"

@@ -1,5 +1,6 @@
 // An event as a row of a file: every column that a user of the data needs, named as in the frames of the Python package.
 import { WHERE } from "./model.js";
+import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
 
 const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure" };
@@ -38,7 +39,7 @@ export function createRecords(model, text) {
       place_name: ofPlace("name"), place_precision: ofPlace("precision"), place_kind: ofPlace("kind"), admin1: ofPlace("admin1"), country: ofPlace("country"),
       radius_m: p < 0 ? null : c.place_radius_m[p],
       // A country is no spot: whoever wants a point for it must choose one knowingly.
-      lon: p < 0 || isCountry ? null : c.place_lon[p] / 1e4,
+      lon: p < 0 || isCountry ? null : wrapped(c.place_lon[p] / 1e4),
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
       place_score: p < 0 ? null : text.place_score[i] / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",

@@ -2,12 +2,15 @@
 const GRID = 1e4; // the page holds coordinates to a ten-thousandth of a degree
 
 const lonOf = (x) => Math.round((x - 0.5) * 360 * GRID) / GRID;
+/** Longitude as files have it: the page draws what lies beyond the date line at longitudes beyond 180. */
+export const wrapped = (lon) => (lon > 180 ? Math.round((lon - 360) * GRID) / GRID : lon);
 const latOf = (y) => Math.round(((Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI) * GRID) / GRID;
 
 function positions(part) {
   const found = [];
   for (let k = 0; k < part.length; k += 2) found.push([lonOf(part[k]), latOf(part[k + 1])]);
-  return found;
+  // What lies beyond the date line as a whole is written there; what crosses it stays in one piece.
+  return found.every(([lon]) => lon > 180) ? found.map(([lon, lat]) => [wrapped(lon), lat]) : found;
 }
 const doubleArea = (ring) => ring.reduce((sum, [x, y], k) => {
   const [nextX, nextY] = ring[(k + 1) % ring.length];
