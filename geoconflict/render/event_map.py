@@ -236,7 +236,7 @@ class _PageFigure(Figure):
             head=head,
             body=page.page_body(event_map._title, event_map._strings, body),
             styles=[leaflet_style, *page.map_styles()],
-            scripts=[leaflet_script, *page.map_scripts(), f"\n{script}\ngeoconflict.start({name});\n"],
+            scripts=[leaflet_script, page.map_script(), f"\n{script}\ngeoconflict.start({name});\n"],
             data={
                 "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
                 **{block: to_base64(data) for block, data in event_map._blocks.items()},

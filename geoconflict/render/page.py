@@ -24,16 +24,20 @@ from typing import Any, Final
 
 from geoconflict.errors import MapError
 from geoconflict.render.payload import clean_text
+from geoconflict.render.script_modules import bundle_modules
 
 __all__ = [
+    "ENTRY",
     "RIGHT_TO_LEFT",
+    "asset",
+    "asset_names",
     "country_names",
     "inline_scripts",
     "json_block",
     "languages",
     "leaflet_assets",
     "leaflet_icons",
-    "map_scripts",
+    "map_script",
     "map_styles",
     "page_body",
     "remote_files",
@@ -49,25 +53,8 @@ LEAFLET_SHA256: Final = {
 }
 """Leaflet 1.9.4 as published on npm (BSD 2-Clause), byte for byte."""
 
-SCRIPTS: Final = (
-    "dom.js",
-    "text.js",
-    "payload.js",
-    "model.js",
-    "canvas_layer.js",
-    "basemap.js",
-    "symbols.js",
-    "context.js",
-    "events_layer.js",
-    "layer_control.js",
-    "timeline.js",
-    "words.js",
-    "card.js",
-    "panel.js",
-    "hash.js",
-    "main.js",
-)
-"""Our scripts in the order they run; each adds its part to the one global name ``geoconflict``."""
+ENTRY: Final = "main"
+"""The module that imports all others; what it exports is the one global name ``geoconflict``."""
 
 STYLES: Final = ("tokens.css", "layout.css", "panel.css", "timeline.css", "card.css", "leaflet_ours.css")
 
@@ -303,20 +290,19 @@ def _leaflet_file(name: str) -> bytes:
     return data
 
 
-def map_scripts() -> list[str]:
-    """Return the sources of our scripts, in the order they run."""
-    return [_asset(name) for name in SCRIPTS]
+def map_script() -> str:
+    """Return our modules as one script, in the order they run."""
+    return bundle_modules(ENTRY, lambda name: asset(f"{name}.js"), namespace="geoconflict")
 
 
 def map_styles() -> list[str]:
     """Return the sources of our style sheets, in order."""
-    return [_asset(name) for name in STYLES]
+    return [asset(name) for name in STYLES]
 
 
 def languages() -> tuple[str, ...]:
     """Return the languages that the page speaks, as ISO 639-1 codes."""
-    names = (item.name for item in (resources.files(__package__) / "assets").iterdir())
-    return tuple(sorted(name[8:-5] for name in names if name.startswith("strings.") and name.endswith(".json")))
+    return tuple(name[8:-5] for name in asset_names() if name.startswith("strings.") and name.endswith(".json"))
 
 
 def strings_table(language: str) -> dict[str, str]:
@@ -330,7 +316,7 @@ def strings_table(language: str) -> dict[str, str]:
     if language not in languages():
         msg = f"the map page does not speak {language!r}; it speaks {', '.join(languages())}"
         raise MapError(msg)
-    table: dict[str, str] = json.loads(_asset(f"strings.{language}.json"))
+    table: dict[str, str] = json.loads(asset(f"strings.{language}.json"))
     return table
 
 
@@ -343,9 +329,15 @@ def country_names(codes: Collection[str]) -> dict[str, str]:
 
 def style_table() -> dict[str, Any]:
     """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them."""
-    table: dict[str, Any] = json.loads(_asset("style.json"))
+    table: dict[str, Any] = json.loads(asset("style.json"))
     return table
 
 
-def _asset(name: str) -> str:
+def asset_names() -> list[str]:
+    """Return the names of the files of which pages are made, sorted."""
+    return sorted(item.name for item in (resources.files(__package__) / "assets").iterdir())
+
+
+def asset(name: str) -> str:
+    """Return the text of one of them."""
     return (resources.files(__package__) / "assets" / name).read_text("utf-8")

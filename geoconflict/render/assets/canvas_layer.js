@@ -1,90 +1,87 @@
 // A Leaflet layer that is one canvas, redrawn when the view settles and scaled while it moves.
-"use strict";
-(function (gc) {
-  const PADDING = 0.2;
-  const MAX_RATIO = 2;
+const PADDING = 0.2;
+const MAX_RATIO = 2;
 
-  // `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels.
-  gc.CanvasLayer = L.Layer.extend({
-    initialize: function (draw, options) {
-      L.setOptions(this, options);
-      this._draw = draw;
-    },
-    onAdd: function () {
-      const animated = this._map.options.zoomAnimation && L.Browser.any3d;
-      this._canvas = L.DomUtil.create("canvas", "gc-canvas " + (animated ? "leaflet-zoom-animated" : "leaflet-zoom-hide"));
-      this._canvas.setAttribute("aria-hidden", "true");
-      this.getPane().appendChild(this._canvas);
-      this.redraw();
-    },
-    onRemove: function () {
-      cancelAnimationFrame(this._pending);
+// `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels.
+export const CanvasLayer = L.Layer.extend({
+  initialize: function (draw, options) {
+    L.setOptions(this, options);
+    this._draw = draw;
+  },
+  onAdd: function () {
+    const animated = this._map.options.zoomAnimation && L.Browser.any3d;
+    this._canvas = L.DomUtil.create("canvas", "gc-canvas " + (animated ? "leaflet-zoom-animated" : "leaflet-zoom-hide"));
+    this._canvas.setAttribute("aria-hidden", "true");
+    this.getPane().appendChild(this._canvas);
+    this.redraw();
+  },
+  onRemove: function () {
+    cancelAnimationFrame(this._pending);
+    this._pending = 0;
+    this._canvas.remove();
+  },
+  getEvents: function () {
+    const events = { viewreset: this.redraw, moveend: this.redraw, resize: this.redraw, zoom: this._follow };
+    if (this._map.options.zoomAnimation && L.Browser.any3d) events.zoomanim = (e) => this._transform(e.center, e.zoom);
+    return events;
+  },
+  // Redraw at the next frame, once however often it is asked for.
+  schedule: function () {
+    if (this._pending || !this._map) return;
+    this._pending = requestAnimationFrame(() => {
       this._pending = 0;
-      this._canvas.remove();
-    },
-    getEvents: function () {
-      const events = { viewreset: this.redraw, moveend: this.redraw, resize: this.redraw, zoom: this._follow };
-      if (this._map.options.zoomAnimation && L.Browser.any3d) events.zoomanim = (e) => this._transform(e.center, e.zoom);
-      return events;
-    },
-    // Redraw at the next frame, once however often it is asked for.
-    schedule: function () {
-      if (this._pending || !this._map) return;
-      this._pending = requestAnimationFrame(() => {
-        this._pending = 0;
-        if (this._map) this.redraw();
-      });
-    },
-    redraw: function () {
-      const map = this._map;
-      const size = map.getSize();
-      const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
-      const width = Math.round(size.x * (1 + 2 * PADDING));
-      const height = Math.round(size.y * (1 + 2 * PADDING));
-      const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
-      this._center = map.getCenter();
-      this._zoom = map.getZoom();
-      L.DomUtil.setPosition(this._canvas, corner);
-      if (this._canvas.width !== width * ratio || this._canvas.height !== height * ratio) {
-        this._canvas.width = width * ratio;
-        this._canvas.height = height * ratio;
-        this._canvas.style.width = width + "px";
-        this._canvas.style.height = height + "px";
-      }
-      const ctx = this._canvas.getContext("2d");
-      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      ctx.clearRect(0, 0, width, height);
-      const scale = 256 * 2 ** this._zoom;
-      const origin = map.getPixelOrigin().add(corner);
-      this.frame = {
-        ctx, width, height, scale, ratio, zoom: this._zoom,
-        // What of the canvas is in sight: [left, top, right, bottom].
-        sight: [width / 2 - size.x / 2, height / 2 - size.y / 2, width / 2 + size.x / 2, height / 2 + size.y / 2],
-        x: (mx) => mx * scale - origin.x,
-        y: (my) => my * scale - origin.y,
-        // Canvas pixels of a point in the map's container, for hit tests.
-        fromContainer: (point) => map.containerPointToLayerPoint(point).subtract(corner),
-      };
-      this._draw(this.frame);
-    },
-    _follow: function () {
-      this._transform(this._map.getCenter(), this._map.getZoom());
-    },
-    _transform: function (center, zoom) {
-      const map = this._map;
-      const scale = map.getZoomScale(zoom, this._zoom);
-      const half = map.getSize().multiplyBy(0.5 + PADDING);
-      const offset = half.multiplyBy(-scale).add(map.project(this._center, zoom)).subtract(map._getNewPixelOrigin(center, zoom));
-      if (L.Browser.any3d) L.DomUtil.setTransform(this._canvas, offset, scale);
-      else L.DomUtil.setPosition(this._canvas, offset);
-    },
-  });
+      if (this._map) this.redraw();
+    });
+  },
+  redraw: function () {
+    const map = this._map;
+    const size = map.getSize();
+    const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
+    const width = Math.round(size.x * (1 + 2 * PADDING));
+    const height = Math.round(size.y * (1 + 2 * PADDING));
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
+    this._center = map.getCenter();
+    this._zoom = map.getZoom();
+    L.DomUtil.setPosition(this._canvas, corner);
+    if (this._canvas.width !== width * ratio || this._canvas.height !== height * ratio) {
+      this._canvas.width = width * ratio;
+      this._canvas.height = height * ratio;
+      this._canvas.style.width = width + "px";
+      this._canvas.style.height = height + "px";
+    }
+    const ctx = this._canvas.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    const scale = 256 * 2 ** this._zoom;
+    const origin = map.getPixelOrigin().add(corner);
+    this.frame = {
+      ctx, width, height, scale, ratio, zoom: this._zoom,
+      // What of the canvas is in sight: [left, top, right, bottom].
+      sight: [width / 2 - size.x / 2, height / 2 - size.y / 2, width / 2 + size.x / 2, height / 2 + size.y / 2],
+      x: (mx) => mx * scale - origin.x,
+      y: (my) => my * scale - origin.y,
+      // Canvas pixels of a point in the map's container, for hit tests.
+      fromContainer: (point) => map.containerPointToLayerPoint(point).subtract(corner),
+    };
+    this._draw(this.frame);
+  },
+  _follow: function () {
+    this._transform(this._map.getCenter(), this._map.getZoom());
+  },
+  _transform: function (center, zoom) {
+    const map = this._map;
+    const scale = map.getZoomScale(zoom, this._zoom);
+    const half = map.getSize().multiplyBy(0.5 + PADDING);
+    const offset = half.multiplyBy(-scale).add(map.project(this._center, zoom)).subtract(map._getNewPixelOrigin(center, zoom));
+    if (L.Browser.any3d) L.DomUtil.setTransform(this._canvas, offset, scale);
+    else L.DomUtil.setPosition(this._canvas, offset);
+  },
+});
 
-  // The value of a colour of the current theme; asking the style sheet is slow, so answers are kept until it changes.
-  const colours = new Map();
-  gc.colour = function (name) {
-    if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
-    return colours.get(name);
-  };
-  gc.forgetColours = () => colours.clear();
-})((window.geoconflict = window.geoconflict || {}));
+// The value of a colour of the current theme; asking the style sheet is slow, so answers are kept until it changes.
+const colours = new Map();
+export function themeColour(name) {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
+  return colours.get(name);
+}
+export const forgetColours = () => colours.clear();

@@ -1,78 +1,75 @@
 // Elements are made here and nowhere else: text becomes text nodes, never markup, and addresses are checked.
-"use strict";
-(function (gc) {
-  const SVG = "http://www.w3.org/2000/svg";
+const SVG = "http://www.w3.org/2000/svg";
 
-  // Make an element. `attributes`: "class", "text", "on" (event name to listener), and plain attributes; null is left out.
-  gc.el = function (tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (value === null || value === undefined || value === false) continue;
-      if (name === "text") element.textContent = value;
-      else if (name === "class") element.className = value;
-      else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
-      else element.setAttribute(name, value === true ? "" : String(value));
-    }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  };
+// Make an element. `attributes`: "class", "text", "on" (event name to listener), and plain attributes; null is left out.
+export function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name === "class") element.className = value;
+    else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
 
-  // Text from a report: its direction is its own, and an override character in it ends with it.
-  gc.reportText = function (tag, className, text) {
-    return gc.el(tag, { class: className, dir: "auto", text: text });
-  };
+// Text from a report: its direction is its own, and an override character in it ends with it.
+export function reportText(tag, className, text) {
+  return el(tag, { class: className, dir: "auto", text: text });
+}
 
-  gc.replace = function (element, ...children) {
-    element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
-  };
+export function replaceContent(element, ...children) {
+  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+}
 
-  // The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused.
-  gc.safeUrl = function (text) {
-    if (!/^https?:\/\//i.test(text)) return null;
-    try {
-      const url = new URL(text);
-      return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
-    } catch {
-      return null;
-    }
-  };
+// The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused.
+export function safeUrl(text) {
+  if (!/^https?:\/\//i.test(text)) return null;
+  try {
+    const url = new URL(text);
+    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
 
-  gc.link = function (text, address, className) {
-    const href = gc.safeUrl(address);
-    if (href === null) return gc.reportText("span", className, text);
-    return gc.el("a", {
-      class: className, dir: "auto", text: text, href: href, target: "_blank", rel: "noopener noreferrer nofollow",
-    });
-  };
+export function safeLink(text, address, className) {
+  const href = safeUrl(address);
+  if (href === null) return reportText("span", className, text);
+  return el("a", {
+    class: className, dir: "auto", text: text, href: href, target: "_blank", rel: "noopener noreferrer nofollow",
+  });
+}
 
-  // Line icons, 24 by 24, drawn with the colour of the text around them.
-  const ICONS = {
-    play: ["M8 5.5v13l10.5-6.5z"],
-    pause: ["M8 5.5v13", "M16 5.5v13"],
-    back: ["M15 6l-6 6 6 6"],
-    forward: ["M9 6l6 6-6 6"],
-    close: ["M6 6l12 12", "M18 6L6 18"],
-    theme: ["M12 4a8 8 0 1 0 0 16z", "M12 4a8 8 0 0 1 0 16"],
-    menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
-    list: ["M9 7h11", "M9 12h11", "M9 17h11", "M4 7h1", "M4 12h1", "M4 17h1"],
-    all: ["M4 9V4h5", "M20 9V4h-5", "M4 15v5h5", "M20 15v5h-5"],
-  };
-  gc.icon = function (name) {
-    const svg = document.createElementNS(SVG, "svg");
-    for (const [key, value] of [["viewBox", "0 0 24 24"], ["class", "gc-icon"], ["aria-hidden", "true"], ["focusable", "false"]])
-      svg.setAttribute(key, value);
-    for (const d of ICONS[name]) {
-      const path = document.createElementNS(SVG, "path");
-      path.setAttribute("d", d);
-      if (name === "play" || (name === "theme" && d.endsWith("z"))) path.setAttribute("fill", "currentColor");
-      svg.append(path);
-    }
-    return svg;
-  };
+// Line icons, 24 by 24, drawn with the colour of the text around them.
+const ICONS = {
+  play: ["M8 5.5v13l10.5-6.5z"],
+  pause: ["M8 5.5v13", "M16 5.5v13"],
+  back: ["M15 6l-6 6 6 6"],
+  forward: ["M9 6l6 6-6 6"],
+  close: ["M6 6l12 12", "M18 6L6 18"],
+  theme: ["M12 4a8 8 0 1 0 0 16z", "M12 4a8 8 0 0 1 0 16"],
+  menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
+  list: ["M9 7h11", "M9 12h11", "M9 17h11", "M4 7h1", "M4 12h1", "M4 17h1"],
+  all: ["M4 9V4h5", "M20 9V4h-5", "M4 15v5h5", "M20 15v5h-5"],
+};
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of [["viewBox", "0 0 24 24"], ["class", "gc-icon"], ["aria-hidden", "true"], ["focusable", "false"]])
+    svg.setAttribute(key, value);
+  for (const d of ICONS[name]) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    if (name === "play" || (name === "theme" && d.endsWith("z"))) path.setAttribute("fill", "currentColor");
+    svg.append(path);
+  }
+  return svg;
+}
 
-  gc.button = function (className, label, listener, ...children) {
-    return gc.el("button", { type: "button", class: className, "aria-label": label, title: label, on: { click: listener } }, ...children);
-  };
+export function makeButton(className, label, listener, ...children) {
+  return el("button", { type: "button", class: className, "aria-label": label, title: label, on: { click: listener } }, ...children);
+}
 
-  gc.byId = (id) => document.getElementById(id);
-})((window.geoconflict = window.geoconflict || {}));
+export const byId = (id) => document.getElementById(id);

@@ -1,80 +1,79 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
-"use strict";
-(function (gc) {
-  const Switch = L.Layer.extend({
-    initialize: function (flip) {
-      this._flip = flip;
-    },
-    onAdd: function () {
-      this._flip(true);
-    },
-    onRemove: function () {
-      this._flip(false);
-    },
-  });
+import { calendar, dayOf, formatDay, formatDays, tr, wordFor } from "./text.js";
 
-  // Leaflet writes names as HTML, so a name is written here as escaped text.
-  function escaped(text) {
-    const span = document.createElement("span");
-    span.textContent = text;
-    return span.innerHTML.replace(/"/g, "&quot;").replace(/\0/g, "\ufffd");
-  }
+const Switch = L.Layer.extend({
+  initialize: function (flip) {
+    this._flip = flip;
+  },
+  onAdd: function () {
+    this._flip(true);
+  },
+  onRemove: function () {
+    this._flip(false);
+  },
+});
 
-  const WEEK_LIMIT = 70, MONTH_LIMIT = 3 * 366;
-  function periodStart(kind, day) {
-    const date = gc.calendar(day);
-    if (kind === "week") return day - date.weekday;
-    return gc.dayOf(date.year, kind === "month" ? date.month : 0, 1);
-  }
-  function nextStart(kind, start) {
-    if (kind === "week") return start + 7;
-    const date = gc.calendar(start);
-    return kind === "month" ? gc.dayOf(date.year, date.month + 1, 1) : gc.dayOf(date.year + 1, 0, 1);
-  }
-  function label(kind, from, to) {
-    if (kind === "week") return gc.days(from, to, "medium");
-    return gc.day(from, kind === "month" ? "month" : "year");
-  }
+// Leaflet writes names as HTML, so a name is written here as escaped text.
+function escaped(text) {
+  const span = document.createElement("span");
+  span.textContent = text;
+  return span.innerHTML.replace(/"/g, "&quot;").replace(/\0/g, "\ufffd");
+}
 
-  gc.periodsOf = function (model, wanted) {
-    if (wanted === "none" || !model.hasDays) return [];
-    const span = model.lastDay - model.firstDay + 1;
-    const kind = wanted !== "auto" ? wanted : span <= WEEK_LIMIT ? "week" : span <= MONTH_LIMIT ? "month" : "year";
-    const periods = [];
-    for (let from = periodStart(kind, model.firstDay); from <= model.lastDay; ) {
-      const next = nextStart(kind, from);
-      periods.push({ from, to: next - 1, label: label(kind, from, next - 1), on: true });
-      from = next;
-    }
-    return periods;
+const WEEK_LIMIT = 70, MONTH_LIMIT = 3 * 366;
+function periodStart(kind, day) {
+  const date = calendar(day);
+  if (kind === "week") return day - date.weekday;
+  return dayOf(date.year, kind === "month" ? date.month : 0, 1);
+}
+function nextStart(kind, start) {
+  if (kind === "week") return start + 7;
+  const date = calendar(start);
+  return kind === "month" ? dayOf(date.year, date.month + 1, 1) : dayOf(date.year + 1, 0, 1);
+}
+function label(kind, from, to) {
+  if (kind === "week") return formatDays(from, to, "medium");
+  return formatDay(from, kind === "month" ? "month" : "year");
+}
+
+export function periodsOf(model, wanted) {
+  if (wanted === "none" || !model.hasDays) return [];
+  const span = model.lastDay - model.firstDay + 1;
+  const kind = wanted !== "auto" ? wanted : span <= WEEK_LIMIT ? "week" : span <= MONTH_LIMIT ? "month" : "year";
+  const periods = [];
+  for (let from = periodStart(kind, model.firstDay); from <= model.lastDay; ) {
+    const next = nextStart(kind, from);
+    periods.push({ from, to: next - 1, label: label(kind, from, next - 1), on: true });
+    from = next;
+  }
+  return periods;
+}
+
+// Returns {setType}: the legend flips types through it, so both stay in step.
+export function addLayerControl(map, model, periods) {
+  const overlays = Object.create(null); // a type may be named __proto__
+  const typeLayers = [];
+  let isQuiet = true;
+  const flip = (change) => (on) => isQuiet || change(on);
+  const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
+  for (const code of order) {
+    typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
+    overlays[escaped(wordFor("type", model.types[code]))] = typeLayers[code];
+  }
+  for (const [k, period] of periods.entries()) {
+    overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
+      period.on = on;
+      model.filtersChanged();
+    }));
+  }
+  for (const layer of Object.values(overlays)) layer.addTo(map);
+  isQuiet = false;
+  const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
+  const toggle = control.getContainer().querySelector("a");
+  toggle.setAttribute("aria-label", tr("layers.label"));
+  toggle.title = tr("layers.label");
+  return {
+    setType: (code, on) => (on ? map.addLayer(typeLayers[code]) : map.removeLayer(typeLayers[code])),
   };
-
-  // Returns {setType}: the legend flips types through it, so both stay in step.
-  gc.addLayerControl = function (map, model, periods) {
-    const overlays = Object.create(null); // a type may be named __proto__
-    const typeLayers = [];
-    let isQuiet = true;
-    const flip = (change) => (on) => isQuiet || change(on);
-    const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
-    for (const code of order) {
-      typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
-      overlays[escaped(gc.word("type", model.types[code]))] = typeLayers[code];
-    }
-    for (const [k, period] of periods.entries()) {
-      overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
-        period.on = on;
-        model.filtersChanged();
-      }));
-    }
-    for (const layer of Object.values(overlays)) layer.addTo(map);
-    isQuiet = false;
-    const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
-    const toggle = control.getContainer().querySelector("a");
-    toggle.setAttribute("aria-label", gc.t("layers.label"));
-    toggle.title = gc.t("layers.label");
-    return {
-      setType: (code, on) => (on ? map.addLayer(typeLayers[code]) : map.removeLayer(typeLayers[code])),
-    };
-  };
-})((window.geoconflict = window.geoconflict || {}));
+}

@@ -1,72 +1,71 @@
 // Data blocks of the page to columns; the format is described in render/payload.py.
-"use strict";
-(function (gc) {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+import { byId } from "./dom.js";
 
-  function readInts(bytes, spec) {
-    const { n, width, at } = spec;
-    const values = new Int32Array(n);
-    let before = 0;
-    for (let i = 0; i < n; i += 1) {
-      let value = 0;
-      for (let byte = 0; byte < width; byte += 1) value |= bytes[at + byte * n + i] << (8 * byte);
-      if (spec.zigzag) value = (value >>> 1) ^ -(value & 1);
-      if (spec.delta) value = before = (before + value) | 0;
-      values[i] = value;
-    }
-    return values;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function readInts(bytes, spec) {
+  const { n, width, at } = spec;
+  const values = new Int32Array(n);
+  let before = 0;
+  for (let i = 0; i < n; i += 1) {
+    let value = 0;
+    for (let byte = 0; byte < width; byte += 1) value |= bytes[at + byte * n + i] << (8 * byte);
+    if (spec.zigzag) value = (value >>> 1) ^ -(value & 1);
+    if (spec.delta) value = before = (before + value) | 0;
+    values[i] = value;
   }
+  return values;
+}
 
-  // Strings stay bytes until they are asked for.
-  class Texts {
-    constructor(bytes, spec) {
-      const lengths = readInts(bytes, spec.lengths);
-      this.length = spec.n;
-      this.bytes = bytes;
-      this.ends = new Uint32Array(spec.n + 1);
-      this.ends[0] = spec.at;
-      for (let i = 0; i < spec.n; i += 1) this.ends[i + 1] = this.ends[i] + lengths[i];
-    }
-    at(i) {
-      return decoder.decode(this.bytes.subarray(this.ends[i], this.ends[i + 1]));
-    }
-    all() {
-      return Array.from({ length: this.length }, (_, i) => this.at(i));
-    }
+// Strings stay bytes until they are asked for.
+class Texts {
+  constructor(bytes, spec) {
+    const lengths = readInts(bytes, spec.lengths);
+    this.length = spec.n;
+    this.bytes = bytes;
+    this.ends = new Uint32Array(spec.n + 1);
+    this.ends[0] = spec.at;
+    for (let i = 0; i < spec.n; i += 1) this.ends[i + 1] = this.ends[i] + lengths[i];
   }
-
-  class Codes {
-    constructor(bytes, spec) {
-      this.codes = readInts(bytes, spec.codes);
-      this.values = new Texts(bytes, spec.dictionary).all();
-      this.length = this.codes.length;
-    }
-    at(i) {
-      return this.values[this.codes[i]];
-    }
+  at(i) {
+    return decoder.decode(this.bytes.subarray(this.ends[i], this.ends[i + 1]));
   }
-
-  async function inflate(id) {
-    const text = atob(gc.byId(id).textContent);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
   }
+}
 
-  gc.canInflate = () => typeof DecompressionStream === "function";
+class Codes {
+  constructor(bytes, spec) {
+    this.codes = readInts(bytes, spec.codes);
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.length = this.codes.length;
+  }
+  at(i) {
+    return this.values[this.codes[i]];
+  }
+}
 
-  gc.readBlock = async function (id) {
-    const raw = await inflate(id);
-    const start = 4 + new DataView(raw.buffer).getUint32(0, true);
-    const body = raw.subarray(start);
-    const columns = {};
-    for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
-      const read = { ints: readInts, texts: (b, s) => new Texts(b, s), codes: (b, s) => new Codes(b, s) }[spec.kind];
-      columns[spec.name] = read(body, spec);
-    }
-    return columns;
-  };
+async function inflate(id) {
+  const text = atob(byId(id).textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
 
-  gc.readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));
-})((window.geoconflict = window.geoconflict || {}));
+export const canInflate = () => typeof DecompressionStream === "function";
+
+export async function readBlock(id) {
+  const raw = await inflate(id);
+  const start = 4 + new DataView(raw.buffer).getUint32(0, true);
+  const body = raw.subarray(start);
+  const columns = {};
+  for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
+    const read = { ints: readInts, texts: (b, s) => new Texts(b, s), codes: (b, s) => new Codes(b, s) }[spec.kind];
+    columns[spec.name] = read(body, spec);
+  }
+  return columns;
+}
+
+export const readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));

@@ -1,180 +1,181 @@
 // Symbols: a shape and a colour say the event type, the drawing says how sure the text is that it happened.
-"use strict";
-(function (gc) {
-  const polygon = (n, turn) => Array.from({ length: n }, (_, k) => {
-    const angle = turn + (2 * Math.PI * k) / n;
-    return [Math.sin(angle), -Math.cos(angle)];
-  });
-  // Corners on the unit circle, sized so that all shapes look equally large; a disc has none.
-  const SHAPES = {
-    disc: null,
-    square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.2, y * 1.2]),
-    diamond: polygon(4, 0).map(([x, y]) => [x * 1.22, y * 1.22]),
-    triangle: polygon(3, 0).map(([x, y]) => [x * 1.28, y * 1.28 + 0.16]),
-    pentagon: polygon(5, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
-    hexagon: polygon(6, 0).map(([x, y]) => [x * 1.08, y * 1.08]),
-    burst: polygon(16, 0).map(([x, y], k) => (k % 2 ? [x * 0.74, y * 0.74] : [x * 1.3, y * 1.3])),
-    cross: [[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4], [0.4, 1.1], [-0.4, 1.1],
-      [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]],
-  };
+import { forgetColours, themeColour } from "./canvas_layer.js";
+import { el } from "./dom.js";
+import { formatNumber } from "./text.js";
 
-  let table = null;
-  gc.setStyle = (style) => (table = style);
-  gc.isDark = () => gc.colour("is-dark") === "1";
-  // A symbol of no type, for legends that speak of something else.
-  gc.ANY_TYPE = null;
-  gc.typeStyle = function (type) {
-    if (type === gc.ANY_TYPE) return { shape: "disc", colour: gc.colour("map-mixed") };
-    const style = Object.hasOwn(table.types, type) ? table.types[type] : table.other;
-    return { shape: style.shape, colour: gc.isDark() ? style.dark : style.colour };
-  };
+const polygon = (n, turn) => Array.from({ length: n }, (_, k) => {
+  const angle = turn + (2 * Math.PI * k) / n;
+  return [Math.sin(angle), -Math.cos(angle)];
+});
+// Corners on the unit circle, sized so that all shapes look equally large; a disc has none.
+const SHAPES = {
+  disc: null,
+  square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.2, y * 1.2]),
+  diamond: polygon(4, 0).map(([x, y]) => [x * 1.22, y * 1.22]),
+  triangle: polygon(3, 0).map(([x, y]) => [x * 1.28, y * 1.28 + 0.16]),
+  pentagon: polygon(5, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
+  hexagon: polygon(6, 0).map(([x, y]) => [x * 1.08, y * 1.08]),
+  burst: polygon(16, 0).map(([x, y], k) => (k % 2 ? [x * 0.74, y * 0.74] : [x * 1.3, y * 1.3])),
+  cross: [[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4], [0.4, 1.1], [-0.4, 1.1],
+    [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]],
+};
 
-  function outline(ctx, shape, x, y, r) {
+let table = null;
+export const setStyle = (style) => (table = style);
+export const isDark = () => themeColour("is-dark") === "1";
+// A symbol of no type, for legends that speak of something else.
+export const ANY_TYPE = null;
+export function typeStyle(type) {
+  if (type === ANY_TYPE) return { shape: "disc", colour: themeColour("map-mixed") };
+  const style = Object.hasOwn(table.types, type) ? table.types[type] : table.other;
+  return { shape: style.shape, colour: isDark() ? style.dark : style.colour };
+}
+
+function outline(ctx, shape, x, y, r) {
+  ctx.beginPath();
+  const corners = SHAPES[shape];
+  if (!corners) ctx.arc(x, y, r, 0, 2 * Math.PI);
+  else {
+    corners.forEach(([dx, dy], k) => (k ? ctx.lineTo(x + r * dx, y + r * dy) : ctx.moveTo(x + r * dx, y + r * dy)));
+    ctx.closePath();
+  }
+}
+
+// occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
+export function drawSymbol(ctx, x, y, r, type, status) {
+  const { shape, colour } = typeStyle(type);
+  const surface = themeColour("map-halo");
+  ctx.save();
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+  outline(ctx, shape, x, y, r);
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = surface;
+  ctx.stroke();
+  ctx.lineWidth = 2;
+  ctx.fillStyle = status === "occurred" ? colour : surface;
+  ctx.fill();
+  if (status === "denied") {
+    const arm = 0.85 * r;
+    ctx.strokeStyle = themeColour("map-denied");
+    ctx.lineWidth = 1.6;
+    ctx.stroke();
+    ctx.lineCap = "round";
     ctx.beginPath();
-    const corners = SHAPES[shape];
-    if (!corners) ctx.arc(x, y, r, 0, 2 * Math.PI);
-    else {
-      corners.forEach(([dx, dy], k) => (k ? ctx.lineTo(x + r * dx, y + r * dy) : ctx.moveTo(x + r * dx, y + r * dy)));
-      ctx.closePath();
+    ctx.moveTo(x - arm, y - arm);
+    ctx.lineTo(x + arm, y + arm);
+    ctx.moveTo(x + arm, y - arm);
+    ctx.lineTo(x - arm, y + arm);
+    ctx.stroke();
+  } else {
+    ctx.strokeStyle = colour;
+    if (status === "scheduled" || status === "hypothetical") {
+      ctx.lineCap = "round";
+      ctx.setLineDash([0.1, 3.1]);
+      ctx.lineWidth = 2.2;
+    }
+    ctx.stroke();
+    if (status === "hypothetical") {
+      ctx.setLineDash([]);
+      ctx.fillStyle = colour;
+      ctx.font = `700 ${Math.round(1.5 * r)}px ${themeColour("font")}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText("?", x, y + 0.5);
     }
   }
+  ctx.restore();
+}
 
-  // occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
-  gc.drawSymbol = function (ctx, x, y, r, type, status) {
-    const { shape, colour } = gc.typeStyle(type);
-    const surface = gc.colour("map-halo");
-    ctx.save();
-    ctx.lineJoin = "round";
-    ctx.setLineDash([]);
-    outline(ctx, shape, x, y, r);
-    ctx.lineWidth = 4;
-    ctx.strokeStyle = surface;
-    ctx.stroke();
-    ctx.lineWidth = 2;
-    ctx.fillStyle = status === "occurred" ? colour : surface;
-    ctx.fill();
-    if (status === "denied") {
-      const arm = 0.85 * r;
-      ctx.strokeStyle = gc.colour("map-denied");
-      ctx.lineWidth = 1.6;
-      ctx.stroke();
-      ctx.lineCap = "round";
-      ctx.beginPath();
-      ctx.moveTo(x - arm, y - arm);
-      ctx.lineTo(x + arm, y + arm);
-      ctx.moveTo(x + arm, y - arm);
-      ctx.lineTo(x - arm, y + arm);
-      ctx.stroke();
-    } else {
-      ctx.strokeStyle = colour;
-      if (status === "scheduled" || status === "hypothetical") {
-        ctx.lineCap = "round";
-        ctx.setLineDash([0.1, 3.1]);
-        ctx.lineWidth = 2.2;
-      }
-      ctx.stroke();
-      if (status === "hypothetical") {
-        ctx.setLineDash([]);
-        ctx.fillStyle = colour;
-        ctx.font = `700 ${Math.round(1.5 * r)}px ${gc.colour("font")}`;
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        ctx.fillText("?", x, y + 0.5);
-      }
-    }
-    ctx.restore();
-  };
-
-  // Several events at one place: a ring in the shares of their types around their number.
-  gc.stackRadius = (n) => 10.5 + Math.min(9, 2.2 * Math.log2(n));
-  gc.drawStack = function (ctx, x, y, counts, types, n) {
-    const r = gc.stackRadius(n);
-    ctx.save();
-    ctx.setLineDash([]);
+// Several events at one place: a ring in the shares of their types around their number.
+export const stackRadius = (n) => 10.5 + Math.min(9, 2.2 * Math.log2(n));
+export function drawStack(ctx, x, y, counts, types, n) {
+  const r = stackRadius(n);
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.arc(x, y, r + 1.5, 0, 2 * Math.PI);
+  ctx.fillStyle = themeColour("map-halo");
+  ctx.fill();
+  const kinds = counts.reduce((k, count) => k + (count > 0 ? 1 : 0), 0);
+  const gap = kinds > 1 ? 0.07 : 0;
+  let angle = -Math.PI / 2;
+  ctx.lineWidth = 4;
+  counts.forEach((count, t) => {
+    if (!count) return;
+    const sweep = (2 * Math.PI * count) / n;
     ctx.beginPath();
-    ctx.arc(x, y, r + 1.5, 0, 2 * Math.PI);
-    ctx.fillStyle = gc.colour("map-halo");
-    ctx.fill();
-    const kinds = counts.reduce((k, count) => k + (count > 0 ? 1 : 0), 0);
-    const gap = kinds > 1 ? 0.07 : 0;
-    let angle = -Math.PI / 2;
-    ctx.lineWidth = 4;
-    counts.forEach((count, t) => {
-      if (!count) return;
-      const sweep = (2 * Math.PI * count) / n;
-      ctx.beginPath();
-      ctx.arc(x, y, r - 2, angle + gap, angle + sweep - gap);
-      ctx.strokeStyle = gc.typeStyle(types[t]).colour;
-      ctx.stroke();
-      angle += sweep;
-    });
-    ctx.fillStyle = gc.colour("ink");
-    ctx.font = `650 ${n > 99 ? 11 : 12}px ${gc.colour("font")}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(gc.number(n), x, y + 0.5);
-    ctx.restore();
-    return r;
-  };
-
-  // The frame around a symbol that stands for a line or an area, so that nobody takes it for a spot.
-  gc.drawAreaFrame = function (ctx, x, y, r) {
-    ctx.save();
-    ctx.beginPath();
-    ctx.roundRect(x - r, y - r, 2 * r, 2 * r, 5);
-    ctx.fillStyle = gc.colour("map-frame");
-    ctx.fill();
-    ctx.setLineDash([3, 2.5]);
-    ctx.lineWidth = 1.2;
-    ctx.strokeStyle = gc.colour("map-ring");
+    ctx.arc(x, y, r - 2, angle + gap, angle + sweep - gap);
+    ctx.strokeStyle = typeStyle(types[t]).colour;
     ctx.stroke();
-    ctx.restore();
-  };
+    angle += sweep;
+  });
+  ctx.fillStyle = themeColour("ink");
+  ctx.font = `650 ${n > 99 ? 11 : 12}px ${themeColour("font")}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(formatNumber(n), x, y + 0.5);
+  ctx.restore();
+  return r;
+}
 
-  const hatches = new Map();
-  gc.hatch = function (ctx, colour) {
-    if (!hatches.has(colour)) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = 8;
-      const pen = tile.getContext("2d");
-      pen.strokeStyle = colour;
-      pen.lineWidth = 1.1;
-      pen.beginPath();
-      for (const d of [-8, 0, 8]) {
-        pen.moveTo(d - 1, 9);
-        pen.lineTo(d + 9, -1);
-      }
-      pen.stroke();
-      hatches.set(colour, tile);
+// The frame around a symbol that stands for a line or an area, so that nobody takes it for a spot.
+export function drawAreaFrame(ctx, x, y, r) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.roundRect(x - r, y - r, 2 * r, 2 * r, 5);
+  ctx.fillStyle = themeColour("map-frame");
+  ctx.fill();
+  ctx.setLineDash([3, 2.5]);
+  ctx.lineWidth = 1.2;
+  ctx.strokeStyle = themeColour("map-ring");
+  ctx.stroke();
+  ctx.restore();
+}
+
+const hatches = new Map();
+export function hatch(ctx, colour) {
+  if (!hatches.has(colour)) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const pen = tile.getContext("2d");
+    pen.strokeStyle = colour;
+    pen.lineWidth = 1.1;
+    pen.beginPath();
+    for (const d of [-8, 0, 8]) {
+      pen.moveTo(d - 1, 9);
+      pen.lineTo(d + 9, -1);
     }
-    return ctx.createPattern(hatches.get(colour), "repeat");
-  };
+    pen.stroke();
+    hatches.set(colour, tile);
+  }
+  return ctx.createPattern(hatches.get(colour), "repeat");
+}
 
-  // A small picture of a symbol for legends and cards.
-  gc.symbolPicture = function (size, draw) {
-    const canvas = gc.el("canvas", { class: "gc-symbol", "aria-hidden": "true" });
-    canvas.style.width = canvas.style.height = size + "px";
-    canvas.width = canvas.height = 2 * size;
-    const paint = () => {
-      const ctx = canvas.getContext("2d");
-      ctx.setTransform(2, 0, 0, 2, 0, 0);
-      ctx.clearRect(0, 0, size, size);
-      draw(ctx, size / 2);
-    };
-    paint();
-    gc.onTheme(canvas, paint);
-    return canvas;
+// A small picture of a symbol for legends and cards.
+export function symbolPicture(size, draw) {
+  const canvas = el("canvas", { class: "gc-symbol", "aria-hidden": "true" });
+  canvas.style.width = canvas.style.height = size + "px";
+  canvas.width = canvas.height = 2 * size;
+  const paint = () => {
+    const ctx = canvas.getContext("2d");
+    ctx.setTransform(2, 0, 0, 2, 0, 0);
+    ctx.clearRect(0, 0, size, size);
+    draw(ctx, size / 2);
   };
-  gc.typePicture = (type, status, size) => gc.symbolPicture(size || 22, (ctx, c) => gc.drawSymbol(ctx, c, c, 6.5, type, status || "occurred"));
+  paint();
+  onTheme(canvas, paint);
+  return canvas;
+}
+export const typePicture = (type, status, size) => symbolPicture(size || 22, (ctx, c) => drawSymbol(ctx, c, c, 6.5, type, status || "occurred"));
 
-  // Pictures repaint when the theme changes, as long as they are in the page.
-  const painters = new Map();
-  gc.onTheme = (owner, paint) => painters.set(owner, paint);
-  gc.themeChanged = function () {
-    gc.forgetColours();
-    for (const [owner, paint] of painters) {
-      if (owner instanceof Node && !owner.isConnected) painters.delete(owner);
-      else paint();
-    }
-  };
-})((window.geoconflict = window.geoconflict || {}));
+// Pictures repaint when the theme changes, as long as they are in the page.
+const painters = new Map();
+export const onTheme = (owner, paint) => painters.set(owner, paint);
+export function themeChanged() {
+  forgetColours();
+  for (const [owner, paint] of painters) {
+    if (owner instanceof Node && !owner.isConnected) painters.delete(owner);
+    else paint();
+  }
+}

@@ -138,8 +138,8 @@ def test_leaflet_is_the_one_we_know_and_asks_for_nothing(monkeypatch):
 
 def test_every_string_of_the_scripts_is_in_the_table_and_the_other_way_round():
     table = page.strings_table("en")
-    sources = "\n".join(page.map_scripts())
-    used = set(re.findall(r'gc\.tn?\(\s*"([\w.]+)"', sources)) | set(
+    sources = page.map_script()
+    used = set(re.findall(r'\btr(?:Count)?\(\s*"([\w.]+)"', sources)) | set(
         re.findall(r'(?:section|add|step)\((?:[^"()]*, )?"([\w.]+\.[\w]+)"', sources)
     )
     stems = {key.rsplit(".", 1)[0] for key in table if key.endswith((".one", ".other"))}
@@ -169,8 +169,7 @@ def test_scripts_never_write_html_but_in_one_place():
     """Escaped layer names for Leaflet are the only text that becomes HTML, read back from a text node."""
     hits = [
         line.strip()
-        for source in page.map_scripts()
-        for line in source.splitlines()
+        for line in page.map_script().splitlines()
         if re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function|javascript:", line)
         and not line.strip().startswith("//")
     ]

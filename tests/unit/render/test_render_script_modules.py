@@ -1,0 +1,57 @@
+"""Modules become one script that runs in a browser without loading anything."""
+
+import re
+
+import pytest
+
+from geoconflict.errors import MapError
+from geoconflict.render import page
+from geoconflict.render.script_modules import bundle_modules, imported_modules
+
+MODULES = {
+    "main": '// Starts.\nimport { half as share, one } from "./numbers.js";\n\nexport function start() {\n  return one + share;\n}\n',
+    "numbers": 'import { two } from "./two.js";\n\nexport const one = 1;\nexport const half = one / two;\n',
+    "two": "export class Two {}\nexport async function later() {}\nexport const two = 2;\n",
+}
+
+
+def test_each_module_stands_after_what_it_imports():
+    script = bundle_modules("main", MODULES.__getitem__, namespace="app")
+    assert script.startswith('"use strict";\n')
+    assert script.index("const $two =") < script.index("const $numbers =") < script.index("const $main =")
+    assert "const { half: share, one } = $numbers;" in script
+    assert "return { Two, later, two };" in script
+    assert "window.app = $main;" in script
+    assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
+
+
+def test_a_module_that_two_import_stands_once():
+    modules = MODULES | {
+        "main": 'import { one } from "./numbers.js";\nimport { two } from "./two.js";\nexport const x = one + two;\n'
+    }
+    assert bundle_modules("main", modules.__getitem__, namespace="app").count("const $two =") == 1
+
+
+def test_a_circle_is_an_error_that_names_it():
+    modules = MODULES | {"two": 'import { one } from "./numbers.js";\nexport const two = 2 * one;\n'}
+    with pytest.raises(MapError, match="circle: main -> numbers -> two -> numbers"):
+        bundle_modules("main", modules.__getitem__, namespace="app")
+
+
+@pytest.mark.parametrize(
+    "line", ['import * as all from "./two.js";', "export default 3;", 'import two from "./two.js";', "export { one };"]
+)
+def test_a_form_that_is_not_understood_is_an_error(line):
+    with pytest.raises(MapError, match=r"main\.js: cannot inline"):
+        bundle_modules("main", {"main": f"const one = 1;\n{line}\n"}.__getitem__, namespace="app")
+
+
+def test_every_module_of_the_page_is_reached_from_the_first_one():
+    assets = {name[:-3] for name in page.asset_names() if name.endswith(".js")}
+    reached, todo = set(), [page.ENTRY]
+    while todo:
+        name = todo.pop()
+        if name not in reached:
+            reached.add(name)
+            todo += imported_modules(page.asset(f"{name}.js"))
+    assert reached == assets
