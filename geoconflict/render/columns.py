@@ -1,4 +1,4 @@
-"""Event frames to the columns of a map's two data blocks: what is drawn, and the text behind it.
+"""Event frames to the columns of a map's data blocks: what is drawn, and the text behind it.
 
 Rows are sorted by first day and id, so the order of a frame does not matter. Coordinates become whole multiples of
 1e-4 degree (about 11 m). Events of one place share one row of the place columns: what stands at one spot is known
@@ -8,7 +8,7 @@ without comparing coordinates.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MapColumns", "map_columns"]
+__all__ = ["MapColumns", "Shapes", "days_of", "map_columns", "string_of", "without_quotes"]
 
 SCALE: Final = 1e-4
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
@@ -52,7 +52,7 @@ class MapColumns:
 
 
 @dataclass(slots=True)
-class _Shapes:
+class Shapes:
     """Lines and rings, flattened: kind and number of parts a shape, number of points a part, then all points."""
 
     kinds: list[int] = field(default_factory=list)
@@ -81,6 +81,7 @@ class _Shapes:
         return len(self.kinds)
 
     def columns(self) -> dict[str, Column]:
+        """Return the columns of all shapes added."""
         grid = np.concatenate(self.points) if self.points else np.zeros((0, 2), np.int64)
         return {
             "shape_kind": Ints(self.kinds),
@@ -124,13 +125,12 @@ def map_columns(
     if unlocated is not None:
         rows += _rows(unlocated)
     rows.sort(key=lambda row: (not row["dated"], row["day"], row["event_id"]))
-    shapes = _Shapes()
+    shapes = Shapes()
     places = _places(rows, shapes)
-    context = _context(lines, shapes)
     versions, reports = _versions(rows)
     bounds, focus = _bounds(rows, lines)
     return MapColumns(
-        drawn=_drawn(rows, min_score) | places | context | shapes.columns(),
+        drawn=_drawn(rows, min_score) | places | shapes.columns(),
         text=_text(rows) | versions | _reports(reports) | _tolls(tolls),
         bounds=bounds,
         focus=focus,
@@ -145,8 +145,8 @@ def _rows(frame: Any) -> list[Row]:
     none = [0] * len(frame)
     columns |= {name: _counts(frame[name]) if name in frame.columns else none for name in (*COUNTS, *MORE_COUNTS)}
     columns["geometry"] = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
-    first, has_first = _days(frame["starts_on"])
-    last, has_last = _days(frame["ends_on"])
+    first, has_first = days_of(frame["starts_on"])
+    last, has_last = days_of(frame["ends_on"])
     columns["dated"] = (has_first | has_last).tolist()
     columns["open_start"] = (~has_first).tolist()
     columns["open_end"] = (~has_last).tolist()
@@ -157,7 +157,7 @@ def _rows(frame: Any) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _days(dates: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def days_of(dates: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Return days since 1970-01-01, 0 where unknown, and which of them are known."""
     days = dates.to_numpy().astype("datetime64[D]")
     known = ~np.isnat(days)
@@ -171,7 +171,7 @@ def _counts(numbers: pd.Series[Any]) -> list[int]:
     return moved
 
 
-def _places(rows: Sequence[Row], shapes: _Shapes) -> dict[str, Column]:
+def _places(rows: Sequence[Row], shapes: Shapes) -> dict[str, Column]:
     """Give each row its place number, from 1 (0 is unlocated), and return the columns of the places."""
     numbers: dict[tuple[Any, ...], int] = {}
     kept: list[Row] = []
@@ -232,39 +232,6 @@ def _drawn(rows: Sequence[Row], min_score: float) -> dict[str, Column]:
         },
         **{name: Ints([row[name] for row in rows]) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints([row["n_sources"] for row in rows]),
-    }
-
-
-def _context(lines: Any, shapes: _Shapes) -> dict[str, Column]:
-    rows: list[Row] = []
-    if lines is not None:
-        first, has_first = _days(lines["valid_from"])
-        last, has_last = _days(lines["valid_to"])
-        rows = [
-            {
-                "name": _string(name),
-                "note": _string(note),
-                "approximate": approximate is not False,
-                "geometry": geometry,
-            }
-            for name, note, approximate, geometry in zip(
-                lines["name"], lines["note"], lines["approximate"].tolist(), lines.geometry, strict=True
-            )
-        ]
-        for i, row in enumerate(rows):
-            row |= {
-                "from": int(first[i]),
-                "has_from": bool(has_first[i]),
-                "to": int(last[i]),
-                "has_to": bool(has_last[i]),
-            }
-        rows.sort(key=lambda row: (row["name"], row["from"], row["to"], row["geometry"].wkb))
-    return {
-        "context_name": Texts([row["name"] for row in rows]),
-        "context_note": Texts([row["note"] for row in rows]),
-        "context_approximate": Ints([row["approximate"] for row in rows]),
-        **{f"context_{name}": Ints([row[name] for row in rows]) for name in ("from", "has_from", "to", "has_to")},
-        "context_shape": Ints([shapes.add(row["geometry"]) for row in rows]),
     }
 
 
@@ -330,8 +297,10 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
         told = json.loads(row["sources"])
         n_versions.append(len(told))
         for item in told:
-            report = tuple(_string(item.get(name)) for name in ("report_id", "source", "url", "title", "published_on"))
-            quote = _string(item.get("quote"))
+            report = tuple(
+                string_of(item.get(name)) for name in ("report_id", "source", "url", "title", "published_on")
+            )
+            quote = string_of(item.get("quote"))
             marks = [utf16_offset(quote, int(item.get(name) or 0)) for name in ("mark_start", "mark_end")]
             versions.append(
                 {
@@ -339,7 +308,7 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
                     "quote": quote,
                     "mark_start": marks[0],
                     "mark_end": max(marks),
-                    **{name: _string(item.get(name)) for name in ("status", "claimed_by", "date_text")},
+                    **{name: string_of(item.get(name)) for name in ("status", "claimed_by", "date_text")},
                     **{
                         f"{what}_{bound}": _count((item.get(what) or {}).get(bound))
                         for what in ("killed", "wounded")
@@ -362,6 +331,20 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
     return columns, list(numbers)
 
 
+def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the text columns without the sentences and titles of reports, the bulk of them."""
+    left_out: dict[str, Column] = {
+        name: Texts([""] * len(column.values))
+        for name in ("version_quote", "report_title")
+        if isinstance(column := text[name], Texts)
+    }
+    n_versions = len(np.asarray(text["version_quote"].values))
+    marks: dict[str, Column] = {
+        name: Ints(np.zeros(n_versions, np.int64)) for name in ("version_mark_start", "version_mark_end")
+    }
+    return {**text, **left_out, **marks}
+
+
 def _count(number: Any) -> int:
     return 0 if number is None else int(number) + 1
 
@@ -379,16 +362,16 @@ def _reports(reports: Sequence[tuple[str, ...]]) -> dict[str, Column]:
 def _tolls(tolls: Any) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for name in ("measure", "who", "claimed_by", "source"):
-        columns[f"toll_{name}"] = Codes([] if tolls is None else [_string(value) for value in tolls[name]])
+        columns[f"toll_{name}"] = Codes([] if tolls is None else [string_of(value) for value in tolls[name]])
     for name in ("quote", "url"):
-        columns[f"toll_{name}"] = Texts([] if tolls is None else [_string(value) for value in tolls[name]])
+        columns[f"toll_{name}"] = Texts([] if tolls is None else [string_of(value) for value in tolls[name]])
     for name in ("low", "best", "high"):
         columns[f"toll_{name}"] = Ints([] if tolls is None else _counts(tolls[name]))
-    days, known = (np.zeros(0, np.int64), np.zeros(0, bool)) if tolls is None else _days(tolls["as_of"])
+    days, known = (np.zeros(0, np.int64), np.zeros(0, bool)) if tolls is None else days_of(tolls["as_of"])
     return columns | {"toll_day": Ints(days), "toll_dated": Ints(known)}
 
 
-def _string(value: Any) -> str:
+def string_of(value: Any) -> str:
     """Return a string of a value that may be missing."""
     import pandas as pd
 
