@@ -1,4 +1,4 @@
-"""Event frames to the columns of a map's data blocks: what is drawn, and the text behind it.
+"""Event frames to the columns of a map's two data blocks: what is drawn, and the text behind it.
 
 Rows are sorted by first day and id, so the order of a frame does not matter. Coordinates become whole multiples of
 1e-4 degree (about 11 m). Events of one place share one row of the place columns: what stands at one spot is known
@@ -8,7 +8,7 @@ without comparing coordinates.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,13 +18,13 @@ import numpy.typing as npt
 from geoconflict.frame_checks import check_frames
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import Bounds
-from geoconflict.render.payload import Codes, Column, Ints, Texts, utf16_offset
+from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, utf16_offset
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MapColumns", "Shapes", "days_of", "map_columns", "string_of", "without_quotes"]
+__all__ = ["MapColumns", "Shapes", "map_columns", "without_quotes"]
 
 SCALE: Final = 1e-4
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
@@ -53,7 +53,7 @@ class MapColumns:
 
 @dataclass(slots=True)
 class Shapes:
-    """Lines and rings, flattened: kind and number of parts a shape, number of points a part, then all points."""
+    """Lines and areas of a block: lines and rings, flattened: kind and number of parts a shape, number of points a part, then all points."""
 
     kinds: list[int] = field(default_factory=list)
     n_parts: list[int] = field(default_factory=list)
@@ -144,9 +144,10 @@ def _rows(frame: Any) -> list[Row]:
     columns = {name: frame[name].tolist() for name in EVENT_COLUMNS if name in frame.columns and name != "geometry"}
     none = [0] * len(frame)
     columns |= {name: _counts(frame[name]) if name in frame.columns else none for name in (*COUNTS, *MORE_COUNTS)}
+    columns["told"] = [json.loads(sources) for sources in columns.pop("sources")]
     columns["geometry"] = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
-    first, has_first = days_of(frame["starts_on"])
-    last, has_last = days_of(frame["ends_on"])
+    first, has_first = _days(frame["starts_on"])
+    last, has_last = _days(frame["ends_on"])
     columns["dated"] = (has_first | has_last).tolist()
     columns["open_start"] = (~has_first).tolist()
     columns["open_end"] = (~has_last).tolist()
@@ -157,7 +158,7 @@ def _rows(frame: Any) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def days_of(dates: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _days(dates: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Return days since 1970-01-01, 0 where unknown, and which of them are known."""
     days = dates.to_numpy().astype("datetime64[D]")
     known = ~np.isnat(days)
@@ -232,7 +233,26 @@ def _drawn(rows: Sequence[Row], min_score: float) -> dict[str, Column]:
         },
         **{name: Ints([row[name] for row in rows]) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints([row["n_sources"] for row in rows]),
+        "actors": Lists([_names(row["actors"]) for row in rows]),
+        "sources": Lists([_distinct(item.get("source") for item in row["told"]) for row in rows]),
+        "claimants": Lists([_claimants(row) for row in rows]),
     }
+
+
+def _names(joined: str) -> list[str]:
+    """Return the names of a column that joins them with '; ', each once."""
+    return _distinct(joined.split("; "))
+
+
+def _distinct(names: Iterable[Any]) -> list[str]:
+    """Return the names that are not empty, each once, in order."""
+    return [name for name in dict.fromkeys(map(_string, names)) if name]
+
+
+def _claimants(row: Row) -> list[str]:
+    """Return who claims or denies an event: those of the event first, then those of each report."""
+    told = [item.get(name) for item in row["told"] for name in ("claimed_by", "denied_by")]
+    return _distinct([*_names(row["claimed_by"]), *told])
 
 
 # ---------------------------------------------------------------- where to look
@@ -281,7 +301,7 @@ def _text(rows: Sequence[Row]) -> dict[str, Column]:
         "event_id": Texts([row["event_id"] for row in rows]),
         **{
             name: Codes([row[name] for row in rows])
-            for name in ("actors", "agents", "targets", "claimed_by", "date_text", "place_reasons", "disagreements")
+            for name in ("agents", "targets", "claimed_by", "date_text", "place_reasons", "disagreements")
         },
         "score": Ints([_percent(row["score"]) for row in rows]),
         "place_score": Ints([_percent(row["place_score"]) for row in rows]),
@@ -294,13 +314,10 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
     n_versions = []
     versions: list[Row] = []
     for row in rows:
-        told = json.loads(row["sources"])
-        n_versions.append(len(told))
-        for item in told:
-            report = tuple(
-                string_of(item.get(name)) for name in ("report_id", "source", "url", "title", "published_on")
-            )
-            quote = string_of(item.get("quote"))
+        n_versions.append(len(row["told"]))
+        for item in row["told"]:
+            report = tuple(_string(item.get(name)) for name in ("report_id", "source", "url", "title", "published_on"))
+            quote = _string(item.get("quote"))
             marks = [utf16_offset(quote, int(item.get(name) or 0)) for name in ("mark_start", "mark_end")]
             versions.append(
                 {
@@ -308,7 +325,7 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
                     "quote": quote,
                     "mark_start": marks[0],
                     "mark_end": max(marks),
-                    **{name: string_of(item.get(name)) for name in ("status", "claimed_by", "date_text")},
+                    **{name: _string(item.get(name)) for name in ("status", "claimed_by", "date_text")},
                     **{
                         f"{what}_{bound}": _count((item.get(what) or {}).get(bound))
                         for what in ("killed", "wounded")
@@ -362,16 +379,16 @@ def _reports(reports: Sequence[tuple[str, ...]]) -> dict[str, Column]:
 def _tolls(tolls: Any) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for name in ("measure", "who", "claimed_by", "source"):
-        columns[f"toll_{name}"] = Codes([] if tolls is None else [string_of(value) for value in tolls[name]])
+        columns[f"toll_{name}"] = Codes([] if tolls is None else [_string(value) for value in tolls[name]])
     for name in ("quote", "url"):
-        columns[f"toll_{name}"] = Texts([] if tolls is None else [string_of(value) for value in tolls[name]])
+        columns[f"toll_{name}"] = Texts([] if tolls is None else [_string(value) for value in tolls[name]])
     for name in ("low", "best", "high"):
         columns[f"toll_{name}"] = Ints([] if tolls is None else _counts(tolls[name]))
-    days, known = (np.zeros(0, np.int64), np.zeros(0, bool)) if tolls is None else days_of(tolls["as_of"])
+    days, known = (np.zeros(0, np.int64), np.zeros(0, bool)) if tolls is None else _days(tolls["as_of"])
     return columns | {"toll_day": Ints(days), "toll_dated": Ints(known)}
 
 
-def string_of(value: Any) -> str:
+def _string(value: Any) -> str:
     """Return a string of a value that may be missing."""
     import pandas as pd
 

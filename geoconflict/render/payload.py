@@ -11,6 +11,9 @@ names every column with its kind, its number of values and how its bytes are rea
     UTF-8 strings end to end, with their lengths in bytes as an ``ints`` column: no separator, so any character may occur.
 ``codes``
     A dictionary (``texts``, commonest first) and an index into it per row (``ints``).
+``lists``
+    Several codes a row: how many each row has (``ints``), then the codes of all rows one after the other (``ints``), and
+    their dictionary (``texts``, commonest first).
 
 The page reads a block with ``assets/payload.js``; :func:`unpack_block` is the same reader in Python.
 """
@@ -19,6 +22,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +34,18 @@ import numpy.typing as npt
 
 from geoconflict.errors import MapError
 
-__all__ = ["Codes", "Column", "Ints", "Texts", "clean_text", "pack_block", "to_base64", "unpack_block", "utf16_offset"]
+__all__ = [
+    "Codes",
+    "Column",
+    "Ints",
+    "Lists",
+    "Texts",
+    "clean_text",
+    "pack_block",
+    "to_base64",
+    "unpack_block",
+    "utf16_offset",
+]
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
@@ -57,7 +72,14 @@ class Codes:
     values: Sequence[str]
 
 
-Column: TypeAlias = Ints | Texts | Codes
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A column of lists of strings that often repeat, shape (n,): none, one or several a row, their order kept."""
+
+    values: Sequence[Sequence[str]]
+
+
+Column: TypeAlias = Ints | Texts | Codes | Lists
 
 
 def clean_text(text: str) -> str:
@@ -96,30 +118,25 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             specs.append({"name": name, "kind": "ints", **_put_ints(body, name, column)})
         elif isinstance(column, Texts):
             specs.append({"name": name, "kind": "texts", **_put_texts(body, name, column.values)})
+        elif isinstance(column, Codes):
+            specs.append({"name": name, "kind": "codes", **_put_codes(body, name, column.values)})
         else:
-            texts = [clean_text(text) for text in column.values]
-            counts = Counter(texts)
-            dictionary = sorted(counts, key=lambda text: (-counts[text], text))
-            place = {text: index for index, text in enumerate(dictionary)}
-            codes = Ints(np.fromiter((place[text] for text in texts), np.int64, len(texts)))
-            specs.append(
-                {
-                    "name": name,
-                    "kind": "codes",
-                    "codes": _put_ints(body, name, codes),
-                    "dictionary": _put_texts(body, name, dictionary),
-                }
-            )
+            counts = Ints(np.fromiter(map(len, column.values), np.int64, len(column.values)))
+            spec = {"name": name, "kind": "lists", "counts": _put_ints(body, name, counts)}
+            specs.append(spec | _put_codes(body, name, [text for texts in column.values for text in texts]))
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
     return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=6, mtime=0)
 
 
-def unpack_block(block: bytes) -> dict[str, IntArray | list[str]]:
-    """Return the columns of a block by name: ``ints`` as int64 arrays, ``texts`` and ``codes`` as lists of strings."""
+def unpack_block(block: bytes) -> dict[str, Any]:
+    """Return the columns of a block by name.
+
+    ``ints`` are int64 arrays, ``texts`` and ``codes`` lists of strings, ``lists`` lists of lists of strings.
+    """
     raw = gzip.decompress(block)
     start = 4 + int.from_bytes(raw[:4], "little")
     body = raw[start:]
-    columns: dict[str, IntArray | list[str]] = {}
+    columns: dict[str, Any] = {}
     for spec in json.loads(raw[4:start]):
         if spec["kind"] == "ints":
             columns[spec["name"]] = _get_ints(body, spec)
@@ -127,7 +144,12 @@ def unpack_block(block: bytes) -> dict[str, IntArray | list[str]]:
             columns[spec["name"]] = _get_texts(body, spec)
         else:
             dictionary = _get_texts(body, spec["dictionary"])
-            columns[spec["name"]] = [dictionary[code] for code in _get_ints(body, spec["codes"])]
+            texts = [dictionary[code] for code in _get_ints(body, spec["codes"])]
+            if spec["kind"] == "lists":
+                ends = np.cumsum(_get_ints(body, spec["counts"])).tolist()
+                columns[spec["name"]] = [texts[start:end] for start, end in itertools.pairwise([0, *ends])]
+            else:
+                columns[spec["name"]] = texts
     return columns
 
 
@@ -160,6 +182,15 @@ def _put_texts(body: bytearray, name: str, texts: Iterable[str]) -> dict[str, An
     spec = {"n": len(encoded), "lengths": lengths, "at": len(body)}
     body += b"".join(encoded)
     return spec
+
+
+def _put_codes(body: bytearray, name: str, values: Iterable[str]) -> dict[str, Any]:
+    texts = [clean_text(text) for text in values]
+    counts = Counter(texts)
+    dictionary = sorted(counts, key=lambda text: (-counts[text], text))
+    place = {text: index for index, text in enumerate(dictionary)}
+    codes = Ints(np.fromiter((place[text] for text in texts), np.int64, len(texts)))
+    return {"codes": _put_ints(body, name, codes), "dictionary": _put_texts(body, name, dictionary)}
 
 
 def _get_ints(body: bytes, spec: Mapping[str, Any]) -> IntArray:

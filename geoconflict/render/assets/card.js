@@ -131,11 +131,11 @@ export function createCard(model, root, readText, onOpen) {
     const [name, note] = words.place(i);
     const context = words.placeContext(i);
     add("fact.where", context ? `${name}, ${context}` : name, note);
-    const agents = text.agents.at(i), targets = text.targets.at(i), actors = text.actors.at(i);
+    const agents = text.agents.at(i), targets = text.targets.at(i);
     add("fact.agents", agents);
     add("fact.targets", targets);
     const named = [...agents.split("; "), ...targets.split("; ")];
-    add("fact.actors", actors.split("; ").filter((actor) => !named.includes(actor)).join("; "));
+    add("fact.actors", c.actors.of(i).filter((actor) => !named.includes(actor)).join("; "));
     add("fact.killed", words.count(i, "killed") || tr("count.none"), "", words.count(i, "killed") ? "gc-number" : "gc-unsaid");
     add("fact.wounded", words.count(i, "wounded") || tr("count.none"), "", words.count(i, "wounded") ? "gc-number" : "gc-unsaid");
     add("fact.captured", words.count(i, "captured"), "", "gc-number");

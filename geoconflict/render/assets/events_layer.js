@@ -37,7 +37,7 @@ export function createEventsLayer(model, map, open) {
   const sheet = document.createElement("canvas");
   const probe = document.createElement("canvas");
 
-  const isSpot = (p) => ["exact", "town", "near"].includes(c.place_precision.at(p));
+  const isSpot = (p) => model.isSpot[p] === 1;
   const shapeOf = (p) => model.shapes[c.place_shape[p]];
   const typeCounts = (places) => types.map((_, t) => places.reduce((sum, p) => sum + model.placeTypes[p * types.length + t], 0));
   // A town and its surroundings are two places of one name.

@@ -1,38 +1,101 @@
-// The view in the address: #t=2020-10-01..2020-10-15&e=EVENT_ID. Anybody can write an address, so it is read strictly.
+// The view in the address, so that it can be shared: #t=2020-10-01..2020-10-15&type=...&q=...&e=EVENT_ID. Values stand by name,
+// never by number, so a link outlives a rebuild. Anybody can write an address, so it is read strictly.
+import { PRECISIONS } from "./model.js";
 import { isoDay, parseDay } from "./text.js";
 
 const WRITE_MS = 250;
-const MAX_LENGTH = 400;
+const MAX_LENGTH = 4000;
+const CHOSEN = ["actors", "claimants", "sources"];
+const SWITCHED = ["type", "status"];
 
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ""; // a broken escape names nothing
+  }
+}
+
+/** Days, ids and names out of an address; what is not understood is left out. */
 export function readHash(hash) {
-  const state = { from: null, to: null, event: null };
+  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0 };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
-    const days = /^t=(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(part);
-    const event = /^e=([A-Za-z0-9_.:%-]{1,200})$/.exec(part);
-    if (days) {
+    const found = /^([a-z.]+)=([^&]*)$/.exec(part);
+    if (!found) continue;
+    const [, key, value] = found;
+    const days = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(value);
+    const view = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,2}(?:\.\d{1,5})?)\/(-?\d{1,3}(?:\.\d{1,5})?)$/.exec(value);
+    if (key === "t" && days) {
       const [from, to] = [parseDay(days[1]), parseDay(days[2])];
       if (from !== null && to !== null && from <= to) [state.from, state.to] = [from, to];
-    } else if (event) {
-      try {
-        state.event = decodeURIComponent(event[1]);
-      } catch {
-        // A broken escape is no id.
-      }
-    }
+    } else if (key === "e" && /^[A-Za-z0-9_.:%-]{1,200}$/.test(value)) state.event = decode(value) || null;
+    else if (key === "v" && view) state.view = view.slice(1).map(Number);
+    else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
+    else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
+    else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
+    else if (key === "k" && /^\d{1,4}$/.test(value)) state.killed = Number(value);
   }
   return state;
 }
 
-// `apply(state)` is called for every address that we did not write ourselves.
-export function createHash(model, readText, apply) {
+/** Set the filters of a model to those of a state. */
+export function applyFilters(model, state) {
+  for (const name of [...SWITCHED, ...CHOSEN]) {
+    const dimension = model.dimensions[name];
+    const codes = (names) => (names || []).map((value) => dimension.values.indexOf(value)).filter((code) => code >= 0);
+    const all = dimension.values.map((_, code) => code);
+    dimension.clear();
+    if (codes(state.values[name]).length) {
+      if (SWITCHED.includes(name)) dimension.set(all, false);
+      dimension.set(codes(state.values[name]), true);
+    }
+    dimension.set(codes(state.off[name]), false);
+  }
+  const { precision, killed } = model.dimensions;
+  precision.clear();
+  if (state.precision !== null) PRECISIONS.forEach((_, code) => precision.set([code], code <= state.precision));
+  killed.least = killed.values.includes(state.killed) ? state.killed : 0;
+  model.filtersChanged([...SWITCHED, ...CHOSEN, "precision", "killed"]);
+}
+
+/** The parts of an address that say how a model is filtered. */
+function filterParts(model) {
+  const parts = [];
+  const list = (dimension, isWanted) => dimension.values.filter((_, code) => isWanted(code)).map(encodeURIComponent).join(",");
+  for (const name of SWITCHED) {
+    const dimension = model.dimensions[name];
+    if (!dimension.isActive) continue;
+    const nOn = dimension.on.reduce((sum, on) => sum + on, 0);
+    // The shorter list; one that leaves out also fits values that a later build brings.
+    if (nOn && nOn < dimension.values.length / 2) parts.push(`${name}=${list(dimension, (code) => dimension.isOn(code))}`);
+    else parts.push(`not.${name}=${list(dimension, (code) => !dimension.isOn(code))}`);
+  }
+  for (const name of CHOSEN)
+    if (model.dimensions[name].isActive) parts.push(`${name}=${list(model.dimensions[name], (code) => model.dimensions[name].isOn(code))}`);
+  const { precision, killed } = model.dimensions;
+  if (precision.isActive) parts.push(`p=${PRECISIONS[precision.on.lastIndexOf(1, PRECISIONS.length - 1)]}`);
+  if (killed.isActive) parts.push(`k=${killed.least}`);
+  if (model.query) parts.push(`q=${encodeURIComponent(model.query)}`);
+  return parts;
+}
+
+// `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null.
+export function createHash(model, readText, viewOf, apply) {
   let written = location.hash;
   let timer = 0;
-  async function write() {
+  async function address() {
     const parts = [];
     if (model.hasDays && !model.isWholeWindow()) parts.push(`t=${isoDay(model.from)}..${isoDay(model.to)}`);
+    parts.push(...filterParts(model));
+    const view = viewOf();
+    if (view) parts.push(`v=${view.join("/")}`);
     if (model.selected >= 0) parts.push(`e=${encodeURIComponent((await readText()).event_id.at(model.selected))}`);
-    const hash = parts.length ? "#" + parts.join("&") : "";
+    return parts.length ? "#" + parts.join("&") : "";
+  }
+  async function write() {
+    const hash = await address();
     if (hash === location.hash) return;
     written = hash;
     try {
@@ -47,6 +110,7 @@ export function createHash(model, readText, apply) {
     apply(readHash(location.hash));
   });
   return {
+    address,
     write: () => {
       clearTimeout(timer);
       timer = setTimeout(write, WRITE_MS);

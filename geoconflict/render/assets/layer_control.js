@@ -50,7 +50,7 @@ export function periodsOf(model, wanted) {
   return periods;
 }
 
-// Returns {setType}: the legend flips types through it, so both stay in step.
+// The entries follow the model, whoever changed it, and the model follows the entries.
 export function addLayerControl(map, model, periods) {
   const overlays = Object.create(null); // a type may be named __proto__
   const typeLayers = [];
@@ -64,7 +64,7 @@ export function addLayerControl(map, model, periods) {
   for (const [k, period] of periods.entries()) {
     overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
       period.on = on;
-      model.filtersChanged();
+      model.periodsChanged();
     }));
   }
   for (const layer of Object.values(overlays)) layer.addTo(map);
@@ -73,7 +73,11 @@ export function addLayerControl(map, model, periods) {
   const toggle = control.getContainer().querySelector("a");
   toggle.setAttribute("aria-label", tr("layers.label"));
   toggle.title = tr("layers.label");
-  return {
-    setType: (code, on) => (on ? map.addLayer(typeLayers[code]) : map.removeLayer(typeLayers[code])),
-  };
+  model.onChange((what) => {
+    if (what !== "filters") return;
+    isQuiet = true;
+    for (const [code, layer] of typeLayers.entries())
+      if (model.isTypeOn(code) !== map.hasLayer(layer)) layer[model.isTypeOn(code) ? "addTo" : "removeFrom"](map);
+    isQuiet = false;
+  });
 }

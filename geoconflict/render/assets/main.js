@@ -4,11 +4,12 @@ import { createCard } from "./card.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
-import { createHash, readHash } from "./hash.js";
+import { applyFilters, createHash, readHash } from "./hash.js";
 import { addLayerControl, periodsOf } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
+import { createSearch } from "./search.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
 import { createTimeline } from "./timeline.js";
@@ -88,7 +89,7 @@ function addMenu() {
   }
   setOpen(false);
   byId("gc-tools").append(button);
-  return { close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
+  return { open: () => setOpen(true), close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
 }
 
 export async function start(map) {
@@ -116,10 +117,10 @@ export async function start(map) {
     reveal(places[0]);
   }).addTo(map);
   const periods = periodsOf(model, config.periods);
-  const layers = model.n ? addLayerControl(map, model, periods) : null;
+  if (model.n) addLayerControl(map, model, periods);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"));
-  const panel = createPanel(model, config, byId("gc-side-body"), { card, layers, contextItems: context, readText });
+  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
 
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
@@ -141,13 +142,16 @@ export async function start(map) {
     timeline.redraw();
     panel.show();
     report();
-    if (what === "window") hash.write();
+    hash.write();
     return undefined;
   });
 
   async function apply(state) {
     model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
-    if (state.event === null) return;
+    applyFilters(model, state);
+    if (state.query !== model.query) await panel.search.set(state.query);
+    if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
+    if (state.event === null) return undefined;
     const i = (await readText()).event_id.all().indexOf(state.event);
     if (i < 0) return say(tr("hash.unknown"));
     await card.openEvent(i, null);
@@ -169,9 +173,21 @@ export async function start(map) {
       paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
     });
   }
-  const hash = createHash(model, readText, apply);
+  // The view is part of the address once the reader has moved the map.
+  let isMoved = false;
+  function viewOf() {
+    const { lat, lng } = map.getCenter();
+    return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
+  }
+  const hash = createHash(model, readText, viewOf, apply);
 
   document.addEventListener("keydown", (event) => {
+    const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      menu.open();
+      panel.search.focus();
+    }
     if (event.key !== "Escape") return;
     if (card.isOpen()) card.close();
     else if (menu.isOpen()) {
@@ -184,6 +200,10 @@ export async function start(map) {
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));
+  map.on("moveend", () => {
+    isMoved = true;
+    hash.write();
+  });
   requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
   return undefined;
 }

@@ -1,12 +1,29 @@
 // What the map shows and why: columns, filters, time window, counts. No drawing, no DOM.
+//
+// Every filter is a dimension with a bit of its own in `fails`. An event is shown when no bit is set and it falls into the
+// time window. The counts of a dimension ignore that dimension alone, so they say what switching a value on would bring: an
+// event with exactly one bit set counts for that dimension and nowhere else. A step of the window looks only at the
+// events of the window, found by binary search in the days; all others count nowhere.
+import { Among, AnyOf, AtLeast, OneOf } from "./dimensions.js";
 import { mercatorX, mercatorY, readShapes } from "./geometry.js";
 
 // Where an event is told: on the map, or in the list of what is not, with the reason.
 const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4;
 export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
 
+// How precise a place is, the sharpest first; the slider of precision cuts this list.
+export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
+const SPOT_PRECISIONS = ["exact", "town", "near"];
+
+const KILLED_STEPS = [1, 5, 10, 50, 100];
+const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
+
 export class Model {
-  // `countries` gives the names of country codes; `span` the first and last day of the timeline, null where the events say.
+  /**
+   * @param {Object} columns of the block of what is drawn, by name; rows are sorted by first day, those without one last
+   * @param {Object<string, string>} countries names of country codes
+   * @param {[number | null, number | null]} span first and last day of the timeline, null where the events say
+   */
   constructor(columns, countries, span) {
     const c = (this.columns = columns);
     this.countries = countries;
@@ -14,39 +31,91 @@ export class Model {
     this.shapes = readShapes(c);
     this.types = c.event_type.values;
     this.statuses = c.status.values;
+    this.readPlaces();
+    this.last = Int32Array.from(c.day, (day, i) => day + c.days[i]);
+    this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
+    this.readDays(span);
+    this.dimensions = this.makeDimensions();
+    this.fails = new Uint16Array(this.n);
+    this.typeCounts = new Int32Array(this.types.length);
+    /** Events on the map that pass every filter and fall into the window: the first `nShown` of `shown`, by day. */
+    this.shown = new Int32Array(this.n);
+    this.nearMisses = Object.fromEntries(DIMENSIONS.map((name) => [name, new Int32Array(this.n)]));
+    this.query = "";
+    this.periods = [];
+    this.listeners = [];
+    this.selected = -1;
+    this.filterVersion = 0;
+    this.compute();
+  }
+
+  // ------------------------------------------------------------ reading the columns
+  readPlaces() {
+    const c = this.columns;
     this.nPlaces = c.place_lon.length;
     this.placeX = Float64Array.from(c.place_lon, (v) => mercatorX(v / 1e4));
     this.placeY = Float64Array.from(c.place_lat, (v) => mercatorY(v / 1e4));
-    this.last = Int32Array.from(c.day, (day, i) => day + c.days[i]);
-    this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
+    const isSpot = c.place_precision.values.map((value) => SPOT_PRECISIONS.includes(value));
+    this.isSpot = Uint8Array.from(c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
+    this.placeCounts = new Int32Array(this.nPlaces);
+    this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
+    this.placeDenied = new Int32Array(this.nPlaces);
+    this.placeEvent = new Int32Array(this.nPlaces); // the latest shown event of a place
+  }
+
+  readDays(span) {
+    const c = this.columns;
+    this.nDated = c.dated.indexOf(0) < 0 ? this.n : c.dated.indexOf(0);
     this.firstDay = Infinity;
     this.lastDay = -Infinity;
     this.totals = [0, 0, 0, 0, 0];
+    const long = [];
     for (let i = 0; i < this.n; i += 1) {
       this.totals[this.where[i]] += 1;
       if (!c.dated[i]) continue;
       this.firstDay = Math.min(this.firstDay, c.day[i]);
       this.lastDay = Math.max(this.lastDay, this.last[i]);
+      if (c.days[i]) long.push(i);
     }
+    this.long = Int32Array.from(long); // those that a search by first day alone would miss
     if (span[0] !== null) this.firstDay = Math.max(this.firstDay, span[0]);
     if (span[1] !== null) this.lastDay = Math.min(this.lastDay, span[1]);
     this.hasDays = this.firstDay <= this.lastDay;
     if (!this.hasDays) this.firstDay = this.lastDay = 0;
     this.from = this.firstDay;
     this.to = this.lastDay;
-    this.typeOn = new Uint8Array(this.types.length).fill(1);
-    this.statusOn = new Uint8Array(this.statuses.length).fill(1);
-    this.typeCounts = new Int32Array(this.types.length);
-    this.statusCounts = new Int32Array(this.statuses.length);
-    this.placeCounts = new Int32Array(this.nPlaces);
-    this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
-    this.placeDenied = new Int32Array(this.nPlaces);
-    this.placeEvent = new Int32Array(this.nPlaces);
-    this.periods = [];
-    this.listeners = [];
-    this.selected = -1;
-    this.filterVersion = 0;
-    this.compute();
+  }
+
+  makeDimensions() {
+    const c = this.columns;
+    const types = c.event_type, subTypes = c.sub_event_type;
+    // A value of this dimension is a type with a sub-type, since a sub-type may occur under two types.
+    const pairs = new Map();
+    this.pairs = []; // {type, sub}: indices into the values of both columns
+    const pairCodes = Int32Array.from(types.codes, (type, i) => {
+      const key = type * subTypes.values.length + subTypes.codes[i];
+      if (!pairs.has(key)) {
+        pairs.set(key, this.pairs.length);
+        this.pairs.push({ type, sub: subTypes.codes[i] });
+      }
+      return pairs.get(key);
+    });
+    const pairNames = this.pairs.map(({ type, sub }) => `${types.values[type]}/${subTypes.values[sub]}`);
+    const unplaced = PRECISIONS.length;
+    const ranks = c.place_precision.values.map((value) => PRECISIONS.indexOf(value));
+    const precisionCodes = Int32Array.from(c.place, (p) => (p ? ranks[c.place_precision.codes[p - 1]] : unplaced));
+    return {
+      type: new OneOf(pairNames, pairCodes),
+      status: new OneOf(c.status.values, c.status.codes),
+      actors: new AnyOf(c.actors),
+      claimants: new AnyOf(c.claimants),
+      sources: new AnyOf(c.sources),
+      precision: new OneOf([...PRECISIONS, ""], precisionCodes),
+      killed: new AtLeast(Int32Array.from(c.killed_best, (best, i) => Math.max(best, c.killed_low[i]) - 1), KILLED_STEPS),
+      search: new Among(),
+      extent: new Among(),
+      periods: new Among(),
+    };
   }
 
   // Latitude first, as Leaflet wants it.
@@ -62,10 +131,51 @@ export class Model {
     return c.unsure[i] ? UNSURE : ON_MAP;
   }
 
-  // Periods are {from, to, label, on}; a day is open when a checked period holds it. None listed: all days are open.
+  // ------------------------------------------------------------ filters
+  /** Switch values of a dimension on or off, by their codes. */
+  setValues(name, codes, on) {
+    this.dimensions[name].set(codes, on);
+    this.filtersChanged([name]);
+  }
+  pairsOfType(type) {
+    return this.pairs.flatMap((pair, code) => (pair.type === type ? [code] : []));
+  }
+  isTypeOn(type) {
+    return this.pairs.some((pair, code) => pair.type === type && this.dimensions.type.isOn(code));
+  }
+  setType(type, on) {
+    this.setValues("type", this.pairsOfType(type), on);
+  }
+  /** Leave out places less precise than PRECISIONS[last]. What has no place is listed all the same. */
+  setLeastPrecise(last) {
+    const { precision } = this.dimensions;
+    PRECISIONS.forEach((_, code) => precision.set([code], code <= last));
+    this.filtersChanged(["precision"]);
+  }
+  setLeastKilled(least) {
+    this.dimensions.killed.least = least;
+    this.filtersChanged(["killed"]);
+  }
+  /** @param {string} query what was searched for @param {Uint8Array | null} within 1 for each event found */
+  setSearch(query, within) {
+    this.query = within ? query : "";
+    this.dimensions.search.within = within;
+    this.filtersChanged(["search"]);
+  }
+  /** @param {Uint8Array | null} within 1 for each event in the view of the map */
+  setExtent(within) {
+    this.dimensions.extent.within = within;
+    this.filtersChanged(["extent"]);
+  }
+  /** Periods are {from, to, label, on}; a day is open when a checked period holds it. None listed: all days are open. */
   setPeriods(periods) {
     this.periods = periods;
-    this.filtersChanged();
+    this.periodsChanged();
+  }
+  periodsChanged() {
+    const sums = this.periods.some((period) => !period.on) ? this.openDaysBefore() : null;
+    this.dimensions.periods.within = sums && Uint8Array.from(this.where, (_, i) => (this.isInOpenPeriod(i, sums) ? 1 : 0));
+    this.filtersChanged(["periods"]);
   }
   openDaysBefore() {
     const sums = new Int32Array(this.lastDay - this.firstDay + 2);
@@ -76,69 +186,28 @@ export class Model {
     for (let i = 1; i < sums.length; i += 1) sums[i] += sums[i - 1];
     return sums;
   }
-  isInOpenPeriod(i) {
-    if (!this.openDays) return true;
+  isInOpenPeriod(i, sums) {
+    if (!this.columns.dated[i]) return true;
     const first = Math.max(this.columns.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
-    return first <= last && this.openDays[last - this.firstDay + 1] > this.openDays[first - this.firstDay];
+    return first <= last && sums[last - this.firstDay + 1] > sums[first - this.firstDay];
+  }
+  /** Names of the filters that leave something out, the periods of the layer control apart. */
+  activeFilters() {
+    return DIMENSIONS.filter((name) => name !== "periods" && this.dimensions[name].isActive);
+  }
+  clearFilters() {
+    const names = this.activeFilters();
+    for (const name of names) this.dimensions[name].clear();
+    this.query = "";
+    this.filtersChanged(names);
+  }
+  filtersChanged(names) {
+    for (const name of names) this.dimensions[name].mark(this.fails, 1 << DIMENSIONS.indexOf(name));
+    this.filterVersion += 1;
+    this.changed("filters");
   }
 
-  passesFilters(i) {
-    return (
-      this.typeOn[this.columns.event_type.codes[i]] === 1 &&
-      this.statusOn[this.columns.status.codes[i]] === 1 &&
-      (!this.columns.dated[i] || this.isInOpenPeriod(i))
-    );
-  }
-  isInWindow(i) {
-    return !this.columns.dated[i] || (this.columns.day[i] <= this.to && this.last[i] >= this.from);
-  }
-  isShown(i) {
-    return this.where[i] === ON_MAP && this.isInWindow(i) && this.passesFilters(i);
-  }
-
-  compute() {
-    const type = this.columns.event_type.codes, status = this.columns.status.codes, place = this.columns.place;
-    const nTypes = this.types.length;
-    for (const counts of [this.typeCounts, this.statusCounts, this.placeCounts, this.placeTypes, this.placeDenied]) counts.fill(0);
-    this.nShown = 0;
-    this.nOff = [0, 0, 0, 0, 0];
-    for (let i = 0; i < this.n; i += 1) {
-      if (!this.isInWindow(i) || (this.columns.dated[i] && !this.isInOpenPeriod(i))) continue;
-      const typeOn = this.typeOn[type[i]], statusOn = this.statusOn[status[i]];
-      if (this.where[i] !== ON_MAP) {
-        this.nOff[this.where[i]] += typeOn & statusOn;
-        continue;
-      }
-      // A filter's own counts ignore that filter: they say what checking it again would bring.
-      this.typeCounts[type[i]] += statusOn;
-      this.statusCounts[status[i]] += typeOn;
-      if (!(typeOn & statusOn)) continue;
-      this.nShown += 1;
-      const p = place[i] - 1;
-      this.placeCounts[p] += 1;
-      this.placeTypes[p * nTypes + type[i]] += 1;
-      if (this.statuses[status[i]] === "denied") this.placeDenied[p] += 1;
-      this.placeEvent[p] = i;
-    }
-  }
-
-  eventsAt(places) {
-    const found = [];
-    for (let i = 0; i < this.n; i += 1) if (places.includes(this.columns.place[i] - 1) && this.isShown(i)) found.push(i);
-    return found;
-  }
-  shownEvents() {
-    const found = [];
-    for (let i = 0; i < this.n; i += 1) if (this.isShown(i)) found.push(i);
-    return found;
-  }
-  eventsOff(reason) {
-    const found = [];
-    for (let i = 0; i < this.n; i += 1)
-      if (this.where[i] === reason && this.isInWindow(i) && this.passesFilters(i)) found.push(i);
-    return found;
-  }
-
+  // ------------------------------------------------------------ time
   setWindow(from, to) {
     from = Math.max(this.firstDay, Math.min(from, this.lastDay));
     to = Math.max(from, Math.min(to, this.lastDay));
@@ -150,30 +219,98 @@ export class Model {
   isWholeWindow() {
     return this.from === this.firstDay && this.to === this.lastDay;
   }
-  setType(code, on) {
-    this.typeOn[code] = on ? 1 : 0;
-    this.filtersChanged();
+  isInWindow(i) {
+    return !this.columns.dated[i] || (this.columns.day[i] <= this.to && this.last[i] >= this.from);
   }
-  setStatus(code, on) {
-    this.statusOn[code] = on ? 1 : 0;
-    this.filtersChanged();
+  // The number of dated events that begin before a day.
+  beforeDay(day) {
+    let low = 0, high = this.nDated;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.columns.day[middle] < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  filtersChanged() {
-    this.openDays = this.periods.length && this.periods.some((period) => !period.on) ? this.openDaysBefore() : null;
-    this.filterVersion += 1;
-    this.changed("filters");
-  }
-  select(i) {
-    this.selected = i;
-    for (const listener of this.listeners) listener("selection");
+  isShown(i) {
+    return this.where[i] === ON_MAP && this.fails[i] === 0 && this.isInWindow(i);
   }
 
-  changed(what) {
-    this.compute();
-    for (const listener of this.listeners) listener(what);
+  // ------------------------------------------------------------ counting
+  compute() {
+    const { fails, where, shown, nearMisses, long } = this;
+    const nMisses = new Int32Array(DIMENSIONS.length);
+    this.nShown = 0;
+    this.nOff = [0, 0, 0, 0, 0];
+    const take = (i) => {
+      const failed = fails[i];
+      if (where[i] !== ON_MAP) {
+        if (failed === 0) this.nOff[where[i]] += 1;
+      } else if (failed === 0) {
+        shown[this.nShown] = i;
+        this.nShown += 1;
+      } else if ((failed & (failed - 1)) === 0) {
+        const k = 31 - Math.clz32(failed);
+        nearMisses[DIMENSIONS[k]][nMisses[k]] = i;
+        nMisses[k] += 1;
+      }
+    };
+    const first = this.hasDays ? this.beforeDay(this.from) : 0;
+    const end = this.hasDays ? this.beforeDay(this.to + 1) : 0;
+    for (let k = 0; k < long.length && long[k] < first; k += 1) if (this.last[long[k]] >= this.from) take(long[k]);
+    for (let i = first; i < end; i += 1) take(i);
+    for (let i = this.nDated; i < this.n; i += 1) take(i);
+    DIMENSIONS.forEach((name, k) => {
+      const dimension = this.dimensions[name];
+      if (!dimension.counts) return;
+      dimension.counts.fill(0);
+      dimension.count(shown, this.nShown);
+      dimension.count(nearMisses[name], nMisses[k]);
+    });
+    this.typeCounts.fill(0);
+    this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += this.dimensions.type.counts[code]));
+    this.countPlaces();
   }
-  onChange(listener) {
-    this.listeners.push(listener);
+  countPlaces() {
+    const { shown, placeCounts, placeTypes, placeDenied, placeEvent } = this;
+    const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
+    const nTypes = this.types.length, denied = this.statuses.indexOf("denied");
+    for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
+    for (let k = 0; k < this.nShown; k += 1) {
+      const i = shown[k], p = place[i] - 1;
+      placeCounts[p] += 1;
+      placeTypes[p * nTypes + type[i]] += 1;
+      if (status[i] === denied) placeDenied[p] += 1;
+      placeEvent[p] = i;
+    }
+  }
+  /** Sum over the shown events of a figure: {low, high, nStated}. `what` is "killed" or "wounded". */
+  sum(what) {
+    const low = this.columns[`${what}_low`], best = this.columns[`${what}_best`], high = this.columns[`${what}_high`];
+    const total = { low: 0, high: 0, nStated: 0 };
+    for (let k = 0; k < this.nShown; k += 1) {
+      const i = this.shown[k];
+      const least = low[i] || best[i], most = high[i] || best[i] || low[i];
+      if (!least && !most) continue;
+      total.nStated += 1;
+      total.low += (least || 1) - 1;
+      total.high += most - 1;
+    }
+    return total;
+  }
+
+  eventsAt(places) {
+    const wanted = new Set(places);
+    return this.shownEvents().filter((i) => wanted.has(this.columns.place[i] - 1));
+  }
+  shownEvents() {
+    return Array.from(this.shown.subarray(0, this.nShown));
+  }
+  eventsOff(reason) {
+    const found = [];
+    for (let i = 0; i < this.n; i += 1)
+      if (this.where[i] === reason && this.fails[i] === 0 && this.isInWindow(i)) found.push(i);
+    return found;
   }
 
   // Events per bin and type over the whole period, filters applied: `sure` where the day is known to fall in one bin,
@@ -184,8 +321,8 @@ export class Model {
     const sure = new Float32Array(nBins * nTypes);
     const spread = new Float32Array(nBins);
     const { day, event_type: type } = this.columns;
-    for (let i = 0; i < this.n; i += 1) {
-      if (this.where[i] !== ON_MAP || !this.passesFilters(i)) continue;
+    for (let i = 0; i < this.nDated; i += 1) {
+      if (this.where[i] !== ON_MAP || this.fails[i] !== 0) continue;
       // What began before the timeline, or ends after it, stands in its outermost bins.
       const first = Math.max(0, Math.floor((day[i] - this.firstDay) / binDays));
       const last = Math.min(nBins - 1, Math.floor((this.last[i] - this.firstDay) / binDays));
@@ -194,5 +331,22 @@ export class Model {
       else for (let bin = first; bin <= last; bin += 1) spread[bin] += 1 / (last - first + 1);
     }
     return { nBins, nTypes, sure, spread };
+  }
+
+  // ------------------------------------------------------------ telling others
+  select(i) {
+    this.selected = i;
+    this.tell("selection");
+  }
+  changed(what) {
+    this.compute();
+    this.tell(what);
+  }
+  tell(what) {
+    for (const listener of this.listeners) listener(what);
+  }
+  /** @param {(what: "filters" | "window" | "selection") => void} listener */
+  onChange(listener) {
+    this.listeners.push(listener);
   }
 }

@@ -46,6 +46,21 @@ class Codes {
   }
 }
 
+// Several dictionary codes a row: those of row i are codes[starts[i]] up to codes[starts[i + 1]].
+class Lists {
+  constructor(bytes, spec) {
+    const counts = readInts(bytes, spec.counts);
+    this.codes = readInts(bytes, spec.codes);
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.length = counts.length;
+    this.starts = new Uint32Array(this.length + 1);
+    for (let i = 0; i < this.length; i += 1) this.starts[i + 1] = this.starts[i] + counts[i];
+  }
+  of(i) {
+    return Array.from(this.codes.subarray(this.starts[i], this.starts[i + 1]), (code) => this.values[code]);
+  }
+}
+
 async function inflate(id) {
   const text = atob(byId(id).textContent);
   const bytes = new Uint8Array(text.length);
@@ -62,8 +77,8 @@ export async function readBlock(id) {
   const body = raw.subarray(start);
   const columns = {};
   for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
-    const read = { ints: readInts, texts: (b, s) => new Texts(b, s), codes: (b, s) => new Codes(b, s) }[spec.kind];
-    columns[spec.name] = read(body, spec);
+    const Kind = { texts: Texts, codes: Codes, lists: Lists }[spec.kind];
+    columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
   }
   return columns;
 }

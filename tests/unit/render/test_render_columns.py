@@ -121,6 +121,22 @@ def test_a_report_that_tells_two_events_is_kept_once():
     assert text["version_report"].tolist() == [0, 0, 1]
 
 
+def test_actors_sources_and_claimants_are_lists_of_distinct_names():
+    told = [
+        source(1, source="Valley Gazette", claimed_by="Northern ministry"),
+        source(2, source="Northern Wire", denied_by="Southern ministry"),
+        source(3, source="Valley Gazette", claimed_by="Village elder"),
+        source(4, source=None),
+    ]
+    frame = events_frame(
+        [event(1, actors="A; B; A", claimed_by="Northern ministry", sources=told), event(2, actors="", sources=[])]
+    )
+    _, drawn, _ = columns_of(frame)
+    assert drawn["actors"] == [["A", "B"], []]
+    assert drawn["sources"] == [["Valley Gazette", "Northern Wire"], []]
+    assert drawn["claimants"] == [["Northern ministry", "Southern ministry", "Village elder"], []]
+
+
 def test_unlocated_events_are_kept_without_a_place():
     made, drawn, _ = columns_of(events_frame([event(1)]), unlocated_frame([event(2)]))
     assert made.n_events == 2

@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 
 from geoconflict.errors import MapError
-from geoconflict.render.payload import Codes, Ints, Texts, clean_text, pack_block, to_base64, unpack_block, utf16_offset
+from geoconflict.render.payload import (
+    Codes,
+    Ints,
+    Lists,
+    Texts,
+    clean_text,
+    pack_block,
+    to_base64,
+    unpack_block,
+    utf16_offset,
+)
 
 SAMPLE = {
     "day": Ints([18532, 18532, 18533, 18540], delta=True),
@@ -20,6 +30,8 @@ SAMPLE = {
     "type": Codes(["b", "a", "b", "b", ""]),
     "none": Texts([]),
     "nothing": Ints([]),
+    "actors": Lists([["b", "a"], [], ["b"], ["", "b"]]),
+    "nobody": Lists([]),
 }
 
 
@@ -33,7 +45,7 @@ def test_block_round_trips():
 def test_block_is_golden():
     """The bytes before gzip, which may differ between builds of zlib: the format is a contract with assets/payload.js."""
     raw = gzip.decompress(pack_block(SAMPLE))
-    assert hashlib.sha256(raw).hexdigest() == "abc2a84e0af16731848571604f3949f8643483029df9ee81327a7504468c79e5"
+    assert hashlib.sha256(raw).hexdigest() == "8e009603492bc4ebff1e4862de47ce4d41dfa4263413712127c59119d396f9b9"
 
 
 def test_header_is_json_after_its_length():
@@ -46,6 +58,17 @@ def test_header_is_json_after_its_length():
     assert b["dictionary"]["n"] == 2
     assert body[b["dictionary"]["at"] :] == b"yx"  # commonest first
     assert body[b["codes"]["at"] : b["codes"]["at"] + 3] == bytes([0, 1, 0])
+
+
+def test_lists_are_counts_codes_and_a_dictionary():
+    raw = gzip.decompress(pack_block({"a": Lists([["y", "x"], [], ["y"]])}))
+    size = int.from_bytes(raw[:4], "little")
+    (spec,) = json.loads(raw[4 : 4 + size])
+    body = raw[4 + size :]
+    assert (spec["kind"], spec["counts"]["n"], spec["codes"]["n"], spec["dictionary"]["n"]) == ("lists", 3, 3, 2)
+    assert body[spec["counts"]["at"] :][:3] == bytes([2, 0, 1])
+    assert body[spec["codes"]["at"] :][:3] == bytes([0, 1, 0])
+    assert body[spec["dictionary"]["at"] :] == b"yx"
 
 
 @pytest.mark.parametrize(

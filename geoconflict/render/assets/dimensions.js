@@ -1,0 +1,133 @@
+// The properties that events are filtered by. Each knows which events it lets through and how many each of its values has.
+
+/**
+ * One value an event, each of which can be switched off.
+ */
+export class OneOf {
+  /**
+   * @param {string[]} values
+   * @param {Int32Array} codes index into `values`, one an event
+   */
+  constructor(values, codes) {
+    this.values = values;
+    this.codes = codes;
+    this.on = new Uint8Array(values.length).fill(1);
+    this.counts = new Int32Array(values.length);
+  }
+  get isActive() {
+    return this.on.includes(0);
+  }
+  isOn(code) {
+    return this.on[code] === 1;
+  }
+  set(codes, on) {
+    for (const code of codes) this.on[code] = on ? 1 : 0;
+  }
+  clear() {
+    this.on.fill(1);
+  }
+  // Set `bit` in `fails` for every event that is not let through.
+  mark(fails, bit) {
+    const { codes, on } = this;
+    for (let i = 0; i < codes.length; i += 1) fails[i] = on[codes[i]] ? fails[i] & ~bit : fails[i] | bit;
+  }
+  count(events, n) {
+    const { codes, counts } = this;
+    for (let k = 0; k < n; k += 1) counts[codes[events[k]]] += 1;
+  }
+}
+
+/**
+ * Any number of values an event; nothing is filtered until values are chosen, then an event needs one of them.
+ */
+export class AnyOf {
+  /** @param {{values: string[], starts: Uint32Array, codes: Int32Array, length: number}} lists */
+  constructor(lists) {
+    this.lists = lists;
+    this.values = lists.values;
+    this.on = new Uint8Array(lists.values.length);
+    this.counts = new Int32Array(lists.values.length);
+  }
+  get isActive() {
+    return this.on.includes(1);
+  }
+  isOn(code) {
+    return this.on[code] === 1;
+  }
+  set(codes, on) {
+    for (const code of codes) this.on[code] = on ? 1 : 0;
+  }
+  clear() {
+    this.on.fill(0);
+  }
+  mark(fails, bit) {
+    const { on } = this;
+    const { starts, codes, length } = this.lists;
+    const isAll = !this.isActive;
+    for (let i = 0; i < length; i += 1) {
+      let passes = isAll;
+      for (let at = starts[i]; at < starts[i + 1] && !passes; at += 1) passes = on[codes[at]] === 1;
+      fails[i] = passes ? fails[i] & ~bit : fails[i] | bit;
+    }
+  }
+  count(events, n) {
+    const { counts } = this;
+    const { starts, codes } = this.lists;
+    for (let k = 0; k < n; k += 1) {
+      const i = events[k];
+      for (let at = starts[i]; at < starts[i + 1]; at += 1) counts[codes[at]] += 1;
+    }
+  }
+}
+
+/**
+ * A number an event, negative where it is not stated: those with less than `least` are left out, none where it is 0.
+ */
+export class AtLeast {
+  /**
+   * @param {Int32Array} numbers
+   * @param {number[]} steps what `least` may be, rising; `counts` says how many events have as much
+   */
+  constructor(numbers, steps) {
+    this.numbers = numbers;
+    this.values = steps;
+    this.counts = new Int32Array(steps.length);
+    this.least = 0;
+  }
+  get isActive() {
+    return this.least > 0;
+  }
+  clear() {
+    this.least = 0;
+  }
+  mark(fails, bit) {
+    const { numbers, least } = this;
+    for (let i = 0; i < numbers.length; i += 1) fails[i] = least === 0 || numbers[i] >= least ? fails[i] & ~bit : fails[i] | bit;
+  }
+  count(events, n) {
+    const { numbers, values, counts } = this;
+    for (let k = 0; k < n; k += 1)
+      for (let step = 0; step < values.length && numbers[events[k]] >= values[step]; step += 1) counts[step] += 1;
+  }
+}
+
+/**
+ * A set of events that something else finds: a search, the extent of the map, the open periods.
+ */
+export class Among {
+  constructor() {
+    /** @type {Uint8Array | null} 1 for each event within; null lets all through */
+    this.within = null;
+  }
+  get isActive() {
+    return this.within !== null;
+  }
+  clear() {
+    this.within = null;
+  }
+  mark(fails, bit) {
+    const { within } = this;
+    for (let i = 0; i < fails.length; i += 1) fails[i] = within === null || within[i] ? fails[i] & ~bit : fails[i] | bit;
+  }
+  count() {}
+}

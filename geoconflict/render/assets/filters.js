@@ -1,0 +1,150 @@
+// The filters of the panel besides the legend: search, actors, who says so, sources, precision, deaths, extent of the map.
+import { el, makeButton } from "./dom.js";
+import { legendRow } from "./legend.js";
+import { PRECISIONS, WHERE } from "./model.js";
+import { createPicker } from "./picker.js";
+import { formatNumber, tr, wordFor } from "./text.js";
+
+const TYPING_MS = 120;
+
+/** The search field: {element, show, focus}. `search` finds events; what is typed becomes `model.query`. */
+export function createSearchField(model, search) {
+  const field = el("input", { type: "search", class: "gc-field gc-search", placeholder: tr("search.label"), "aria-label": tr("search.label"), autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" });
+  let timer = 0;
+  let request = 0;
+  async function run() {
+    const ticket = (request += 1);
+    const query = field.value.trim();
+    const found = await search.find(query);
+    if (ticket !== request) return;
+    model.setSearch(query, found);
+  }
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, TYPING_MS);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !field.value) return;
+    event.stopPropagation();
+    field.value = "";
+    run();
+  });
+  return {
+    element: el("div", { class: "gc-search-box", role: "search" }, field),
+    show: () => {
+      if (!model.dimensions.search.isActive && document.activeElement !== field) field.value = "";
+    },
+    focus: () => field.focus(),
+    set: (query) => {
+      field.value = query;
+      return run();
+    },
+  };
+}
+
+/** A slider that leaves out places less precise than a step of it; null where all events are equally precise. */
+export function createPrecisionSlider(model) {
+  const used = new Set();
+  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) used.add(model.dimensions.precision.codes[i]);
+  const steps = [...used].sort((a, b) => a - b);
+  if (steps.length < 2) return null;
+  const words = el("output", { class: "gc-slider-words" });
+  const slider = el("input", { type: "range", class: "gc-slider", min: 0, max: steps.length - 1, step: 1, value: steps.length - 1, "aria-label": tr("precision.slider") });
+  slider.addEventListener("input", () => {
+    const isAll = Number(slider.value) === steps.length - 1;
+    model.setLeastPrecise(isAll ? PRECISIONS.length - 1 : steps[Number(slider.value)]);
+  });
+  function show() {
+    const { precision } = model.dimensions;
+    const last = steps.reduce((kept, step, k) => (precision.isOn(step) ? k : kept), 0);
+    slider.value = String(last);
+    const text = last === steps.length - 1 ? tr("precision.all") : tr("precision.to", { what: wordFor("precisionName", PRECISIONS[steps[last]]) });
+    words.textContent = text;
+    slider.setAttribute("aria-valuetext", text);
+  }
+  return { element: el("div", { class: "gc-slider-row" }, slider, words), show };
+}
+
+/** How many were killed at least: a row of choices with their counts. Null where no event states it. */
+export function createKilledFilter(model) {
+  const { killed } = model.dimensions;
+  const steps = killed.values.filter((step) => killed.numbers.some((number) => number >= step));
+  if (!steps.length) return null;
+  const buttons = [0, ...steps].map((least) => {
+    const count = el("span", { class: "gc-count" });
+    const button = el("button", { type: "button", class: "gc-choice", on: { click: () => model.setLeastKilled(least) } },
+      least ? tr("killed.least", { n: formatNumber(least) }) : tr("killed.any"), " ", least ? count : null);
+    return { least, button, count };
+  });
+  return {
+    element: el("div", { class: "gc-choices", role: "group", "aria-label": tr("panel.killed") }, ...buttons.map(({ button }) => button)),
+    show: () => {
+      for (const { least, button, count } of buttons) {
+        button.setAttribute("aria-pressed", String(killed.least === least));
+        count.textContent = formatNumber(least ? killed.counts[killed.values.indexOf(least)] : 0);
+      }
+    },
+  };
+}
+
+/** A switch that keeps to the events within the view of the map, and follows it. */
+export function createExtentSwitch(model, map) {
+  let isOn = false;
+  function within() {
+    const view = map.getBounds();
+    const isIn = Uint8Array.from({ length: model.nPlaces }, (_, p) => (view.contains(model.latLng(p)) ? 1 : 0));
+    return Uint8Array.from(model.columns.place, (p) => (p ? isIn[p - 1] : 0));
+  }
+  map.on("moveend", () => {
+    if (isOn) model.setExtent(within());
+  });
+  const row = legendRow({
+    name: tr("extent.label"), picture: el("span", { class: "gc-tick", "aria-hidden": "true" }), isOn: () => isOn,
+    set: (on) => {
+      isOn = on;
+      model.setExtent(on ? within() : null);
+    },
+    count: () => model.nShown,
+  });
+  row.element.classList.add("gc-pick");
+  return {
+    element: row.element,
+    show: () => {
+      isOn = model.dimensions.extent.isActive;
+      row.show();
+    },
+  };
+}
+
+/** A folded section for a filter; it opens by itself while its filter is active. */
+function folded(key, name, model, inner) {
+  const element = el("details", { class: "gc-details gc-filter", "data-filter": name }, el("summary", { text: tr(key) }), inner.element);
+  return {
+    element,
+    show: () => {
+      if (model.dimensions[name].isActive) element.open = true;
+      inner.show();
+    },
+  };
+}
+
+/** All of them below the legend: {element, show}. */
+export function createFilters(model, map) {
+  const parts = ["actors", "claimants", "sources"]
+    .filter((name) => model.dimensions[name].values.filter(Boolean).length > 0)
+    .map((name) => folded(`panel.${name}`, name, model, createPicker(model, name)));
+  const killed = createKilledFilter(model);
+  if (killed) parts.push(folded("panel.killed", "killed", model, killed));
+  if (model.nPlaces > 1) parts.push(createExtentSwitch(model, map));
+  return {
+    element: el("div", { class: "gc-filters" }, ...parts.map((part) => part.element)),
+    show: () => parts.forEach((part) => part.show()),
+  };
+}
+
+/** A button that takes all filters back; hidden while there are none. */
+export function createClearFilters(model) {
+  const button = makeButton("gc-text-button gc-clear", tr("filters.clear"), () => model.clearFilters());
+  button.textContent = tr("filters.clear");
+  return { element: button, show: () => (button.hidden = model.activeFilters().length === 0) };
+}

@@ -1,0 +1,72 @@
+// The keys of the panel: how places of each precision are drawn, and the lines and areas given as context.
+import { themeColour } from "./canvas_layer.js";
+import { isValidOn } from "./context.js";
+import { el, reportText } from "./dom.js";
+import { WHERE } from "./model.js";
+import { ANY_TYPE, drawAreaFrame, drawSymbol, hatch, symbolPicture } from "./symbols.js";
+import { formatDay, formatDays, tr } from "./text.js";
+
+export function precisionKey(model) {
+  const used = new Set();
+  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) used.add(model.columns.place_precision.at(model.columns.place[i] - 1));
+  const colour = () => themeColour("map-mixed");
+  const pictures = {
+    spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),
+    near: (ctx, m) => {
+      ctx.beginPath();
+      ctx.arc(m, m, 11, 0, 2 * Math.PI);
+      ctx.setLineDash([3, 2.5]);
+      ctx.strokeStyle = themeColour("map-ring");
+      ctx.stroke();
+      drawSymbol(ctx, m, m, 4.5, ANY_TYPE, "occurred");
+    },
+    line: (ctx, m) => {
+      ctx.strokeStyle = colour();
+      ctx.lineCap = "round";
+      for (const [width, alpha] of [[9, 0.18], [2.4, 1]]) {
+        ctx.globalAlpha = alpha;
+        ctx.lineWidth = width;
+        ctx.beginPath();
+        ctx.moveTo(m - 8, m + 5);
+        ctx.bezierCurveTo(m - 3, m - 9, m + 3, m + 9, m + 8, m - 5);
+        ctx.stroke();
+      }
+      ctx.globalAlpha = 1;
+    },
+    area: (ctx, m) => {
+      ctx.beginPath();
+      ctx.roundRect(m - 10, m - 8, 20, 16, 6);
+      ctx.fillStyle = hatch(ctx, colour());
+      ctx.globalAlpha = 0.7;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+      drawAreaFrame(ctx, m, m, 5);
+    },
+  };
+  const shown = [["spot", used.has("exact") || used.has("town")], ["near", used.has("near")], ["line", used.has("line")],
+    ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
+  return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>
+    el("li", { class: "gc-key-row" }, symbolPicture(26, pictures[kind]), el("span", { text: tr(`legend.${kind}`) }))));
+}
+
+export function contextLegend(model, items) {
+  if (!items.length) return { element: null, show: () => {} };
+  const parts = items.map((item) => {
+    const days = item.from === null && item.to === null ? "" : item.from === null ? tr("context.until", { day: formatDay(item.to, "medium") })
+      : item.to === null ? tr("context.since", { day: formatDay(item.from, "medium") }) : formatDays(item.from, item.to, "medium");
+    const note = [item.approximate ? tr("context.approximate") : "", days, item.note].filter(Boolean).join(" · ");
+    return { item, row: el("li", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => {
+      ctx.strokeStyle = themeColour("map-context");
+      ctx.lineWidth = 2.2;
+      ctx.setLineDash(item.approximate ? [5, 3.5] : []);
+      ctx.beginPath();
+      ctx.moveTo(m - 10, m + 3);
+      ctx.lineTo(m + 10, m - 3);
+      ctx.stroke();
+    }), el("span", {}, reportText("span", "gc-context-name", item.name), note ? reportText("span", "gc-fact-note", note) : null)) };
+  });
+  return {
+    element: el("ul", { class: "gc-legend gc-key" }, ...parts.map(({ row }) => row)),
+    show: () => parts.forEach(({ item, row }) => row.classList.toggle("gc-faded", model.hasDays && !isValidOn(item, model.to))),
+  };
+}
