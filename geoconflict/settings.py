@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from geoconflict.errors import ConfigError
-from geoconflict.settings_checks import check_values
+from geoconflict.settings_checks import MapPeriods, PhaseKind, Theme, check_values
 from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
@@ -124,7 +124,7 @@ class PhaseSettings:
     from_: str = _setting("", "First day.", "ISO date")
     to: str = _setting("", "Last day; empty is open.", "ISO date")
     label: str = _setting("", "What the band says.")
-    kind: str = _setting("phase", "What it is: phase or ceasefire.")
+    kind: PhaseKind = _setting("phase", "What it is: phase or ceasefire.")  # noqa: RUF009 - a field like the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class MapSettings:
     language: str = _setting("en", "The language of the page.", "ISO 639-1")
     starts_on: str = _setting("", "First day shown; empty is the first event's.", "ISO date")
     ends_on: str = _setting("", "Last day shown; empty is the last event's.", "ISO date")
-    periods: str = _setting("auto", "What the layer control switches: auto, week, month, year or none.")
+    periods: MapPeriods = _setting("auto", "What the layer control switches: auto, week, month, year or none.")  # noqa: RUF009
     types: tuple[str, ...] = _setting((), "Event types on the map, by ACLED's names and Diplomacy; empty is all.")
     bbox: tuple[float, ...] = _setting(
         (),
@@ -157,7 +157,7 @@ class MapSettings:
         help_="Whether the layer control offers a density layer of the events shown; off until switched on.",
     )
     basemap: bool = _setting(default=True, help_="Whether outlines and names of countries and regions are drawn.")
-    theme: str = _setting("auto", "auto follows the reader's device; light or dark does not.")
+    theme: Theme = _setting("auto", "auto follows the reader's device; light or dark does not.")  # noqa: RUF009
     colours: dict[str, str] = field(
         default_factory=dict,
         metadata={"help": "Event type = '#rrggbb', in both themes; types left out keep theirs.", "unit": ""},

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from geoconflict.models import EventType
 from geoconflict.settings_lines import KeyPath, Where, shown
@@ -14,11 +14,15 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 if TYPE_CHECKING:
     from geoconflict.settings import MapSettings, PhaseSettings, Settings
 
-__all__ = ["MAP_PERIODS", "PHASE_KINDS", "THEMES", "check_values"]
+__all__ = ["MapPeriods", "PhaseKind", "Theme", "check_values"]
 
-MAP_PERIODS: Final = ("auto", "week", "month", "year", "none")
-THEMES: Final = ("auto", "light", "dark")
-PHASE_KINDS: Final = ("phase", "ceasefire")
+MapPeriods = Literal["auto", "week", "month", "year", "none"]
+"""What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
+
+Theme = Literal["auto", "light", "dark"]
+"""auto follows the reader's device; whichever it is, the page has a switch."""
+
+PhaseKind = Literal["phase", "ceasefire"]
 
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -64,8 +68,8 @@ def _check_map(where: Where, path: KeyPath, one: MapSettings) -> None:
     _check_share(where, (*path, "min_score"), one.min_score)
     if not _LANGUAGE.fullmatch(one.language):
         _refuse(where, (*path, "language"), one.language, "a code of two letters like en")
-    _check_choice(where, (*path, "periods"), [one.periods], MAP_PERIODS)
-    _check_choice(where, (*path, "theme"), [one.theme], THEMES)
+    _check_choice(where, (*path, "periods"), [one.periods], get_args(MapPeriods))
+    _check_choice(where, (*path, "theme"), [one.theme], get_args(Theme))
     _check_choice(where, (*path, "types"), one.types, _TYPES)
     _check_choice(where, (*path, "colours"), one.colours, _TYPES)
     for kind, colour in one.colours.items():
@@ -82,7 +86,7 @@ def _check_phase(where: Where, path: KeyPath, phase: PhaseSettings) -> None:
     for key, value in (("from", phase.from_), ("label", phase.label.strip())):
         if not value:
             where.refuse((*path, key), f"a [[maps.phases]] needs '{key}'")
-    _check_choice(where, (*path, "kind"), [phase.kind], PHASE_KINDS)
+    _check_choice(where, (*path, "kind"), [phase.kind], get_args(PhaseKind))
     _check_span(where, path, ("from", phase.from_), ("to", phase.to))
 
 

@@ -19,7 +19,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -33,18 +33,16 @@ from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.columns import map_columns, without_quotes
 from geoconflict.render.context_columns import context_columns
 from geoconflict.render.gallery import MapCard, map_card
-from geoconflict.render.look import Phase, Theme, checked_theme, coloured_style, day_number, phase_rows
+from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
 from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
+from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
 __all__ = ["EventMap"]
-
-Periods = Literal["auto", "week", "month", "year", "none"]
-"""What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
 
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
@@ -138,7 +136,7 @@ class EventMap(AddedLayers, folium.Map):
         labels: Sequence[tuple[str, float, float, float, str]] = (),
         basemap: bool | Mapping[str, Any] = True,
         language: str = "en",
-        periods: Periods = "auto",
+        periods: MapPeriods = "auto",
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
         min_score: float = 0.0,
@@ -147,7 +145,7 @@ class EventMap(AddedLayers, folium.Map):
         phases: Sequence[Phase] = (),
         **options: Any,
     ) -> None:
-        if periods not in get_args(Periods):
+        if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from geoconflict.errors import MapError
 from geoconflict.render import page
+from geoconflict.settings_checks import PhaseKind, Theme
 
-__all__ = ["Phase", "Theme", "checked_theme", "coloured_style", "day_number", "phase_rows"]
-
-Theme = Literal["auto", "light", "dark"]
-"""auto follows the reader's device; whichever it is, the page has a switch."""
+__all__ = ["Phase", "checked_theme", "coloured_style", "day_number", "phase_rows"]
 
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -25,7 +23,7 @@ class Phase(NamedTuple):
     ends_on: dt.date | None
     """Last day; None is open."""
     label: str
-    kind: Literal["phase", "ceasefire"] = "phase"
+    kind: PhaseKind = "phase"
 
 
 def checked_theme(theme: str) -> str:
@@ -75,7 +73,7 @@ def phase_rows(phases: Sequence[Phase]) -> list[dict[str, Any]]:
         if not one.label.strip():
             msg = f"the phase from {one.starts_on} has no label"
             raise MapError(msg)
-        if one.kind not in {"phase", "ceasefire"}:
+        if one.kind not in get_args(PhaseKind):
             msg = f"the phase {one.label!r} is of kind {one.kind!r}; it is phase or ceasefire"
             raise MapError(msg)
         if one.ends_on is not None and one.ends_on < one.starts_on:

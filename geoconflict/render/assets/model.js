@@ -45,6 +45,8 @@ export class Model {
     this.periods = [];
     this.listeners = [];
     this.selected = -1;
+    /** @type {number | null} the day whose lines and areas are shown beside those of the end of the window */
+    this.compareDay = null;
     this.filterVersion = 0;
     this.compute();
   }
@@ -338,6 +340,11 @@ export class Model {
     this.selected = i;
     this.tell("selection");
   }
+  /** @param {number | null} day */
+  setCompareDay(day) {
+    this.compareDay = day;
+    this.tell("compare");
+  }
   changed(what) {
     this.compute();
     this.tell(what);
@@ -345,7 +352,7 @@ export class Model {
   tell(what) {
     for (const listener of this.listeners) listener(what);
   }
-  /** @param {(what: "filters" | "window" | "selection") => void} listener */
+  /** @param {(what: "filters" | "window" | "selection" | "compare") => void} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }
