@@ -181,8 +181,12 @@ def _text(text: str) -> str:
 def _period(card: MapCard) -> str:
     if not card.first_day:
         return "no day known"
-    first, last = _day(card.first_day), _day(card.last_day)
-    return first if first == last else f"{first} – {last}"
+    if card.first_day == card.last_day:
+        return _day(card.first_day)
+    first = _day(card.first_day)
+    if card.first_day[:4] == card.last_day[:4]:
+        first = first.rsplit(" ", 1)[0]  # the year stands once
+    return f"{first} – {_day(card.last_day)}"
 
 
 def _events(card: MapCard) -> str:

@@ -23,7 +23,7 @@ _MARGIN: Final = 18.0
 _LEAST_STEP: Final = 0.8
 """Vertices nearer than this many units to the one before are left out: they could not be seen."""
 
-_LEAST_RADIUS: Final = 2.2
+_LEAST_RADIUS: Final = 2.6
 _MOST_RADIUS: Final = 9.0
 _MOST_DOTS: Final = 400
 _LEAST_SPAN: Final = 0.3 / 360
@@ -95,9 +95,9 @@ _LINES: Final = (
 
 def _outlines(basemap: Mapping[str, Any], view: _View) -> Iterator[str]:
     layers, scale = basemap["layers"], basemap["scale"]
-    for names, colour in ((("world_land", "land"), "var(--land)"), (("lakes",), "var(--sea)")):
-        rings = [ring for name in names for ring in layers.get(name, {}).get("rings", ())]
-        # All rings of a layer are one path under the even-odd rule, and the two layers of land do not overlap.
+    for name, colour in (("world_land", "var(--land)"), ("land", "var(--land)"), ("lakes", "var(--sea)")):
+        # All rings of a layer are one path under the even-odd rule.
+        rings = layers.get(name, {}).get("rings", ())
         path = _path((_moved(ring, scale, view) for ring in rings), is_closed=True)
         if path:
             yield f'<path d="{path}" fill="{colour}" fill-rule="evenodd"/>'
