@@ -19,7 +19,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -151,6 +151,7 @@ class EventMap(AddedLayers, folium.Map):
         self._strings = page.strings_table(language)
         columns = map_columns(events, unlocated, lines, tolls, min_score=min_score)
         self._columns, self._lines, self._layers = columns, lines, []
+        self._copies: dict[str, tuple[str, str]] = {}
         self._blocks = {
             "gc-events": pack_block(columns.drawn),
             "gc-text": pack_block(columns.text),
@@ -216,6 +217,28 @@ class EventMap(AddedLayers, folium.Map):
         if close_file:
             outfile.close()
 
+    def use_local_copies(self, files: Mapping[str, str | os.PathLike[str]]) -> Self:
+        """Put files of a folium plugin into the page in the place of those that it would load from the network.
+
+        Parameters
+        ----------
+        files
+            Address that the plugin asks for (:meth:`save` names it when it refuses the plugin) to a script (``.js``) or
+            style sheet (``.css``) on this machine. They run with the page's rights: take them from where you trust.
+
+        Returns
+        -------
+        EventMap
+            The map itself.
+
+        Raises
+        ------
+        MapError
+            If a file cannot be read, is neither script nor style sheet, or a style sheet would load something itself.
+        """
+        self._copies |= {address: page.local_copy(path) for address, path in files.items()}
+        return self
+
     def card(self, events: gpd.GeoDataFrame, unlocated: pd.DataFrame, *, file: str, min_score: float) -> MapCard:
         """Return what a gallery shows of this map: see :func:`geoconflict.render.gallery.map_card`."""
         return map_card(
@@ -278,6 +301,7 @@ class _PageFigure(Figure):
             for child in list(self._children.values()):
                 child.render(**kwargs)
             elements = list(_walk(self))
+            copies = _take_copies(self, event_map._copies)
             parts = [_rendered(part, kwargs) for part in (self.header, self.html, self.script)]
             _refuse_remote_files(self, elements, parts[1:2])
             known_ids = {*given_ids, *(element._id for element in elements)}
@@ -290,8 +314,13 @@ class _PageFigure(Figure):
             language=event_map._language,
             head=head,
             body=page.page_body(event_map._title, event_map._strings, body),
-            styles=[leaflet_style, *page.map_styles()],
-            scripts=[leaflet_script, page.map_script(), f"\n{script}\ngeoconflict.start({name});\n"],
+            styles=[leaflet_style, *page.map_styles(), *(text for kind, text in copies if kind == ".css")],
+            scripts=[
+                leaflet_script,
+                *(text for kind, text in copies if kind == ".js"),
+                page.map_script(),
+                f"\n{script}\ngeoconflict.start({name});\n",
+            ],
             data={
                 "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
                 **{block: to_base64(data) for block, data in event_map._blocks.items()},
@@ -364,6 +393,16 @@ _NEEDS: Final = (
     (folium.Icon, "bootstrap and awesome-markers; use folium.CircleMarker or folium.DivIcon"),
 )
 _REMOTE: Final = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
+
+
+def _take_copies(root: _PageFigure, copies: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Take the links that there are local copies of out of the head of the page; return the copies in their order."""
+    taken = []
+    for name, child in list(root.header._children.items()):
+        if isinstance(child, Link) and child.url in copies:
+            taken.append(copies[child.url])
+            del root.header._children[name]
+    return taken
 
 
 def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element], markup: Sequence[str]) -> None:

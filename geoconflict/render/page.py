@@ -37,6 +37,7 @@ __all__ = [
     "languages",
     "leaflet_assets",
     "leaflet_icons",
+    "local_copy",
     "map_script",
     "map_styles",
     "page_body",
@@ -288,6 +289,32 @@ def _leaflet_file(name: str) -> bytes:
         msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
         raise MapError(msg)
     return data
+
+
+def local_copy(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the suffix and the text of a script or style sheet of the user's, fit to be inlined.
+
+    Raises
+    ------
+    MapError
+        If it cannot be read, is neither, or a style sheet would load something.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    if suffix not in {".js", ".css"}:
+        msg = f"{file}: neither a script (.js) nor a style sheet (.css)"
+        raise MapError(msg)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{file}: cannot be read as text: {error}"
+        raise MapError(msg) from error
+    text = re.sub(r"\n//# sourceMappingURL=[^\n]*", "", text)
+    loads = re.search(r"url\(\s*[\"']?(?!data:|#)([^)\"'\s]+)|@import[^;]*", text) if suffix == ".css" else None
+    if loads:
+        msg = f"{file}: would load {loads[1] or loads[0]}; put pictures into it as data: addresses"
+        raise MapError(msg)
+    return suffix, text if suffix == ".js" else text.replace("</", "<\\/")
 
 
 def map_script() -> str:
