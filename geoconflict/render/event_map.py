@@ -17,9 +17,9 @@ import itertools
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Self, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -30,12 +30,14 @@ from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
-from geoconflict.render.columns import map_columns, without_quotes
+from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
 from geoconflict.render.gallery import MapCard, map_card
 from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
 from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
+from geoconflict.render.tiles import Tiles
+from geoconflict.render.told_columns import without_quotes
 from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["EventMap"]
+
+Labels: TypeAlias = Sequence[tuple[str, float, float, float, str]]
+"""Names of places: name, longitude, latitude (EPSG:4326 degrees), least zoom level, kind."""
 
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
@@ -75,10 +80,15 @@ class EventMap(AddedLayers, folium.Map):
     attribution
         Lines of credit for the data, besides those of the basemap.
     labels
-        Further place names for the basemap: (name, longitude, latitude, least zoom level, kind).
+        Further place names for the basemap: (name, longitude, latitude, least zoom level, kind), or a function that
+        returns them for a box, such as :meth:`geoconflict.Tools.town_labels`; of many, those near events are taken.
     basemap
         True draws outlines clipped to the data (:func:`geoconflict.render.basemap.clip_basemap`), False none; or a
         basemap in that function's format.
+    tiles
+        A map from the network that the reader can switch on (:class:`geoconflict.Tiles`); None loads nothing, ever.
+    miles
+        Whether the scale bar has miles besides kilometres.
     language
         Language of the page, ISO 639-1.
     periods
@@ -133,8 +143,10 @@ class EventMap(AddedLayers, folium.Map):
         unlocated: pd.DataFrame | None = None,
         tolls: pd.DataFrame | None = None,
         attribution: Sequence[str] = (),
-        labels: Sequence[tuple[str, float, float, float, str]] = (),
+        labels: Labels | Callable[[Bounds], Labels] = (),
         basemap: bool | Mapping[str, Any] = True,
+        tiles: Tiles | None = None,
+        miles: bool = False,
         language: str = "en",
         periods: MapPeriods = "auto",
         starts_on: dt.date | None = None,
@@ -155,22 +167,24 @@ class EventMap(AddedLayers, folium.Map):
         self._blocks = {
             "gc-events": pack_block(columns.drawn),
             "gc-text": pack_block(columns.text),
-            "gc-context": pack_block(context_columns(lines)),
+            "gc-context": pack_block(context_columns(lines, columns.west_of)),
         }
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
         self._focus = columns.focus or _WORLD
-        self._outlines = outlines = _basemap(basemap, _for_any_screen(self._focus), labels)
+        self._outlines = outlines = _basemap(basemap, _for_any_screen(self._focus), labels, events)
+        self._tiles = tiles
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
-            "countries": page.country_names({str(code) for code in events["country"]}),
+            "countries": page.country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
             "language": language,
             "layers": self._layers,
+            "miles": miles,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
@@ -180,6 +194,7 @@ class EventMap(AddedLayers, folium.Map):
             "strings": self._strings,
             "style": coloured_style(colours or {}),
             "theme": checked_theme(theme),
+            "tiles": None if tiles is None else tiles.for_page(),
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
@@ -313,6 +328,7 @@ class _PageFigure(Figure):
             title=event_map._title,
             language=event_map._language,
             head=head,
+            picture_origins=[] if event_map._tiles is None else [event_map._tiles.origin],
             body=page.page_body(event_map._title, event_map._strings, body),
             styles=[leaflet_style, *page.map_styles(), *(text for kind, text in copies if kind == ".css")],
             scripts=[
@@ -442,14 +458,22 @@ def _label(element: Element) -> str:
 
 # ---------------------------------------------------------------- basemap
 def _basemap(
-    wanted: bool | Mapping[str, Any], bounds: Bounds, labels: Sequence[tuple[str, float, float, float, str]]
+    wanted: bool | Mapping[str, Any],
+    bounds: Bounds,
+    labels: Labels | Callable[[Bounds], Labels],
+    events: gpd.GeoDataFrame,
 ) -> Mapping[str, Any] | None:
     if isinstance(wanted, Mapping):
         return wanted
     if not wanted:
         return None
-    from geoconflict.render.basemap import Label, clip_basemap
+    from geoconflict.render.basemap import Label, clip_basemap, grown
+    from geoconflict.render.town_labels import labels_around
 
+    if callable(labels):
+        places = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)].representative_point()
+        found = [Label(*label) for label in labels(grown(bounds))]
+        labels = labels_around(found, zip(places.x, places.y, strict=True))
     return clip_basemap(bounds, labels=[Label(*label) for label in labels])
 
 

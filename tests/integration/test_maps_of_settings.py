@@ -57,6 +57,7 @@ class OneEvent:
         self.settings = load_settings(root)
         self.reading_key, self.resolution_key, self.drawing_key = "read", "read resolve", "draw"
         self.gazetteer = SimpleNamespace(attribution=("Places: test",), place={"test:delta": REGION}.get)
+        self.town_labels = ()
         self.reader = self.geocoder = self
 
     def read_many(self, reports):

@@ -205,10 +205,8 @@ export async function start(map) {
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));
-  map.on("moveend", () => {
-    isMoved = true;
-    hash.write();
-  });
+  map.on("dragend zoomend", () => (isMoved = true));
+  map.on("moveend", () => isMoved && hash.write());
   requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
   return undefined;
 }

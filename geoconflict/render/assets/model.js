@@ -104,7 +104,7 @@ export class Model {
     });
     const pairNames = this.pairs.map(({ type, sub }) => `${types.values[type]}/${subTypes.values[sub]}`);
     const unplaced = PRECISIONS.length;
-    const ranks = c.place_precision.values.map((value) => PRECISIONS.indexOf(value));
+    const ranks = c.place_precision.values.map((value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : unplaced));
     const precisionCodes = Int32Array.from(c.place, (p) => (p ? ranks[c.place_precision.codes[p - 1]] : unplaced));
     return {
       type: new OneOf(pairNames, pairCodes),
