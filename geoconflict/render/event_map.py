@@ -1,6 +1,6 @@
 """EventMap: conflict events as a folium map that is written as one self-contained HTML file.
 
-The only module that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
+With :mod:`~geoconflict.render.folium_tree` all that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
 :mod:`~geoconflict.render.payload`), lets folium render whatever layers the user added, and hands all of it to the page
 (:mod:`~geoconflict.render.page`). Events never pass through folium's templates, which would put their text into
 JavaScript source.
@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import html
-import itertools
 import math
 import os
 import re
@@ -22,7 +21,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, get_args
 
 import folium
-from branca.element import Element, Figure, Link
+from branca.element import Figure
 from folium.template import Template
 
 from geoconflict.errors import MapError
@@ -32,6 +31,17 @@ from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
+from geoconflict.render.folium_tree import (
+    CONSTRUCTION_IDS,
+    RENDER_IDS,
+    children_restored,
+    counted_ids,
+    refuse_remote_files,
+    rendered,
+    renumbered,
+    take_copies,
+    walk,
+)
 from geoconflict.render.gallery import MapCard, map_card
 from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
 from geoconflict.render.payload import pack_block, to_base64
@@ -198,7 +208,7 @@ class EventMap(AddedLayers, folium.Map):
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
-        with _counted_ids(_CONSTRUCTION_IDS):
+        with counted_ids(CONSTRUCTION_IDS):
             super().__init__(**settings)
             self._name = "EventMap"
             # folium hands its zoom limits to the tile layer alone, and there is none.
@@ -312,15 +322,15 @@ class _PageFigure(Figure):
             If an element needs a file from the network.
         """
         event_map = self._map
-        with _counted_ids(_RENDER_IDS) as given_ids, _children_restored(self):
+        with counted_ids(RENDER_IDS) as given_ids, children_restored(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
-            elements = list(_walk(self))
-            copies = _take_copies(self, event_map._copies)
-            parts = [_rendered(part, kwargs) for part in (self.header, self.html, self.script)]
-            _refuse_remote_files(self, elements, parts[1:2])
+            elements = list(walk(self))
+            copies = take_copies(self, event_map._copies)
+            parts = [rendered(part, kwargs) for part in (self.header, self.html, self.script)]
+            refuse_remote_files(self, event_map, elements, parts[1:2])
             known_ids = {*given_ids, *(element._id for element in elements)}
-        head, body, script, name = _renumbered([*parts, event_map.get_name()], known_ids)
+        head, body, script, name = renumbered([*parts, event_map.get_name()], known_ids)
         # Leaflet would load the picture of its pin from beside the page.
         icons = page.leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
         leaflet_script, leaflet_style = page.leaflet_assets()
@@ -342,118 +352,6 @@ class _PageFigure(Figure):
                 **{block: to_base64(data) for block, data in event_map._blocks.items()},
             },
         )
-
-
-# ---------------------------------------------------------------- the same bytes each time
-_CONSTRUCTION_IDS: Final = 1
-_RENDER_IDS: Final = 2**64
-"""Where the counted ids of the two phases start: far apart, so that one tree never holds an id twice."""
-
-
-@contextmanager
-def _counted_ids(first: int) -> Iterator[list[str]]:
-    """Count instead of drawing random ids while folium elements are made; yields the ids given out."""
-    counter = itertools.count(first)
-    given: list[str] = []
-
-    def next_id(_: type[Element]) -> str:
-        given.append(f"{next(counter):032x}")
-        return given[-1]
-
-    kept = Element.__dict__["_generate_id"]
-    setattr(Element, "_generate_id", classmethod(next_id))  # noqa: B010 - mypy forbids the plain assignment
-    try:
-        yield given
-    finally:
-        setattr(Element, "_generate_id", kept)  # noqa: B010
-
-
-@contextmanager
-def _children_restored(root: Figure) -> Iterator[None]:
-    """Undo what rendering adds to the tree: folium elements add children to themselves and to the head of the page."""
-    before = [(element, element._children.copy()) for element in _walk(root)]
-    try:
-        yield
-    finally:
-        for element, children in before:
-            element._children = children
-
-
-def _walk(element: Element) -> Iterator[Element]:
-    yield element
-    if isinstance(element, Figure):
-        for part in (element.header, element.html, element.script):
-            yield from _walk(part)
-    for child in list(element._children.values()):
-        yield from _walk(child)
-
-
-def _rendered(part: Element, kwargs: Mapping[str, Any]) -> str:
-    return "\n".join(child.render(**kwargs).strip() for child in part._children.values())
-
-
-def _renumbered(texts: Sequence[str], known_ids: set[str]) -> list[str]:
-    """Replace folium's ids by their order of first appearance; nothing else that looks like an id is touched."""
-    numbers: dict[str, str] = {}
-
-    def short(found: re.Match[str]) -> str:
-        name = found[0]
-        return numbers.setdefault(name, str(len(numbers) + 1)) if name in known_ids else name
-
-    return [re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", short, text) for text in texts]
-
-
-# ---------------------------------------------------------------- nothing from the network
-_NEEDS: Final = (
-    (folium.Popup, "jQuery; use folium.Tooltip, or put the text into the events"),
-    (folium.Icon, "bootstrap and awesome-markers; use folium.CircleMarker or folium.DivIcon"),
-)
-_REMOTE: Final = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
-
-
-def _take_copies(root: _PageFigure, copies: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """Take the links that there are local copies of out of the head of the page; return the copies in their order."""
-    taken = []
-    for name, child in list(root.header._children.items()):
-        if isinstance(child, Link) and child.url in copies:
-            taken.append(copies[child.url])
-            del root.header._children[name]
-    return taken
-
-
-def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element], markup: Sequence[str]) -> None:
-    faults = []
-    owners = {
-        url: element
-        for element in elements
-        for _, url in (*getattr(element, "default_js", ()), *getattr(element, "default_css", ()))
-    }
-    for child in root.header._children.values():
-        if isinstance(child, Link):
-            owner = owners.get(child.url, child)
-            faults.append(f"{_label(owner)} needs {child.url}")
-    for element in elements:
-        faults += [f"{_label(element)} needs {what}" for kind, what in _NEEDS if isinstance(element, kind)]
-        addresses = (getattr(element, name, None) for name in ("tiles", "url", "data", "icon_url"))
-        if not isinstance(element, Link):
-            faults += [
-                f"{_label(element)} needs {address}"
-                for address in addresses
-                if isinstance(address, str) and _REMOTE.match(address)
-            ]
-    if getattr(root._map, "objects_to_stay_in_front", None):
-        faults.append("keep_in_front needs jQuery; give the layer a pane of its own with folium.map.CustomPane")
-    faults += [f"{tag} needs {address}" for tag, address in page.remote_files("".join(markup))]
-    if faults:
-        listed = "\n".join(f"- {fault}" for fault in dict.fromkeys(faults))
-        msg = f"the map would not work offline; take out what needs a file from the network:\n{listed}"
-        raise MapError(msg)
-
-
-def _label(element: Element) -> str:
-    name = getattr(element, "layer_name", None) or getattr(element, "tile_name", None)
-    is_own = isinstance(name, str) and name and not name.endswith(element._id)
-    return f"{type(element).__name__} {name!r}" if is_own else type(element).__name__
 
 
 # ---------------------------------------------------------------- basemap
