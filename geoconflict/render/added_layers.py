@@ -155,7 +155,8 @@ class AddedLayers:
         period
             What the legend steps by: week, month or year.
         measure
-            events, or killed: the best figure of each event, else the lowest; events without a figure count as none.
+            events, or killed: the best figure of each event, else the lowest; events without a figure count as none, and
+            so do those that are denied, planned or feared.
         level
             How large the areas are, admin1 (provinces) or admin2 (districts).
         show
@@ -201,7 +202,7 @@ class AddedLayers:
         label
             Name of the layer in the layer control; "" names the measure.
         measure
-            events, or killed: the best figure of each event, else the lowest; events without a figure count as none.
+            events, or killed: as in :meth:`choropleth_over_time`.
         radius
             How far a place spreads, 4 to 120 pixels.
         show

@@ -1,8 +1,8 @@
 """EventMap: conflict events as a folium map that is written as one self-contained HTML file.
 
-With :mod:`~geoconflict.render.folium_tree` all that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
-:mod:`~geoconflict.render.payload`), lets folium render whatever layers the user added, and hands all of it to the page
-(:mod:`~geoconflict.render.page`). Events never pass through folium's templates, which would put their text into
+It checks the frames, packs them (:mod:`~geoconflict.render.columns`, :mod:`~geoconflict.render.payload`), lets folium
+render whatever layers the user added, and hands all of it to the page (:mod:`~geoconflict.render.page`). Nothing but this
+module and :mod:`~geoconflict.render.folium_tree` knows folium. Events never pass through folium's templates, which would put their text into
 JavaScript source.
 """
 
