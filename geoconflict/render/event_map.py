@@ -29,6 +29,7 @@ from geoconflict.errors import MapError
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
+from geoconflict.render.any_frame import event_frames
 from geoconflict.render.columns import map_columns
 from geoconflict.render.payload import pack_block, to_base64
 
@@ -55,8 +56,9 @@ class EventMap(folium.Map):
     Parameters
     ----------
     events
-        Located events: the columns of :data:`geoconflict.frames.EVENT_COLUMNS`; EPSG:4326, longitude first. May be
-        empty: the page then says so.
+        Located events: the columns of :data:`geoconflict.frames.EVENT_COLUMNS`, or any GeoDataFrame with a geometry and
+        a column of dates. Another CRS is turned into EPSG:4326; rows without a geometry count as unlocated; times with a
+        zone fall on the day of that zone. May be empty: the page then says so.
     title, description
         Plain text for the heading and the paragraph below it.
     lines
@@ -82,6 +84,12 @@ class EventMap(folium.Map):
         shown with its own days, and does not stretch the timeline by years.
     min_score
         Events that score less, 0 to 1, are counted and listed for review, and not drawn.
+    quotes
+        False leaves out what the reports say word for word, their titles and addresses, and the reasons for places, and
+        shortens ids: a file of a third the size.
+    date, end_date, event_type, sub_type, name, notes, source, url, actors, killed, event_id, admin1, country, precision
+        Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
+        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.page.style_table`.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -89,7 +97,8 @@ class EventMap(folium.Map):
     Raises
     ------
     InputError
-        If a frame lacks columns, has wrong ones or another CRS; all faults at once.
+        If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
+        holds the dates.
     MapError
         If the language or `periods` is unknown, or the basemap cannot be read.
 
@@ -128,13 +137,36 @@ class EventMap(folium.Map):
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
         min_score: float = 0.0,
+        quotes: bool = True,
+        date: str | None = None,
+        end_date: str | None = None,
+        event_type: str | None = None,
+        sub_type: str | None = None,
+        name: str | None = None,
+        notes: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        actors: str | Sequence[str] | None = None,
+        killed: str | None = None,
+        event_id: str | None = None,
+        admin1: str | None = None,
+        country: str | None = None,
+        precision: str | None = None,
         **options: Any,
     ) -> None:
         if periods not in get_args(Periods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)
-        columns = map_columns(events, unlocated, lines, tolls, min_score=min_score)
+        roles = {
+            "date": date, "end_date": end_date, "event_type": event_type, "sub_type": sub_type, "name": name, "notes": notes,
+            "source": source, "url": url, "actors": actors, "killed": killed, "event_id": event_id, "admin1": admin1,
+            "country": country, "precision": precision,
+        }  # fmt: skip
+        events, unlocated = event_frames(events, unlocated, roles)
+        columns = map_columns(
+            events, unlocated, lines, tolls, min_score=min_score, quotes=quotes, cut_note=self._strings["text.cut"]
+        )
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
@@ -154,7 +186,7 @@ class EventMap(folium.Map):
             "periods": periods,
             "span": [_day_number(starts_on), _day_number(ends_on)],
             "strings": self._strings,
-            "style": page.style_table(),
+            "style": page.style_table(events["event_type"].unique()),
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}

@@ -129,12 +129,35 @@ def test_actors_sources_and_claimants_are_lists_of_distinct_names():
         source(4, source=None),
     ]
     frame = events_frame(
-        [event(1, actors="A; B; A", claimed_by="Northern ministry", sources=told), event(2, actors="", sources=[])]
+        [
+            event(1, actors="A; B; A", agents="A", targets="", claimed_by="Northern ministry", sources=told),
+            event(2, actors="", agents="", targets="", sources=[]),
+        ]
     )
     _, drawn, _ = columns_of(frame)
     assert drawn["actors"] == [["A", "B"], []]
     assert drawn["sources"] == [["Valley Gazette", "Northern Wire"], []]
     assert drawn["claimants"] == [["Northern ministry", "Southern ministry", "Village elder"], []]
+    assert drawn["n_claimed"].tolist() == [1, 0]
+
+
+def test_what_each_actor_did_goes_with_its_name():
+    rows = [event(1, actors="A; B; C", agents="B; D", targets="C; B"), event(2, actors="", agents="", targets="A")]
+    _, drawn, _ = columns_of(events_frame(rows))
+    assert drawn["actors"] == [["A", "B", "C", "D"], ["A"]]
+    assert drawn["actor_parts"].tolist() == [0, 3, 2, 1, 2]
+
+
+def test_without_quotes_nothing_of_the_reports_is_left_but_their_sources():
+    rows = [event(n, event_id=f"abcdefabcdef{n:08x}") for n in range(3)]
+    made, drawn, text = columns_of(events_frame(rows), quotes=False)
+    assert made.n_reports == 3
+    assert [len(names) for names in drawn["sources"]] == [1, 1, 1]
+    assert text["n_versions"].tolist() == [0, 0, 0]
+    assert text["version_quote"] == text["report_title"] == []
+    assert text["event_id"] == [row["event_id"] for row in rows], "shorter they would be alike"
+    rows = [event(n, event_id=f"{n:08x}abcdefabcdef") for n in range(3)]
+    assert columns_of(events_frame(rows), quotes=False)[2]["event_id"] == [f"{n:08x}ab" for n in range(3)]
 
 
 def test_unlocated_events_are_kept_without_a_place():
@@ -225,4 +248,5 @@ def test_an_event_cannot_be_located_and_unlocated():
 def test_scores_and_radii_that_are_missing_are_zero():
     _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
     assert drawn["place_radius_m"].tolist() == [0]
-    assert (text["score"].tolist(), text["place_score"].tolist()) == ([0], [100])
+    assert drawn["unsure"].tolist() == [0]
+    assert text["place_score"].tolist() == [100]
