@@ -27,6 +27,7 @@ from geoconflict.tools import Tools, merging_key
 if TYPE_CHECKING:
     from geoconflict.places.geocode import ReportPlaces
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.tiles import Tiles
 
 __all__ = [
     "build",
@@ -271,7 +272,18 @@ def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
         starts_on=since,
         ends_on=until,
         min_score=spec.min_score,
+        labels=tools.town_labels,
+        tiles=_tiles(spec),
+        miles=spec.miles,
     )
+
+
+def _tiles(spec: MapSettings) -> Tiles | None:
+    from geoconflict.render.tiles import Tiles
+
+    if not spec.tiles:
+        return None
+    return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
 
 
 def _line(tools: Tools, place_id: str) -> Place:

@@ -126,6 +126,12 @@ class MapSettings:
     min_score: float = _setting(0.6, "Events that score less are listed for review and not drawn.", "0 to 1")
     lines: tuple[str, ...] = _setting((), "place_ids of gazetteer lines and areas to draw as context.")
     lines_files: tuple[str, ...] = _setting((), "GeoJSON files with lines and areas of your own to draw.")
+    tiles: str = _setting(
+        "", "Tiles that a reader can switch on, https://HOST/{z}/{x}/{y}.png; empty loads nothing, ever."
+    )
+    tiles_attribution: str = _setting("", "The credit that the provider of the tiles asks for.")
+    tiles_kind: str = _setting("map", "Whether the tiles are a whole map, or a grey hillshade.", "map, relief")
+    miles: bool = _setting(False, "Whether the scale bar has miles besides kilometres.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ without comparing coordinates. All is done column by column: a map of a million 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -179,7 +180,7 @@ class _Rows:
 
     def names(self, name: str) -> tuple[IntArray, list[str]]:
         """Return row numbers and names of a column that joins names with '; '."""
-        column = self.codes(name, LONGEST_TEXT)
+        column = self.codes(name, sys.maxsize)
         split = [joined.split("; ") for joined in column.dictionary]
         counts = np.array([len(names) for names in split], np.int64)[np.asarray(column.codes)]
         return np.repeat(np.arange(self.n), counts), [

@@ -17,9 +17,9 @@ import itertools
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -31,7 +31,9 @@ from geoconflict.ids import canonical_json
 from geoconflict.render import page
 from geoconflict.render.any_frame import event_frames
 from geoconflict.render.columns import map_columns
+from geoconflict.render.date_line import halves, joined
 from geoconflict.render.payload import pack_block, to_base64
+from geoconflict.render.tiles import Tiles
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -41,6 +43,9 @@ __all__ = ["EventMap"]
 
 Periods = Literal["auto", "week", "month", "year", "none"]
 """What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
+
+Labels: TypeAlias = Sequence[tuple[str, float, float, float, str]]
+"""Names of places: name, longitude, latitude (EPSG:4326 degrees), least zoom level, kind."""
 
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
@@ -71,10 +76,15 @@ class EventMap(folium.Map):
     attribution
         Lines of credit for the data, besides those of the basemap.
     labels
-        Further place names for the basemap: (name, longitude, latitude, least zoom level, kind).
+        Further place names for the basemap: (name, longitude, latitude, least zoom level, kind), or a function that
+        returns them for a box, such as :meth:`geoconflict.Tools.town_labels`; of many, those near events are taken.
     basemap
         True draws outlines clipped to the data (:func:`geoconflict.render.basemap.clip_basemap`), False none; or a
         basemap in that function's format.
+    tiles
+        A map from the network that the reader can switch on (:class:`geoconflict.Tiles`); None loads nothing, ever.
+    miles
+        Whether the scale bar has miles besides kilometres.
     language
         Language of the page, ISO 639-1.
     periods
@@ -130,8 +140,10 @@ class EventMap(folium.Map):
         unlocated: pd.DataFrame | None = None,
         tolls: pd.DataFrame | None = None,
         attribution: Sequence[str] = (),
-        labels: Sequence[tuple[str, float, float, float, str]] = (),
+        labels: Labels | Callable[[Bounds], Labels] = (),
         basemap: bool | Mapping[str, Any] = True,
+        tiles: Tiles | None = None,
+        miles: bool = False,
         language: str = "en",
         periods: Periods = "auto",
         starts_on: dt.date | None = None,
@@ -170,7 +182,8 @@ class EventMap(folium.Map):
         self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
-        outlines = _basemap(basemap, _for_any_screen(columns.focus or _WORLD), labels)
+        outlines = _basemap(basemap, _for_any_screen(columns.focus or _WORLD), labels, events)
+        self._tiles = tiles
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config = {
@@ -180,6 +193,7 @@ class EventMap(folium.Map):
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
             "language": language,
+            "miles": miles,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
@@ -187,6 +201,7 @@ class EventMap(folium.Map):
             "span": [_day_number(starts_on), _day_number(ends_on)],
             "strings": self._strings,
             "style": page.style_table(events["event_type"].unique()),
+            "tiles": None if tiles is None else tiles.for_page(),
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
@@ -266,6 +281,7 @@ class _PageFigure(Figure):
             title=event_map._title,
             language=event_map._language,
             head=head,
+            picture_origins=[] if event_map._tiles is None else [event_map._tiles.origin],
             body=page.page_body(event_map._title, event_map._strings, body),
             styles=[leaflet_style, *page.map_styles()],
             scripts=[leaflet_script, page.map_script(), f"\n{script}\ngeoconflict.start({name});\n"],
@@ -380,15 +396,29 @@ def _label(element: Element) -> str:
 
 # ---------------------------------------------------------------- basemap
 def _basemap(
-    wanted: bool | Mapping[str, Any], bounds: Bounds, labels: Sequence[tuple[str, float, float, float, str]]
+    wanted: bool | Mapping[str, Any],
+    bounds: Bounds,
+    labels: Labels | Callable[[Bounds], Labels],
+    events: gpd.GeoDataFrame,
 ) -> Mapping[str, Any] | None:
     if isinstance(wanted, Mapping):
         return wanted
     if not wanted:
         return None
-    from geoconflict.render.basemap import Label, clip_basemap
+    from geoconflict.render.basemap import Label, clip_basemap, grown
+    from geoconflict.render.town_labels import labels_around
 
-    return clip_basemap(bounds, labels=[Label(*label) for label in labels])
+    if callable(labels):
+        places = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)].representative_point()
+        spots = list(zip(places.x, places.y, strict=True))
+
+    def clipped(half: Bounds) -> dict[str, Any]:
+        if not callable(labels):
+            return clip_basemap(half, labels=[Label(*label) for label in labels])
+        found = [Label(*label) for label in labels(grown(half))]
+        return clip_basemap(half, labels=labels_around(found, spots))
+
+    return joined([(clipped(half), degrees) for half, degrees in halves(bounds)])
 
 
 def _for_any_screen(bounds: Bounds) -> Bounds:
@@ -400,7 +430,7 @@ def _for_any_screen(bounds: Bounds) -> Bounds:
     return Bounds(
         max(-180.0, west - more_lon),
         max(-85.0, south - more_lat),
-        min(180.0, east + more_lon),
+        min(180.0 if east <= 180 else west + 360, east + more_lon),
         min(85.0, north + more_lat),
     )
 

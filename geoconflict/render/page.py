@@ -70,6 +70,7 @@ def render_page(
     scripts: Sequence[str],
     data: Mapping[str, str],
     head: str = "",
+    picture_origins: Sequence[str] = (),
 ) -> str:
     """Return a whole HTML page.
 
@@ -87,6 +88,8 @@ def render_page(
         Element id to text of a data block. The text may hold anything but ``<``: JSON from :func:`json_block`, base64.
     head
         Trusted HTML at the end of ``<head>``; scripts in it and in `body` are admitted by their digests.
+    picture_origins
+        Scheme and host of servers that pictures may be loaded from; trusted.
 
     Raises
     ------
@@ -105,7 +108,7 @@ def render_page(
             "default-src 'none'",
             "script-src " + (" ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"),
             "style-src 'unsafe-inline'",
-            "img-src data: blob:",
+            " ".join(["img-src data: blob:", *picture_origins]),
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",

@@ -25,7 +25,9 @@ export function createMap(id, options) {
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
   const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
-  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, 200]]);
+  // Events on both sides of the date line stand side by side, with longitudes beyond 180.
+  const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
+  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));

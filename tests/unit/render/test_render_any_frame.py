@@ -173,14 +173,14 @@ def test_named_columns_go_before_usual_names():
 
 def test_places_are_what_stands_at_the_same_coordinates():
     made = map_columns(*adapted(plain()))
-    assert made.drawn["place"].values.tolist() == [1, 2, 1]
+    assert list(made.drawn["place"].values) == [1, 2, 1]
 
 
 def test_polygons_and_lines_are_drawn_as_what_they_are():
     shapes = [shapely.box(46, 39, 47, 40), shapely.LineString([(46, 39), (47, 40)]), shapely.Point(46, 39, 500)]
     located, _ = adapted(plain().set_geometry(shapes, crs="EPSG:4326").rename_geometry("outline"))
     assert located["place_precision"].tolist() == ["area", "line", "exact"]
-    assert map_columns(located).drawn["shape_kind"].values.tolist() == [2, 1]
+    assert list(map_columns(located).drawn["shape_kind"].values) == [2, 1]
 
 
 def test_made_ids_are_unique_and_the_same_each_time():
