@@ -198,7 +198,7 @@ export async function start(map) {
     }
   });
 
-  window.geoconflict.app = { model, map, events, card };
+  window.geoconflict.app = { model, map, events, card, panel, readText };
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));
