@@ -91,7 +91,7 @@ export function createCard(model, root, readText, onOpen) {
     show(head, el("p", { class: "gc-note", text: tr("loading") }));
     const text = await readText();
     if (ticket !== request) return;
-    show(head, navigation(i), statusLine(i, text), facts(i, text), disagreements(i, text), versions(i, text), reasons(i, text), reference(i, text));
+    show(head, navigation(i), statusLine(i), facts(i, text), disagreements(i, text), versions(i, text), reasons(i, text), reference(i, text));
   }
 
   function navigation(i) {
@@ -110,8 +110,8 @@ export function createCard(model, root, readText, onOpen) {
       step(at - 1, "card.previous", "back"), step(at + 1, "card.next", "forward"));
   }
 
-  function statusLine(i, text) {
-    const by = text.claimed_by.at(i);
+  function statusLine(i) {
+    const by = c.claimants.of(i).slice(0, c.n_claimed[i]).join("; ");
     const status = c.status.at(i);
     const line = el("p", { class: "gc-status", "data-status": status });
     line.append(el("strong", {}, reportText("bdi", "", words.status(i))));
@@ -131,11 +131,11 @@ export function createCard(model, root, readText, onOpen) {
     const [name, note] = words.place(i);
     const context = words.placeContext(i);
     add("fact.where", context ? `${name}, ${context}` : name, note);
-    const agents = text.agents.at(i), targets = text.targets.at(i);
-    add("fact.agents", agents);
-    add("fact.targets", targets);
-    const named = [...agents.split("; "), ...targets.split("; ")];
-    add("fact.actors", c.actors.of(i).filter((actor) => !named.includes(actor)).join("; "));
+    // Bits of what each did: 1 it was the agent, 2 the target.
+    const actorsOf = (matches) => c.actors.of(i).filter((_, k) => matches(c.actor_parts[c.actors.starts[i] + k])).join("; ");
+    add("fact.agents", actorsOf((part) => part & 1));
+    add("fact.targets", actorsOf((part) => part & 2));
+    add("fact.actors", actorsOf((part) => !part));
     add("fact.killed", words.count(i, "killed") || tr("count.none"), "", words.count(i, "killed") ? "gc-number" : "gc-unsaid");
     add("fact.wounded", words.count(i, "wounded") || tr("count.none"), "", words.count(i, "wounded") ? "gc-number" : "gc-unsaid");
     add("fact.captured", words.count(i, "captured"), "", "gc-number");
@@ -193,6 +193,7 @@ export function createCard(model, root, readText, onOpen) {
   function reasons(i, text) {
     if (!c.place[i]) return null;
     const lines = text.place_reasons.at(i).split("; ").filter((line) => line.trim() !== "");
+    if (!lines.length && !text.place_score[i]) return null;
     return el("details", { class: "gc-details" },
       el("summary", { text: tr("card.reasons", { n: formatNumber(text.place_score[i]) }) }),
       lines.length ? el("ul", {}, ...lines.map((line) => reportText("li", "", line))) : el("p", { text: tr("card.noReasons") }));

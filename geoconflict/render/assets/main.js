@@ -29,7 +29,9 @@ export function createMap(id, options) {
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
   const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
-  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, 200]]);
+  // Events on both sides of the date line stand side by side, with longitudes beyond 180.
+  const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
+  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
@@ -201,7 +203,7 @@ export async function start(map) {
     }
   });
 
-  window.geoconflict.app = { model, map, events, card, layers: further };
+  window.geoconflict.app = { model, map, events, card, panel, readText, layers: further };
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));

@@ -257,3 +257,15 @@ def test_types_are_told_apart_by_colour_blind_readers(key, loss):
     for (one, a), (other, b) in itertools.combinations(every, 2):
         difference = math.dist(lab(a[key], CONE_LOSS[loss]), lab(b[key], CONE_LOSS[loss]))
         assert difference > 14, (one, other)
+
+
+def test_types_beyond_ours_get_a_colour_and_a_shape_of_their_own():
+    names = [f"kind {n}" for n in range(60)]
+    ours = page.style_table()["types"]
+    styles = page.style_table([*names[:42], "Battles"])["types"]
+    pairs = [(style["colour"], style["shape"]) for style in styles.values()]
+    assert len(set(pairs)) == len(pairs) == 49
+    assert styles["Battles"] == ours["Battles"]
+    assert len({page.style_table(names[:7])["types"][name]["colour"] for name in names[:7]}) == 7
+    assert page.style_table(reversed(names[:5])) == page.style_table(names[:5])
+    assert len(page.style_table(names)["types"]) == 49, "what is left over looks like the type 'other'"
