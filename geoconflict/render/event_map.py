@@ -159,6 +159,7 @@ class EventMap(folium.Map):
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
+            "hasBasemap": outlines is not None,
             "language": language,
             "miles": miles,
             "nEvents": columns.n_events,

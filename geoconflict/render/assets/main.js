@@ -1,5 +1,6 @@
 // Wires the parts together. createMap runs before the scripts of added folium layers, start after them.
 import { createBasemapLayer } from "./basemap.js";
+import { controlBoxes } from "./basemap_labels.js";
 import { createCard } from "./card.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
@@ -9,9 +10,11 @@ import { addLayerControl, periodsOf } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
+import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
+import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
 
 const PANES = [["gc-basemap", 210], ["gc-context", 390], ["gc-events", 420]];
@@ -36,7 +39,7 @@ export function createMap(id, options) {
   if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: tr("zoom.in"), zoomOutTitle: tr("zoom.out") }).addTo(map);
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  addScaleBar(map, config.miles);
   fitFocus(map);
   return map;
 }
@@ -110,7 +113,8 @@ export async function start(map) {
 
   const context = contextItems(model);
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
-  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => eventNameBoxes(frame, model)).addTo(map) : null;
+  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
+  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
   const contextLayer = createContextLayer(model, context).addTo(map);
   const events = createEventsLayer(model, map, (places) => {
     card.openPlaces(places);
