@@ -110,12 +110,18 @@ export function drawLabels(frame, labels, rivers, names, occupied) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.lineWidth = 3;
-  for (const kind of ORDER)
-    for (const label of labels)
-      if (label.kind === kind && frame.zoom >= label.minZoom && !names.has(label.name)) drawLabel(frame, label, crowd, written);
+  const due = labels.filter((label) => frame.zoom >= label.minZoom && !names.has(label.name));
+  // What can be seen comes before what a drag would bring in.
+  for (const isSeen of [true, false])
+    for (const kind of ORDER)
+      for (const label of due) if (label.kind === kind && isInSight(frame, label) === isSeen) drawLabel(frame, label, crowd, written);
   if (frame.zoom >= RIVERS_FROM_ZOOM)
     for (const river of rivers) if (river.name) drawAlong(frame, river, crowd, written);
   ctx.restore();
+}
+
+function isInSight({ sight, x, y }, label) {
+  return x(label.x) >= sight[0] && x(label.x) <= sight[2] && y(label.y) >= sight[1] && y(label.y) <= sight[3];
 }
 
 function drawLabel(frame, label, crowd, written) {

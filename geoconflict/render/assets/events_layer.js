@@ -15,7 +15,11 @@ const FADE_PX = [30, 24, 18, 12, 7, 3];
 const CLEAR_PX = 44;
 const EARTH_M = 40075016.686;
 
-export const eventPlaceNames = (model) => new Set(model.columns.place_name.all());
+// Names that the events write themselves. Those of whole countries they do not.
+export function eventPlaceNames(model) {
+  const { place_name: names, place_precision: precisions } = model.columns;
+  return new Set(names.all().filter((_, p) => precisions.at(p) !== "country"));
+}
 
 // Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
 export function eventNameBoxes(frame, model) {
