@@ -6,6 +6,7 @@ import { mercatorX, mercatorY } from "./geometry.js";
 const REGIONS_FROM_ZOOM = 5;
 // Rivers are of a small scale: they fade before the reader is so close that their course is plainly not the real one.
 const RIVERS_FADE_FROM = 9.5, RIVERS_UNTIL = 12;
+const REGION_WIDTH = 0.9;
 const REGIONS_FADE_PX = 90;
 
 // Bottom to top: [layer, colour it is filled with] or [layer, colour of the stroke, width, dashes].
@@ -115,8 +116,16 @@ export function createBasemapLayer(basemap, names, occupied) {
 
   // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it.
   function drawRegions(frame) {
-    if (frame.zoom < REGIONS_FROM_ZOOM || !layers.admin1_borders || !layers.admin1_borders.length) return;
+    if (frame.zoom < REGIONS_FROM_ZOOM) return;
     const { ctx, width, height, ratio } = frame;
+    const [left, top, right, bottom] = [frame.x(box[0]), frame.y(box[1]), frame.x(box[2]), frame.y(box[3])];
+    const depth = Math.min(REGIONS_FADE_PX, (right - left) / 5);
+    // Strips along the edges: x, y, width, height, and where in it the lines are gone and where they are whole.
+    const strips = [
+      [left - 1, 0, depth, height, left, 0, left + depth, 0], [right - depth, 0, depth + 1, height, right, 0, right - depth, 0],
+      [0, top - 1, width, depth, 0, top, 0, top + depth], [0, bottom - depth, width, depth + 1, 0, bottom, 0, bottom - depth],
+    ].filter(([x, y, w, h]) => x < width && x + w > 0 && y < height && y + h > 0);
+    if (!strips.length) return stroke(frame, "admin1_borders", "map-admin", REGION_WIDTH, []);
     if (veil.width !== width * ratio || veil.height !== height * ratio) {
       veil.width = width * ratio;
       veil.height = height * ratio;
@@ -125,23 +134,17 @@ export function createBasemapLayer(basemap, names, occupied) {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.globalCompositeOperation = "source-over";
     pen.clearRect(0, 0, width, height);
-    pen.lineJoin = "round";
-    pen.strokeStyle = themeColour("map-admin");
-    pen.lineWidth = 0.9;
-    pen.beginPath();
-    for (const path of paths(frame, "admin1_borders")) tracePath(frame, path.xy, false, pen);
-    pen.stroke();
+    stroke({ ...frame, ctx: pen }, "admin1_borders", "map-admin", REGION_WIDTH, []);
     pen.globalCompositeOperation = "destination-out";
-    const [left, top, right, bottom] = [frame.x(box[0]), frame.y(box[1]), frame.x(box[2]), frame.y(box[3])];
-    const depth = Math.min(REGIONS_FADE_PX, (right - left) / 5);
-    for (const [x, y, dx, dy] of [[left, 0, 1, 0], [right, 0, -1, 0], [0, top, 0, 1], [0, bottom, 0, -1]]) {
-      const gradient = pen.createLinearGradient(x, y, x + dx * depth, y + dy * depth);
+    for (const [x, y, w, h, ...line] of strips) {
+      const gradient = pen.createLinearGradient(...line);
       gradient.addColorStop(0, "rgb(0 0 0 / 1)");
       gradient.addColorStop(1, "rgb(0 0 0 / 0)");
       pen.fillStyle = gradient;
-      pen.fillRect(0, 0, width, height);
+      pen.fillRect(x, y, w, h);
     }
     ctx.drawImage(veil, 0, 0, width, height);
+    return undefined;
   }
 
   function draw(frame) {
