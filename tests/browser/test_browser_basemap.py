@@ -69,7 +69,10 @@ def pixel(page, lat, lon):
     return base_layer(page).evaluate(
         """(layer, [lat, lon]) => {
           const at = layer.frame.fromContainer(geoconflict.app.map.latLngToContainerPoint([lat, lon]));
-          return [...layer._canvas.getContext("2d").getImageData(Math.round(at.x * layer.frame.ratio), Math.round(at.y * layer.frame.ratio), 1, 1).data];
+          const one = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+          const { ratio } = layer.frame;
+          one.drawImage(layer._canvas, Math.round(at.x * ratio), Math.round(at.y * ratio), 1, 1, 0, 0, 1, 1);
+          return [...one.getImageData(0, 0, 1, 1).data];
         }""",
         [lat, lon],
     )
@@ -122,7 +125,7 @@ def test_zoomed_far_out_there_is_land_and_sea_all_round(open_map, ukraine):
     land, sea = pixel(page, 48.0, 36.5), pixel(page, 43.0, 34.0)
     assert land[3] == 255
     assert sea[3] == 0
-    for lat, lon in [(28.0, 5.0), (47.0, 67.0), (60.0, 50.0), (42.9, 25.2)]:
+    for lat, lon in [(27.0, 2.0), (47.0, 67.0), (60.0, 50.0), (42.9, 25.2)]:
         assert pixel(page, lat, lon) == land, (lat, lon)
     assert pixel(page, 45.0, -15.0)[3] == 0
 
@@ -136,7 +139,7 @@ def test_the_colours_follow_the_theme(open_map, ukraine):
 
 def test_the_scale_bar_is_as_long_as_it_says_and_north_is_up(open_map, ukraine):
     page = open_map(ukraine).page
-    for zoom, expected in [(5, "200 km"), (8, "20 km"), (10, "5 km"), (13, "1 km")]:
+    for zoom, expected in [(5, "200 km"), (8, "20 km"), (10, "10 km"), (13, "1 km")]:
         page.evaluate("(zoom) => geoconflict.app.map.setView([49.5, 32.0], zoom, { animate: false })", zoom)
         bar = page.locator(".gc-scale-bar")
         text = bar.text_content()
@@ -233,7 +236,7 @@ def test_tiles_load_when_the_reader_says_so_and_not_before(chromium, tmp_path, t
 
     page.get_by_role("checkbox", name="Hills").focus()
     page.keyboard.press("Space")
-    page.wait_for_selector(".gc-tile.leaflet-tile-loaded", state="attached")
+    page.wait_for_selector(".gc-tile .leaflet-tile-loaded", state="attached")
     assert page.locator(".gc-tiles-credit").text_content() == credit
     assert {url.split("/")[2] for url in requests[1:]} == {host}
     if kind == "map":  # a whole map stands in the place of ours
