@@ -155,7 +155,7 @@ class EventMap(folium.Map):
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
-            "countries": page.country_names({str(code) for code in events["country"]}),
+            "countries": page.country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
