@@ -225,6 +225,7 @@ class EventMap(AddedLayers, folium.Map):
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
+            "hasBasemap": outlines is not None,
             "language": language,
             "layers": self._layers,
             "miles": miles,
