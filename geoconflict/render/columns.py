@@ -30,6 +30,7 @@ SCALE: Final = 1e-4
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
 MORE_COUNTS: Final = tuple(f"{what}_{bound}" for what in ("captured", "displaced") for bound in ("low", "best", "high"))
 """Figures of the event alone, not of each version; an older frame may lack them."""
+VERSION_WORDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 LINE_TYPES: Final = frozenset({"LineString", "LinearRing", "MultiLineString"})
 AREA_TYPES: Final = frozenset({"Polygon", "MultiPolygon"})
@@ -358,7 +359,7 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
                     "quote": quote,
                     "mark_start": marks[0],
                     "mark_end": max(marks),
-                    **{name: _string(item.get(name)) for name in ("status", "claimed_by", "date_text")},
+                    **{name: _string(item.get(name)) for name in VERSION_WORDS},
                     **{
                         f"{what}_{bound}": _count((item.get(what) or {}).get(bound))
                         for what in ("killed", "wounded")
@@ -371,7 +372,7 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
         "version_quote": Texts([version["quote"] for version in versions]),
         **{
             f"version_{name}": Codes([version[name] for version in versions])
-            for name in ("status", "claimed_by", "date_text")
+            for name in VERSION_WORDS
         },
         **{
             f"version_{name}": Ints([version[name] for version in versions])

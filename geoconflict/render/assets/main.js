@@ -4,7 +4,7 @@ import { createCard } from "./card.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
-import { applyFilters, createHash, readHash } from "./hash.js";
+import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
 import { addLayerControl, periodsOf } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
@@ -119,7 +119,7 @@ export async function start(map) {
   const periods = periodsOf(model, config.periods);
   if (model.n) addLayerControl(map, model, periods);
   model.setPeriods(periods);
-  const timeline = createTimeline(model, byId("gc-timeline"));
+  const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
 
   // The panels have found their size by now, and the map may have lost some of its own.
@@ -147,7 +147,7 @@ export async function start(map) {
   });
 
   async function apply(state) {
-    model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+    applyTime(model, state);
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
