@@ -8,7 +8,7 @@ without comparing coordinates.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MapColumns", "map_columns"]
+__all__ = ["MapColumns", "Shapes", "map_columns", "without_quotes"]
 
 SCALE: Final = 1e-4
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
@@ -53,8 +53,8 @@ class MapColumns:
 
 
 @dataclass(slots=True)
-class _Shapes:
-    """Lines and rings, flattened: kind and number of parts a shape, number of points a part, then all points."""
+class Shapes:
+    """Lines and areas of a block: lines and rings, flattened: kind and number of parts a shape, number of points a part, then all points."""
 
     kinds: list[int] = field(default_factory=list)
     n_parts: list[int] = field(default_factory=list)
@@ -82,6 +82,7 @@ class _Shapes:
         return len(self.kinds)
 
     def columns(self) -> dict[str, Column]:
+        """Return the columns of all shapes added."""
         grid = np.concatenate(self.points) if self.points else np.zeros((0, 2), np.int64)
         return {
             "shape_kind": Ints(self.kinds),
@@ -125,13 +126,12 @@ def map_columns(
     if unlocated is not None:
         rows += _rows(unlocated)
     rows.sort(key=lambda row: (not row["dated"], row["day"], row["event_id"]))
-    shapes = _Shapes()
+    shapes = Shapes()
     places = _places(rows, shapes)
-    context = _context(lines, shapes)
     versions, reports = _versions(rows)
     bounds, focus = _bounds(rows, lines)
     return MapColumns(
-        drawn=_drawn(rows, min_score) | places | context | shapes.columns(),
+        drawn=_drawn(rows, min_score) | places | shapes.columns(),
         text=_text(rows) | versions | _reports(reports) | _tolls(tolls),
         bounds=bounds,
         focus=focus,
@@ -173,7 +173,7 @@ def _counts(numbers: pd.Series[Any]) -> list[int]:
     return moved
 
 
-def _places(rows: Sequence[Row], shapes: _Shapes) -> dict[str, Column]:
+def _places(rows: Sequence[Row], shapes: Shapes) -> dict[str, Column]:
     """Give each row its place number, from 1 (0 is unlocated), and return the columns of the places."""
     numbers: dict[tuple[Any, ...], int] = {}
     kept: list[Row] = []
@@ -254,39 +254,6 @@ def _claimants(row: Row) -> list[str]:
     """Return who claims or denies an event: those of the event first, then those of each report."""
     told = [item.get(name) for item in row["told"] for name in ("claimed_by", "denied_by")]
     return _distinct([*_names(row["claimed_by"]), *told])
-
-
-def _context(lines: Any, shapes: _Shapes) -> dict[str, Column]:
-    rows: list[Row] = []
-    if lines is not None:
-        first, has_first = _days(lines["valid_from"])
-        last, has_last = _days(lines["valid_to"])
-        rows = [
-            {
-                "name": _string(name),
-                "note": _string(note),
-                "approximate": approximate is not False,
-                "geometry": geometry,
-            }
-            for name, note, approximate, geometry in zip(
-                lines["name"], lines["note"], lines["approximate"].tolist(), lines.geometry, strict=True
-            )
-        ]
-        for i, row in enumerate(rows):
-            row |= {
-                "from": int(first[i]),
-                "has_from": bool(has_first[i]),
-                "to": int(last[i]),
-                "has_to": bool(has_last[i]),
-            }
-        rows.sort(key=lambda row: (row["name"], row["from"], row["to"], row["geometry"].wkb))
-    return {
-        "context_name": Texts([row["name"] for row in rows]),
-        "context_note": Texts([row["note"] for row in rows]),
-        "context_approximate": Ints([row["approximate"] for row in rows]),
-        **{f"context_{name}": Ints([row[name] for row in rows]) for name in ("from", "has_from", "to", "has_to")},
-        "context_shape": Ints([shapes.add(row["geometry"]) for row in rows]),
-    }
 
 
 # ---------------------------------------------------------------- where to look
@@ -380,6 +347,20 @@ def _versions(rows: Sequence[Row]) -> tuple[dict[str, Column], list[tuple[str, .
         },
     }
     return columns, list(numbers)
+
+
+def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the text columns without the sentences and titles of reports, the bulk of them."""
+    left_out: dict[str, Column] = {
+        name: Texts([""] * len(column.values))
+        for name in ("version_quote", "report_title")
+        if isinstance(column := text[name], Texts)
+    }
+    n_versions = len(np.asarray(text["version_quote"].values))
+    marks: dict[str, Column] = {
+        name: Ints(np.zeros(n_versions, np.int64)) for name in ("version_mark_start", "version_mark_end")
+    }
+    return {**text, **left_out, **marks}
 
 
 def _count(number: Any) -> int:

@@ -19,7 +19,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import folium
 from branca.element import Element, Figure, Link
@@ -29,8 +29,14 @@ from geoconflict.errors import MapError
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
-from geoconflict.render.columns import map_columns
+from geoconflict.render.added_layers import AddedLayers
+from geoconflict.render.columns import map_columns, without_quotes
+from geoconflict.render.context_columns import context_columns
+from geoconflict.render.gallery import MapCard, map_card
+from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
 from geoconflict.render.payload import pack_block, to_base64
+from geoconflict.render.thumbnail import thumbnail
+from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,18 +44,18 @@ if TYPE_CHECKING:
 
 __all__ = ["EventMap"]
 
-Periods = Literal["auto", "week", "month", "year", "none"]
-"""What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
-
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
+
+NOTEBOOK_TEXT_BYTES: Final = 1_000_000
+"""The most packed text that a map puts into a notebook, some 20,000 events."""
 
 _SCREEN_SHAPE: Final = 1.2
 _LEAST_MARGIN_DEG: Final = 0.05
 _WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
 
 
-class EventMap(folium.Map):
+class EventMap(AddedLayers, folium.Map):
     """Conflict events on a map with a timeline; a :class:`folium.Map`, so folium layers can be added.
 
     Parameters
@@ -82,6 +88,12 @@ class EventMap(folium.Map):
         shown with its own days, and does not stretch the timeline by years.
     min_score
         Events that score less, 0 to 1, are counted and listed for review, and not drawn.
+    theme
+        auto follows the reader's device, light or dark does not; the page has a switch.
+    colours
+        Event type to ``#rrggbb``, used in both themes; types left out keep theirs.
+    phases
+        Phases of the war and ceasefires, marked on the timeline.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -91,7 +103,7 @@ class EventMap(folium.Map):
     InputError
         If a frame lacks columns, has wrong ones or another CRS; all faults at once.
     MapError
-        If the language or `periods` is unknown, or the basemap cannot be read.
+        If the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be read.
 
     Notes
     -----
@@ -124,37 +136,49 @@ class EventMap(folium.Map):
         labels: Sequence[tuple[str, float, float, float, str]] = (),
         basemap: bool | Mapping[str, Any] = True,
         language: str = "en",
-        periods: Periods = "auto",
+        periods: MapPeriods = "auto",
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
         min_score: float = 0.0,
+        theme: Theme = "auto",
+        colours: Mapping[str, str] | None = None,
+        phases: Sequence[Phase] = (),
         **options: Any,
     ) -> None:
-        if periods not in get_args(Periods):
+        if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)
         columns = map_columns(events, unlocated, lines, tolls, min_score=min_score)
-        self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
+        self._columns, self._lines, self._layers = columns, lines, []
+        self._blocks = {
+            "gc-events": pack_block(columns.drawn),
+            "gc-text": pack_block(columns.text),
+            "gc-context": pack_block(context_columns(lines)),
+        }
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
-        outlines = _basemap(basemap, _for_any_screen(columns.focus or _WORLD), labels)
+        self._focus = columns.focus or _WORLD
+        self._outlines = outlines = _basemap(basemap, _for_any_screen(self._focus), labels)
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
-        self._config = {
+        self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
             "countries": page.country_names({str(code) for code in events["country"]}),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
-            "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
+            "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
             "language": language,
+            "layers": self._layers,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
-            "span": [_day_number(starts_on), _day_number(ends_on)],
+            "phases": phase_rows(phases),
+            "span": [day_number(starts_on), day_number(ends_on)],
             "strings": self._strings,
-            "style": page.style_table(),
+            "style": coloured_style(colours or {}),
+            "theme": checked_theme(theme),
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
@@ -192,14 +216,45 @@ class EventMap(folium.Map):
         if close_file:
             outfile.close()
 
+    def card(self, events: gpd.GeoDataFrame, unlocated: pd.DataFrame, *, file: str, min_score: float) -> MapCard:
+        """Return what a gallery shows of this map: see :func:`geoconflict.render.gallery.map_card`."""
+        return map_card(
+            events,
+            unlocated,
+            file=file,
+            title=self._title,
+            description=self._config["description"],
+            min_score=min_score,
+            draw=lambda dots: thumbnail(dots, self._focus, self._outlines, self._config["style"]),
+        )
+
     def _repr_html_(self, **kwargs: Any) -> str:
-        """Return the page in a frame, for notebooks."""
-        text = html.escape(self.get_root().render(**kwargs), quote=True)
+        """Return the page in a frame, for notebooks.
+
+        It loads nothing, so no notebook asks whether to trust another host. A notebook keeps what it shows: above
+        :data:`NOTEBOOK_TEXT_BYTES` the sentences of the reports are left out of it, and the page says so.
+        """
+        with _small_text(self):
+            text = html.escape(self.get_root().render(**kwargs), quote=True)
         name = html.escape(self._title, quote=True)
         return (
             f'<iframe srcdoc="{text}" title="{name}" style="width:100%;height:640px;border:0" '
             'allowfullscreen loading="lazy"></iframe>'
         )
+
+
+@contextmanager
+def _small_text(event_map: EventMap) -> Iterator[None]:
+    """Leave out the sentences of a map that has too many of them for a notebook."""
+    kept = event_map._blocks["gc-text"]
+    if len(kept) > NOTEBOOK_TEXT_BYTES:
+        event_map._blocks["gc-text"] = pack_block(without_quotes(event_map._columns.text))
+        event_map._config["quotesLeftOut"] = True
+    try:
+        yield
+    finally:
+        event_map._blocks["gc-text"] = kept
+        event_map._config.pop("quotesLeftOut", None)
 
 
 class _PageFigure(Figure):
@@ -375,11 +430,6 @@ def _for_any_screen(bounds: Bounds) -> Bounds:
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:
     return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=6, mtime=0)
-
-
-def _day_number(day: dt.date | None) -> int | None:
-    """Return the days since 1970-01-01, as the page counts them."""
-    return None if day is None else (day - dt.date(1970, 1, 1)).days
 
 
 def _lat_lon_box(bounds: Bounds | None) -> list[tuple[float, float]] | None:

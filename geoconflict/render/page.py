@@ -56,7 +56,7 @@ LEAFLET_SHA256: Final = {
 ENTRY: Final = "main"
 """The module that imports all others; what it exports is the one global name ``geoconflict``."""
 
-STYLES: Final = ("tokens.css", "layout.css", "panel.css", "timeline.css", "card.css", "leaflet_ours.css")
+STYLES: Final = ("tokens.css", "layout.css", "panel.css", "layers.css", "timeline.css", "card.css", "leaflet_ours.css")
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 

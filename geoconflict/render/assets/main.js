@@ -1,23 +1,27 @@
 // Wires the parts together. createMap runs before the scripts of added folium layers, start after them.
 import { createBasemapLayer } from "./basemap.js";
 import { createCard } from "./card.js";
+import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
+import { createHeat } from "./heat.js";
 import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
-import { addLayerControl, periodsOf } from "./layer_control.js";
+import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
+import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
 import { createSearch } from "./search.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
 import { createTimeline } from "./timeline.js";
 
-const PANES = [["gc-basemap", 210], ["gc-context", 390], ["gc-events", 420]];
+const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
 const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
 setStyle(config.style);
+if (config.theme !== "auto") document.documentElement.dataset.theme = config.theme;
 
 export function createMap(id, options) {
   if (config.markerIcons) {
@@ -29,10 +33,7 @@ export function createMap(id, options) {
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
-  for (const [name, order] of PANES) map.createPane(name).style.zIndex = order;
-  map.getPane("gc-basemap").style.pointerEvents = "none";
-  map.getPane("gc-context").style.pointerEvents = "none";
-  map.getPane("gc-events").style.pointerEvents = "none";
+  for (const [name, order] of PANES) Object.assign(map.createPane(name).style, { zIndex: order, pointerEvents: "none" });
   if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: tr("zoom.in"), zoomOutTitle: tr("zoom.out") }).addTo(map);
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
@@ -97,9 +98,12 @@ export async function start(map) {
   addTheme(map);
   const menu = addMenu();
   if (!canInflate()) return say(tr("oldBrowser"));
-  let model, basemap;
+  let model, basemap, context, areaBlocks;
   try {
     model = new Model(await readBlock("gc-events"), config.countries, config.span);
+    context = contextItems(await readBlock("gc-context"));
+    areaBlocks = new Map();
+    for (const { block } of config.layers) if (block) areaBlocks.set(block, await readBlock(block));
     basemap = byId("gc-basemap") ? await readJson("gc-basemap") : null;
   } catch (error) {
     say(tr("damaged"));
@@ -108,7 +112,6 @@ export async function start(map) {
   let text = null;
   const readText = () => (text = text || readBlock("gc-text"));
 
-  const context = contextItems(model);
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
   const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => eventNameBoxes(frame, model)).addTo(map) : null;
   const contextLayer = createContextLayer(model, context).addTo(map);
@@ -117,7 +120,8 @@ export async function start(map) {
     reveal(places[0]);
   }).addTo(map);
   const periods = periodsOf(model, config.periods);
-  if (model.n) addLayerControl(map, model, periods);
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
+  if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
@@ -127,7 +131,7 @@ export async function start(map) {
   fitFocus(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
-  for (const layer of [baseLayer, contextLayer, events]) if (layer) onTheme(layer, () => layer.schedule());
+  for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
 
   const main = byId("gc-main");
   const report = () => {
@@ -139,6 +143,7 @@ export async function start(map) {
     events.schedule();
     if (what === "selection") return hash.write();
     contextLayer.schedule();
+    if (what === "compare") return panel.show();
     timeline.redraw();
     panel.show();
     report();
@@ -196,7 +201,7 @@ export async function start(map) {
     }
   });
 
-  window.geoconflict.app = { model, map, events, card };
+  window.geoconflict.app = { model, map, events, card, layers: further };
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));

@@ -49,6 +49,8 @@ export class Model {
     this.periods = [];
     this.listeners = [];
     this.selected = -1;
+    /** @type {number | null} the day whose lines and areas are shown beside those of the end of the window */
+    this.compareDay = null;
     this.filterVersion = 0;
     this.mode = MODES[0];
     this.step = usualStep(this.lastDay - this.firstDay + 1);
@@ -385,6 +387,11 @@ export class Model {
     this.selected = i;
     this.tell("selection");
   }
+  /** @param {number | null} day */
+  setCompareDay(day) {
+    this.compareDay = day;
+    this.tell("compare");
+  }
   changed(what) {
     this.compute();
     this.tell(what);
@@ -392,7 +399,7 @@ export class Model {
   tell(what) {
     for (const listener of this.listeners) listener(what);
   }
-  /** @param {(what: "filters" | "window" | "selection") => void} listener */
+  /** @param {(what: "filters" | "window" | "selection" | "compare") => void} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }

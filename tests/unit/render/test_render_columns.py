@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from event_frames import AREA, LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
+from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
-from geoconflict.render.columns import map_columns
+from geoconflict.render.columns import map_columns, without_quotes
 from geoconflict.render.payload import pack_block, unpack_block
 
 
@@ -167,17 +167,6 @@ def test_one_vague_region_does_not_zoom_the_map_out():
     assert made.focus.east - made.focus.west < 5
 
 
-def test_context_lines_are_open_where_no_date_stands():
-    lines = pd.concat(
-        [lines_frame(), lines_frame(name="A", valid_from=None, valid_to=None, approximate=False, geometry=AREA)],
-        ignore_index=True,
-    )
-    _, drawn, _ = columns_of(events_frame([event(1)]), lines=lines)
-    assert drawn["context_name"] == ["A", "Old ceasefire line"]
-    assert drawn["context_has_from"].tolist() == drawn["context_has_to"].tolist() == [0, 1]
-    assert drawn["context_approximate"].tolist() == [0, 1]
-
-
 def test_every_fault_is_told_at_once():
     frame = events_frame([event(1), event(2)]).drop(columns=["killed_low", "place_name"])
     frame["starts_on"] = "2020-10-04"
@@ -226,3 +215,13 @@ def test_scores_and_radii_that_are_missing_are_zero():
     _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
     assert drawn["place_radius_m"].tolist() == [0]
     assert (text["score"].tolist(), text["place_score"].tolist()) == ([0], [100])
+
+
+def test_quotes_and_titles_can_be_left_out_and_nothing_else():
+    text = map_columns(events_frame([event(1), event(2)])).text
+    left = {name: unpack_block(pack_block(block)) for name, block in (("all", text), ("some", without_quotes(text)))}
+    assert set(left["some"]["version_quote"]) == set(left["some"]["report_title"]) == {""}
+    assert left["some"]["version_mark_end"].tolist() == [0, 0]
+    changed = {"version_quote", "report_title", "version_mark_start", "version_mark_end"}
+    for name, values in left["all"].items():
+        assert name in changed or list(left["some"][name]) == list(values)
