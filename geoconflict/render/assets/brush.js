@@ -21,7 +21,8 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   // The edges come first for those who tab, the window last; timeline.css stacks them the other way round.
   track.append(veilBefore, veilAfter, handleFrom, handleTo, region);
 
-  const dayPx = () => track.clientWidth / nDays;
+  let width = 0;
+  const dayPx = () => width / nDays;
   function dayAt(clientX) {
     const day = Math.floor((clientX - track.getBoundingClientRect().left) / dayPx());
     return model.firstDay + Math.max(0, Math.min(nDays - 1, day));
@@ -98,19 +99,17 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   /** Put the window where the model has it: a few styles, whatever the number of events. */
   let told = "";
   function place() {
-    const width = track.clientWidth;
     const isCumulative = model.mode === "cumulative", isWhole = model.isWholeWindow();
     const now = `${width}/${model.from}/${model.to}/${model.mode}`;
     if (!width || told === now) return;
     told = now;
-    const px = width / nDays;
-    const left = (model.from - model.firstDay) * px, right = (model.to + 1 - model.firstDay) * px;
+    const left = (model.from - model.firstDay) * dayPx(), right = (model.to + 1 - model.firstDay) * dayPx();
     region.style.left = `${left}px`;
     region.style.width = `${right - left}px`;
     veilBefore.style.width = `${left}px`;
     veilAfter.style.left = `${right}px`;
     handleFrom.hidden = isCumulative;
-    placeHandles(left, right, width);
+    placeHandles(left, right);
     region.classList.toggle("gc-whole-window", isWhole);
     region.dataset.mode = model.mode;
     tell(handleFrom, model.from, model.firstDay, model.to, formatDay(model.from, "long"));
@@ -120,7 +119,7 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   // What can be touched is wider than what is seen. It reaches outwards, so that edges which are close can still be told
   // apart, but never off the page.
   let reach = null;
-  function placeHandles(left, right, width) {
+  function placeHandles(left, right) {
     if (!reach) {
       const box = track.getBoundingClientRect();
       reach = { size: handleTo.offsetWidth, before: box.left, after: document.documentElement.clientWidth - box.right };
@@ -140,7 +139,8 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
     place,
     onKey,
     dayAt,
-    resized: () => {
+    resize: (size) => {
+      width = size.width;
       reach = null;
       told = "";
       place();

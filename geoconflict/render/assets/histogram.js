@@ -22,7 +22,7 @@ export function createHistogram(model) {
   let binDays = 1;
   let counted = "";
 
-  function count(width) {
+  function count() {
     binDays = Math.max(1, Math.ceil(nDays / (width / BAR_PX)));
     const wanted = `${model.filterVersion}/${binDays}/${measure}`;
     if (counted === wanted) return;
@@ -35,15 +35,15 @@ export function createHistogram(model) {
     return sum;
   }
 
+  let width = 0, height = 0;
   let drawn = "";
   /** Draw the picture anew unless it would be the same. */
   function draw(isForced) {
-    const width = canvas.clientWidth, height = canvas.clientHeight;
     if (!width || !height) return;
     const wanted = `${model.filterVersion}/${measure}/${width}/${height}`;
     if (drawn === wanted && !isForced) return;
     drawn = wanted;
-    count(width);
+    count();
     const ratio = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
     canvas.height = height * ratio;
@@ -53,8 +53,8 @@ export function createHistogram(model) {
     const dayPx = width / nDays;
     let highest = 0;
     for (let b = 0; b < bins.nBins; b += 1) highest = Math.max(highest, sureOf(b) + bins.spread[b]);
-    drawAxis(ctx, width, base, dayPx);
-    drawTop(ctx, width);
+    drawAxis(ctx, base, dayPx);
+    drawTop(ctx);
     nameTop(highest);
     const colours = model.types.map((type) => typeStyle(type).colour);
     const binPx = dayPx * binDays;
@@ -78,7 +78,7 @@ export function createHistogram(model) {
   }
 
   // The tallest bar is as high as the panel; the words at its height say what that means.
-  function drawTop(ctx, width) {
+  function drawTop(ctx) {
     ctx.strokeStyle = themeColour("hairline");
     ctx.setLineDash([2, 3]);
     ctx.beginPath();
@@ -95,7 +95,7 @@ export function createHistogram(model) {
     nothing.textContent = tr(measure === "killed" ? "timeline.noKilled" : "timeline.noEvents");
   }
 
-  function drawAxis(ctx, width, base, dayPx) {
+  function drawAxis(ctx, base, dayPx) {
     ctx.strokeStyle = themeColour("hairline");
     ctx.beginPath();
     ctx.moveTo(0, base + 0.5);
@@ -105,7 +105,7 @@ export function createHistogram(model) {
     ctx.font = `500 11px ${themeColour("font")}`;
     ctx.textBaseline = "top";
     let end = -8;
-    for (const [day, text] of ticks(width)) {
+    for (const [day, text] of ticks()) {
       const x = (day - model.firstDay) * dayPx;
       const w = ctx.measureText(text).width;
       if (x < end + 8 || x + w > width) continue;
@@ -114,7 +114,7 @@ export function createHistogram(model) {
       end = x + 4 + w;
     }
   }
-  function ticks(width) {
+  function ticks() {
     const perLabel = (nDays * 74) / width;
     const found = [];
     const first = calendar(model.firstDay);
@@ -164,6 +164,11 @@ export function createHistogram(model) {
     nothing,
     draw,
     describe,
+    // Told rather than asked for: asking makes the browser lay out the page at every step.
+    resize: (size) => {
+      [width, height] = [size.width, size.height];
+      draw();
+    },
     setMeasure: (name) => {
       measure = name;
       draw();

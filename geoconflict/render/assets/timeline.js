@@ -31,9 +31,8 @@ export function createTimeline(model, root, phases) {
   });
   track.append(bands.grounds, histogram.canvas, histogram.top, histogram.nothing);
   const player = createPlayer(playStep, showPlay);
-  const keys = { step: (n) => step(n), resize, toEnd };
   const brush = createBrush(model, track, histogram.canvas, {
-    keys,
+    keys: { step, resize: lengthen, toEnd },
     setWindow: (from, to) => model.setWindow(from, to),
     grabbed: player.stop,
     openingLength: () => {
@@ -83,7 +82,7 @@ export function createTimeline(model, root, phases) {
     else model.setWindow(...steppedWindow(model, model.step, n));
   }
   // The last day moves, so that more or fewer days are shown.
-  function resize(n) {
+  function lengthen(n) {
     player.stop();
     model.setWindow(model.from, Math.max(model.from, addSteps(model.to, model.step, n)));
   }
@@ -162,12 +161,15 @@ export function createTimeline(model, root, phases) {
     brush.place();
     bands.show();
   }
-  new ResizeObserver(() => {
-    histogram.draw();
-    bands.layout(track.clientWidth);
-    brush.resized();
-  }).observe(track);
+  function resize() {
+    const size = { width: track.clientWidth, height: track.clientHeight };
+    histogram.resize(size);
+    bands.layout(size.width);
+    brush.resize(size);
+  }
+  new ResizeObserver(resize).observe(track);
   onTheme(track, () => histogram.draw(true));
+  resize();
   redraw();
   return { redraw, togglePlay, stop: player.stop, isPlaying: player.isPlaying };
 }
