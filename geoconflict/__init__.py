@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.tiles import Tiles
     from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
     from geoconflict.settings import Settings, load_settings
@@ -53,6 +54,7 @@ _HOMES = {
     "RunReport": "models",
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
+    "Tiles": "render.tiles",
     "TollPlot": "render.toll_plot",
     "Tools": "tools",
     "build": "pipeline",
@@ -90,6 +92,7 @@ __all__ = [
     "Report",
     "RunReport",
     "Settings",
+    "Tiles",
     "TollPlot",
     "Tools",
     "__version__",

@@ -21,8 +21,13 @@ _ADDED: Final = ("captured_", "displaced_")
 """Columns that files of an earlier version lack; they count as not stated."""
 
 
-def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: Any = None) -> None:
+def check_frames(
+    events: Any, unlocated: Any = None, lines: Any = None, tolls: Any = None, *, sources: bool = True
+) -> None:
     """Check the frames of a map; see :func:`geoconflict.render.columns.map_columns` for what each holds.
+
+    With `sources` false, the JSON of the column ``sources`` is only looked into where something else is wrong: it is
+    left to who parses it.
 
     Raises
     ------
@@ -45,6 +50,9 @@ def check_frames(events: Any, unlocated: Any = None, lines: Any = None, tolls: A
         missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name != "scope"]
         faults += [f"tolls: no column {name!r} ({TOLL_COLUMNS[name][1]})" for name in missing]
         faults += [f"tolls: {fault}" for fault in _date_faults(tolls, ("as_of", "published_on"))]
+    if faults or sources:
+        faults += [f"events: {fault}" for fault in _source_faults(events)]
+        faults += [] if unlocated is None else [f"unlocated: {fault}" for fault in _source_faults(unlocated)]
     if faults:
         msg = "these frames cannot be used:\n" + "\n".join(f"- {fault}" for fault in faults)
         raise InputError(msg)
@@ -92,8 +100,6 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
         radius = frame["radius_m"].to_numpy("float64", na_value=np.nan)
         if ((radius < 0) | (radius > MAX_RADIUS_M)).any():
             faults.append("column 'radius_m' holds values outside 0 to 20 100 000: it is in metres")
-    if "sources" in frame.columns:
-        faults += _source_faults(frame)
     return faults
 
 
@@ -118,9 +124,12 @@ def _geometry_faults(frame: Any) -> list[str]:
 
 
 def _source_faults(frame: Any) -> list[str]:
+    if "sources" not in frame.columns:
+        return []
     for event_id, text in zip(frame.get("event_id", frame.index), frame["sources"], strict=True):
         try:
-            good = all(isinstance(item, dict) for item in json.loads(text))
+            told = json.loads(text)
+            good = isinstance(told, list) and all(isinstance(item, dict) for item in told)
         except (TypeError, ValueError):
             good = False
         if not good:

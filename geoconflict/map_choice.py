@@ -61,15 +61,19 @@ def districts_of(file: Path) -> Any:
     Raises
     ------
     InputError
-        If the file cannot be read.
+        If the file cannot be read or its areas have no ``name``.
     """
     import geopandas as gpd
 
     try:
-        return gpd.read_file(file)
+        areas = gpd.read_file(file)
     except Exception as error:  # pyogrio and pyproj raise several kinds; each means that the file is unusable
         msg = f"{file}: cannot be read as a map layer: {error}"
         raise InputError(msg) from error
+    if "name" not in areas.columns:
+        msg = f"{file}: every area needs a 'name'; the columns are {', '.join(map(str, areas.columns))}"
+        raise InputError(msg)
+    return areas
 
 
 def phases_of(spec: MapSettings) -> list[Phase]:

@@ -27,6 +27,7 @@ from geoconflict.tools import Tools, merging_key
 if TYPE_CHECKING:
     from geoconflict.places.geocode import ReportPlaces
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.tiles import Tiles
 
 __all__ = [
     "build",
@@ -287,12 +288,23 @@ def _drawn(store: EventStore, tools: Tools, spec: MapSettings) -> tuple[EventMap
         theme=spec.theme,
         colours=spec.colours,
         phases=phases_of(spec),
+        labels=tools.town_labels,
+        tiles=_tiles(spec),
+        miles=spec.miles,
     )
     if spec.districts_file:
         drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
     if spec.heat:
         drawn.heat()
     return drawn, events, unlocated
+
+
+def _tiles(spec: MapSettings) -> Tiles | None:
+    from geoconflict.render.tiles import Tiles
+
+    if not spec.tiles:
+        return None
+    return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
 
 
 def _place(tools: Tools, place_id: str) -> Place:

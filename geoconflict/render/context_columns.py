@@ -2,71 +2,58 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from geoconflict.render.columns import Shapes
+import numpy as np
+
+from geoconflict.render.columns import CUT_NOTE, days
+from geoconflict.render.geometry_columns import moved_east, shape_columns
 from geoconflict.render.payload import Codes, Column, Ints, Texts
+from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, as_text, shortened
 
 __all__ = ["context_columns"]
 
-_EPOCH = dt.date(1970, 1, 1)
 
-
-def context_columns(lines: Any) -> dict[str, Column]:
+def context_columns(lines: Any, west_of: float = -180.0, cut_note: str = CUT_NOTE) -> dict[str, Column]:
     """Return the columns of a frame of :data:`geoconflict.frames.LINE_COLUMNS`; of None, columns without rows.
 
-    Rows are sorted by name and first day, so the order of the frame does not matter. Days count from 1970-01-01.
+    Rows are sorted by name and first day, so the order of the frame does not matter. Days count from 1970-01-01. What
+    lies west of the longitude `west_of` is moved by a turn, as the map's events are.
     """
-    shapes = Shapes()
-    rows = [] if lines is None else _rows(lines)
-    rows.sort(key=lambda row: (row["name"], row["from"] or 0, row["to"] or 0, row["geometry"].wkb))
+    rows = [] if lines is None else _rows(lines, cut_note)
+    rows.sort(key=lambda row: (row["name"], row["from"], row["to"], row["geometry"].wkb))
+    moved = moved_east(np.array([row["geometry"] for row in rows], dtype=object), west_of)
+    numbers, shapes = shape_columns(list(moved))
     return {
         "context_name": Texts([row["name"] for row in rows]),
         "context_note": Texts([row["note"] for row in rows]),
-        "context_approximate": Ints([row["approximate"] for row in rows]),
-        "context_from": Ints([row["from"] or 0 for row in rows]),
-        "context_has_from": Ints([row["from"] is not None for row in rows]),
-        "context_to": Ints([row["to"] or 0 for row in rows]),
-        "context_has_to": Ints([row["to"] is not None for row in rows]),
-        "context_colour": Codes([row["colour"] for row in rows]),
-        "context_shape": Ints([shapes.add(row["geometry"]) for row in rows]),
-        **shapes.columns(),
+        **{
+            f"context_{name}": Ints([row[name] for row in rows])
+            for name in ("approximate", "from", "has_from", "to", "has_to")
+        },
+        "context_colour": Codes.of(row["colour"] for row in rows),
+        "context_shape": Ints(numbers),
+        **shapes,
     }
 
 
-def _rows(lines: Any) -> list[dict[str, Any]]:
+def _rows(lines: Any, cut_note: str) -> list[dict[str, Any]]:
+    first, has_first = days(lines["valid_from"])
+    last, has_last = days(lines["valid_to"])
     colours = lines["colour"] if "colour" in lines.columns else [""] * len(lines)
     return [
         {
-            "name": _text(name),
-            "note": _text(note),
+            "name": shortened(as_text(name), LONGEST_NAME, cut_note),
+            "note": shortened(as_text(note), LONGEST_TEXT, cut_note),
             "approximate": approximate is not False,
-            "from": _day(first),
-            "to": _day(last),
-            "colour": _text(colour),
+            "colour": as_text(colour),
+            "from": int(first[k]),
+            "has_from": bool(has_first[k]),
+            "to": int(last[k]),
+            "has_to": bool(has_last[k]),
             "geometry": geometry,
         }
-        for name, note, approximate, first, last, colour, geometry in zip(
-            lines["name"],
-            lines["note"],
-            lines["approximate"].tolist(),
-            lines["valid_from"],
-            lines["valid_to"],
-            colours,
-            lines.geometry,
-            strict=True,
+        for k, (name, note, approximate, colour, geometry) in enumerate(
+            zip(lines["name"], lines["note"], lines["approximate"].tolist(), colours, lines.geometry, strict=True)
         )
     ]
-
-
-def _text(value: Any) -> str:
-    import pandas as pd
-
-    return "" if pd.isna(value) else str(value)
-
-
-def _day(value: Any) -> int | None:
-    import pandas as pd
-
-    return None if pd.isna(value) else (value.date() - _EPOCH).days

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from geoconflict.errors import InputError
 from geoconflict.geo import offset
-from geoconflict.render.columns import SCALE, MapColumns, Shapes
+from geoconflict.render.columns import MapColumns
 from geoconflict.render.dated_frame import placed_frame
+from geoconflict.render.geometry_columns import SCALE, moved_east, shape_columns
 from geoconflict.render.payload import Codes, Column, Ints, Texts
 
 __all__ = ["LEVELS", "Level", "district_columns"]
@@ -75,12 +76,13 @@ def district_columns(areas: Any, name: str, columns: MapColumns, level: Level) -
     if faults:
         msg = "events cannot be counted in these areas:\n" + "\n".join(f"- {fault}" for fault in faults)
         raise InputError(msg)
-    shapes, outlines = Shapes(), shapely.force_2d(placed.array)
+    outlines = moved_east(shapely.force_2d(placed.to_numpy()), columns.west_of)
+    numbers, shapes = shape_columns(list(_generalised(outlines)))
     return {
         "area_name": Texts([str(one) for one in areas[name]]),
-        "area_shape": Ints([shapes.add(one) for one in _generalised(outlines)]),
+        "area_shape": Ints(numbers),
         "place_area": Ints(_areas_of_places(columns.drawn, outlines, LEVELS[level])),
-        **shapes.columns(),
+        **shapes,
     }
 
 
@@ -135,4 +137,4 @@ def _numbers(column: Column) -> npt.NDArray[np.int64]:
 def _texts(column: Column) -> list[str]:
     if not isinstance(column, Codes):
         raise TypeError(column)
-    return list(column.values)
+    return [column.dictionary[code] for code in np.asarray(column.codes)]

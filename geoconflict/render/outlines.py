@@ -155,7 +155,8 @@ class Detail:
         lines: Paths = []
         for arc in self._touching(kinds, box):
             for piece in self._pieces(arc, box):
-                names.append(self._header["names"][self._columns["arc_name"][arc]])
+                name = self._columns["arc_name"][arc]
+                names.append(self._header["names"][name] if name >= 0 else "")
                 lines.append(piece)
         return names, lines
 

@@ -37,6 +37,7 @@ __all__ = [
     "languages",
     "leaflet_assets",
     "leaflet_icons",
+    "local_copy",
     "map_script",
     "map_styles",
     "page_body",
@@ -70,6 +71,7 @@ def render_page(
     scripts: Sequence[str],
     data: Mapping[str, str],
     head: str = "",
+    picture_origins: Sequence[str] = (),
 ) -> str:
     """Return a whole HTML page.
 
@@ -87,6 +89,8 @@ def render_page(
         Element id to text of a data block. The text may hold anything but ``<``: JSON from :func:`json_block`, base64.
     head
         Trusted HTML at the end of ``<head>``; scripts in it and in `body` are admitted by their digests.
+    picture_origins
+        Scheme and host of servers that pictures may be loaded from; trusted.
 
     Raises
     ------
@@ -105,7 +109,7 @@ def render_page(
             "default-src 'none'",
             "script-src " + (" ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"),
             "style-src 'unsafe-inline'",
-            "img-src data: blob:",
+            " ".join(["img-src data: blob:", *picture_origins]),
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
@@ -288,6 +292,32 @@ def _leaflet_file(name: str) -> bytes:
         msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
         raise MapError(msg)
     return data
+
+
+def local_copy(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the suffix and the text of a script or style sheet of the user's, fit to be inlined.
+
+    Raises
+    ------
+    MapError
+        If it cannot be read, is neither, or a style sheet would load something.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    if suffix not in {".js", ".css"}:
+        msg = f"{file}: neither a script (.js) nor a style sheet (.css)"
+        raise MapError(msg)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{file}: cannot be read as text: {error}"
+        raise MapError(msg) from error
+    text = re.sub(r"\n//# sourceMappingURL=[^\n]*", "", text)
+    loads = re.search(r"url\(\s*[\"']?(?!data:|#)([^)\"'\s]+)|@import[^;]*", text) if suffix == ".css" else None
+    if loads:
+        msg = f"{file}: would load {loads[1] or loads[0]}; put pictures into it as data: addresses"
+        raise MapError(msg)
+    return suffix, text if suffix == ".js" else text.replace("</", "<\\/")
 
 
 def map_script() -> str:

@@ -9,6 +9,13 @@ names every column with its kind, its number of values and how its bytes are rea
     bytes come first, then all second bytes, and so on, which gzip packs better.
 ``texts``
     UTF-8 strings end to end, with their lengths in bytes as an ``ints`` column: no separator, so any character may occur.
+``words``
+    Strings as codes of their words, which are what stands between two spaces: a dictionary (``texts``, commonest first),
+    the number of bytes a row (``ints``), and the bytes of all rows. A first byte below 208 is a code; 208 to 253 and
+    one more byte, 254 and two more, 255 and three more are the codes that follow, in this order, high byte first. gzip looks
+    back 32 KB, and so over many times more text.
+``hex``
+    Ids of one length in lower-case hexadecimal, ``width`` bytes each, as bytes.
 ``codes``
     A dictionary (``texts``, commonest first) and an index into it per row (``ints``).
 ``lists``
@@ -24,10 +31,9 @@ import base64
 import gzip
 import itertools
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +43,11 @@ from geoconflict.errors import MapError
 __all__ = [
     "Codes",
     "Column",
+    "Ids",
     "Ints",
     "Lists",
     "Texts",
+    "Words",
     "clean_text",
     "pack_block",
     "to_base64",
@@ -66,20 +74,51 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """A column of strings that often repeat, shape (n,)."""
+class Words:
+    """A column of sentences, shape (n,): each seldom repeats, its words often do."""
 
     values: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """A column of ids, shape (n,): half as large as texts where all are hexadecimal and of one length."""
+
+    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A column of strings that often repeat: a dictionary in any order, and the index of each row in it, shape (n,)."""
+
+    dictionary: Sequence[str]
+    codes: npt.ArrayLike
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> Codes:
+        """Return the column of strings given row by row."""
+        place: dict[str, int] = {}
+        codes = [place.setdefault(text, len(place)) for text in values]
+        return cls(list(place), codes)
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
-    """A column of lists of strings that often repeat, shape (n,): none, one or several a row, their order kept."""
+    """A column of none, one or several strings a row: how many, shape (n,), and the codes of all rows end to end."""
 
-    values: Sequence[Sequence[str]]
+    dictionary: Sequence[str]
+    codes: npt.ArrayLike
+    counts: npt.ArrayLike
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[str]]) -> Lists:
+        """Return the column of lists given row by row."""
+        kept = [tuple(row) for row in rows]
+        flat = Codes.of(text for row in kept for text in row)
+        return cls(flat.dictionary, flat.codes, [len(row) for row in kept])
 
 
-Column: TypeAlias = Ints | Texts | Codes | Lists
+Column: TypeAlias = Ints | Texts | Words | Ids | Codes | Lists
 
 
 def clean_text(text: str) -> str:
@@ -118,12 +157,15 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             specs.append({"name": name, "kind": "ints", **_put_ints(body, name, column)})
         elif isinstance(column, Texts):
             specs.append({"name": name, "kind": "texts", **_put_texts(body, name, column.values)})
+        elif isinstance(column, Words):
+            specs.append({"name": name, "kind": "words", **_put_words(body, name, column.values)})
+        elif isinstance(column, Ids):
+            specs.append({"name": name, **_put_ids(body, name, column.values)})
         elif isinstance(column, Codes):
-            specs.append({"name": name, "kind": "codes", **_put_codes(body, name, column.values)})
+            specs.append({"name": name, "kind": "codes", **_put_codes(body, name, column)})
         else:
-            counts = Ints(np.fromiter(map(len, column.values), np.int64, len(column.values)))
-            spec = {"name": name, "kind": "lists", "counts": _put_ints(body, name, counts)}
-            specs.append(spec | _put_codes(body, name, [text for texts in column.values for text in texts]))
+            counts = _put_ints(body, name, Ints(column.counts))
+            specs.append({"name": name, "kind": "lists", "counts": counts, **_put_codes(body, name, column)})
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
     return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=6, mtime=0)
 
@@ -131,7 +173,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
 def unpack_block(block: bytes) -> dict[str, Any]:
     """Return the columns of a block by name.
 
-    ``ints`` are int64 arrays, ``texts`` and ``codes`` lists of strings, ``lists`` lists of lists of strings.
+    ``ints`` are int64 arrays, ``texts``, ``hex`` and ``codes`` lists of strings, ``lists`` lists of lists of strings.
     """
     raw = gzip.decompress(block)
     start = 4 + int.from_bytes(raw[:4], "little")
@@ -142,6 +184,11 @@ def unpack_block(block: bytes) -> dict[str, Any]:
             columns[spec["name"]] = _get_ints(body, spec)
         elif spec["kind"] == "texts":
             columns[spec["name"]] = _get_texts(body, spec)
+        elif spec["kind"] == "words":
+            columns[spec["name"]] = _get_words(body, spec)
+        elif spec["kind"] == "hex":
+            ids = body[spec["at"] :][: spec["n"] * spec["width"]].hex()
+            columns[spec["name"]] = [ids[k : k + 2 * spec["width"]] for k in range(0, len(ids), 2 * spec["width"])]
         else:
             dictionary = _get_texts(body, spec["dictionary"])
             texts = [dictionary[code] for code in _get_ints(body, spec["codes"])]
@@ -176,21 +223,77 @@ def _put_ints(body: bytearray, name: str, column: Ints) -> dict[str, Any]:
     return spec
 
 
-def _put_texts(body: bytearray, name: str, texts: Iterable[str]) -> dict[str, Any]:
-    encoded = [clean_text(text).encode("utf-8") for text in texts]
+def _put_texts(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, Any]:
+    try:
+        encoded = [text.encode() for text in texts]
+    except UnicodeEncodeError:
+        encoded = [clean_text(text).encode() for text in texts]
     lengths = _put_ints(body, name, Ints(np.fromiter(map(len, encoded), np.int64, len(encoded))))
     spec = {"n": len(encoded), "lengths": lengths, "at": len(body)}
     body += b"".join(encoded)
     return spec
 
 
-def _put_codes(body: bytearray, name: str, values: Iterable[str]) -> dict[str, Any]:
-    texts = [clean_text(text) for text in values]
-    counts = Counter(texts)
-    dictionary = sorted(counts, key=lambda text: (-counts[text], text))
+_CODE_STARTS: Final = (0, 208, 208 + 46 * 256, 208 + 46 * 256 + 65536)
+"""The first code that takes one, two, three and four bytes."""
+_FIRST_BYTES: Final = (0, 208, 254, 255)
+
+
+def _put_words(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        column = pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:
+        column = pa.array([clean_text(text) for text in texts], pa.large_string())
+    split = pc.split_pattern(column, " ")
+    words = split.flatten().dictionary_encode()
+    codes = words.indices.to_numpy()
+    counts = np.bincount(codes, minlength=len(words.dictionary))
+    found = words.dictionary.to_pylist()
+    order = sorted(range(len(found)), key=lambda k: (-counts[k], found[k]))
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order), dtype=np.int32)
+    codes = ranks[codes]
+    n_bytes = sum((codes >= start).astype(np.int8) for start in _CODE_STARTS)
+    ends = np.cumsum(n_bytes)
+    coded = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    for more in range(4):
+        chosen = n_bytes == more + 1
+        rest, at = codes[chosen] - _CODE_STARTS[more], ends[chosen] - more - 1
+        coded[at] = _FIRST_BYTES[more] + (rest >> (8 * more))
+        for k in range(more):
+            coded[at + k + 1] = (rest >> (8 * (more - k - 1))) & 255
+    of_rows = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(split.value_lengths().to_numpy())])]
+    lengths = _put_ints(body, name, Ints(np.diff(of_rows)))
+    spec = {"n": len(texts), "lengths": lengths, "at": len(body)}
+    body += coded.tobytes()
+    return spec | {"dictionary": _put_texts(body, name, [found[k] for k in order])}
+
+
+def _put_ids(body: bytearray, name: str, ids: Sequence[str]) -> dict[str, Any]:
+    joined = "".join(ids)
+    digits = len(ids[0]) if ids else 0
+    if not digits or digits % 2 or set(joined) - set("0123456789abcdef") or any(len(one) != digits for one in ids):
+        return {"kind": "texts", **_put_texts(body, name, ids)}
+    spec = {"kind": "hex", "n": len(ids), "at": len(body), "width": digits // 2}
+    body += bytes.fromhex(joined)
+    return spec
+
+
+def _put_codes(body: bytearray, name: str, column: Codes | Lists) -> dict[str, Any]:
+    codes = np.asarray(column.codes, np.int64)
+    counts = np.bincount(codes, minlength=len(column.dictionary)).tolist()
+    texts = [clean_text(text) for text in column.dictionary]
+    totals: dict[str, int] = {}
+    for text, count in zip(texts, counts, strict=True):
+        if count:
+            totals[text] = totals.get(text, 0) + count
+    dictionary = sorted(totals, key=lambda text: (-totals[text], text))
     place = {text: index for index, text in enumerate(dictionary)}
-    codes = Ints(np.fromiter((place[text] for text in texts), np.int64, len(texts)))
-    return {"codes": _put_ints(body, name, codes), "dictionary": _put_texts(body, name, dictionary)}
+    ranks = np.array([place.get(text, 0) for text in texts], np.int64)
+    return {"codes": _put_ints(body, name, Ints(ranks[codes])), "dictionary": _put_texts(body, name, dictionary)}
 
 
 def _get_ints(body: bytes, spec: Mapping[str, Any]) -> IntArray:
@@ -211,4 +314,18 @@ def _get_texts(body: bytes, spec: Mapping[str, Any]) -> list[str]:
     for end in ends.tolist():
         texts.append(body[start:end].decode("utf-8"))
         start = end
+    return texts
+
+
+def _get_words(body: bytes, spec: Mapping[str, Any]) -> list[str]:
+    dictionary = _get_texts(body, spec["dictionary"])
+    texts, at = [], spec["at"]
+    for length in _get_ints(body, spec["lengths"]).tolist():
+        words, end = [], at + length
+        while at < end:
+            more = sum(body[at] >= first for first in _FIRST_BYTES) - 1
+            rest = int.from_bytes(bytes([body[at] - _FIRST_BYTES[more]]) + body[at + 1 : at + 1 + more], "big")
+            words.append(dictionary[_CODE_STARTS[more] + rest])
+            at += 1 + more
+        texts.append(" ".join(words))
     return texts

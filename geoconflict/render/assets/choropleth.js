@@ -77,7 +77,7 @@ export function createChoropleth(map, model, columns, options) {
   const layer = new CanvasLayer(draw, { pane: "gc-areas" });
 
   // ------------------------------------------------------------ legend
-  const when = el("span", { class: "gc-layer-when", "aria-live": "polite" });
+  const when = el("span", { class: "gc-layer-when" });
   const swatches = el("ul", { class: "gc-swatches" });
   const notes = leftOutNotes(["vague", "outside"]);
   const reading = el("p", { class: "gc-layer-reading", "aria-hidden": "true" });

@@ -35,6 +35,54 @@ class Texts {
   }
 }
 
+// Sentences as codes of their words.
+class Words {
+  constructor(bytes, spec) {
+    const lengths = readInts(bytes, spec.lengths);
+    this.length = spec.n;
+    this.bytes = bytes;
+    this.values = new Texts(bytes, spec.dictionary).all();
+    this.starts = new Uint32Array(spec.n + 1);
+    this.starts[0] = spec.at;
+    for (let i = 0; i < spec.n; i += 1) this.starts[i + 1] = this.starts[i] + lengths[i];
+  }
+  // The codes of the words of row i.
+  codes(i) {
+    const { bytes } = this;
+    const codes = [];
+    for (let at = this.starts[i]; at < this.starts[i + 1]; at += 1) {
+      const first = bytes[at];
+      if (first < 208) codes.push(first);
+      else if (first < 254) codes.push(208 + ((first - 208) << 8) + bytes[(at += 1)]);
+      else if (first === 254) codes.push(11984 + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
+      else codes.push(77520 + (bytes[(at += 1)] << 16) + (bytes[(at += 1)] << 8) + bytes[(at += 1)]);
+    }
+    return codes;
+  }
+  at(i) {
+    return this.codes(i).map((code) => this.values[code]).join(" ");
+  }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
+
+// Ids in hexadecimal, kept as bytes.
+class Hex {
+  constructor(bytes, spec) {
+    this.length = spec.n;
+    this.width = spec.width;
+    this.bytes = bytes.subarray(spec.at, spec.at + spec.n * spec.width);
+  }
+  at(i) {
+    const id = this.bytes.subarray(i * this.width, (i + 1) * this.width);
+    return Array.from(id, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
+
 class Codes {
   constructor(bytes, spec) {
     this.codes = readInts(bytes, spec.codes);
@@ -77,7 +125,7 @@ export async function readBlock(id) {
   const body = raw.subarray(start);
   const columns = {};
   for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
-    const Kind = { texts: Texts, codes: Codes, lists: Lists }[spec.kind];
+    const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
     columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
   }
   return columns;

@@ -9,7 +9,7 @@ import shapely
 from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
-from geoconflict.render.columns import map_columns, without_quotes
+from geoconflict.render.columns import map_columns
 from geoconflict.render.payload import pack_block, unpack_block
 
 
@@ -215,13 +215,3 @@ def test_scores_and_radii_that_are_missing_are_zero():
     _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
     assert drawn["place_radius_m"].tolist() == [0]
     assert (text["score"].tolist(), text["place_score"].tolist()) == ([0], [100])
-
-
-def test_quotes_and_titles_can_be_left_out_and_nothing_else():
-    text = map_columns(events_frame([event(1), event(2)])).text
-    left = {name: unpack_block(pack_block(block)) for name, block in (("all", text), ("some", without_quotes(text)))}
-    assert set(left["some"]["version_quote"]) == set(left["some"]["report_title"]) == {""}
-    assert left["some"]["version_mark_end"].tolist() == [0, 0]
-    changed = {"version_quote", "report_title", "version_mark_start", "version_mark_end"}
-    for name, values in left["all"].items():
-        assert name in changed or list(left["some"][name]) == list(values)

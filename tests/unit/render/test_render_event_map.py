@@ -216,3 +216,58 @@ def test_notebook_shows_the_page_in_a_frame():
     assert text.startswith("<iframe srcdoc=")
     assert 'title="A &quot;map&quot;"' in text
     assert "<script" not in text
+
+
+def cluster_files(tmp_path, css=".a { color: red }"):
+    (tmp_path / "c.js").write_text("window.cluster = '</script>';\n//# sourceMappingURL=c.map\n", "utf-8")
+    (tmp_path / "c.css").write_text(css, "utf-8")
+    cluster = folium.plugins.MarkerCluster()
+    return cluster, {
+        url: tmp_path / ("c.js" if url.endswith(".js") else "c.css")
+        for _, url in (*cluster.default_js, *cluster.default_css)
+    }
+
+
+def test_local_copies_stand_in_for_the_files_of_a_plugin(tmp_path):
+    cluster, files = cluster_files(tmp_path)
+    event_map = small().use_local_copies(files)
+    cluster.add_to(event_map)
+    text = html(event_map)
+    assert ".a { color: red }" in text
+    assert "window.cluster = '<\\/script>'" in text
+    assert "sourceMappingURL" not in text
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
+    assert html(event_map) == text
+
+
+def test_what_has_no_local_copy_is_still_refused(tmp_path):
+    cluster, files = cluster_files(tmp_path)
+    event_map = small().use_local_copies(dict(list(files.items())[:1]))
+    cluster.add_to(event_map)
+    with pytest.raises(MapError, match="MarkerCluster needs https://"):
+        html(event_map)
+
+
+@pytest.mark.parametrize(
+    "css", ["a { background: url(pin.png) }", "@import 'x.css';", "a { background: url( 'https://x.example/a' ) }"]
+)
+def test_a_style_sheet_that_would_load_something_is_refused(tmp_path, css):
+    _, files = cluster_files(tmp_path, css)
+    with pytest.raises(MapError, match=r"c\.css: would load"):
+        small().use_local_copies(files)
+
+
+def test_a_local_copy_must_be_there_and_of_a_known_kind(tmp_path):
+    with pytest.raises(MapError, match="cannot be read"):
+        small().use_local_copies({"https://x.example/a.js": tmp_path / "none.js"})
+    with pytest.raises(MapError, match="neither a script"):
+        small().use_local_copies({"https://x.example/a.png": tmp_path / "a.png"})
+
+
+def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_them(monkeypatch):
+    event_map = small()
+    whole = html(event_map)
+    assert "&quot;quotesLeftOut&quot;:true" not in event_map._repr_html_()
+    monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 100)
+    assert "&quot;quotesLeftOut&quot;:true" in event_map._repr_html_()
+    assert html(event_map) == whole

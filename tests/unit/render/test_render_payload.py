@@ -12,9 +12,11 @@ import pytest
 from geoconflict.errors import MapError
 from geoconflict.render.payload import (
     Codes,
+    Ids,
     Ints,
     Lists,
     Texts,
+    Words,
     clean_text,
     pack_block,
     to_base64,
@@ -22,16 +24,27 @@ from geoconflict.render.payload import (
     utf16_offset,
 )
 
+ROWS = {
+    "type": ["b", "a", "b", "b", ""],
+    "actors": [["b", "a"], [], ["b"], ["", "b"]],
+    "nobody": [],
+    "id": ["00ff", "a1b2"],
+    "other_id": ["00ff", "A1B2"],
+}
 SAMPLE = {
     "day": Ints([18532, 18532, 18533, 18540], delta=True),
     "lon": Ints([467515, -467515, 0]),
     "wide": Ints([0, 70_000, 4_000_000_000]),
     "quote": Texts(["", "Two\nlines", "naïve “quoted” 🗺️", "nul\0"]),
-    "type": Codes(["b", "a", "b", "b", ""]),
+    "type": Codes.of(ROWS["type"]),
     "none": Texts([]),
     "nothing": Ints([]),
-    "actors": Lists([["b", "a"], [], ["b"], ["", "b"]]),
-    "nobody": Lists([]),
+    "actors": Lists.of(ROWS["actors"]),
+    "nobody": Lists.of(ROWS["nobody"]),
+    "id": Ids(ROWS["id"]),
+    "other_id": Ids(ROWS["other_id"]),
+    "sentence": Words(["a bomb  fell", "", " ", "a\nbomb fell ", "naïve 🗺️ \0"]),
+    "no_sentence": Words([]),
 }
 
 
@@ -39,17 +52,41 @@ def test_block_round_trips():
     columns = unpack_block(pack_block(SAMPLE))
     assert list(columns) == list(SAMPLE)
     for name, column in SAMPLE.items():
-        assert list(columns[name]) == list(column.values), name
+        assert list(columns[name]) == (ROWS[name] if name in ROWS else list(column.values)), name
 
 
 def test_block_is_golden():
     """The bytes before gzip, which may differ between builds of zlib: the format is a contract with assets/payload.js."""
     raw = gzip.decompress(pack_block(SAMPLE))
-    assert hashlib.sha256(raw).hexdigest() == "8e009603492bc4ebff1e4862de47ce4d41dfa4263413712127c59119d396f9b9"
+    assert hashlib.sha256(raw).hexdigest() == "98a7a79705199767da7dfd4f66d71edc4ecb993e0c1698a6c9bea6305b4f37a9"
+
+
+def test_words_of_every_code_length_round_trip():
+    n = 208 + 46 * 256 + 65536 + 300
+    texts = [f"w{k:06d}" for k in range(n)] + ["w000000 w000208"] * 3 + ["half \ud800 pair"]
+    made = unpack_block(pack_block({"a": Words(texts)}))["a"]
+    assert made == [*texts[:-1], "half \ufffd pair"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "kind"),
+    [(["00ff", "a1b2"], "hex"), (["00ff", "a1"], "texts"), (["00f"], "texts"), (["00FF"], "texts"), ([], "texts")],
+)
+def test_ids_are_bytes_where_all_are_hexadecimal(ids, kind):
+    block = pack_block({"id": Ids(ids)})
+    raw = gzip.decompress(block)
+    assert json.loads(raw[4 : 4 + int.from_bytes(raw[:4], "little")])[0]["kind"] == kind
+    assert unpack_block(block)["id"] == ids
+
+
+def test_words_that_clean_to_the_same_share_a_code():
+    block = pack_block({"a": Codes(["\ud800", "\udc00", "unused"], [0, 1, 0])})
+    assert unpack_block(block)["a"] == ["\ufffd"] * 3
+    assert b"unused" not in gzip.decompress(block)
 
 
 def test_header_is_json_after_its_length():
-    raw = gzip.decompress(pack_block({"a": Ints([1, 300]), "b": Codes(["y", "x", "y"])}))
+    raw = gzip.decompress(pack_block({"a": Ints([1, 300]), "b": Codes.of(["y", "x", "y"])}))
     size = int.from_bytes(raw[:4], "little")
     a, b = json.loads(raw[4 : 4 + size])
     assert a == {"name": "a", "kind": "ints", "n": 2, "at": 0, "width": 2, "delta": False, "zigzag": False}
@@ -61,7 +98,7 @@ def test_header_is_json_after_its_length():
 
 
 def test_lists_are_counts_codes_and_a_dictionary():
-    raw = gzip.decompress(pack_block({"a": Lists([["y", "x"], [], ["y"]])}))
+    raw = gzip.decompress(pack_block({"a": Lists.of([["y", "x"], [], ["y"]])}))
     size = int.from_bytes(raw[:4], "little")
     (spec,) = json.loads(raw[4 : 4 + size])
     body = raw[4 + size :]
