@@ -70,6 +70,7 @@ def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
         source(1, status="claimed", claimed_by="Northern ministry", killed=two),
         source(2, status="denied", claimed_by="Northern ministry", denied_by="Southern ministry"),
         source(3, killed={"low": 4, "best": None, "high": None}, date_text="on Sunday"),
+        source(4, source="Hill Radio", killed={"low": 5, "best": 5, "high": 5}),
     )
     page = open_first(open_map(EventMap(frame, basemap=False)))
     assert table(page) == [
@@ -78,10 +79,11 @@ def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
             "Northern ministry Northern Wire Valley Gazette",
             "Southern ministry Monitor Desk",
             "On its own word Northern Wire",
+            "On its own word Hill Radio",
         ],
-        ["Status", "Claimed", "Denied", "Told as fact"],
-        ["Date", "“during the night”", "“during the night”", "“on Sunday”"],
-        ["Killed", "2", "not stated", "at least 4"],
+        ["Status", "Claimed", "Denied", "Told as fact", "Told as fact"],
+        ["Date", "“during the night”", "“during the night”", "“on Sunday”", "“during the night”"],
+        ["Killed", "2", "not stated", "at least 4", "5"],
     ]
     box = page.locator(".gc-sides-box")
     card = page.locator("#gc-card").bounding_box()

@@ -251,6 +251,8 @@ def test_the_window_itself_is_a_slider(open_map, phased_map):
     assert re.fullmatch("6\\W+10 October 2020", region.get_attribute("aria-valuetext"))
     region.press("Shift+ArrowLeft")
     assert window(page) == ("2020-10-06", "2020-10-09")
+    region.press(" ")
+    assert page.locator(".gc-play").get_attribute("aria-label") == "Pause"
 
 
 # ---------------------------------------------------------------- modes

@@ -60,8 +60,13 @@ export function createSources(model, words) {
       killed: (side) => side.killed,
       wounded: (side) => side.wounded,
     };
-    // Dates are told in other words more often than not, which is no disagreement; what one side leaves out is none either.
-    const differs = (row) => row !== "date" && new Set(all.map(cells[row]).filter(Boolean)).size > 1;
+    // A claim beside a report of the same is no disagreement, a denial is. Dates are told in other words more often than not;
+    // what one side leaves out, it does not dispute.
+    const differs = (row) => {
+      if (row === "date") return false;
+      const said = all.map(row === "status" ? (side) => (side.status === "denied" ? "denied" : "told") : cells[row]);
+      return new Set(said.filter(Boolean)).size > 1;
+    };
     const rows = Object.keys(cells).filter((row) => all.some(cells[row]));
     if (all.length < 2 || !(lines.length || rows.some(differs))) return lines.length ? section(sentences(lines)) : null;
     const table = el("table", { class: "gc-sides" },

@@ -6,7 +6,7 @@ import { createPhases } from "./phases.js";
 import { createPlayer } from "./player.js";
 import { MODES } from "./model.js";
 import { onTheme } from "./symbols.js";
-import { formatDays, tr, trCount } from "./text.js";
+import { formatDay, formatDays, formatNumber, tr, trCount } from "./text.js";
 import { addSteps, openingWindow, steppedWindow, STEPS } from "./time_steps.js";
 
 const SPEEDS = [1, 2, 4, 8];
@@ -123,7 +123,7 @@ export function createTimeline(model, root, phases) {
     const target = event.target;
     if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
     const isMap = target.classList.contains("gc-map");
-    if (target.closest(KEYS_TAKEN) && !isMap && target !== track.querySelector(".gc-region")) return;
+    if (target.closest(KEYS_TAKEN) && !isMap && !track.contains(target)) return;
     if (event.key === " " && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       togglePlay();
@@ -139,7 +139,7 @@ export function createTimeline(model, root, phases) {
       ...bar.types.map(({ name, colour, n }) => {
         const dot = el("span", { class: "gc-bin-dot" });
         dot.style.background = colour;
-        return el("div", { class: "gc-bin-type" }, dot, el("bdi", { text: name }), el("span", { class: "gc-bin-n", text: String(n) }));
+        return el("div", { class: "gc-bin-type" }, dot, el("bdi", { text: name }), el("span", { class: "gc-bin-n", text: formatNumber(n) }));
       }),
       ...bands.namesOn(bar.from, bar.to).map((name) => el("div", { class: "gc-bin-phase", dir: "auto", text: name })),
       bar.spread ? el("div", { class: "gc-bin-spread", text: bar.spread }) : null);
@@ -152,7 +152,7 @@ export function createTimeline(model, root, phases) {
 
   // ------------------------------------------------------------ showing
   function redraw() {
-    const text = model.mode === "cumulative" ? tr("timeline.until", { days: formatDays(model.to, model.to, "medium") }) : formatDays(model.from, model.to, "medium");
+    const text = model.mode === "cumulative" ? tr("timeline.until", { day: formatDay(model.to, "medium") }) : formatDays(model.from, model.to, "medium");
     replaceContent(words, text, el("span", { class: "gc-unseen", text: ": " + trCount("events", model.nShown) }));
     whole.disabled = model.isWholeWindow();
     mode.value = model.mode;
