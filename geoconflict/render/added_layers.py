@@ -124,7 +124,9 @@ class AddedLayers:
 
         filled = [one for one in (self._lines, frame) if one is not None and len(one)]
         self._lines = pd.concat(filled, ignore_index=True) if filled else frame
-        self._blocks["gc-context"] = pack_block(context_columns(self._lines, self._columns.west_of))
+        self._blocks["gc-context"] = pack_block(
+            context_columns(self._lines, self._columns.west_of, self._strings["text.cut"])
+        )
         return self
 
     def choropleth_over_time(
@@ -155,7 +157,8 @@ class AddedLayers:
         period
             What the legend steps by: week, month or year.
         measure
-            events, or killed: the best figure of each event, else the lowest; events without a figure count as none.
+            events, or killed: the best figure of each event, else the lowest; events without a figure count as none, and
+            so do those that are denied, planned or feared.
         level
             How large the areas are, admin1 (provinces) or admin2 (districts).
         show
@@ -201,7 +204,7 @@ class AddedLayers:
         label
             Name of the layer in the layer control; "" names the measure.
         measure
-            events, or killed: the best figure of each event, else the lowest; events without a figure count as none.
+            events, or killed: as in :meth:`choropleth_over_time`.
         radius
             How far a place spreads, 4 to 120 pixels.
         show

@@ -1,8 +1,8 @@
 """EventMap: conflict events as a folium map that is written as one self-contained HTML file.
 
-With :mod:`~geoconflict.render.folium_tree` all that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
-:mod:`~geoconflict.render.payload`), lets folium render whatever layers the user added, and hands all of it to the page
-(:mod:`~geoconflict.render.page`). Events never pass through folium's templates, which would put their text into
+It checks the frames, packs them (:mod:`~geoconflict.render.columns`, :mod:`~geoconflict.render.payload`), lets folium
+render whatever layers the user added, and hands all of it to the page (:mod:`~geoconflict.render.page`). Nothing but this
+module and :mod:`~geoconflict.render.folium_tree` knows folium. Events never pass through folium's templates, which would put their text into
 JavaScript source.
 """
 
@@ -29,8 +29,10 @@ from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
+from geoconflict.render.any_frame import event_frames
 from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
+from geoconflict.render.date_line import halves, joined
 from geoconflict.render.folium_tree import (
     CONSTRUCTION_IDS,
     RENDER_IDS,
@@ -76,8 +78,9 @@ class EventMap(AddedLayers, folium.Map):
     Parameters
     ----------
     events
-        Located events: the columns of :data:`geoconflict.frames.EVENT_COLUMNS`; EPSG:4326, longitude first. May be
-        empty: the page then says so.
+        Located events: the columns of :data:`geoconflict.frames.EVENT_COLUMNS`, or any GeoDataFrame with a geometry and
+        a column of dates. Another CRS is turned into EPSG:4326; rows without a geometry count as unlocated; times with a
+        zone fall on the day of that zone. May be empty: the page then says so.
     title, description
         Plain text for the heading and the paragraph below it.
     lines
@@ -114,6 +117,12 @@ class EventMap(AddedLayers, folium.Map):
         Event type to ``#rrggbb``, used in both themes; types left out keep theirs.
     phases
         Phases of the war and ceasefires, marked on the timeline.
+    quotes
+        False leaves out what the reports say word for word, their titles and addresses, and the reasons for places, and
+        shortens ids: a file of a third the size.
+    date, end_date, event_type, sub_type, name, notes, source, url, actors, killed, event_id, admin1, country, precision
+        Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
+        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.page.style_table`.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -121,7 +130,8 @@ class EventMap(AddedLayers, folium.Map):
     Raises
     ------
     InputError
-        If a frame lacks columns, has wrong ones or another CRS; all faults at once.
+        If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
+        holds the dates.
     MapError
         If the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be read.
 
@@ -165,19 +175,42 @@ class EventMap(AddedLayers, folium.Map):
         theme: Theme = "auto",
         colours: Mapping[str, str] | None = None,
         phases: Sequence[Phase] = (),
+        quotes: bool = True,
+        date: str | None = None,
+        end_date: str | None = None,
+        event_type: str | None = None,
+        sub_type: str | None = None,
+        name: str | None = None,
+        notes: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        actors: str | Sequence[str] | None = None,
+        killed: str | None = None,
+        event_id: str | None = None,
+        admin1: str | None = None,
+        country: str | None = None,
+        precision: str | None = None,
         **options: Any,
     ) -> None:
         if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)
-        columns = map_columns(events, unlocated, lines, tolls, min_score=min_score)
+        roles = {
+            "date": date, "end_date": end_date, "event_type": event_type, "sub_type": sub_type, "name": name, "notes": notes,
+            "source": source, "url": url, "actors": actors, "killed": killed, "event_id": event_id, "admin1": admin1,
+            "country": country, "precision": precision,
+        }  # fmt: skip
+        events, unlocated = event_frames(events, unlocated, roles)
+        columns = map_columns(
+            events, unlocated, lines, tolls, min_score=min_score, quotes=quotes, cut_note=self._strings["text.cut"]
+        )
         self._columns, self._lines, self._layers = columns, lines, []
         self._copies: dict[str, tuple[str, str]] = {}
         self._blocks = {
             "gc-events": pack_block(columns.drawn),
             "gc-text": pack_block(columns.text),
-            "gc-context": pack_block(context_columns(lines, columns.west_of)),
+            "gc-context": pack_block(context_columns(lines, columns.west_of, self._strings["text.cut"])),
         }
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
@@ -192,6 +225,7 @@ class EventMap(AddedLayers, folium.Map):
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
+            "hasBasemap": outlines is not None,
             "language": language,
             "layers": self._layers,
             "miles": miles,
@@ -202,7 +236,7 @@ class EventMap(AddedLayers, folium.Map):
             "phases": phase_rows(phases),
             "span": [day_number(starts_on), day_number(ends_on)],
             "strings": self._strings,
-            "style": coloured_style(colours or {}),
+            "style": coloured_style(colours or {}, events["event_type"].unique()),
             "theme": checked_theme(theme),
             "tiles": None if tiles is None else tiles.for_page(),
             "title": self._title,
@@ -273,7 +307,9 @@ class EventMap(AddedLayers, folium.Map):
             title=self._title,
             description=self._config["description"],
             min_score=min_score,
-            draw=lambda dots: thumbnail(dots, self._focus, self._outlines, self._config["style"]),
+            draw=lambda dots: thumbnail(
+                [dot.east_of(self._columns.west_of) for dot in dots], self._focus, self._outlines, self._config["style"]
+            ),
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:
@@ -370,9 +406,15 @@ def _basemap(
 
     if callable(labels):
         places = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)].representative_point()
-        found = [Label(*label) for label in labels(grown(bounds))]
-        labels = labels_around(found, zip(places.x, places.y, strict=True))
-    return clip_basemap(bounds, labels=[Label(*label) for label in labels])
+        spots = list(zip(places.x, places.y, strict=True))
+
+    def clipped(half: Bounds) -> dict[str, Any]:
+        if not callable(labels):
+            return clip_basemap(half, labels=[Label(*label) for label in labels])
+        found = [Label(*label) for label in labels(grown(half))]
+        return clip_basemap(half, labels=labels_around(found, spots))
+
+    return joined([(clipped(half), degrees) for half, degrees in halves(bounds)])
 
 
 def _for_any_screen(bounds: Bounds) -> Bounds:
@@ -384,7 +426,7 @@ def _for_any_screen(bounds: Bounds) -> Bounds:
     return Bounds(
         max(-180.0, west - more_lon),
         max(-85.0, south - more_lat),
-        min(180.0, east + more_lon),
+        min(180.0 if east <= 180 else west + 360, east + more_lon),
         min(85.0, north + more_lat),
     )
 

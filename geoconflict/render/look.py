@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, get_args
 
 from geoconflict.errors import MapError
@@ -40,17 +40,15 @@ def checked_theme(theme: str) -> str:
     return theme
 
 
-def coloured_style(colours: Mapping[str, str]) -> dict[str, Any]:
-    """Return the table of colours and shapes of event types, with `colours` (type to ``#rrggbb``) in both themes.
-
-    A type that only the caller's data has gets the shape of other types.
+def coloured_style(colours: Mapping[str, str], types: Iterable[str] = ()) -> dict[str, Any]:
+    """Return :func:`geoconflict.render.page.style_table` of `types`, with `colours` (type to ``#rrggbb``) in both themes.
 
     Raises
     ------
     MapError
         If something is not a colour.
     """
-    style = page.style_table()
+    style = page.style_table(types)
     for kind, colour in colours.items():
         if not _COLOUR.fullmatch(colour):
             msg = f"the colour of {kind!r} is {colour!r}; write it like '#c94121'"

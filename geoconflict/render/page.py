@@ -16,7 +16,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -357,9 +357,22 @@ def country_names(codes: Collection[str]) -> dict[str, str]:
     return {row["country"]: row["name"] for row in rows if row["kind"] == "country" and row["country"] in codes}
 
 
-def style_table() -> dict[str, Any]:
-    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them."""
+def style_table(types: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them.
+
+    Any of `types` that is not there gets one of the colours with another shape than goes with it, by a rule that depends
+    on the set of types alone: each in turn, by its name, takes the first free pair from where the digest of its name points.
+    Up to seven differ in colour. Beyond 42 all look alike.
+    """
     table: dict[str, Any] = json.loads(asset("style.json"))
+    known = list(table["types"].values())
+    free = {(ring, at) for ring in range(1, len(known)) for at in range(len(known))}
+    for name in sorted(set(types) - set(table["types"]))[: len(free)]:
+        start = hashlib.sha256(clean_text(name).encode()).digest()[0]
+        turns = ((ring, (start + k) % len(known)) for ring in range(1, len(known)) for k in range(len(known)))
+        ring, at = next(pair for pair in turns if pair in free)
+        free.remove((ring, at))
+        table["types"][name] = known[at] | {"shape": known[(at + ring) % len(known)]["shape"]}
     return table
 
 

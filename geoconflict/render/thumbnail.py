@@ -40,6 +40,10 @@ class Dot(NamedTuple):
     event_type: str
     is_vague: bool
 
+    def east_of(self, west: float) -> Dot:
+        """Return the dot a turn further east if it lies west of `west`, as maps across the date line are drawn."""
+        return self._replace(lon=self.lon + 360) if self.lon < west else self
+
 
 def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | None, style: Mapping[str, Any]) -> str:
     """Return the picture as one ``<svg>`` element of :data:`WIDTH` by :data:`HEIGHT` units.

@@ -36,7 +36,7 @@ def frame():
         [
             at(1, "Shusha", "2020-10-05", killed_low=2, killed_best=3, killed_high=4),
             at(2, "Shusha", "2020-10-06"),
-            at(3, "Shusha", "2020-10-13"),
+            at(3, "Shusha", "2020-10-13", status="denied", killed_low=50),
             at(4, "Barda", "2020-10-07", killed_low=1),
             at(5, "Vardenis", "2020-10-08"),
             at(6, "Goris", "2020-10-09", place_precision="region", place_kind="region", event_type="Riots", sub_event_type="Mob violence"),
@@ -166,6 +166,14 @@ def test_classes_have_round_bounds(open_map, most, bounds, labels):
     page = open_map(event_map).page
     assert page.locator(".gc-swatches li").all_inner_texts() == ["0", *labels]
     assert len(bounds) == len(labels)
+
+
+def test_the_panel_and_the_gallery_add_up_the_same_dead(open_map):
+    event_map = built()
+    page = open_map(event_map).page
+    card = event_map.card(frame(), frame().drop(columns="geometry").iloc[:0], file="a.html", min_score=0.0)
+    assert (card.killed_low, card.killed_high, card.n_with_killed) == (3, 5, 2)
+    assert page.locator(".gc-sum").inner_text() == "3–5 killed, stated for 2 events"
 
 
 # ---------------------------------------------------------------- density

@@ -10,8 +10,8 @@ export function createEventContent(model, words) {
   const c = model.columns;
   const sources = createSources(model, words);
 
-  function statusLine(i, text) {
-    const by = text.claimed_by.at(i);
+  function statusLine(i) {
+    const by = c.claimants.of(i).slice(0, c.n_claimed[i]).join("; ");
     const status = c.status.at(i);
     const line = el("p", { class: "gc-status", "data-status": status });
     line.append(el("strong", {}, reportText("bdi", "", words.status(i))));
@@ -31,11 +31,11 @@ export function createEventContent(model, words) {
     const [name, note] = words.place(i);
     const context = words.placeContext(i);
     add("fact.where", context ? `${name}, ${context}` : name, note);
-    const agents = text.agents.at(i), targets = text.targets.at(i);
-    add("fact.agents", agents);
-    add("fact.targets", targets);
-    const named = [...agents.split("; "), ...targets.split("; ")];
-    add("fact.actors", c.actors.of(i).filter((actor) => !named.includes(actor)).join("; "));
+    // Bits of what each did: 1 it was the agent, 2 the target.
+    const actorsOf = (matches) => c.actors.of(i).filter((_, k) => matches(c.actor_parts[c.actors.starts[i] + k])).join("; ");
+    add("fact.agents", actorsOf((part) => part & 1));
+    add("fact.targets", actorsOf((part) => part & 2));
+    add("fact.actors", actorsOf((part) => !part));
     for (const what of ["killed", "wounded"]) {
       const count = words.count(i, what);
       add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
@@ -48,6 +48,7 @@ export function createEventContent(model, words) {
   function reasons(i, text) {
     if (!c.place[i]) return null;
     const lines = text.place_reasons.at(i).split("; ").filter((line) => line.trim() !== "");
+    if (!lines.length && !text.place_score[i]) return null;
     return el("details", { class: "gc-details" },
       el("summary", { text: tr("card.reasons", { n: formatNumber(text.place_score[i]) }) }),
       lines.length ? el("ul", {}, ...lines.map((line) => reportText("li", "", line))) : el("p", { text: tr("card.noReasons") }));
@@ -74,6 +75,6 @@ export function createEventContent(model, words) {
     return el("div", { class: "gc-reference" }, el("p", {}, tr("card.id"), " ", reportText("code", "", id)), button, said, field);
   }
 
-  return (i, text) => [statusLine(i, text), facts(i, text), sources.comparison(i, text), sources.list(i, text), reasons(i, text), reference(i, text)]
+  return (i, text) => [statusLine(i), facts(i, text), sources.comparison(i, text), sources.list(i, text), reasons(i, text), reference(i, text)]
     .filter((part) => part !== null);
 }

@@ -1,5 +1,6 @@
 // The events on their canvas: spots as symbols, "near" as a ring, lines as lines, areas as hatched ground.
-import { Crowd, isInFrame, tracePath } from "./basemap.js";
+import { isInFrame, tracePath } from "./basemap.js";
+import { Crowd } from "./basemap_labels.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
 import { drawAreaFrame, drawStack, drawSymbol, hatch, stackRadius, typeStyle } from "./symbols.js";
@@ -15,16 +16,20 @@ const CLEAR_PX = 44;
 const EARTH_M = 40075016.686;
 const OLDEST_ALPHA = 0.18;
 
-export const eventPlaceNames = (model) => new Set(model.columns.place_name.all());
+// Names that the events write themselves. Those of whole countries they do not.
+export function eventPlaceNames(model) {
+  const { place_name: names, place_precision: precisions } = model.columns;
+  return new Set(names.all().filter((_, p) => precisions.at(p) !== "country"));
+}
 
 // Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
 export function eventNameBoxes(frame, model) {
   const boxes = [];
-  for (let p = 0; p < model.nPlaces && frame.zoom >= NAMES_FROM_ZOOM; p += 1) {
+  for (let p = 0; p < model.nPlaces; p += 1) {
     if (model.columns.place_precision.at(p) === "country") continue;
     const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-    const width = 26 + 6.4 * model.columns.place_name.at(p).length;
-    if (x > -width && y > -20 && x < frame.width + 20 && y < frame.height + 20) boxes.push([x - 14, y - 12, x + width, y + 12]);
+    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + 6.4 * model.columns.place_name.at(p).length : 14;
+    if (x > -width && y > -20 && x < frame.width + 20 && y < frame.height + 20) boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
   }
   return boxes;
 }

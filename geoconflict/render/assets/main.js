@@ -1,5 +1,6 @@
 // Wires the parts together. createMap runs before the scripts of added folium layers, start after them.
 import { createBasemapLayer } from "./basemap.js";
+import { controlBoxes } from "./basemap_labels.js";
 import { createCard } from "./card.js";
 import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
@@ -12,9 +13,11 @@ import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
 import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
+import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
+import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
 
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
@@ -29,7 +32,9 @@ export function createMap(id, options) {
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
   const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
-  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, 200]]);
+  // Events on both sides of the date line stand side by side, with longitudes beyond 180.
+  const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
+  if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
@@ -37,7 +42,7 @@ export function createMap(id, options) {
   if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: tr("zoom.in"), zoomOutTitle: tr("zoom.out") }).addTo(map);
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  addScaleBar(map, config.miles);
   fitFocus(map);
   return map;
 }
@@ -113,7 +118,8 @@ export async function start(map) {
   const readText = () => (text = text || readBlock("gc-text"));
 
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
-  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => eventNameBoxes(frame, model)).addTo(map) : null;
+  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
+  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
   const contextLayer = createContextLayer(model, context).addTo(map);
   const events = createEventsLayer(model, map, (places) => {
     card.openPlaces(places);
@@ -202,7 +208,7 @@ export async function start(map) {
     }
   });
 
-  window.geoconflict.app = { model, map, events, card, layers: further };
+  window.geoconflict.app = { model, map, events, card, panel, readText, layers: further };
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));

@@ -16,6 +16,8 @@ export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
 export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
 const SPOT_PRECISIONS = ["exact", "town", "near"];
 
+const TOLD_STATUSES = ["occurred", "claimed"];
+
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
 
@@ -35,6 +37,7 @@ export class Model {
     this.shapes = readShapes(c);
     this.types = c.event_type.values;
     this.statuses = c.status.values;
+    this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
     this.readPlaces();
     this.last = Int32Array.from(c.day, (day, i) => day + c.days[i]);
     this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
@@ -138,6 +141,11 @@ export class Model {
     if (c.place_precision.at(c.place[i] - 1) === "country") return COUNTRY;
     if (!c.dated[i]) return UNDATED;
     return c.unsure[i] ? UNSURE : ON_MAP;
+  }
+
+  /** Whether somebody says that an event happened, as fact or as a claim. */
+  isTold(i) {
+    return this.told[this.columns.status.codes[i]] === 1;
   }
 
   // ------------------------------------------------------------ filters
@@ -317,12 +325,16 @@ export class Model {
       placeLast[p] = Math.max(placeLast[p], Math.min(last[i], to));
     }
   }
-  /** Sum over the shown events of a figure: {low, high, nStated}. `what` is "killed" or "wounded". */
+  /**
+   * Sum of a figure over the shown events that are told to have happened: {low, high, nStated}. What is denied, planned or
+   * feared adds nothing. `what` is "killed" or "wounded".
+   */
   sum(what) {
     const low = this.columns[`${what}_low`], best = this.columns[`${what}_best`], high = this.columns[`${what}_high`];
     const total = { low: 0, high: 0, nStated: 0 };
     for (let k = 0; k < this.nShown; k += 1) {
       const i = this.shown[k];
+      if (!this.isTold(i)) continue;
       const least = low[i] || best[i], most = high[i] || best[i] || low[i];
       if (!least && !most) continue;
       total.nStated += 1;

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
+import json
 import os
 import re
 import subprocess
@@ -19,6 +21,7 @@ from event_frames import PLACES, event, events_frame, war
 from geoconflict.errors import InputError, MapError
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.payload import unpack_block
+from geoconflict.render.tiles import Tiles
 
 ROOT = Path(__file__).parents[3]
 
@@ -209,6 +212,42 @@ def test_the_embedded_basemap_is_clipped_to_the_war():
     text = html(EventMap(war()["events"]))
     assert 'id="gc-basemap"' in text
     assert len(text) < 700_000
+
+
+def basemap_of(event_map):
+    packed = re.search(r'id="gc-basemap">([^<]*)<', html(event_map))[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def test_a_function_gives_names_for_the_box_of_the_basemap():
+    asked = []
+
+    def labels(bounds):
+        asked.append(bounds)
+        middle = ((bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2)
+        return [("Midtown", *middle, 7.0, "town"), ("Elsewhere", middle[0] + 90, 0.0, 4.0, "town")]
+
+    basemap = basemap_of(EventMap(events_frame([event(1), event(2)]), labels=labels))
+    towns = [label[0] for label in basemap["labels"] if label[4] == "town"]
+    assert towns == ["Midtown"]
+    assert list(asked[0]) == pytest.approx(basemap["box"], abs=0.001)
+
+
+def test_tiles_open_the_policy_for_their_host_and_are_told_to_the_page():
+    tiles = Tiles(url="https://tiles.example.org/{z}/{x}/{y}.png", attribution="(c) A <Provider>")
+    text = html(small(tiles=tiles))
+    assert "img-src data: blob: https://tiles.example.org;" in text
+    config = json.loads(re.search(r'id="gc-config">([^<]*)<', text)[1])
+    assert config["tiles"] == tiles.for_page()
+    assert "tiles.example.org" not in html(small())
+
+
+def test_miles_are_for_who_asks():
+    configs = [
+        json.loads(re.search(r'id="gc-config">([^<]*)<', html(small(**options)))[1])
+        for options in ({}, {"miles": True})
+    ]
+    assert [config["miles"] for config in configs] == [False, True]
 
 
 def test_notebook_shows_the_page_in_a_frame():

@@ -42,6 +42,7 @@ def test_colours_change_their_type_alone():
     }
     assert after["types"]["Riots"] == before["types"]["Riots"]
     assert after["types"]["Own"]["shape"] == before["other"]["shape"]
+    assert coloured_style({"Own": "#abcdef"}, ["Own"])["types"]["Own"]["colour"] == "#abcdef"
     assert coloured_style({}) == before
     with pytest.raises(MapError, match="colour of 'Battles' is 'red'"):
         coloured_style({"Battles": "red"})
