@@ -14,6 +14,7 @@ const NAMES_FROM_ZOOM = 6;
 const FADE_PX = [30, 24, 18, 12, 7, 3];
 const CLEAR_PX = 44;
 const EARTH_M = 40075016.686;
+const OLDEST_ALPHA = 0.18;
 
 // Names that the events write themselves. Those of whole countries they do not.
 export function eventPlaceNames(model) {
@@ -58,6 +59,8 @@ export function createEventsLayer(model, map, open) {
     const shape = shapeOf(p);
     return shape ? Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * frame.scale * 0.5 : radiusPx(frame, p);
   }
+  // In a fading trail, what was shown long ago is faint.
+  const alphaOf = (places) => OLDEST_ALPHA + (1 - OLDEST_ALPHA) * model.freshness(places);
   // Ground of one type has its colour; of several, a neutral one, and so where all is denied.
   function colourOf(p) {
     if (model.placeDenied[p] === model.placeCounts[p]) return themeColour("map-mixed");
@@ -112,7 +115,7 @@ export function createEventsLayer(model, map, open) {
       if (traceExtent(frame, ctx, p)) {
         // A soft band says "somewhere along", a firm line says along what.
         for (const [alpha, width] of [[0.16, 15], [0.95, 2.6]]) {
-          ctx.globalAlpha = alpha;
+          ctx.globalAlpha = alpha * alphaOf([p]);
           ctx.lineWidth = width;
           ctx.stroke();
         }
@@ -139,12 +142,15 @@ export function createEventsLayer(model, map, open) {
       pen.lineWidth = Math.min(width, extentPx(frame, p));
       pen.stroke();
     }
+    ctx.globalAlpha = alphaOf([p]);
     ctx.drawImage(sheet, 0, 0);
+    ctx.globalAlpha = 1;
   }
 
   function drawRing(frame, p) {
     const { ctx } = frame;
     ctx.save();
+    ctx.globalAlpha = alphaOf([p]);
     ctx.beginPath();
     ctx.arc(frame.x(model.placeX[p]), frame.y(model.placeY[p]), Math.max(radiusPx(frame, p), SYMBOL_PX + 5), 0, 2 * Math.PI);
     ctx.fillStyle = themeColour("map-ring-fill");
@@ -254,6 +260,7 @@ export function createEventsLayer(model, map, open) {
 
   function drawItem(frame, { places, n, x, y, r }) {
     const { ctx } = frame;
+    ctx.globalAlpha = alphaOf(places);
     if (!isSpot(places[0])) drawAreaFrame(ctx, x, y, r);
     const isSelected = model.selected >= 0 && places.includes(c.place[model.selected] - 1);
     if (isSelected || places[0] === hovered) {
@@ -266,6 +273,7 @@ export function createEventsLayer(model, map, open) {
     const event = model.placeEvent[places[0]];
     if (n > 1) drawStack(ctx, x, y, typeCounts(places), types, n);
     else drawSymbol(ctx, x, y, SYMBOL_PX, c.event_type.at(event), c.status.at(event));
+    ctx.globalAlpha = 1;
   }
 
   function drawName(frame, { places, x, y, r }, crowd) {
@@ -286,9 +294,11 @@ export function createEventsLayer(model, map, open) {
     ctx.lineWidth = 3;
     ctx.lineJoin = "round";
     ctx.strokeStyle = themeColour("map-land");
+    ctx.globalAlpha = alphaOf(places);
     ctx.strokeText(name, ...spot);
     ctx.fillStyle = themeColour("map-place");
     ctx.fillText(name, ...spot);
+    ctx.globalAlpha = 1;
   }
 
   // ------------------------------------------------------------ pointing
@@ -341,7 +351,7 @@ export function createEventsLayer(model, map, open) {
   // What is drawn, with its point in the map's container.
   layer.drawnItems = () => {
     const corner = layer.frame.fromContainer(L.point(0, 0));
-    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, names: places.map((p) => c.place_name.at(p)) }));
+    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => c.place_name.at(p)) }));
   };
   return layer;
 }

@@ -7,7 +7,7 @@ import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
 import { createHeat } from "./heat.js";
-import { applyFilters, createHash, readHash } from "./hash.js";
+import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
 import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
@@ -129,7 +129,7 @@ export async function start(map) {
   const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
   if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
-  const timeline = createTimeline(model, byId("gc-timeline"));
+  const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
 
   // The panels have found their size by now, and the map may have lost some of its own.
@@ -158,7 +158,7 @@ export async function start(map) {
   });
 
   async function apply(state) {
-    model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+    applyTime(model, state);
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
@@ -180,6 +180,7 @@ export async function start(map) {
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
     map.panInside(model.latLng(p), {
+      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       paddingTopLeft: [side, 60],
       paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
     });
