@@ -8,6 +8,8 @@ const WRITE_MS = 250;
 const MAX_LENGTH = 4000;
 const CHOSEN = ["actors", "claimants", "sources"];
 const SWITCHED = ["type", "status"];
+// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown.
+const MARKS = ["table", "embed"];
 
 function decode(text) {
   try {
@@ -19,9 +21,10 @@ function decode(text) {
 
 /** Days, ids and names out of an address; what is not understood is left out. */
 export function readHash(hash) {
-  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null };
+  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
+    if (MARKS.includes(part)) state.marks.push(part);
     const found = /^([a-z.]+)=([^&]*)$/.exec(part);
     if (!found) continue;
     const [, key, value] = found;
@@ -91,12 +94,13 @@ function filterParts(model) {
   return parts;
 }
 
-// `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null.
-export function createHash(model, readText, viewOf, apply) {
+// `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null;
+// `isTable()` whether the table is open.
+export function createHash(model, readText, viewOf, apply, isTable) {
   let written = location.hash;
   let timer = 0;
   async function address() {
-    const parts = [];
+    const parts = isTable() ? ["table"] : [];
     if (model.hasDays && !model.isWholeWindow()) parts.push(`t=${isoDay(model.from)}..${isoDay(model.to)}`);
     if (model.mode !== MODES[0]) parts.push(`m=${model.mode}`);
     if (model.step !== usualStep(model.lastDay - model.firstDay + 1)) parts.push(`s=${model.step}`);
@@ -107,7 +111,9 @@ export function createHash(model, readText, viewOf, apply) {
     return parts.length ? "#" + parts.join("&") : "";
   }
   async function write() {
-    const hash = await address();
+    // Whoever embedded the page goes on embedding it; the address that is shared leads to the whole page.
+    const isEmbedded = readHash(location.hash).marks.includes("embed");
+    const hash = isEmbedded ? (await address()).replace(/^#?/, "#embed&").replace(/&$/, "") : await address();
     if (hash === location.hash) return;
     written = hash;
     try {

@@ -5,6 +5,7 @@ import { createCard } from "./card.js";
 import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
+import { createEmbed } from "./embed.js";
 import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
 import { createHeat } from "./heat.js";
 import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
@@ -15,10 +16,12 @@ import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
+import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
 import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
+import { createViews } from "./views.js";
 
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
 const config = JSON.parse(byId("gc-config").textContent);
@@ -132,6 +135,8 @@ export async function start(map) {
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
 
+  const views = createViews(model, card, () => hash.write());
+
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
   fitFocus(map);
@@ -162,6 +167,7 @@ export async function start(map) {
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
+    views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return undefined;
     const i = (await readText()).event_id.all().indexOf(state.event);
     if (i < 0) return say(tr("hash.unknown"));
@@ -191,7 +197,10 @@ export async function start(map) {
     const { lat, lng } = map.getCenter();
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
-  const hash = createHash(model, readText, viewOf, apply);
+  const hash = createHash(model, readText, viewOf, apply, views.isTable);
+  const layers = [baseLayer, contextLayer, events].filter(Boolean);
+  createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
+  createEmbed(config.title, hash.address);
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");

@@ -272,7 +272,11 @@ export class Model {
     return low;
   }
   isShown(i) {
-    return this.where[i] === ON_MAP && this.fails[i] === 0 && this.isInWindow(i);
+    return this.where[i] === ON_MAP && this.isListed(i);
+  }
+  /** Whether an event passes the filters and falls into the window, be it on the map or not. */
+  isListed(i) {
+    return this.fails[i] === 0 && this.isInWindow(i);
   }
 
   // ------------------------------------------------------------ counting
@@ -350,6 +354,9 @@ export class Model {
   }
   shownEvents() {
     return Array.from(this.shown.subarray(0, this.nShown));
+  }
+  listedEvents() {
+    return Array.from({ length: this.n }, (_, i) => i).filter((i) => this.isListed(i));
   }
   eventsOff(reason) {
     const found = [];
