@@ -1,6 +1,8 @@
 // Outlines and names below the events; the format is described in render/basemap.py.
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
+import { Crowd } from "./crowd.js";
 import { mercatorX, mercatorY } from "./geometry.js";
+import { isInFrame, tracePath } from "./paths.js";
 
 // Bottom to top: [layer, colour it is filled with] or [layer, colour of the stroke, width, dashes].
 const FILLS = [["world_land", "map-land"], ["land", "map-land"], ["lakes", "map-sea"]];
@@ -35,34 +37,6 @@ function readPath(flat, scale, closed) {
   }
   return { xy, box, closed };
 }
-
-// Add a path of Mercator coordinates to the canvas path.
-export function tracePath(frame, xy, closed, pen) {
-  const ctx = pen || frame.ctx;
-  for (let i = 0; i < xy.length; i += 2) {
-    if (i === 0) ctx.moveTo(frame.x(xy[i]), frame.y(xy[i + 1]));
-    else ctx.lineTo(frame.x(xy[i]), frame.y(xy[i + 1]));
-  }
-  if (closed) ctx.closePath();
-}
-export function isInFrame(frame, box, margin) {
-  return (
-    frame.x(box[2]) >= -margin && frame.x(box[0]) <= frame.width + margin &&
-    frame.y(box[3]) >= -margin && frame.y(box[1]) <= frame.height + margin
-  );
-}
-
-// Boxes that text has taken; the first comer keeps its place.
-export const Crowd = class {
-  constructor() {
-    this.boxes = [];
-  }
-  take(left, top, right, bottom) {
-    if (this.boxes.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
-    this.boxes.push([left, top, right, bottom]);
-    return true;
-  }
-};
 
 // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
 export function createBasemapLayer(basemap, names, occupied) {
@@ -101,7 +75,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   function drawLabels(frame) {
     const { ctx } = frame;
     const crowd = new Crowd();
-    for (const box of occupied(frame)) crowd.boxes.push(box);
+    for (const box of occupied(frame)) crowd.add(...box);
     const halo = themeColour("map-land");
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
