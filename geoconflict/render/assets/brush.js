@@ -6,17 +6,19 @@ import { formatDay, formatDays, tr } from "./text.js";
 const FREE_PX = 24;
 
 /**
+ * @param {HTMLElement} track holds it @param {HTMLElement} picture the histogram in it
  * @param {(from: number, to: number) => void} setWindow
  * @param {{step: (n: number) => void, resize: (n: number) => void, toEnd: (side: number) => void}} keys of the whole window
  * @param {() => void} grabbed called before a person moves anything
+ * @param {() => number} openingLength how many days more than one a window has that is opened by a press
  */
-export function createBrush(model, track, { setWindow, keys, grabbed, lengthAt }) {
+export function createBrush(model, track, picture, { setWindow, keys, grabbed, openingLength }) {
   const nDays = model.lastDay - model.firstDay + 1;
   const region = el("div", { class: "gc-region", role: "slider", tabindex: "0", "aria-label": tr("timeline.window"), "aria-keyshortcuts": "ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End" });
   const veilBefore = el("div", { class: "gc-veil gc-veil-before" }), veilAfter = el("div", { class: "gc-veil gc-veil-after" });
   const handleFrom = handle("from", tr("timeline.from"));
   const handleTo = handle("to", tr("timeline.to"));
-  // The edges come first for those who tab, the window last; layout.css stacks them the other way round.
+  // The edges come first for those who tab, the window last; timeline.css stacks them the other way round.
   track.append(veilBefore, veilAfter, handleFrom, handleTo, region);
 
   const dayPx = () => track.clientWidth / nDays;
@@ -73,8 +75,8 @@ export function createBrush(model, track, { setWindow, keys, grabbed, lengthAt }
   }
   drag(region, dragFrom);
   // A press beside the window brings it there, and it can be dragged on.
-  drag(track.querySelector(".gc-histogram"), (startX) => {
-    const length = model.isWholeWindow() ? lengthAt() : model.to - model.from;
+  drag(picture, (startX) => {
+    const length = model.isWholeWindow() ? openingLength() : model.to - model.from;
     const day = dayAt(startX);
     if (model.mode === "cumulative") setWindow(model.firstDay, day);
     else moveTo(day - Math.floor(length / 2), length);

@@ -1,6 +1,7 @@
 // The picture of the histogram: bars by type, axis, height. It shows the whole period whatever the window is, so it is
 // drawn when filters, size or theme change and never for a step: the window lies over it (brush.js).
 import { themeColour } from "./canvas_layer.js";
+import { el } from "./dom.js";
 import { typeStyle } from "./symbols.js";
 import { calendar, dayOf, formatDay, formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 
@@ -10,7 +11,11 @@ const TOP_PX = 6;
 const MAX_RATIO = 2;
 const TIP_TYPES = 4;
 
-export function createHistogram(model, canvas) {
+/** {canvas, top, nothing, draw, describe, setMeasure}: the picture, the words at its top and those instead of bars. */
+export function createHistogram(model) {
+  const canvas = el("canvas", { class: "gc-histogram", "aria-hidden": "true" });
+  const top = el("span", { class: "gc-top", "aria-hidden": "true" });
+  const nothing = el("span", { class: "gc-nothing", hidden: true });
   const nDays = model.lastDay - model.firstDay + 1;
   let measure = "events";
   let bins = null;
@@ -49,8 +54,8 @@ export function createHistogram(model, canvas) {
     let highest = 0;
     for (let b = 0; b < bins.nBins; b += 1) highest = Math.max(highest, sureOf(b) + bins.spread[b]);
     drawAxis(ctx, width, base, dayPx);
-    if (highest) drawTop(ctx, width, highest);
-    else drawNothing(ctx, width, base);
+    drawTop(ctx, width);
+    nameTop(highest);
     const colours = model.types.map((type) => typeStyle(type).colour);
     const binPx = dayPx * binDays;
     const gap = binPx > 6 ? 1.5 : binPx > 3 ? 0.75 : 0;
@@ -73,7 +78,7 @@ export function createHistogram(model, canvas) {
   }
 
   // The tallest bar is as high as the panel; the words at its height say what that means.
-  function drawTop(ctx, width, highest) {
+  function drawTop(ctx, width) {
     ctx.strokeStyle = themeColour("hairline");
     ctx.setLineDash([2, 3]);
     ctx.beginPath();
@@ -81,26 +86,13 @@ export function createHistogram(model, canvas) {
     ctx.lineTo(width, TOP_PX + 0.5);
     ctx.stroke();
     ctx.setLineDash([]);
-    const n = Math.ceil(highest - 1e-4);
-    const text = measure === "killed" ? tr("count.killed", { n: formatNumber(n) }) : trCount("events", n);
-    ctx.font = `500 10.5px ${themeColour("font")}`;
-    ctx.textAlign = "right";
-    ctx.textBaseline = "top";
-    ctx.lineWidth = 3;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = themeColour("surface");
-    ctx.strokeText(text, width - 14, TOP_PX + 3);
-    ctx.fillStyle = themeColour("muted");
-    ctx.fillText(text, width - 14, TOP_PX + 3);
-    ctx.textAlign = "left";
   }
-  function drawNothing(ctx, width, base) {
-    ctx.fillStyle = themeColour("muted");
-    ctx.font = `500 12px ${themeColour("font")}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(tr(measure === "killed" ? "timeline.noKilled" : "timeline.noEvents"), width / 2, base / 2);
-    ctx.textAlign = "left";
+  function nameTop(highest) {
+    const n = Math.ceil(highest - 1e-4);
+    top.hidden = n === 0;
+    nothing.hidden = n > 0;
+    top.textContent = measure === "killed" ? tr("count.killed", { n: formatNumber(n) }) : trCount("events", n);
+    nothing.textContent = tr(measure === "killed" ? "timeline.noKilled" : "timeline.noEvents");
   }
 
   function drawAxis(ctx, width, base, dayPx) {
@@ -150,7 +142,8 @@ export function createHistogram(model, canvas) {
     const bin = Math.floor((day - model.firstDay) / binDays);
     if (!bins || bin < 0 || bin >= bins.nBins) return null;
     const from = model.firstDay + bin * binDays;
-    const days = formatDays(from, Math.min(from + binDays - 1, model.lastDay), "medium");
+    const to = Math.min(from + binDays - 1, model.lastDay);
+    const days = formatDays(from, to, "medium");
     const sure = Math.round(sureOf(bin)), most = Math.round(bins.most[bin]);
     const killed = most > sure ? tr("count.range", { low: formatNumber(sure), high: formatNumber(most) }) : formatNumber(sure);
     const types = model.types
@@ -158,12 +151,17 @@ export function createHistogram(model, canvas) {
       .filter(({ n }) => n > 0)
       .sort((a, b) => b.n - a.n);
     return {
+      from,
+      to,
       title: measure === "killed" ? tr("timeline.binKilled", { days, killed }) : trCount("timeline.bin", sure, { days }),
       types: types.slice(0, TIP_TYPES),
       spread: bins.reach[bin] ? trCount("timeline.spread", bins.reach[bin]) : "",
     };
   }
   return {
+    canvas,
+    top,
+    nothing,
     draw,
     describe,
     setMeasure: (name) => {

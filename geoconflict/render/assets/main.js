@@ -175,6 +175,7 @@ export async function start(map) {
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
     map.panInside(model.latLng(p), {
+      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       paddingTopLeft: [side, 60],
       paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
     });

@@ -4,9 +4,9 @@ import { el, replaceContent } from "./dom.js";
 import { formatDays, tr } from "./text.js";
 
 const LANE_PX = 20;
-const MAX_LANES = 3;
 const LABEL_PAD_PX = 14;
 const LEAST_PX = 4;
+const CUT_PX = 64; // a band this long shows the beginning of its label
 
 /**
  * @param {{from: number, to: number | null, label: string, kind: string}[]} phases by first day; `to` null is open
@@ -28,36 +28,42 @@ export function createPhases(model, phases, choose) {
   const grounds = el("div", { class: "gc-phase-grounds" }, ...bands.map(({ ground }) => ground));
   row.hidden = bands.length === 0;
 
-  // A label stands on its band, or beside it where the band is too short: after it if there is room, else before it.
+  // Phases have the upper lanes, ceasefires the lower ones, further lanes where some of a kind overlap.
+  const lanes = [];
+  for (const kind of ["phase", "ceasefire"]) {
+    const first = lanes.length;
+    for (const band of bands.filter((one) => (one.kind === "ceasefire") === (kind === "ceasefire"))) {
+      const at = lanes.findIndex((lane, k) => k >= first && lane.at(-1).to < band.from);
+      if (at < 0) lanes.push([band]);
+      else lanes[at].push(band);
+    }
+  }
+  row.style.height = `${lanes.length * LANE_PX}px`;
+
+  // A label stands on its band, cut off if need be; where the band is too short, after it or before it if there is room.
   function layout(width) {
     const dayPx = width / (model.lastDay - model.firstDay + 1);
-    const lanes = [];
     pen.font = `550 11.5px ${themeColour("font")}`;
-    for (const band of bands) {
-      const left = (band.from - model.firstDay) * dayPx;
-      const size = Math.max(LEAST_PX, (band.to - band.from + 1) * dayPx - 1);
-      const label = Math.ceil(pen.measureText(band.label).width) + LABEL_PAD_PX;
-      const isInside = label <= size;
-      const isAfter = left + size + label <= width;
-      const start = isInside || isAfter ? left : left - label;
-      const end = isInside || !isAfter ? left + size : left + size + label;
-      let lane = lanes.findIndex((taken) => taken <= start);
-      if (lane < 0 && lanes.length < MAX_LANES) lane = lanes.length;
-      const isNamed = lane >= 0;
-      if (lane < 0) lane = Math.max(0, lanes.findIndex((taken) => taken <= left));
-      lanes[lane] = Math.max(lanes[lane] || 0, isNamed ? end : left + size);
-      band.button.style.left = `${left}px`;
-      band.button.style.width = `${size}px`;
-      band.button.style.top = `${lane * LANE_PX}px`;
-      band.name.className = `gc-phase-label ${isInside ? "" : isAfter ? "gc-after" : "gc-before"}`;
-      band.name.hidden = !isNamed;
-      band.ground.style.left = `${left}px`;
-      band.ground.style.width = `${size}px`;
+    for (const [k, lane] of lanes.entries()) {
+      let taken = 0;
+      for (const [at, band] of lane.entries()) {
+        const left = (band.from - model.firstDay) * dayPx;
+        const size = Math.max(LEAST_PX, (band.to - band.from + 1) * dayPx - 1);
+        const next = at + 1 < lane.length ? (lane[at + 1].from - model.firstDay) * dayPx : width;
+        const label = Math.ceil(pen.measureText(band.label).width) + LABEL_PAD_PX;
+        const isOn = label <= size || size >= CUT_PX;
+        const side = isOn ? "" : left + size + label <= next ? "gc-after" : left - label >= taken ? "gc-before" : null;
+        taken = left + size + (side === "gc-after" ? label : 0);
+        band.name.hidden = side === null;
+        band.name.className = `gc-phase-label ${side || ""}`;
+        Object.assign(band.button.style, { left: `${left}px`, width: `${size}px`, top: `${k * LANE_PX}px` });
+        Object.assign(band.ground.style, { left: `${left}px`, width: `${size}px` });
+      }
     }
-    row.style.height = `${Math.max(1, lanes.length) * LANE_PX}px`;
   }
   function show() {
     for (const { button, from, to } of bands) button.setAttribute("aria-pressed", String(from === model.from && to === model.to));
   }
-  return { row, grounds, layout, show, hasAny: bands.length > 0 };
+  const namesOn = (from, to) => bands.filter((band) => band.from <= to && band.to >= from).map(({ label }) => label);
+  return { row, grounds, layout, show, namesOn };
 }

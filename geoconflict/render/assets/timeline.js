@@ -20,24 +20,23 @@ export function createTimeline(model, root, phases) {
     replaceContent(root, el("p", { class: "gc-timeline-empty", text: tr("timeline.empty") }));
     return { redraw: () => {} };
   }
-  const canvas = el("canvas", { class: "gc-histogram", "aria-hidden": "true" });
   const track = el("div", { class: "gc-track" });
   const tip = el("div", { class: "gc-tip gc-bin-tip", hidden: true, "aria-hidden": "true" });
-  const histogram = createHistogram(model, canvas);
+  const histogram = createHistogram(model);
   const bands = createPhases(model, phases, (from, to) => {
     player.stop();
     if (model.mode === "cumulative") model.setMode("window");
     if (model.from === from && model.to === to) model.setWindow(model.firstDay, model.lastDay);
     else model.setWindow(from, to);
   });
-  track.append(bands.grounds, canvas);
+  track.append(bands.grounds, histogram.canvas, histogram.top, histogram.nothing);
   const player = createPlayer(playStep, showPlay);
   const keys = { step: (n) => step(n), resize, toEnd };
-  const brush = createBrush(model, track, {
+  const brush = createBrush(model, track, histogram.canvas, {
     keys,
     setWindow: (from, to) => model.setWindow(from, to),
     grabbed: player.stop,
-    lengthAt: () => {
+    openingLength: () => {
       const [from, to] = openingWindow(model, model.step, false);
       return to - from;
     },
@@ -143,6 +142,7 @@ export function createTimeline(model, root, phases) {
         dot.style.background = colour;
         return el("div", { class: "gc-bin-type" }, dot, el("bdi", { text: name }), el("span", { class: "gc-bin-n", text: String(n) }));
       }),
+      ...bands.namesOn(bar.from, bar.to).map((name) => el("div", { class: "gc-bin-phase", dir: "auto", text: name })),
       bar.spread ? el("div", { class: "gc-bin-spread", text: bar.spread }) : null);
     const box = track.getBoundingClientRect();
     const half = tip.offsetWidth / 2;
