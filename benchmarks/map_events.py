@@ -107,7 +107,7 @@ def events(n: int, seed: int = SEED) -> gpd.GeoDataFrame:
     import shapely
 
     rng = np.random.default_rng(seed)
-    region = [row for row in _gazetteer() if 30 < row[1] < 55 and 30 < row[2] < 52]
+    region = [row for row in _gazetteer() if 22 < row[1] < 41 and 44 < row[2] < 53]
     spots = rng.integers(0, len(region), N_PLACES).tolist()
     lonlat = np.round(np.array([region[k][1:] for k in spots]) + rng.normal(0, 0.8, (N_PLACES, 2)), 4)
     precisions = np.array(["town", "exact", "near", "admin2", "admin1", "region", "country"])

@@ -17,6 +17,7 @@ MAX_RADIUS_M: Final = 20_100_000
 """Half the circumference of the Earth: a larger radius is a wrong unit."""
 
 
+LONGEST_ID: Final = 1000
 _ADDED: Final = ("captured_", "displaced_")
 """Columns that files of an earlier version lack; they count as not stated."""
 
@@ -42,7 +43,7 @@ def check_frames(
                 f"unlocated: holds events that are also located, for example {twice[0]!r}; drop them from one"
             )
     if lines is not None:
-        missing = [name for name in LINE_COLUMNS if name not in lines.columns]
+        missing = [name for name in LINE_COLUMNS if name not in (*lines.columns, "colour")]
         faults += [f"lines: no column {name!r}; it holds {', '.join(LINE_COLUMNS)}" for name in missing]
         faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
         faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]
@@ -95,7 +96,9 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
         faults += _geometry_faults(frame)
     if "event_id" in frame.columns and not frame["event_id"].is_unique:
         twice = sorted({str(name) for name in frame.loc[frame["event_id"].duplicated(), "event_id"]})
-        faults.append(f"event_id is not unique, for example {twice[0]!r}")
+        faults.append(f"event_id is not unique, for example {twice[0][:60]!r}")
+    if "event_id" in frame.columns and frame["event_id"].map(lambda one: len(str(one))).max() > LONGEST_ID:
+        faults.append(f"column 'event_id' holds ids of more than {LONGEST_ID} characters: give each event a short name")
     if "radius_m" in frame.columns and pd.api.types.is_numeric_dtype(frame["radius_m"].dtype):
         radius = frame["radius_m"].to_numpy("float64", na_value=np.nan)
         if ((radius < 0) | (radius > MAX_RADIUS_M)).any():

@@ -20,7 +20,7 @@ EARTH_RADIUS_M = 6_371_008.8
 
 
 class Bounds(NamedTuple):
-    """A box in EPSG:4326 degrees: west, south, east, north. Boxes do not cross the antimeridian."""
+    """A box in EPSG:4326 degrees: west, south, east, north. East is beyond 180 where a box crosses the date line."""
 
     west: float
     south: float
@@ -33,7 +33,7 @@ class Bounds(NamedTuple):
         return Bounds(
             max(-180.0, self.west - margin),
             max(-90.0, self.south - margin),
-            min(180.0, self.east + margin),
+            min(180.0 if self.east <= 180 else self.west + 360, self.east + margin),
             min(90.0, self.north + margin),
         )
 

@@ -7,6 +7,7 @@ without comparing coordinates. All is done column by column: a map of a million 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +25,8 @@ from geoconflict.render.geometry_columns import (
     moved_east,
     shape_columns,
 )
-from geoconflict.render.payload import Codes, Column, Ids, Ints, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, Told, as_text, distinct_lists, shortened
+from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
+from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, Told, as_text, flagged_lists, shortened
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,8 +37,13 @@ __all__ = ["MapColumns", "map_columns"]
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in ("low", "best", "high"))
 MORE_COUNTS: Final = tuple(f"{what}_{bound}" for what in ("captured", "displaced") for bound in ("low", "best", "high"))
 """Figures of the event alone, not of each version; an older frame may lack them."""
+_LOW: Final = {name: name.split("_")[0] + "_low" for name in (*COUNTS, *MORE_COUNTS) if not name.endswith("_low")}
+AGENT: Final = 1
+TARGET: Final = 2
+"""Bits of ``actor_parts``, which says of each of the actors what it did."""
+LEAST_ID_DIGITS: Final = 10
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
-CUT_NOTE: Final = "({n} more characters are left out here)"
+CUT_NOTE: Final = "[{n} more characters are left out here]"
 
 IntArray = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -54,6 +60,8 @@ class MapColumns:
     """Around all that is drawn, EPSG:4326 degrees; None when nothing is. East is beyond 180 where it crosses the date line."""
     focus: Bounds | None
     """Around where most events are; None when nothing is drawn."""
+    west_of: float
+    """What lies west of this longitude is drawn a turn further east, beyond 180; -180 is nothing."""
     n_events: int
     n_reports: int
 
@@ -83,7 +91,8 @@ def map_columns(
     min_score
         Events that score less, 0 to 1, are listed for review and not drawn.
     quotes
-        False leaves out what the reports say, word for word, with their titles and addresses.
+        False leaves out what the reports say, word for word, with their titles and addresses, and the reasons for places;
+        ids are shortened to what tells them apart.
     cut_note
         What stands at the end of a text that was cut; ``{n}`` is how many characters are missing.
 
@@ -100,16 +109,15 @@ def map_columns(
         check_frames(events, unlocated, lines, tolls)
         raise
     places = _Places(rows, lines)
-    context, context_geometries = _context(lines, cut_note)
-    numbers, shapes = shape_columns([*places.shapes, *moved_east(context_geometries, places.west_of)])
-    places.columns["place_shape"] = Ints(numbers[: len(places.shapes)])
-    context["context_shape"] = Ints(numbers[len(places.shapes) :])
-    bounds, focus = places.bounds(context_geometries)
+    numbers, shapes = shape_columns(places.shapes)
+    places.columns["place_shape"] = Ints(numbers)
+    bounds, focus = places.bounds()
     return MapColumns(
-        drawn=_drawn(rows, told, places, min_score) | places.columns | context | shapes,
-        text=_text(rows) | (told.columns() if quotes else {}) | _tolls(tolls, cut_note),
+        drawn=_drawn(rows, told, places, min_score) | places.columns | shapes,
+        text=_text(rows, quotes=quotes) | told.columns(quotes=quotes) | _tolls(tolls, cut_note),
         bounds=bounds,
         focus=focus,
+        west_of=places.west_of,
         n_events=rows.n,
         n_reports=told.n_reports,
     )
@@ -155,8 +163,8 @@ class _Rows:
         codes, dictionary = pd.factorize(self.series(name))
         return Codes([shortened(text, longest, self.note) for text in dictionary.tolist()], codes)
 
-    def counts(self, name: str) -> Ints:
-        return Ints(moved_counts(self.series(name)) if self.has(name) else np.zeros(self.n, np.int64))
+    def counts(self, name: str) -> IntArray:
+        return moved_counts(self.series(name)) if self.has(name) else np.zeros(self.n, np.int64)
 
     def floats(self, name: str) -> Floats:
         return self.series(name).to_numpy("float64", na_value=np.nan)
@@ -173,7 +181,7 @@ class _Rows:
 
     def names(self, name: str) -> tuple[IntArray, list[str]]:
         """Return row numbers and names of a column that joins names with '; '."""
-        column = self.codes(name, LONGEST_TEXT)
+        column = self.codes(name, sys.maxsize)
         split = [joined.split("; ") for joined in column.dictionary]
         counts = np.array([len(names) for names in split], np.int64)[np.asarray(column.codes)]
         return np.repeat(np.arange(self.n), counts), [
@@ -199,8 +207,8 @@ def _percent(shares: Floats) -> Ints:
 
 
 def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[str, Column]:
-    actor_rows, actors = rows.names("actors")
-    actor_codes = Codes.of(actors)
+    actors, parts = _actors(rows)
+    claimed = rows.names("claimed_by")
     return {
         "day": Ints(rows.day, delta=True),
         "days": Ints(rows.days),
@@ -213,27 +221,50 @@ def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[s
             name: rows.codes(name)
             for name in ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
         },
-        **{name: rows.counts(name) for name in (*COUNTS, *MORE_COUNTS)},
+        **{name: Ints(rows.counts(name), plus=_LOW.get(name, "")) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints(rows.series("n_sources").to_numpy()),
-        "actors": distinct_lists(
-            actor_rows,
-            np.asarray(actor_codes.codes, np.int64),
-            [shortened(name, LONGEST_NAME, rows.note) for name in actor_codes.dictionary],
-            rows.n,
-        ),
+        "actors": actors,
+        "actor_parts": Ints(parts),
         "sources": told.sources(),
-        "claimants": told.claimants(*rows.names("claimed_by")),
+        "claimants": told.claimants(*claimed),
+        # The first of them claim or deny the event as a whole, the others in one report.
+        "n_claimed": Ints(np.bincount(claimed[0], np.array([bool(name) for name in claimed[1]], float), rows.n)),
     }
 
 
-def _text(rows: _Rows) -> dict[str, Column]:
+def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
+    """Return the actors of each event, and of each of them whether it was agent or target."""
+    all_rows, names, flags = [], [], []
+    for column, flag in (("actors", 0), ("agents", AGENT), ("targets", TARGET)):
+        row, found = rows.names(column)
+        all_rows.append(row)
+        names += found
+        flags.append(np.full(len(row), flag, np.int64))
+    codes = Codes.of(names)
+    dictionary = [shortened(name, LONGEST_NAME, rows.note) for name in codes.dictionary]
+    return flagged_lists(
+        np.concatenate(all_rows), np.asarray(codes.codes, np.int64), dictionary, rows.n, np.concatenate(flags)
+    )
+
+
+def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
+    none = np.zeros(rows.n, np.int64)
     return {
-        "event_id": Ids(rows.ids),
-        **{name: rows.codes(name) for name in ("agents", "targets", "claimed_by", "date_text")},
-        **{name: rows.codes(name, LONGEST_TEXT) for name in ("place_reasons", "disagreements")},
-        "score": _percent(rows.floats("score")),
-        "place_score": _percent(rows.floats("place_score")),
+        "event_id": Ids(rows.ids if quotes else _short_ids(rows.ids)),
+        "date_text": rows.codes("date_text"),
+        "disagreements": rows.codes("disagreements", LONGEST_TEXT),
+        "place_reasons": rows.codes("place_reasons", LONGEST_TEXT) if quotes else Codes([""], none),
+        "place_score": _percent(rows.floats("place_score")) if quotes else Ints(none),
     }
+
+
+def _short_ids(ids: list[str]) -> list[str]:
+    """Return the beginnings of ids, as long as it takes to tell them apart."""
+    for digits in range(LEAST_ID_DIGITS, max(map(len, ids), default=0), 2):
+        short = [one[:digits] for one in ids]
+        if len(set(short)) == len(short):
+            return short
+    return ids
 
 
 # ---------------------------------------------------------------- places
@@ -262,8 +293,8 @@ class _Places:
         self.is_country: Mask = np.array([one == "country" for one in precision], bool)
         self._n_events = np.bincount(key, minlength=len(first))
         kept = geometries[located[first]]
-        others = np.array([] if lines is None else list(lines.geometry), dtype=object)
-        self.west_of = eastward(np.concatenate([kept[~self.is_country], others]))
+        self._others = np.array([] if lines is None else list(lines.geometry), dtype=object)
+        self.west_of = eastward(np.concatenate([kept[~self.is_country], self._others]))
         kept = moved_east(kept, self.west_of)
         radius = np.nan_to_num(columns["radius_m"].iloc[first].to_numpy("float64", na_value=np.nan))
         sharp = np.isin(precision, ["exact", "town"])
@@ -283,7 +314,7 @@ class _Places:
             "place_lat": Ints(grid[:, 1]),
         }
 
-    def bounds(self, others: npt.NDArray[Any]) -> tuple[Bounds | None, Bounds | None]:
+    def bounds(self) -> tuple[Bounds | None, Bounds | None]:
         """Return the box around everything drawn, and the box where most events are, which the map opens on.
 
         Talks in far capitals must not make a war a dot: a place is in focus when it lies within three times the distance
@@ -293,7 +324,7 @@ class _Places:
 
         drawn = ~self.is_country
         if not drawn.any():
-            boxes = shapely.bounds(moved_east(others, self.west_of)).reshape(-1, 4)
+            boxes = shapely.bounds(moved_east(self._others, self.west_of)).reshape(-1, 4)
             return (None, None) if not len(boxes) else 2 * (self._around(boxes),)
         points, boxes, times = self._points[drawn], self._boxes[drawn], self._n_events[drawn]
         lon, lat = np.median(np.repeat(points, times, axis=0), axis=0)
@@ -319,41 +350,7 @@ _FOCUS_REACH: Final = 3.0
 _FOCUS_LEAST_KM: Final = 100.0
 
 
-# ---------------------------------------------------------------- lines, and figures of a war
-def _context(lines: Any, note: str) -> tuple[dict[str, Column], npt.NDArray[Any]]:
-    """Return the columns of dated lines and areas but for their shapes, and their geometries."""
-    rows: list[dict[str, Any]] = []
-    if lines is not None:
-        first, has_first = days(lines["valid_from"])
-        last, has_last = days(lines["valid_to"])
-        rows = [
-            {
-                "name": shortened(as_text(name), LONGEST_NAME, note),
-                "note": shortened(as_text(text), LONGEST_TEXT, note),
-                "approximate": approximate is not False,
-                "geometry": geometry,
-            }
-            for name, text, approximate, geometry in zip(
-                lines["name"], lines["note"], lines["approximate"].tolist(), lines.geometry, strict=True
-            )
-        ]
-        for i, row in enumerate(rows):
-            row |= {
-                "from": int(first[i]),
-                "has_from": bool(has_first[i]),
-                "to": int(last[i]),
-                "has_to": bool(has_last[i]),
-            }
-        rows.sort(key=lambda row: (row["name"], row["from"], row["to"], row["geometry"].wkb))
-    columns: dict[str, Column] = {
-        "context_name": Texts([row["name"] for row in rows]),
-        "context_note": Texts([row["note"] for row in rows]),
-        "context_approximate": Ints([row["approximate"] for row in rows]),
-        **{f"context_{name}": Ints([row[name] for row in rows]) for name in ("from", "has_from", "to", "has_to")},
-    }
-    return columns, np.array([row["geometry"] for row in rows], dtype=object)
-
-
+# ---------------------------------------------------------------- figures of a war
 def _tolls(tolls: Any, note: str) -> dict[str, Column]:
     def texts(name: str, longest: int) -> list[str]:
         return [] if tolls is None else [shortened(as_text(value), longest, note) for value in tolls[name]]

@@ -16,7 +16,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -37,6 +37,7 @@ __all__ = [
     "languages",
     "leaflet_assets",
     "leaflet_icons",
+    "local_copy",
     "map_script",
     "map_styles",
     "page_body",
@@ -60,6 +61,7 @@ STYLES: Final = (
     "tokens.css",
     "layout.css",
     "panel.css",
+    "layers.css",
     "timeline.css",
     "card.css",
     "leaflet_ours.css",
@@ -306,6 +308,32 @@ def _leaflet_file(name: str) -> bytes:
     return data
 
 
+def local_copy(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the suffix and the text of a script or style sheet of the user's, fit to be inlined.
+
+    Raises
+    ------
+    MapError
+        If it cannot be read, is neither, or a style sheet would load something.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    if suffix not in {".js", ".css"}:
+        msg = f"{file}: neither a script (.js) nor a style sheet (.css)"
+        raise MapError(msg)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{file}: cannot be read as text: {error}"
+        raise MapError(msg) from error
+    text = re.sub(r"\n//# sourceMappingURL=[^\n]*", "", text)
+    loads = re.search(r"url\(\s*[\"']?(?!data:|#)([^)\"'\s]+)|@import[^;]*", text) if suffix == ".css" else None
+    if loads:
+        msg = f"{file}: would load {loads[1] or loads[0]}; put pictures into it as data: addresses"
+        raise MapError(msg)
+    return suffix, text if suffix == ".js" else text.replace("</", "<\\/")
+
+
 def map_script() -> str:
     """Return our modules as one script, in the order they run."""
     return bundle_modules(ENTRY, lambda name: asset(f"{name}.js"), namespace="geoconflict")
@@ -343,9 +371,22 @@ def country_names(codes: Collection[str]) -> dict[str, str]:
     return {row["country"]: row["name"] for row in rows if row["kind"] == "country" and row["country"] in codes}
 
 
-def style_table() -> dict[str, Any]:
-    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them."""
+def style_table(types: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them.
+
+    Any of `types` that is not there gets one of the colours with another shape than goes with it, by a rule that depends
+    on the set of types alone: each in turn, by its name, takes the first free pair from where the digest of its name points.
+    Up to seven differ in colour. Beyond 42 all look alike.
+    """
     table: dict[str, Any] = json.loads(asset("style.json"))
+    known = list(table["types"].values())
+    free = {(ring, at) for ring in range(1, len(known)) for at in range(len(known))}
+    for name in sorted(set(types) - set(table["types"]))[: len(free)]:
+        start = hashlib.sha256(clean_text(name).encode()).digest()[0]
+        turns = ((ring, (start + k) % len(known)) for ring in range(1, len(known)) for k in range(len(known)))
+        ring, at = next(pair for pair in turns if pair in free)
+        free.remove((ring, at))
+        table["types"][name] = known[at] | {"shape": known[(at + ring) % len(known)]["shape"]}
     return table
 
 

@@ -4,7 +4,8 @@ A block is ``gzip(header length as uint32 little-endian, header as JSON, column 
 names every column with its kind, its number of values and how its bytes are read:
 
 ``ints``
-    Whole numbers. Optionally delta coded (each value minus the one before), zigzag coded when any is negative, then
+    Whole numbers. Optionally written as what they are more than an earlier column (``plus``, its name), then delta coded
+    (each value minus the one before), zigzag coded when any is negative, then
     written as unsigned integers of the smallest of 1, 2 or 4 bytes that holds them all; wider than one byte, all low
     bytes come first, then all second bytes, and so on, which gzip packs better.
 ``texts``
@@ -60,10 +61,14 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Ints:
-    """A column of whole numbers within 32 bits, shape (n,). `delta` suits sorted columns and coordinates along a line."""
+    """A column of whole numbers within 32 bits, shape (n,).
+
+    `delta` suits sorted columns and coordinates along a line; `plus` names an earlier column that hardly differs.
+    """
 
     values: npt.ArrayLike
     delta: bool = False
+    plus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,12 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
     specs = []
     for name, column in columns.items():
         if isinstance(column, Ints):
-            specs.append({"name": name, "kind": "ints", **_put_ints(body, name, column)})
+            base = columns.get(column.plus)
+            if isinstance(base, Ints):
+                more = Ints(np.asarray(column.values, np.int64) - np.asarray(base.values, np.int64), column.delta)
+                specs.append({"name": name, "kind": "ints", "plus": column.plus, **_put_ints(body, name, more)})
+            else:
+                specs.append({"name": name, "kind": "ints", **_put_ints(body, name, column)})
         elif isinstance(column, Texts):
             specs.append({"name": name, "kind": "texts", **_put_texts(body, name, column.values)})
         elif isinstance(column, Words):
@@ -181,7 +191,7 @@ def unpack_block(block: bytes) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for spec in json.loads(raw[4:start]):
         if spec["kind"] == "ints":
-            columns[spec["name"]] = _get_ints(body, spec)
+            columns[spec["name"]] = _get_ints(body, spec) + (columns[spec["plus"]] if "plus" in spec else 0)
         elif spec["kind"] == "texts":
             columns[spec["name"]] = _get_texts(body, spec)
         elif spec["kind"] == "words":

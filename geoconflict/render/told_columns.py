@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,13 +14,26 @@ from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, Words,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "Told", "as_text", "distinct_lists", "shortened"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "Told",
+    "as_text",
+    "distinct_lists",
+    "flagged_lists",
+    "shortened",
+    "without_quotes",
+]
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
 _BOUNDS: Final = ("low", "best", "high")
+_WORDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in _BOUNDS)
+_HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
+    f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
+}
 _SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
 _REPORT: Final = ("report_id", "source", "url", "title", "published_on")
@@ -60,9 +73,10 @@ class Told:
 
     def __init__(self, sources: pd.Series[Any], note: str) -> None:
         self._note = note
+        self._none = sources.iloc[:0]
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[str] = []
-        self._words: dict[str, list[str]] = {name: [] for name in ("status", "claimed_by", "denied_by", "date_text")}
+        self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
         for start in range(0, len(sources), _SLICE):
@@ -103,18 +117,18 @@ class Told:
         """How many reports tell of anything."""
         return len(self._reports)
 
-    def columns(self) -> dict[str, Column]:
-        """Return the columns of versions and of reports."""
+    def columns(self, *, quotes: bool = True) -> dict[str, Column]:
+        """Return the columns of versions and of reports; without `quotes` there are no versions and no reports."""
+        if not quotes:
+            nothing = Told(self._none, self._note).columns()
+            return nothing | {"n_versions": Ints(np.zeros(len(self.n_versions), np.int64))}
         _, source, url, title, published_on = zip(*self._reports, strict=True) if self._reports else [()] * 5
         numbers = self._numbers
         return {
             "n_versions": Ints(self.n_versions),
             "version_quote": Words(self._quotes),
-            **{
-                f"version_{name}": self._short(Codes.of(self._words[name]))
-                for name in ("status", "claimed_by", "date_text")
-            },
-            **{f"version_{name}": Ints(values) for name, values in numbers.items()},
+            **{f"version_{name}": self._short(Codes.of(words)) for name, words in self._words.items()},
+            **{f"version_{name}": Ints(values, plus=_HARDLY_DIFFERS.get(name, "")) for name, values in numbers.items()},
             "report_source": self._short(Codes.of(source)),
             # A part of an address would lead elsewhere.
             "report_url": Texts([address if len(address) <= LONGEST_TEXT else "" for address in url]),
@@ -143,15 +157,36 @@ class Told:
         return np.repeat(np.arange(len(self.n_versions)), self.n_versions)
 
 
+def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the text columns of a map without the sentences and titles of reports, the bulk of them."""
+    kept = dict(text)
+    for name in ("version_quote", "report_title"):
+        if isinstance(column := text.get(name), Words):
+            kept[name] = Words([""] * len(column.values))
+    for name in ("version_mark_start", "version_mark_end"):
+        if isinstance(column := text.get(name), Ints):
+            kept[name] = Ints(np.zeros(len(np.asarray(column.values)), np.int64))
+    return kept
+
+
 def distinct_lists(rows: IntArray, codes: IntArray, dictionary: Iterable[str], n_rows: int) -> Lists:
     """Return the names of each row that are not empty, each once, in the order in which they are given."""
+    return flagged_lists(rows, codes, dictionary, n_rows, np.zeros(len(rows), np.int64))[0]
+
+
+def flagged_lists(
+    rows: IntArray, codes: IntArray, dictionary: Iterable[str], n_rows: int, flags: IntArray
+) -> tuple[Lists, IntArray]:
+    """Return :func:`distinct_lists`, and for each of its names all flags (bits) that it was given with in its row."""
     names = list(dictionary)
     filled = np.array([bool(name) for name in names], bool)[codes] if names else np.zeros(0, bool)
-    rows, codes = rows[filled], codes[filled]
-    _, first = np.unique(rows * (len(names) + 1) + codes, return_index=True)
-    first = np.sort(first)
-    first = first[np.argsort(rows[first], kind="stable")]
-    return Lists(names, codes[first], np.bincount(rows[first], minlength=n_rows))
+    rows, codes, flags = rows[filled], codes[filled], flags[filled]
+    _, first, group = np.unique(rows * (len(names) + 1) + codes, return_index=True, return_inverse=True)
+    order = np.lexsort((first, rows[first]))
+    joined = np.zeros(len(first), np.int64)
+    np.bitwise_or.at(joined, group, flags)
+    first = first[order]
+    return Lists(names, codes[first], np.bincount(rows[first], minlength=n_rows)), joined[order]
 
 
 def _window(quote: str, start: int, end: int, note: str) -> tuple[str, int, int]:
@@ -184,7 +219,7 @@ def _read(texts: Any) -> Any:
     count = pa.struct([(bound, pa.int64()) for bound in _BOUNDS])
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     item = pa.struct(
-        [(name, pa.string()) for name in (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")]
+        [(name, pa.string()) for name in (*_REPORT, "quote", *_WORDS)]
         + [(name, pa.int64()) for name in ("mark_start", "mark_end")]
         + [(name, count) for name in ("killed", "wounded")]
     )
@@ -227,7 +262,7 @@ def _plain(text: str) -> str:
     if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
         msg = "a row is not a JSON array of objects"
         raise ValueError(msg)
-    words = (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")
+    words = (*_REPORT, "quote", *_WORDS)
     plain = [
         {name: clean_text(as_text(row.get(name))) for name in words}
         | {name: int(row.get(name) or 0) for name in ("mark_start", "mark_end")}

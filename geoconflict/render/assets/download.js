@@ -1,5 +1,5 @@
 // What is shown as files: CSV for spreadsheets, GeoJSON for geographic tools. Made in the page, sent nowhere.
-import { isValidOn } from "./context.js";
+import { isDrawn } from "./context.js";
 import { el } from "./dom.js";
 import { createRecords } from "./records.js";
 import { shapeGeometry } from "./shape_geometry.js";
@@ -91,7 +91,7 @@ export async function geoJsonOf(model, text, title, credits, contextItems) {
   const record = createRecords(model, text);
   const head = { type: "FeatureCollection", title, attribution: credits };
   if (model.hasDays) Object.assign(head, { from: isoDay(model.from), to: isoDay(model.to) });
-  const context = contextItems.filter((item) => !model.hasDays || isValidOn(item, model.to)).map(contextFeature);
+  const context = contextItems.filter((item) => isDrawn(model, item)).map(contextFeature);
   const features = await inParts(model.listedEvents(), (i) => {
     const one = record(i);
     return ",\n" + JSON.stringify({ type: "Feature", geometry: eventGeometry(model, one, i), properties: { layer: "event", ...one } });

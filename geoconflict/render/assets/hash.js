@@ -1,7 +1,8 @@
-// The view in the address, so that it can be shared: #t=2020-10-01..2020-10-15&type=...&q=...&e=EVENT_ID. Values stand by name,
+// The view in the address, so that it can be shared: #t=2020-10-01..2020-10-15&m=trail&s=week&type=...&e=EVENT_ID. Values stand by name,
 // never by number, so a link outlives a rebuild. Anybody can write an address, so it is read strictly.
-import { PRECISIONS } from "./model.js";
+import { MODES, PRECISIONS } from "./model.js";
 import { isoDay, parseDay } from "./text.js";
+import { STEPS, usualStep } from "./time_steps.js";
 
 const WRITE_MS = 250;
 const MAX_LENGTH = 4000;
@@ -20,7 +21,7 @@ function decode(text) {
 
 /** Days, ids and names out of an address; what is not understood is left out. */
 export function readHash(hash) {
-  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, marks: [] };
+  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
     if (MARKS.includes(part)) state.marks.push(part);
@@ -37,10 +38,19 @@ export function readHash(hash) {
     else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
     else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
     else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "m" && MODES.includes(value)) state.mode = value;
+    else if (key === "s" && STEPS.includes(value)) state.step = value;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
     else if (key === "k" && /^\d{1,4}$/.test(value)) state.killed = Number(value);
   }
   return state;
+}
+
+/** Set the window of a model and what it means to those of a state. */
+export function applyTime(model, state) {
+  model.setMode(state.mode);
+  model.setStep(state.step || usualStep(model.lastDay - model.firstDay + 1));
+  model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
 }
 
 /** Set the filters of a model to those of a state. */
@@ -92,6 +102,8 @@ export function createHash(model, readText, viewOf, apply, isTable) {
   async function address() {
     const parts = isTable() ? ["table"] : [];
     if (model.hasDays && !model.isWholeWindow()) parts.push(`t=${isoDay(model.from)}..${isoDay(model.to)}`);
+    if (model.mode !== MODES[0]) parts.push(`m=${model.mode}`);
+    if (model.step !== usualStep(model.lastDay - model.firstDay + 1)) parts.push(`s=${model.step}`);
     parts.push(...filterParts(model));
     const view = viewOf();
     if (view) parts.push(`v=${view.join("/")}`);

@@ -127,6 +127,7 @@ export async function readBlock(id) {
   for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
     const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
     columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
+    if (spec.plus) columns[spec.plus].forEach((value, i) => (columns[spec.name][i] += value));
   }
   return columns;
 }

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from event_frames import AREA, LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
+from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
 from geoconflict.render.columns import map_columns
@@ -130,12 +130,35 @@ def test_actors_sources_and_claimants_are_lists_of_distinct_names():
         source(4, source=None),
     ]
     frame = events_frame(
-        [event(1, actors="A; B; A", claimed_by="Northern ministry", sources=told), event(2, actors="", sources=[])]
+        [
+            event(1, actors="A; B; A", agents="A", targets="", claimed_by="Northern ministry", sources=told),
+            event(2, actors="", agents="", targets="", sources=[]),
+        ]
     )
     _, drawn, _ = columns_of(frame)
     assert drawn["actors"] == [["A", "B"], []]
     assert drawn["sources"] == [["Valley Gazette", "Northern Wire"], []]
     assert drawn["claimants"] == [["Northern ministry", "Southern ministry", "Village elder"], []]
+    assert drawn["n_claimed"].tolist() == [1, 0]
+
+
+def test_what_each_actor_did_goes_with_its_name():
+    rows = [event(1, actors="A; B; C", agents="B; D", targets="C; B"), event(2, actors="", agents="", targets="A")]
+    _, drawn, _ = columns_of(events_frame(rows))
+    assert drawn["actors"] == [["A", "B", "C", "D"], ["A"]]
+    assert drawn["actor_parts"].tolist() == [0, 3, 2, 1, 2]
+
+
+def test_without_quotes_nothing_of_the_reports_is_left_but_their_sources():
+    rows = [event(n, event_id=f"abcdefabcdef{n:08x}") for n in range(3)]
+    made, drawn, text = columns_of(events_frame(rows), quotes=False)
+    assert made.n_reports == 3
+    assert [len(names) for names in drawn["sources"]] == [1, 1, 1]
+    assert text["n_versions"].tolist() == [0, 0, 0]
+    assert text["version_quote"] == text["report_title"] == []
+    assert text["event_id"] == [row["event_id"] for row in rows], "shorter they would be alike"
+    rows = [event(n, event_id=f"{n:08x}abcdefabcdef") for n in range(3)]
+    assert columns_of(events_frame(rows), quotes=False)[2]["event_id"] == [f"{n:08x}ab" for n in range(3)]
 
 
 def test_unlocated_events_are_kept_without_a_place():
@@ -168,17 +191,6 @@ def test_one_vague_region_does_not_zoom_the_map_out():
     assert made.focus.east - made.focus.west < 5
 
 
-def test_context_lines_are_open_where_no_date_stands():
-    lines = pd.concat(
-        [lines_frame(), lines_frame(name="A", valid_from=None, valid_to=None, approximate=False, geometry=AREA)],
-        ignore_index=True,
-    )
-    _, drawn, _ = columns_of(events_frame([event(1)]), lines=lines)
-    assert drawn["context_name"] == ["A", "Old ceasefire line"]
-    assert drawn["context_has_from"].tolist() == drawn["context_has_to"].tolist() == [0, 1]
-    assert drawn["context_approximate"].tolist() == [0, 1]
-
-
 def test_every_fault_is_told_at_once():
     frame = events_frame([event(1), event(2)]).drop(columns=["killed_low", "place_name"])
     frame["starts_on"] = "2020-10-04"
@@ -209,6 +221,7 @@ def test_every_fault_is_told_at_once():
             lambda frame: frame.set_geometry([shapely.MultiPoint([(1, 2)])], crs="EPSG:4326"),
             "type MultiPoint cannot be drawn",
         ),
+        (lambda frame: frame.assign(event_id="x" * 2000), "ids of more than 1000 characters"),
         (lambda frame: frame.assign(status=None), "column 'status' is"),
         (lambda frame: frame.assign(killed_low="many"), "column 'killed_low' is"),
     ],
@@ -226,4 +239,74 @@ def test_an_event_cannot_be_located_and_unlocated():
 def test_scores_and_radii_that_are_missing_are_zero():
     _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
     assert drawn["place_radius_m"].tolist() == [0]
-    assert (text["score"].tolist(), text["place_score"].tolist()) == ([0], [100])
+    assert drawn["unsure"].tolist() == [0]
+    assert text["place_score"].tolist() == [100]
+
+
+HUGE = 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"place_name": "N" * HUGE}, "place_name"),
+        ({"event_type": "T" * HUGE}, "event_type"),
+        ({"actors": "A" * HUGE}, "actors"),
+        ({"claimed_by": "C" * HUGE}, "claimants"),
+        ({"disagreements": "D " * (HUGE // 2)}, "disagreements"),
+        ({"sources": [source(1, quote="Q " * (HUGE // 2))]}, "version_quote"),
+        ({"sources": [source(1, title="H" * HUGE)]}, "report_title"),
+        ({"sources": [source(1, source="S" * HUGE)]}, "sources"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_ten_megabytes_in_one_field_are_cut_with_a_note(values, column):
+    made = map_columns(events_frame([event(1, **values), event(2)]), cut_note="[{n} more]")
+    blocks = [pack_block(made.drawn), pack_block(made.text)]
+    assert sum(map(len, blocks)) < 20_000
+    columns = unpack_block(blocks[0]) | unpack_block(blocks[1])
+    given = [text for row in columns[column] for text in ([row] if isinstance(row, str) else row)]
+    (long,) = (text for text in given if "more]" in text)
+    assert len(long) < 20_100
+    assert int(long.split("[")[1].split()[0]) + long.index("\N{HORIZONTAL ELLIPSIS}") == HUGE
+
+
+def test_the_evidence_stays_where_a_long_quote_is_cut():
+    quote = "before " * 100_000 + "\U0001f5fa THE EVIDENCE " + "after " * 100_000
+    start = quote.index("THE")
+    told = source(1, quote=quote, mark_start=start, mark_end=start + len("THE EVIDENCE"))
+    _, _, text = columns_of(events_frame([event(1, sources=[told])]))
+    units = text["version_quote"][0].encode("utf-16-le")
+    marked = slice(2 * int(text["version_mark_start"][0]), 2 * int(text["version_mark_end"][0]))
+    assert units[marked].decode("utf-16-le") == "THE EVIDENCE"
+
+
+def test_an_address_that_is_too_long_is_none():
+    _, _, text = columns_of(events_frame([event(1, sources=[source(1, url="https://a.example/" + "x" * HUGE)])]))
+    assert text["report_url"] == [""]
+
+
+@pytest.mark.parametrize("told", ["{}", "null", "[1]", "[null]", "[", "", '[]}\n{"told":[]'])
+def test_sources_that_are_no_array_of_objects_are_refused(told):
+    with pytest.raises(InputError, match="'sources' of event '00000000000000000001' is not a JSON array of objects"):
+        map_columns(events_frame([event(1, sources=told), event(2)]))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '[{"report_id": 7, "source": 3.5, "quote": "half \\ud800 pair", "mark_start": 0.0, "mark_end": 4.0, "killed": {"low": 1.0}}]',
+        '[\n{"report_id": "7", "source": "3.5",\n"quote": "half \ufffd pair", "mark_start": 0, "mark_end": 4, "killed": {"low": 1, "more": []}}\n]',
+        '[{"unknown": {"deep": [1, {}]}, "report_id": "7", "source": "3.5", "quote": "half \ufffd pair", "mark_end": 4, "killed": {"low": 1}}]',
+    ],
+)
+def test_sources_are_read_whatever_json_they_are_written_in(told):
+    _, drawn, text = columns_of(events_frame([event(1, sources=told), event(2)]))
+    assert drawn["sources"][0] == ["3.5"]
+    assert text["version_quote"][0] == "half \ufffd pair"
+    assert [text[f"version_{name}"][0] for name in ("mark_start", "mark_end", "killed_low", "killed_high")] == [
+        0,
+        4,
+        2,
+        0,
+    ]

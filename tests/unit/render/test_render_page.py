@@ -72,6 +72,13 @@ def test_the_policy_names_every_script_and_allows_no_loading():
     assert text.index("Content-Security-Policy") < text.index("<script")
 
 
+def test_pictures_come_from_named_origins_alone():
+    text = rendered(picture_origins=["https://tiles.example.org"])
+    assert "img-src data: blob: https://tiles.example.org; connect-src" in text
+    assert "connect-src &#x27;none&#x27;" in text
+    assert "https://" not in rendered()
+
+
 def test_the_skeleton_is_accessible():
     text = rendered(language="ar")
     outline = Outline(text)
@@ -207,6 +214,15 @@ def test_symbols_stand_out_from_land_and_sea(theme, key):
             assert contrast(one[key], ground[below]) >= 3, (name, below)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_names_on_the_map_can_be_read(theme):
+    ground = tokens(theme)
+    for name in ("map-label", "map-label-strong", "map-label-town", "map-label-water"):
+        assert contrast(ground[name], ground["map-land"]) >= 4.5, name
+    assert contrast(ground["map-label-water"], ground["map-sea"]) >= 4.5
+    assert contrast(ground["map-border"], ground["map-land"]) >= 3
+
+
 def test_every_type_has_its_own_shape_and_colour():
     style = page.style_table()
     assert set(style["types"]) == {kind.value for kind in EventType}
@@ -257,3 +273,15 @@ def test_types_are_told_apart_by_colour_blind_readers(key, loss):
     for (one, a), (other, b) in itertools.combinations(every, 2):
         difference = math.dist(lab(a[key], CONE_LOSS[loss]), lab(b[key], CONE_LOSS[loss]))
         assert difference > 14, (one, other)
+
+
+def test_types_beyond_ours_get_a_colour_and_a_shape_of_their_own():
+    names = [f"kind {n}" for n in range(60)]
+    ours = page.style_table()["types"]
+    styles = page.style_table([*names[:42], "Battles"])["types"]
+    pairs = [(style["colour"], style["shape"]) for style in styles.values()]
+    assert len(set(pairs)) == len(pairs) == 49
+    assert styles["Battles"] == ours["Battles"]
+    assert len({page.style_table(names[:7])["types"][name]["colour"] for name in names[:7]}) == 7
+    assert page.style_table(reversed(names[:5])) == page.style_table(names[:5])
+    assert len(page.style_table(names)["types"]) == 49, "what is left over looks like the type 'other'"

@@ -1,0 +1,130 @@
+"""Dates of any column, whatever pandas calls them, as first and last days with their precision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from geoconflict.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Days", "days_of", "looks_like_dates"]
+
+_PERIODS: Final = {"A": "year", "Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+class Days(NamedTuple):
+    """First and last day of each row (``datetime64[s]``, NaT unknown), and how precise that is."""
+
+    first: Any
+    last: Any
+    precision: Any
+
+
+def looks_like_dates(values: pd.Series[Any]) -> bool:
+    """Say whether a column is of dates by its dtype, or holds nothing but dates of Python."""
+    import datetime as dt
+
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(values.dtype) or isinstance(values.dtype, pd.PeriodDtype):
+        return True
+    held = values.dropna()
+    return values.dtype == object and len(held) > 0 and all(isinstance(value, dt.date) for value in held)
+
+
+def days_of(values: pd.Series[Any], name: str) -> Days:
+    """Return the days of a column of dates, times with or without a zone, periods, or strings.
+
+    A time with a zone falls on the day of its own zone. Strings are ISO 8601 (also a month or a year alone), or written
+    in one way throughout that cannot be misread.
+
+    Raises
+    ------
+    InputError
+        If they are no dates, or may be read in two ways; with an example and the repair.
+    """
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.PeriodDtype):
+        kind = _PERIODS.get(str(values.dtype).removeprefix("period[")[0], "range")
+        first, last = (_civil(getattr(values.dt, end)) for end in ("start_time", "end_time"))
+        return Days(first, last, np.where(first == last, "day", kind))
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        day = _civil(values)
+        return Days(day, day, np.full(len(values), "day"))
+    if pd.api.types.is_float_dtype(values.dtype) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    return _from_texts(_texts(values), name)
+
+
+def _civil(times: pd.Series[Any]) -> Any:
+    import pandas as pd
+
+    days = times.dt.tz_localize(None) if isinstance(times.dtype, pd.DatetimeTZDtype) else times
+    return days.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _texts(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return strings; missing and empty ones as NA."""
+    import pandas as pd
+
+    texts = values.map(
+        lambda value: value.isoformat() if hasattr(value, "isoformat") else str(value), na_action="ignore"
+    )
+    texts = texts.astype("string").str.strip()
+    return texts.mask(texts.isin(["", "NaT", "nan", "None"]), pd.NA)
+
+
+def _all_of(texts: pd.Series[Any], pattern: str) -> npt.NDArray[np.bool_]:
+    """Say of each text whether it is nothing but what the pattern stands for."""
+    return texts.str.fullmatch(pattern).fillna(value=False).to_numpy(bool)
+
+
+def _from_texts(texts: pd.Series[Any], name: str) -> Days:
+    import pandas as pd
+
+    years, months, compact = (_all_of(texts, pattern) for pattern in (r"\d{4}", r"\d{4}-\d{2}", r"\d{8}"))
+    iso = texts.where(~compact, texts.str[:4] + "-" + texts.str[4:6] + "-" + texts.str[6:])
+    # The day is what stands first; a time and its zone only say when on it.
+    whole = _all_of(iso, r"\d{4}-\d{2}-\d{2}([T ].*)?")
+    iso = iso.where(~whole, iso.str[:10])
+    days = pd.to_datetime(iso, format="ISO8601", errors="coerce")
+    if (days.isna() & texts.notna()).any():
+        days = _written(texts, name)
+    first = days.to_numpy().astype("datetime64[D]")
+    last = first.copy()
+    last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    last[months] = (first[months].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    precision = np.select([years, months], ["year", "month"], "day")
+    return Days(first.astype("datetime64[s]"), last.astype("datetime64[s]"), precision)
+
+
+def _written(texts: pd.Series[Any], name: str) -> pd.Series[Any]:
+    """Read dates that are not ISO 8601: the same way with the day or the month first, or not at all."""
+    import pandas as pd
+
+    known = texts.dropna()
+    read = {}
+    for day_first in (False, True):
+        dates = pd.to_datetime(known, format="mixed", dayfirst=day_first, errors="coerce", utc=True)
+        read[day_first] = dates.dt.tz_localize(None)
+    bad = known[read[False].isna() & read[True].isna()]
+    if len(bad):
+        msg = (
+            f"events: column {name!r}: {len(bad)} of {len(known)} values are no dates, for example {bad.iloc[0][:60]!r}; "
+            "mend them, or convert with pandas.to_datetime(..., errors='coerce') to leave them undated"
+        )
+        raise InputError(msg)
+    differ = known[(read[False] != read[True]).to_numpy()]
+    if len(differ):
+        msg = (
+            f"events: column {name!r}: {differ.iloc[0][:60]!r} may be read with the day or the month first; "
+            "convert it with pandas.to_datetime(..., format='%d/%m/%Y'), or whatever its format is"
+        )
+        raise InputError(msg)
+    return read[False].reindex(texts.index)
