@@ -202,6 +202,7 @@ export async function start(map) {
   const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter(Boolean);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
+  baseLayer?.schedule(); // its names keep clear of what has come up above it
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");

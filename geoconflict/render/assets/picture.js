@@ -22,7 +22,7 @@ export function shownLegend() {
     const picture = row.querySelector("canvas");
     const words = row.querySelector(".gc-legend-name, .gc-context-name") || row.querySelector("span");
     const count = row.querySelector(".gc-count")?.textContent || "";
-    if (picture && count !== formatNumber(0)) found.push({ picture, text: words.textContent, count, group: row.closest("section") });
+    if (picture && !row.closest("[hidden]") && count !== formatNumber(0)) found.push({ picture, text: words.textContent, count, group: row.closest("section") });
   }
   for (const legend of document.querySelectorAll(".gc-layer-legend")) {
     const add = (picture, text) => found.push({ picture, text, count: "", group: legend });
