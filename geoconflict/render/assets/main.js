@@ -199,7 +199,7 @@ export async function start(map) {
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
   const hash = createHash(model, readText, viewOf, apply, views.isTable);
-  const layers = [baseLayer, contextLayer, events].filter(Boolean);
+  const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter(Boolean);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
 

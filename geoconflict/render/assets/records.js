@@ -23,7 +23,8 @@ export function createRecords(model, text) {
     const r = text.version_report[v];
     return {
       source: text.report_source.at(r), url: text.report_url.at(r), title: text.report_title.at(r), published_on: text.report_published_on.at(r),
-      status: text.version_status.at(v), claimed_by: text.version_claimed_by.at(v), quote: text.version_quote.at(v),
+      status: text.version_status.at(v), claimed_by: text.version_claimed_by.at(v), denied_by: text.version_denied_by.at(v),
+      figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
     };
   }
   return (i) => {
