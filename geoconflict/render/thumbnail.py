@@ -89,17 +89,24 @@ def _mercator(lat: float) -> float:
 
 
 # ---------------------------------------------------------------- outlines
+_FILLS: Final = (
+    ("world_land", "var(--land)"),
+    ("around_land", "var(--land)"),
+    ("land", "var(--land)"),
+    ("lakes", "var(--sea)"),
+)
 _LINES: Final = (
     ("admin1_borders", 'fill="none" stroke="var(--admin)" stroke-width=".6"'),
     ("country_borders", 'fill="none" stroke="var(--border)" stroke-width="1"'),
     ("world_borders", 'fill="none" stroke="var(--border)" stroke-width="1"'),
+    ("around_borders", 'fill="none" stroke="var(--border)" stroke-width="1"'),
     ("disputed", 'fill="none" stroke="var(--border)" stroke-width="1" stroke-dasharray="4 3"'),
 )
 
 
 def _outlines(basemap: Mapping[str, Any], view: _View) -> Iterator[str]:
     layers, scale = basemap["layers"], basemap["scale"]
-    for name, colour in (("world_land", "var(--land)"), ("land", "var(--land)"), ("lakes", "var(--sea)")):
+    for name, colour in _FILLS:
         # All rings of a layer are one path under the even-odd rule.
         rings = layers.get(name, {}).get("rings", ())
         path = _path((_moved(ring, scale, view) for ring in rings), is_closed=True)

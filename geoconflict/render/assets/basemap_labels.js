@@ -44,10 +44,10 @@ export function controlBoxes(frame, container) {
 }
 
 // `size` in pixels; `spacing` in ems; `halo` is the colour of what lies below; `once` is not repeated in a view.
-// A country has several places for its name, the best first.
+// A country and a sea have several places for their name, a country's best first.
 export const STYLES = {
   country: { weight: 600, size: 12.5, colour: "map-label-strong", halo: "map-land", upper: true, spacing: 0.14, once: true },
-  sea: { weight: 400, size: 12, colour: "map-label-water", halo: "map-sea", italic: true, spacing: 0.08 },
+  sea: { weight: 400, size: 12, colour: "map-label-water", halo: "map-sea", italic: true, spacing: 0.08, once: true },
   lake: { weight: 400, size: 11, colour: "map-label-water", halo: "map-sea", italic: true, spacing: 0.02 },
   town: { weight: 400, size: 11.5, colour: "map-label-town", halo: "map-land", spacing: 0, dot: true },
   admin1: { weight: 500, size: 10, colour: "map-label", halo: "map-land", upper: true, spacing: 0.1 },

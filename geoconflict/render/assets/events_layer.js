@@ -25,11 +25,17 @@ export function eventPlaceNames(model) {
 // Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
 export function eventNameBoxes(frame, model) {
   const boxes = [];
+  const hasNames = frame.zoom >= NAMES_FROM_ZOOM;
+  const seen = new Set(); // where nothing but symbols stands, one box does for all that nearly coincide
   for (let p = 0; p < model.nPlaces; p += 1) {
-    if (model.columns.place_precision.at(p) === "country") continue;
     const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + 6.4 * model.columns.place_name.at(p).length : 14;
-    if (x > -width && y > -20 && x < frame.width + 20 && y < frame.height + 20) boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
+    if (x < -300 || y < -20 || x > frame.width + 300 || y > frame.height + 20) continue;
+    if (model.columns.place_precision.at(p) === "country") continue;
+    const width = hasNames ? 26 + 6.4 * model.columns.place_name.at(p).length : 14;
+    const spot = Math.round(x / 6) * 65536 + Math.round(y / 6);
+    if (!hasNames && seen.has(spot)) continue;
+    seen.add(spot);
+    boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
   }
   return boxes;
 }

@@ -342,6 +342,20 @@ def test_every_label_stands_on_the_globe_and_has_a_name():
         assert 0 <= float(row["min_zoom"]) <= 10
 
 
+def test_seas_have_their_names_on_water():
+    rows = csv.DictReader((RESOURCES / "labels.csv").read_text("utf-8").splitlines())
+    outlines = read_outlines((RESOURCES / "outlines.bin.gz").read_bytes())
+    seas = [(row["name"], float(row["lon"]), float(row["lat"])) for row in rows if row["kind"] == "sea"]
+    assert len({name for name, _, _ in seas}) > 50
+    ashore = [
+        (name, code)
+        for name, lon, lat in seas
+        for code, west, east in outlines.spans(lat + 0.0005)
+        if west <= lon <= east
+    ]
+    assert ashore == []
+
+
 def test_outdated_names_are_replaced():
     rows = list(csv.DictReader((RESOURCES / "labels.csv").read_text("utf-8").splitlines()))
     ukraine = {row["name"] for row in rows if row["country"] == "UKR"}

@@ -2,7 +2,8 @@ import re
 
 from geoconflict.geo import Bounds
 from geoconflict.render import page
-from geoconflict.render.thumbnail import HEIGHT, WIDTH, Dot, thumbnail
+from geoconflict.render.basemap import LAYERS
+from geoconflict.render.thumbnail import _FILLS, _LINES, HEIGHT, WIDTH, Dot, thumbnail
 
 BOX = Bounds(46.0, 39.0, 48.0, 41.0)
 SQUARE = {
@@ -52,6 +53,13 @@ def test_outlines_inside_are_drawn_and_those_outside_are_left_out():
     svg = thumbnail([], BOX, SQUARE, page.style_table())
     assert svg.count("<path") == 2
     assert "stroke-dasharray" in svg
+
+
+def test_every_filled_and_stroked_layer_of_a_basemap_is_known_here():
+    """A layer that the basemap adds must be drawn here too, or left out on purpose."""
+    drawn = {name for name, _ in (*_FILLS, *_LINES)}
+    assert set(LAYERS) - drawn == {"rivers", "coast"}
+    assert drawn <= set(LAYERS)
 
 
 def test_colours_of_both_themes_go_with_each_type():
