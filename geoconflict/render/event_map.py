@@ -221,6 +221,7 @@ class EventMap(AddedLayers, folium.Map):
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
+            "dataAttribution": list(attribution),
             "countries": page.country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),

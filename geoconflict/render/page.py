@@ -57,7 +57,18 @@ LEAFLET_SHA256: Final = {
 ENTRY: Final = "main"
 """The module that imports all others; what it exports is the one global name ``geoconflict``."""
 
-STYLES: Final = ("tokens.css", "layout.css", "panel.css", "layers.css", "timeline.css", "card.css", "leaflet_ours.css")
+STYLES: Final = (
+    "tokens.css",
+    "layout.css",
+    "panel.css",
+    "layers.css",
+    "timeline.css",
+    "card.css",
+    "leaflet_ours.css",
+    "table.css",
+    "share.css",
+    "print.css",
+)
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
@@ -162,7 +173,10 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 <main class="gc-main" id="gc-main">
 <p class="gc-message" id="gc-message" role="status">{text("loading")}</p>
 <noscript><p class="gc-message">{text("noscript")}</p></noscript>
+<div class="gc-main-head" id="gc-main-head"></div>
+<div class="gc-view" id="gc-view-map">
 {map_html}
+</div>
 <aside class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></aside>
 </main>
 <section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>

@@ -29,6 +29,7 @@ LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
 _BOUNDS: Final = ("low", "best", "high")
+_WORDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in _BOUNDS)
 _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
     f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
@@ -75,7 +76,7 @@ class Told:
         self._none = sources.iloc[:0]
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[str] = []
-        self._words: dict[str, list[str]] = {name: [] for name in ("status", "claimed_by", "denied_by", "date_text")}
+        self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
         for start in range(0, len(sources), _SLICE):
@@ -126,10 +127,7 @@ class Told:
         return {
             "n_versions": Ints(self.n_versions),
             "version_quote": Words(self._quotes),
-            **{
-                f"version_{name}": self._short(Codes.of(self._words[name]))
-                for name in ("status", "claimed_by", "date_text")
-            },
+            **{f"version_{name}": self._short(Codes.of(words)) for name, words in self._words.items()},
             **{f"version_{name}": Ints(values, plus=_HARDLY_DIFFERS.get(name, "")) for name, values in numbers.items()},
             "report_source": self._short(Codes.of(source)),
             # A part of an address would lead elsewhere.
@@ -221,7 +219,7 @@ def _read(texts: Any) -> Any:
     count = pa.struct([(bound, pa.int64()) for bound in _BOUNDS])
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     item = pa.struct(
-        [(name, pa.string()) for name in (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")]
+        [(name, pa.string()) for name in (*_REPORT, "quote", *_WORDS)]
         + [(name, pa.int64()) for name in ("mark_start", "mark_end")]
         + [(name, count) for name in ("killed", "wounded")]
     )
@@ -264,7 +262,7 @@ def _plain(text: str) -> str:
     if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
         msg = "a row is not a JSON array of objects"
         raise ValueError(msg)
-    words = (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")
+    words = (*_REPORT, "quote", *_WORDS)
     plain = [
         {name: clean_text(as_text(row.get(name))) for name in words}
         | {name: int(row.get(name) or 0) for name in ("mark_start", "mark_end")}

@@ -2,6 +2,7 @@
 import { STYLES, drawLabels } from "./basemap_labels.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { mercatorX, mercatorY } from "./geometry.js";
+import { isInFrame, tracePath } from "./paths.js";
 
 const REGIONS_FROM_ZOOM = 5;
 // Rivers are of a small scale: they fade before the reader is so close that their course is plainly not the real one.
@@ -36,16 +37,7 @@ function readPath(flat, scale, name) {
   return { xy, box, name };
 }
 
-// Add a path of Mercator coordinates to the canvas path.
-export function tracePath(frame, xy, closed, pen) {
-  const ctx = pen || frame.ctx;
-  for (let i = 0; i < xy.length; i += 2) {
-    if (i === 0) ctx.moveTo(frame.x(xy[i]), frame.y(xy[i + 1]));
-    else ctx.lineTo(frame.x(xy[i]), frame.y(xy[i + 1]));
-  }
-  if (closed) ctx.closePath();
-}
-// The same as a smooth curve that bends at each vertex.
+// Add a path to the canvas path as a smooth curve that bends at each vertex.
 function traceCurve(frame, xy) {
   const { ctx } = frame;
   const last = xy.length - 2;
@@ -57,12 +49,6 @@ function traceCurve(frame, xy) {
     ctx.quadraticCurveTo(x, y, isEnd ? nextX : (x + nextX) / 2, isEnd ? nextY : (y + nextY) / 2);
   }
   if (last === 2) ctx.lineTo(frame.x(xy[2]), frame.y(xy[3]));
-}
-export function isInFrame(frame, box, margin) {
-  return (
-    frame.x(box[2]) >= -margin && frame.x(box[0]) <= frame.width + margin &&
-    frame.y(box[3]) >= -margin && frame.y(box[1]) <= frame.height + margin
-  );
 }
 
 // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.

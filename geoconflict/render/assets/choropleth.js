@@ -1,5 +1,4 @@
 // Areas coloured by how many of the events shown happened in each. The legend steps the time window by whole periods.
-import { isInFrame, tracePath } from "./basemap.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { classBounds, classColour, classLabel, classOf } from "./classes.js";
 import { el, icon, makeButton, reportText } from "./dom.js";
@@ -9,6 +8,7 @@ import { weightOf } from "./measure.js";
 import { WHERE } from "./model.js";
 import { nextStart, periodLabel, periodStart } from "./periods.js";
 import { formatDays, formatNumber, tr, trCount } from "./text.js";
+import { isInFrame, tracePath } from "./paths.js";
 
 const TOO_VAGUE = -1;
 const MOST_LISTED = 12;

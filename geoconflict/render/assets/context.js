@@ -1,10 +1,10 @@
 // Dated lines and areas that the map's maker gave as context: drawn as of the end of the time window. Those of a day to
 // compare with that no longer hold are drawn as hollow outlines.
-import { isInFrame, tracePath } from "./basemap.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { readShapes } from "./geometry.js";
 import { hatch, isDark } from "./symbols.js";
 import { formatDay } from "./text.js";
+import { isInFrame, tracePath } from "./paths.js";
 
 /** @param {Object} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {

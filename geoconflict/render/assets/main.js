@@ -5,9 +5,11 @@ import { createCard } from "./card.js";
 import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
-import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
+import { createEmbed } from "./embed.js";
+import { eventNameBoxes, eventPlaceNames } from "./event_names.js";
+import { createEventsLayer } from "./events_layer.js";
 import { createHeat } from "./heat.js";
-import { applyFilters, createHash, readHash } from "./hash.js";
+import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
 import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
@@ -15,10 +17,12 @@ import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
+import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
 import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
+import { createViews } from "./views.js";
 
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
 const config = JSON.parse(byId("gc-config").textContent);
@@ -129,8 +133,10 @@ export async function start(map) {
   const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
   if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
-  const timeline = createTimeline(model, byId("gc-timeline"));
+  const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+
+  const views = createViews(model, card, () => hash.write());
 
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
@@ -158,10 +164,11 @@ export async function start(map) {
   });
 
   async function apply(state) {
-    model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+    applyTime(model, state);
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
+    views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return undefined;
     const i = (await readText()).event_id.all().indexOf(state.event);
     if (i < 0) return say(tr("hash.unknown"));
@@ -180,6 +187,7 @@ export async function start(map) {
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
     map.panInside(model.latLng(p), {
+      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       paddingTopLeft: [side, 60],
       paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
     });
@@ -190,7 +198,10 @@ export async function start(map) {
     const { lat, lng } = map.getCenter();
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
-  const hash = createHash(model, readText, viewOf, apply);
+  const hash = createHash(model, readText, viewOf, apply, views.isTable);
+  const layers = [baseLayer, contextLayer, events].filter(Boolean);
+  createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
+  createEmbed(config.title, hash.address);
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");

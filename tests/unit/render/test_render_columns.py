@@ -77,14 +77,15 @@ def test_lines_and_areas_keep_their_parts_and_holes():
             event(1, geometry=LINE, place_precision="line"),
             event(2, geometry=donut, place_precision="area"),
             event(3, geometry=two, place_precision="line"),
+            event(4, geometry=shapely.MultiPolygon([donut, shapely.box(5, 5, 6, 6)]), place_precision="area"),
         ]
     )
     _, drawn, _ = columns_of(frame)
-    assert drawn["shape_kind"].tolist() == [1, 2, 1]
-    assert drawn["shape_parts"].tolist() == [1, 2, 2]
-    assert drawn["part_points"].tolist() == [6, 5, 4, 2, 3]
+    assert drawn["shape_kind"].tolist() == [1, 2, 1, 2]
+    assert drawn["shape_parts"].tolist() == [1, 2, 2, 3]
+    assert drawn["part_points"].tolist() == [6, 5, 4, 2, 3, 5, 4, 5]
     assert drawn["x"][:2].tolist() == [465500, 468500]
-    assert drawn["place_shape"].tolist() == [1, 2, 3]
+    assert drawn["place_shape"].tolist() == [1, 2, 3, 4]
 
 
 def test_the_symbol_of_a_line_stands_on_it_and_of_an_area_in_it():
