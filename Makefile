@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo test setup setup-dev chromium lint types contracts unit browser notebook docs quality fuzz test-server lock clean help
+.PHONY: demo sample test setup setup-dev chromium lint types contracts unit browser notebook docs quality fuzz test-server lock clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ chromium:
 # ---------------------------------------------------------------- the main job
 demo: setup ## build the maps of the sample reports
 	@$(BIN)/geoconflict build --config geoconflict.toml
+
+sample: demo ## renew the map that is kept in the repository
+	@$(BIN)/geoconflict map --config geoconflict.toml --out maps/sample.html
 
 # ---------------------------------------------------------------- what CI runs
 test: setup-dev chromium lint types contracts unit browser notebook ## everything CI runs

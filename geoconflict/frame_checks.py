@@ -43,7 +43,7 @@ def check_frames(
                 f"unlocated: holds events that are also located, for example {twice[0]!r}; drop them from one"
             )
     if lines is not None:
-        missing = [name for name in LINE_COLUMNS if name not in lines.columns]
+        missing = [name for name in LINE_COLUMNS if name not in (*lines.columns, "colour")]
         faults += [f"lines: no column {name!r}; it holds {', '.join(LINE_COLUMNS)}" for name in missing]
         faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
         faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]

@@ -225,6 +225,7 @@ LINE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "valid_to": ("datetime64[s]", "Last day; NaT is open."),
     "approximate": ("bool", "Whether it is drawn as approximate."),
     "note": ("str", "What the reader must know of it, with the source."),
+    "colour": ("str", "A colour like #7a3b69; '' is the map's own."),
     "geometry": ("geometry", "Line or polygon, EPSG:4326, longitude first."),
 }
 """Every column of a frame of context lines and areas, in order."""
@@ -253,6 +254,7 @@ def lines_to_frame(places: Sequence[Place], files: Iterable[Path] = ()) -> gpd.G
             "valid_to": _iso(place.valid_to),
             "approximate": True,
             "note": place.source,
+            "colour": "",
         }
         for place in places
     ]
@@ -281,7 +283,7 @@ def _read_lines(file: Path, columns: dict[str, tuple[str, str]]) -> gpd.GeoDataF
     frame = given.to_crs(CRS)
     for name, (dtype, _) in columns.items():
         if name not in frame.columns:
-            frame[name] = {"approximate": True, "note": file.name}.get(name)
+            frame[name] = {"approximate": True, "note": file.name, "colour": ""}.get(name)
         elif dtype == "str":
             frame[name] = frame[name].fillna("")
         elif dtype == "bool":

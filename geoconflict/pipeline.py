@@ -254,28 +254,49 @@ def _merge(store: EventStore, stage: Stage) -> None:
 # ---------------------------------------------------------------- maps
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
+    return _drawn(store, tools, spec)[0]
+
+
+def _drawn(store: EventStore, tools: Tools, spec: MapSettings) -> tuple[EventMap, Any, Any]:
+    """Return a map, and the located and the unlocated events that it is made of."""
     from geoconflict.frames import lines_to_frame
+    from geoconflict.map_choice import chosen_events, districts_of, phases_of
     from geoconflict.render.event_map import EventMap
 
     since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
     until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
-    lines = [_line(tools, place_id) for place_id in spec.lines]
+    lines = [_place(tools, place_id) for place_id in spec.lines]
+    region = _place(tools, spec.region) if spec.region else None
+    events, unlocated = chosen_events(
+        store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
+    )
     tolls = store.tolls()
-    return EventMap(
-        store.events(since=since, until=until),
+    drawn = EventMap(
+        events,
         title=spec.title,
         description=spec.description,
         lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
-        unlocated=store.unlocated(since=since, until=until),
+        unlocated=unlocated,
         tolls=tolls[tolls["scope"] == "war"],
         attribution=credit(store, tools),
+        basemap=spec.basemap,
+        language=spec.language,
+        periods=spec.periods,
         starts_on=since,
         ends_on=until,
         min_score=spec.min_score,
+        theme=spec.theme,
+        colours=spec.colours,
+        phases=phases_of(spec),
         labels=tools.town_labels,
         tiles=_tiles(spec),
         miles=spec.miles,
     )
+    if spec.districts_file:
+        drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
+    if spec.heat:
+        drawn.heat()
+    return drawn, events, unlocated
 
 
 def _tiles(spec: MapSettings) -> Tiles | None:
@@ -286,7 +307,7 @@ def _tiles(spec: MapSettings) -> Tiles | None:
     return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
 
 
-def _line(tools: Tools, place_id: str) -> Place:
+def _place(tools: Tools, place_id: str) -> Place:
     place = tools.gazetteer.place(place_id)
     if place is None:
         msg = f"the gazetteer has no place {place_id!r} to draw; `geoconflict geocode NAME` shows the ids of places"
@@ -302,7 +323,8 @@ def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
 
 
 def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:
-    files = files_fingerprint(tools.settings.resolve(path) for path in spec.lines_files)
+    own = [*spec.lines_files, *([spec.districts_file] if spec.districts_file else [])]
+    files = files_fingerprint(tools.settings.resolve(path) for path in own)
     return content_id("map", [store.meta("merge_key"), repr(spec), __version__, tools.drawing_key, files])
 
 
@@ -336,17 +358,19 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
         for spec, path, _ in stale:
             with store.snapshot():  # the key must be that of the very events drawn, whoever writes meanwhile
                 key = _map_key(store, tools, spec)
-                drawn = make_map(store, tools, spec)
+                drawn, events, unlocated = _drawn(store, tools, spec)
             drawn.save(path)
+            card = drawn.card(events, unlocated, file=path.name, min_score=spec.min_score)
             with store.transaction():
                 store.set_meta(f"map_key:{path.name}", key)
+                store.set_meta(f"map_card:{path.name}", card.to_json())
             stage.done += 1
             stage.moved(stage.done, len(stale))
-    from geoconflict.render.index import write_index
+    from geoconflict.render.gallery import MapCard, write_gallery
 
     index = folder / "index.html"
-    listed = [(spec.title, spec.description, f"{spec.name}.html") for spec in settings.maps]
-    write_index(index, listed)
+    cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
+    write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
     paths = (index, *(folder / f"{spec.name}.html" for spec in settings.maps))
     return (
         RunReport(stages=(*done.stages, stage.count()), failures=done.failures, n_failures=done.n_failures),

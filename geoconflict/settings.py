@@ -6,19 +6,21 @@ Paths in the file are relative to the file. Secrets never stand in it: they come
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
+import difflib
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from geoconflict.errors import ConfigError
+from geoconflict.settings_checks import MapPeriods, PhaseKind, Theme, check_values
+from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
     "CONFIG_NAME",
     "ExtractSettings",
     "MapSettings",
+    "PhaseSettings",
     "PlacesSettings",
     "ReportsSettings",
     "Settings",
@@ -30,8 +32,9 @@ __all__ = [
 CONFIG_NAME = "geoconflict.toml"
 
 
-def _setting(default: Any, help_: str, unit: str = "") -> Any:
-    return field(default=default, metadata={"help": help_, "unit": unit})
+def _setting(default: Any, help_: str, unit: str = "", items: type = str) -> Any:
+    """Return a field of a settings table; `items` is what a list holds."""
+    return field(default=default, metadata={"help": help_, "unit": unit, "items": items})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +118,53 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseSettings:
+    """One table ``[[maps.phases]]``: a span of days that the timeline marks with a labelled band."""
+
+    from_: str = _setting("", "First day.", "ISO date")
+    to: str = _setting("", "Last day; empty is open.", "ISO date")
+    label: str = _setting("", "What the band says.")
+    kind: PhaseKind = _setting("phase", "What it is: phase or ceasefire.")  # noqa: RUF009 - a field like the others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapSettings:
     """One table ``[[maps]]`` for each map that ``build`` writes."""
 
     name: str = _setting("map", "The file name without suffix.")
     title: str = _setting("Conflict map", "The title shown on the map.")
     description: str = _setting("", "One or two sentences shown in the map's About panel.")
+    language: str = _setting("en", "The language of the page.", "ISO 639-1")
     starts_on: str = _setting("", "First day shown; empty is the first event's.", "ISO date")
     ends_on: str = _setting("", "Last day shown; empty is the last event's.", "ISO date")
+    periods: MapPeriods = _setting("auto", "What the layer control switches: auto, week, month, year or none.")  # noqa: RUF009
+    types: tuple[str, ...] = _setting((), "Event types on the map, by ACLED's names and Diplomacy; empty is all.")
+    bbox: tuple[float, ...] = _setting(
+        (),
+        "West, south, east, north: only events that stand inside are on the map; empty is everywhere.",
+        "degrees",
+        float,
+    )
+    region: str = _setting("", "place_id of a gazetteer area: only events that stand inside are on the map.")
     min_score: float = _setting(0.6, "Events that score less are listed for review and not drawn.", "0 to 1")
     lines: tuple[str, ...] = _setting((), "place_ids of gazetteer lines and areas to draw as context.")
-    lines_files: tuple[str, ...] = _setting((), "GeoJSON files with lines and areas of your own to draw.")
+    lines_files: tuple[str, ...] = _setting((), "GeoJSON files with dated lines and areas of your own to draw.")
+    districts_file: str = _setting(
+        "", "A file of areas with a 'name': a layer that counts the events shown in each; off until it is switched on."
+    )
+    heat: bool = _setting(
+        default=False,
+        help_="Whether the layer control offers a density layer of the events shown; off until switched on.",
+    )
+    basemap: bool = _setting(default=True, help_="Whether outlines and names of countries and regions are drawn.")
+    theme: Theme = _setting("auto", "auto follows the reader's device; light or dark does not.")  # noqa: RUF009
+    colours: dict[str, str] = field(
+        default_factory=dict,
+        metadata={"help": "Event type = '#rrggbb', in both themes; types left out keep theirs.", "unit": ""},
+    )
+    phases: tuple[PhaseSettings, ...] = _setting(
+        (), "Phases of the war and ceasefires, each a [[maps.phases]].", items=PhaseSettings
+    )
     tiles: str = _setting(
         "", "Tiles that a reader can switch on, https://HOST/{z}/{x}/{y}.png; empty loads nothing, ever."
     )
@@ -162,12 +201,12 @@ _SECTIONS: dict[str, type] = {
 def settings_table() -> list[dict[str, str]]:
     """Return one row a setting: name, default, unit, help. The docs and ``init`` are made from it."""
     rows = [{"name": "maps_dir", "default": repr("maps"), "unit": "", "help": "The folder that maps are written to."}]
-    for section, kind in [*_SECTIONS.items(), ("maps", MapSettings)]:
+    for section, kind in [*_SECTIONS.items(), ("maps", MapSettings), ("maps.phases", PhaseSettings)]:
         for item in dataclasses.fields(kind):
             default = {} if item.default is dataclasses.MISSING else item.default
             rows.append(
                 {
-                    "name": f"{section}.{item.name}",
+                    "name": f"{section}.{item.name.rstrip('_')}",
                     "default": _shown(default),
                     "unit": item.metadata["unit"],
                     "help": item.metadata["help"],
@@ -196,7 +235,7 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
     ------
     ConfigError
         If a named file is absent, is not TOML, or holds an unknown key or a value of the wrong type. The message names
-        the file and the key, and the keys that there are.
+        the file, the line and the key, the keys that there are, and the one that may be meant.
     """
     if path is None:
         file = Path.cwd() / CONFIG_NAME
@@ -221,118 +260,77 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
     except tomllib.TOMLDecodeError as error:
         msg = f"{file}: not TOML: {error}"
         raise ConfigError(msg) from error
-    return _from_tables(file, data)
+    return _from_tables(Where(file, raw), data)
 
 
-def _from_tables(file: Path, data: dict[str, Any]) -> Settings:
-    known = {*_SECTIONS, "maps", "maps_dir"}
-    for key in data:
-        if key not in known:
-            msg = f"{file}: unknown key {key!r}; there are {', '.join(sorted(known))}"
-            raise ConfigError(msg)
-    values: dict[str, Any] = {"root": file.resolve().parent}
+def _from_tables(where: Where, data: dict[str, Any]) -> Settings:
+    _refuse_unknown(where, (), data, [*_SECTIONS, "maps", "maps_dir"])
+    values: dict[str, Any] = {"root": where.file.resolve().parent}
     for section, kind in _SECTIONS.items():
         if section in data:
-            values[section] = _section(file, section, kind, data[section])
+            values[section] = _table(where, (section,), kind, data[section])
     if "maps_dir" in data:
-        values["maps_dir"] = _checked(file, "maps_dir", data["maps_dir"], "maps")
+        values["maps_dir"] = _value(where, ("maps_dir",), data["maps_dir"], "maps")
     if "maps" in data:
-        tables = data["maps"]
-        if not isinstance(tables, list):
-            msg = f"{file}: 'maps' is written as [[maps]], one table a map"
-            raise ConfigError(msg)
-        values["maps"] = tuple(_section(file, "maps", MapSettings, table) for table in tables)
-        names = [one.name for one in values["maps"]]
-        if len(set(names)) < len(names):
-            msg = f"{file}: two maps share a name; give each [[maps]] its own name"
-            raise ConfigError(msg)
+        values["maps"] = _tables(where, ("maps",), MapSettings, data["maps"])
     settings = Settings(**values)
-    _check_values(file, settings)
+    check_values(where, settings)
     return settings
 
 
-_MAP_NAME = re.compile(r"[\w-][\w. -]*")
-_DAYS = (("reports", "earliest"), ("reports", "latest"))
-_LEAST = (
-    ("min_delay_seconds", 0),
-    ("timeout_seconds", 0.1),
-    ("found_days", 0),
-    ("not_found_days", 0),
-    ("download_seconds", 0.1),
-)
-
-
-def _check_values(file: Path, settings: Settings) -> None:
-    """Refuse values of the right type that cannot be meant, before any work is done with them."""
-
-    def refuse(key: str, value: Any, wanted: str) -> None:
-        msg = f"{file}: '{key}' must be {wanted}, not {value!r}"
-        raise ConfigError(msg)
-
-    for section, name in _DAYS:
-        value = getattr(getattr(settings, section), name)
-        if not _is_day(value):
-            refuse(f"{section}.{name}", value, "a day like 2020-09-27, or empty")
-    if not 0 <= settings.places.min_score <= 1:
-        refuse("places.min_score", settings.places.min_score, "between 0 and 1")
-    for name, least in _LEAST:
-        if getattr(settings.places, name) < least:
-            refuse(f"places.{name}", getattr(settings.places, name), f"{least} or more")
-    if settings.reports.max_bytes < 1:
-        refuse("reports.max_bytes", settings.reports.max_bytes, "1 or more")
-    for one in settings.maps:
-        # The name becomes a file in maps_dir: it must not lead out of it, nor be the index of the maps.
-        if not _MAP_NAME.fullmatch(one.name) or one.name.casefold() == "index":
-            refuse(
-                "maps.name", one.name, "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index'"
+def _refuse_unknown(where: Where, path: KeyPath, table: dict[str, Any], known: list[str]) -> None:
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            where.refuse(
+                (*path, key), f"unknown key '{shown((*path, key))}'; there are {', '.join(sorted(known))}{meant}"
             )
-        if not 0 <= one.min_score <= 1:
-            refuse("maps.min_score", one.min_score, "between 0 and 1")
-        for name in ("starts_on", "ends_on"):
-            if not _is_day(getattr(one, name)):
-                refuse(f"maps.{name}", getattr(one, name), "a day like 2020-09-27, or empty")
-        if one.starts_on and one.ends_on and one.starts_on > one.ends_on:
-            refuse("maps.ends_on", one.ends_on, f"{one.starts_on} (maps.starts_on) or later")
 
 
-def _is_day(value: str) -> bool:
-    try:
-        return not value or bool(dt.date.fromisoformat(value))
-    except ValueError:
-        return False
+def _tables(where: Where, path: KeyPath, kind: type, tables: Any) -> tuple[Any, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        name = shown(path)
+        where.refuse(path, f"'{name}' is written as [[{name}]], one table for each")
+    return tuple(_table(where, (*path, number), kind, table) for number, table in enumerate(tables))
 
 
-def _section(file: Path, section: str, kind: type, table: Any) -> Any:
+def _table(where: Where, path: KeyPath, kind: type, table: Any) -> Any:
     if not isinstance(table, dict):
-        msg = f"{file}: {section!r} must be a table"
-        raise ConfigError(msg)
-    known = {item.name: item for item in dataclasses.fields(kind)}
+        where.refuse(path, f"'{shown(path)}' must be a table")
+    # A name that is a word of Python's own has an underscore behind it here, and none in the file.
+    known = {item.name.rstrip("_"): item for item in dataclasses.fields(kind)}
+    _refuse_unknown(where, path, table, list(known))
     values = {}
     for key, value in table.items():
-        if key not in known:
-            msg = f"{file}: unknown key '{section}.{key}'; there are {', '.join(sorted(known))}"
-            raise ConfigError(msg)
         item = known[key]
         default = {} if item.default is dataclasses.MISSING else item.default
-        values[key] = _checked(file, f"{section}.{key}", value, default)
+        items: type = item.metadata.get("items", str)
+        if dataclasses.is_dataclass(items):
+            values[item.name] = _tables(where, (*path, key), cast("type", items), value)
+        else:
+            values[item.name] = _value(where, (*path, key), value, default, items)
     return kind(**values)
 
 
-def _checked(file: Path, key: str, value: Any, default: Any) -> Any:
-    """Return `value` in the type of `default`; an int may stand for a float, a list of str for a tuple."""
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+def _value(where: Where, path: KeyPath, value: Any, default: Any, items: type = str) -> Any:
+    """Return `value` in the type of `default`; an int may stand for a float, a list for a tuple of `items`."""
+    if isinstance(default, float) and _is_number(value):
         return float(value)
     if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        wanted = "a list of strings"
+        if isinstance(value, list) and all(isinstance(one, str) if items is str else _is_number(one) for one in value):
+            return tuple(map(items, value))
+        wanted = "a list of strings" if items is str else "a list of numbers"
     elif isinstance(default, dict):
-        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             return value
         wanted = "a table of strings"
     elif type(value) is type(default):
         return value
     else:
         wanted = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
-    msg = f"{file}: '{key}' must be {wanted}, not {value!r}"
-    raise ConfigError(msg)
+    return where.refuse(path, f"'{shown(path)}' must be {wanted}, not {value!r}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

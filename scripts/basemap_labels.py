@@ -41,7 +41,7 @@ def build_labels(countries: Features, regions: Features, lakes: Features, seas: 
     overrides = tomllib.loads(OVERRIDES.read_text("utf-8"))
     country_rows = _countries(countries, overrides)
     rows = [*country_rows, *_regions(regions, overrides, {(code, name) for _, code, name, *_ in country_rows})]
-    rows += _lakes(lakes)
+    rows += _lakes(lakes, overrides["lakes"], overrides["lake_words"])
     rows += [
         ("sea", "", sea["name"], *(f"{degrees:.2f}" for degrees in sea["at"]), f"{sea['zoom']:.1f}") for sea in seas
     ]
@@ -91,7 +91,7 @@ def _regions(regions: Features, overrides: dict[str, Any], taken: set[tuple[str,
     return rows
 
 
-def _lakes(lakes: Features) -> list[tuple[str, ...]]:
+def _lakes(lakes: Features, names: dict[str, str], words: dict[str, str]) -> list[tuple[str, ...]]:
     geometries, fields = lakes
     rows = []
     for geometry, name in zip(geometries, fields["name"], strict=True):
@@ -102,7 +102,9 @@ def _lakes(lakes: Features) -> list[tuple[str, ...]]:
         centre = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.01), 0)
         lon, lat = shapely.get_x(centre), shapely.get_y(centre)
         zoom = _zoom(largest, lat, LAKE_LABEL_WIDTH_PX)
-        rows.append(("lake", "", str(name), f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
+        first, _, rest = str(name).partition(" ")
+        shown = names.get(str(name), f"{words.get(first, first)} {rest}".strip())
+        rows.append(("lake", "", shown, f"{lon:.2f}", f"{lat:.2f}", f"{zoom:.1f}"))
     return rows
 
 

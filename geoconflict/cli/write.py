@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,14 +68,13 @@ def map_command(
     settings = settings_from(config)
     check_out(out, store_path(settings, store))
     first = settings.maps[0] if settings.maps else MapSettings()
-    spec = MapSettings(
+    spec = dataclasses.replace(
+        first,
         name=out.stem,
         title=title or first.title,
-        description=first.description,
         starts_on=since.date().isoformat() if since else first.starts_on,
         ends_on=until.date().isoformat() if until else first.ends_on,
         lines=lines or first.lines,
-        lines_files=first.lines_files,
     )
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
         drawn = make_map(opened, Tools(settings), spec)

@@ -11,7 +11,7 @@ One JSON object::
     {"format": 1,
      "scale": 0.001,                       degrees per unit of every coordinate in "layers"
      "box": [west, south, east, north],    degrees; inside it the detail, outside it the world backdrop
-     "layers": {NAME: LAYER, ...},         all nine, in any order, possibly empty
+     "layers": {NAME: LAYER, ...},         all eleven, in any order, possibly empty
      "labels": [[name, lon, lat, min_zoom, kind], ...],
      "attribution": [text, ...]}
 
@@ -25,11 +25,13 @@ Lines are stroked and never filled; polygons are filled and never stroked: a cli
 Bottom to top:
 
 ================== ======= =====================================================================================
-``world_land``     polygon land of the whole world *outside* the box, coarse
+``world_land``     polygon land of the whole world *outside* the surroundings, coarse
+``around_land``    polygon land of the surroundings, less coarse: what a reader sees who zooms out a little
 ``land``           polygon land inside the box
 ``rivers``         line    inside the box (on boxes of continental size those with names)
 ``lakes``          polygon lakes inside the box, filled in the colour of the sea
-``world_borders``  line    country borders outside the box, coarse
+``world_borders``  line    country borders outside the surroundings, coarse
+``around_borders`` line    country borders of the surroundings
 ``admin1_borders`` line    first-level regions inside the box (empty for boxes of continental size)
 ``country_borders`` line   boundaries between countries as they stand de facto, inside the box
 ``coast``          line    inside the box
@@ -61,10 +63,12 @@ __all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap", "grown"]
 
 LAYERS = (
     "world_land",
+    "around_land",
     "land",
     "rivers",
     "lakes",
     "world_borders",
+    "around_borders",
     "admin1_borders",
     "country_borders",
     "coast",
@@ -89,6 +93,12 @@ _COARSE_QUANTUM = 10
 """From this detail on, regions are left out and coordinates are rounded to so many units: 0.01 degrees, a tenth of a
 pixel at that scale."""
 
+_AROUND_SHARE = 1.5
+_AROUND_LEAST_DEG = 8.0
+_AROUND_COARSER = 2
+"""The surroundings: how much the box is grown once more, and how many steps they are coarser than it. Of boxes so large
+that this is as coarse as the world there are none."""
+
 _BACKDROP_QUANTUM = 50
 """Units of the world behind the box, which is seen from so far away that 0.05 degrees are less than a pixel."""
 
@@ -98,6 +108,9 @@ _SEAM_UNITS = 100
 _SCANLINES = 9
 _LABEL_LEAST_SHARE = 0.12
 """A country gets a name inside the box when it is at least this share of the box wide somewhere."""
+
+_LABEL_PLACES = 4
+"""So many places are offered for a country's name, since events may stand on the best one."""
 
 _BACKDROP_LABEL_ZOOM = 4.5
 """Countries and seas outside the box are named when Natural Earth names them up to this zoom level."""
@@ -161,12 +174,21 @@ def clip_basemap(bounds: Bounds, *, labels: Sequence[Label] = ()) -> dict[str, A
         "admin1_borders": _lines(inside.lines(("admin1",), int_box) if detail < _COARSE_DETAIL else []),
         "disputed": {**_lines(disputed), "names": names},
     }
-    behind = outlines.at(_BACKDROP_DETAIL, _BACKDROP_QUANTUM)
-    frames = _frames_around(int_box, unit)
-    layers["world_land"] = _polygons([ring for frame in frames for ring in behind.land(frame)])
-    layers["world_borders"] = _lines(
-        [line for frame in frames for line in behind.lines(("country", "disputed"), frame)]
-    )
+    around_detail = detail + _AROUND_COARSER
+    has_around = around_detail < _BACKDROP_DETAIL
+    wide = box.padded(_AROUND_SHARE, _AROUND_LEAST_DEG) if has_around else box
+    around_box = (round(wide.west * unit), round(wide.south * unit), round(wide.east * unit), round(wide.north * unit))
+    world = (-180 * unit, -90 * unit, 180 * unit, 90 * unit)
+    for name, outer, inner, level, step in (
+        ("around", around_box, int_box, around_detail, _COARSE_QUANTUM),
+        ("world", world, around_box, _BACKDROP_DETAIL, _BACKDROP_QUANTUM),
+    ):
+        frames = _frames_around(inner, outer) if inner != outer else []
+        shown = outlines.at(min(level, _BACKDROP_DETAIL), step)
+        layers[f"{name}_land"] = _polygons([ring for frame in frames for ring in shown.land(frame)])
+        layers[f"{name}_borders"] = _lines(
+            [line for frame in frames for line in shown.lines(("country", "disputed"), frame)]
+        )
     return {
         "format": 1,
         "scale": 1 / unit,
@@ -238,18 +260,17 @@ def _path(points: Any) -> list[int]:
     return flat
 
 
-def _frames_around(box: IntBox, unit: int) -> list[IntBox]:
-    """Return the boxes that together make the globe without `box`: west and east of it, then below and above."""
-    world = (-180 * unit, -90 * unit, 180 * unit, 90 * unit)
-    west = box[0] + _SEAM_UNITS if box[0] > world[0] else world[0]
-    south = box[1] + _SEAM_UNITS if box[1] > world[1] else world[1]
-    east = box[2] - _SEAM_UNITS if box[2] < world[2] else world[2]
-    north = box[3] - _SEAM_UNITS if box[3] < world[3] else world[3]
+def _frames_around(box: IntBox, outer: IntBox) -> list[IntBox]:
+    """Return the boxes that together make `outer` without `box`: west and east of it, then below and above."""
+    west = box[0] + _SEAM_UNITS if box[0] > outer[0] else outer[0]
+    south = box[1] + _SEAM_UNITS if box[1] > outer[1] else outer[1]
+    east = box[2] - _SEAM_UNITS if box[2] < outer[2] else outer[2]
+    north = box[3] - _SEAM_UNITS if box[3] < outer[3] else outer[3]
     frames = [
-        (world[0], world[1], west, world[3]),
-        (east, world[1], world[2], world[3]),
-        (west, world[1], east, south),
-        (west, north, east, world[3]),
+        (outer[0], outer[1], west, outer[3]),
+        (east, outer[1], outer[2], outer[3]),
+        (west, outer[1], east, south),
+        (west, north, east, outer[3]),
     ]
     return [frame for frame in frames if frame[0] < frame[2] and frame[1] < frame[3]]
 
@@ -269,24 +290,25 @@ def _labels(box: Bounds, outlines: Outlines, extra: Sequence[Label], *, with_reg
         elif label.kind == "admin1":
             if with_regions and is_inside(label):
                 regions.append(label)
-        elif is_inside(label):
-            countries.append(label)
-        elif code in anchors:
-            lon, lat = anchors[code]
-            countries.append(label._replace(lon=lon, lat=lat))
+        elif is_inside(label) or code in anchors:
+            countries += [label] if is_inside(label) else []
+            countries += [label._replace(lon=lon, lat=lat) for lon, lat in anchors.get(code, ())]
         elif label.min_zoom <= _BACKDROP_LABEL_ZOOM:
             countries.append(label)
     extras = [Label(*label) for label in extra if is_inside(label)]
-    return [
+    # A country's best place comes first.
+    countries.sort(key=lambda label: (label.min_zoom, label.name))
+    rest = [
         label
-        for group in (countries, extras, waters, regions)
+        for group in (extras, waters, regions)
         for label in sorted(group, key=lambda label: (label.min_zoom, label.name, label.lon, label.lat, label.kind))
     ]
+    return [*countries, *rest]
 
 
-def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, tuple[float, float]]:
-    """Return (lon, lat) in degrees where each country in the box is widest, if it is wide enough to bear a name."""
-    best: dict[str, tuple[float, float, float]] = {}
+def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, list[tuple[float, float]]]:
+    """Return places (lon, lat) in degrees for the name of each country in the box, where it is wide enough: widest first."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
     for step in range(1, _SCANLINES + 1):
         # The odd thousandth keeps the scan line off the vertices of straight boundaries along whole degrees.
         lat = round(box.south + (box.north - box.south) * step / (_SCANLINES + 1), 2) + 0.0005
@@ -295,6 +317,6 @@ def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, tuple[float, fl
             width = right - left
             if outlines.is_contested(code, (left + right) / 2, lat):
                 continue
-            if width >= _LABEL_LEAST_SHARE * (box.east - box.west) and width > best.get(code, (0.0,))[0]:
-                best[code] = (width, round((left + right) / 2, 2), round(lat, 2))
-    return {code: (lon, lat) for code, (_, lon, lat) in best.items()}
+            if width >= _LABEL_LEAST_SHARE * (box.east - box.west):
+                found.setdefault(code, []).append((-width, round((left + right) / 2, 2), round(lat, 2)))
+    return {code: [(lon, lat) for _, lon, lat in sorted(spots)[:_LABEL_PLACES]] for code, spots in found.items()}

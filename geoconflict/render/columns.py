@@ -61,6 +61,8 @@ class MapColumns:
     """Around all that is drawn, EPSG:4326 degrees; None when nothing is. East is beyond 180 where it crosses the date line."""
     focus: Bounds | None
     """Around where most events are; None when nothing is drawn."""
+    west_of: float
+    """What lies west of this longitude is drawn a turn further east, beyond 180; -180 is nothing."""
     n_events: int
     n_reports: int
 
@@ -108,16 +110,15 @@ def map_columns(
         check_frames(events, unlocated, lines, tolls)
         raise
     places = _Places(rows, lines)
-    context, context_geometries = _context(lines, cut_note)
-    numbers, shapes = shape_columns([*places.shapes, *moved_east(context_geometries, places.west_of)])
-    places.columns["place_shape"] = Ints(numbers[: len(places.shapes)])
-    context["context_shape"] = Ints(numbers[len(places.shapes) :])
-    bounds, focus = places.bounds(context_geometries)
+    numbers, shapes = shape_columns(places.shapes)
+    places.columns["place_shape"] = Ints(numbers)
+    bounds, focus = places.bounds()
     return MapColumns(
-        drawn=_drawn(rows, told, places, min_score) | places.columns | context | shapes,
+        drawn=_drawn(rows, told, places, min_score) | places.columns | shapes,
         text=_text(rows, quotes=quotes) | told.columns(quotes=quotes) | _tolls(tolls, cut_note),
         bounds=bounds,
         focus=focus,
+        west_of=places.west_of,
         n_events=rows.n,
         n_reports=told.n_reports,
     )
@@ -298,8 +299,8 @@ class _Places:
         self.is_country: Mask = np.array([one == "country" for one in precision], bool)
         self._n_events = np.bincount(key, minlength=len(first))
         kept = geometries[located[first]]
-        others = np.array([] if lines is None else list(lines.geometry), dtype=object)
-        self.west_of = eastward(np.concatenate([kept[~self.is_country], others]))
+        self._others = np.array([] if lines is None else list(lines.geometry), dtype=object)
+        self.west_of = eastward(np.concatenate([kept[~self.is_country], self._others]))
         kept = moved_east(kept, self.west_of)
         radius = np.nan_to_num(columns["radius_m"].iloc[first].to_numpy("float64", na_value=np.nan))
         sharp = np.isin(precision, ["exact", "town"])
@@ -319,7 +320,7 @@ class _Places:
             "place_lat": Ints(grid[:, 1]),
         }
 
-    def bounds(self, others: npt.NDArray[Any]) -> tuple[Bounds | None, Bounds | None]:
+    def bounds(self) -> tuple[Bounds | None, Bounds | None]:
         """Return the box around everything drawn, and the box where most events are, which the map opens on.
 
         Talks in far capitals must not make a war a dot: a place is in focus when it lies within three times the distance
@@ -329,7 +330,7 @@ class _Places:
 
         drawn = ~self.is_country
         if not drawn.any():
-            boxes = shapely.bounds(moved_east(others, self.west_of)).reshape(-1, 4)
+            boxes = shapely.bounds(moved_east(self._others, self.west_of)).reshape(-1, 4)
             return (None, None) if not len(boxes) else 2 * (self._around(boxes),)
         points, boxes, times = self._points[drawn], self._boxes[drawn], self._n_events[drawn]
         lon, lat = np.median(np.repeat(points, times, axis=0), axis=0)
@@ -355,41 +356,7 @@ _FOCUS_REACH: Final = 3.0
 _FOCUS_LEAST_KM: Final = 100.0
 
 
-# ---------------------------------------------------------------- lines, and figures of a war
-def _context(lines: Any, note: str) -> tuple[dict[str, Column], npt.NDArray[Any]]:
-    """Return the columns of dated lines and areas but for their shapes, and their geometries."""
-    rows: list[dict[str, Any]] = []
-    if lines is not None:
-        first, has_first = days(lines["valid_from"])
-        last, has_last = days(lines["valid_to"])
-        rows = [
-            {
-                "name": shortened(as_text(name), LONGEST_NAME, note),
-                "note": shortened(as_text(text), LONGEST_TEXT, note),
-                "approximate": approximate is not False,
-                "geometry": geometry,
-            }
-            for name, text, approximate, geometry in zip(
-                lines["name"], lines["note"], lines["approximate"].tolist(), lines.geometry, strict=True
-            )
-        ]
-        for i, row in enumerate(rows):
-            row |= {
-                "from": int(first[i]),
-                "has_from": bool(has_first[i]),
-                "to": int(last[i]),
-                "has_to": bool(has_last[i]),
-            }
-        rows.sort(key=lambda row: (row["name"], row["from"], row["to"], row["geometry"].wkb))
-    columns: dict[str, Column] = {
-        "context_name": Texts([row["name"] for row in rows]),
-        "context_note": Texts([row["note"] for row in rows]),
-        "context_approximate": Ints([row["approximate"] for row in rows]),
-        **{f"context_{name}": Ints([row[name] for row in rows]) for name in ("from", "has_from", "to", "has_to")},
-    }
-    return columns, np.array([row["geometry"] for row in rows], dtype=object)
-
-
+# ---------------------------------------------------------------- figures of a war
 def _tolls(tolls: Any, note: str) -> dict[str, Column]:
     def texts(name: str, longest: int) -> list[str]:
         return [] if tolls is None else [shortened(as_text(value), longest, note) for value in tolls[name]]

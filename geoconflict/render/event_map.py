@@ -1,8 +1,8 @@
 """EventMap: conflict events as a folium map that is written as one self-contained HTML file.
 
-The only module that knows folium. It checks the frames, packs them (:mod:`~geoconflict.render.columns`,
-:mod:`~geoconflict.render.payload`), lets folium render whatever layers the user added, and hands all of it to the page
-(:mod:`~geoconflict.render.page`). Events never pass through folium's templates, which would put their text into
+It checks the frames, packs them (:mod:`~geoconflict.render.columns`, :mod:`~geoconflict.render.payload`), lets folium
+render whatever layers the user added, and hands all of it to the page (:mod:`~geoconflict.render.page`). Nothing but this
+module and :mod:`~geoconflict.render.folium_tree` knows folium. Events never pass through folium's templates, which would put their text into
 JavaScript source.
 """
 
@@ -13,27 +13,44 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import html
-import itertools
 import math
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, get_args
 
 import folium
-from branca.element import Element, Figure, Link
+from branca.element import Figure
 from folium.template import Template
 
 from geoconflict.errors import MapError
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
+from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
 from geoconflict.render.columns import map_columns
+from geoconflict.render.context_columns import context_columns
 from geoconflict.render.date_line import halves, joined
+from geoconflict.render.folium_tree import (
+    CONSTRUCTION_IDS,
+    RENDER_IDS,
+    children_restored,
+    counted_ids,
+    refuse_remote_files,
+    rendered,
+    renumbered,
+    take_copies,
+    walk,
+)
+from geoconflict.render.gallery import MapCard, map_card
+from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
 from geoconflict.render.payload import pack_block, to_base64
+from geoconflict.render.thumbnail import thumbnail
 from geoconflict.render.tiles import Tiles
+from geoconflict.render.told_columns import without_quotes
+from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -41,21 +58,21 @@ if TYPE_CHECKING:
 
 __all__ = ["EventMap"]
 
-Periods = Literal["auto", "week", "month", "year", "none"]
-"""What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
-
 Labels: TypeAlias = Sequence[tuple[str, float, float, float, str]]
 """Names of places: name, longitude, latitude (EPSG:4326 degrees), least zoom level, kind."""
 
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
 
+NOTEBOOK_TEXT_BYTES: Final = 1_000_000
+"""The most packed text that a map puts into a notebook, some 20,000 events."""
+
 _SCREEN_SHAPE: Final = 1.2
 _LEAST_MARGIN_DEG: Final = 0.05
 _WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
 
 
-class EventMap(folium.Map):
+class EventMap(AddedLayers, folium.Map):
     """Conflict events on a map with a timeline; a :class:`folium.Map`, so folium layers can be added.
 
     Parameters
@@ -94,6 +111,12 @@ class EventMap(folium.Map):
         shown with its own days, and does not stretch the timeline by years.
     min_score
         Events that score less, 0 to 1, are counted and listed for review, and not drawn.
+    theme
+        auto follows the reader's device, light or dark does not; the page has a switch.
+    colours
+        Event type to ``#rrggbb``, used in both themes; types left out keep theirs.
+    phases
+        Phases of the war and ceasefires, marked on the timeline.
     quotes
         False leaves out what the reports say word for word, their titles and addresses, and the reasons for places, and
         shortens ids: a file of a third the size.
@@ -110,7 +133,7 @@ class EventMap(folium.Map):
         If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
         holds the dates.
     MapError
-        If the language or `periods` is unknown, or the basemap cannot be read.
+        If the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be read.
 
     Notes
     -----
@@ -145,10 +168,13 @@ class EventMap(folium.Map):
         tiles: Tiles | None = None,
         miles: bool = False,
         language: str = "en",
-        periods: Periods = "auto",
+        periods: MapPeriods = "auto",
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
         min_score: float = 0.0,
+        theme: Theme = "auto",
+        colours: Mapping[str, str] | None = None,
+        phases: Sequence[Phase] = (),
         quotes: bool = True,
         date: str | None = None,
         end_date: str | None = None,
@@ -166,7 +192,7 @@ class EventMap(folium.Map):
         precision: str | None = None,
         **options: Any,
     ) -> None:
-        if periods not in get_args(Periods):
+        if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         self._strings = page.strings_table(language)
@@ -179,33 +205,45 @@ class EventMap(folium.Map):
         columns = map_columns(
             events, unlocated, lines, tolls, min_score=min_score, quotes=quotes, cut_note=self._strings["text.cut"]
         )
-        self._blocks = {"gc-events": pack_block(columns.drawn), "gc-text": pack_block(columns.text)}
+        self._columns, self._lines, self._layers = columns, lines, []
+        self._copies: dict[str, tuple[str, str]] = {}
+        self._blocks = {
+            "gc-events": pack_block(columns.drawn),
+            "gc-text": pack_block(columns.text),
+            "gc-context": pack_block(context_columns(lines, columns.west_of, self._strings["text.cut"])),
+        }
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
-        outlines = _basemap(basemap, _for_any_screen(columns.focus or _WORLD), labels, events)
+        self._focus = columns.focus or _WORLD
+        self._outlines = outlines = _basemap(basemap, _for_any_screen(self._focus), labels, events)
         self._tiles = tiles
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
-        self._config = {
+        self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
+            "dataAttribution": list(attribution),
             "countries": page.country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
-            "focus": None if options.get("location") is not None else _lat_lon_box(columns.focus or _WORLD),
+            "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
+            "hasBasemap": outlines is not None,
             "language": language,
+            "layers": self._layers,
             "miles": miles,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
-            "span": [_day_number(starts_on), _day_number(ends_on)],
+            "phases": phase_rows(phases),
+            "span": [day_number(starts_on), day_number(ends_on)],
             "strings": self._strings,
-            "style": page.style_table(events["event_type"].unique()),
+            "style": coloured_style(colours or {}, events["event_type"].unique()),
+            "theme": checked_theme(theme),
             "tiles": None if tiles is None else tiles.for_page(),
             "title": self._title,
         }
         settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
-        with _counted_ids(_CONSTRUCTION_IDS):
+        with counted_ids(CONSTRUCTION_IDS):
             super().__init__(**settings)
             self._name = "EventMap"
             # folium hands its zoom limits to the tile layer alone, and there is none.
@@ -239,14 +277,69 @@ class EventMap(folium.Map):
         if close_file:
             outfile.close()
 
+    def use_local_copies(self, files: Mapping[str, str | os.PathLike[str]]) -> Self:
+        """Put files of a folium plugin into the page in the place of those that it would load from the network.
+
+        Parameters
+        ----------
+        files
+            Address that the plugin asks for (:meth:`save` names it when it refuses the plugin) to a script (``.js``) or
+            style sheet (``.css``) on this machine. They run with the page's rights: take them from where you trust.
+
+        Returns
+        -------
+        EventMap
+            The map itself.
+
+        Raises
+        ------
+        MapError
+            If a file cannot be read, is neither script nor style sheet, or a style sheet would load something itself.
+        """
+        self._copies |= {address: page.local_copy(path) for address, path in files.items()}
+        return self
+
+    def card(self, events: gpd.GeoDataFrame, unlocated: pd.DataFrame, *, file: str, min_score: float) -> MapCard:
+        """Return what a gallery shows of this map: see :func:`geoconflict.render.gallery.map_card`."""
+        return map_card(
+            events,
+            unlocated,
+            file=file,
+            title=self._title,
+            description=self._config["description"],
+            min_score=min_score,
+            draw=lambda dots: thumbnail(
+                [dot.east_of(self._columns.west_of) for dot in dots], self._focus, self._outlines, self._config["style"]
+            ),
+        )
+
     def _repr_html_(self, **kwargs: Any) -> str:
-        """Return the page in a frame, for notebooks."""
-        text = html.escape(self.get_root().render(**kwargs), quote=True)
+        """Return the page in a frame, for notebooks.
+
+        It loads nothing, so no notebook asks whether to trust another host. A notebook keeps what it shows: above
+        :data:`NOTEBOOK_TEXT_BYTES` the sentences of the reports are left out of it, and the page says so.
+        """
+        with _small_text(self):
+            text = html.escape(self.get_root().render(**kwargs), quote=True)
         name = html.escape(self._title, quote=True)
         return (
             f'<iframe srcdoc="{text}" title="{name}" style="width:100%;height:640px;border:0" '
             'allowfullscreen loading="lazy"></iframe>'
         )
+
+
+@contextmanager
+def _small_text(event_map: EventMap) -> Iterator[None]:
+    """Leave out the sentences of a map that has too many of them for a notebook."""
+    kept = event_map._blocks["gc-text"]
+    if len(kept) > NOTEBOOK_TEXT_BYTES:
+        event_map._blocks["gc-text"] = pack_block(without_quotes(event_map._columns.text))
+        event_map._config["quotesLeftOut"] = True
+    try:
+        yield
+    finally:
+        event_map._blocks["gc-text"] = kept
+        event_map._config.pop("quotesLeftOut", None)
 
 
 class _PageFigure(Figure):
@@ -266,14 +359,15 @@ class _PageFigure(Figure):
             If an element needs a file from the network.
         """
         event_map = self._map
-        with _counted_ids(_RENDER_IDS) as given_ids, _children_restored(self):
+        with counted_ids(RENDER_IDS) as given_ids, children_restored(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
-            elements = list(_walk(self))
-            parts = [_rendered(part, kwargs) for part in (self.header, self.html, self.script)]
-            _refuse_remote_files(self, elements, parts[1:2])
+            elements = list(walk(self))
+            copies = take_copies(self, event_map._copies)
+            parts = [rendered(part, kwargs) for part in (self.header, self.html, self.script)]
+            refuse_remote_files(self, event_map, elements, parts[1:2])
             known_ids = {*given_ids, *(element._id for element in elements)}
-        head, body, script, name = _renumbered([*parts, event_map.get_name()], known_ids)
+        head, body, script, name = renumbered([*parts, event_map.get_name()], known_ids)
         # Leaflet would load the picture of its pin from beside the page.
         icons = page.leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
         leaflet_script, leaflet_style = page.leaflet_assets()
@@ -283,115 +377,18 @@ class _PageFigure(Figure):
             head=head,
             picture_origins=[] if event_map._tiles is None else [event_map._tiles.origin],
             body=page.page_body(event_map._title, event_map._strings, body),
-            styles=[leaflet_style, *page.map_styles()],
-            scripts=[leaflet_script, page.map_script(), f"\n{script}\ngeoconflict.start({name});\n"],
+            styles=[leaflet_style, *page.map_styles(), *(text for kind, text in copies if kind == ".css")],
+            scripts=[
+                leaflet_script,
+                *(text for kind, text in copies if kind == ".js"),
+                page.map_script(),
+                f"\n{script}\ngeoconflict.start({name});\n",
+            ],
             data={
                 "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
                 **{block: to_base64(data) for block, data in event_map._blocks.items()},
             },
         )
-
-
-# ---------------------------------------------------------------- the same bytes each time
-_CONSTRUCTION_IDS: Final = 1
-_RENDER_IDS: Final = 2**64
-"""Where the counted ids of the two phases start: far apart, so that one tree never holds an id twice."""
-
-
-@contextmanager
-def _counted_ids(first: int) -> Iterator[list[str]]:
-    """Count instead of drawing random ids while folium elements are made; yields the ids given out."""
-    counter = itertools.count(first)
-    given: list[str] = []
-
-    def next_id(_: type[Element]) -> str:
-        given.append(f"{next(counter):032x}")
-        return given[-1]
-
-    kept = Element.__dict__["_generate_id"]
-    setattr(Element, "_generate_id", classmethod(next_id))  # noqa: B010 - mypy forbids the plain assignment
-    try:
-        yield given
-    finally:
-        setattr(Element, "_generate_id", kept)  # noqa: B010
-
-
-@contextmanager
-def _children_restored(root: Figure) -> Iterator[None]:
-    """Undo what rendering adds to the tree: folium elements add children to themselves and to the head of the page."""
-    before = [(element, element._children.copy()) for element in _walk(root)]
-    try:
-        yield
-    finally:
-        for element, children in before:
-            element._children = children
-
-
-def _walk(element: Element) -> Iterator[Element]:
-    yield element
-    if isinstance(element, Figure):
-        for part in (element.header, element.html, element.script):
-            yield from _walk(part)
-    for child in list(element._children.values()):
-        yield from _walk(child)
-
-
-def _rendered(part: Element, kwargs: Mapping[str, Any]) -> str:
-    return "\n".join(child.render(**kwargs).strip() for child in part._children.values())
-
-
-def _renumbered(texts: Sequence[str], known_ids: set[str]) -> list[str]:
-    """Replace folium's ids by their order of first appearance; nothing else that looks like an id is touched."""
-    numbers: dict[str, str] = {}
-
-    def short(found: re.Match[str]) -> str:
-        name = found[0]
-        return numbers.setdefault(name, str(len(numbers) + 1)) if name in known_ids else name
-
-    return [re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", short, text) for text in texts]
-
-
-# ---------------------------------------------------------------- nothing from the network
-_NEEDS: Final = (
-    (folium.Popup, "jQuery; use folium.Tooltip, or put the text into the events"),
-    (folium.Icon, "bootstrap and awesome-markers; use folium.CircleMarker or folium.DivIcon"),
-)
-_REMOTE: Final = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
-
-
-def _refuse_remote_files(root: _PageFigure, elements: Sequence[Element], markup: Sequence[str]) -> None:
-    faults = []
-    owners = {
-        url: element
-        for element in elements
-        for _, url in (*getattr(element, "default_js", ()), *getattr(element, "default_css", ()))
-    }
-    for child in root.header._children.values():
-        if isinstance(child, Link):
-            owner = owners.get(child.url, child)
-            faults.append(f"{_label(owner)} needs {child.url}")
-    for element in elements:
-        faults += [f"{_label(element)} needs {what}" for kind, what in _NEEDS if isinstance(element, kind)]
-        addresses = (getattr(element, name, None) for name in ("tiles", "url", "data", "icon_url"))
-        if not isinstance(element, Link):
-            faults += [
-                f"{_label(element)} needs {address}"
-                for address in addresses
-                if isinstance(address, str) and _REMOTE.match(address)
-            ]
-    if getattr(root._map, "objects_to_stay_in_front", None):
-        faults.append("keep_in_front needs jQuery; give the layer a pane of its own with folium.map.CustomPane")
-    faults += [f"{tag} needs {address}" for tag, address in page.remote_files("".join(markup))]
-    if faults:
-        listed = "\n".join(f"- {fault}" for fault in dict.fromkeys(faults))
-        msg = f"the map would not work offline; take out what needs a file from the network:\n{listed}"
-        raise MapError(msg)
-
-
-def _label(element: Element) -> str:
-    name = getattr(element, "layer_name", None) or getattr(element, "tile_name", None)
-    is_own = isinstance(name, str) and name and not name.endswith(element._id)
-    return f"{type(element).__name__} {name!r}" if is_own else type(element).__name__
 
 
 # ---------------------------------------------------------------- basemap
@@ -437,11 +434,6 @@ def _for_any_screen(bounds: Bounds) -> Bounds:
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:
     return gzip.compress(canonical_json(value).encode("utf-8", "replace"), compresslevel=6, mtime=0)
-
-
-def _day_number(day: dt.date | None) -> int | None:
-    """Return the days since 1970-01-01, as the page counts them."""
-    return None if day is None else (day - dt.date(1970, 1, 1)).days
 
 
 def _lat_lon_box(bounds: Bounds | None) -> list[tuple[float, float]] | None:

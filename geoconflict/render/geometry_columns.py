@@ -37,7 +37,10 @@ def shape_columns(geometries: Sequence[Any]) -> tuple[npt.NDArray[np.int64], dic
     lines, areas = np.isin(kinds, LINES), np.isin(kinds, AREAS)
     numbers = np.where(lines | areas, np.cumsum(lines | areas), 0)
     line_parts, line_owner = shapely.get_parts(given[lines], return_index=True)
-    rings, ring_owner = shapely.get_rings(given[areas], return_index=True)
+    # A MultiPolygon itself has no rings, its polygons have.
+    polygons, polygon_owner = shapely.get_parts(given[areas], return_index=True)
+    rings, ring_polygon = shapely.get_rings(polygons, return_index=True)
+    ring_owner = polygon_owner[ring_polygon]
     owners = np.concatenate([numbers[lines][line_owner], numbers[areas][ring_owner]]).astype(np.int64)
     order = np.argsort(owners, kind="stable")
     points, part = shapely.get_coordinates(np.concatenate([line_parts, rings])[order], return_index=True)

@@ -37,6 +37,7 @@ __all__ = [
     "languages",
     "leaflet_assets",
     "leaflet_icons",
+    "local_copy",
     "map_script",
     "map_styles",
     "page_body",
@@ -56,7 +57,18 @@ LEAFLET_SHA256: Final = {
 ENTRY: Final = "main"
 """The module that imports all others; what it exports is the one global name ``geoconflict``."""
 
-STYLES: Final = ("tokens.css", "layout.css", "panel.css", "timeline.css", "card.css", "leaflet_ours.css")
+STYLES: Final = (
+    "tokens.css",
+    "layout.css",
+    "panel.css",
+    "layers.css",
+    "timeline.css",
+    "card.css",
+    "leaflet_ours.css",
+    "table.css",
+    "share.css",
+    "print.css",
+)
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
@@ -161,7 +173,10 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 <main class="gc-main" id="gc-main">
 <p class="gc-message" id="gc-message" role="status">{text("loading")}</p>
 <noscript><p class="gc-message">{text("noscript")}</p></noscript>
+<div class="gc-main-head" id="gc-main-head"></div>
+<div class="gc-view" id="gc-view-map">
 {map_html}
+</div>
 <aside class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></aside>
 </main>
 <section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>
@@ -291,6 +306,32 @@ def _leaflet_file(name: str) -> bytes:
         msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
         raise MapError(msg)
     return data
+
+
+def local_copy(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the suffix and the text of a script or style sheet of the user's, fit to be inlined.
+
+    Raises
+    ------
+    MapError
+        If it cannot be read, is neither, or a style sheet would load something.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    if suffix not in {".js", ".css"}:
+        msg = f"{file}: neither a script (.js) nor a style sheet (.css)"
+        raise MapError(msg)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{file}: cannot be read as text: {error}"
+        raise MapError(msg) from error
+    text = re.sub(r"\n//# sourceMappingURL=[^\n]*", "", text)
+    loads = re.search(r"url\(\s*[\"']?(?!data:|#)([^)\"'\s]+)|@import[^;]*", text) if suffix == ".css" else None
+    if loads:
+        msg = f"{file}: would load {loads[1] or loads[0]}; put pictures into it as data: addresses"
+        raise MapError(msg)
+    return suffix, text if suffix == ".js" else text.replace("</", "<\\/")
 
 
 def map_script() -> str:

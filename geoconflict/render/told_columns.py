@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,12 +14,23 @@ from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, Words,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "SLICE", "Told", "as_text", "distinct_lists", "flagged_lists", "shortened"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "SLICE",
+    "Told",
+    "as_text",
+    "distinct_lists",
+    "flagged_lists",
+    "shortened",
+    "without_quotes",
+]
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
 _BOUNDS: Final = ("low", "best", "high")
+_WORDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
 COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in _BOUNDS)
 _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
     f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
@@ -65,7 +76,7 @@ class Told:
         self._note = note
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[str] = []
-        self._words: dict[str, list[str]] = {name: [] for name in ("status", "claimed_by", "denied_by", "date_text")}
+        self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
         for part in sources:
@@ -116,10 +127,7 @@ class Told:
         return {
             "n_versions": Ints(self.n_versions),
             "version_quote": Words(self._quotes),
-            **{
-                f"version_{name}": self._short(Codes.of(self._words[name]))
-                for name in ("status", "claimed_by", "date_text")
-            },
+            **{f"version_{name}": self._short(Codes.of(words)) for name, words in self._words.items()},
             **{f"version_{name}": Ints(values, plus=_HARDLY_DIFFERS.get(name, "")) for name, values in numbers.items()},
             "report_source": self._short(Codes.of(source)),
             # A part of an address would lead elsewhere.
@@ -147,6 +155,18 @@ class Told:
 
     def _rows(self) -> IntArray:
         return np.repeat(np.arange(len(self.n_versions)), self.n_versions)
+
+
+def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the text columns of a map without the sentences and titles of reports, the bulk of them."""
+    kept = dict(text)
+    for name in ("version_quote", "report_title"):
+        if isinstance(column := text.get(name), Words):
+            kept[name] = Words([""] * len(column.values))
+    for name in ("version_mark_start", "version_mark_end"):
+        if isinstance(column := text.get(name), Ints):
+            kept[name] = Ints(np.zeros(len(np.asarray(column.values)), np.int64))
+    return kept
 
 
 def distinct_lists(rows: IntArray, codes: IntArray, dictionary: Iterable[str], n_rows: int) -> Lists:
@@ -199,7 +219,7 @@ def _read(texts: Any) -> Any:
     count = pa.struct([(bound, pa.int64()) for bound in _BOUNDS])
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     item = pa.struct(
-        [(name, pa.string()) for name in (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")]
+        [(name, pa.string()) for name in (*_REPORT, "quote", *_WORDS)]
         + [(name, pa.int64()) for name in ("mark_start", "mark_end")]
         + [(name, count) for name in ("killed", "wounded")]
     )
@@ -242,7 +262,7 @@ def _plain(text: str) -> str:
     if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
         msg = "a row is not a JSON array of objects"
         raise ValueError(msg)
-    words = (*_REPORT, "quote", "status", "claimed_by", "denied_by", "date_text")
+    words = (*_REPORT, "quote", *_WORDS)
     plain = [
         {name: clean_text(as_text(row.get(name))) for name in words}
         | {name: int(row.get(name) or 0) for name in ("mark_start", "mark_end")}

@@ -1,7 +1,7 @@
 import pytest
 
 from geoconflict.errors import ConfigError
-from geoconflict.settings import Settings, load_settings, settings_table
+from geoconflict.settings import PhaseSettings, Settings, load_settings, settings_table
 
 
 def write(folder, text):
@@ -38,6 +38,37 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ("[places]\nmin_score = true\n", "'places.min_score' must be a number, not True"),
         ("[reports]\ncolumns = 3\n", "must be a table of strings"),
         ("maps = 1\n", r"written as \[\[maps\]\]"),
+        ('maps_dir = "a"\n[[maps]]\ntitel = "x"\n', "line 3: unknown key 'maps.titel'; .*did you mean 'title'"),
+        ('[[maps]]\nname = "a"\n[[maps]]\nname = "b"\nthme = "dark"\n', "line 5: unknown key 'maps.thme'"),
+        (
+            '[[maps]]\ntypes = ["Battle"]\n',
+            "line 2: 'maps.types' must be one of .*, not 'Battle'; did you mean 'Battles'",
+        ),
+        ('[[maps]]\ntheme = "drak"\n', "'maps.theme' must be one of auto, light, dark.*did you mean 'dark'"),
+        ('[[maps]]\nperiods = "decade"\n', "'maps.periods' must be one of"),
+        ('[[maps]]\nlanguage = "English"\n', "'maps.language' must be a code"),
+        ('[[maps]]\n[maps.colours]\nBattles = "red"\n', "line 3: 'maps.colours.Battles' must be a colour"),
+        ('[[maps]]\n[maps.colours]\nWar = "#ff0000"\n', "'maps.colours' must be one of Battles"),
+        ("[[maps]]\nbbox = [50.0, 38, 44, 42]\n", "'maps.bbox' must be west, south, east, north"),
+        ("[[maps]]\nbbox = [1, 2, 3]\n", "'maps.bbox' must be west"),
+        ('[[maps]]\nbbox = ["a"]\n', "'maps.bbox' must be a list of numbers"),
+        ('[[maps]]\nphases = "x"\n', r"written as \[\[maps.phases\]\]"),
+        ('[[maps]]\n[[maps.phases]]\nfrom = "2020-10-10"\n', r"a \[\[maps.phases\]\] needs 'label'"),
+        (
+            (
+                '[[maps]]\n[[maps.phases]]\nfrom = "2020-10-10"\nlabel = "x"\n[[maps.phases]]\nfrom = "2020-10-11"\n'
+                'label = "y"\nlable = "z"\n'
+            ),
+            "line 8: unknown key 'maps.phases.lable'; .*did you mean 'label'",
+        ),
+        (
+            '[[maps]]\n[[maps.phases]]\nfrom = "2020-10-10"\nlabel = "x"\nkind = "truce"\n',
+            "'maps.phases.kind' must be one of",
+        ),
+        (
+            '[[maps]]\n[[maps.phases]]\nlabel = "x"\nfrom = "2020-10-10"\nto = "2020-10-01"\n',
+            "line 5: 'maps.phases.to' must be 2020-10-10 .* or later",
+        ),
         ('[[maps]]\nname = "a"\n[[maps]]\nname = "a"\n', "two maps share a name"),
         ("store = 1\n", "'store' must be a table"),
         ("a = = b\n", "not TOML"),
@@ -81,3 +112,22 @@ def test_a_floor_of_events_lies_between_0_and_1(tmp_path):
     file.write_text("[[maps]]\nmin_score = 1.5\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="maps.min_score"):
         load_settings(file)
+
+
+def test_phases_theme_and_box_of_a_map_are_read(tmp_path):
+    text = """
+[[maps]]
+description = '''
+theme = "not a key"
+'''
+theme = "dark"
+bbox = [44, 38.5, 48, 42]
+colours = { Battles = "#aa0000" }
+[[maps.phases]]
+from = "2020-10-10"
+label = "Truce"
+kind = "ceasefire"
+"""
+    (one,) = load_settings(write(tmp_path, text)).maps
+    assert (one.theme, one.bbox, one.colours) == ("dark", (44.0, 38.5, 48.0, 42.0), {"Battles": "#aa0000"})
+    assert one.phases == (PhaseSettings(from_="2020-10-10", label="Truce", kind="ceasefire"),)

@@ -32,8 +32,9 @@ export function createAbout(model, config) {
   ].filter(Boolean).join(" ");
   return el("details", { class: "gc-details gc-about" }, el("summary", { text: tr("panel.about") }),
     el("p", { text: facts }), el("p", { text: tr("about.method") }), el("p", { text: tr("about.places") }),
-    el("p", { text: tr("about.private") }),
+    config.hasBasemap ? el("p", { text: tr("about.basemap") }) : null,
+    el("p", { text: config.tiles ? tr("about.tiles", config.tiles) : tr("about.private") }),
     el("h3", { class: "gc-h3", text: tr("about.credits") }),
-    el("ul", { class: "gc-credits" }, ...config.attribution.map((line) => reportText("li", "", line)),
+    el("ul", { class: "gc-credits" }, ...[...config.attribution, ...(config.tiles ? [config.tiles.attribution] : [])].map((line) => reportText("li", "", line)),
       el("li", { text: tr("about.leaflet") }), el("li", { text: tr("about.made") })));
 }

@@ -1,29 +1,30 @@
-// Outlines and names below the events; the format is described in render/basemap.py.
+// Outlines and waters below the events; the format is described in render/basemap.py.
+import { STYLES, drawLabels } from "./basemap_labels.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { mercatorX, mercatorY } from "./geometry.js";
+import { isInFrame, tracePath } from "./paths.js";
+
+const REGIONS_FROM_ZOOM = 5;
+// Rivers are of a small scale: they fade before the reader is so close that their course is plainly not the real one.
+const RIVERS_FADE_FROM = 9.5, RIVERS_UNTIL = 12;
+const REGION_WIDTH = 0.9;
+const REGIONS_FADE_PX = 90;
 
 // Bottom to top: [layer, colour it is filled with] or [layer, colour of the stroke, width, dashes].
-const FILLS = [["world_land", "map-land"], ["land", "map-land"], ["lakes", "map-sea"]];
-const STROKES = [
-  ["world_coast", "map-coast", 0.75, []],
-  ["world_borders", "map-border", 0.9, []],
-  ["admin1_borders", "map-admin", 0.8, []],
+const LAND = [["world_land", "map-land"], ["around_land", "map-land"], ["land", "map-land"]];
+const LINES = [
+  ["world_borders", "map-border", 1.1, []],
+  ["around_borders", "map-border", 1.2, []],
   ["coast", "map-coast", 0.9, []],
   ["country_borders", "map-border", 1.3, []],
-  ["disputed", "map-border", 1.2, [5, 4]],
+  ["disputed", "map-border", 1.3, [5, 4]],
 ];
-const LABELS = {
-  country: { font: "600 12px", colour: "map-label-strong", upper: true, spacing: "0.12em" },
-  admin1: { font: "400 11px", colour: "map-label", upper: false, spacing: "0.02em" },
-  town: { font: "400 11px", colour: "map-label", upper: false, spacing: "0" },
-};
 
-function readPath(flat, scale, closed) {
-  const n = flat.length / 2;
-  const xy = new Float64Array(2 * n);
+function readPath(flat, scale, name) {
+  const xy = new Float64Array(flat.length);
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   let lon = 0, lat = 0;
-  for (let i = 0; i < 2 * n; i += 2) {
+  for (let i = 0; i < flat.length; i += 2) {
     lon += flat[i];
     lat += flat[i + 1];
     const x = (xy[i] = mercatorX(lon * scale));
@@ -33,94 +34,120 @@ function readPath(flat, scale, closed) {
     box[2] = Math.max(box[2], x);
     box[3] = Math.max(box[3], y);
   }
-  return { xy, box, closed };
+  return { xy, box, name };
 }
 
-// Add a path of Mercator coordinates to the canvas path.
-export function tracePath(frame, xy, closed, pen) {
-  const ctx = pen || frame.ctx;
-  for (let i = 0; i < xy.length; i += 2) {
-    if (i === 0) ctx.moveTo(frame.x(xy[i]), frame.y(xy[i + 1]));
-    else ctx.lineTo(frame.x(xy[i]), frame.y(xy[i + 1]));
+// Add a path to the canvas path as a smooth curve that bends at each vertex.
+function traceCurve(frame, xy) {
+  const { ctx } = frame;
+  const last = xy.length - 2;
+  ctx.moveTo(frame.x(xy[0]), frame.y(xy[1]));
+  for (let i = 2; i < last; i += 2) {
+    const x = frame.x(xy[i]), y = frame.y(xy[i + 1]);
+    const isEnd = i + 2 === last;
+    const nextX = frame.x(xy[i + 2]), nextY = frame.y(xy[i + 3]);
+    ctx.quadraticCurveTo(x, y, isEnd ? nextX : (x + nextX) / 2, isEnd ? nextY : (y + nextY) / 2);
   }
-  if (closed) ctx.closePath();
+  if (last === 2) ctx.lineTo(frame.x(xy[2]), frame.y(xy[3]));
 }
-export function isInFrame(frame, box, margin) {
-  return (
-    frame.x(box[2]) >= -margin && frame.x(box[0]) <= frame.width + margin &&
-    frame.y(box[3]) >= -margin && frame.y(box[1]) <= frame.height + margin
-  );
-}
-
-// Boxes that text has taken; the first comer keeps its place.
-export const Crowd = class {
-  constructor() {
-    this.boxes = [];
-  }
-  take(left, top, right, bottom) {
-    if (this.boxes.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
-    this.boxes.push([left, top, right, bottom]);
-    return true;
-  }
-};
 
 // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
 export function createBasemapLayer(basemap, names, occupied) {
-  const layers = {};
-  for (const [name, layer] of Object.entries(basemap.layers)) {
-    const closed = layer.type === "polygon";
-    layers[name] = (closed ? layer.rings : layer.lines).map((path) => readPath(path, basemap.scale, closed));
-  }
+  const layers = Object.create(null);
+  for (const [name, layer] of Object.entries(basemap.layers))
+    layers[name] = (layer.rings || layer.lines).map((path, k) => readPath(path, basemap.scale, layer.names ? layer.names[k] : ""));
   const labels = basemap.labels.map(([name, lon, lat, minZoom, kind]) => ({
-    name, minZoom, kind: Object.hasOwn(LABELS, kind) ? kind : "town", x: mercatorX(lon), y: mercatorY(lat),
+    name, minZoom, kind: Object.hasOwn(STYLES, kind) ? kind : "town", x: mercatorX(lon), y: mercatorY(lat),
   }));
+  const [west, south, east, north] = basemap.box;
+  const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
+  const veil = document.createElement("canvas");
+  let isCovered = false;
+
+  const paths = (frame, name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
+
+  function fill(frame, name, colour) {
+    const { ctx } = frame;
+    ctx.fillStyle = themeColour(colour);
+    ctx.beginPath();
+    for (const path of paths(frame, name)) tracePath(frame, path.xy, true);
+    ctx.fill("evenodd");
+  }
+
+  function stroke(frame, name, colour, width, dashes) {
+    const { ctx } = frame;
+    ctx.strokeStyle = themeColour(colour);
+    ctx.lineWidth = width * Math.min(1, 0.4 + 0.12 * frame.zoom); // fine lines where many crowd together
+    ctx.setLineDash(dashes);
+    ctx.beginPath();
+    for (const path of paths(frame, name)) tracePath(frame, path.xy, false);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+
+  function drawWaters(frame) {
+    const { ctx } = frame;
+    const fading = (RIVERS_UNTIL - frame.zoom) / (RIVERS_UNTIL - RIVERS_FADE_FROM);
+    if (fading > 0) {
+      ctx.globalAlpha = Math.min(1, fading);
+      ctx.strokeStyle = themeColour("map-river");
+      ctx.lineWidth = Math.max(0.7, Math.min(1.8, 0.3 + 0.16 * frame.zoom));
+      ctx.beginPath();
+      for (const path of paths(frame, "rivers")) traceCurve(frame, path.xy);
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+    }
+    fill(frame, "lakes", "map-sea");
+  }
+
+  // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it.
+  function drawRegions(frame) {
+    if (frame.zoom < REGIONS_FROM_ZOOM) return;
+    const { ctx, width, height, ratio } = frame;
+    const [left, top, right, bottom] = [frame.x(box[0]), frame.y(box[1]), frame.x(box[2]), frame.y(box[3])];
+    const depth = Math.min(REGIONS_FADE_PX, (right - left) / 5);
+    // Strips along the edges: x, y, width, height, and where in it the lines are gone and where they are whole.
+    const strips = [
+      [left - 1, 0, depth, height, left, 0, left + depth, 0], [right - depth, 0, depth + 1, height, right, 0, right - depth, 0],
+      [0, top - 1, width, depth, 0, top, 0, top + depth], [0, bottom - depth, width, depth + 1, 0, bottom, 0, bottom - depth],
+    ].filter(([x, y, w, h]) => x < width && x + w > 0 && y < height && y + h > 0);
+    if (!strips.length) return stroke(frame, "admin1_borders", "map-admin", REGION_WIDTH, []);
+    if (veil.width !== width * ratio || veil.height !== height * ratio) {
+      veil.width = width * ratio;
+      veil.height = height * ratio;
+    }
+    const pen = veil.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.globalCompositeOperation = "source-over";
+    pen.clearRect(0, 0, width, height);
+    stroke({ ...frame, ctx: pen }, "admin1_borders", "map-admin", REGION_WIDTH, []);
+    pen.globalCompositeOperation = "destination-out";
+    for (const [x, y, w, h, ...line] of strips) {
+      const gradient = pen.createLinearGradient(...line);
+      gradient.addColorStop(0, "rgb(0 0 0 / 1)");
+      gradient.addColorStop(1, "rgb(0 0 0 / 0)");
+      pen.fillStyle = gradient;
+      pen.fillRect(x, y, w, h);
+    }
+    ctx.drawImage(veil, 0, 0, width, height);
+    return undefined;
+  }
 
   function draw(frame) {
-    const { ctx } = frame;
-    ctx.lineJoin = "round";
-    const paths = (name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
-    for (const [name, colour] of FILLS) {
-      ctx.fillStyle = themeColour(colour);
-      ctx.beginPath();
-      for (const path of paths(name)) tracePath(frame, path.xy, true);
-      ctx.fill("evenodd");
-    }
-    for (const [name, colour, width, dashes] of STROKES) {
-      if (name === "admin1_borders" && frame.zoom < 5) continue;
-      ctx.strokeStyle = themeColour(colour);
-      ctx.lineWidth = width;
-      ctx.setLineDash(dashes);
-      ctx.beginPath();
-      for (const path of paths(name)) tracePath(frame, path.xy, false);
-      ctx.stroke();
-    }
-    ctx.setLineDash([]);
-    drawLabels(frame);
+    if (isCovered) return;
+    frame.ctx.lineJoin = "round";
+    for (const [name, colour] of LAND) fill(frame, name, colour);
+    drawWaters(frame);
+    drawRegions(frame);
+    for (const [name, colour, width, dashes] of LINES) stroke(frame, name, colour, width, dashes);
+    drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
   }
 
-  function drawLabels(frame) {
-    const { ctx } = frame;
-    const crowd = new Crowd();
-    for (const box of occupied(frame)) crowd.boxes.push(box);
-    const halo = themeColour("map-land");
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.lineWidth = 3;
-    for (const label of labels) {
-      const x = frame.x(label.x), y = frame.y(label.y);
-      if (names.has(label.name) || frame.zoom < label.minZoom || x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-      const style = LABELS[label.kind];
-      const text = style.upper ? label.name.toLocaleUpperCase() : label.name;
-      ctx.font = `${style.font} ${themeColour("font")}`;
-      ctx.letterSpacing = style.spacing.endsWith("em") ? `${parseFloat(style.spacing) * 12}px` : "0px";
-      const half = ctx.measureText(text).width / 2 + 6;
-      if (!crowd.take(x - half, y - 10, x + half, y + 10)) continue;
-      ctx.strokeStyle = halo;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = themeColour(style.colour);
-      ctx.fillText(text, x, y);
-    }
-    ctx.letterSpacing = "0px";
-  }
-  return new CanvasLayer(draw, { pane: "gc-basemap" });
+  const layer = new CanvasLayer(draw, { pane: "gc-basemap" });
+  // A whole map from elsewhere has its own land and names.
+  layer.setCovered = (on) => {
+    isCovered = on;
+    layer.schedule();
+  };
+  return layer;
 }

@@ -25,6 +25,16 @@ export const CanvasLayer = L.Layer.extend({
     if (this._map.options.zoomAnimation && L.Browser.any3d) events.zoomanim = (e) => this._transform(e.center, e.zoom);
     return events;
   },
+  // Draw with another number of canvas pixels a pixel, hand the canvas over with its box in the map's container, draw as before.
+  drawAt: function (ratio, use) {
+    if (!this._map) return;
+    this.options.ratio = ratio;
+    this.redraw();
+    const corner = this._map.layerPointToContainerPoint(L.DomUtil.getPosition(this._canvas));
+    use(this._canvas, corner.x, corner.y, this.frame.width, this.frame.height);
+    this.options.ratio = 0;
+    this.redraw();
+  },
   // Redraw at the next frame, once however often it is asked for.
   schedule: function () {
     if (this._pending || !this._map) return;
@@ -36,7 +46,8 @@ export const CanvasLayer = L.Layer.extend({
   redraw: function () {
     const map = this._map;
     const size = map.getSize();
-    const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
+    if (!size.x || !size.y) return; // hidden, or on its way to paper
+    const ratio = this.options.ratio || Math.min(window.devicePixelRatio || 1, MAX_RATIO);
     const width = Math.round(size.x * (1 + 2 * PADDING));
     const height = Math.round(size.y * (1 + 2 * PADDING));
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();

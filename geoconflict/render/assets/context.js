@@ -1,51 +1,84 @@
-// Dated lines and areas that the map's maker gave as context: drawn as of the end of the time window.
-import { isInFrame, tracePath } from "./basemap.js";
+// Dated lines and areas that the map's maker gave as context: drawn as of the end of the time window. Those of a day to
+// compare with that no longer hold are drawn as hollow outlines.
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
+import { readShapes } from "./geometry.js";
+import { hatch, isDark } from "./symbols.js";
+import { formatDay } from "./text.js";
+import { isInFrame, tracePath } from "./paths.js";
 
-export function contextItems(model) {
-  const c = model.columns;
+/** @param {Object} c columns of the block of lines and areas: what render/context_columns.py returns */
+export function contextItems(c) {
+  const shapes = readShapes(c);
   return Array.from({ length: c.context_shape.length }, (_, i) => ({
     name: c.context_name.at(i),
     note: c.context_note.at(i),
     approximate: c.context_approximate[i] === 1,
     from: c.context_has_from[i] ? c.context_from[i] : null,
     to: c.context_has_to[i] ? c.context_to[i] : null,
-    shape: model.shapes[c.context_shape[i]],
+    ownColour: c.context_colour.at(i),
+    shape: shapes[c.context_shape[i]],
   })).filter((item) => item.shape);
 }
 export const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
+export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
+/** Whether an item is drawn only because of the day that is compared with. */
+export const isEarlier = (model, item) => model.compareDay !== null && !isDrawn(model, item) && isValidOn(item, model.compareDay);
+// A colour that the map's maker chose is made lighter on the dark map.
+export function itemColour(item) {
+  if (!/^#[0-9a-f]{6}$/i.test(item.ownColour)) return themeColour("map-context");
+  if (!isDark()) return item.ownColour;
+  return `rgb(${[1, 3, 5].map((at) => Math.round(0.55 * parseInt(item.ownColour.slice(at, at + 2), 16) + 115)).join(" ")})`;
+}
+
+export function strokeEarlier(ctx, colour) {
+  ctx.setLineDash([]);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 4.4;
+  ctx.stroke();
+  ctx.strokeStyle = themeColour("map-halo");
+  ctx.lineWidth = 2.2;
+  ctx.stroke();
+}
 
 export function createContextLayer(model, items) {
   function draw(frame) {
+    frame.ctx.lineJoin = frame.ctx.lineCap = "round";
+    const near = items.filter((item) => isInFrame(frame, item.shape.box, 8));
+    for (const item of near) if (isEarlier(model, item)) drawEarlier(frame, item);
+    for (const item of near) if (isDrawn(model, item)) drawItem(frame, item);
+  }
+  function trace(frame, item) {
+    frame.ctx.beginPath();
+    for (const part of item.shape.parts) tracePath(frame, part, item.shape.isArea);
+  }
+
+  function drawItem(frame, item) {
     const { ctx } = frame;
-    const colour = themeColour("map-context");
-    ctx.lineJoin = ctx.lineCap = "round";
-    for (const item of items) {
-      if (model.hasDays && !isValidOn(item, model.to)) continue;
-      if (!isInFrame(frame, item.shape.box, 8)) continue;
-      ctx.beginPath();
-      for (const part of item.shape.parts) tracePath(frame, part, item.shape.isArea);
-      if (item.shape.isArea) {
-        ctx.fillStyle = themeColour("map-context-fill");
-        ctx.fill("evenodd");
-      }
-      ctx.strokeStyle = themeColour("map-halo");
-      ctx.lineWidth = 4;
-      ctx.setLineDash([]);
-      ctx.globalAlpha = 0.5;
-      ctx.stroke();
-      ctx.globalAlpha = 1;
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = item.shape.isArea ? 1.4 : 2.2;
-      ctx.setLineDash(item.approximate ? [7, 5] : []);
-      ctx.stroke();
-      ctx.setLineDash([]);
-      drawName(frame, item, colour);
-    }
+    const colour = itemColour(item);
+    trace(frame, item);
+    if (item.shape.isArea) fillArea(ctx, item, colour);
+    ctx.strokeStyle = themeColour("map-halo");
+    ctx.lineWidth = 4;
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 0.5;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = item.shape.isArea ? 1.4 : 2.2;
+    ctx.setLineDash(item.approximate ? [7, 5] : []);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    drawName(frame, item, item.name, colour);
+  }
+
+  function drawEarlier(frame, item) {
+    trace(frame, item);
+    strokeEarlier(frame.ctx, itemColour(item));
+    drawName(frame, item, `${item.name} · ${formatDay(model.compareDay, "short")}`, itemColour(item));
   }
 
   // The name stands once, at the middle of the part with the most points.
-  function drawName(frame, item, colour) {
+  function drawName(frame, item, name, colour) {
     const { ctx } = frame;
     const part = item.shape.parts.reduce((a, b) => (b.length > a.length ? b : a));
     const [left, top, right, bottom] = item.shape.box;
@@ -54,15 +87,23 @@ export function createContextLayer(model, items) {
     const y = frame.y(item.shape.isArea ? (top + bottom) / 2 : part[middle + 1]);
     const widest = Math.max(frame.x(right) - frame.x(left), frame.y(bottom) - frame.y(top));
     ctx.font = `italic 500 11.5px ${themeColour("font")}`;
-    if (ctx.measureText(item.name).width > widest) return;
+    if (ctx.measureText(name).width > widest) return;
     ctx.textAlign = item.shape.isArea ? "center" : "left";
     ctx.textBaseline = "middle";
     ctx.lineWidth = 3.5;
     ctx.strokeStyle = themeColour("map-halo");
     const dx = item.shape.isArea ? 0 : 10;
-    ctx.strokeText(item.name, x + dx, y);
+    ctx.strokeText(name, x + dx, y);
     ctx.fillStyle = colour;
-    ctx.fillText(item.name, x + dx, y);
+    ctx.fillText(name, x + dx, y);
   }
   return new CanvasLayer(draw, { pane: "gc-context" });
+}
+
+// An area whose outline is only roughly known is hatched.
+export function fillArea(ctx, item, colour) {
+  ctx.globalAlpha = item.approximate ? 0.22 : 0.12;
+  ctx.fillStyle = item.approximate ? hatch(ctx, colour) : colour;
+  ctx.fill("evenodd");
+  ctx.globalAlpha = 1;
 }

@@ -1,255 +1,110 @@
-// The events on their canvas: spots as symbols, "near" as a ring, lines as lines, areas as hatched ground.
-import { Crowd, isInFrame, tracePath } from "./basemap.js";
+// The events on their canvas: spots as symbols, "near" as a ring, lines as lines, areas as hatched ground, and what is pointed at.
+import { createAnchors } from "./anchors.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
+import { Crowd } from "./crowd.js";
 import { el } from "./dom.js";
-import { drawAreaFrame, drawStack, drawSymbol, hatch, stackRadius, typeStyle } from "./symbols.js";
+import { createNames } from "./event_names.js";
+import { createGrounds, LEAST_AREA_PX } from "./grounds.js";
+import { grouped, symbolOf, SYMBOL_PX } from "./groups.js";
+import { createPixels } from "./pixels.js";
+import { PlaceGeometry } from "./place_geometry.js";
+import { drawAreaFrame, drawStack, drawSymbol, typeStyle } from "./symbols.js";
 import { formatNumber, trCount } from "./text.js";
 
-const SYMBOL_PX = 7;
-const FRAME_PX = 13;
 const HIT_PX = 6;
-const LEAST_AREA_PX = 14;
-const NAMES_FROM_ZOOM = 6;
-const FADE_PX = [30, 24, 18, 12, 7, 3];
-const CLEAR_PX = 44;
-const EARTH_M = 40075016.686;
+const MARGIN_PX = 40;
+const OLDEST_ALPHA = 0.18;
+// Above so many places in sight, symbols would hide each other and take long: they become pixels.
+const MOST_SYMBOLS = 5000;
 
-export const eventPlaceNames = (model) => new Set(model.columns.place_name.all());
-
-// Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
-export function eventNameBoxes(frame, model) {
-  const boxes = [];
-  for (let p = 0; p < model.nPlaces && frame.zoom >= NAMES_FROM_ZOOM; p += 1) {
-    if (model.columns.place_precision.at(p) === "country") continue;
-    const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-    const width = 26 + 6.4 * model.columns.place_name.at(p).length;
-    if (x > -width && y > -20 && x < frame.width + 20 && y < frame.height + 20) boxes.push([x - 14, y - 12, x + width, y + 12]);
-  }
-  return boxes;
-}
-
+/**
+ * @param {import("./model.js").Model} model
+ * @param {(places: number[]) => void} open called with the places of a symbol that is clicked
+ */
 export function createEventsLayer(model, map, open) {
   const c = model.columns;
   const types = model.types;
+  const geometry = new PlaceGeometry(model);
+  const anchorOf = createAnchors(model, geometry);
+  const drawPixels = createPixels();
+  const grounds = createGrounds(geometry, { colourOf, alphaOf });
+  const drawNames = createNames(nameOf, alphaOf);
   // What stands on the canvas: {places, x, y, r, n}; the symbol of a group stands at the first of its places.
   let drawn = [];
+  let drawnGrounds = [];
   let hovered = -1;
-  const sheet = document.createElement("canvas");
-  const probe = document.createElement("canvas");
+  let isPixels = false;
+  const inSight = new Int32Array(model.nPlaces);
 
-  const isSpot = (p) => model.isSpot[p] === 1;
-  const shapeOf = (p) => model.shapes[c.place_shape[p]];
-  const typeCounts = (places) => types.map((_, t) => places.reduce((sum, p) => sum + model.placeTypes[p * types.length + t], 0));
+  function typeCounts(places) {
+    const counts = new Array(types.length).fill(0);
+    for (const p of places) for (let t = 0; t < types.length; t += 1) counts[t] += model.placeTypes[p * types.length + t];
+    return counts;
+  }
   // A town and its surroundings are two places of one name.
   function nameOf(places) {
+    const first = c.place_name.at(places[0]);
+    if (places.length === 1) return first;
     const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
-    return c.place_name.at(places[0]) + (nOthers ? ` +${formatNumber(nOthers)}` : "");
+    return first + (nOthers ? ` +${formatNumber(nOthers)}` : "");
   }
-  function radiusPx(frame, p) {
-    const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * model.placeY[p])));
-    return (c.place_radius_m[p] * frame.scale) / (EARTH_M * Math.cos(lat));
-  }
-  function extentPx(frame, p) {
-    const shape = shapeOf(p);
-    return shape ? Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * frame.scale * 0.5 : radiusPx(frame, p);
+  // In a fading trail, what was shown long ago is faint.
+  function alphaOf(places) {
+    return OLDEST_ALPHA + (1 - OLDEST_ALPHA) * model.freshness(places);
   }
   // Ground of one type has its colour; of several, a neutral one, and so where all is denied.
   function colourOf(p) {
     if (model.placeDenied[p] === model.placeCounts[p]) return themeColour("map-mixed");
-    const present = typeCounts([p]).map((count, t) => (count ? t : -1)).filter((t) => t >= 0);
-    return present.length === 1 ? typeStyle(types[present[0]]).colour : themeColour("map-mixed");
+    let only = -1;
+    for (let t = 0; t < types.length; t += 1) {
+      if (!model.placeTypes[p * types.length + t]) continue;
+      if (only >= 0) return themeColour("map-mixed");
+      only = t;
+    }
+    return typeStyle(types[only]).colour;
   }
 
   function draw(frame) {
-    const places = [];
-    for (let p = 0; p < model.nPlaces; p += 1) if (model.placeCounts[p]) places.push(p);
-    // Large areas first, so that small ones lie on top and can be clicked.
-    const extents = places.filter((p) => !isSpot(p)).sort((a, b) => extentPx(frame, b) - extentPx(frame, a));
-    for (const p of extents) drawExtent(frame, p);
-    for (const p of places) if (c.place_precision.at(p) === "near") drawRing(frame, p);
-    const isTiny = (p) => extentPx(frame, p) < 2 * LEAST_AREA_PX;
-    const large = extents.filter((p) => !isTiny(p)).map((p) => symbolAt(frame, [p], anchorOf(frame, p)));
-    drawn = [...large, ...groups(frame, places.filter((p) => isSpot(p) || isTiny(p)))].filter((item) => isVisible(frame, item));
+    let n = 0;
+    for (let p = 0; p < model.nPlaces; p += 1) {
+      if (!model.placeCounts[p] || !model.isSpot[p]) continue;
+      const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
+      if (x < -MARGIN_PX || y < -MARGIN_PX || x > frame.width + MARGIN_PX || y > frame.height + MARGIN_PX) continue;
+      inSight[n] = p;
+      n += 1;
+    }
+    drawnGrounds = geometry.grounds.filter((p) => model.placeCounts[p] && geometry.isInSight(frame, p, MARGIN_PX));
+    isPixels = n + drawnGrounds.length > MOST_SYMBOLS;
+    grounds.draw(frame, drawnGrounds, isPixels ? [] : Array.from(inSight.subarray(0, n)).filter(geometry.isNear));
+    if (isPixels) drawDots(frame, n);
+    else drawSymbols(frame, Array.from(inSight.subarray(0, n)));
+  }
+  function drawDots(frame, n) {
+    drawn = [];
+    const colours = types.map((type) => typeStyle(type).colour);
+    const typeOf = (p) => c.event_type.codes[model.placeEvent[p]];
+    // Paler where only an area or a line is known.
+    frame.ctx.globalAlpha = 0.45;
+    drawPixels(frame, model, drawnGrounds, drawnGrounds.length, typeOf, colours);
+    frame.ctx.globalAlpha = 1;
+    drawPixels(frame, model, inSight, n, typeOf, colours);
+  }
+  function drawSymbols(frame, spots) {
+    const isTiny = (p) => geometry.extent[p] * frame.scale < 2 * LEAST_AREA_PX;
+    const large = drawnGrounds.filter((p) => !isTiny(p)).map((p) => symbolOf(frame, model, [p], anchorOf(frame, p)));
+    const small = grouped(frame, model, spots.concat(drawnGrounds.filter(isTiny)));
+    drawn = large.concat(small).filter(({ x, y }) => x > -MARGIN_PX && y > -MARGIN_PX && x < frame.width + MARGIN_PX && y < frame.height + MARGIN_PX);
     const crowd = new Crowd();
     for (const item of drawn) {
       drawItem(frame, item);
-      crowd.take(item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r);
+      crowd.add(item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r);
     }
-    if (frame.zoom >= NAMES_FROM_ZOOM) for (const item of [...drawn].sort((a, b) => b.n - a.n)) drawName(frame, item, crowd);
+    drawNames(frame, drawn, crowd);
   }
-
-  // ------------------------------------------------------------ ground
-  // Trace the outline of a place's ground; false when it is out of sight.
-  function traceExtent(frame, ctx, p) {
-    const shape = shapeOf(p);
-    ctx.beginPath();
-    if (shape) {
-      if (!isInFrame(frame, shape.box, 20)) return false;
-      for (const part of shape.parts) tracePath(frame, part, shape.isArea, ctx);
-      return true;
-    }
-    const r = radiusPx(frame, p);
-    const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
-    if (x + r < 0 || y + r < 0 || x - r > frame.width || y - r > frame.height) return false;
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
-    return true;
-  }
-
-  function drawExtent(frame, p) {
-    if (extentPx(frame, p) < LEAST_AREA_PX) return;
-    const { ctx } = frame;
-    const shape = shapeOf(p);
-    const colour = colourOf(p);
-    if (shape && !shape.isArea) {
-      ctx.save();
-      ctx.lineJoin = ctx.lineCap = "round";
-      ctx.strokeStyle = colour;
-      if (traceExtent(frame, ctx, p)) {
-        // A soft band says "somewhere along", a firm line says along what.
-        for (const [alpha, width] of [[0.16, 15], [0.95, 2.6]]) {
-          ctx.globalAlpha = alpha;
-          ctx.lineWidth = width;
-          ctx.stroke();
-        }
-      }
-      ctx.restore();
-      return;
-    }
-    // Hatched on a sheet of its own, whose edge is then rubbed out softly: nobody knows where the ground ends.
-    sheet.width = frame.width;
-    sheet.height = frame.height;
-    const pen = sheet.getContext("2d");
-    pen.lineJoin = pen.lineCap = "round";
-    if (!traceExtent(frame, pen, p)) return;
-    pen.fillStyle = colour;
-    // Faint, for grounds overlap, and a border or a name beneath them must still be read.
-    pen.globalAlpha = 0.08;
-    pen.fill("evenodd");
-    pen.fillStyle = hatch(pen, colour);
-    pen.globalAlpha = 0.34;
-    pen.fill("evenodd");
-    pen.globalCompositeOperation = "destination-out";
-    pen.globalAlpha = 0.26;
-    for (const width of FADE_PX) {
-      pen.lineWidth = Math.min(width, extentPx(frame, p));
-      pen.stroke();
-    }
-    ctx.drawImage(sheet, 0, 0);
-  }
-
-  function drawRing(frame, p) {
-    const { ctx } = frame;
-    ctx.save();
-    ctx.beginPath();
-    ctx.arc(frame.x(model.placeX[p]), frame.y(model.placeY[p]), Math.max(radiusPx(frame, p), SYMBOL_PX + 5), 0, 2 * Math.PI);
-    ctx.fillStyle = themeColour("map-ring-fill");
-    ctx.fill();
-    ctx.setLineDash([4, 3.5]);
-    ctx.lineWidth = 1.3;
-    ctx.strokeStyle = themeColour("map-ring");
-    ctx.stroke();
-    ctx.restore();
-  }
-
-  // ------------------------------------------------------------ symbols
-  function symbolAt(frame, places, anchor) {
-    const n = places.reduce((sum, p) => sum + model.placeCounts[p], 0);
-    const [mx, my] = anchor || [model.placeX[places[0]], model.placeY[places[0]]];
-    const x = frame.x(mx), y = frame.y(my);
-    const r = n > 1 ? stackRadius(n) : SYMBOL_PX;
-    return { places, n, x, y, r: isSpot(places[0]) ? r : Math.max(FRAME_PX, r + 3) };
-  }
-  // Where the symbol of a line or an area stands: anywhere on it is as true as anywhere else, so where no spot is. It
-  // depends on the zoom level alone and not on what is shown, so it stays where it is while the window moves.
-  const anchors = new Map();
-  function anchorOf(frame, p) {
-    if (!anchors.has(frame.zoom)) anchors.set(frame.zoom, freeAnchors(frame));
-    return anchors.get(frame.zoom).get(p);
-  }
-  function freeAnchors(frame) {
-    const taken = [];
-    const grounds = [];
-    for (let p = 0; p < model.nPlaces; p += 1) {
-      if (isSpot(p)) taken.push([model.placeX[p], model.placeY[p]]);
-      else if (c.place_precision.at(p) !== "country") grounds.push(p);
-    }
-    const clearance = ([x, y]) => taken.reduce((least, [tx, ty]) => Math.min(least, Math.hypot(tx - x, ty - y)), Infinity) * frame.scale;
-    const found = new Map();
-    // The smallest ground has the least choice, so it chooses first.
-    for (const p of grounds.sort((one, other) => extentPx(frame, one) - extentPx(frame, other))) {
-      let best = [model.placeX[p], model.placeY[p]];
-      let most = clearance(best);
-      const others = most < CLEAR_PX && extentPx(frame, p) >= 2 * LEAST_AREA_PX ? candidates(frame, p) : [];
-      for (const one of others) {
-        if (most >= CLEAR_PX) break;
-        const free = clearance(one);
-        if (free > most) [best, most] = [one, free];
-      }
-      taken.push(best);
-      found.set(p, best);
-    }
-    return found;
-  }
-  // Points on the ground of a place, those near its middle first.
-  function candidates(frame, p) {
-    const shape = shapeOf(p);
-    const r = radiusPx(frame, p) / frame.scale;
-    const [x0, y0] = [model.placeX[p], model.placeY[p]];
-    const box = shape ? shape.box : [x0 - r, y0 - r, x0 + r, y0 + r];
-    const points = [];
-    if (shape && !shape.isArea) {
-      for (const part of shape.parts)
-        for (let i = 0; i + 3 < part.length; i += 2)
-          for (const share of [0, 0.33, 0.67]) points.push([part[i] + share * (part[i + 2] - part[i]), part[i + 1] + share * (part[i + 3] - part[i + 1])]);
-    } else {
-      const [dx, dy] = [(box[2] - box[0]) / 12, (box[3] - box[1]) / 12];
-      const path = new Path2D();
-      if (shape)
-        for (const part of shape.parts) {
-          for (let i = 0; i < part.length; i += 2) path[i ? "lineTo" : "moveTo"]((part[i] - box[0]) / dx, (part[i + 1] - box[1]) / dy);
-          path.closePath();
-        }
-      else path.arc(6, 6, 6, 0, 2 * Math.PI);
-      const pen = probe.getContext("2d");
-      for (let i = 1; i < 12; i += 1)
-        for (let j = 1; j < 12; j += 1)
-          if (pen.isPointInPath(path, i, j, "evenodd")) points.push([box[0] + dx * i, box[1] + dy * j]);
-    }
-    const far = ([x, y]) => Math.hypot(x - x0, y - y0);
-    return points.sort((a, b) => far(a) - far(b));
-  }
-  const isVisible = (frame, { x, y }) => x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40;
-
-  // Spots, and areas no larger than a symbol, whose symbols would cover each other share one: it stands at the spot with
-  // the most events. No symbol is moved.
-  function groups(frame, spots) {
-    const cell = 64;
-    const grid = new Map();
-    const found = [];
-    const order = spots.sort((a, b) => isSpot(b) - isSpot(a) || model.placeCounts[b] - model.placeCounts[a] || a - b);
-    for (const p of order) {
-      const item = symbolAt(frame, [p]);
-      if (!isVisible(frame, item)) continue;
-      const column = Math.floor(item.x / cell), row = Math.floor(item.y / cell);
-      let host = null;
-      for (let dx = -1; dx <= 1 && !host; dx += 1)
-        for (let dy = -1; dy <= 1 && !host; dy += 1)
-          host = (grid.get(`${column + dx}/${row + dy}`) || []).find((one) => Math.hypot(one.x - item.x, one.y - item.y) < (one.r + item.r) * 0.7);
-      if (host) {
-        host.places.push(p);
-        continue;
-      }
-      const key = `${column}/${row}`;
-      if (!grid.has(key)) grid.set(key, []);
-      grid.get(key).push(item);
-      found.push(item);
-    }
-    return found.map((item) => symbolAt(frame, item.places));
-  }
-
   function drawItem(frame, { places, n, x, y, r }) {
     const { ctx } = frame;
-    if (!isSpot(places[0])) drawAreaFrame(ctx, x, y, r);
+    ctx.globalAlpha = alphaOf(places);
+    if (!model.isSpot[places[0]]) drawAreaFrame(ctx, x, y, r);
     const isSelected = model.selected >= 0 && places.includes(c.place[model.selected] - 1);
     if (isSelected || places[0] === hovered) {
       ctx.beginPath();
@@ -261,29 +116,7 @@ export function createEventsLayer(model, map, open) {
     const event = model.placeEvent[places[0]];
     if (n > 1) drawStack(ctx, x, y, typeCounts(places), types, n);
     else drawSymbol(ctx, x, y, SYMBOL_PX, c.event_type.at(event), c.status.at(event));
-  }
-
-  function drawName(frame, { places, x, y, r }, crowd) {
-    const { ctx } = frame;
-    const name = nameOf(places);
-    ctx.font = `500 11.5px ${themeColour("font")}`;
-    const width = ctx.measureText(name).width;
-    const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
-    // A name is not cut off by the edge of the view.
-    const [west, north, east, south] = frame.sight;
-    const isWhole = ([left, middle]) =>
-      (left > west) === (left + width > west) && (left < east) === (left + width < east) &&
-      (middle - 7 > north) === (middle + 7 > north) && (middle - 7 < south) === (middle + 7 < south);
-    const spot = spots.find((one) => isWhole(one) && crowd.take(one[0] - 2, one[1] - 8, one[0] + width + 2, one[1] + 8));
-    if (!spot) return;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "middle";
-    ctx.lineWidth = 3;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = themeColour("map-land");
-    ctx.strokeText(name, ...spot);
-    ctx.fillStyle = themeColour("map-place");
-    ctx.fillText(name, ...spot);
+    ctx.globalAlpha = 1;
   }
 
   // ------------------------------------------------------------ pointing
@@ -291,22 +124,22 @@ export function createEventsLayer(model, map, open) {
   function itemAt(containerPoint) {
     const { x, y } = layer.frame.fromContainer(containerPoint);
     let best = null, nearest = HIT_PX;
-    for (const item of drawn) {
+    for (const item of isPixels ? dotsNear(x, y) : drawn) {
       const distance = Math.hypot(item.x - x, item.y - y) - item.r;
       if (distance <= nearest) [best, nearest] = [item, distance];
     }
-    return best || groundAt(x, y);
+    if (best) return best;
+    const ground = grounds.at(layer.frame, drawnGrounds, x, y);
+    if (ground === undefined) return null;
+    return drawn.find((item) => item.places[0] === ground) || symbolOf(layer.frame, model, [ground], anchorOf(layer.frame, ground));
   }
-  function groundAt(x, y) {
-    const { ctx, ratio } = layer.frame;
-    const grounds = drawn.filter(({ places }) => !isSpot(places[0]) && extentPx(layer.frame, places[0]) >= LEAST_AREA_PX);
-    return grounds.reverse().find(({ places: [p] }) => {
-      if (!traceExtent(layer.frame, ctx, p)) return false;
-      ctx.lineWidth = 14;
-      const shape = shapeOf(p);
-      const isLine = shape && !shape.isArea;
-      return isLine ? ctx.isPointInStroke(x * ratio, y * ratio) : ctx.isPointInPath(x * ratio, y * ratio, "evenodd");
-    }) || null;
+  // Dots that a click may mean: those that lie on each other are one.
+  function dotsNear(x, y) {
+    const { frame } = layer;
+    const places = [];
+    for (let p = 0; p < model.nPlaces; p += 1)
+      if (model.placeCounts[p] && !geometry.isCountry(p) && Math.hypot(frame.x(model.placeX[p]) - x, frame.y(model.placeY[p]) - y) <= HIT_PX) places.push(p);
+    return places.length ? [{ ...symbolOf(frame, model, places), x, y }] : [];
   }
 
   const layer = new CanvasLayer(draw, { pane: "gc-events" });
@@ -336,7 +169,8 @@ export function createEventsLayer(model, map, open) {
   // What is drawn, with its point in the map's container.
   layer.drawnItems = () => {
     const corner = layer.frame.fromContainer(L.point(0, 0));
-    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, names: places.map((p) => c.place_name.at(p)) }));
+    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => c.place_name.at(p)) }));
   };
+  layer.isPixels = () => isPixels;
   return layer;
 }

@@ -1,12 +1,15 @@
-// The view in the address, so that it can be shared: #t=2020-10-01..2020-10-15&type=...&q=...&e=EVENT_ID. Values stand by name,
+// The view in the address, so that it can be shared: #t=2020-10-01..2020-10-15&m=trail&s=week&type=...&e=EVENT_ID. Values stand by name,
 // never by number, so a link outlives a rebuild. Anybody can write an address, so it is read strictly.
-import { PRECISIONS } from "./model.js";
+import { MODES, PRECISIONS } from "./model.js";
 import { isoDay, parseDay } from "./text.js";
+import { STEPS, usualStep } from "./time_steps.js";
 
 const WRITE_MS = 250;
 const MAX_LENGTH = 4000;
 const CHOSEN = ["actors", "claimants", "sources"];
 const SWITCHED = ["type", "status"];
+// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown.
+const MARKS = ["table", "embed"];
 
 function decode(text) {
   try {
@@ -18,9 +21,10 @@ function decode(text) {
 
 /** Days, ids and names out of an address; what is not understood is left out. */
 export function readHash(hash) {
-  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0 };
+  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
+    if (MARKS.includes(part)) state.marks.push(part);
     const found = /^([a-z.]+)=([^&]*)$/.exec(part);
     if (!found) continue;
     const [, key, value] = found;
@@ -34,10 +38,19 @@ export function readHash(hash) {
     else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
     else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
     else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "m" && MODES.includes(value)) state.mode = value;
+    else if (key === "s" && STEPS.includes(value)) state.step = value;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
     else if (key === "k" && /^\d{1,4}$/.test(value)) state.killed = Number(value);
   }
   return state;
+}
+
+/** Set the window of a model and what it means to those of a state. */
+export function applyTime(model, state) {
+  model.setMode(state.mode);
+  model.setStep(state.step || usualStep(model.lastDay - model.firstDay + 1));
+  model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
 }
 
 /** Set the filters of a model to those of a state. */
@@ -81,13 +94,16 @@ function filterParts(model) {
   return parts;
 }
 
-// `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null.
-export function createHash(model, readText, viewOf, apply) {
+// `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null;
+// `isTable()` whether the table is open.
+export function createHash(model, readText, viewOf, apply, isTable) {
   let written = location.hash;
   let timer = 0;
   async function address() {
-    const parts = [];
+    const parts = isTable() ? ["table"] : [];
     if (model.hasDays && !model.isWholeWindow()) parts.push(`t=${isoDay(model.from)}..${isoDay(model.to)}`);
+    if (model.mode !== MODES[0]) parts.push(`m=${model.mode}`);
+    if (model.step !== usualStep(model.lastDay - model.firstDay + 1)) parts.push(`s=${model.step}`);
     parts.push(...filterParts(model));
     const view = viewOf();
     if (view) parts.push(`v=${view.join("/")}`);
@@ -95,7 +111,9 @@ export function createHash(model, readText, viewOf, apply) {
     return parts.length ? "#" + parts.join("&") : "";
   }
   async function write() {
-    const hash = await address();
+    // Whoever embedded the page goes on embedding it; the address that is shared leads to the whole page.
+    const isEmbedded = readHash(location.hash).marks.includes("embed");
+    const hash = isEmbedded ? (await address()).replace(/^#?/, "#embed&").replace(/&$/, "") : await address();
     if (hash === location.hash) return;
     written = hash;
     try {

@@ -1,10 +1,9 @@
-// The keys of the panel: how places of each precision are drawn, and the lines and areas given as context.
+// The key of the panel to how places of each precision are drawn.
 import { themeColour } from "./canvas_layer.js";
-import { isValidOn } from "./context.js";
-import { el, reportText } from "./dom.js";
+import { el } from "./dom.js";
 import { WHERE } from "./model.js";
 import { ANY_TYPE, drawAreaFrame, drawSymbol, hatch, symbolPicture } from "./symbols.js";
-import { formatDay, formatDays, tr } from "./text.js";
+import { tr } from "./text.js";
 
 export function precisionKey(model) {
   const used = new Set();
@@ -47,26 +46,4 @@ export function precisionKey(model) {
     ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
   return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>
     el("li", { class: "gc-key-row" }, symbolPicture(26, pictures[kind]), el("span", { text: tr(`legend.${kind}`) }))));
-}
-
-export function contextLegend(model, items) {
-  if (!items.length) return { element: null, show: () => {} };
-  const parts = items.map((item) => {
-    const days = item.from === null && item.to === null ? "" : item.from === null ? tr("context.until", { day: formatDay(item.to, "medium") })
-      : item.to === null ? tr("context.since", { day: formatDay(item.from, "medium") }) : formatDays(item.from, item.to, "medium");
-    const note = [item.approximate ? tr("context.approximate") : "", days, item.note].filter(Boolean).join(" · ");
-    return { item, row: el("li", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => {
-      ctx.strokeStyle = themeColour("map-context");
-      ctx.lineWidth = 2.2;
-      ctx.setLineDash(item.approximate ? [5, 3.5] : []);
-      ctx.beginPath();
-      ctx.moveTo(m - 10, m + 3);
-      ctx.lineTo(m + 10, m - 3);
-      ctx.stroke();
-    }), el("span", {}, reportText("span", "gc-context-name", item.name), note ? reportText("span", "gc-fact-note", note) : null)) };
-  });
-  return {
-    element: el("ul", { class: "gc-legend gc-key" }, ...parts.map(({ row }) => row)),
-    show: () => parts.forEach(({ item, row }) => row.classList.toggle("gc-faded", model.hasDays && !isValidOn(item, model.to))),
-  };
 }

@@ -1,6 +1,6 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
-import { calendar, dayOf, formatDay, formatDays, tr, wordFor } from "./text.js";
+import { tr, wordFor } from "./text.js";
 
 const Switch = L.Layer.extend({
   initialize: function (flip) {
@@ -21,37 +21,11 @@ function escaped(text) {
   return span.innerHTML.replace(/"/g, "&quot;").replace(/\0/g, "\ufffd");
 }
 
-const WEEK_LIMIT = 70, MONTH_LIMIT = 3 * 366;
-function periodStart(kind, day) {
-  const date = calendar(day);
-  if (kind === "week") return day - date.weekday;
-  return dayOf(date.year, kind === "month" ? date.month : 0, 1);
-}
-function nextStart(kind, start) {
-  if (kind === "week") return start + 7;
-  const date = calendar(start);
-  return kind === "month" ? dayOf(date.year, date.month + 1, 1) : dayOf(date.year + 1, 0, 1);
-}
-function label(kind, from, to) {
-  if (kind === "week") return formatDays(from, to, "medium");
-  return formatDay(from, kind === "month" ? "month" : "year");
-}
-
-export function periodsOf(model, wanted) {
-  if (wanted === "none" || !model.hasDays) return [];
-  const span = model.lastDay - model.firstDay + 1;
-  const kind = wanted !== "auto" ? wanted : span <= WEEK_LIMIT ? "week" : span <= MONTH_LIMIT ? "month" : "year";
-  const periods = [];
-  for (let from = periodStart(kind, model.firstDay); from <= model.lastDay; ) {
-    const next = nextStart(kind, from);
-    periods.push({ from, to: next - 1, label: label(kind, from, next - 1), on: true });
-    from = next;
-  }
-  return periods;
-}
-
-// The entries follow the model, whoever changed it, and the model follows the entries.
-export function addLayerControl(map, model, periods) {
+/**
+ * The entries follow the model, whoever changed it, and the model follows the entries.
+ * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, below the others
+ */
+export function addLayerControl(map, model, periods, further) {
   const overlays = Object.create(null); // a type may be named __proto__
   const typeLayers = [];
   let isQuiet = true;
@@ -70,6 +44,10 @@ export function addLayerControl(map, model, periods) {
   for (const layer of Object.values(overlays)) layer.addTo(map);
   isQuiet = false;
   const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
+  further.forEach(({ label, layer, on }, k) => {
+    control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
+    if (on) layer.addTo(map);
+  });
   const toggle = control.getContainer().querySelector("a");
   toggle.setAttribute("aria-label", tr("layers.label"));
   toggle.title = tr("layers.label");

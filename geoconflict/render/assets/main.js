@@ -1,23 +1,34 @@
 // Wires the parts together. createMap runs before the scripts of added folium layers, start after them.
 import { createBasemapLayer } from "./basemap.js";
+import { controlBoxes } from "./basemap_labels.js";
 import { createCard } from "./card.js";
+import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
-import { createEventsLayer, eventNameBoxes, eventPlaceNames } from "./events_layer.js";
-import { applyFilters, createHash, readHash } from "./hash.js";
-import { addLayerControl, periodsOf } from "./layer_control.js";
+import { createEmbed } from "./embed.js";
+import { eventNameBoxes, eventPlaceNames } from "./event_names.js";
+import { createEventsLayer } from "./events_layer.js";
+import { createHeat } from "./heat.js";
+import { applyFilters, applyTime, createHash, readHash } from "./hash.js";
+import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
+import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
+import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
+import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
+import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
+import { createViews } from "./views.js";
 
-const PANES = [["gc-basemap", 210], ["gc-context", 390], ["gc-events", 420]];
+const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
 const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
 setStyle(config.style);
+if (config.theme !== "auto") document.documentElement.dataset.theme = config.theme;
 
 export function createMap(id, options) {
   if (config.markerIcons) {
@@ -31,14 +42,11 @@ export function createMap(id, options) {
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
-  for (const [name, order] of PANES) map.createPane(name).style.zIndex = order;
-  map.getPane("gc-basemap").style.pointerEvents = "none";
-  map.getPane("gc-context").style.pointerEvents = "none";
-  map.getPane("gc-events").style.pointerEvents = "none";
+  for (const [name, order] of PANES) Object.assign(map.createPane(name).style, { zIndex: order, pointerEvents: "none" });
   if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: tr("zoom.in"), zoomOutTitle: tr("zoom.out") }).addTo(map);
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  addScaleBar(map, config.miles);
   fitFocus(map);
   return map;
 }
@@ -99,9 +107,12 @@ export async function start(map) {
   addTheme(map);
   const menu = addMenu();
   if (!canInflate()) return say(tr("oldBrowser"));
-  let model, basemap;
+  let model, basemap, context, areaBlocks;
   try {
     model = new Model(await readBlock("gc-events"), config.countries, config.span);
+    context = contextItems(await readBlock("gc-context"));
+    areaBlocks = new Map();
+    for (const { block } of config.layers) if (block) areaBlocks.set(block, await readBlock(block));
     basemap = byId("gc-basemap") ? await readJson("gc-basemap") : null;
   } catch (error) {
     say(tr("damaged"));
@@ -110,26 +121,29 @@ export async function start(map) {
   let text = null;
   const readText = () => (text = text || readBlock("gc-text"));
 
-  const context = contextItems(model);
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
-  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => eventNameBoxes(frame, model)).addTo(map) : null;
+  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
+  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
   const contextLayer = createContextLayer(model, context).addTo(map);
   const events = createEventsLayer(model, map, (places) => {
     card.openPlaces(places);
     reveal(places[0]);
   }).addTo(map);
   const periods = periodsOf(model, config.periods);
-  if (model.n) addLayerControl(map, model, periods);
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
+  if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
-  const timeline = createTimeline(model, byId("gc-timeline"));
+  const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+
+  const views = createViews(model, card, () => hash.write());
 
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
   fitFocus(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
-  for (const layer of [baseLayer, contextLayer, events]) if (layer) onTheme(layer, () => layer.schedule());
+  for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
 
   const main = byId("gc-main");
   const report = () => {
@@ -141,6 +155,7 @@ export async function start(map) {
     events.schedule();
     if (what === "selection") return hash.write();
     contextLayer.schedule();
+    if (what === "compare") return panel.show();
     timeline.redraw();
     panel.show();
     report();
@@ -149,10 +164,11 @@ export async function start(map) {
   });
 
   async function apply(state) {
-    model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+    applyTime(model, state);
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
+    views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return undefined;
     const i = (await readText()).event_id.all().indexOf(state.event);
     if (i < 0) return say(tr("hash.unknown"));
@@ -171,6 +187,7 @@ export async function start(map) {
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
     map.panInside(model.latLng(p), {
+      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       paddingTopLeft: [side, 60],
       paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
     });
@@ -181,7 +198,10 @@ export async function start(map) {
     const { lat, lng } = map.getCenter();
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
-  const hash = createHash(model, readText, viewOf, apply);
+  const hash = createHash(model, readText, viewOf, apply, views.isTable);
+  const layers = [baseLayer, contextLayer, events].filter(Boolean);
+  createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
+  createEmbed(config.title, hash.address);
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");
@@ -198,7 +218,7 @@ export async function start(map) {
     }
   });
 
-  window.geoconflict.app = { model, map, events, card, panel, readText };
+  window.geoconflict.app = { model, map, events, card, panel, readText, layers: further };
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));

@@ -6,6 +6,7 @@
 // events of the window, found by binary search in the days; all others count nowhere.
 import { Among, AnyOf, AtLeast, OneOf } from "./dimensions.js";
 import { mercatorX, mercatorY, readShapes } from "./geometry.js";
+import { usualStep } from "./time_steps.js";
 
 // Where an event is told: on the map, or in the list of what is not, with the reason.
 const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4;
@@ -15,8 +16,13 @@ export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
 export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
 const SPOT_PRECISIONS = ["exact", "town", "near"];
 
+const TOLD_STATUSES = ["occurred", "claimed"];
+
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
+
+/** What the window means: its events; everything up to its last day; its events, fading with their age. */
+export const MODES = ["window", "cumulative", "trail"];
 
 export class Model {
   /**
@@ -31,6 +37,7 @@ export class Model {
     this.shapes = readShapes(c);
     this.types = c.event_type.values;
     this.statuses = c.status.values;
+    this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
     this.readPlaces();
     this.last = Int32Array.from(c.day, (day, i) => day + c.days[i]);
     this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
@@ -45,7 +52,11 @@ export class Model {
     this.periods = [];
     this.listeners = [];
     this.selected = -1;
+    /** @type {number | null} the day whose lines and areas are shown beside those of the end of the window */
+    this.compareDay = null;
     this.filterVersion = 0;
+    this.mode = MODES[0];
+    this.step = usualStep(this.lastDay - this.firstDay + 1);
     this.compute();
   }
 
@@ -61,6 +72,7 @@ export class Model {
     this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
     this.placeDenied = new Int32Array(this.nPlaces);
     this.placeEvent = new Int32Array(this.nPlaces); // the latest shown event of a place
+    this.placeLast = new Int32Array(this.nPlaces); // the last day in the window on which something may have happened there
   }
 
   readDays(span) {
@@ -129,6 +141,11 @@ export class Model {
     if (c.place_precision.at(c.place[i] - 1) === "country") return COUNTRY;
     if (!c.dated[i]) return UNDATED;
     return c.unsure[i] ? UNSURE : ON_MAP;
+  }
+
+  /** Whether somebody says that an event happened, as fact or as a claim. */
+  isTold(i) {
+    return this.told[this.columns.status.codes[i]] === 1;
   }
 
   // ------------------------------------------------------------ filters
@@ -209,12 +226,34 @@ export class Model {
 
   // ------------------------------------------------------------ time
   setWindow(from, to) {
-    from = Math.max(this.firstDay, Math.min(from, this.lastDay));
+    from = this.mode === "cumulative" ? this.firstDay : Math.max(this.firstDay, Math.min(from, this.lastDay));
     to = Math.max(from, Math.min(to, this.lastDay));
     if (from === this.from && to === this.to) return;
     this.from = from;
     this.to = to;
     this.changed("window");
+  }
+  /** @param {"window" | "cumulative" | "trail"} mode */
+  setMode(mode) {
+    if (mode === this.mode) return;
+    const wasCumulative = this.mode === "cumulative";
+    this.mode = mode;
+    // A window that gave way to everything before it comes back with its length.
+    if (mode === "cumulative") [this.lengthBefore, this.from] = [this.to - this.from, this.firstDay];
+    else if (wasCumulative) this.from = Math.max(this.firstDay, this.to - this.lengthBefore);
+    this.changed("window");
+  }
+  /** @param {"day" | "week" | "month"} step what the window is stepped and played by */
+  setStep(step) {
+    if (step === this.step) return;
+    this.step = step;
+    this.tell("window");
+  }
+  /** How recent the latest event of places is in a fading trail: 1 on the last day of the window, down to 0 at its first. */
+  freshness(places) {
+    if (this.mode !== "trail") return 1;
+    const latest = places.reduce((most, p) => (this.placeCounts[p] ? Math.max(most, this.placeLast[p]) : most), this.from);
+    return this.to === this.from ? 1 : (latest - this.from) / (this.to - this.from);
   }
   isWholeWindow() {
     return this.from === this.firstDay && this.to === this.lastDay;
@@ -233,7 +272,11 @@ export class Model {
     return low;
   }
   isShown(i) {
-    return this.where[i] === ON_MAP && this.fails[i] === 0 && this.isInWindow(i);
+    return this.where[i] === ON_MAP && this.isListed(i);
+  }
+  /** Whether an event passes the filters and falls into the window, be it on the map or not. */
+  isListed(i) {
+    return this.fails[i] === 0 && this.isInWindow(i);
   }
 
   // ------------------------------------------------------------ counting
@@ -272,24 +315,30 @@ export class Model {
     this.countPlaces();
   }
   countPlaces() {
-    const { shown, placeCounts, placeTypes, placeDenied, placeEvent } = this;
+    const { shown, placeCounts, placeTypes, placeDenied, placeEvent, placeLast, last, from, to } = this;
     const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
     const nTypes = this.types.length, denied = this.statuses.indexOf("denied");
     for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
+    placeLast.fill(from);
     for (let k = 0; k < this.nShown; k += 1) {
       const i = shown[k], p = place[i] - 1;
       placeCounts[p] += 1;
       placeTypes[p * nTypes + type[i]] += 1;
       if (status[i] === denied) placeDenied[p] += 1;
       placeEvent[p] = i;
+      placeLast[p] = Math.max(placeLast[p], Math.min(last[i], to));
     }
   }
-  /** Sum over the shown events of a figure: {low, high, nStated}. `what` is "killed" or "wounded". */
+  /**
+   * Sum of a figure over the shown events that are told to have happened: {low, high, nStated}. What is denied, planned or
+   * feared adds nothing. `what` is "killed" or "wounded".
+   */
   sum(what) {
     const low = this.columns[`${what}_low`], best = this.columns[`${what}_best`], high = this.columns[`${what}_high`];
     const total = { low: 0, high: 0, nStated: 0 };
     for (let k = 0; k < this.nShown; k += 1) {
       const i = this.shown[k];
+      if (!this.isTold(i)) continue;
       const least = low[i] || best[i], most = high[i] || best[i] || low[i];
       if (!least && !most) continue;
       total.nStated += 1;
@@ -306,6 +355,9 @@ export class Model {
   shownEvents() {
     return Array.from(this.shown.subarray(0, this.nShown));
   }
+  listedEvents() {
+    return Array.from({ length: this.n }, (_, i) => i).filter((i) => this.isListed(i));
+  }
   eventsOff(reason) {
     const found = [];
     for (let i = 0; i < this.n; i += 1)
@@ -313,30 +365,51 @@ export class Model {
     return found;
   }
 
-  // Events per bin and type over the whole period, filters applied: `sure` where the day is known to fall in one bin,
-  // `spread` the shares of events that may have happened on any of several days.
-  histogram(binDays) {
+  /**
+   * Bars over the whole period, filters applied, of events or of people killed (`measure`): `sure` a bin and type, where the
+   * day is known to fall in one bin; `spread` what is unsure on top of it, the shares of events that may have happened on any
+   * of several days and the upper ends of figures; `most` the upper ends of what falls in one bin; `reach` how many events
+   * may have happened in a bin or in another.
+   */
+  histogram(binDays, measure) {
     const nBins = Math.ceil((this.lastDay - this.firstDay + 1) / binDays);
     const nTypes = this.types.length;
-    const sure = new Float32Array(nBins * nTypes);
-    const spread = new Float32Array(nBins);
-    const { day, event_type: type } = this.columns;
+    const [sure, spread, most] = [nBins * nTypes, nBins, nBins].map((n) => new Float32Array(n));
+    const reach = new Int32Array(nBins);
+    const { day, event_type: type, killed_low: low, killed_best: best, killed_high: high } = this.columns;
+    const isKilled = measure === "killed";
     for (let i = 0; i < this.nDated; i += 1) {
       if (this.where[i] !== ON_MAP || this.fails[i] !== 0) continue;
+      // Figures are stored one higher; 0 is not stated.
+      const least = isKilled ? (low[i] || best[i] || 1) - 1 : 1, top = isKilled ? (high[i] || best[i] || low[i] || 1) - 1 : 1;
+      if (!top) continue;
       // What began before the timeline, or ends after it, stands in its outermost bins.
       const first = Math.max(0, Math.floor((day[i] - this.firstDay) / binDays));
       const last = Math.min(nBins - 1, Math.floor((this.last[i] - this.firstDay) / binDays));
       if (first > last) continue;
-      if (first === last) sure[first * nTypes + type.codes[i]] += 1;
-      else for (let bin = first; bin <= last; bin += 1) spread[bin] += 1 / (last - first + 1);
+      if (first === last) {
+        sure[first * nTypes + type.codes[i]] += least;
+        spread[first] += top - least;
+        most[first] += top;
+        continue;
+      }
+      for (let bin = first; bin <= last; bin += 1) {
+        spread[bin] += top / (last - first + 1);
+        reach[bin] += 1;
+      }
     }
-    return { nBins, nTypes, sure, spread };
+    return { nBins, nTypes, sure, spread, most, reach };
   }
 
   // ------------------------------------------------------------ telling others
   select(i) {
     this.selected = i;
     this.tell("selection");
+  }
+  /** @param {number | null} day */
+  setCompareDay(day) {
+    this.compareDay = day;
+    this.tell("compare");
   }
   changed(what) {
     this.compute();
@@ -345,7 +418,7 @@ export class Model {
   tell(what) {
     for (const listener of this.listeners) listener(what);
   }
-  /** @param {(what: "filters" | "window" | "selection") => void} listener */
+  /** @param {(what: "filters" | "window" | "selection" | "compare") => void} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }

@@ -1,8 +1,9 @@
 // The side panel: what the map holds, the legend with live counts, the filters, what is not on the map, and credits.
 import { createAbout, createTolls } from "./about.js";
+import { contextLegend } from "./context_legend.js";
 import { el, icon, replaceContent, reportText } from "./dom.js";
 import { createClearFilters, createFilters, createPrecisionSlider, createSearchField } from "./filters.js";
-import { contextLegend, precisionKey } from "./key.js";
+import { precisionKey } from "./key.js";
 import { legendList, legendRow, typeLegend } from "./legend.js";
 import { WHERE } from "./model.js";
 import { createOff, listAllOff } from "./off.js";
@@ -42,6 +43,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   replaceContent(
     root,
     config.description ? reportText("p", "gc-description", config.description) : null,
+    config.quotesLeftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: tr("quotes.leftOut") }) : null,
     el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, clear.element),
     model.n ? searchField.element : null,
     listButton,

@@ -1,7 +1,7 @@
 // Symbols: a shape and a colour say the event type, the drawing says how sure the text is that it happened.
 import { forgetColours, themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
-import { formatNumber } from "./text.js";
+import { formatShort } from "./text.js";
 
 const polygon = (n, turn) => Array.from({ length: n }, (_, k) => {
   const angle = turn + (2 * Math.PI * k) / n;
@@ -114,7 +114,7 @@ export function drawStack(ctx, x, y, counts, types, n) {
   ctx.font = `650 ${n > 99 ? 11 : 12}px ${themeColour("font")}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(formatNumber(n), x, y + 0.5);
+  ctx.fillText(formatShort(n), x, y + 0.5);
   ctx.restore();
   return r;
 }

@@ -4,6 +4,7 @@ let strings = {};
 let language = "en";
 let plurals = null;
 let numbers = null;
+let shortNumbers = null;
 const dates = new Map();
 
 // Day before month in English too: most readers outside one country write dates so.
@@ -14,6 +15,7 @@ export function setLanguage(code, table) {
   language = LOCALES[code] || code;
   plurals = new Intl.PluralRules(language);
   numbers = new Intl.NumberFormat(language);
+  shortNumbers = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 2 });
 }
 
 // The string of a key with {name} replaced; the result is plain text.
@@ -35,6 +37,8 @@ export function wordFor(kind, value, values) {
 }
 
 export const formatNumber = (n) => numbers.format(n);
+/** A number as it fits into a symbol: 1,234 as 1.2K. */
+export const formatShort = (n) => (n < 1000 ? numbers : shortNumbers).format(n);
 
 const STYLES = {
   full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geoconflict.errors import GazetteerError, InputError
+from geoconflict.geo import Bounds
 from geoconflict.models import PlacePrecision
 from geoconflict.places.gazetteer import Candidate, Gazetteer
 from geoconflict.places.gazetteer_format import (
@@ -94,6 +95,27 @@ def test_what_was_written_is_read(small: Path) -> None:
     assert opened.place("geonames:999") is None
     assert opened.names("geonames:999") == ()
     assert opened.attribution == ("Made up for a test.",)
+
+
+# ---------------------------------------------------------------- towns of a map
+def test_towns_of_a_box_come_by_population_without_what_is_no_town_there(small: Path, tmp_path: Path) -> None:
+    opened = Gazetteer.open(small)
+    towns = opened.towns_within(Bounds(9.0, 9.0, 11.0, 51.0))
+    assert towns == [("Karmir", 10.0, 50.1, 40_000), ("Sovet", 10.0, 11.0, 3_000), ("Karmir", 10.0, 10.0, 500)]
+    villages = opened.towns_within(Bounds(1.0, 50.0, 1.05, 50.0))
+    assert [name for name, *_ in villages] == [f"Village {n}" for n in range(100, 106)]
+    assert opened.towns_within(Bounds(-10.0, -10.0, -9.0, -9.0)) == []
+
+    own = tmp_path / "own.csv"
+    own.write_text("place_id,name,kind,lon,lat,population\nmine,Newtown,settlement,10.5,50.5,70000\n", "utf-8")
+    with_own = Gazetteer.open(small, extra=[own]).towns_within(Bounds(9.0, 49.0, 11.0, 51.0))
+    assert [name for name, *_ in with_own] == ["Newtown", "Karmir"]
+
+
+def test_towns_of_the_embedded_gazetteer_are_current_towns(gazetteer: Gazetteer) -> None:
+    towns = gazetteer.towns_within(Bounds(30.0, 50.0, 31.0, 51.0))
+    assert towns[0][0] == "Kyiv"
+    assert len({name for name, *_ in towns}) > 20
 
 
 # ---------------------------------------------------------------- other spellings

@@ -77,7 +77,7 @@ def test_detail_stays_inside_the_box():
     west, south, east, north = basemap["box"]
     for name in LAYERS:
         layer = basemap["layers"][name]
-        if name.startswith("world_"):
+        if name.startswith(("world_", "around_")):
             continue
         for path in layer.get("rings") or layer.get("lines") or []:
             for lon, lat in decoded(path):
@@ -132,7 +132,7 @@ def test_the_whole_world_has_no_backdrop_and_stays_small():
     [
         (CAUCASUS, 35_000),
         (Bounds(34.2, 31.2, 34.6, 31.6), 30_000),
-        (Bounds(22.5, 44.5, 40, 52.2), 80_000),
+        (Bounds(22.5, 44.5, 40, 52.2), 90_000),
         (Bounds(25, 12, 63, 42), 130_000),
         (Bounds(-17, -34, 51, 37), 60_000),
     ],
@@ -208,6 +208,66 @@ def test_a_part_without_a_country_name_has_the_name_of_its_region():
     assert [(label[4], round(label[1]), round(label[2])) for label in gaza] == [("admin1", 34, 31)]
 
 
+UKRAINE = Bounds(22.5, 44.5, 40, 52.2)
+
+
+def test_rivers_have_a_name_or_none_and_stay_inside_the_box():
+    basemap = clip_basemap(UKRAINE)
+    rivers = basemap["layers"]["rivers"]
+    assert len(rivers["lines"]) == len(rivers["names"])
+    assert {"Dnipro", "Dniester", "Danube"} <= set(rivers["names"])
+    west, south, east, north = basemap["box"]
+    for line in rivers["lines"]:
+        for lon, lat in decoded(line, basemap["scale"]):
+            assert west - 0.001 <= lon <= east + 0.001
+            assert south - 0.001 <= lat <= north + 0.001
+
+
+def test_the_dnipro_flows_by_its_towns():
+    basemap = clip_basemap(UKRAINE)
+    rivers = basemap["layers"]["rivers"]
+    points = [
+        point
+        for line, name in zip(rivers["lines"], rivers["names"], strict=True)
+        if name == "Dnipro"
+        for point in decoded(line, basemap["scale"])
+    ]
+    for town in [(30.55, 50.45), (35.1, 48.46), (32.6, 46.6)]:
+        assert min(math.dist(town, point) for point in points) < 0.3
+
+
+def test_maps_of_continents_have_only_rivers_with_names():
+    rivers = clip_basemap(WORLD)["layers"]["rivers"]
+    assert len(rivers["lines"]) > 100
+    assert "" not in rivers["names"]
+
+
+def test_waters_inside_the_box_are_named_and_far_seas_only_where_they_are_large():
+    basemap = clip_basemap(UKRAINE)
+    assert {"Sea of Azov", "Black Sea", "Atlantic Ocean"} <= names(basemap, "sea")
+    assert "Gulf of Aqaba" not in names(basemap, "sea")
+    assert "Kyiv Reservoir" in names(basemap, "lake")
+    assert "Lake Victoria" not in names(basemap, "lake")
+
+
+def test_around_a_small_box_the_land_is_finer_than_the_world():
+    small, large = (clip_basemap(bounds)["layers"] for bounds in (CAUCASUS, Bounds(-17, 5, 25, 25)))
+    assert small["around_borders"]["lines"]
+    assert is_filled(clip_basemap(CAUCASUS), ["around_land"], 44.0, 33.0)
+    assert not is_filled(clip_basemap(CAUCASUS), ["around_land"], 50.5, 40.0)
+    assert large["around_land"]["rings"] == large["around_borders"]["lines"] == []
+
+
+def test_a_country_has_several_places_for_its_name_inside_itself():
+    places = [
+        (lon, lat)
+        for name, lon, lat, _, kind in clip_basemap(UKRAINE)["labels"]
+        if (name, kind) == ("Ukraine", "country")
+    ]
+    assert len(places) == 5
+    assert all(23 < lon < 40 and 45 < lat < 52.4 for lon, lat in places)
+
+
 def test_labels_of_the_caller_are_kept_inside_the_box_and_stay_data():
     town = Label("</script><b>A`${town}", 46.75, 39.82, 7.0)
     basemap = clip_basemap(CAUCASUS, labels=[town, Label("Elsewhere", 0.0, 0.0)])
@@ -218,9 +278,10 @@ def test_labels_of_the_caller_are_kept_inside_the_box_and_stay_data():
 def test_countries_come_before_the_callers_labels_and_those_before_regions():
     basemap = clip_basemap(CAUCASUS, labels=[Label("Town", 46.75, 39.82)])
     kinds = [label[4] for label in basemap["labels"]]
-    order = ["country", "town", "admin1"]
-    assert kinds == sorted(kinds, key=order.index)
-    assert set(kinds) == set(order)
+    order = ["country", "town", "waters", "admin1"]
+    groups = ["waters" if kind in {"sea", "lake"} else kind for kind in kinds]
+    assert groups == sorted(groups, key=order.index)
+    assert set(groups) == set(order)
 
 
 def test_the_attribution_names_the_source_and_whose_borders_are_drawn():
@@ -272,13 +333,27 @@ def test_the_readme_describes_the_very_files_in_the_package():
 
 def test_every_label_stands_on_the_globe_and_has_a_name():
     rows = list(csv.DictReader((RESOURCES / "labels.csv").read_text("utf-8").splitlines()))
-    assert {row["kind"] for row in rows} == {"country", "admin1"}
+    assert {row["kind"] for row in rows} == {"country", "admin1", "lake", "sea"}
     for row in rows:
         assert row["name"].strip() == row["name"] != ""
         assert row["name"] != "None"
         assert -180 <= float(row["lon"]) <= 180
         assert -90 <= float(row["lat"]) <= 90
         assert 0 <= float(row["min_zoom"]) <= 10
+
+
+def test_seas_have_their_names_on_water():
+    rows = csv.DictReader((RESOURCES / "labels.csv").read_text("utf-8").splitlines())
+    outlines = read_outlines((RESOURCES / "outlines.bin.gz").read_bytes())
+    seas = [(row["name"], float(row["lon"]), float(row["lat"])) for row in rows if row["kind"] == "sea"]
+    assert len({name for name, _, _ in seas}) > 50
+    ashore = [
+        (name, code)
+        for name, lon, lat in seas
+        for code, west, east in outlines.spans(lat + 0.0005)
+        if west <= lon <= east
+    ]
+    assert ashore == []
 
 
 def test_outdated_names_are_replaced():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from event_frames import AREA, LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
+from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
 from geoconflict.render.columns import map_columns
@@ -77,14 +77,15 @@ def test_lines_and_areas_keep_their_parts_and_holes():
             event(1, geometry=LINE, place_precision="line"),
             event(2, geometry=donut, place_precision="area"),
             event(3, geometry=two, place_precision="line"),
+            event(4, geometry=shapely.MultiPolygon([donut, shapely.box(5, 5, 6, 6)]), place_precision="area"),
         ]
     )
     _, drawn, _ = columns_of(frame)
-    assert drawn["shape_kind"].tolist() == [1, 2, 1]
-    assert drawn["shape_parts"].tolist() == [1, 2, 2]
-    assert drawn["part_points"].tolist() == [6, 5, 4, 2, 3]
+    assert drawn["shape_kind"].tolist() == [1, 2, 1, 2]
+    assert drawn["shape_parts"].tolist() == [1, 2, 2, 3]
+    assert drawn["part_points"].tolist() == [6, 5, 4, 2, 3, 5, 4, 5]
     assert drawn["x"][:2].tolist() == [465500, 468500]
-    assert drawn["place_shape"].tolist() == [1, 2, 3]
+    assert drawn["place_shape"].tolist() == [1, 2, 3, 4]
 
 
 def test_the_symbol_of_a_line_stands_on_it_and_of_an_area_in_it():
@@ -188,17 +189,6 @@ def test_one_vague_region_does_not_zoom_the_map_out():
     )
     made = map_columns(pd.concat([rows, vague], ignore_index=True))
     assert made.focus.east - made.focus.west < 5
-
-
-def test_context_lines_are_open_where_no_date_stands():
-    lines = pd.concat(
-        [lines_frame(), lines_frame(name="A", valid_from=None, valid_to=None, approximate=False, geometry=AREA)],
-        ignore_index=True,
-    )
-    _, drawn, _ = columns_of(events_frame([event(1)]), lines=lines)
-    assert drawn["context_name"] == ["A", "Old ceasefire line"]
-    assert drawn["context_has_from"].tolist() == drawn["context_has_to"].tolist() == [0, 1]
-    assert drawn["context_approximate"].tolist() == [0, 1]
 
 
 def test_every_fault_is_told_at_once():

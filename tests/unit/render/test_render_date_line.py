@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pytest
 import shapely
 from event_frames import event, events_frame, lines_frame
 
 from geoconflict.geo import Bounds
 from geoconflict.render.columns import map_columns
+from geoconflict.render.context_columns import context_columns
 from geoconflict.render.date_line import halves, joined
+from geoconflict.render.districts import district_columns
 from geoconflict.render.payload import pack_block, unpack_block
 
 ACROSS = shapely.MultiPolygon([shapely.box(178, -18, 180, -16), shapely.box(-180, -18, -179, -16)])
@@ -53,9 +56,16 @@ def test_what_does_not_cross_it_stays(lons):
 
 def test_lines_that_give_context_move_along():
     line = shapely.LineString([(-179.5, -17), (-178, -17)])
-    columns = made(shapely.Point(179, -17), shapely.Point(-179, -17), lines=lines_frame(geometry=line))
-    drawn = unpack_block(pack_block(columns.drawn))
-    assert drawn["x"].tolist() == [1805000, 1820000]
+    lines = lines_frame(geometry=line)
+    columns = made(shapely.Point(179, -17), shapely.Point(-179, -17), lines=lines)
+    context = unpack_block(pack_block(context_columns(lines, columns.west_of)))
+    assert context["x"].tolist() == [1805000, 1820000]
+
+
+def test_areas_that_count_events_move_along():
+    areas = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.box(-179.9, -18, -178, -16)], crs="EPSG:4326")
+    columns = made(shapely.Point(179, -17), shapely.Point(-179, -17))
+    assert sorted(district_columns(areas, "name", columns, "admin1")["place_area"].values) == [0, 1]
 
 
 def test_a_box_across_the_date_line_is_two_on_the_globe():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
+import json
 import os
 import re
 import subprocess
@@ -19,6 +21,7 @@ from event_frames import PLACES, event, events_frame, war
 from geoconflict.errors import InputError, MapError
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.payload import unpack_block
+from geoconflict.render.tiles import Tiles
 
 ROOT = Path(__file__).parents[3]
 
@@ -211,8 +214,99 @@ def test_the_embedded_basemap_is_clipped_to_the_war():
     assert len(text) < 700_000
 
 
+def basemap_of(event_map):
+    packed = re.search(r'id="gc-basemap">([^<]*)<', html(event_map))[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def test_a_function_gives_names_for_the_box_of_the_basemap():
+    asked = []
+
+    def labels(bounds):
+        asked.append(bounds)
+        middle = ((bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2)
+        return [("Midtown", *middle, 7.0, "town"), ("Elsewhere", middle[0] + 90, 0.0, 4.0, "town")]
+
+    basemap = basemap_of(EventMap(events_frame([event(1), event(2)]), labels=labels))
+    towns = [label[0] for label in basemap["labels"] if label[4] == "town"]
+    assert towns == ["Midtown"]
+    assert list(asked[0]) == pytest.approx(basemap["box"], abs=0.001)
+
+
+def test_tiles_open_the_policy_for_their_host_and_are_told_to_the_page():
+    tiles = Tiles(url="https://tiles.example.org/{z}/{x}/{y}.png", attribution="(c) A <Provider>")
+    text = html(small(tiles=tiles))
+    assert "img-src data: blob: https://tiles.example.org;" in text
+    config = json.loads(re.search(r'id="gc-config">([^<]*)<', text)[1])
+    assert config["tiles"] == tiles.for_page()
+    assert "tiles.example.org" not in html(small())
+
+
+def test_miles_are_for_who_asks():
+    configs = [
+        json.loads(re.search(r'id="gc-config">([^<]*)<', html(small(**options)))[1])
+        for options in ({}, {"miles": True})
+    ]
+    assert [config["miles"] for config in configs] == [False, True]
+
+
 def test_notebook_shows_the_page_in_a_frame():
     text = small(title='A "map"')._repr_html_()
     assert text.startswith("<iframe srcdoc=")
     assert 'title="A &quot;map&quot;"' in text
     assert "<script" not in text
+
+
+def cluster_files(tmp_path, css=".a { color: red }"):
+    (tmp_path / "c.js").write_text("window.cluster = '</script>';\n//# sourceMappingURL=c.map\n", "utf-8")
+    (tmp_path / "c.css").write_text(css, "utf-8")
+    cluster = folium.plugins.MarkerCluster()
+    return cluster, {
+        url: tmp_path / ("c.js" if url.endswith(".js") else "c.css")
+        for _, url in (*cluster.default_js, *cluster.default_css)
+    }
+
+
+def test_local_copies_stand_in_for_the_files_of_a_plugin(tmp_path):
+    cluster, files = cluster_files(tmp_path)
+    event_map = small().use_local_copies(files)
+    cluster.add_to(event_map)
+    text = html(event_map)
+    assert ".a { color: red }" in text
+    assert "window.cluster = '<\\/script>'" in text
+    assert "sourceMappingURL" not in text
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
+    assert html(event_map) == text
+
+
+def test_what_has_no_local_copy_is_still_refused(tmp_path):
+    cluster, files = cluster_files(tmp_path)
+    event_map = small().use_local_copies(dict(list(files.items())[:1]))
+    cluster.add_to(event_map)
+    with pytest.raises(MapError, match="MarkerCluster needs https://"):
+        html(event_map)
+
+
+@pytest.mark.parametrize(
+    "css", ["a { background: url(pin.png) }", "@import 'x.css';", "a { background: url( 'https://x.example/a' ) }"]
+)
+def test_a_style_sheet_that_would_load_something_is_refused(tmp_path, css):
+    _, files = cluster_files(tmp_path, css)
+    with pytest.raises(MapError, match=r"c\.css: would load"):
+        small().use_local_copies(files)
+
+
+def test_a_local_copy_must_be_there_and_of_a_known_kind(tmp_path):
+    with pytest.raises(MapError, match="cannot be read"):
+        small().use_local_copies({"https://x.example/a.js": tmp_path / "none.js"})
+    with pytest.raises(MapError, match="neither a script"):
+        small().use_local_copies({"https://x.example/a.png": tmp_path / "a.png"})
+
+
+def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_them(monkeypatch):
+    event_map = small()
+    whole = html(event_map)
+    assert "&quot;quotesLeftOut&quot;:true" not in event_map._repr_html_()
+    monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 100)
+    assert "&quot;quotesLeftOut&quot;:true" in event_map._repr_html_()
+    assert html(event_map) == whole

@@ -17,6 +17,7 @@ import pytest
 from event_frames import AREA, LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame
 
 from geoconflict.render.columns import map_columns
+from geoconflict.render.context_columns import context_columns
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.payload import pack_block, unpack_block
 
@@ -64,7 +65,8 @@ def compare(name: str, made: str) -> None:
 def test_columns_are_as_they_were(frames):
     columns = map_columns(*frames)
     blocks = {
-        name: unpack_block(pack_block(block)) for name, block in (("drawn", columns.drawn), ("text", columns.text))
+        name: unpack_block(pack_block(block))
+        for name, block in (("drawn", columns.drawn), ("text", columns.text), ("context", context_columns(frames[2])))
     }
     plain = {
         block: {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in found.items()}

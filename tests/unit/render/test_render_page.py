@@ -72,6 +72,13 @@ def test_the_policy_names_every_script_and_allows_no_loading():
     assert text.index("Content-Security-Policy") < text.index("<script")
 
 
+def test_pictures_come_from_named_origins_alone():
+    text = rendered(picture_origins=["https://tiles.example.org"])
+    assert "img-src data: blob: https://tiles.example.org; connect-src" in text
+    assert "connect-src &#x27;none&#x27;" in text
+    assert "https://" not in rendered()
+
+
 def test_the_skeleton_is_accessible():
     text = rendered(language="ar")
     outline = Outline(text)
@@ -205,6 +212,15 @@ def test_symbols_stand_out_from_land_and_sea(theme, key):
     for name, one in [*style["types"].items(), ("other", style["other"])]:
         for below in ("map-land", "map-sea", "map-halo", "surface"):
             assert contrast(one[key], ground[below]) >= 3, (name, below)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_names_on_the_map_can_be_read(theme):
+    ground = tokens(theme)
+    for name in ("map-label", "map-label-strong", "map-label-town", "map-label-water"):
+        assert contrast(ground[name], ground["map-land"]) >= 4.5, name
+    assert contrast(ground["map-label-water"], ground["map-sea"]) >= 4.5
+    assert contrast(ground["map-border"], ground["map-land"]) >= 3
 
 
 def test_every_type_has_its_own_shape_and_colour():

@@ -1,0 +1,84 @@
+"""Which events stand on a map of the settings, and the files and phases that go with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoconflict.errors import InputError
+from geoconflict.models import Place
+from geoconflict.settings import MapSettings
+
+if TYPE_CHECKING:
+    from geoconflict.render.look import Phase
+
+__all__ = ["chosen_events", "districts_of", "phases_of"]
+
+
+def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place | None) -> tuple[Any, Any]:
+    """Return the located and the unlocated events that a map of the settings shows.
+
+    Parameters
+    ----------
+    events, unlocated
+        Frames of :data:`geoconflict.frames.EVENT_COLUMNS`.
+    spec
+        Its types, and the box in which events must stand. An area or line stands where its inside point is.
+    region
+        An area of the gazetteer in which events must stand too; None is everywhere. Nobody can say whether an event without
+        a place belongs to a part of the world, so a map of a box or a region lists none.
+
+    Raises
+    ------
+    InputError
+        If the region is not an area.
+    """
+    import shapely
+
+    if spec.types:
+        events = events[events["event_type"].isin(spec.types)]
+        unlocated = unlocated[unlocated["event_type"].isin(spec.types)]
+    if not spec.bbox and region is None:
+        return events, unlocated
+    points = events.geometry.representative_point()
+    if spec.bbox:
+        is_inside = points.intersects(shapely.box(*spec.bbox))
+        events, points = events[is_inside], points[is_inside]
+    if region is not None:
+        outline = shapely.from_wkt(region.geometry)
+        if outline.geom_type not in {"Polygon", "MultiPolygon"}:
+            msg = f"maps.region {region.place_id!r} ({region.name}) is no area; `geoconflict geocode` shows what a place is"
+            raise InputError(msg)
+        shapely.prepare(outline)
+        events = events[points.intersects(outline)]
+    return events, unlocated.iloc[:0]
+
+
+def districts_of(file: Path) -> Any:
+    """Return the areas of a file that geopandas reads, with their column ``name``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or its areas have no ``name``.
+    """
+    import geopandas as gpd
+
+    try:
+        areas = gpd.read_file(file)
+    except Exception as error:  # pyogrio and pyproj raise several kinds; each means that the file is unusable
+        msg = f"{file}: cannot be read as a map layer: {error}"
+        raise InputError(msg) from error
+    if "name" not in areas.columns:
+        msg = f"{file}: every area needs a 'name'; the columns are {', '.join(map(str, areas.columns))}"
+        raise InputError(msg)
+    return areas
+
+
+def phases_of(spec: MapSettings) -> list[Phase]:
+    """Return the phases of a map of the settings."""
+    from geoconflict.render.look import Phase
+
+    day = dt.date.fromisoformat
+    return [Phase(day(one.from_), day(one.to) if one.to else None, one.label, one.kind) for one in spec.phases]

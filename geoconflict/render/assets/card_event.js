@@ -1,0 +1,80 @@
+// One event in the card: what, when, where, who, how many, what the sources say of it and why it stands where it does.
+import { createSources } from "./card_sources.js";
+import { el, icon, makeButton, reportText } from "./dom.js";
+import { formatNumber, tr, wordFor } from "./text.js";
+
+const SAID_MS = 2000;
+
+/** Returns a function that makes the content of an event's card from its texts. */
+export function createEventContent(model, words) {
+  const c = model.columns;
+  const sources = createSources(model, words);
+
+  function statusLine(i) {
+    const by = c.claimants.of(i).slice(0, c.n_claimed[i]).join("; ");
+    const status = c.status.at(i);
+    const line = el("p", { class: "gc-status", "data-status": status });
+    line.append(el("strong", {}, reportText("bdi", "", words.status(i))));
+    if (by) line.append(" — ", tr(status === "denied" ? "status.claimedBy" : "status.by"), " ", reportText("bdi", "", by));
+    else line.append(" — ", wordFor("statusNote", status));
+    return line;
+  }
+
+  function facts(i, text) {
+    const rows = el("dl", { class: "gc-facts" });
+    const add = (key, value, note, className) => {
+      if (!value) return;
+      rows.append(el("dt", { text: tr(key) }),
+        el("dd", { class: className }, reportText("span", "gc-fact", value), note ? reportText("span", "gc-fact-note", note) : null));
+    };
+    add("fact.when", ...words.date(i, text.date_text.at(i)));
+    const [name, note] = words.place(i);
+    const context = words.placeContext(i);
+    add("fact.where", context ? `${name}, ${context}` : name, note);
+    // Bits of what each did: 1 it was the agent, 2 the target.
+    const actorsOf = (matches) => c.actors.of(i).filter((_, k) => matches(c.actor_parts[c.actors.starts[i] + k])).join("; ");
+    add("fact.agents", actorsOf((part) => part & 1));
+    add("fact.targets", actorsOf((part) => part & 2));
+    add("fact.actors", actorsOf((part) => !part));
+    for (const what of ["killed", "wounded"]) {
+      const count = words.count(i, what);
+      add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
+    }
+    add("fact.captured", words.count(i, "captured"), "", "gc-number");
+    add("fact.displaced", words.count(i, "displaced"), "", "gc-number");
+    return rows;
+  }
+
+  function reasons(i, text) {
+    if (!c.place[i]) return null;
+    const lines = text.place_reasons.at(i).split("; ").filter((line) => line.trim() !== "");
+    if (!lines.length && !text.place_score[i]) return null;
+    return el("details", { class: "gc-details" },
+      el("summary", { text: tr("card.reasons", { n: formatNumber(text.place_score[i]) }) }),
+      lines.length ? el("ul", {}, ...lines.map((line) => reportText("li", "", line))) : el("p", { text: tr("card.noReasons") }));
+  }
+
+  // Where the event is found again: its id, which outlives a rebuild, and an address that opens it.
+  function reference(i, text) {
+    const id = text.event_id.at(i);
+    const address = `${location.href.replace(/#.*$/, "")}#e=${encodeURIComponent(id)}`;
+    const said = el("span", { class: "gc-said", role: "status" });
+    const field = el("input", { class: "gc-field gc-address", readonly: true, value: address, "aria-label": tr("card.address"), hidden: true });
+    async function copy() {
+      try {
+        await navigator.clipboard.writeText(address);
+        said.textContent = tr("card.copied");
+        setTimeout(() => (said.textContent = ""), SAID_MS);
+      } catch {
+        // Not allowed in every frame and browser: then the address is there to be copied by hand.
+        field.hidden = false;
+        field.select();
+      }
+    }
+    const button = makeButton("gc-small gc-copy", tr("card.copy"), copy, icon("link"), tr("card.copy"));
+    return el("div", { class: "gc-reference" }, el("p", {}, tr("card.id"), " ", reportText("code", "", id)), button, said, field);
+  }
+
+  return (i, text) => [statusLine(i), facts(i, text), sources.comparison(i, text), sources.list(i, text), reasons(i, text), reference(i, text)]
+    .filter((part) => part !== null);
+}

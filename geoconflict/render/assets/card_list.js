@@ -1,0 +1,61 @@
+// A list of events, grouped by day. A long one grows as it is read.
+import { el, makeButton, reportText } from "./dom.js";
+import { typePicture } from "./symbols.js";
+import { formatDay, tr, trCount } from "./text.js";
+
+const LIST_STEP = 100;
+
+/** Returns a function that makes the list of some events, in order of time; `open(i)` opens one. */
+export function createEventList(model, words, open) {
+  const c = model.columns;
+
+  function item(i, isOnePlace) {
+    // The day stands above; what happened on one of several, or until then, says so.
+    const isPlain = c.dated[i] && words.shortDate(i) === formatDay(c.day[i], "medium");
+    const more = [isPlain ? "" : words.shortDate(i), isOnePlace ? "" : words.place(i)[0], c.n_sources[i] > 1 ? trCount("reports", c.n_sources[i]) : ""].filter(Boolean);
+    const killed = words.count(i, "killed");
+    return el("li", {},
+      el("button", { type: "button", class: "gc-item", on: { click: () => open(i) } },
+        typePicture(c.event_type.at(i), c.status.at(i)),
+        el("span", { class: "gc-item-text" },
+          el("span", { class: "gc-item-name" }, reportText("bdi", "", words.subType(i)), statusChip(i)),
+          more.length ? el("span", { class: "gc-item-more" }, ...more.flatMap((part, k) => [k ? " · " : "", reportText("bdi", "", part)])) : null),
+        killed && killed !== "0" ? el("span", { class: "gc-item-killed", text: tr("count.killed", { n: killed }) }) : null));
+  }
+  function statusChip(i) {
+    const status = c.status.at(i);
+    return status === "occurred" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
+  }
+
+  return function list(events) {
+    const isOnePlace = events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
+    const groups = el("div", { class: "gc-days" });
+    const more = makeButton("gc-wide", tr("list.more"), addItems);
+    more.textContent = tr("list.more");
+    let shown = 0;
+    let day = null;
+    let items = null;
+    function addItems() {
+      const hadFocus = document.activeElement === more;
+      const first = shown;
+      for (const i of events.slice(shown, shown + LIST_STEP)) {
+        const ofDay = c.dated[i] ? c.day[i] : -Infinity;
+        if (ofDay !== day || !items) {
+          day = ofDay;
+          items = el("ol", { class: "gc-list" });
+          groups.append(el("section", { class: "gc-day" }, el("h3", { class: "gc-day-name", text: c.dated[i] ? formatDay(day, "full") : tr("date.unknown") }), items));
+        }
+        items.append(item(i, isOnePlace));
+      }
+      shown = Math.min(events.length, shown + LIST_STEP);
+      more.hidden = shown >= events.length;
+      if (hadFocus) groups.querySelectorAll(".gc-item")[first]?.focus();
+      if (more.hidden) seen.disconnect();
+    }
+    // Whoever scrolls need not press.
+    const seen = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && addItems(), { rootMargin: "400px" });
+    addItems();
+    if (!more.hidden) seen.observe(more);
+    return el("div", {}, groups, more);
+  };
+}

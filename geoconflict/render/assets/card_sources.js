@@ -1,0 +1,125 @@
+// What each report says of an event: side by side where they differ, then each in its own words with the evidence marked.
+import { el, reportText, safeLink, safeUrl } from "./dom.js";
+import { formatDay, parseDay, tr, trCount, wordFor } from "./text.js";
+
+export function createSources(model, words) {
+  const c = model.columns;
+
+  function versionsOf(i, text) {
+    if (!text.firstVersion) {
+      text.firstVersion = new Int32Array(text.n_versions.length + 1);
+      text.n_versions.forEach((n, k) => (text.firstVersion[k + 1] = text.firstVersion[k] + n));
+    }
+    return Array.from({ length: text.n_versions[i] }, (_, k) => text.firstVersion[i] + k);
+  }
+  const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
+  const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
+  // Who speaks: the side that claims or denies it, else the outlet on its own word.
+  function speaker(v, text) {
+    const isDenied = text.version_status.at(v) === "denied";
+    return (isDenied && text.version_denied_by.at(v)) || text.version_claimed_by.at(v);
+  }
+
+  /** Who gives the figures of an event: "according to X", or each with its own figure where they differ. */
+  function figuresBy(i, what, text) {
+    const said = new Map();
+    for (const v of versionsOf(i, text)) {
+      const figure = count(v, what, text);
+      if (!figure) continue;
+      const who = text.version_figures_by.at(v) || speaker(v, text) || outlet(v, text);
+      if (!said.has(figure)) said.set(figure, new Set());
+      said.get(figure).add(who);
+    }
+    if (said.size === 1) return tr("count.by", { who: [...said.values()].flatMap((who) => [...who]).join(", ") });
+    return [...said].map(([figure, who]) => tr("count.says", { who: [...who].join(", "), n: figure })).join("; ");
+  }
+
+  // ------------------------------------------------------------ side by side
+  // Reports in which one side says the same of it share a column.
+  function sides(i, text) {
+    const found = new Map();
+    for (const v of versionsOf(i, text)) {
+      const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
+      const who = speaker(v, text);
+      const key = JSON.stringify([who || outlet(v, text), said]);
+      if (!found.has(key)) found.set(key, { ...said, who, dates: new Set(), versions: [] });
+      const side = found.get(key);
+      side.versions.push(v);
+      if (text.version_date_text.at(v)) side.dates.add(tr("quote", { words: text.version_date_text.at(v) }));
+    }
+    return [...found.values()];
+  }
+
+  /** A table of who says what, where the sources of an event differ; else null. */
+  function comparison(i, text) {
+    const lines = text.disagreements.at(i).split("\n").filter((line) => line.trim() !== "");
+    const all = sides(i, text);
+    const cells = {
+      status: (side) => side.status && wordFor("status", side.status),
+      date: (side) => [...side.dates].join(", "),
+      killed: (side) => side.killed,
+      wounded: (side) => side.wounded,
+    };
+    // A claim beside a report of the same is no disagreement, a denial is. Dates are told in other words more often than not;
+    // what one side leaves out, it does not dispute.
+    const differs = (row) => {
+      if (row === "date") return false;
+      const said = all.map(row === "status" ? (side) => (side.status === "denied" ? "denied" : "told") : cells[row]);
+      return new Set(said.filter(Boolean)).size > 1;
+    };
+    const rows = Object.keys(cells).filter((row) => all.some(cells[row]));
+    if (all.length < 2 || !(lines.length || rows.some(differs))) return lines.length ? section(sentences(lines)) : null;
+    const table = el("table", { class: "gc-sides" },
+      el("caption", { class: "gc-unseen", text: tr("sides.caption") }),
+      el("thead", {}, el("tr", {}, el("td", {}), ...all.map((side) => el("th", { scope: "col" }, ...head(side, text))))),
+      el("tbody", {}, ...rows.map((row) => el("tr", { class: differs(row) ? "gc-differs" : "" },
+        el("th", { scope: "row" }, tr(`sides.${row}`), differs(row) ? el("span", { class: "gc-unseen", text: ` (${tr("sides.differs")})` }) : null),
+        ...all.map((side) => cell(side, cells[row](side), row))))));
+    return section(el("div", { class: "gc-sides-box", tabindex: "0", role: "group", "aria-label": tr("sides.caption") }, table), lines.length ? sentences(lines) : null);
+  }
+  function head(side, text) {
+    const links = side.versions.map((v) => safeLink(outlet(v, text), text.report_url.at(text.version_report[v]), "gc-side-source"));
+    return [side.who ? reportText("span", "gc-side-who", side.who) : el("span", { class: "gc-side-who gc-side-own", text: tr("sides.own") }),
+      ...[...new Map(links.map((link) => [`${link.textContent} ${link.href || ""}`, link])).values()]];
+  }
+  function cell(side, said, row) {
+    if (!said) return el("td", { class: "gc-unsaid" }, el("span", { text: tr("count.none") }));
+    return el("td", row === "status" ? { "data-status": side.status } : {}, reportText("bdi", "", said));
+  }
+  const section = (...content) => el("section", { class: "gc-section gc-differences" }, el("h3", { class: "gc-h3", text: tr("card.disagreements") }), ...content.filter(Boolean));
+  const sentences = (lines) => el("ul", { class: "gc-disagreements" }, ...lines.map((line) => reportText("li", "", line)));
+
+  // ------------------------------------------------------------ one by one
+  /** Every report with its quote. */
+  function list(i, text) {
+    const all = versionsOf(i, text);
+    if (!all.length) return null;
+    return el("section", { class: "gc-section" }, el("h3", { class: "gc-h3", text: trCount("card.sources", c.n_sources[i]) }),
+      ...all.map((v) => version(v, text, all.length > 1)));
+  }
+  function version(v, text, isOneOfMany) {
+    const r = text.version_report[v];
+    const quote = text.version_quote.at(v);
+    const start = text.version_mark_start[v], end = text.version_mark_end[v];
+    const block = el("blockquote", { class: "gc-quote", dir: "auto" }, quote.slice(0, start),
+      end > start ? el("mark", { text: quote.slice(start, end) }) : null, quote.slice(end));
+    const published = parseDay(text.report_published_on.at(r));
+    const title = text.report_title.at(r);
+    const address = text.report_url.at(r);
+    const caption = el("figcaption", { class: "gc-source" }, safeLink(outlet(v, text), address, "gc-source-name"),
+      published === null ? null : el("span", { class: "gc-source-date", text: formatDay(published, "medium") }),
+      title ? reportText("span", "gc-source-title", title) : null);
+    if (address && safeUrl(address) === null) caption.append(reportText("span", "gc-source-title", address));
+    return el("figure", { class: "gc-version" }, isOneOfMany ? says(v, text) : null, block, caption);
+  }
+  // What this one report says, where reports may differ.
+  function says(v, text) {
+    const parts = [];
+    const status = text.version_status.at(v), by = speaker(v, text);
+    if (status) parts.push(wordFor("status", status) + (by ? ` — ${by}` : ""));
+    if (text.version_date_text.at(v)) parts.push(tr("quote", { words: text.version_date_text.at(v) }));
+    for (const what of ["killed", "wounded"]) if (count(v, what, text)) parts.push(tr(`count.${what}`, { n: count(v, what, text) }));
+    return parts.length ? el("ul", { class: "gc-says" }, ...parts.map((part) => reportText("li", "", part))) : null;
+  }
+  return { comparison, list, figuresBy };
+}

@@ -1,0 +1,145 @@
+// Areas coloured by how many of the events shown happened in each. The legend steps the time window by whole periods.
+import { CanvasLayer, themeColour } from "./canvas_layer.js";
+import { classBounds, classColour, classLabel, classOf } from "./classes.js";
+import { el, icon, makeButton, reportText } from "./dom.js";
+import { mercatorX, mercatorY, readShapes } from "./geometry.js";
+import { addLayerLegend, leftOutNotes, noneSwatch, swatch } from "./layer_legend.js";
+import { weightOf } from "./measure.js";
+import { WHERE } from "./model.js";
+import { nextStart, periodLabel, periodStart } from "./periods.js";
+import { formatDays, formatNumber, tr, trCount } from "./text.js";
+import { isInFrame, tracePath } from "./paths.js";
+
+const TOO_VAGUE = -1;
+const MOST_LISTED = 12;
+
+/**
+ * @param {Object} columns the block of areas: what render/districts.py returns
+ * @param {{label: string, measure: "events" | "killed", period: "week" | "month" | "year", on: boolean}} options
+ */
+export function createChoropleth(map, model, columns, options) {
+  const shapes = readShapes(columns);
+  const areas = Array.from(columns.area_shape, (shape, k) => ({ name: columns.area_name.at(k), shape: shapes[shape] }));
+  const areaOf = columns.place_area; // from 1; 0 is outside all of them
+  const weight = weightOf(model, options.measure);
+  const counts = new Float64Array(areas.length);
+  const leftOut = { vague: 0, outside: 0 };
+  let bounds = [];
+
+  function count() {
+    counts.fill(0);
+    leftOut.vague = leftOut.outside = 0;
+    const place = model.columns.place;
+    for (let k = 0; k < model.nShown; k += 1) {
+      const i = model.shown[k], area = areaOf[place[i] - 1];
+      if (area > 0) counts[area - 1] += weight(i);
+      else leftOut[area === TOO_VAGUE ? "vague" : "outside"] += 1;
+    }
+    bounds = classBounds(isOnePeriod() ? Math.max(mostInOnePeriod(), counts.reduce((a, b) => Math.max(a, b), 0)) : counts.reduce((a, b) => Math.max(a, b), 0));
+  }
+
+  // The same classes for every period, so that colours can be compared while the window steps; kept until a filter changes.
+  let most = { version: -1, value: 0 };
+  function mostInOnePeriod() {
+    if (most.version === model.filterVersion) return most.value;
+    const sums = new Map();
+    const { place, day } = model.columns;
+    for (let i = 0; i < model.nDated; i += 1) {
+      const area = areaOf[place[i] - 1];
+      if (!(area > 0) || model.fails[i] !== 0 || model.where[i] !== WHERE.ON_MAP) continue;
+      const key = `${area} ${periodStart(options.period, day[i])}`;
+      sums.set(key, (sums.get(key) || 0) + weight(i));
+    }
+    most = { version: model.filterVersion, value: Math.max(0, ...sums.values()) };
+    return most.value;
+  }
+  const isOnePeriod = () => model.hasDays && periodStart(options.period, model.from) === periodStart(options.period, model.to);
+
+  function draw(frame) {
+    const { ctx } = frame;
+    ctx.lineJoin = "round";
+    areas.forEach(({ shape }, k) => {
+      if (!shape || !isInFrame(frame, shape.box, 4)) return;
+      ctx.beginPath();
+      for (const part of shape.parts) tracePath(frame, part, true);
+      const found = classOf(bounds, counts[k]);
+      if (found >= 0) {
+        ctx.globalAlpha = 0.68;
+        ctx.fillStyle = themeColour(`seq-${classColour(bounds.length, found)}`);
+        ctx.fill("evenodd");
+        ctx.globalAlpha = 1;
+      }
+      ctx.strokeStyle = themeColour("area-edge");
+      ctx.lineWidth = 0.8;
+      ctx.stroke();
+    });
+  }
+  const layer = new CanvasLayer(draw, { pane: "gc-areas" });
+
+  // ------------------------------------------------------------ legend
+  const when = el("span", { class: "gc-layer-when" });
+  const swatches = el("ul", { class: "gc-swatches" });
+  const notes = leftOutNotes(["vague", "outside"]);
+  const reading = el("p", { class: "gc-layer-reading", "aria-hidden": "true" });
+  const list = el("ol", { class: "gc-layer-list" });
+  const details = el("details", { class: "gc-layer-more" }, el("summary", { text: tr("areas.list") }), list);
+  const stepper = model.hasDays ? el("div", { class: "gc-layer-step" },
+    makeButton("gc-round", tr(`areas.before.${options.period}`), () => step(-1), icon("back")), when,
+    makeButton("gc-round", tr(`areas.after.${options.period}`), () => step(1), icon("forward"))) : null;
+
+  function step(direction) {
+    const { period } = options;
+    let start;
+    if (!isOnePeriod()) start = periodStart(period, direction < 0 ? model.to : model.from);
+    else start = direction < 0 ? periodStart(period, periodStart(period, model.from) - 1) : nextStart(period, periodStart(period, model.to));
+    if (start > model.lastDay || nextStart(period, start) <= model.firstDay) return;
+    model.setWindow(start, nextStart(period, start) - 1);
+  }
+  const told = (k) => trCount(`areas.count.${options.measure}`, counts[k]);
+
+  function showLegend() {
+    const start = periodStart(options.period, model.from);
+    const isWhole = isOnePeriod() && model.from <= Math.max(start, model.firstDay) && model.to >= Math.min(nextStart(options.period, start) - 1, model.lastDay);
+    when.textContent = !model.hasDays ? "" : isWhole ? periodLabel(options.period, start, nextStart(options.period, start) - 1) : formatDays(model.from, model.to, "medium");
+    swatches.replaceChildren(noneSwatch(), ...bounds.map((_, k) => swatch(`gc-seq-${classColour(bounds.length, k)}`, classLabel(bounds, k))));
+    notes.show(leftOut);
+    const order = areas.map((_, k) => k).filter((k) => counts[k] > 0).sort((a, b) => counts[b] - counts[a] || (areas[a].name < areas[b].name ? -1 : 1));
+    list.replaceChildren(...order.slice(0, MOST_LISTED).map((k) => el("li", {}, reportText("span", "", areas[k].name), el("span", { class: "gc-count", text: formatNumber(counts[k]) }))));
+    details.hidden = order.length === 0;
+  }
+  addLayerLegend(map, layer, {
+    label: options.label,
+    body: [stepper, swatches, reading, notes.element, details].filter(Boolean),
+    show: () => update(),
+  });
+  function update() {
+    count();
+    showLegend();
+    layer.redraw();
+  }
+  model.onChange((what) => {
+    if (what === "selection" || !map.hasLayer(layer)) return;
+    count();
+    showLegend();
+    layer.schedule();
+  });
+
+  // ------------------------------------------------------------ what the pointer is over
+  map.on("mousemove", ({ latlng }) => {
+    if (!map.hasLayer(layer)) return;
+    const x = mercatorX(latlng.lng), y = mercatorY(latlng.lat);
+    const k = areas.findIndex(({ shape }) => shape && isInside(shape, x, y));
+    reading.replaceChildren(...(k < 0 ? [] : [reportText("bdi", "", areas[k].name), `: ${told(k)}`]));
+  });
+  return { label: options.label, layer, on: options.on, counts, update };
+}
+
+// Even-odd, over all rings of an area together.
+function isInside({ box, parts }, x, y) {
+  if (x < box[0] || y < box[1] || x > box[2] || y > box[3]) return false;
+  let inside = false;
+  for (const ring of parts)
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2)
+      if (ring[i + 1] > y !== ring[j + 1] > y && x < ring[i] + ((y - ring[i + 1]) / (ring[j + 1] - ring[i + 1])) * (ring[j] - ring[i])) inside = !inside;
+  return inside;
+}

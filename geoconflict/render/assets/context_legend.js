@@ -1,0 +1,65 @@
+// The legend of lines and areas, whose rows fade when they do not hold, and the day to compare with.
+import { fillArea, isDrawn, isEarlier, itemColour, strokeEarlier } from "./context.js";
+import { el, icon, makeButton, reportText } from "./dom.js";
+import { symbolPicture } from "./symbols.js";
+import { formatDay, formatDays, isoDay, parseDay, tr } from "./text.js";
+
+export function contextLegend(model, items) {
+  if (!items.length) return { element: null, show: () => {} };
+  const parts = items.map((item) => {
+    const days = item.from === null && item.to === null ? "" : item.from === null ? tr("context.until", { day: formatDay(item.to, "medium") })
+      : item.to === null ? tr("context.since", { day: formatDay(item.from, "medium") }) : formatDays(item.from, item.to, "medium");
+    const note = [item.approximate ? tr("context.approximate") : "", days, item.note].filter(Boolean).join(" · ");
+    const row = el("li", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => drawKey(ctx, m, item)),
+      el("span", {}, reportText("span", "gc-context-name", item.name), note ? reportText("span", "gc-fact-note", note) : null));
+    return { item, row };
+  });
+  const compare = model.hasDays && items.some((item) => item.from !== null || item.to !== null) ? createCompare(model) : null;
+  return {
+    element: el("div", {}, el("ul", { class: "gc-legend gc-key" }, ...parts.map(({ row }) => row)), compare && compare.element),
+    show: () => {
+      for (const { item, row } of parts) row.classList.toggle("gc-faded", !isDrawn(model, item) && !isEarlier(model, item));
+      if (compare) compare.show();
+    },
+  };
+}
+
+function drawKey(ctx, m, item) {
+  ctx.beginPath();
+  if (item.shape.isArea) {
+    ctx.roundRect(m - 10, m - 7, 20, 14, 4);
+    fillArea(ctx, item, itemColour(item));
+  } else {
+    ctx.moveTo(m - 10, m + 3);
+    ctx.lineTo(m + 10, m - 3);
+  }
+  ctx.strokeStyle = itemColour(item);
+  ctx.lineWidth = item.shape.isArea ? 1.4 : 2.2;
+  ctx.setLineDash(item.approximate ? [5, 3.5] : []);
+  ctx.stroke();
+}
+
+// A day whose lines and areas are drawn as outlines beside those of the end of the time window.
+function createCompare(model) {
+  const input = el("input", { type: "date", class: "gc-compare-day", id: "gc-compare-day", on: { change: () => model.setCompareDay(parseDay(input.value)) } });
+  const clear = makeButton("gc-round", tr("compare.clear"), () => {
+    model.setCompareDay(null);
+    input.focus();
+  }, icon("close"));
+  const note = el("div", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => {
+    ctx.beginPath();
+    ctx.moveTo(m - 10, m + 3);
+    ctx.lineTo(m + 10, m - 3);
+    strokeEarlier(ctx, itemColour({ ownColour: "" }));
+  }), el("span", { class: "gc-compare-note" }));
+  return {
+    element: el("div", { class: "gc-compare" },
+      el("div", { class: "gc-compare-row" }, el("label", { for: "gc-compare-day", text: tr("compare.label") }), input, clear), note),
+    show: () => {
+      const day = model.compareDay;
+      if (day !== parseDay(input.value)) input.value = day === null ? "" : isoDay(day);
+      clear.hidden = note.hidden = day === null;
+      if (day !== null) note.lastChild.textContent = tr("compare.note", { day: formatDay(day, "medium"), now: formatDay(model.to, "medium") });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Boxes that text and symbols have taken on the canvas.
+const CELL_PX = 64;
+
+// Boxes that text has taken; the first comer keeps its place. Boxes are kept by the cells of a grid that they touch.
+export class Crowd {
+  constructor() {
+    this.cells = new Map();
+  }
+  add(left, top, right, bottom) {
+    for (const cell of this.cellsOf(left, top, right, bottom, true)) cell.push([left, top, right, bottom]);
+  }
+  isFree(left, top, right, bottom) {
+    for (const cell of this.cellsOf(left, top, right, bottom, false))
+      if (cell.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
+    return true;
+  }
+  take(left, top, right, bottom) {
+    if (!this.isFree(left, top, right, bottom)) return false;
+    this.add(left, top, right, bottom);
+    return true;
+  }
+  cellsOf(left, top, right, bottom, make) {
+    const found = [];
+    for (let x = Math.floor(left / CELL_PX); x <= Math.floor(right / CELL_PX); x += 1)
+      for (let y = Math.floor(top / CELL_PX); y <= Math.floor(bottom / CELL_PX); y += 1) {
+        const key = x * 65536 + y;
+        if (make && !this.cells.has(key)) this.cells.set(key, []);
+        if (this.cells.has(key)) found.push(this.cells.get(key));
+      }
+    return found;
+  }
+}

@@ -1,0 +1,95 @@
+// What is shown as files: CSV for spreadsheets, GeoJSON for geographic tools. Made in the page, sent nowhere.
+import { isValidOn } from "./context.js";
+import { el } from "./dom.js";
+import { createRecords } from "./records.js";
+import { shapeGeometry } from "./shape_geometry.js";
+import { isoDay } from "./text.js";
+
+const FORMULA_START = /^[=+\-@\t\r]/;
+const ROWS_A_PART = 2000;
+const OF_SOURCES = { sources: "source", urls: "url", source_titles: "title", published_on: "published_on", quotes: "quote" };
+
+/** A name for a file: the letters and digits of the title, and the days shown. */
+export function fileName(model, title, suffix) {
+  const words = title.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  let name = "";
+  for (const word of words) if (name.length + word.length < 60) name += (name && "-") + word;
+  const days = model.hasDays ? `${isoDay(model.from)}_${isoDay(model.to)}` : "undated";
+  return `${name || "map"}_${days}.${suffix}`;
+}
+
+/** Hand a file to the reader. */
+export function saveFile(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = el("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// Text is always in quotation marks. A spreadsheet runs text that starts like a formula; an apostrophe keeps it text.
+function cell(value) {
+  if (value === null || value === "") return "";
+  if (typeof value !== "string") return String(value);
+  const text = value.replaceAll("\0", "\ufffd");
+  return `"${(FORMULA_START.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
+}
+// One line a source; line breaks within become spaces, so that the lines of all these columns belong together.
+const linesOf = (sources, key) => (sources.some((one) => one[key]) ? sources.map((one) => one[key].replace(/[\r\n\u2028\u2029]+/g, " ")).join("\n") : "");
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {Object} text columns of the block of texts
+ * @param {string} credit lines that must go with the data
+ */
+export function csvOf(model, text, credit) {
+  const record = createRecords(model, text);
+  const flat = (i) => {
+    const { sources, ...rest } = record(i);
+    for (const [name, key] of Object.entries(OF_SOURCES)) rest[name] = linesOf(sources, key);
+    return { ...rest, attribution: credit };
+  };
+  const parts = ["\ufeff"]; // without this mark spreadsheets take UTF-8 for something else
+  const events = model.listedEvents();
+  const names = Object.keys(model.n ? flat(0) : {});
+  parts.push(names.join(",") + "\r\n");
+  for (let at = 0; at < events.length; at += ROWS_A_PART)
+    parts.push(events.slice(at, at + ROWS_A_PART).map((i) => Object.values(flat(i)).map(cell).join(",") + "\r\n").join(""));
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+}
+
+function eventGeometry(model, record, i) {
+  if (record.lon === null) return null;
+  const shape = model.shapes[model.columns.place_shape[model.columns.place[i] - 1]];
+  return (shape && shapeGeometry(shape)) || { type: "Point", coordinates: [record.lon, record.lat] };
+}
+function contextFeature(item) {
+  const day = (number) => (number === null ? null : isoDay(number));
+  return {
+    type: "Feature", geometry: shapeGeometry(item.shape),
+    properties: { layer: "context", name: item.name, note: item.note, approximate: item.approximate, valid_from: day(item.from), valid_to: day(item.to) },
+  };
+}
+
+/**
+ * The listed events, and the lines and areas given as context that are valid on the last day shown.
+ * @param {import("./model.js").Model} model
+ * @param {Object} text columns of the block of texts
+ * @param {string} title
+ * @param {string[]} credits lines that must go with the data
+ * @param {Object[]} contextItems of `contextItems`
+ */
+export function geoJsonOf(model, text, title, credits, contextItems) {
+  const record = createRecords(model, text);
+  const head = { type: "FeatureCollection", title, attribution: credits };
+  if (model.hasDays) Object.assign(head, { from: isoDay(model.from), to: isoDay(model.to) });
+  const features = model.listedEvents().map((i) => {
+    const one = record(i);
+    return JSON.stringify({ type: "Feature", geometry: eventGeometry(model, one, i), properties: { layer: "event", ...one } });
+  });
+  for (const item of contextItems) if (!model.hasDays || isValidOn(item, model.to)) features.push(JSON.stringify(contextFeature(item)));
+  const parts = [JSON.stringify(head).slice(0, -1), ',"features":['];
+  features.forEach((feature, k) => parts.push(k ? ",\n" : "\n", feature));
+  return new Blob([...parts, "\n]}\n"], { type: "application/geo+json" });
+}

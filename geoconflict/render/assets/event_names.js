@@ -1,0 +1,68 @@
+// The names of the places of events, and where they may stand.
+import { themeColour } from "./canvas_layer.js";
+
+export const NAMES_FROM_ZOOM = 6;
+const MOST_NAMES = 1500;
+const LETTER_PX = 6.4;
+
+/** Names that the events write themselves. Those of whole countries they do not. */
+export function eventPlaceNames(model) {
+  const { place_name: names, place_precision: precisions } = model.columns;
+  return new Set(names.all().filter((_, p) => precisions.at(p) !== "country"));
+}
+
+/**
+ * Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
+ * @param {import("./model.js").Model} model
+ */
+export function eventNameBoxes(frame, model) {
+  const boxes = [];
+  const c = model.columns;
+  const country = c.place_precision.values.indexOf("country");
+  for (let p = 0; p < model.nPlaces && boxes.length < MOST_NAMES; p += 1) {
+    if (c.place_precision.codes[p] === country) continue;
+    const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
+    if (x < -400 || y < -20 || x > frame.width + 400 || y > frame.height + 20) continue;
+    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + LETTER_PX * c.place_name.at(p).length : 14;
+    if (x > -width && x < frame.width + width) boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
+  }
+  return boxes;
+}
+
+/** Returns draw(frame, items, crowd), which writes a name beside each symbol where it fits; `nameOf(places)`, `alphaOf(places)`. */
+export function createNames(nameOf, alphaOf) {
+  const widths = new Map();
+  function widthOf(ctx, name) {
+    if (!widths.has(name)) widths.set(name, ctx.measureText(name).width);
+    return widths.get(name);
+  }
+  function drawName(frame, { places, x, y, r }, crowd) {
+    const { ctx } = frame;
+    const name = nameOf(places);
+    const width = widthOf(ctx, name);
+    const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
+    // A name is not cut off by the edge of the view.
+    const [west, north, east, south] = frame.sight;
+    const isWhole = ([left, middle]) =>
+      (left > west) === (left + width > west) && (left < east) === (left + width < east) &&
+      (middle - 7 > north) === (middle + 7 > north) && (middle - 7 < south) === (middle + 7 < south);
+    const spot = spots.find((one) => isWhole(one) && crowd.take(one[0] - 2, one[1] - 8, one[0] + width + 2, one[1] + 8));
+    if (!spot) return;
+    ctx.globalAlpha = alphaOf(places);
+    ctx.strokeText(name, ...spot);
+    ctx.fillText(name, ...spot);
+    ctx.globalAlpha = 1;
+  }
+  return function draw(frame, items, crowd) {
+    if (frame.zoom < NAMES_FROM_ZOOM) return;
+    const { ctx } = frame;
+    ctx.font = `500 11.5px ${themeColour("font")}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 3;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = themeColour("map-land");
+    ctx.fillStyle = themeColour("map-place");
+    for (const item of [...items].sort((a, b) => b.n - a.n).slice(0, MOST_NAMES)) drawName(frame, item, crowd);
+  };
+}

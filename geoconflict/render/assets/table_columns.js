@@ -1,0 +1,62 @@
+// The columns of the table: what stands in a cell, and what rows are sorted by.
+import { PRECISIONS, WHERE } from "./model.js";
+import { formatNumber, tr, wordFor } from "./text.js";
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+// Ranks of words in the order of a dictionary; an empty one has none.
+function ranksOf(words) {
+  const ranks = new Float64Array(words.length).fill(NaN);
+  words.map((_, k) => k).filter((k) => words[k] !== "").sort((a, b) => collator.compare(words[a], words[b]) || a - b)
+    .forEach((k, rank, order) => (ranks[k] = rank && collator.compare(words[k], words[order[rank - 1]]) === 0 ? ranks[order[rank - 1]] : rank));
+  return ranks;
+}
+
+/**
+ * @typedef {{key: string, isNumber: boolean, text: (i: number) => string, keys: () => Float64Array}} Column
+ * `keys` gives a number an event to sort by, NaN where nothing is stated.
+ */
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {Object} words of `createWords`
+ * @returns {Column[]}
+ */
+export function tableColumns(model, words) {
+  const c = model.columns;
+  const each = (keyOf) => () => Float64Array.from({ length: model.n }, (_, i) => keyOf(i));
+  const byCode = (codes, ranks) => each((i) => ranks[codes.codes[i]]);
+  const figure = (what) => each((i) => (c[`${what}_best`][i] || c[`${what}_low`][i] || c[`${what}_high`][i] || NaN) - 1);
+  const byPlace = (ranks) => each((i) => (c.place[i] ? ranks[c.place[i] - 1] : NaN));
+  const precisionAt = (i) => (c.place[i] ? c.place_precision.at(c.place[i] - 1) : "");
+  const actors = (i) => c.actors.of(i).join(", ");
+
+  function byActors() {
+    const numbers = new Map();
+    const codes = Int32Array.from({ length: model.n }, (_, i) => {
+      const names = actors(i);
+      if (!numbers.has(names)) numbers.set(names, numbers.size);
+      return numbers.get(names);
+    });
+    const ranks = ranksOf([...numbers.keys()]);
+    return Float64Array.from(codes, (code) => ranks[code]);
+  }
+  function byPrecision() {
+    const rank = (value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : NaN);
+    return byPlace(Float64Array.from({ length: model.nPlaces }, (_, p) => rank(c.place_precision.at(p))))();
+  }
+  return [
+    // Rows of the block are sorted by first day.
+    { key: "date", isNumber: false, text: words.shortDate, keys: each((i) => (c.dated[i] ? i : NaN)) },
+    { key: "type", isNumber: false, text: words.type, keys: () => byCode(c.event_type, ranksOf(c.event_type.values.map((value) => wordFor("type", value))))() },
+    { key: "sub", isNumber: false, text: words.subType, keys: () => byCode(c.sub_event_type, ranksOf(c.sub_event_type.values.map((value) => wordFor("sub", value))))() },
+    { key: "place", isNumber: false, text: (i) => words.place(i)[0], keys: () => byPlace(ranksOf(c.place_name.all()))() },
+    { key: "precision", isNumber: false, text: (i) => wordFor("precisionName", precisionAt(i)) || "", keys: byPrecision },
+    { key: "actors", isNumber: false, text: actors, keys: byActors },
+    { key: "killed", isNumber: true, text: (i) => words.count(i, "killed"), keys: figure("killed") },
+    { key: "wounded", isNumber: true, text: (i) => words.count(i, "wounded"), keys: figure("wounded") },
+    { key: "status", isNumber: false, text: (i) => (model.where[i] === WHERE.UNSURE ? tr("table.unsure", { status: words.status(i) }) : words.status(i)),
+      keys: () => byCode(c.status, ranksOf(c.status.values.map((value) => wordFor("status", value))))() },
+    { key: "sources", isNumber: true, text: (i) => formatNumber(c.n_sources[i]), keys: each((i) => c.n_sources[i]) },
+  ];
+}

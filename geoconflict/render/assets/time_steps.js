@@ -1,0 +1,57 @@
+// Stepping through time by day, week or month: calendar arithmetic on day numbers, no drawing, no DOM.
+import { calendar, dayOf } from "./text.js";
+
+/** What the window steps and plays by. */
+export const STEPS = ["day", "week", "month"];
+
+const DAYS_FOR_DAYS = 120, DAYS_FOR_WEEKS = 1100;
+const OPENING_SHARE = 9;
+const MONTH_DAYS = 30.4;
+
+/** The step that crosses a period in a number of moves that a person can watch. */
+export function usualStep(nDays) {
+  return nDays <= DAYS_FOR_DAYS ? "day" : nDays <= DAYS_FOR_WEEKS ? "week" : "month";
+}
+
+const daysIn = (year, month) => dayOf(year, month + 1, 1) - dayOf(year, month, 1);
+
+/** The day `n` steps later. The last day of a month goes to the last day of another, so whole months stay whole. */
+export function addSteps(day, step, n) {
+  if (step !== "month") return day + n * (step === "week" ? 7 : 1);
+  const { year, month, day: date } = calendar(day);
+  const last = daysIn(year, month + n);
+  return dayOf(year, month + n, date === daysIn(year, month) ? last : Math.min(date, last));
+}
+
+/**
+ * The window [from, to] after `n` steps; it keeps its length where it meets the end of the timeline.
+ * @param {{from: number, to: number, firstDay: number, lastDay: number, mode: string}} model
+ */
+export function steppedWindow(model, step, n) {
+  const { from, to, firstDay, lastDay } = model;
+  const end = addSteps(to, step, n);
+  if (model.mode === "cumulative") return [firstDay, Math.max(firstDay, Math.min(end, lastDay))];
+  const start = addSteps(from, step, n);
+  if (end > lastDay) return [Math.max(firstDay, lastDay - (to - from)), lastDay];
+  if (start < firstDay) return [firstDay, Math.min(lastDay, firstDay + to - from)];
+  return [start, end];
+}
+
+/** The window to begin with where none is chosen yet: at the start of the timeline, or at its end. */
+export function openingWindow(model, step, atEnd) {
+  const { firstDay, lastDay } = model;
+  if (model.mode === "cumulative") {
+    const end = atEnd ? addSteps(lastDay, step, -1) : addSteps(firstDay, step, 1) - 1;
+    return [firstDay, Math.max(firstDay, Math.min(end, lastDay))];
+  }
+  const about = Math.max(1, Math.round((lastDay - firstDay + 1) / OPENING_SHARE));
+  let days = about;
+  if (step === "week") days = 7 * Math.max(1, Math.round(about / 7));
+  if (step === "month") {
+    const { year, month } = calendar(atEnd ? lastDay : firstDay);
+    const nMonths = Math.max(1, Math.round(about / MONTH_DAYS));
+    if (atEnd) return [Math.max(firstDay, dayOf(year, month - nMonths + 1, 1)), lastDay];
+    return [firstDay, Math.min(lastDay, dayOf(year, month + nMonths, 1) - 1)];
+  }
+  return atEnd ? [Math.max(firstDay, lastDay - days + 1), lastDay] : [firstDay, Math.min(lastDay, firstDay + days - 1)];
+}

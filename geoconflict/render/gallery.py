@@ -1,0 +1,217 @@
+"""The gallery: one page with a card for each map of a build, and what a card says of its map.
+
+A card is kept as JSON beside the key of its map, so the page is written again without drawing any map again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from geoconflict.atomic import replacing
+from geoconflict.render.page import asset
+from geoconflict.render.payload import clean_text
+from geoconflict.render.thumbnail import Dot
+
+__all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
+
+SURE_STATUSES: Final = frozenset({"occurred", "claimed"})
+"""Whose dead are counted: what is denied, planned or feared has none yet."""
+
+SPOTS: Final = frozenset({"exact", "town"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapCard:
+    """What the gallery shows of a map. Days are ISO 8601, "" where unknown; None is a figure that no report gives."""
+
+    title: str
+    description: str
+    file: str
+    """Name of the map's file, beside the gallery."""
+    first_day: str
+    last_day: str
+    n_events: int
+    n_on_map: int
+    killed_low: int | None
+    killed_high: int | None
+    n_with_killed: int
+    """Events that give a number of dead: the range is of these alone."""
+    data_day: str
+    """When the newest of the reports was published."""
+    picture: str
+    """Trusted SVG, as :func:`geoconflict.render.thumbnail.thumbnail` returns it."""
+
+    def to_json(self) -> str:
+        """Return the card as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> MapCard:
+        """Return the card that :meth:`to_json` wrote."""
+        return cls(**json.loads(text))
+
+
+def map_card(
+    events: Any,
+    unlocated: Any,
+    *,
+    file: str,
+    title: str,
+    description: str,
+    min_score: float,
+    draw: Callable[[Iterable[Dot]], str],
+) -> MapCard:
+    """Return the card of a map.
+
+    Parameters
+    ----------
+    events, unlocated
+        The frames that it was made of.
+    file
+        Name of its file.
+    title, description
+        Plain text.
+    min_score
+        What an event must score to be drawn, 0 to 1.
+    draw
+        Makes the picture of dots, one for each event drawn.
+    """
+    drawn = events[(events["score"] >= min_score) & (events["place_precision"] != "country")]
+    low, high, n_with_killed = _killed(drawn)
+    days = [day for name in ("starts_on", "ends_on") for day in drawn[name].dropna().dt.date]
+    sources = [source for frame in (events, unlocated) for text in frame["sources"] for source in json.loads(text)]
+    published = [str(source.get("published_on") or "") for source in sources]
+    points = drawn.geometry.representative_point()
+    dots = [
+        Dot(x, y, str(kind), precision not in SPOTS)
+        for x, y, kind, precision in zip(points.x, points.y, drawn["event_type"], drawn["place_precision"], strict=True)
+    ]
+    return MapCard(
+        title=title,
+        description=description,
+        file=file,
+        first_day=min(days).isoformat() if days else "",
+        last_day=max(days).isoformat() if days else "",
+        n_events=len(events) + len(unlocated),
+        n_on_map=len(drawn),
+        killed_low=low,
+        killed_high=high,
+        n_with_killed=n_with_killed,
+        data_day=max(published, default=""),
+        picture=draw(dots),
+    )
+
+
+def _killed(drawn: Any) -> tuple[int | None, int | None, int]:
+    """Return the sums of the lowest and of the highest figures, and how many events give one."""
+    sure = drawn[drawn["status"].isin(SURE_STATUSES)]
+    low = sure["killed_low"].fillna(sure["killed_best"]).fillna(sure["killed_high"])
+    high = sure["killed_high"].fillna(sure["killed_best"]).fillna(sure["killed_low"])
+    n_given = int(low.notna().sum())
+    return (int(low.sum()), int(high.sum()), n_given) if n_given else (None, None, 0)
+
+
+# ---------------------------------------------------------------- the page
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Maps</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<h1>Maps</h1>
+<ul class="maps">
+{items}
+</ul>
+<p class="foot">Each map is one file that works without a network. A map shows what reports say, and who says it; it is not a record of what happened. Made with geoconflict.</p>
+</main>
+</body>
+</html>
+"""
+
+
+def gallery_page(cards: Sequence[MapCard]) -> str:
+    """Return the HTML of the gallery, in the order of `cards`; it loads nothing and runs no script."""
+    return _PAGE.format(style=asset("gallery.css"), items="\n".join(map(_item, cards)))
+
+
+def write_gallery(path: Path, cards: Sequence[MapCard]) -> None:
+    """Write :func:`gallery_page` to `path`, whole or not at all; a page that says the same already is left alone."""
+    page = gallery_page(cards)
+    if path.is_file() and path.read_bytes() == page.encode():
+        return
+    with replacing(path) as temporary:
+        temporary.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _item(card: MapCard) -> str:
+    facts = [
+        ("Period", _period(card)),
+        ("Events", _events(card)),
+        ("Killed", _killed_text(card)),
+        ("Reports up to", _day(card.data_day)),
+    ]
+    rows = "".join(f"<div><dt>{name}</dt><dd>{_text(value)}</dd></div>" for name, value in facts)
+    description = f'<p dir="auto">{_text(card.description)}</p>' if card.description else ""
+    return (
+        f'<li><div class="picture">{card.picture}</div><div class="words">'
+        f'<h2 dir="auto"><a href="{html.escape(quote(card.file))}">{_text(card.title)}</a></h2>'
+        f"{description}<dl>{rows}</dl></div></li>"
+    )
+
+
+def _text(text: str) -> str:
+    return html.escape(clean_text(text).replace("\0", "\ufffd"), quote=True)
+
+
+def _period(card: MapCard) -> str:
+    if not card.first_day:
+        return "no day known"
+    if card.first_day == card.last_day:
+        return _day(card.first_day)
+    first = _day(card.first_day)
+    if card.first_day[:4] == card.last_day[:4]:
+        first = first.rsplit(" ", 1)[0]  # the year stands once
+    return f"{first} – {_day(card.last_day)}"
+
+
+def _events(card: MapCard) -> str:
+    off = card.n_events - card.n_on_map
+    return f"{card.n_on_map:,} on the map" + (f", {off:,} listed beside it" if off else "")
+
+
+def _killed_text(card: MapCard) -> str:
+    if card.killed_low is None or card.killed_high is None:
+        return "no figures"
+    low, high = f"{card.killed_low:,}", f"{card.killed_high:,}"
+    of = "1 event that gives" if card.n_with_killed == 1 else f"{card.n_with_killed:,} events that give"
+    return f"{low if low == high else f'{low}–{high}'}, in {of} a figure"
+
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _day(iso: str) -> str:
+    """Return a day in words, whatever the locale."""
+    try:
+        day = dt.date.fromisoformat(iso[:10])
+    except ValueError:
+        return "unknown"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,74 @@
+"""On which line of a ``geoconflict.toml`` a key stands: the reader of the standard library does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from geoconflict.errors import ConfigError
+
+__all__ = ["KeyPath", "Where", "shown"]
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""Names of tables and a key, with the number from 0 of each table of a list: ``("maps", 1, "phases", 0, "label")``."""
+
+_HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_LONG = re.compile(r'"""|' + "'''")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A settings file and its text."""
+
+    file: Path
+    text: str
+
+    def refuse(self, path: KeyPath, what: str) -> NoReturn:
+        """Raise a :class:`ConfigError` that names the file, the line of the key or table at `path`, and `what` is wrong."""
+        line = self.line(path)
+        msg = f"{self.file}{f', line {line}' if line else ''}: {what}"
+        raise ConfigError(msg)
+
+    def line(self, path: KeyPath) -> int | None:
+        """Return the line, from 1, of the key or table at `path`; else that of the table around it, else None."""
+        lines: dict[KeyPath, int] = {}
+        counts: dict[KeyPath, int] = {}
+        table: KeyPath = ()
+        is_inside_long = False
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if is_inside_long:
+                is_inside_long = len(_LONG.findall(line)) % 2 == 0
+                continue
+            if header := _HEADER.match(line):
+                table = _table(_names(header[2]), counts, is_list=header[1] == "[[")
+                lines.setdefault(table, number)
+            elif key := _KEY.match(line):
+                lines.setdefault((*table, *_names(key[1])), number)
+                is_inside_long = len(_LONG.findall(line)) % 2 == 1
+        while path and path not in lines:
+            path = path[:-1]
+        return lines.get(path)
+
+
+def shown(path: KeyPath) -> str:
+    """Return a path as people write it: ``maps.phases.label``."""
+    return ".".join(str(part) for part in path if isinstance(part, str))
+
+
+def _names(dotted: str) -> KeyPath:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def _table(names: KeyPath, counts: dict[KeyPath, int], *, is_list: bool) -> KeyPath:
+    """Return the path of a table, with the numbers of the tables of lists that it is in; `counts` counts those."""
+    path: KeyPath = ()
+    for depth, name in enumerate(names, start=1):
+        path = (*path, name)
+        if depth == len(names) and is_list:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path

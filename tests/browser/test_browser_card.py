@@ -1,0 +1,286 @@
+"""The card as people use it: from an event to the next, side by side, by its address, with the focus where it belongs."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import shapely
+from event_frames import PLACES, event, events_frame, source, war
+
+from geoconflict.render.event_map import EventMap
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def plain_map():
+    arguments = war()
+    return EventMap(arguments.pop("events"), **(arguments | {"basemap": False}))
+
+
+def sides_frame(*sources, **values):
+    return events_frame([event(1, sources=list(sources), n_sources=len(sources), **values)])
+
+
+def open_first(opened):
+    opened.page.locator(".gc-list-button").click()
+    opened.page.locator(".gc-item").first.click()
+    opened.page.wait_for_selector(".gc-version")
+    return opened.page
+
+
+def selected(page) -> int:
+    return page.evaluate("geoconflict.app.model.selected")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.className")
+
+
+def table(page) -> list[list[str]]:
+    rows = page.locator(".gc-sides tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\\s+/g, ' ').trim()))"
+    )
+    return [[cell.replace("(differs)", "").strip() for cell in row] for row in rows]
+
+
+# ---------------------------------------------------------------- sides next to each other
+def test_sides_that_differ_stand_next_to_each_other_with_their_sources(open_map, plain_map, war_frame):
+    event_id = war_frame.loc[war_frame["n_sources"] == 2, "event_id"].item()
+    page = open_map(plain_map, fragment=f"#e={event_id}").page
+    page.wait_for_selector(".gc-version")
+    assert table(page) == [
+        ["", "Northern ministry Monitor Desk", "Southern ministry Northern Wire"],
+        ["Status", "Claimed", "Denied"],
+        ["Date", "“during the night”", "“during the night”"],
+        ["Killed", "2", "0"],
+    ]
+    assert page.locator(".gc-differs th").all_text_contents() == ["Status (differs)", "Killed (differs)"]
+    link = page.locator("a.gc-side-source").first
+    assert link.get_attribute("href") == "https://news.example/200"
+    assert set(link.get_attribute("rel").split()) == {"noopener", "noreferrer", "nofollow"}
+    assert page.locator(".gc-disagreements li").count() == 2
+    assert "Northern ministry: 2; Southern ministry: 0" in page.locator(".gc-facts").inner_text()
+
+
+def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
+    two = {"low": 2, "best": 2, "high": 2}
+    frame = sides_frame(
+        source(0, status="claimed", claimed_by="Northern ministry", killed=two),
+        source(1, status="claimed", claimed_by="Northern ministry", killed=two),
+        source(2, status="denied", claimed_by="Northern ministry", denied_by="Southern ministry"),
+        source(3, killed={"low": 4, "best": None, "high": None}, date_text="on Sunday"),
+        source(4, source="Hill Radio", killed={"low": 5, "best": 5, "high": 5}),
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert table(page) == [
+        [
+            "",
+            "Northern ministry Northern Wire Valley Gazette",
+            "Southern ministry Monitor Desk",
+            "On its own word Northern Wire",
+            "On its own word Hill Radio",
+        ],
+        ["Status", "Claimed", "Denied", "Told as fact", "Told as fact"],
+        ["Date", "“during the night”", "“during the night”", "“on Sunday”", "“during the night”"],
+        ["Killed", "2", "not stated", "at least 4", "5"],
+    ]
+    box = page.locator(".gc-sides-box")
+    card = page.locator("#gc-card").bounding_box()
+    assert box.bounding_box()["x"] + box.bounding_box()["width"] <= card["x"] + card["width"]
+    assert box.evaluate("(box) => box.scrollWidth > box.clientWidth"), "wider than the card: it scrolls by itself"
+
+
+def test_sources_that_agree_get_no_table(open_map):
+    two = {"low": 2, "best": 2, "high": 2}
+    frame = sides_frame(
+        source(0, killed=two), source(1, date_text="on Sunday"), killed_low=2, killed_best=2, killed_high=2
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert page.locator(".gc-sides").count() == 0
+    assert page.locator(".gc-differences").count() == 0
+    assert "according to Northern Wire" in page.locator(".gc-facts").inner_text()
+
+
+def test_figures_name_who_gives_them(open_map):
+    frame = sides_frame(source(0, killed={"low": 2, "best": 2, "high": 2}, figures_by="The mayor"), killed_low=2, killed_best=2, killed_high=2)  # fmt: skip
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert "according to The mayor" in page.locator(".gc-facts").inner_text()
+
+
+HOSTILE = [
+    "<img src=x onerror=window.__xss=1>",
+    "</script><script>window.__xss=1</script>",
+    "${window.__xss=1}",
+    "\u202egnorw",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_of_sides_stay_text(open_map, text):
+    frame = sides_frame(
+        source(0, status="claimed", claimed_by=text, figures_by=text, source=text, killed={"low": 1, "best": 1, "high": 1}, url=f"javascript:{text}"),
+        source(1, status="denied", denied_by=text, date_text=text),
+        killed_low=1, killed_best=1, killed_high=1,
+    )  # fmt: skip
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert page.locator(".gc-side-who").all_text_contents() == [text, text]
+    assert page.locator("a.gc-side-source").count() == 1, "the one whose address leads to the web"
+    assert page.evaluate("window.__xss === undefined")
+
+
+# ---------------------------------------------------------------- from one to the next
+def test_previous_and_next_go_through_all_shown_when_opened_from_the_map(open_map, plain_map, war_frame):
+    opened = open_map(plain_map)
+    page = opened.page
+    opened.click_on("Syunik")
+    page.wait_for_selector(".gc-version")
+    assert page.locator(".gc-back").is_hidden()
+    at, _, n = page.locator(".gc-nav-at").inner_text().partition(" of ")
+    assert n == "124 shown"
+    day = page.evaluate("(i) => geoconflict.app.model.columns.day[i]", selected(page))
+    page.locator(".gc-next").click()
+    page.wait_for_selector(".gc-version")
+    assert page.locator(".gc-nav-at").inner_text() == f"{int(at) + 1} of 124 shown"
+    assert page.evaluate("(i) => geoconflict.app.model.columns.day[i]", selected(page)) >= day
+    page.locator(".gc-previous").click()
+    page.locator(".gc-previous").click()
+    assert page.locator(".gc-nav-at").inner_text() == f"{int(at) - 1} of 124 shown"
+
+
+def test_stepping_keeps_the_focus_and_tells_what_came(open_map, plain_map):
+    page = open_first(open_map(plain_map))
+    page.keyboard.press("Escape")
+    page.evaluate("geoconflict.app.card.openEvent(geoconflict.app.model.shown[0], null)")
+    page.wait_for_selector(".gc-version")
+    page.locator(".gc-next").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert "gc-next" in focused(page)
+    said = page.locator("#gc-card > [role=status]").inner_text()
+    assert said.startswith("3 of 124 shown, ")
+    previous = page.locator(".gc-previous")
+    previous.focus()
+    for _ in range(4):
+        page.keyboard.press("Enter")
+    assert previous.get_attribute("aria-disabled") == "true"
+    assert "gc-previous" in focused(page), "at the start the focus stays all the same"
+    assert page.locator(".gc-nav-at").inner_text() == "1 of 124 shown"
+
+
+def test_the_way_follows_filters_and_window_while_the_card_is_open(open_map, plain_map, war_frame):
+    opened = open_map(plain_map, fragment="#t=2020-10-14..2020-10-14")
+    page = opened.page
+    opened.click_on("Syunik")
+    page.wait_for_selector(".gc-version")
+    before = page.locator(".gc-nav-at").inner_text()
+    page.locator(".gc-step-forward").click()
+    assert page.locator(".gc-nav-at").inner_text() == "Not among the events shown"
+    page.locator(".gc-next").click()
+    page.wait_for_selector(".gc-version")
+    assert page.locator(".gc-nav-at").inner_text() == "2 of 2 shown", "after one that began weeks ago and lasts"
+    page.locator(".gc-step-back").click()
+    assert page.locator(".gc-nav-at").inner_text() == "Not among the events shown"
+    page.locator(".gc-previous").click()
+    assert page.locator(".gc-nav-at").inner_text().split(" of ")[1] == before.split(" of ")[1]
+
+
+# ---------------------------------------------------------------- addresses
+def test_a_link_is_copied_and_leads_back(open_map, plain_map):
+    page = open_map(plain_map).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".gc-list-button").click()
+    page.locator(".gc-item").nth(7).click()
+    page.wait_for_selector(".gc-version")
+    event_id = page.locator(".gc-reference code").inner_text()
+    page.locator(".gc-copy").click()
+    page.get_by_text("Link copied").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.startswith("file:///")
+    assert address.endswith(f"#e={event_id}")
+    other = open_map(plain_map, fragment=address[address.index("#") :]).page
+    other.wait_for_selector(".gc-version")
+    assert other.locator(".gc-reference code").inner_text() == event_id
+    assert focused(other) == "gc-card-title"
+
+
+def test_where_copying_is_not_allowed_the_address_is_shown(open_map, plain_map):
+    page = open_first(open_map(plain_map))
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.locator(".gc-copy").click()
+    field = page.locator(".gc-address")
+    assert field.is_visible()
+    assert page.evaluate("getSelection().toString()").endswith(page.locator(".gc-reference code").inner_text())
+
+
+# ---------------------------------------------------------------- lists
+def test_a_stack_is_listed_by_day(open_map, plain_map, war_frame):
+    opened = open_map(plain_map)
+    opened.click_on("Martuni")
+    there = war_frame[(war_frame["place_name"] == "Martuni") & war_frame["ends_on"].notna()]
+    days = sorted(set(there["starts_on"].fillna(there["ends_on"])))
+    names = opened.page.locator(".gc-day-name").all_inner_texts()
+    assert [pd.to_datetime(name.split(", ")[1]) for name in names] == days
+    text = opened.page.locator(".gc-days").inner_text()
+    assert "22–23 Oct 2020" in text.replace(" – ", "–"), "an event of several days says so beneath its first"
+
+
+def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map):
+    rows = [
+        event(n, starts_on=f"2020-10-{1 + n // 40:02d}", ends_on=f"2020-10-{1 + n // 40:02d}", place_name="Goris", place_id="test:Goris",
+              geometry=shapely.Point(PLACES["Goris"]))
+        for n in range(700)
+    ]  # fmt: skip
+    page = open_map(EventMap(events_frame(rows), basemap=False)).page
+    page.locator(".gc-list-button").click()
+    page.wait_for_timeout(150)
+    assert 100 <= page.locator(".gc-item").count() <= 200
+    page.locator(".gc-card-body").evaluate("(body) => body.scrollTo(0, body.scrollHeight)")
+    page.wait_for_timeout(150)
+    assert 200 <= page.locator(".gc-item").count() <= 400
+    for _ in range(12):
+        page.locator(".gc-card-body").evaluate("(body) => body.scrollTo(0, body.scrollHeight)")
+        page.wait_for_timeout(60)
+    assert page.locator(".gc-item").count() == 700
+    assert page.locator(".gc-day").count() == 18
+    assert page.get_by_role("button", name="Show more").count() == 0
+
+
+# ---------------------------------------------------------------- focus
+def test_the_focus_goes_to_the_heading_and_back(open_map, plain_map):
+    page = open_map(plain_map).page
+    button = page.locator(".gc-list-button")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "gc-card-title"
+    page.locator(".gc-item").nth(3).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".gc-version")
+    assert focused(page) == "gc-card-title"
+    page.locator(".gc-next").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert page.locator("#gc-card").is_hidden()
+    assert "gc-list-button" in focused(page), "back to what opened the card, however far one went in it"
+
+
+def test_from_the_map_the_focus_goes_back_to_the_map(open_map, plain_map):
+    opened = open_map(plain_map)
+    opened.click_on("Syunik")
+    assert focused(opened.page) == "gc-card-title"
+    opened.page.keyboard.press("Escape")
+    assert "gc-map" in focused(opened.page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_map, plain_map, war_frame, width, height, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    event_id = war_frame.loc[war_frame["n_sources"] == 2, "event_id"].item()
+    page = open_map(plain_map, width=width, height=height, scheme=scheme, fragment=f"#e={event_id}&m=trail").page
+    page.wait_for_selector(".gc-sides")
+    if width < 760:
+        page.locator(".gc-time-more").dispatch_event("click")  # the sheet of the card lies over it
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
