@@ -1,8 +1,8 @@
 """Maps of 1e3 to 1e6 events: what they weigh, what it takes to write them, and how they feel in a browser.
 
-    python benchmarks/maps.py [--keep FOLDER] [--largest N] [--write]
+    python benchmarks/maps.py [--keep FOLDER] [--largest N] [--rounds N] [--write]
 
-Every map is written in a process of its own, best of three. Pages are opened from disk in headless Chromium without a GPU
+Every map is written in a process of its own, best of some rounds. Pages are opened from disk in headless Chromium without a GPU
 and without network; seconds to visible count to the second frame after the first drawing. Milliseconds are CPU time of the
 page's main thread, of the call and of the two frames that follow it: neighbours on a shared machine disturb it less than
 elapsed time. Events are made by ``map_events.py``. ``--keep`` keeps frames and
@@ -32,7 +32,6 @@ from harness import ROOT, conditions, publish_lines
 
 HERE = Path(__file__).parent
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-ROUNDS = 3
 LEAST_QUOTE_BYTES = 43
 """Of compressed text a quote: below this the text is poorer than news, and sizes are not claimed."""
 FLAGS = [
@@ -59,14 +58,14 @@ RUN = """async (k) => {
 JOBS = {
     "steps": """() => {
         const { model } = geoconflict.app;
-        const stride = (model.lastDay - model.firstDay - 30) / 100;
-        return Array.from({ length: 100 }, (_, k) => () => {
+        const stride = (model.lastDay - model.firstDay - 30) / 50;
+        return Array.from({ length: 50 }, (_, k) => () => {
             const from = Math.round(model.firstDay + k * stride);
             model.setWindow(from, from + 29);
         });
     }""",
     "all": "() => [() => geoconflict.app.model.setWindow(-1e6, 1e6)]",
-    "nothing": "() => Array.from({ length: 20 }, () => () => undefined)",
+    "nothing": "() => Array.from({ length: 10 }, () => () => undefined)",
     "pans": "() => Array.from({ length: 10 }, (_, k) => () => geoconflict.app.map.panBy([k % 2 ? 90 : -90, 40], { animate: false }))",
     "zooms": """() => Array.from({ length: 10 }, (_, k) => () => {
         const { map } = geoconflict.app;
@@ -124,13 +123,13 @@ def frame_of(folder: Path, n: int) -> Path:
     return path
 
 
-def write_maps(folder: Path, largest: int) -> dict[tuple[int, bool], dict[str, float]]:
+def write_maps(folder: Path, largest: int, rounds: int) -> dict[tuple[int, bool], dict[str, float]]:
     """Write the maps; return the best seconds, peak memory and the size of each."""
     wanted = [(n, True) for n in SIZES if n <= largest] + [(n, False) for n in SIZES if 100_000 <= n <= largest]
     written = {}
     for n, quotes in wanted:
         page = folder / f"map_{n}_{quotes}.html"
-        runs = [_child(HERE / "maps.py", "--one", frame_of(folder, n), page, str(quotes)) for _ in range(ROUNDS)]
+        runs = [_child(HERE / "maps.py", "--one", frame_of(folder, n), page, str(quotes)) for _ in range(rounds)]
         best = {name: min(run[name] for run in runs) for name in runs[0]}
         written[n, quotes] = best | {"bytes": page.stat().st_size}
         print(n, quotes, written[n, quotes], file=sys.stderr)
@@ -315,6 +314,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="folder for frames and pages")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="leave out larger maps")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--one", nargs=3, metavar=("FRAME", "PAGE", "QUOTES"), help="write one map in this process")
     options = parser.parse_args()
@@ -326,15 +326,15 @@ def main() -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = options.keep or Path(temporary)
-        written = write_maps(folder, options.largest)
+        written = write_maps(folder, options.largest, options.rounds)
         browser = Browser(playwright)
         pages = {n: folder / f"map_{n}_True.html" for n, quotes in written if quotes and n > SIZES[0]}
-        seen = {n: visible(browser, path, 5 if n < SIZES[-1] else 3) for n, path in pages.items()}
+        seen = {n: visible(browser, path, options.rounds) for n, path in pages.items()}
         acted = interact(browser, pages[100_000])
         peers = peer_rows(browser, folder, frame_of(folder, 100_000))
         lines = [
             *lines_of(written, seen, acted, quote_bytes()),
-            f"Chromium {browser.version}. {conditions(load)}, written best of {ROUNDS}.",
+            f"Chromium {browser.version}. {conditions(load)}, best of {options.rounds} to write, median of as many to open.",
             "",
             "| peer | events | MB | s to write | peak MB | files asked from the network | console messages | why not more |",
             "|---|---:|---:|---:|---:|---:|---:|---|",
