@@ -1,5 +1,6 @@
 // The picture of the histogram: bars by type, axis, height. It shows the whole period whatever the window is, so it is
 // drawn when filters, size or theme change and never for a step: the window lies over it (brush.js).
+import { countBars } from "./bars.js";
 import { themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
 import { typeStyle } from "./symbols.js";
@@ -26,7 +27,7 @@ export function createHistogram(model) {
     binDays = Math.max(1, Math.ceil(nDays / (width / BAR_PX)));
     const wanted = `${model.filterVersion}/${binDays}/${measure}`;
     if (counted === wanted) return;
-    bins = model.histogram(binDays, measure);
+    bins = countBars(model, binDays, measure);
     counted = wanted;
   }
   function sureOf(bin) {
