@@ -19,11 +19,11 @@ from folium.plugins import FastMarkerCluster, Timeline, TimelineSlider, Timestam
 CENTRE = (48.5, 32.0)
 
 PEERS: dict[str, tuple[int, str]] = {
-    "Marker + LayerControl": (1_000, "1e4 markers of some 2 KB of script each; nobody waits for the page"),
-    "TimestampedGeoJson": (10_000, "at 1e5 each step redraws for seconds"),
-    "Timeline": (10_000, "as above"),
-    "FastMarkerCluster": (100_000, "no time, no quotes"),
-    "GeoDataFrame.explore": (10_000, "1e5 polygons and popups are some 100 MB"),
+    "Marker + LayerControl": (1_000, "each marker is an element and some lines of script"),
+    "TimestampedGeoJson": (10_000, "each step makes and removes layers"),
+    "Timeline": (10_000, "each step makes and removes layers"),
+    "FastMarkerCluster": (100_000, "more than this is not asked of ours either; no time, no quotes"),
+    "GeoDataFrame.explore": (10_000, "each event is an element with its table"),
 }
 """Peer to how many events it is asked to show, and why no more."""
 
@@ -81,7 +81,7 @@ def _cluster(frame: gpd.GeoDataFrame, page: folium.Map) -> None:
 
 def _explore(frame: gpd.GeoDataFrame, page: folium.Map) -> None:
     shown = frame[["event_type", "starts_on", "place_name", "sources", "geometry"]].astype({"starts_on": "str"})
-    shown.explore(m=page, column="event_type", tooltip=["event_type", "starts_on", "place_name"], popup=True)
+    shown.explore(m=page, tooltip=["event_type", "starts_on", "place_name"], popup=True)
 
 
 DRAW: dict[str, Callable[[gpd.GeoDataFrame, folium.Map], None]] = {

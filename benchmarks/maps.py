@@ -254,7 +254,13 @@ def peer_rows(browser: Browser, folder: Path, frame: Path) -> list[str]:
     rows = []
     for k, (peer, (n, why)) in enumerate(PEERS.items()):
         target = folder / f"peer_{k}.html"
-        cost = _child(HERE / "map_peers.py", frame, peer, target)
+        try:
+            cost = _child(HERE / "map_peers.py", frame, peer, target)
+        except subprocess.CalledProcessError as error:
+            rows.append(
+                f"| {peer} | {n:.0e} | - | - | - | - | - | left out: {error.stderr.splitlines()[-1][:60]} ... |"
+            )
+            continue
         with browser.page(target) as (page, requests, errors):
             page.wait_for_timeout(2000)
             asked = {url for url in requests if url.startswith("http")}

@@ -177,7 +177,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             counts = _put_ints(body, name, Ints(column.counts))
             specs.append({"name": name, "kind": "lists", "counts": counts, **_put_codes(body, name, column)})
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
-    return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=6, mtime=0)
+    return gzip.compress(b"".join((len(header).to_bytes(4, "little"), header, body)), compresslevel=6, mtime=0)
 
 
 def unpack_block(block: bytes) -> dict[str, Any]:
