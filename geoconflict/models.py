@@ -569,6 +569,8 @@ class EventSource(Record):
     """The sentence or sentences around the evidence."""
     quote_start: int
     """Offset of `quote` in the report's text."""
+    country: Place | None = None
+    """With no `place`: the country that the report is about, if it is about one. It has no part in merging."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

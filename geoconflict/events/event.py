@@ -15,7 +15,6 @@ from geoconflict.models import (
     DateSpan,
     Event,
     EventSource,
-    Place,
     PlacePrecision,
     Status,
 )
@@ -49,7 +48,8 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     ordered = sorted(sources, key=_by_publication)
     placed = [source for source in ordered if source.place is not None]
     best_placed = min(placed, key=_place_rank) if placed else None
-    place: Place | None = best_placed.place if best_placed else None
+    # The last resort, which merging knows nothing of: the country that the founding report is about.
+    place = best_placed.place if best_placed else ordered[0].country
     statuses = {source.mention.status for source in ordered}
     status = next(status for status in _STATUS_ORDER if status in statuses)
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):

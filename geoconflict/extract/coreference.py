@@ -91,11 +91,9 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
         return False
     two_claims = bool(first.claimed_by and second.claimed_by) and Status.CLAIMED in (first.status, second.status)
     if two_claims and first.claimed_by != second.claimed_by:
-        side = side_of(first.claimed_by)
-        if side is None or side != side_of(second.claimed_by):
+        sides = {side_of(first.claimed_by), side_of(second.claimed_by)}
+        if len(sides) > 1 and None not in sides:
             return False
-    if second.place is None and second.claimed_by and second.claimed_by != first.claimed_by:
-        return False
     if not _same_days(first.when, second.when):
         return False
     if first.place is not None and second.place is not None:

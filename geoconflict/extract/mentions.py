@@ -20,7 +20,6 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
-from geoconflict.extract.country_places import place_in_country
 from geoconflict.extract.deciding import Evidence, decide
 from geoconflict.extract.drafts import (
     INHERITED_COST,
@@ -218,8 +217,7 @@ class _EventReader:
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
-        placed = place_in_country(folded, self._toponyms, self._names.is_country, self._people.side_of)
-        return Found(placed, tolls, equipment, self._records.with_roles(folded))
+        return Found(folded, tolls, equipment, self._records.with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)

@@ -110,7 +110,7 @@ def _event(event: Event) -> dict[str, Any]:
         "date_precision": event.when.precision.value,
         "date_basis": event.when.basis.value,
         "date_phrase": event.when.surface,
-        "place_name": first.place.surface if first.place else None,
+        "place_name": first.place.surface if first.place else place.name if place else None,
         "place_canonical": place.name if place else None,
         "place_id": place.place_id if place else None,
         "lat": place.lat if place else None,

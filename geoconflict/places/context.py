@@ -22,7 +22,7 @@ from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold, tokenise
 from geoconflict.places.words import kind_words, part_words
 
-__all__ = ["Containment", "TextContext", "read_context"]
+__all__ = ["Containment", "TextContext", "people_named", "read_context"]
 
 _LONGEST_GAP = 70
 """Characters between two names that a containment phrase may take."""
@@ -389,6 +389,11 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
 @functools.cache
 def _first_words_of_peoples() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in demonyms() if " " in name)
+
+
+def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
+    """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions."""
+    return _people(tokenise(text), [(toponym.start, toponym.end) for toponym in toponyms])
 
 
 def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:

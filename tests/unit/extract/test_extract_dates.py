@@ -252,3 +252,10 @@ def test_the_best_day_of_a_range_is_its_first():
         starts_on=dt.date(2020, 10, 22), ends_on=FRIDAY, precision=DatePrecision.RANGE, basis=DateBasis.RELATIVE
     )
     assert span.best_day == dt.date(2020, 10, 22)
+
+
+@pytest.mark.parametrize(
+    "text", ["It began at 2000 and ended.", "It was heard after 0615 (1315 GMT).", "AT 2000 LOCAL TIME IT BEGAN."]
+)
+def test_a_time_of_day_of_four_figures_is_no_year(text):
+    assert find_times(text, published_on=FRIDAY) == ()
