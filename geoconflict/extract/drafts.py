@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
@@ -222,11 +222,23 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             if beside.start <= toponym.start < beside.end
             and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
+            and not _is_modifier(scene, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
             return small[0]
     return None
+
+
+def _is_modifier(scene: Scene, index: int) -> bool:
+    """Whether a name only says whose something is: "the X media", "X delegates"; not so "the X region", "X residents"."""
+    head = scene.names.heads[index]
+    if head is None:
+        return False
+    token = scene.clauses.tokens[head]
+    noun = scene.clauses.tokens[token.head].lemma.lower()
+    is_place = any(noun in grammar(name) for name in ("settlements", "regions", "place_nouns", "facilities", "witnesses"))
+    return token.dep in ("compound", "amod", "nmod", "poss") and not is_place
 
 
 def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
@@ -238,7 +250,9 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
         return
     for draft in drafts:
-        if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+        # "The murder of the minister" was told before, in whatever town.
+        told_before = draft.predicate.is_noun and is_definite(scene, draft.predicate)
+        if not draft.arguments.places and not told_before and draft.verdict.event_type is not EventType.DIPLOMACY:
             surface = scene.toponyms[datelines[0]].surface
             draft.arguments.places = (
                 PlaceChoice(

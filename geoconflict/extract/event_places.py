@@ -31,6 +31,8 @@ _ACTOR_PREPS = {
     "from": 0.8,
 }
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
+_VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
+"""Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
@@ -166,6 +168,8 @@ class PlaceFinder:
                     if word == "":
                         return None
             elif token.dep in ("dobj", "nsubjpass") and word == "":
+                if index == steps[0] and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
+                    return None
                 if not direct and token.head not in predicate.anchors:
                     if self.names.is_country_token(index):
                         return None  # the country somebody accuses or supports
@@ -205,9 +209,15 @@ class PlaceFinder:
             return False
         if governor.pos == "PROPN" and governor.text.lower() in grammar("armed_bodies"):
             return True  # "the X Cartel", "the X Brigade"
-        return self.names.is_country_token(index) and (
-            governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings")
-        )
+        if governor.lemma.lower() in grammar("name_bearers"):
+            return True  # "the X cartel", "the X press"
+        if not self.names.is_country_token(index):
+            return False
+        if governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings"):
+            return True
+        # "Two U.S. missionaries": an abbreviation before a noun is an adjective.
+        is_place = any(governor.lemma.lower() in grammar(name) for name in ("settlements", "regions", "facilities"))
+        return "." in self._clauses.tokens[index].text and governor.pos in ("NOUN", "PROPN") and not is_place
 
     def _is_near(self, prep: int) -> bool:
         clauses = self._clauses

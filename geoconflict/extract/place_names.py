@@ -121,6 +121,10 @@ class PlaceNames:
     def is_containment(self, left: int, right: int) -> bool:
         """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""
         words = self._between(left, right)
+        if words[-1:] == ["of"] and (words[0] == "," or len(words) == 2) and _is_part(words[-2]):
+            return True  # "the X neighbourhood of Y", "X, a district of Y"; but "the X town of Y" is Y
+        if words[1:2] == ["in"] and (_is_part(words[0]) or words[0] in grammar("place_nouns")):
+            words = words[1:]
         if words and words[0] == "in" and len(words) <= 3:
             return True
         if words[:2] == [",", "in"] and len(words) <= 4:
@@ -171,3 +175,8 @@ class PlaceNames:
         text = self.clauses.document.text[self.toponyms[left].end : self.toponyms[right].start].lower()
         text = re.sub(r"\([^)]*\)|\)", " ", text)
         return re.findall(r"[\w'’]+|[,&]", text)
+
+
+def _is_part(word: str) -> bool:
+    """Whether the word is one for a part of a town or of a land: "neighbourhood", "district"."""
+    return word in grammar("quarters") or word in grammar("regions")

@@ -222,6 +222,8 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
         gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
         if gap is None or _SENTENCE_BREAK.search(gap):
             continue
+        if gap.isupper():  # a report in capitals
+            gap = gap.lower()
         inner, outer, strength, binding = first, second, 0.0, 0.0
         plain = _tells_only_where(gap)
         if match := _POSSESSIVE.match(gap):
