@@ -131,6 +131,9 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
 
 
 def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
+    if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
+        # A curfew is another measure than martial law, though ACLED counts both alike.
+        return first.sub_event_type == second.sub_event_type and first.plover == second.plover
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (
             not strict and first.event_type is EventType.EXPLOSIONS

@@ -358,7 +358,8 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
     armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
-    if armed and not any(actor.kind is ActorKind.CIVILIANS for actor in targets):
+    aimed_at_force = lexicon.among(evidence.words.own_object, "military")  # though civilians may have died of it
+    if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
         return EventType.BATTLES, "Armed clash", "the target is armed"
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
