@@ -223,11 +223,18 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
             and not _is_modifier(scene, index)
+            and not _is_patient(scene, draft.predicate, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
             return small[0]
     return None
+
+
+def _is_patient(scene: Scene, predicate: Predicate, index: int) -> bool:
+    """Whether a name is what it was done to, and no place of it: somebody who was kidnapped."""
+    head = scene.names.heads[index]
+    return head is not None and any(head in scene.clauses.patients(at) for at in sorted(predicate.anchors))
 
 
 def _is_modifier(scene: Scene, index: int) -> bool:
@@ -237,7 +244,9 @@ def _is_modifier(scene: Scene, index: int) -> bool:
         return False
     token = scene.clauses.tokens[head]
     noun = scene.clauses.tokens[token.head].lemma.lower()
-    is_place = any(noun in grammar(name) for name in ("settlements", "regions", "place_nouns", "facilities", "witnesses"))
+    is_place = any(
+        noun in grammar(name) for name in ("settlements", "regions", "place_nouns", "facilities", "witnesses")
+    )
     return token.dep in ("compound", "amod", "nmod", "poss") and not is_place
 
 

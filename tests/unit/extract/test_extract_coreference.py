@@ -41,3 +41,8 @@ def folded(*claimants, place=True):
 )
 def test_the_versions_of_two_sides_stay_apart_and_no_others(claimants, n_events, place):
     assert folded(*claimants, place=place) == n_events
+
+
+def test_two_measures_are_two_events():
+    text = "The president declared martial law and imposed a curfew in Kyiv on Monday."
+    assert [one.plover for one in mentions_of(text)] == ["COERCE:martial-law", "COERCE:curfew"]

@@ -80,3 +80,38 @@ def test_the_finest_place_of_the_events_own_clause_wins_over_the_region_before_i
 )
 def test_a_town_that_only_tells_who_or_whence_leaves_the_event_in_its_region(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Two bombs exploded in the Chapinero neighborhood in Bogota.", "Chapinero"),
+        ("TWO BOMBS EXPLODED TODAY IN THE CHAPINERO NEIGHBORHOOD IN BOGOTA.", "CHAPINERO"),
+        ("Five women were murdered in the El Poblado neighbourhood of Medellin.", "El Poblado"),
+        ("A bomb went off in Miraflores, a district of Lima.", "Miraflores"),
+        ("A car bomb exploded in the Karrada district of Baghdad.", "Karrada"),
+        (
+            "A bomb went off in the Caribbean port city of Cartagena.",
+            "Cartagena",
+        ),  # the kind is that of the name behind
+    ],
+)
+def test_a_part_of_a_town_is_the_place_and_the_town_says_where_it_lies(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two U.S. missionaries on Monday.",
+        "Rebels kidnapped a member of the Medellin cartel.",
+        "The Aleppo press reported that gunmen killed five people.",
+        "Milan was kidnapped on Monday by gunmen.",
+    ],
+)
+def test_a_name_that_only_says_whose_or_who_is_no_place(places, text):
+    assert places(text) == [None]
+
+
+def test_residents_and_regions_of_a_name_are_of_the_place(places):
+    assert places("Gao residents are worried after a car bomb wounded ten people.") == ["Gao"]

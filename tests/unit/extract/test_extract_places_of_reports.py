@@ -64,6 +64,17 @@ def test_this_city_and_here_are_where_the_report_was_filed():
     assert placed("GAO (Agency) - Gunmen killed five soldiers here on Monday. Officials in Kidal said so.") == ["GAO"]
 
 
+@pytest.mark.parametrize("agency", ["Agency", "NEWS-ONE", "RADIO RURAL NACIONAL"])
+def test_a_local_report_in_capitals_is_placed_where_it_was_filed(agency):
+    text = f"GAO, 6 SEP 89 ({agency}) -- [TEXT] GUNMEN KILLED A JUDGE THIS MORNING, THE POLICE SAID."
+    assert placed(text.upper()) == ["GAO"]
+
+
+def test_what_was_told_before_is_no_local_news():
+    text = "GAO (Agency) - The murder of the minister, in which five people were wounded, shocked the country."
+    assert placed(text) == [None]
+
+
 # ---------------------------------------------------------------- countries
 def test_a_countrys_name_before_its_soldiers_is_no_place():
     assert placed("A Mali soldier was shot near the France embassy.") in ([], [None])

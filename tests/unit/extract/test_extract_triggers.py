@@ -23,6 +23,8 @@ TYPES = [
     ("Soldiers clashed with rebels near Kidal.", {"Armed clash"}),
     ("Heavy fighting broke out in Khartoum.", {"Armed clash"}),
     ("Troops came under fire in Menaka.", {"Armed clash"}),
+    ("Rebels attacked a military position in Gao, killing six civilians.", {"Armed clash"}),
+    ("Rebels attacked a bus in Gao, killing six civilians.", {"Attack"}),
     ("The army recaptured Gao.", {"Government regains territory"}),
     ("Rebels captured the town of Menaka.", {"Non-state actor overtakes territory"}),
     ("Gunmen killed eight villagers in Menaka.", {"Attack"}),
