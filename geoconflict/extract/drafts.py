@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
@@ -222,7 +222,7 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             if beside.start <= toponym.start < beside.end
             and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
-            and not _is_modifier(scene, index)
+            and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
@@ -235,19 +235,6 @@ def _is_patient(scene: Scene, predicate: Predicate, index: int) -> bool:
     """Whether a name is what it was done to, and no place of it: somebody who was kidnapped."""
     head = scene.names.heads[index]
     return head is not None and any(head in scene.clauses.patients(at) for at in sorted(predicate.anchors))
-
-
-def _is_modifier(scene: Scene, index: int) -> bool:
-    """Whether a name only says whose something is: "the X media", "X delegates"; not so "the X region", "X residents"."""
-    head = scene.names.heads[index]
-    if head is None:
-        return False
-    token = scene.clauses.tokens[head]
-    noun = scene.clauses.tokens[token.head].lemma.lower()
-    is_place = any(
-        noun in grammar(name) for name in ("settlements", "regions", "place_nouns", "facilities", "witnesses")
-    )
-    return token.dep in ("compound", "amod", "nmod", "poss") and not is_place
 
 
 def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:

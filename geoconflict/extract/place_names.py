@@ -70,6 +70,17 @@ class PlaceNames:
                 return False
         return False
 
+    def only_describes(self, index: int) -> bool:
+        """Whether a name says whose something is: "the X media", "X delegates"; not so "the X region", "X residents"."""
+        head = self.heads[index]
+        if head is None:
+            return False
+        token = self.clauses.tokens[head]
+        noun = self.clauses.tokens[token.head].lemma.lower()
+        kinds = ("settlements", "regions", "place_nouns", "facilities", "witnesses")
+        is_place = any(noun in grammar(name) for name in kinds)
+        return token.dep in ("compound", "amod", "nmod", "poss") and not is_place
+
     def is_line(self, index: int) -> bool:
         """Whether the name is a border's or another line's: along it many towns may lie."""
         kinds = self.kinds[index]
