@@ -38,7 +38,7 @@ def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, i
     return EventSource(
         mention=mention,
         place=resolution.place if resolution else None,
-        place_score=resolution.score if resolution else 0.0,
+        place_score=resolution.score if resolution else country.score if country else 0.0,
         place_reasons=resolution.reasons if resolution else country.reasons if country else (),
         source=report.source,
         url=report.url,

@@ -63,7 +63,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         status=status,
         when=_when(dated),
         place=place,
-        place_score=best_placed.place_score if best_placed else 0.0,
+        place_score=(best_placed or ordered[0]).place_score if place else 0.0,
         actors=_actors(ordered),
         killed=_spread([s.mention.casualties.killed for s in ordered if s.mention.casualties]),
         wounded=_spread([s.mention.casualties.wounded for s in ordered if s.mention.casualties]),
