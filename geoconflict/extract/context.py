@@ -132,7 +132,7 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
         if not clauses.is_verb(at):
             continue
         is_content = (
-            token.dep in ("ccomp", "xcomp", "dobj", "nsubjpass")
+            token.dep in ("ccomp", "xcomp", "csubjpass", "dobj", "nsubjpass")
             or (token.dep == "prep" and token.text.lower() in ("about", "of", "on"))
             or (token.dep == "advcl" and token.tag == "VBG" and not clauses.children(below, "mark"))
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
@@ -222,11 +222,18 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             if beside.start <= toponym.start < beside.end
             and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
+            and not _names_a_body(scene, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
             return small[0]
     return None
+
+
+def _names_a_body(scene: Scene, index: int) -> bool:
+    """Whether the name is that of an armed body: "the X Cartel" says not where it is."""
+    behind = scene.clauses.document.text[scene.toponyms[index].end :][:24].split()
+    return bool(behind) and behind[0].strip(".,;:").lower() in grammar("armed_bodies")
 
 
 def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:

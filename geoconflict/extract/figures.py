@@ -280,7 +280,10 @@ class FigureReader:
         if speaker is None or speaker == first_speaker:
             return None
         bounds = [n for one in (count, figure.count) for n in (one.low, one.best, one.high) if n is not None]
-        is_open = any(one.high is None and one.best is None for one in (count, figure.count))
+        # "At least 35" leaves the range open, unless the other says more: "78".
+        is_open = any(
+            one.high is None and one.best is None and (one.low or 0) == max(bounds) for one in (count, figure.count)
+        )
         return Count(low=min(bounds), best=None, high=None if is_open else max(bounds))
 
     def _speaker(self, figure: CasualtyMention) -> str | None:

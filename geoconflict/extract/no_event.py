@@ -36,6 +36,11 @@ def is_another_matter(
         _is_mishap(clauses, predicate)
         or _is_court_case(clauses, predicate)
         or _is_police_search(clauses, predicate)
+        or _is_of_a_suspect(clauses, predicate)
+        or _is_trend(clauses, predicate, time)
+        or _is_permitted(clauses, predicate)
+        or _is_comment(clauses, predicate, time)
+        or _is_spaceflight(clauses, predicate)
         or _is_of_an_old_war(clauses, predicate)
         or _is_long_past(clauses, predicate, time, published_on)
     )
@@ -58,13 +63,31 @@ def _is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
     collapsed" on one verb or another.
     """
     verb = predicate.token
-    if predicate.is_noun or not predicate.is_outcome or len(predicate.anchors) > 1:
+    if predicate.is_noun or not (predicate.is_outcome or predicate.outcomes):
         return False
-    if (clauses.agents(verb) and not clauses.is_passive(verb)) or clauses.preps(verb, "by"):
+    if clauses.preps(verb, "by") or predicate.anchors - predicate.outcomes - {verb}:
+        return False
+    agents = [] if clauses.is_passive(verb) or _follows_a_comma(clauses, verb) else clauses.agents(verb)
+    if _word(clauses, verb) not in grammar("mishap_verbs") and not all(
+        _is_carrier_of_mishaps(clauses, agent) for agent in agents
+    ):
         return False
     passage = clauses.passage_of(verb)
     tokens = clauses.document.tokens_between(passage.start, passage.end)
     return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
+
+
+def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
+    """Whether a participle goes on after a comma, hung on the name before it: "collide near X, killing 11"."""
+    token = clauses.tokens[verb]
+    if token.dep == "conj":
+        token = clauses.tokens[token.head]  # "killing 11 and injuring 45"
+    return token.tag == "VBG" and token.dep == "acl" and token.index > 0 and clauses.lower[token.index - 1] == ","
+
+
+def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
+    """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
+    return _word(clauses, index) in grammar("vehicles") | grammar("mishap_verbs")
 
 
 def _is_mishap_word(clauses: Clauses, index: int) -> bool:
@@ -112,6 +135,21 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
     )
 
 
+def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody's part in it is what courts or the police deal with: "jailed for his role in the bombings"."""
+    passage = clauses.passage_of(predicate.token)
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage.index]
+    if any(_word(clauses, at) in grammar("suspicions") for at in path):
+        return True
+    if not predicate.is_noun or len(predicate.anchors) > 1:
+        return False
+    if not any(_word(clauses, at) in grammar("parts_in_crimes") for at in path[1:]):
+        return False
+    return not clauses.words_of(passage).isdisjoint(
+        grammar("court_verbs") | grammar("court_nouns") | grammar("foiling")
+    )
+
+
 def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a raid is one of the police, where nobody comes to harm and no armed group is spoken of."""
     if _word(clauses, predicate.token) != "raid":
@@ -124,14 +162,61 @@ def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the sentence of a planned event tells that the planners were caught or tried: nothing comes of it."""
+    """Whether a planned event comes to nothing: the planners were caught or tried, it was a hoax, or is only readied for."""
     passage = clauses.passage_of(predicate.token)
+    if not clauses.words_of(passage).isdisjoint(grammar("hoaxes")):
+        return True
+    if any(_word(clauses, at) in grammar("readying") for at in clauses.path_up(predicate.token)[1:]):
+        return True
     return any(
         clauses.is_verb(token.index)
         and _word(clauses, token.index) in grammar("foiling")
         and token.index not in predicate.anchors
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
+
+
+# ---------------------------------------------------------------- spoken of at large
+def _is_trend(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether only the number of such events is spoken of: "concerns about an increase in attacks"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or time is not None or token.tag not in ("NNS", "NN") or token.dep != "pobj":
+        return False
+    prep = clauses.tokens[token.head]
+    return prep.text.lower() in ("in", "of") and _word(clauses, prep.head) in grammar("trends")
+
+
+def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only allowed, for whenever it may be: "allowing the army to target X", "permitted to strike X"."""
+    verb = clauses.tokens[predicate.token]
+    if predicate.is_noun or verb.dep not in ("xcomp", "ccomp"):
+        return False
+    is_infinitive = any(child.text.lower() == "to" for child in clauses.children(verb.index, "aux"))
+    return is_infinitive and _word(clauses, verb.head) in grammar("permitting")
+
+
+def _is_comment(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether somebody only speaks his mind about it, and nothing says when it was: "he condemned the bombings in X"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or time is not None or len(predicate.anchors) > 1:
+        return False
+    if not clauses.preps(token.index) and clauses.children(token.index, "det"):
+        return False  # "the attack was condemned" points back to an event told before
+    verb = clauses.tokens[token.head]
+    if token.dep == "pobj" and verb.text.lower() in ("for", "as", "over"):
+        verb = clauses.tokens[verb.head]
+    elif token.dep not in ("dobj", "nsubjpass"):
+        return False
+    return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the rocket that explodes carried a satellite, as its sentence or the one before says."""
+    if predicate.sense.name not in ("munition-lands", "fire-munition", "blast", "detonate"):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    around = [clauses.words_of(passage) for passage in clauses.passages[max(0, at - 1) : at + 1]]
+    return any(not words.isdisjoint(grammar("spaceflight")) for words in around)
 
 
 # ---------------------------------------------------------------- things

@@ -138,9 +138,15 @@ def test_an_aside_about_years_ago_gives_its_year_to_no_other_event():
     assert [(mention.event_type.value, mention.when.ends_on.year) for mention in found] == [("Battles", 2024)]
 
 
-def test_permission_is_no_event_that_happened():
-    (mention,) = violent("France permitted Ukraine to attack bases in Izium with missiles.")
-    assert mention.status.value == "hypothetical"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France permitted Ukraine to attack bases in Izium with missiles.",
+        "The state lifted its restrictions, allowing the army to target Izium with missiles.",
+    ],
+)
+def test_permission_is_no_event(text):
+    assert violent(text) == []
 
 
 def test_police_who_charge_a_crowd_are_no_court():

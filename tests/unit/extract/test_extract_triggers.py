@@ -121,6 +121,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "territory",
         "crowd",
         "crowd_clash",
+        "crowd_attack",
         "air",
         "bomber",
         "heard",
