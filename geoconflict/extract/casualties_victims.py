@@ -275,8 +275,22 @@ class VictimReader(PhraseReader):
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
-            return self._single(child, by_name=not trigger.people)
+            return self._with_named_after(self._single(child, by_name=not trigger.people), groups)
         return None
+
+    def _with_named_after(self, one: Victims | None, groups: list[Victims]) -> Victims | None:
+        """Count the persons that a list goes on to name: "the judge Jane Doe and the banker John Roe were killed"."""
+        if one is None or one.head is None or one.head.pos != "PROPN":
+            return one
+        children = (self._document.tokens[at] for at in self._document.children(one.head.index))
+        for child in children:
+            if child.dep != "conj" or child.pos != "PROPN" or any(g.start <= child.start < g.end for g in groups):
+                continue
+            named = self._single(child, by_name=True)
+            if named is not None and named.start >= one.end:
+                who = self._document.text[one.start : named.end]
+                one = replace(one, end=named.end, count=plus(one.count, named.count), who=who)
+        return one
 
     def _subjects_above(self, token: Token) -> list[Token]:
         """Return whose verb goes on: "he was ambushed and injured", "he drove into a crowd before being shot dead"."""
@@ -298,8 +312,11 @@ class VictimReader(PhraseReader):
         if one is None:
             return None
         after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
-        if after is not None and _ONE_OF.match(self._low, one.end, after.end):
-            return one  # "X, one of the leaders": who X is
+        if after is not None and (
+            _ONE_OF.match(self._low, one.end, after.end)
+            or (not after.explicit and "and" not in self._low[one.end : after.start])
+        ):
+            return one  # "X, one of the leaders", "X, a top commander": who X is
         if after is None or not (
             self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
         ):

@@ -264,8 +264,13 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_vague(scene: Scene, draft: Draft) -> bool:
-    if draft.arguments.places or draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
+    if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
+    if draft.arguments.places:
+        # "threatens attacks in Nigeria": what may come, somewhere in a country.
+        indices = [choice.index for choice in draft.arguments.places]
+        is_at_large = all(scene.is_large[at] or scene.names.is_country(at) for at in indices)
+        return draft.attribution.status is Status.HYPOTHETICAL and is_at_large
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate

@@ -39,6 +39,7 @@ def is_another_matter(
         or _is_of_a_suspect(clauses, predicate)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
+        or _is_capability(clauses, predicate)
         or _is_comment(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_of_an_old_war(clauses, predicate)
@@ -193,6 +194,14 @@ def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     is_infinitive = any(child.text.lower() == "to" for child in clauses.children(verb.index, "aux"))
     return is_infinitive and _word(clauses, verb.head) in grammar("permitting")
+
+
+def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the verb says what a weapon can do: "missiles that could strike X"."""
+    verb = clauses.tokens[predicate.token]
+    if verb.dep != "relcl" or _word(clauses, verb.head) not in grammar("violent"):
+        return False
+    return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
 
 
 def _is_comment(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:

@@ -72,20 +72,20 @@ class PlaceChooser:
 
     def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
         """Leave out the border that a town lies near and the country that it lies in: "in X, western Syria, near the border"."""
-        around = {
+        countries = {index for index in chosen if self._names.is_country(index)}
+        lines = {
             index
             for index in chosen
-            if self._names.is_country(index)
-            or self._names.is_line(index)
-            or self._names.toponyms[index].surface in ("border", "frontier")
+            if self._names.is_line(index) or self._names.toponyms[index].surface in ("border", "frontier")
         }
-        spots = [index for index in chosen if index not in around and not self._names.is_large(index)]
+        spots = [i for i in chosen if i not in countries | lines and not self._names.is_large(i)]
+        around = countries - lines if countries != set(chosen) else set()
+        around |= lines if spots else set()
         text = self._names.clauses.document.text
         return [
             index
             for index in chosen
-            if not spots
-            or index not in around
+            if index not in around
             or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
         ]
 
