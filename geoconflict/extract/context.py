@@ -124,6 +124,9 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
     for below, at in pairwise(path):
         token, governor = clauses.tokens[below], clauses.tokens[at]
         if below in predicate.anchors and token.dep in ("acl", "relcl"):
+            above = clauses.tokens[governor.head]
+            if governor.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("commemorations"):
+                return True  # "soldiers killed in X have been commemorated"
             break  # "a film crew attacked in X": the noun takes part in the event
         if at in predicate.anchors:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Words
+from geoconflict.extract.casualties_words import people
 from geoconflict.extract.senses import Sense, TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
@@ -228,6 +229,8 @@ def _has_killer(case: _Case) -> bool:
         or _is_shot_at(case)
         or case.lexicon.among(case.evidence.words.subject, "firearm")
         or case.lexicon.among(case.evidence.words.subject, "deeds")
+        or case.lexicon.among(case.evidence.words.subject, "military")
+        or not case.evidence.words.subject.isdisjoint(people())
     )
 
 

@@ -205,7 +205,8 @@ class FigureReader:
 
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
-        if not _is_more(figure) and any(one.measure == figure.measure for one in self.figures_of(draft)):
+        is_version = _is_more(figure) or figure.cumulative_reason is not None  # another's toll of the same event
+        if not is_version and any(one.measure == figure.measure for one in self.figures_of(draft)):
             return False
         span = self.clauses.passages[passage]
         own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}

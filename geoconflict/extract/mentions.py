@@ -211,7 +211,7 @@ class _EventReader:
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
         for draft in drafts:
-            own = [one for one in self._records.mentions(draft, war_began_on) if one.score >= MIN_SCORE]
+            own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
             if (
                 draft.predicate.is_noun

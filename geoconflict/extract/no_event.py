@@ -16,6 +16,7 @@ from geoconflict.models import TimeExpression
 __all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
+_NEWS = dt.timedelta(days=14)
 
 
 def is_another_matter(
@@ -40,7 +41,8 @@ def is_another_matter(
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_capability(clauses, predicate)
-        or _is_comment(clauses, predicate, time)
+        or _is_comment(clauses, predicate, time, published_on)
+        or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_of_an_old_war(clauses, predicate)
         or _is_long_past(clauses, predicate, time, published_on)
@@ -131,6 +133,8 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
     """Whether somebody is executed or hanged for a crime: a sentence, not a killing."""
     if clauses.tokens[verb].lemma.lower() not in grammar("punishing"):
         return False
+    if not clauses.words_of(clauses.passage_of(verb)).isdisjoint(("convict", "convicted", "conviction")):
+        return True
     return any(
         not clauses.words(below).isdisjoint(grammar("crimes")) for below in (at for _, at in clauses.preps(verb, "for"))
     )
@@ -204,10 +208,12 @@ def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
     return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
 
 
-def _is_comment(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
-    """Whether somebody only speaks his mind about it, and nothing says when it was: "he condemned the bombings in X"."""
+def _is_comment(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether somebody only speaks his mind about it, and no day says that it is news: "he condemned the bombings in X"."""
     token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or time is not None or len(predicate.anchors) > 1:
+    if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
         return False
     if not clauses.preps(token.index) and clauses.children(token.index, "det"):
         return False  # "the attack was condemned" points back to an event told before
@@ -217,6 +223,19 @@ def _is_comment(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
     return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether somebody is accused of doing such things, on no day and in no number: "accused X of launching attacks"."""
+    token = clauses.tokens[predicate.token]
+    is_bare = token.tag == "NNS" and not clauses.children(token.index, "det", "nummod", "poss")
+    if not predicate.is_noun or time is not None or not is_bare:
+        return False
+    if token.dep == "dobj" and clauses.tokens[token.head].dep == "pcomp":
+        token = clauses.tokens[token.head]
+    if token.dep not in ("pobj", "pcomp") or clauses.lower[token.head] != "of":
+        return False
+    return _word(clauses, clauses.tokens[token.head].head) in ("accuse", "suspect")
 
 
 def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
@@ -234,6 +253,8 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
         return False
+    if not clauses.words_of(clauses.passage_of(token.index)).isdisjoint(grammar("hoaxes")):
+        return True
     above = clauses.tokens[token.head]
     if token.dep == "conj":
         token, above = above, clauses.tokens[above.head]
@@ -271,6 +292,13 @@ def _is_long_past(
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
         return True
     return predicate.is_noun and len(predicate.anchors) == 1 and any(clauses.is_verb(at) for at in path)
+
+
+def _is_recent(time: TimeExpression | None, published_on: dt.date | None) -> bool:
+    """Whether a date tells of the last days before the report, and not of a month or a year."""
+    if time is None or time.span is None or time.span.starts_on is None or published_on is None:
+        return time is not None and published_on is None
+    return published_on - time.span.starts_on <= _NEWS
 
 
 def _word(clauses: Clauses, index: int) -> str:

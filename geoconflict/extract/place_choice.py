@@ -81,6 +81,11 @@ class PlaceChooser:
         spots = [i for i in chosen if i not in countries | lines and not self._names.is_large(i)]
         around = countries - lines if countries != set(chosen) else set()
         around |= lines if spots else set()
+        around |= {
+            index
+            for index in chosen
+            if index - 1 in spots and self._names.is_large(index) and self._gap(index - 1, index) == ", "
+        }
         text = self._names.clauses.document.text
         return [
             index
@@ -88,6 +93,9 @@ class PlaceChooser:
             if index not in around
             or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
         ]
+
+    def _gap(self, left: int, right: int) -> str:
+        return self._names.clauses.document.text[self._names.toponyms[left].end : self._names.toponyms[right].start]
 
     def _of_listed_targets(
         self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]

@@ -398,10 +398,9 @@ def _cause_of(
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
         if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
             continue  # "ten were killed in X, while two were killed in an attack in Y"
-        if (mark & {"when", "as", "after", "while"} or child.dep == "conj") and (
-            cause := event_at(child.index)
-        ) is not None:
-            return cause
+        cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
+        if cause is not None and not (child.dep == "conj" and cause.sense.event_type is EventType.STRATEGIC):
+            return cause  # "killed five and seized weapons": nobody died of the seizure
     # "shelled the town, killing three": the governing clause.
     token = clauses.tokens[verb]
     for _ in range(3):
