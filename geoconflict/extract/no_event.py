@@ -7,6 +7,7 @@ a plane that crashed after a missile hit it stays an event.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, Passage, grammar
@@ -16,6 +17,9 @@ from geoconflict.models import TimeExpression
 __all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
+_NO_YEAR = re.compile(
+    r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
+)
 _NEWS = dt.timedelta(days=14)
 
 
@@ -45,6 +49,7 @@ def is_another_matter(
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_of_an_old_war(clauses, predicate)
+        or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
     )
 
@@ -274,6 +279,14 @@ def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
         and not words.isdisjoint(grammar("old_wars"))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
+
+
+def _is_out_of_time(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether the sentence gives a year of no news, "3000 BC" or "January 9999", and no other day."""
+    if time is not None and time.span is not None:
+        return False
+    passage = clauses.passage_of(predicate.token)
+    return _NO_YEAR.search(clauses.document.text, passage.start, passage.end) is not None
 
 
 def _is_long_past(

@@ -131,6 +131,9 @@ PAIRS = [
     ),
     ("Four men are executed in Cairo after being convicted of spying.", "Four men are executed by rebels in Cairo."),
     ("A man made a hoax threat of bombs in Gao at the weekend.", "A man set off two bombs in Gao at the weekend."),
+    # years of no news
+    ("Gao was shelled in 3000 BC.", "Gao was shelled in 2023."),
+    ("Gao was shelled on 1 January 9999.", "Gao was shelled on 1 January 2023."),
     # what is only spoken of
     (
         "He publicly condemned the bombings in Gao.",
