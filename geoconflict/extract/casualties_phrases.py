@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 """Four digits that are a year unless people follow: "the 2003 occupation"."""
 _OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
 """Between the parts of a list: "two generals of the army and three soldiers"."""
+_NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
+"""A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
 _SET_OFF = re.compile(r",\s\d{1,2},")
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
@@ -260,6 +262,7 @@ class PhraseReader:
     def _same_list(self, before: Victims, after: Victims) -> bool:
         if not (
             LIST.fullmatch(self._low, before.end, after.start)
+            or (before.kind == "person" and _NAMED.fullmatch(self._document.text, before.end, after.start))
             or (before.kind == "person" and _OF_AND.fullmatch(self._low, before.end, after.start))
         ):
             return False

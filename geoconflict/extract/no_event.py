@@ -45,6 +45,8 @@ def is_another_matter(
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_capability(clauses, predicate)
+        or _is_anchor_of_time(clauses, predicate, time, published_on)
+        or _is_release(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
@@ -211,6 +213,25 @@ def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
     if verb.dep != "relcl" or _word(clauses, verb.head) not in grammar("violent"):
         return False
     return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
+
+
+def _is_anchor_of_time(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether something else is only counted from it: "in captivity since the October 7 attack"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
+        return False
+    return token.dep == "pobj" and clauses.lower[token.head] == "since"
+
+
+def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether hostages come free that had been held, on a day not told: "release a pilot after holding him hostage"."""
+    if time is not None or predicate.is_noun or _word(clauses, predicate.token) not in ("hold", "keep"):
+        return False
+    if clauses.tokens[predicate.token].dep == "conj":
+        return False  # "released one and held three hostage"
+    return any(_word(clauses, at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
 
 
 def _is_comment(

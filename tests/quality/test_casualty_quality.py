@@ -14,11 +14,11 @@ FLOORS = {
     (1, 1): {"killed": 0.90, "wounded": 0.90},
     (1, 2): {"killed": 0.88, "wounded": 0.85},
     (2, 1): {"killed": 0.92, "wounded": 0.90},
-    (2, 2): {"killed": 0.79, "wounded": 0.90},
+    (2, 2): {"killed": 0.84, "wounded": 0.90},
 }
 """Sample, half -> the share of labelled figures of single events that come out with the very same low, best and high.
 
-The last was held back until the rules were finished; it is short of the goal of 0.85.
+The last was held back until the rules were finished, and was 0.81 then: short of the goal of 0.85.
 """
 PRECISION_FLOOR = 0.92
 """The share of figures given for the killed that a label has."""

@@ -74,15 +74,15 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
         assert row["half"] == ("first" if even else "second"), row
 
 
-# Bounds a little beside what was measured. The last was held back until the rules were finished; it is short of the goal
-# of 0.05.
+# Bounds a little beside what was measured. The last was held back until the rules were finished, and was 0.110 then: short
+# of the goal of 0.05.
 @pytest.mark.parametrize(
     ("name", "docs", "most"),
     [
         ("negatives_first_half", 126, 0.02),
         ("negatives_second_half", 124, 0.04),
         ("fresh_negatives_tuning", 91, 0.05),
-        ("fresh_negatives_held_back", 82, 0.12),
+        ("fresh_negatives_held_back", 82, 0.08),
     ],
 )
 def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most):

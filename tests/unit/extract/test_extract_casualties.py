@@ -57,6 +57,7 @@ SENTENCES = [
     ("Anna Petrova, an Israeli woman, 22, died after a rocket hit.", [(1, 1, 1)], []),
     ("A settler shoots and kills an 18-year-old Palestinian.", [(1, 1, 1)], []),
     ("Police fatally shoot one of the suspects.", [(1, 1, 1)], []),
+    ("A strike kills a key leader, Hassan Ali Omar, and two other militants.", [(3, 3, 3)], []),
     ("A protester was shot in the chest by police.", [], [(1, 1, 1)]),
     ("Three days later the envoy was ambushed in the street and injured.", [], [(1, 1, 1)]),
     # a toll that is to rise, and a war that is only a word of the place

@@ -44,6 +44,9 @@ PLACED = [
     ("He visited Gao, where shelling killed three people on Sunday.", {"Gao": (3, 3)}),
     # the war of "war-torn" is none that a number counts
     ("Four soldiers were killed in an attack near Gao in the war-torn north.", {"Gao": (4, 4)}),
+    # neither a day of fighting nor a total that follows makes a figure one of the war
+    ("On a third day of fighting, an attack in Gao kills four soldiers.", {"Gao": (4, 4)}),
+    ("Two soldiers are killed in clashes in Gao, thereby bringing the total of this year to 29.", {"Gao": (2, 2)}),
     # a town is told with its surroundings, and two towns together with neither
     ("Six people were killed in a strike in Gao, northern Mali, near the border.", {"Gao": (6, 6)}),
     ("A strike in Gao killed at least 35, a rebel said. The ministry puts the death toll at 78.", {"Gao": (35, 78)}),

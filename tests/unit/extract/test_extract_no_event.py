@@ -147,6 +147,11 @@ PAIRS = [
     ("Russia has missiles that could strike Kharkiv.", "Russia has missiles that struck Kharkiv on Monday."),
     ("Russia threatens to carry out attacks in Ukraine.", "Russia threatens to carry out attacks in Kharkiv."),
     (
+        "Rebels release a pilot in Gao after holding him hostage for 19 months.",
+        "Rebels release a pilot in Gao and hold three others hostage.",
+    ),
+    ("He is kept in Gao since the attack in October 2022.", "He is kept in Gao since the attack on Monday."),
+    (
         "Troops are sent to Gao in readiness for an imminent battle against rebels.",
         "Troops are sent to Gao after a battle against rebels.",
     ),
