@@ -142,7 +142,8 @@ def find_people(
         "agreement",
     )
     of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
-    may_fall = any(sense.name == "fall-town" for sense in predicate.senses)
+    may_fall = any(sense.name in ("fall-town", "lose-town") for sense in predicate.senses)
+    is_lost = predicate.sense.name == "lose-town"
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
@@ -157,7 +158,7 @@ def find_people(
             for agent in clauses.agents(at):
                 if agent in predicate.anchors or (carries and word in lexicon.outcome_carriers and not passive):
                     continue
-                add(agent, "party" if two_sided else "agent")
+                add(agent, "party" if two_sided else "target" if is_lost else "agent")
             for patient in clauses.patients(at):
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
                     frozenset({clauses.lower[patient]}), "munition"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
@@ -224,6 +224,7 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
+            and not _names_a_body(scene, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
@@ -235,6 +236,12 @@ def _is_patient(scene: Scene, predicate: Predicate, index: int) -> bool:
     """Whether a name is what it was done to, and no place of it: somebody who was kidnapped."""
     head = scene.names.heads[index]
     return head is not None and any(head in scene.clauses.patients(at) for at in sorted(predicate.anchors))
+
+
+def _names_a_body(scene: Scene, index: int) -> bool:
+    """Whether the name is that of an armed body: "the X Cartel" says not where it is."""
+    behind = scene.clauses.document.text[scene.toponyms[index].end :][:24].split()
+    return bool(behind) and behind[0].strip(".,;:").lower() in grammar("armed_bodies")
 
 
 def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
@@ -267,8 +274,13 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_vague(scene: Scene, draft: Draft) -> bool:
-    if draft.arguments.places or draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
+    if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
+    if draft.arguments.places:
+        # "threatens attacks in Nigeria": what may come, somewhere in a country.
+        indices = [choice.index for choice in draft.arguments.places]
+        is_at_large = all(scene.is_large[at] or scene.names.is_country(at) for at in indices)
+        return draft.attribution.status is Status.HYPOTHETICAL and is_at_large
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate

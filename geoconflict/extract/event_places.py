@@ -82,6 +82,8 @@ class PlaceFinder:
         anchors = frozenset(predicate.anchors | {predicate.token})
         if head in anchors:
             return None
+        if self._is_where(head, predicate):
+            return 0.1, Relation.AT, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
@@ -143,6 +145,8 @@ class PlaceFinder:
                         return None  # "from X" says where it was launched, "by X" who did it
                     penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
                     continue
+                if prep == "of" and self.names.is_country_token(index) and self._is_legation(governor.head):
+                    return None  # "the embassy of X" lies in another country
                 if prep not in grammar("place_prepositions") and prep not in ("close", "following", "after", "during"):
                     penalty += 0.6
                 if not word:
@@ -187,6 +191,16 @@ class PlaceFinder:
                 return None
         return penalty, relation, word or "of"
 
+    def _is_where(self, head: int, predicate: Predicate) -> bool:
+        """Whether the predicate tells what happened in the place before it: "X, where shelling killed three"."""
+        clauses = self._clauses
+        clause = clauses.clause_head(predicate.token)
+        return (
+            clauses.tokens[clause].dep == "relcl"
+            and clauses.tokens[clause].head == head
+            and any(child.text.lower() == "where" for child in clauses.children(clause, "advmod"))
+        )
+
     def _is_subject(self, index: int) -> bool:
         """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""
         token = self._clauses.tokens[index]
@@ -218,6 +232,9 @@ class PlaceFinder:
         # "Two U.S. missionaries": an abbreviation before a noun is an adjective.
         is_place = any(governor.lemma.lower() in grammar(name) for name in ("settlements", "regions", "facilities"))
         return "." in self._clauses.tokens[index].text and governor.pos in ("NOUN", "PROPN") and not is_place
+
+    def _is_legation(self, index: int) -> bool:
+        return self._clauses.tokens[index].lemma.lower() in grammar("legations")
 
     def _is_near(self, prep: int) -> bool:
         clauses = self._clauses

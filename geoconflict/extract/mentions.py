@@ -198,7 +198,12 @@ class _EventReader:
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
-        unreal = (anchor for one in predicates if attributions[id(one)].is_negated for anchor in one.anchors)
+        unreal: set[int] = set()
+        for one in predicates:
+            if attributions[id(one)].is_negated:
+                unreal |= one.anchors
+            elif attributions[id(one)].are_figures_denied:
+                unreal |= one.outcomes
         self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, drafts)
         war_began_on = self._days.war_began_on(drafts)

@@ -55,6 +55,17 @@ TYPES = [
     ("Wagner fighters captured the town of Izium.", {"Non-state actor overtakes territory"}),
     ("The Saudi-led coalition captured Izium.", {"Government regains territory"}),
     ("Rebels took part in a ceremony in Gao.", set()),
+    # who loses a town, who attacks in a crowd, armed groups of any name
+    ("The army lost the town of Izium on Monday.", {"Non-state actor overtakes territory"}),
+    ("Rebels lost the town of Gao on Monday.", {"Government regains territory"}),
+    ("The army lost two tanks in Gao on Monday.", set()),
+    ("Ethnic armed groups have captured Menaka.", {"Non-state actor overtakes territory"}),
+    ("Protesters attacked the embassies of France and Egypt in Khartoum.", {"Violent demonstration"}),
+    # struck from afar, and shot down
+    ("Kharkiv was hit three times overnight.", {"Shelling/artillery/missile attack"}),
+    ("Kharkiv was hit by a recession again.", set()),
+    ("Air defences destroyed 46 drones over Kharkiv.", {"Disrupted weapons use"}),
+    ("An explosive dropped from a drone wounded two civilians in Izium.", {"Air/drone strike"}),
     # an outcome or a cause brings its type only where its own conditions hold
     ("The results of the vote triggered clashes in Gao on Monday.", {"Armed clash"}),
     ("Police used tear gas in Khartoum on Monday.", set()),
@@ -123,6 +134,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "territory",
         "crowd",
         "crowd_clash",
+        "crowd_attack",
         "air",
         "bomber",
         "heard",
