@@ -100,7 +100,9 @@ def event_in_key(mention: EventMention, tellings: Sequence[Telling]) -> tuple[st
     """
     around = [one for one in tellings if one.start <= mention.trigger_start < one.end]
     surface = mention.place.surface if mention.place else ""
-    named = [one for one in around if _same_place(one.place, surface)]
+    named = [one for one in around if one.place == surface] or [
+        one for one in around if _same_place(one.place, surface)
+    ]
     events = {one.event for one in named or around}
     event = events.pop() if len(events) == 1 else ""
     return (event, bool(named)) if event else None

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
+from geoconflict.models import Actor, ActorKind, DateSpan, TimeExpression, TimexType
 
-__all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
+__all__ = ["Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
 
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
@@ -233,6 +233,10 @@ def attach_times(
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
+            if path[-1] not in anchors and is_conceded(clauses, predicate):
+                continue  # "fighting went on on Monday in spite of the truce"
+            if _is_counted(clauses, predicate) and _is_long(time.span):
+                continue  # "the third such attack this month": the month bounds the count
             rank = (round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
                 best = rank
@@ -248,6 +252,27 @@ def attach_times(
 
 def _start(time: TimeExpression) -> int:
     return time.start
+
+
+def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether something is told to have happened in spite of the predicate: "despite the truce", "in spite of a ceasefire"."""
+    token = clauses.tokens[predicate.token]
+    if token.dep != "pobj":
+        return False
+    prep = clauses.tokens[token.head]
+    return clauses.lower[prep.index if prep.text.lower() != "of" else prep.head] in grammar("concessions")
+
+
+def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the noun is counted among others of its kind: "the third such attack"."""
+    return predicate.is_noun and any(
+        child.text.lower() in grammar("ordinals") for child in clauses.children(predicate.token, "amod", "advmod")
+    )
+
+
+def _is_long(span: DateSpan) -> bool:
+    """Whether a span is longer than a night."""
+    return span.starts_on is None or span.ends_on is None or (span.ends_on - span.starts_on).days > 1
 
 
 def _closing_verbs(clauses: Clauses, predicates: Sequence[Predicate]) -> dict[int, int]:

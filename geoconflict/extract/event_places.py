@@ -80,6 +80,8 @@ class PlaceFinder:
         anchors = frozenset(predicate.anchors | {predicate.token})
         if head in anchors:
             return None
+        if self._is_told_of(head, predicate):
+            return 0.2, toponym.relation, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
@@ -182,6 +184,22 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_told_of(self, head: int, predicate: Predicate) -> bool:
+        """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""
+        clauses = self._clauses
+        clause = clauses.clause_head(predicate.token)
+        while clauses.tokens[clause].dep == "conj":
+            clause = clauses.tokens[clause].head
+        if clauses.tokens[clause].dep not in ("relcl", "advcl"):
+            return False
+        for child in clauses.children(clause, "advmod"):
+            if child.text.lower() == "where" and child.index > 1:
+                before = child.index - (2 if clauses.lower[child.index - 1] == "," else 1)
+                return before == head or (
+                    clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
+                )
+        return False
 
     def _is_subject(self, index: int) -> bool:
         """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""

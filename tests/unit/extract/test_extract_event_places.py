@@ -80,3 +80,28 @@ def test_the_finest_place_of_the_events_own_clause_wins_over_the_region_before_i
 )
 def test_a_town_that_only_tells_who_or_whence_leaves_the_event_in_its_region(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The army said it was meant to distract from Barda, where at least 20 people had been killed on Tuesday.", "Barda"),
+        ("He had come from the town of Kupiansk, where shells killed six people on Monday.", "Kupiansk"),
+        ("She fled to Kharkiv from Kupiansk, where soldiers shot dead five villagers on Monday.", "Kupiansk"),
+    ],
+)  # fmt: skip
+def test_a_clause_with_where_tells_what_happened_at_the_place_before_it(places, text, place):
+    assert places(text) == [place]
+
+
+def test_what_happened_is_not_moved_by_where_officials_speak_of_it(places):
+    text = "Missiles struck Ganja on Sunday and destroyed several houses; at least one civilian was killed, officials in Baku said."
+    assert set(places(text)) == {"Ganja"}
+
+
+def test_the_town_is_the_one_that_was_taken_and_not_where_its_capture_was_announced(places):
+    text = (
+        "Azerbaijani forces have captured Shusha, President Ilham Aliyev announced on Sunday in Baku. "
+        "Armenian officials contradicted him and reported heavy fighting in the town."
+    )
+    assert places(text) == ["Shusha", "Shusha"]
