@@ -19,8 +19,8 @@ def scorer(project_root):
 
 @pytest.fixture(scope="module")
 def compared(scorer):
-    reports, sources = scorer.sample_sources()
-    return list(scorer.pairs(sources, scorer.read_key(reports)))
+    reports = scorer.sample_reports()
+    return list(scorer.pairs(scorer.sources_of(reports), scorer.read_key(reports)))
 
 
 def test_no_more_than_a_pair_in_ten_is_merged_wrongly(scorer, compared):
