@@ -226,9 +226,11 @@ def attach_times(
             if time.span is None or time.timex_type not in (TimexType.DATE, TimexType.TIME):
                 continue
             head = clauses.head_of_span(time.start, time.end)
-            if head is None:
+            if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
             cost, path = clauses.distance(head, predicate.token, anchors)
+            if _is_of_an_incident(clauses, path, anchors):
+                continue  # "killed the pilot responsible for the incident on 27 June"
             if cost > MAX_TIME_COST:
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
@@ -261,6 +263,23 @@ def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     prep = clauses.tokens[token.head]
     return clauses.lower[prep.index if prep.text.lower() != "of" else prep.head] in grammar("concessions")
+
+
+def _is_part_of_a_name(clauses: Clauses, time: TimeExpression, head: int) -> bool:
+    """Whether a bare year begins a name: "on the way to the 2010 Africa Cup"."""
+    after = clauses.tokens[head + 1 : head + 2]
+    is_year = time.end - time.start == 4 and clauses.lower[head].isdigit()
+    return is_year and bool(after) and after[0].pos == "PROPN" and clauses.tokens[head].head > head
+
+
+def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date hangs on a noun for an event that is not the predicate: "the incident on 27 June"."""
+    return any(
+        at not in anchors
+        and clauses.tokens[at].pos == "NOUN"
+        and clauses.tokens[at].lemma.lower() in grammar("incident_nouns")
+        for at in path[1:3]
+    )
 
 
 def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:

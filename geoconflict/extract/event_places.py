@@ -145,6 +145,8 @@ class PlaceFinder:
                     continue
                 if prep not in grammar("place_prepositions") and prep not in ("close", "following", "after", "during"):
                     penalty += 0.6
+                if prep == "to" and not direct and self._is_aside(predicate):
+                    return None  # "X, shot by troops, is flown to Y"
                 if not word:
                     word = prep if prep != "of" else ""
                     relation = Relation.NEAR if self._is_near(governor.index) else relation
@@ -200,6 +202,10 @@ class PlaceFinder:
                     clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
                 )
         return False
+
+    def _is_aside(self, predicate: Predicate) -> bool:
+        """Whether the predicate's clause only describes a noun: "a man shot by troops"."""
+        return self._clauses.tokens[self._clauses.clause_head(predicate.token)].dep in ("acl", "relcl")
 
     def _is_subject(self, index: int) -> bool:
         """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""

@@ -214,7 +214,10 @@ class _EventReader:
                 and is_definite(self._scene, draft.predicate)
             ):
                 pointing_back.update(mention.mention_id for mention in own)
-        folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        folded = tuple(
+            dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
+            for one in fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        )
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)

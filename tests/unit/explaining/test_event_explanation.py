@@ -56,8 +56,8 @@ def test_each_two_sources_have_their_evidence_and_it_adds_up(explained):
         (told("Two", when=day(1)), "other days: 2021-06-11"),
         (told("Two", at=HILL), "another place, 8 km away"),
         (
-            told("Two", event_type=EventType.PROTESTS, sub_event_type="Peaceful protest"),
-            "another kind of event: Peaceful protest",
+            told("Two", event_type=EventType.STRATEGIC, sub_event_type="Arrests"),
+            "another kind of event: Arrests",
         ),
         (
             told("Two", actors=(actor("Army B"), actor("Army A", "target"))),
@@ -65,7 +65,7 @@ def test_each_two_sources_have_their_evidence_and_it_adds_up(explained):
         ),
         (
             told("Two", event_type=EventType.BATTLES, sub_event_type="Armed clash"),
-            "too little agrees: +1.7 in all, +2.5 is needed",
+            "too little agrees: +1.7 in all, +2.4 is needed",
         ),
         (told("Two", at=PROVINCE, actors=()), "a report of a vaguer place, on which too little agrees"),
         (

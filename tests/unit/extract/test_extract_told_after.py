@@ -61,3 +61,26 @@ def test_what_something_happens_in_spite_of_does_not_happen_on_that_day(mentions
 def test_the_month_of_a_count_is_not_the_day_of_the_last_one(mentions):
     (found,) = mentions("The third air strike on Ganja this month wounded six civilians.")
     assert found.when.starts_on != dt.date(2020, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Dozens of people are missing one day after a deadly attack on a hotel in Nairobi.", (15, 16)),
+        ("Two days after the shelling of Goma, shops were still closed.", (14, 15)),
+        ("On Friday, a week after the bombing of Goma, shops were still closed.", (9, 9)),
+    ],
+)
+def test_an_event_that_something_comes_days_after_is_so_many_days_back(mentions, text, days):
+    (found,) = mentions(text)
+    assert (found.when.starts_on.day, found.when.ends_on.day) == days
+
+
+def test_the_year_of_a_name_is_no_date(mentions):
+    text = "Gunmen killed five people on a bus that carried a team to the 2010 Africa Cup of Nations in Angola."
+    assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
+
+
+def test_the_date_of_another_incident_is_not_the_event_s(mentions):
+    text = "Soldiers killed the pilot responsible for the helicopter incident on 27 June 2017 near Caracas."
+    assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
