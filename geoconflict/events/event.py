@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
 from geoconflict.events.describe import disagreements
+from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import settle_territory
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
@@ -74,9 +76,9 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
         disagreements=disagreements(ordered),
-        score=max(source.mention.score for source in ordered),
     )
-    return settle_territory(event)
+    settled = settle_territory(event)
+    return dataclasses.replace(settled, score=likelihood(settled))
 
 
 def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:

@@ -80,6 +80,17 @@ def test_why_an_event_near_by_was_not_joined(explained, other, why):
     assert [one.why for one in found.apart] == [why]
 
 
+def test_the_score_is_shown_with_its_parts(explained):
+    found = explained(told("One"), told("Two"))
+    text = str(found)
+    assert f"Score {found.event.score:.2f}, how likely it is right" in text
+    assert "several reports tell it" in text
+    told_parts = found.to_dict()["score_parts"]
+    assert told_parts[0]["name"] == "start"
+    assert {part["name"] for part in told_parts} >= {"sum", "reports"}
+    assert all(f"{part['added']:+.1f} {part['words']}" in text for part in told_parts)
+
+
 def test_a_report_that_fits_several_events_says_so(explained):
     vague = told("Two", at=PROVINCE)
     found = explained(told("One"), vague, told("Three", at=HILL), of=vague)
