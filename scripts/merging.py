@@ -238,14 +238,14 @@ def main() -> None:
     known = sum(event_in_key(one.mention, key.get(one.mention.report_id, ())) is not None for one in sources)
     print(f"{len(sources)} event mentions in {len(reports)} reports, {known} of them in the key")
     compared = list(pairs(sources, key))
-    for half in ("odd", "even") if arguments.half == "both" else (arguments.half,):
-        mine = [pair for pair in compared if pair.half == half]
+    for half in ("odd", "even", "all") if arguments.half == "both" else (arguments.half,):
+        mine = [pair for pair in compared if half in (pair.half, "all")]
         print(f"{half} days, all mentions: {figures(score(mine))}")
         print(
             f"{half} days, mentions with the place of the key: {figures(score(pair for pair in mine if pair.placed))}"
         )
         for pair in mine:
-            if arguments.errors and pair.in_key != pair.merged:
+            if arguments.errors and pair.half == half and pair.in_key != pair.merged:
                 what = "wrongly merged" if pair.merged else "not merged"
                 print(
                     f"\n{what}{'' if pair.placed else ' (the place of one was taken from other words, or from none)'}"
