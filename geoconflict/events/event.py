@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
 from geoconflict.events.describe import disagreements
+from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import settle_territory
+from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -54,7 +57,8 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     status = next(status for status in _STATUS_ORDER if status in statuses)
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
         status = Status.DENIED
-    strongest = min(ordered, key=lambda source: -source.mention.score).mention
+    # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
+    strongest = min(ordered, key=lambda source: (leaves_kind_open(source), -source.mention.score)).mention
     claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
     event = Event(
         event_id=founder_id(ordered),
@@ -72,9 +76,9 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
         disagreements=disagreements(ordered),
-        score=max(source.mention.score for source in ordered),
     )
-    return settle_territory(event)
+    settled = settle_territory(event)
+    return dataclasses.replace(settled, score=likelihood(settled))
 
 
 def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.arguments import Arguments
+from geoconflict.extract.arguments import Arguments, is_conceded
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
@@ -122,7 +122,9 @@ def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
     """Whether the noun only sets the scene for another event: "in the latest battles", "amid an invasion"."""
     token = scene.clauses.tokens[predicate.token]
     setting = ("in", "amid", "during", "after", "following", "since", "despite", "before", "as")
-    return token.dep == "pobj" and scene.clauses.tokens[token.head].text.lower() in setting
+    return token.dep == "pobj" and (
+        scene.clauses.tokens[token.head].text.lower() in setting or is_conceded(scene.clauses, predicate)
+    )
 
 
 def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -306,7 +308,13 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     if _ELSEWHERE.search(text):
         return True
     calendar = lexicon_words("places", "calendar_words")
-    if any(match["name"].casefold() not in calendar for match in _IN_A_NAME.finditer(text)):
+    spoken = {
+        toponym.start for index, toponym in enumerate(scene.toponyms) if scene.names.is_where_spoken(index)
+    }  # "officials in Nowhereville said"
+    if any(
+        match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
+        for match in _IN_A_NAME.finditer(text)
+    ):
         return True
     return any(
         passage.start <= toponym.start < passage.end

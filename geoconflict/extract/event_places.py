@@ -82,8 +82,8 @@ class PlaceFinder:
         anchors = frozenset(predicate.anchors | {predicate.token})
         if head in anchors:
             return None
-        if self._is_where(head, predicate):
-            return 0.1, Relation.AT, f"where {toponym.surface}"
+        if self._is_told_of(head, predicate):
+            return 0.2, toponym.relation, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
@@ -149,6 +149,8 @@ class PlaceFinder:
                     return None  # "the embassy of X" lies in another country
                 if prep not in grammar("place_prepositions") and prep not in ("close", "following", "after", "during"):
                     penalty += 0.6
+                if prep == "to" and not direct and self._is_aside(predicate):
+                    return None  # "X, shot by troops, is flown to Y"
                 if not word:
                     word = prep if prep != "of" else ""
                     relation = Relation.NEAR if self._is_near(governor.index) else relation
@@ -191,15 +193,25 @@ class PlaceFinder:
                 return None
         return penalty, relation, word or "of"
 
-    def _is_where(self, head: int, predicate: Predicate) -> bool:
-        """Whether the predicate tells what happened in the place before it: "X, where shelling killed three"."""
+    def _is_told_of(self, head: int, predicate: Predicate) -> bool:
+        """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""
         clauses = self._clauses
         clause = clauses.clause_head(predicate.token)
-        return (
-            clauses.tokens[clause].dep == "relcl"
-            and clauses.tokens[clause].head == head
-            and any(child.text.lower() == "where" for child in clauses.children(clause, "advmod"))
-        )
+        while clauses.tokens[clause].dep == "conj":
+            clause = clauses.tokens[clause].head
+        if clauses.tokens[clause].dep not in ("relcl", "advcl"):
+            return False
+        for child in clauses.children(clause, "advmod"):
+            if child.text.lower() == "where" and child.index > 1:
+                before = child.index - (2 if clauses.lower[child.index - 1] == "," else 1)
+                return before == head or (
+                    clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
+                )
+        return False
+
+    def _is_aside(self, predicate: Predicate) -> bool:
+        """Whether the predicate's clause only describes a noun: "a man shot by troops"."""
+        return self._clauses.tokens[self._clauses.clause_head(predicate.token)].dep in ("acl", "relcl")
 
     def _is_subject(self, index: int) -> bool:
         """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""

@@ -44,7 +44,7 @@ from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.told_after import places_told_after
+from geoconflict.extract.told_after import places_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
@@ -194,7 +194,7 @@ class _EventReader:
                 if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
-        drafts = places_told_after(self._scene, drafts)
+        drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
@@ -218,7 +218,10 @@ class _EventReader:
                 and is_definite(self._scene, draft.predicate)
             ):
                 pointing_back.update(mention.mention_id for mention in own)
-        folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        folded = tuple(
+            dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
+            for one in fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        )
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)

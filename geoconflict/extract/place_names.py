@@ -149,6 +149,8 @@ class PlaceNames:
             return True  # "Ganja, the second city of Azerbaijan"
         if self._only_describes(words):
             return True
+        if words == [","] and self.is_country(right) and self.kinds[left] and not self.is_country(left):
+            return True  # "Lahore, Pakistan, and the group claimed it"
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
         return words == [","] and not self._list_goes_on(right)
 
