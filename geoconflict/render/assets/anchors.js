@@ -3,6 +3,8 @@
 const CLEAR_PX = 44;
 const LEAST_PX = 28;
 const STEPS = 12;
+// The cell itself, where the nearest point most often is, and its neighbours.
+const AROUND = [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [-1, 1], [1, -1], [1, 1]];
 
 // Points by cells as wide as the distance that matters: the nearest one is found without asking all.
 class Taken {
@@ -18,15 +20,23 @@ class Taken {
     if (!this.cells.has(key)) this.cells.set(key, []);
     this.cells.get(key).push(x, y);
   }
-  /** Distance to the nearest point, or Infinity where it is more than a cell. */
-  distance(x, y) {
+  /**
+   * Distance to the nearest point, or Infinity where it is more than a cell. What is no more than `enough` is of no use: then
+   * any such distance is returned, and the rest is not looked at.
+   */
+  distance(x, y, enough) {
+    const limit = enough * enough;
     let least = Infinity;
-    for (let dx = -1; dx <= 1; dx += 1)
-      for (let dy = -1; dy <= 1; dy += 1) {
-        const points = this.cells.get(this.key(x + dx * this.cell, y + dy * this.cell));
-        if (points) for (let i = 0; i < points.length; i += 2) least = Math.min(least, Math.hypot(points[i] - x, points[i + 1] - y));
+    for (const [dx, dy] of AROUND) {
+      const points = this.cells.get(this.key(x + dx * this.cell, y + dy * this.cell));
+      if (!points) continue;
+      for (let i = 0; i < points.length; i += 2) {
+        const square = (points[i] - x) ** 2 + (points[i + 1] - y) ** 2;
+        if (square < least) least = square;
       }
-    return least <= this.cell ? least : Infinity;
+      if (least <= limit) break;
+    }
+    return least <= this.cell ** 2 ? Math.sqrt(least) : Infinity;
   }
 }
 
@@ -58,10 +68,11 @@ export function createAnchors(model, geometry) {
   function choose(frame, p) {
     const clear = CLEAR_PX / frame.scale;
     let best = [model.placeX[p], model.placeY[p]];
-    let most = taken.distance(...best);
-    if (most >= clear || geometry.extent[p] * frame.scale < LEAST_PX) return best;
+    if (geometry.extent[p] * frame.scale < LEAST_PX) return best;
+    let most = taken.distance(...best, 0);
+    if (most >= clear) return best;
     for (const one of candidates(p)) {
-      const free = taken.distance(...one);
+      const free = taken.distance(...one, most);
       if (free > most) [best, most] = [one, free];
       if (most >= clear) break;
     }

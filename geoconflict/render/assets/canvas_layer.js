@@ -13,7 +13,7 @@ export const CanvasLayer = L.Layer.extend({
     this._canvas = L.DomUtil.create("canvas", "gc-canvas " + (animated ? "leaflet-zoom-animated" : "leaflet-zoom-hide"));
     this._canvas.setAttribute("aria-hidden", "true");
     this.getPane().appendChild(this._canvas);
-    this.redraw();
+    this.schedule();
   },
   onRemove: function () {
     cancelAnimationFrame(this._pending);

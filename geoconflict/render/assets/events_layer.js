@@ -122,6 +122,7 @@ export function createEventsLayer(model, map, open) {
   // ------------------------------------------------------------ pointing
   // What is drawn under a point of the map's container, or null: symbols win over the ground they stand on.
   function itemAt(containerPoint) {
+    if (!layer.frame) return null; // not drawn yet
     const { x, y } = layer.frame.fromContainer(containerPoint);
     let best = null, nearest = HIT_PX;
     for (const item of isPixels ? dotsNear(x, y) : drawn) {

@@ -122,16 +122,7 @@ export async function start(map) {
   const readText = () => (text = text || readBlock("gc-text"));
 
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
-  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
-  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
-  const contextLayer = createContextLayer(model, context).addTo(map);
-  const events = createEventsLayer(model, map, (places) => {
-    card.openPlaces(places);
-    reveal(places[0]);
-  }).addTo(map);
   const periods = periodsOf(model, config.periods);
-  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
-  if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
@@ -141,6 +132,16 @@ export async function start(map) {
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
   fitFocus(map);
+
+  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
+  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
+  const contextLayer = createContextLayer(model, context).addTo(map);
+  const events = createEventsLayer(model, map, (places) => {
+    card.openPlaces(places);
+    reveal(places[0]);
+  }).addTo(map);
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
+  if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
   for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
