@@ -14,7 +14,7 @@ import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
 import { periodsOf } from "./periods.js";
-import { canInflate, readBlock, readJson } from "./payload.js";
+import { canInflate, readBlock, readJson, wholePage } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
 import { createShare } from "./share.js";
@@ -109,17 +109,20 @@ export async function start(map) {
   if (!canInflate()) return say(tr("oldBrowser"));
   let model, basemap, context, areaBlocks;
   try {
-    model = new Model(await readBlock("gc-events"), config.countries, config.span);
-    context = contextItems(await readBlock("gc-context"));
-    areaBlocks = new Map();
-    for (const { block } of config.layers) if (block) areaBlocks.set(block, await readBlock(block));
-    basemap = byId("gc-basemap") ? await readJson("gc-basemap") : null;
+    const blocks = config.layers.flatMap(({ block }) => block || []);
+    const [columns, contextColumns, outlines, ...areas] = await Promise.all([
+      readBlock("gc-events"), readBlock("gc-context"), byId("gc-basemap") ? readJson("gc-basemap") : null, ...blocks.map(readBlock),
+    ]);
+    model = new Model(columns, config.countries, config.span);
+    context = contextItems(contextColumns);
+    basemap = outlines;
+    areaBlocks = new Map(blocks.map((block, k) => [block, areas[k]]));
   } catch (error) {
     say(tr("damaged"));
     throw error;
   }
   let text = null;
-  const readText = () => (text = text || readBlock("gc-text"));
+  const readText = () => (text = text || wholePage().then(() => readBlock("gc-text")));
 
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
   const periods = periodsOf(model, config.periods);

@@ -75,6 +75,7 @@ export class Model {
     this.nPlaces = c.place_lon.length;
     this.placeX = mapped(Float64Array, c.place_lon, (v) => mercatorX(v / 1e4));
     this.placeY = mapped(Float64Array, c.place_lat, (v) => mercatorY(v / 1e4));
+    this.placeNames = c.place_name.all();
     const isSpot = c.place_precision.values.map((value) => SPOT_PRECISIONS.includes(value));
     this.isSpot = mapped(Uint8Array, c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
     this.placeCounts = new Int32Array(this.nPlaces);

@@ -136,9 +136,20 @@ function fromBase64(text) {
 }
 
 async function inflate(id) {
-  const stream = new Blob([fromBase64(byId(id).textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  // Written and read at once. A Blob would do the same by way of another process.
+  const { readable, writable } = new DecompressionStream("gzip");
+  const whole = new Response(readable).arrayBuffer();
+  const writer = writable.getWriter();
+  const written = writer.write(fromBase64(byId(id).textContent)).then(() => writer.close());
+  const [bytes] = await Promise.all([whole, written]);
+  return new Uint8Array(bytes);
 }
+
+/** Resolves when the whole page has been read: what reports say stands behind the scripts. */
+export const wholePage = () => new Promise((done) => {
+  if (document.readyState !== "loading") done();
+  else document.addEventListener("DOMContentLoaded", done, { once: true });
+});
 
 export const canInflate = () => typeof DecompressionStream === "function";
 
