@@ -6,6 +6,7 @@ import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEmbed } from "./embed.js";
+import { rowOfId } from "./event_ids.js";
 import { eventNameBoxes, eventPlaceNames } from "./event_names.js";
 import { createEventsLayer } from "./events_layer.js";
 import { createHeat } from "./heat.js";
@@ -174,7 +175,7 @@ export async function start(map) {
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
     views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return undefined;
-    const i = (await readText()).event_id.all().indexOf(state.event);
+    const i = rowOfId((await readText()).event_id.all(), state.event);
     if (i < 0) return say(tr("hash.unknown"));
     await card.openEvent(i, null);
     return undefined;

@@ -94,6 +94,24 @@ class Hex {
   }
 }
 
+// The first digits of ids, as unsigned numbers; of some, more of them as text.
+class Heads {
+  constructor(bytes, spec) {
+    this.length = spec.n;
+    this.digits = spec.digits;
+    this.heads = readInts(bytes, spec.heads);
+    const rows = readInts(bytes, spec.rows);
+    const longer = new Texts(bytes, spec.longer).all();
+    this.longer = new Map(longer.map((id, k) => [rows[k], id]));
+  }
+  at(i) {
+    return this.longer.get(i) ?? (this.heads[i] >>> 0).toString(16).padStart(this.digits, "0");
+  }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
+
 class Codes {
   constructor(bytes, spec) {
     this.read = once(() => readInts(bytes, spec.codes));
@@ -165,7 +183,7 @@ export async function readBlock(id) {
 }
 function readColumn(columns, body, spec) {
   if (spec.kind !== "ints") {
-    const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
+    const Kind = { texts: Texts, words: Words, hex: Hex, heads: Heads, codes: Codes, lists: Lists }[spec.kind];
     return new Kind(body, spec);
   }
   const values = readInts(body, spec);
