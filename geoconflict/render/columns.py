@@ -27,7 +27,16 @@ from geoconflict.render.geometry_columns import (
     shape_columns,
 )
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, SLICE, Told, as_text, flagged_lists, shortened
+from geoconflict.render.told_columns import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    SLICE,
+    Told,
+    as_text,
+    flagged_lists,
+    joined_codes,
+    shortened,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -185,14 +194,17 @@ class _Rows:
             start += len(frame)
         return given[self.order]
 
-    def names(self, name: str) -> tuple[IntArray, list[str]]:
+    def names(self, name: str) -> tuple[IntArray, Codes]:
         """Return row numbers and names of a column that joins names with '; '."""
         column = self.codes(name, sys.maxsize)
-        split = [joined.split("; ") for joined in column.dictionary]
-        counts = np.array([len(names) for names in split], np.int64)[np.asarray(column.codes)]
-        return np.repeat(np.arange(self.n), counts), [
-            text for code in np.asarray(column.codes).tolist() for text in split[code]
-        ]
+        codes = np.asarray(column.codes)
+        split = Lists.of(joined.split("; ") for joined in column.dictionary)
+        n_names = np.asarray(split.counts, np.int64)
+        counts = n_names[codes]
+        starts = (np.cumsum(n_names) - n_names)[codes]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        found = np.asarray(split.codes, np.int64)[np.repeat(starts, counts) + within]
+        return np.repeat(np.arange(self.n), counts), Codes(split.dictionary, found)
 
 
 def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
@@ -234,8 +246,13 @@ def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[s
         "sources": told.sources(),
         "claimants": told.claimants(*claimed),
         # The first of them claim or deny the event as a whole, the others in one report.
-        "n_claimed": Ints(np.bincount(claimed[0], np.array([bool(name) for name in claimed[1]], float), rows.n)),
+        "n_claimed": Ints(np.bincount(claimed[0], _is_filled(claimed[1]), rows.n)),
     }
+
+
+def _is_filled(names: Codes) -> Floats:
+    filled: Floats = np.array([bool(name) for name in names.dictionary], np.float64)
+    return filled[np.asarray(names.codes, np.int64)]
 
 
 def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
@@ -244,9 +261,9 @@ def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
     for column, flag in (("actors", 0), ("agents", AGENT), ("targets", TARGET)):
         row, found = rows.names(column)
         all_rows.append(row)
-        names += found
+        names.append(found)
         flags.append(np.full(len(row), flag, np.int64))
-    codes = Codes.of(names)
+    codes = joined_codes(names)
     dictionary = [shortened(name, LONGEST_NAME, rows.note) for name in codes.dictionary]
     return flagged_lists(
         np.concatenate(all_rows), np.asarray(codes.codes, np.int64), dictionary, rows.n, np.concatenate(flags)
