@@ -27,7 +27,16 @@ from geoconflict.render.geometry_columns import (
     shape_columns,
 )
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, SLICE, Told, as_text, flagged_lists, shortened
+from geoconflict.render.told_columns import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    SLICE,
+    Told,
+    as_text,
+    flagged_lists,
+    joined_codes,
+    shortened,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,7 +51,7 @@ _LOW: Final = {name: name.split("_")[0] + "_low" for name in (*COUNTS, *MORE_COU
 AGENT: Final = 1
 TARGET: Final = 2
 """Bits of ``actor_parts``, which says of each of the actors what it did."""
-LEAST_ID_DIGITS: Final = 10
+LEAST_ID_DIGITS: Final = 6
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 CUT_NOTE: Final = "[{n} more characters are left out here]"
 
@@ -93,7 +102,7 @@ def map_columns(
         Events that score less, 0 to 1, are listed for review and not drawn.
     quotes
         False leaves out what the reports say, word for word, with their titles and addresses, and the reasons for places;
-        ids are shortened to what tells them apart.
+        ids that are digests are shortened to what tells them apart.
     cut_note
         What stands at the end of a text that was cut; ``{n}`` is how many characters are missing.
 
@@ -185,14 +194,17 @@ class _Rows:
             start += len(frame)
         return given[self.order]
 
-    def names(self, name: str) -> tuple[IntArray, list[str]]:
+    def names(self, name: str) -> tuple[IntArray, Codes]:
         """Return row numbers and names of a column that joins names with '; '."""
         column = self.codes(name, sys.maxsize)
-        split = [joined.split("; ") for joined in column.dictionary]
-        counts = np.array([len(names) for names in split], np.int64)[np.asarray(column.codes)]
-        return np.repeat(np.arange(self.n), counts), [
-            text for code in np.asarray(column.codes).tolist() for text in split[code]
-        ]
+        codes = np.asarray(column.codes)
+        split = Lists.of(joined.split("; ") for joined in column.dictionary)
+        n_names = np.asarray(split.counts, np.int64)
+        counts = n_names[codes]
+        starts = (np.cumsum(n_names) - n_names)[codes]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        found = np.asarray(split.codes, np.int64)[np.repeat(starts, counts) + within]
+        return np.repeat(np.arange(self.n), counts), Codes(split.dictionary, found)
 
 
 def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
@@ -234,8 +246,13 @@ def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[s
         "sources": told.sources(),
         "claimants": told.claimants(*claimed),
         # The first of them claim or deny the event as a whole, the others in one report.
-        "n_claimed": Ints(np.bincount(claimed[0], np.array([bool(name) for name in claimed[1]], float), rows.n)),
+        "n_claimed": Ints(np.bincount(claimed[0], _is_filled(claimed[1]), rows.n)),
     }
+
+
+def _is_filled(names: Codes) -> Floats:
+    filled: Floats = np.array([bool(name) for name in names.dictionary], np.float64)
+    return filled[np.asarray(names.codes, np.int64)]
 
 
 def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
@@ -244,9 +261,9 @@ def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
     for column, flag in (("actors", 0), ("agents", AGENT), ("targets", TARGET)):
         row, found = rows.names(column)
         all_rows.append(row)
-        names += found
+        names.append(found)
         flags.append(np.full(len(row), flag, np.int64))
-    codes = Codes.of(names)
+    codes = joined_codes(names)
     dictionary = [shortened(name, LONGEST_NAME, rows.note) for name in codes.dictionary]
     return flagged_lists(
         np.concatenate(all_rows), np.asarray(codes.codes, np.int64), dictionary, rows.n, np.concatenate(flags)
@@ -256,7 +273,7 @@ def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
 def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
     none = np.zeros(rows.n, np.int64)
     return {
-        "event_id": Ids(rows.ids if quotes else _short_ids(rows.ids)),
+        "event_id": Ids(rows.ids, None if quotes else _id_digits(rows.n)),
         "date_text": rows.codes("date_text"),
         "disagreements": rows.codes("disagreements", LONGEST_TEXT),
         "place_reasons": rows.codes("place_reasons", LONGEST_TEXT) if quotes else Codes([""], none),
@@ -264,13 +281,15 @@ def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
     }
 
 
-def _short_ids(ids: list[str]) -> list[str]:
-    """Return the beginnings of ids, as long as it takes to tell them apart."""
-    for digits in range(LEAST_ID_DIGITS, max(map(len, ids), default=0), 2):
-        short = [one[:digits] for one in ids]
-        if len(set(short)) == len(short):
-            return short
-    return ids
+def _id_digits(n: int) -> int:
+    """Return how many digits of an id stand for it in a map of `n` events that is meant to be small.
+
+    So many that at most one in a hundred others could be taken for an event that a later map no longer has.
+    """
+    digits = LEAST_ID_DIGITS
+    while n * 100 > 16**digits and digits < 8:
+        digits += 1
+    return digits
 
 
 # ---------------------------------------------------------------- places
