@@ -6,19 +6,24 @@ const STEPS = 12;
 
 // Points by cells as wide as the distance that matters: the nearest one is found without asking all.
 class Taken {
+  /** @param {number} cell */
   constructor(cell) {
     this.cell = cell;
+    /** @type {Map<number, number[]>} */
     this.cells = new Map();
   }
+  /** @param {number} x @param {number} y */
   key(x, y) {
     return Math.floor(x / this.cell) * 2 ** 26 + Math.floor(y / this.cell);
   }
+  /** @param {number} x @param {number} y */
   add(x, y) {
     const key = this.key(x, y);
-    if (!this.cells.has(key)) this.cells.set(key, []);
-    this.cells.get(key).push(x, y);
+    const cell = this.cells.get(key);
+    if (cell) cell.push(x, y);
+    else this.cells.set(key, [x, y]);
   }
-  /** Distance to the nearest point, or Infinity where it is more than a cell. */
+  /** Distance to the nearest point, or Infinity where it is more than a cell. @param {number} x @param {number} y */
   distance(x, y) {
     let least = Infinity;
     for (let dx = -1; dx <= 1; dx += 1)
@@ -33,15 +38,17 @@ class Taken {
 /**
  * Returns a function of (frame, place) to the Mercator [x, y] of its symbol. It depends on the zoom level alone and not on what
  * is shown, so a symbol stays where it is while the window moves.
- * @param {import("./model.js").Model} model
- * @param {import("./place_geometry.js").PlaceGeometry} geometry
+ * @param {Model} model
+ * @param {PlaceGeometry} geometry
  */
 export function createAnchors(model, geometry) {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
+  /** @type {Map<number, Point>} */
   const found = new Map();
-  let zoom = null;
-  let taken = null;
+  let zoom = NaN;
+  let taken = new Taken(1);
 
+  /** @param {Frame} frame */
   function begin(frame) {
     zoom = frame.zoom;
     found.clear();
@@ -55,8 +62,10 @@ export function createAnchors(model, geometry) {
       found.set(p, best);
     }
   }
+  /** @param {Frame} frame @param {number} p */
   function choose(frame, p) {
     const clear = CLEAR_PX / frame.scale;
+    /** @type {Point} */
     let best = [model.placeX[p], model.placeY[p]];
     let most = taken.distance(...best);
     if (most >= clear || geometry.extent[p] * frame.scale < LEAST_PX) return best;
@@ -69,18 +78,23 @@ export function createAnchors(model, geometry) {
   }
 
   // Points on the ground of a place, those near its middle first.
+  /** @type {Map<number, Point[]>} */
   const candidatesOf = new Map();
+  /** @param {number} p */
   function candidates(p) {
-    if (!candidatesOf.has(p)) candidatesOf.set(p, pointsOn(p));
-    return candidatesOf.get(p);
+    let points = candidatesOf.get(p);
+    if (!points) candidatesOf.set(p, (points = pointsOn(p)));
+    return points;
   }
+  /** @param {number} p */
   function pointsOn(p) {
     const shape = geometry.shapeOf(p);
     const r = geometry.radius[p];
     const [x0, y0] = [model.placeX[p], model.placeY[p]];
     const box = shape ? shape.box : [x0 - r, y0 - r, x0 + r, y0 + r];
+    /** @type {Point[]} */
     const points = [];
-    if (geometry.isLine(p)) {
+    if (shape && !shape.isArea) {
       for (const part of shape.parts)
         for (let i = 0; i + 3 < part.length; i += 2)
           for (const share of [0, 0.33, 0.67]) points.push([part[i] + share * (part[i + 2] - part[i]), part[i + 1] + share * (part[i + 3] - part[i + 1])]);
@@ -97,10 +111,12 @@ export function createAnchors(model, geometry) {
         for (let j = 1; j < STEPS; j += 1)
           if (probe.isPointInPath(path, i, j, "evenodd")) points.push([box[0] + dx * i, box[1] + dy * j]);
     }
+    /** @param {Point} parts */
     const far = ([x, y]) => Math.hypot(x - x0, y - y0);
     return points.sort((a, b) => far(a) - far(b));
   }
 
+  /** @param {Frame} frame @param {number} p @returns {Point} */
   return (frame, p) => {
     if (frame.zoom !== zoom) begin(frame);
     return found.get(p) || [model.placeX[p], model.placeY[p]];

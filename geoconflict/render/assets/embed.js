@@ -17,7 +17,7 @@ export function createEmbed(title, address) {
   const way = hasAddress() ? el("a", { class: "gc-embed-link", target: "_blank", rel: "noopener", href: addressWith(location.hash) }, ...words)
     : el("button", { type: "button", class: "gc-embed-link", on: { click: () => root.classList.remove("gc-embed") } }, ...words);
   if (hasAddress()) {
-    const follow = async () => (way.href = addressWith(await address()));
+    const follow = async () => way.setAttribute("href", addressWith(await address()));
     for (const event of ["pointerenter", "focus"]) way.addEventListener(event, follow);
   }
   byId("gc-main-head").append(way);

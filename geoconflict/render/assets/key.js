@@ -5,12 +5,15 @@ import { WHERE } from "./model.js";
 import { ANY_TYPE, drawAreaFrame, drawSymbol, hatch, symbolPicture } from "./symbols.js";
 import { tr } from "./text.js";
 
+/** @param {Model} model */
 export function precisionKey(model) {
   const used = new Set();
   for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) used.add(model.columns.place_precision.at(model.columns.place[i] - 1));
   const colour = () => themeColour("map-mixed");
   const pictures = {
+    /** @param {Pen} ctx @param {number} m */
     spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),
+    /** @param {Pen} ctx @param {number} m */
     near: (ctx, m) => {
       ctx.beginPath();
       ctx.arc(m, m, 11, 0, 2 * Math.PI);
@@ -19,6 +22,7 @@ export function precisionKey(model) {
       ctx.stroke();
       drawSymbol(ctx, m, m, 4.5, ANY_TYPE, "occurred");
     },
+    /** @param {Pen} ctx @param {number} m */
     line: (ctx, m) => {
       ctx.strokeStyle = colour();
       ctx.lineCap = "round";
@@ -32,6 +36,7 @@ export function precisionKey(model) {
       }
       ctx.globalAlpha = 1;
     },
+    /** @param {Pen} ctx @param {number} m */
     area: (ctx, m) => {
       ctx.beginPath();
       ctx.roundRect(m - 10, m - 8, 20, 16, 6);
@@ -42,6 +47,7 @@ export function precisionKey(model) {
       drawAreaFrame(ctx, m, m, 5);
     },
   };
+  /** @type {[keyof typeof pictures, boolean][]} */
   const shown = [["spot", used.has("exact") || used.has("town")], ["near", used.has("near")], ["line", used.has("line")],
     ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
   return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>
