@@ -1,8 +1,8 @@
 """ES modules to one classic script: how the page's code gets into a file that may load nothing.
 
 A page opened from disk cannot import modules, so each becomes a function that returns what it exports, in an order in
-which every module stands after those it imports. Nothing else of the source is changed, so a developer reads in the browser
-what stands in ``assets/``. Understood are the forms the modules keep to: ``import { a, b as c } from "./name.js";`` at the
+which every module stands after those it imports. Comments that hold types alone are left out; nothing else of the source is
+changed, so a developer reads in the browser what stands in ``assets/``. Understood are the forms the modules keep to: ``import { a, b as c } from "./name.js";`` at the
 head, and ``export`` before a function, class or constant. Anything else is an error, not a guess.
 """
 
@@ -19,6 +19,7 @@ __all__ = ["bundle_modules", "imported_modules"]
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./([\w.]+)\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:(?:async )?function|class|const) (\w+))", re.MULTILINE)
+_TYPES: Final = re.compile(r"^[ \t]*/\*\* @[^\n]*\*/\n|^([ \t]*)/\*\*\n(?:\1 \* @[^\n]*\n)+\1 \*/\n", re.MULTILINE)
 _LEFT_OVER: Final = re.compile(r"^(?:import|export)\b[^\n]*", re.MULTILINE)
 
 
@@ -74,7 +75,7 @@ def _read_module(name: str, source: str) -> _Module:
     imports = tuple(
         (found[2], re.sub(r"(\w+) as (\w+)", r"\1: \2", found[1].strip())) for found in _IMPORT.finditer(source)
     )
-    body = _EXPORT.sub("", _IMPORT.sub("", source))
+    body = _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", source)))
     odd = _LEFT_OVER.search(body)
     if odd:
         msg = f"{name}.js: cannot inline {odd[0]!r}; write imports as {{ names }} and exports before what they name"
