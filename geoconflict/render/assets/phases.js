@@ -1,6 +1,6 @@
 // Phases of the war and ceasefires: labelled bands above the histogram, faint ground behind it. A click shows one alone.
 import { themeColour } from "./canvas_layer.js";
-import { el, replaceContent } from "./dom.js";
+import { el } from "./dom.js";
 import { formatDays, tr } from "./text.js";
 
 const LANE_PX = 20;

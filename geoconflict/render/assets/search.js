@@ -1,7 +1,7 @@
 // Free-text search: in what the reports say, in their titles, in the names of places and actors.
 
-/** Text as it is compared: small letters without accents. @param {string} text */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** Text as it is compared: small letters without accents, and one space wherever there is white space. @param {string} text */
+export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
 
 /**
  * Rows of text as one string, so that a search is one pass over it.
