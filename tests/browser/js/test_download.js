@@ -4,6 +4,8 @@ import { csvOf, fileName, geoJsonOf } from "../assets/download.js";
 import { Model, WHERE } from "../assets/model.js";
 import { readBlock } from "../assets/payload.js";
 import { createRecords } from "../assets/records.js";
+import { mercatorX, mercatorY } from "../assets/geometry.js";
+import { shapeGeometry } from "../assets/shape_geometry.js";
 import { setLanguage } from "../assets/text.js";
 import { equal, fetched, ok, putBlock, test } from "./check.js";
 
@@ -77,6 +79,23 @@ test("GeoJSON of nothing is a collection of nothing", async () => {
   const { model, text } = await war();
   model.setSearch("nothing", new Uint8Array(model.n));
   equal(JSON.parse(await (await geoJsonOf(model, text, "T", [], [])).text()).features, []);
+});
+const part = (...points) => Float64Array.from(points.flatMap(([lon, lat]) => [mercatorX(lon), mercatorY(lat)]));
+const square = (west, south, size) => part([west, south], [west, south + size], [west + size, south + size], [west + size, south]);
+test("areas become closed rings, the outer ones to the left, with holes in those they lie in", () => {
+  const parts = [square(0, 0, 10), square(20, 0, 10), square(22, 2, 2), square(2, 2, 6), square(4, 4, 1)];
+  const { type, coordinates } = shapeGeometry({ isArea: true, parts });
+  equal(type, "MultiPolygon");
+  equal(coordinates.map((rings) => rings.map((ring) => [ring[0], ring.length])), [
+    [[[0, 0], 5], [[2, 2], 5]], [[[20, 0], 5], [[22, 2], 5]], [[[4, 4], 5]],
+  ]);
+  const area = (ring) => ring.slice(1).reduce((sum, [x, y], k) => sum + ring[k][0] * y - x * ring[k][1], 0);
+  for (const rings of coordinates) rings.forEach((ring, k) => ok(area(ring) > 0 === (k === 0) && String(ring[0]) === String(ring.at(-1)), JSON.stringify(ring)));
+});
+test("lines keep their points, to a ten-thousandth of a degree, and wrap where they lie beyond the date line", () => {
+  equal(shapeGeometry({ isArea: false, parts: [part([1.23456, -2], [3, 4])] }), { type: "LineString", coordinates: [[1.2346, -2], [3, 4]] });
+  equal(shapeGeometry({ isArea: false, parts: [part([181, 1], [190, 1]), part([179, 1], [181, 1])] }), { type: "MultiLineString", coordinates: [[[-179, 1], [-170, 1]], [[179, 1], [181, 1]]] });
+  equal(shapeGeometry({ isArea: false, parts: [part([1, 1])] }), null);
 });
 test("file names hold letters, digits and days alone", () => {
   const model = { hasDays: true, from: 0, to: 31 };

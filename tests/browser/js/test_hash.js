@@ -68,6 +68,10 @@ test("what is not understood is left out", () => {
     "e=<script>", "e=", "e=%E0%A4%A", "__proto__=x", "constructor=y", "not.actors=a", "not.__proto__=a", "=", "&&&", "x".repeat(5000)];
   for (const part of odd) equal(readHash(`#${part}`), fresh, part);
 });
+test("an address of endless length is not read at all", () => {
+  equal(readHash(`#k=5&${"x".repeat(5000)}`), readHash(""));
+  equal(readHash(`#k=5&${"x".repeat(500)}`).killed, 5);
+});
 test("an address changes no object but its state", () => {
   const state = readHash("#__proto__=polluted&type=__proto__&not.type=constructor&actors=%5F%5Fproto%5F%5F");
   equal([{}.polluted, Object.getPrototypeOf(state.values) === Object.prototype, state.values.type], [undefined, true, ["__proto__"]]);
