@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo sample test setup setup-dev chromium lint types contracts unit browser notebook docs quality fuzz test-server lock clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz test-server lock clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -41,7 +41,7 @@ sample: demo ## renew the map that is kept in the repository
 	@$(BIN)/geoconflict map --config geoconflict.toml --out maps/sample.html
 
 # ---------------------------------------------------------------- what CI runs
-test: setup-dev chromium lint types contracts unit browser notebook ## everything CI runs
+test: setup-dev chromium lint types js-types contracts unit browser notebook ## everything CI runs
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -49,6 +49,9 @@ lint: setup-dev
 
 types: setup-dev
 	$(BIN)/mypy
+
+js-types: ## check the types of the page's JavaScript
+	@sh scripts/check_js_types.sh
 
 contracts: setup-dev
 	$(BIN)/lint-imports --no-cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mimetypes
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,7 +35,8 @@ class Request(BaseHTTPRequestHandler):
             self.send(404, b"no such file")
             return
         etag = self.site.etags.get(self.path, "")
-        marks = {"ETag": etag} if etag else {}
+        marks = {"Content-Type": mimetypes.guess_type(self.path)[0] or "application/octet-stream"}
+        marks |= {"ETag": etag} if etag else {}
         if etag and self.headers.get("If-None-Match") == etag:
             self.send(304, b"", **marks)
             return

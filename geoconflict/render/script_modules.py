@@ -2,8 +2,8 @@
 
 A page opened from disk cannot import modules, so each becomes a function that returns what it exports, in an order in
 which every module stands after those it imports. Comments that have lines of their own, indentation and empty lines are left
-out, a fifth of the whole; the lines are those of ``assets/``, so a developer finds them in the browser. Understood are the forms the modules keep to: ``import { a, b as c } from "./name.js";`` at the
-head, and ``export`` before a function, class or constant. Anything else is an error, not a guess.
+out, a fifth of the whole; the lines are those of ``assets/``, so a developer finds them in the browser. Understood are the
+forms the modules keep to: ``import { a, b as c } from "./name.js";`` at the head, and ``export`` before a function, class or constant. Anything else is an error, not a guess.
 """
 
 from __future__ import annotations

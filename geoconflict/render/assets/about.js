@@ -3,6 +3,7 @@ import { el, reportText, safeLink } from "./dom.js";
 import { formatDay, formatDays, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
+/** @param {Model} model @param {Config} config @param {ReadText} readText */
 export function createTolls(model, config, readText) {
   if (!config.nTolls) return null;
   const list = el("ol", { class: "gc-tolls" });
@@ -25,6 +26,7 @@ export function createTolls(model, config, readText) {
   return details;
 }
 
+/** @param {Model} model @param {Config} config */
 export function createAbout(model, config) {
   const facts = [
     trCount("about.size", model.n, { reports: trCount("reports", config.nReports) }),

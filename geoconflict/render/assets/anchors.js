@@ -22,6 +22,7 @@ class Taken {
   bucket(column, row) {
     return (Math.imul(column, 73856093) ^ Math.imul(row, 19349663)) & (BUCKETS - 1);
   }
+  /** @param {number} x @param {number} y */
   add(x, y) {
     const bucket = this.bucket(Math.floor(x / this.cell), Math.floor(y / this.cell));
     [this.x[this.n], this.y[this.n], this.next[this.n]] = [x, y, this.first[bucket]];
@@ -49,15 +50,17 @@ class Taken {
 /**
  * Returns a function of (frame, place) to the Mercator [x, y] of its symbol. It depends on the zoom level alone and not on what
  * is shown, so a symbol stays where it is while the window moves.
- * @param {import("./model.js").Model} model
- * @param {import("./place_geometry.js").PlaceGeometry} geometry
+ * @param {Model} model
+ * @param {PlaceGeometry} geometry
  */
 export function createAnchors(model, geometry) {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
+  /** @type {Map<number, Point>} */
   const found = new Map();
-  let zoom = null;
-  let taken = null;
+  let zoom = NaN;
+  let taken = new Taken(1);
 
+  /** @param {Frame} frame */
   function begin(frame) {
     zoom = frame.zoom;
     found.clear();
@@ -118,6 +121,7 @@ export function createAnchors(model, geometry) {
     return path;
   }
 
+  /** @param {Frame} frame @param {number} p @returns {Point} */
   return (frame, p) => {
     if (frame.zoom !== zoom) begin(frame);
     return found.get(p) || [model.placeX[p], model.placeY[p]];

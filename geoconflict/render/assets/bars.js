@@ -6,7 +6,7 @@ import { WHERE } from "./model.js";
  * to fall in one bin; `spread` what is unsure on top of it, the shares of events that may have happened on any of several
  * days and the upper ends of figures; `most` the upper ends of what falls in one bin; `reach` how many events may have
  * happened in a bin or in another.
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {number} binDays
  * @param {"events" | "killed"} measure
  */

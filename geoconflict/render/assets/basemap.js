@@ -12,6 +12,7 @@ const REGIONS_FADE_PX = 90;
 
 // Bottom to top: [layer, colour it is filled with] or [layer, colour of the stroke, width, dashes].
 const LAND = [["world_land", "map-land"], ["around_land", "map-land"], ["land", "map-land"]];
+/** @type {[string, string, number, number[]][]} */
 const LINES = [
   ["world_borders", "map-border", 1.1, []],
   ["around_borders", "map-border", 1.2, []],
@@ -20,8 +21,10 @@ const LINES = [
   ["disputed", "map-border", 1.3, [5, 4]],
 ];
 
+/** @param {number[]} flat @param {number} scale @param {string} name */
 function readPath(flat, scale, name) {
   const xy = new Float64Array(flat.length);
+  /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   let lon = 0, lat = 0;
   for (let i = 0; i < flat.length; i += 2) {
@@ -38,6 +41,7 @@ function readPath(flat, scale, name) {
 }
 
 // Add a path to the canvas path as a smooth curve that bends at each vertex.
+/** @param {Frame} frame @param {Float64Array} xy */
 function traceCurve(frame, xy) {
   const { ctx } = frame;
   const last = xy.length - 2;
@@ -52,20 +56,25 @@ function traceCurve(frame, xy) {
 }
 
 // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
+/** @param {Basemap} basemap @param {Set<string>} names @param {(frame: Frame) => Box[]} occupied */
 export function createBasemapLayer(basemap, names, occupied) {
+  /** @type {{[name: string]: BasemapPath[]}} */
   const layers = Object.create(null);
   for (const [name, layer] of Object.entries(basemap.layers))
-    layers[name] = (layer.rings || layer.lines).map((path, k) => readPath(path, basemap.scale, layer.names ? layer.names[k] : ""));
+    layers[name] = (layer.rings || layer.lines || []).map((path, k) => readPath(path, basemap.scale, layer.names ? layer.names[k] : ""));
+  /** @type {Label[]} */
   const labels = basemap.labels.map(([name, lon, lat, minZoom, kind]) => ({
-    name, minZoom, kind: Object.hasOwn(STYLES, kind) ? kind : "town", x: mercatorX(lon), y: mercatorY(lat),
+    name, minZoom, kind: /** @type {LabelKind} */ (Object.hasOwn(STYLES, kind) ? kind : "town"), x: mercatorX(lon), y: mercatorY(lat),
   }));
   const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
   const veil = document.createElement("canvas");
   let isCovered = false;
 
+  /** @param {Frame} frame @param {string} name */
   const paths = (frame, name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
 
+  /** @param {Frame} frame @param {string} name @param {string} colour */
   function fill(frame, name, colour) {
     const { ctx } = frame;
     ctx.fillStyle = themeColour(colour);
@@ -74,6 +83,7 @@ export function createBasemapLayer(basemap, names, occupied) {
     ctx.fill("evenodd");
   }
 
+  /** @param {Frame} frame @param {string} name @param {string} colour @param {number} width @param {number[]} dashes */
   function stroke(frame, name, colour, width, dashes) {
     const { ctx } = frame;
     ctx.strokeStyle = themeColour(colour);
@@ -85,6 +95,7 @@ export function createBasemapLayer(basemap, names, occupied) {
     ctx.setLineDash([]);
   }
 
+  /** @param {Frame} frame */
   function drawWaters(frame) {
     const { ctx } = frame;
     const fading = (RIVERS_UNTIL - frame.zoom) / (RIVERS_UNTIL - RIVERS_FADE_FROM);
@@ -101,6 +112,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   }
 
   // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it.
+  /** @param {Frame} frame */
   function drawRegions(frame) {
     if (frame.zoom < REGIONS_FROM_ZOOM) return;
     const { ctx, width, height, ratio } = frame;
@@ -116,14 +128,14 @@ export function createBasemapLayer(basemap, names, occupied) {
       veil.width = width * ratio;
       veil.height = height * ratio;
     }
-    const pen = veil.getContext("2d");
+    const pen = /** @type {Pen} */ (veil.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.globalCompositeOperation = "source-over";
     pen.clearRect(0, 0, width, height);
     stroke({ ...frame, ctx: pen }, "admin1_borders", "map-admin", REGION_WIDTH, []);
     pen.globalCompositeOperation = "destination-out";
-    for (const [x, y, w, h, ...line] of strips) {
-      const gradient = pen.createLinearGradient(...line);
+    for (const [x, y, w, h, x0, y0, x1, y1] of strips) {
+      const gradient = pen.createLinearGradient(x0, y0, x1, y1);
       gradient.addColorStop(0, "rgb(0 0 0 / 1)");
       gradient.addColorStop(1, "rgb(0 0 0 / 0)");
       pen.fillStyle = gradient;
@@ -133,6 +145,7 @@ export function createBasemapLayer(basemap, names, occupied) {
     return undefined;
   }
 
+  /** @param {Frame} frame */
   function draw(frame) {
     if (isCovered) return;
     frame.ctx.lineJoin = "round";
@@ -145,9 +158,10 @@ export function createBasemapLayer(basemap, names, occupied) {
 
   const layer = new CanvasLayer(draw, { pane: "gc-basemap" });
   // A whole map from elsewhere has its own land and names.
-  layer.setCovered = (on) => {
+  /** @param {boolean} on */
+  function setCovered(on) {
     isCovered = on;
     layer.schedule();
-  };
-  return layer;
+  }
+  return Object.assign(layer, { setCovered });
 }

@@ -3,6 +3,7 @@ import { themeColour } from "./canvas_layer.js";
 import { Crowd } from "./crowd.js";
 
 // The boxes of controls on the canvas: a name below one of them could not be read.
+/** @param {Frame} frame @param {HTMLElement} container @returns {Box[]} */
 export function controlBoxes(frame, container) {
   const origin = container.getBoundingClientRect();
   const controls = [...container.querySelectorAll(".leaflet-control"), ...document.querySelectorAll(".gc-main-head > *")];
@@ -15,6 +16,7 @@ export function controlBoxes(frame, container) {
 
 // `size` in pixels; `spacing` in ems; `halo` is the colour of what lies below; `once` is not repeated in a view.
 // A country and a sea have several places for their name, a country's best first.
+/** @type {{[kind in LabelKind]: LabelStyle}} */
 export const STYLES = {
   country: { weight: 600, size: 12.5, colour: "map-label-strong", halo: "map-land", upper: true, spacing: 0.14, once: true },
   sea: { weight: 400, size: 12, colour: "map-label-water", halo: "map-sea", italic: true, spacing: 0.08, once: true },
@@ -33,6 +35,7 @@ const RIVER_PLACES = [0.5, 0.35, 0.65, 0.2, 0.8];
 // A name stands where the river is at least this straight.
 const STRAIGHT = 0.94;
 
+/** @param {Pen} ctx @param {LabelStyle} style @param {boolean | undefined} isLarge */
 function setFont(ctx, style, isLarge) {
   const size = style.size + (isLarge ? 1.5 : 0);
   ctx.font = `${style.italic ? "italic " : ""}${isLarge ? 500 : style.weight} ${size}px ${themeColour("font")}`;
@@ -40,6 +43,7 @@ function setFont(ctx, style, isLarge) {
   return size;
 }
 
+/** @param {Pen} ctx @param {LabelStyle} style @param {string} text @param {number} x @param {number} y */
 function write(ctx, style, text, x, y) {
   ctx.strokeStyle = themeColour(style.halo);
   ctx.strokeText(text, x, y);
@@ -48,12 +52,14 @@ function write(ctx, style, text, x, y) {
 }
 
 // Whether a box is wholly in sight, or wholly out of it: a name that the edge would cut is left out until it is moved in.
+/** @param {Box} sight @param {number} left @param {number} top @param {number} right @param {number} bottom */
 function isUncut(sight, left, top, right, bottom) {
   const isIn = left >= sight[0] && right <= sight[2] && top >= sight[1] && bottom <= sight[3];
   return isIn || left > sight[2] || right < sight[0] || top > sight[3] || bottom < sight[1];
 }
 
 // Where the text of a label of size w by h may stand, the best first: [left, top, textAlign, x].
+/** @param {LabelStyle} style @param {number} x @param {number} y @param {number} w @param {number} h @returns {[number, number, CanvasTextAlign, number][]} */
 function placesOf(style, x, y, w, h) {
   if (!style.dot) return [[x - w / 2, y - h / 2, "center", x]];
   return [
@@ -62,15 +68,20 @@ function placesOf(style, x, y, w, h) {
   ];
 }
 
+/** @param {WrittenNames} written @param {string} name @param {number} x @param {number} y @param {number} [least] */
 function isRepeated(written, name, x, y, least = SAME_NAME_PX) {
   return (written.get(name) || []).some((at) => Math.hypot(at[0] - x, at[1] - y) < least);
 }
+/** @param {WrittenNames} written @param {string} name @param {number} x @param {number} y */
 function note(written, name, x, y) {
-  if (!written.has(name)) written.set(name, []);
-  written.get(name).push([x, y]);
+  written.set(name, [...(written.get(name) || []), [x, y]]);
 }
 
 // `labels` are {name, x, y, minZoom, kind}, those of a kind in the order of importance; `names` are left to the events.
+/**
+ * @param {Frame} frame @param {Label[]} labels @param {BasemapPath[]} rivers @param {Set<string>} names
+ * @param {Box[]} occupied
+ */
 export function drawLabels(frame, labels, rivers, names, occupied) {
   const { ctx } = frame;
   const crowd = new Crowd();
@@ -90,10 +101,12 @@ export function drawLabels(frame, labels, rivers, names, occupied) {
   ctx.restore();
 }
 
+/** @param {Frame} parts @param {Label} label */
 function isInSight({ sight, x, y }, label) {
   return x(label.x) >= sight[0] && x(label.x) <= sight[2] && y(label.y) >= sight[1] && y(label.y) <= sight[3];
 }
 
+/** @param {Frame} frame @param {Label} label @param {Crowd} crowd @param {WrittenNames} written */
 function drawLabel(frame, label, crowd, written) {
   const { ctx } = frame;
   const style = STYLES[label.kind];
@@ -113,6 +126,7 @@ function drawLabel(frame, label, crowd, written) {
   }
 }
 
+/** @param {Pen} ctx @param {number} x @param {number} y @param {Crowd} crowd */
 function drawDot(ctx, x, y, crowd) {
   crowd.add(x - 3, y - 3, x + 3, y + 3);
   ctx.beginPath();
@@ -124,22 +138,27 @@ function drawDot(ctx, x, y, crowd) {
 }
 
 // The part of a river in sight as [x, y, length so far] triples: its longest run.
+/** @param {Frame} frame @param {Float64Array} xy */
 function runInSight(frame, xy) {
   const [left, top, right, bottom] = frame.sight;
-  let best = [], run = [];
+  /** @type {RunPoint[]} */
+  let best = [];
+  /** @type {RunPoint[]} */
+  let run = [];
   for (let i = 0; i < xy.length; i += 2) {
     const x = frame.x(xy[i]), y = frame.y(xy[i + 1]);
     if (x < left || x > right || y < top || y > bottom) {
       run = [];
       continue;
     }
-    const last = run[run.length - 1];
+    const last = run.at(-1);
     run.push([x, y, last ? last[2] + Math.hypot(x - last[0], y - last[1]) : 0]);
     if (run[run.length - 1][2] > (best.length ? best[best.length - 1][2] : -1)) best = run;
   }
   return best;
 }
 
+/** @param {RunPoint[]} run @param {number} length */
 function pointAt(run, length) {
   const k = Math.max(1, run.findIndex((point) => point[2] >= length));
   const [a, b] = [run[k - 1], run[k]];
@@ -147,6 +166,7 @@ function pointAt(run, length) {
   return [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])];
 }
 
+/** @param {Frame} frame @param {BasemapPath} river @param {Crowd} crowd @param {WrittenNames} written */
 function drawAlong(frame, river, crowd, written) {
   const { ctx } = frame;
   const style = STYLES.river;

@@ -6,11 +6,13 @@ import { formatDay, formatDays, tr } from "./text.js";
 const FREE_PX = 24;
 
 /**
+ * @param {Model} model
  * @param {HTMLElement} track holds it @param {HTMLElement} picture the histogram in it
- * @param {(from: number, to: number) => void} setWindow
- * @param {{step: (n: number) => void, resize: (n: number) => void, toEnd: (side: number) => void}} keys of the whole window
- * @param {() => void} grabbed called before a person moves anything
- * @param {() => number} openingLength how many days more than one a window has that is opened by a press
+ * @param {object} parts
+ * @param {(from: number, to: number) => void} parts.setWindow
+ * @param {{step: (n: number) => void, resize: (n: number) => void, toEnd: (side: number) => void}} parts.keys of the whole window
+ * @param {() => void} parts.grabbed called before a person moves anything
+ * @param {() => number} parts.openingLength how many days more than one a window has that is opened by a press
  */
 export function createBrush(model, track, picture, { setWindow, keys, grabbed, openingLength }) {
   const nDays = model.lastDay - model.firstDay + 1;
@@ -23,13 +25,16 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
 
   let width = 0;
   const dayPx = () => width / nDays;
+  /** @param {number} clientX */
   function dayAt(clientX) {
     const day = Math.floor((clientX - track.getBoundingClientRect().left) / dayPx());
     return model.firstDay + Math.max(0, Math.min(nDays - 1, day));
   }
+  /** @param {"from" | "to"} edge @param {string} label */
   function handle(edge, label) {
     const element = el("div", { class: `gc-handle gc-handle-${edge}`, role: "slider", tabindex: "0", "aria-label": label });
     element.addEventListener("keydown", (event) => {
+      /** @type {{[key: string]: number}} */
       const moves = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -7, PageUp: 7, Home: -1e7, End: 1e7 };
       if (!Object.hasOwn(moves, event.key) || isChorded(event)) return;
       event.preventDefault();
@@ -42,11 +47,13 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
     });
     return element;
   }
+  /** @param {"from" | "to"} edge @param {number} day */
   function moveEdge(edge, day) {
     if (edge === "from") setWindow(Math.min(day, model.to), model.to);
     else setWindow(model.from, Math.max(day, model.from));
   }
   // `begin(x)` returns what to do with each further x; one finger or the first button drags.
+  /** @param {HTMLElement} element @param {(x: number) => (x: number) => void} begin */
   function drag(element, begin) {
     element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !event.isPrimary) return;
@@ -55,6 +62,7 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
       grabbed();
       const move = begin(event.clientX);
       element.setPointerCapture(event.pointerId);
+      /** @param {PointerEvent} e */
       const onMove = (e) => move(e.clientX);
       const end = () => {
         for (const name of ["pointerup", "pointercancel"]) element.removeEventListener(name, end);
@@ -65,11 +73,13 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
     });
   }
   // The window keeps its length when it is moved; one that begins with the timeline is moved by its end.
+  /** @param {number} from @param {number} length */
   function moveTo(from, length) {
     if (model.mode === "cumulative") return setWindow(model.firstDay, from + length);
     const start = Math.max(model.firstDay, Math.min(from, model.lastDay - length));
     return setWindow(start, start + length);
   }
+  /** @param {number} startX @returns {(x: number) => void} */
   function dragFrom(startX) {
     const { from, to } = model;
     return (x) => moveTo(from + Math.round((x - startX) / dayPx()), to - from);
@@ -85,9 +95,11 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   });
 
   region.addEventListener("keydown", (event) => onKey(event));
-  /** Move the window by a key; returns whether the key meant something. */
+  /** Move the window by a key; returns whether the key meant something. @param {KeyboardEvent} event */
   function onKey(event) {
+    /** @type {{[key: string]: number}} */
     const sides = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+    /** @type {{[key: string]: number}} */
     const ends = { Home: -1, End: 1 };
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (Object.hasOwn(sides, event.key)) keys[event.shiftKey ? "resize" : "step"](sides[event.key]);
@@ -118,7 +130,9 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   }
   // What can be touched is wider than what is seen. It reaches outwards, so that edges which are close can still be told
   // apart, but never off the page.
+  /** @type {{size: number, before: number, after: number} | null} */
   let reach = null;
+  /** @param {number} left @param {number} right */
   function placeHandles(left, right) {
     if (!reach) {
       const box = track.getBoundingClientRect();
@@ -127,18 +141,20 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
     const inside = Math.max(0, Math.min(reach.size / 2, (right - left - FREE_PX) / 2));
     const start = Math.max(left - reach.size + inside, -reach.before);
     const end = Math.min(right + reach.size - inside, width + reach.after) - reach.size;
-    for (const [element, at, line] of [[handleFrom, start, left], [handleTo, end, right]]) {
+    for (const { element, at, line } of [{ element: handleFrom, at: start, line: left }, { element: handleTo, at: end, line: right }]) {
       element.style.left = `${at}px`;
       element.style.setProperty("--line", `${line - at}px`);
     }
   }
+  /** @param {Element} element @param {number} now @param {number} low @param {number} high @param {string} text */
   function tell(element, now, low, high, text) {
-    for (const [name, value] of [["min", low], ["max", high], ["now", now], ["text", text]]) element.setAttribute(`aria-value${name}`, value);
+    for (const [name, value] of [["min", low], ["max", high], ["now", now], ["text", text]]) element.setAttribute(`aria-value${name}`, String(value));
   }
   return {
     place,
     onKey,
     dayAt,
+    /** @param {{width: number, height: number}} size */
     resize: (size) => {
       width = size.width;
       reach = null;
@@ -148,4 +164,5 @@ export function createBrush(model, track, picture, { setWindow, keys, grabbed, o
   };
 }
 
+/** @param {KeyboardEvent} event */
 const isChorded = (event) => event.ctrlKey || event.metaKey || event.altKey;

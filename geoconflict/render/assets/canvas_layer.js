@@ -3,7 +3,9 @@ const PADDING = 0.2;
 const MAX_RATIO = 2;
 
 // `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels.
+/** @type {CanvasLayerClass} */
 export const CanvasLayer = L.Layer.extend({
+  /** @param {(frame: Frame) => void} draw @param {L.LayerOptions} options */
   initialize: function (draw, options) {
     L.setOptions(this, options);
     this._draw = draw;
@@ -26,6 +28,10 @@ export const CanvasLayer = L.Layer.extend({
     return events;
   },
   // Draw with another number of canvas pixels a pixel, hand the canvas over with its box in the map's container, draw as before.
+  /**
+   * @param {number} ratio
+   * @param {(canvas: HTMLCanvasElement, x: number, y: number, width: number, height: number) => void} use
+   */
   drawAt: function (ratio, use) {
     if (!this._map) return;
     this.options.ratio = ratio;
@@ -69,7 +75,7 @@ export const CanvasLayer = L.Layer.extend({
       this._canvas.style.width = width + "px";
       this._canvas.style.height = height + "px";
     }
-    const ctx = this._canvas.getContext("2d");
+    const ctx = /** @type {Pen} */ (this._canvas.getContext("2d"));
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
     const scale = 256 * 2 ** this._zoom;
@@ -78,9 +84,12 @@ export const CanvasLayer = L.Layer.extend({
       ctx, width, height, scale, ratio, zoom: this._zoom,
       // What of the canvas is in sight: [left, top, right, bottom].
       sight: [width / 2 - size.x / 2, height / 2 - size.y / 2, width / 2 + size.x / 2, height / 2 + size.y / 2],
+      /** @param {number} mx */
       x: (mx) => mx * scale - origin.x,
+      /** @param {number} my */
       y: (my) => my * scale - origin.y,
       // Canvas pixels of a point in the map's container, for hit tests.
+      /** @param {L.Point} point */
       fromContainer: (point) => map.containerPointToLayerPoint(point).subtract(corner),
     };
     this._draw(this.frame);
@@ -88,6 +97,7 @@ export const CanvasLayer = L.Layer.extend({
   _follow: function () {
     this._transform(this._map.getCenter(), this._map.getZoom());
   },
+  /** @param {L.LatLng} center @param {number} zoom */
   _transform: function (center, zoom) {
     const map = this._map;
     const scale = map.getZoomScale(zoom, this._zoom);
@@ -100,6 +110,7 @@ export const CanvasLayer = L.Layer.extend({
 
 // The value of a colour of the current theme; asking the style sheet is slow, so answers are kept until it changes.
 const colours = new Map();
+/** @param {string} name */
 export function themeColour(name) {
   if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
   return colours.get(name);

@@ -6,19 +6,22 @@ import { typePicture } from "./symbols.js";
 import { formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
+/** @param {Model} model @param {HTMLElement} root @param {ReadText} readText @param {() => void} onOpen */
 export function createCard(model, root, readText, onOpen) {
   const c = model.columns;
   const words = createWords(model);
   const eventContent = createEventContent(model, words);
   const eventList = createEventList(model, words, (i) => openEvent(i, list));
+  /** @type {Element | null} */
   let opener = null;
+  /** @type {{events: number[], title: string, note: string} | null} */
   let list = null; // {events, title, note} that the open event was picked from
   let request = 0;
 
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
   const spoken = el("p", { class: "gc-unseen", role: "status" });
-  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => openList(list.events, list.title, list.note) } });
+  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => list && openList(list.events, list.title, list.note) } });
   const at = el("span", { class: "gc-nav-at" });
   const previous = makeButton("gc-round gc-previous", tr("card.previous"), () => go(-1), icon("back"));
   const next = makeButton("gc-round gc-next", tr("card.next"), () => go(1), icon("forward"));
@@ -29,6 +32,7 @@ export function createCard(model, root, readText, onOpen) {
     nav, body, spoken,
   );
 
+  /** @param {Node[]} title @param {...(Node | string | null | undefined)} content */
   function show(title, ...content) {
     replaceContent(heading, ...title);
     replaceContent(body, ...content);
@@ -47,12 +51,13 @@ export function createCard(model, root, readText, onOpen) {
     spoken.textContent = "";
     document.documentElement.classList.remove("gc-card-open");
     model.select(-1);
-    if (opener && opener !== document.body && opener.checkVisibility()) opener.focus({ preventScroll: true });
-    else document.querySelector(".gc-map").focus({ preventScroll: true });
+    if (opener instanceof HTMLElement && opener !== document.body && opener.checkVisibility()) opener.focus({ preventScroll: true });
+    else /** @type {HTMLElement} */ (document.querySelector(".gc-map")).focus({ preventScroll: true });
   }
 
   // ------------------------------------------------------------ list
   // The events of the places that one symbol stands for, the first place giving its name.
+  /** @param {number[]} places */
   function openPlaces(places) {
     const events = model.eventsAt(places);
     if (events.length === 1) return openEvent(events[0], null);
@@ -62,6 +67,7 @@ export function createCard(model, root, readText, onOpen) {
     else openList(events, name, places.map((p) => wordFor("precisionList", c.place_precision.at(p))).join(", "));
     return undefined;
   }
+  /** @param {number[]} events @param {string} title @param {string} note */
   function openList(events, title, note) {
     request += 1;
     list = { events, title, note };
@@ -77,6 +83,7 @@ export function createCard(model, root, readText, onOpen) {
     list = from;
     await showEvent(i, () => heading.focus({ preventScroll: true }));
   }
+  /** @param {number} i @param {() => void} focus */
   async function showEvent(i, focus) {
     model.select(i);
     const ticket = (request += 1);
@@ -114,8 +121,10 @@ export function createCard(model, root, readText, onOpen) {
     if (list) replaceContent(back, icon("list"), trCount("events", list.events.length));
     at.textContent = k < 0 ? tr("card.notShown") : tr(list ? "card.at" : "card.atShown", { n: formatNumber(k + 1), all: formatNumber(n) });
     // Not disabled, which would take the focus away from under the finger.
-    for (const [button, to] of [[previous, before], [next, after]]) button.setAttribute("aria-disabled", String(to < 0));
+    previous.setAttribute("aria-disabled", String(before < 0));
+    next.setAttribute("aria-disabled", String(after < 0));
   }
+  /** @param {number} side */
   function go(side) {
     const { before, after } = neighbours();
     const i = side < 0 ? before : after;

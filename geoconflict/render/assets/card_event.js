@@ -5,11 +5,12 @@ import { formatNumber, tr, wordFor } from "./text.js";
 
 const SAID_MS = 2000;
 
-/** Returns a function that makes the content of an event's card from its texts. */
+/** Returns a function that makes the content of an event's card from its texts. @param {Model} model @param {Words} words */
 export function createEventContent(model, words) {
   const c = model.columns;
   const sources = createSources(model, words);
 
+  /** @param {number} i */
   function statusLine(i) {
     const by = c.claimants.of(i).slice(0, c.n_claimed[i]).join("; ");
     const status = c.status.at(i);
@@ -20,8 +21,10 @@ export function createEventContent(model, words) {
     return line;
   }
 
+  /** @param {number} i @param {TextColumns} text */
   function facts(i, text) {
     const rows = el("dl", { class: "gc-facts" });
+    /** @param {string} key @param {string} value @param {string=} note @param {string=} className */
     const add = (key, value, note, className) => {
       if (!value) return;
       rows.append(el("dt", { text: tr(key) }),
@@ -32,11 +35,12 @@ export function createEventContent(model, words) {
     const context = words.placeContext(i);
     add("fact.where", context ? `${name}, ${context}` : name, note);
     // Bits of what each did: 1 it was the agent, 2 the target.
+    /** @param {(part: number) => boolean | number} matches */
     const actorsOf = (matches) => c.actors.of(i).filter((_, k) => matches(c.actor_parts[c.actors.starts[i] + k])).join("; ");
     add("fact.agents", actorsOf((part) => part & 1));
     add("fact.targets", actorsOf((part) => part & 2));
     add("fact.actors", actorsOf((part) => !part));
-    for (const what of ["killed", "wounded"]) {
+    for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) {
       const count = words.count(i, what);
       add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
     }
@@ -45,6 +49,7 @@ export function createEventContent(model, words) {
     return rows;
   }
 
+  /** @param {number} i @param {TextColumns} text */
   function reasons(i, text) {
     if (!c.place[i]) return null;
     const lines = text.place_reasons.at(i).split("; ").filter((line) => line.trim() !== "");
@@ -55,6 +60,7 @@ export function createEventContent(model, words) {
   }
 
   // Where the event is found again: its id, which outlives a rebuild, and an address that opens it.
+  /** @param {number} i @param {TextColumns} text */
   function reference(i, text) {
     const id = text.event_id.at(i);
     const name = el("p", {}, tr("card.id"), " ", reportText("code", "", id));
@@ -77,6 +83,7 @@ export function createEventContent(model, words) {
     return el("div", { class: "gc-reference" }, name, button, said, field);
   }
 
+  /** @param {number} i @param {TextColumns} text */
   return (i, text) => [statusLine(i), facts(i, text), sources.comparison(i, text), sources.list(i, text), reasons(i, text), reference(i, text)]
     .filter((part) => part !== null);
 }

@@ -5,10 +5,14 @@ import { formatDay, tr, trCount } from "./text.js";
 
 const LIST_STEP = 100;
 
-/** Returns a function that makes the list of some events, in order of time; `open(i)` opens one. */
+/**
+ * Returns a function that makes the list of some events, in order of time; `open(i)` opens one.
+ * @param {Model} model @param {Words} words @param {(i: number) => void} open
+ */
 export function createEventList(model, words, open) {
   const c = model.columns;
 
+  /** @param {number} i @param {boolean} isOnePlace */
   function item(i, isOnePlace) {
     // The day stands above; what happened on one of several, or until then, says so.
     const isPlain = c.dated[i] && words.shortDate(i) === formatDay(c.day[i], "medium");
@@ -22,18 +26,21 @@ export function createEventList(model, words, open) {
           more.length ? el("span", { class: "gc-item-more" }, ...more.flatMap((part, k) => [k ? " · " : "", reportText("bdi", "", part)])) : null),
         killed && killed !== "0" ? el("span", { class: "gc-item-killed", text: tr("count.killed", { n: killed }) }) : null));
   }
+  /** @param {number} i */
   function statusChip(i) {
     const status = c.status.at(i);
     return status === "occurred" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
   }
 
+  /** @param {number[]} events */
   return function list(events) {
     const isOnePlace = events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
     const groups = el("div", { class: "gc-days" });
     const more = makeButton("gc-wide", tr("list.more"), addItems);
     more.textContent = tr("list.more");
     let shown = 0;
-    let day = null;
+    let day = NaN;
+    /** @type {HTMLElement | null} */
     let items = null;
     function addItems() {
       const hadFocus = document.activeElement === more;
@@ -49,7 +56,7 @@ export function createEventList(model, words, open) {
       }
       shown = Math.min(events.length, shown + LIST_STEP);
       more.hidden = shown >= events.length;
-      if (hadFocus) groups.querySelectorAll(".gc-item")[first]?.focus();
+      if (hadFocus) /** @type {HTMLElement | undefined} */ (groups.querySelectorAll(".gc-item")[first])?.focus();
       if (more.hidden) seen.disconnect();
     }
     // Whoever scrolls need not press.

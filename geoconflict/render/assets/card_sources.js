@@ -2,25 +2,35 @@
 import { el, reportText, safeLink, safeUrl } from "./dom.js";
 import { formatDay, parseDay, tr, trCount, wordFor } from "./text.js";
 
+/** @param {Model} model @param {Words} words */
 export function createSources(model, words) {
   const c = model.columns;
 
+  /** @param {number} i @param {TextColumns} text */
   function versionsOf(i, text) {
-    if (!text.firstVersion) {
-      text.firstVersion = new Int32Array(text.n_versions.length + 1);
-      text.n_versions.forEach((n, k) => (text.firstVersion[k + 1] = text.firstVersion[k] + n));
+    let first = text.firstVersion;
+    if (!first) {
+      const sums = (first = text.firstVersion = new Int32Array(text.n_versions.length + 1));
+      text.n_versions.forEach((n, k) => (sums[k + 1] = sums[k] + n));
     }
-    return Array.from({ length: text.n_versions[i] }, (_, k) => text.firstVersion[i] + k);
+    const start = first[i];
+    return Array.from({ length: text.n_versions[i] }, (_, k) => start + k);
   }
+  /** @param {number} v @param {"killed" | "wounded"} what @param {TextColumns} text */
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
+  /** @param {number} v @param {TextColumns} text */
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
   // Who speaks: the side that claims or denies it, else the outlet on its own word.
+  /** @param {number} v @param {TextColumns} text */
   function speaker(v, text) {
     const isDenied = text.version_status.at(v) === "denied";
     return (isDenied && text.version_denied_by.at(v)) || text.version_claimed_by.at(v);
   }
 
-  /** Who gives the figures of an event: "according to X", or each with its own figure where they differ. */
+  /**
+   * Who gives the figures of an event: "according to X", or each with its own figure where they differ.
+   * @param {number} i @param {"killed" | "wounded"} what @param {TextColumns} text
+   */
   function figuresBy(i, what, text) {
     const said = new Map();
     for (const v of versionsOf(i, text)) {
@@ -36,6 +46,7 @@ export function createSources(model, words) {
 
   // ------------------------------------------------------------ side by side
   // Reports in which one side says the same of it share a column.
+  /** @param {number} i @param {TextColumns} text */
   function sides(i, text) {
     const found = new Map();
     for (const v of versionsOf(i, text)) {
@@ -50,10 +61,11 @@ export function createSources(model, words) {
     return [...found.values()];
   }
 
-  /** A table of who says what, where the sources of an event differ; else null. */
+  /** A table of who says what, where the sources of an event differ; else null. @param {number} i @param {TextColumns} text */
   function comparison(i, text) {
     const lines = text.disagreements.at(i).split("\n").filter((line) => line.trim() !== "");
     const all = sides(i, text);
+    /** @type {{[row in Row]: (side: Side) => string}} */
     const cells = {
       status: (side) => side.status && wordFor("status", side.status),
       date: (side) => [...side.dates].join(", "),
@@ -62,12 +74,13 @@ export function createSources(model, words) {
     };
     // A claim beside a report of the same is no disagreement, a denial is. Dates are told in other words more often than not;
     // what one side leaves out, it does not dispute.
+    /** @param {Row} row */
     const differs = (row) => {
       if (row === "date") return false;
       const said = all.map(row === "status" ? (side) => (side.status === "denied" ? "denied" : "told") : cells[row]);
       return new Set(said.filter(Boolean)).size > 1;
     };
-    const rows = Object.keys(cells).filter((row) => all.some(cells[row]));
+    const rows = /** @type {Row[]} */ (Object.keys(cells)).filter((row) => all.some(cells[row]));
     if (all.length < 2 || !(lines.length || rows.some(differs))) return lines.length ? section(sentences(lines)) : null;
     const table = el("table", { class: "gc-sides" },
       el("caption", { class: "gc-unseen", text: tr("sides.caption") }),
@@ -77,26 +90,31 @@ export function createSources(model, words) {
         ...all.map((side) => cell(side, cells[row](side), row))))));
     return section(el("div", { class: "gc-sides-box", tabindex: "0", role: "group", "aria-label": tr("sides.caption") }, table), lines.length ? sentences(lines) : null);
   }
+  /** @param {Side} side @param {TextColumns} text */
   function head(side, text) {
     const links = side.versions.map((v) => safeLink(outlet(v, text), text.report_url.at(text.version_report[v]), "gc-side-source"));
     return [side.who ? reportText("span", "gc-side-who", side.who) : el("span", { class: "gc-side-who gc-side-own", text: tr("sides.own") }),
-      ...[...new Map(links.map((link) => [`${link.textContent} ${link.href || ""}`, link])).values()]];
+      ...[...new Map(links.map((link) => [`${link.textContent} ${link.getAttribute("href") || ""}`, link])).values()]];
   }
+  /** @param {Side} side @param {string} said @param {Row} row */
   function cell(side, said, row) {
     if (!said) return el("td", { class: "gc-unsaid" }, el("span", { text: tr("count.none") }));
     return el("td", row === "status" ? { "data-status": side.status } : {}, reportText("bdi", "", said));
   }
+  /** @param {...(HTMLElement | null)} content */
   const section = (...content) => el("section", { class: "gc-section gc-differences" }, el("h3", { class: "gc-h3", text: tr("card.disagreements") }), ...content.filter(Boolean));
+  /** @param {string[]} lines */
   const sentences = (lines) => el("ul", { class: "gc-disagreements" }, ...lines.map((line) => reportText("li", "", line)));
 
   // ------------------------------------------------------------ one by one
-  /** Every report with its quote. */
+  /** Every report with its quote. @param {number} i @param {TextColumns} text */
   function list(i, text) {
     const all = versionsOf(i, text);
     if (!all.length) return null;
     return el("section", { class: "gc-section" }, el("h3", { class: "gc-h3", text: trCount("card.sources", c.n_sources[i]) }),
       ...all.map((v) => version(v, text, all.length > 1)));
   }
+  /** @param {number} v @param {TextColumns} text @param {boolean} isOneOfMany */
   function version(v, text, isOneOfMany) {
     const r = text.version_report[v];
     const quote = text.version_quote.at(v);
@@ -113,12 +131,13 @@ export function createSources(model, words) {
     return el("figure", { class: "gc-version" }, isOneOfMany ? says(v, text) : null, block, caption);
   }
   // What this one report says, where reports may differ.
+  /** @param {number} v @param {TextColumns} text */
   function says(v, text) {
     const parts = [];
     const status = text.version_status.at(v), by = speaker(v, text);
     if (status) parts.push(wordFor("status", status) + (by ? ` — ${by}` : ""));
     if (text.version_date_text.at(v)) parts.push(tr("quote", { words: text.version_date_text.at(v) }));
-    for (const what of ["killed", "wounded"]) if (count(v, what, text)) parts.push(tr(`count.${what}`, { n: count(v, what, text) }));
+    for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) if (count(v, what, text)) parts.push(tr(`count.${what}`, { n: count(v, what, text) }));
     return parts.length ? el("ul", { class: "gc-says" }, ...parts.map((part) => reportText("li", "", part))) : null;
   }
   return { comparison, list, figuresBy };

@@ -14,8 +14,9 @@ const TOO_VAGUE = -1;
 const MOST_LISTED = 12;
 
 /**
- * @param {Object} columns the block of areas: what render/districts.py returns
+ * @param {AreaColumns} columns the block of areas: what render/districts.py returns
  * @param {{label: string, measure: "events" | "killed", period: "week" | "month" | "year", on: boolean}} options
+ * @param {L.Map} map @param {Model} model
  */
 export function createChoropleth(map, model, columns, options) {
   const shapes = readShapes(columns);
@@ -24,6 +25,7 @@ export function createChoropleth(map, model, columns, options) {
   const weight = weightOf(model, options.measure);
   const counts = new Float64Array(areas.length);
   const leftOut = { vague: 0, outside: 0 };
+  /** @type {number[]} */
   let bounds = [];
 
   function count() {
@@ -62,6 +64,7 @@ export function createChoropleth(map, model, columns, options) {
   }
   const isOnePeriod = () => model.hasDays && periodStart(options.period, model.from) === periodStart(options.period, model.to);
 
+  /** @param {Frame} frame */
   function draw(frame) {
     const { ctx } = frame;
     ctx.lineJoin = "round";
@@ -94,6 +97,7 @@ export function createChoropleth(map, model, columns, options) {
     makeButton("gc-round", tr(`areas.before.${options.period}`), () => step(-1), icon("back")), when,
     makeButton("gc-round", tr(`areas.after.${options.period}`), () => step(1), icon("forward"))) : null;
 
+  /** @param {number} direction */
   function step(direction) {
     const { period } = options;
     let start;
@@ -102,6 +106,7 @@ export function createChoropleth(map, model, columns, options) {
     if (start > model.lastDay || nextStart(period, start) <= model.firstDay) return;
     model.setWindow(start, nextStart(period, start) - 1);
   }
+  /** @param {number} k */
   const told = (k) => trCount(`areas.count.${options.measure}`, counts[k]);
 
   function showLegend() {
@@ -116,7 +121,7 @@ export function createChoropleth(map, model, columns, options) {
   }
   addLayerLegend(map, layer, {
     label: options.label,
-    body: [stepper, swatches, reading, notes.element, details].filter(Boolean),
+    body: [stepper, swatches, reading, notes.element, details].filter((part) => part !== null),
     show: () => update(),
   });
   function update() {
@@ -142,6 +147,7 @@ export function createChoropleth(map, model, columns, options) {
 }
 
 // Even-odd, over all rings of an area together.
+/** @param {Shape} parts @param {number} x @param {number} y */
 function isInside({ box, parts }, x, y) {
   if (x < box[0] || y < box[1] || x > box[2] || y > box[3]) return false;
   let inside = false;

@@ -4,7 +4,7 @@ import { formatNumber } from "./text.js";
 const LADDER = [1, 2, 5];
 const MOST_CLASSES = 5;
 
-/** The lowest count of each class, ascending from 1; at most five. A count of 0 is in none. */
+/** The lowest count of each class, ascending from 1; at most five. A count of 0 is in none. @param {number} max */
 export function classBounds(max) {
   const bounds = [];
   for (let power = 1; power <= max; power *= 10) for (const step of LADDER) if (step * power <= max) bounds.push(step * power);
@@ -13,14 +13,17 @@ export function classBounds(max) {
   return kept;
 }
 
-/** The class of a count, -1 for none. */
+/** The class of a count, -1 for none. @param {number[]} bounds @param {number} count */
 export function classOf(bounds, count) {
   let found = -1;
   while (found + 1 < bounds.length && bounds[found + 1] <= count) found += 1;
   return found;
 }
 
-/** What a class is called: "2–4", and the last "20 or more" as a bare lower bound with a plus. */
+/**
+ * What a class is called: "2–4", and the last "20 or more" as a bare lower bound with a plus.
+ * @param {number[]} bounds @param {number} k
+ */
 export function classLabel(bounds, k) {
   const low = bounds[k];
   if (k === bounds.length - 1) return formatNumber(low) + "+";
@@ -28,5 +31,8 @@ export function classLabel(bounds, k) {
   return low === high ? formatNumber(low) : `${formatNumber(low)}–${formatNumber(high)}`;
 }
 
-/** The number of the colour, 1 to 5, of a class: few classes take colours from the whole ramp. */
+/**
+ * The number of the colour, 1 to 5, of a class: few classes take colours from the whole ramp.
+ * @param {number} nClasses @param {number} k
+ */
 export const classColour = (nClasses, k) => (nClasses === 1 ? 3 : 1 + Math.round((k * (MOST_CLASSES - 1)) / (nClasses - 1)));

@@ -6,10 +6,10 @@ import { hatch, isDark } from "./symbols.js";
 import { formatDay } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
 
-/** @param {Object} c columns of the block of lines and areas: what render/context_columns.py returns */
+/** @param {ContextColumns} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {
   const shapes = readShapes(c);
-  return Array.from({ length: c.context_shape.length }, (_, i) => ({
+  const items = Array.from({ length: c.context_shape.length }, (_, i) => ({
     name: c.context_name.at(i),
     note: c.context_note.at(i),
     approximate: c.context_approximate[i] === 1,
@@ -17,19 +17,24 @@ export function contextItems(c) {
     to: c.context_has_to[i] ? c.context_to[i] : null,
     ownColour: c.context_colour.at(i),
     shape: shapes[c.context_shape[i]],
-  })).filter((item) => item.shape);
+  }));
+  return /** @type {ContextItem[]} */ (items.filter((item) => item.shape));
 }
+/** @param {ContextItem} item @param {number} day */
 export const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
+/** @param {Model} model @param {ContextItem} item */
 export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
-/** Whether an item is drawn only because of the day that is compared with. */
+/** Whether an item is drawn only because of the day that is compared with. @param {Model} model @param {ContextItem} item */
 export const isEarlier = (model, item) => model.compareDay !== null && !isDrawn(model, item) && isValidOn(item, model.compareDay);
 // A colour that the map's maker chose is made lighter on the dark map.
+/** @param {{ownColour: string}} item */
 export function itemColour(item) {
   if (!/^#[0-9a-f]{6}$/i.test(item.ownColour)) return themeColour("map-context");
   if (!isDark()) return item.ownColour;
   return `rgb(${[1, 3, 5].map((at) => Math.round(0.55 * parseInt(item.ownColour.slice(at, at + 2), 16) + 115)).join(" ")})`;
 }
 
+/** @param {Pen} ctx @param {string} colour */
 export function strokeEarlier(ctx, colour) {
   ctx.setLineDash([]);
   ctx.strokeStyle = colour;
@@ -40,18 +45,22 @@ export function strokeEarlier(ctx, colour) {
   ctx.stroke();
 }
 
+/** @param {Model} model @param {ContextItem[]} items */
 export function createContextLayer(model, items) {
+  /** @param {Frame} frame */
   function draw(frame) {
     frame.ctx.lineJoin = frame.ctx.lineCap = "round";
     const near = items.filter((item) => isInFrame(frame, item.shape.box, 8));
     for (const item of near) if (isEarlier(model, item)) drawEarlier(frame, item);
     for (const item of near) if (isDrawn(model, item)) drawItem(frame, item);
   }
+  /** @param {Frame} frame @param {ContextItem} item */
   function trace(frame, item) {
     frame.ctx.beginPath();
     for (const part of item.shape.parts) tracePath(frame, part, item.shape.isArea);
   }
 
+  /** @param {Frame} frame @param {ContextItem} item */
   function drawItem(frame, item) {
     const { ctx } = frame;
     const colour = itemColour(item);
@@ -71,13 +80,15 @@ export function createContextLayer(model, items) {
     drawName(frame, item, item.name, colour);
   }
 
+  /** @param {Frame} frame @param {ContextItem} item */
   function drawEarlier(frame, item) {
     trace(frame, item);
     strokeEarlier(frame.ctx, itemColour(item));
-    drawName(frame, item, `${item.name} · ${formatDay(model.compareDay, "short")}`, itemColour(item));
+    drawName(frame, item, `${item.name} · ${formatDay(/** @type {number} */ (model.compareDay), "short")}`, itemColour(item));
   }
 
   // The name stands once, at the middle of the part with the most points.
+  /** @param {Frame} frame @param {ContextItem} item @param {string} name @param {string} colour */
   function drawName(frame, item, name, colour) {
     const { ctx } = frame;
     const part = item.shape.parts.reduce((a, b) => (b.length > a.length ? b : a));
@@ -101,6 +112,7 @@ export function createContextLayer(model, items) {
 }
 
 // An area whose outline is only roughly known is hatched.
+/** @param {Pen} ctx @param {ContextItem} item @param {string} colour */
 export function fillArea(ctx, item, colour) {
   ctx.globalAlpha = item.approximate ? 0.22 : 0.12;
   ctx.fillStyle = item.approximate ? hatch(ctx, colour) : colour;

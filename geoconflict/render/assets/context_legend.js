@@ -4,10 +4,11 @@ import { el, icon, makeButton, reportText } from "./dom.js";
 import { symbolPicture } from "./symbols.js";
 import { formatDay, formatDays, isoDay, parseDay, tr } from "./text.js";
 
+/** @param {Model} model @param {ContextItem[]} items */
 export function contextLegend(model, items) {
   if (!items.length) return { element: null, show: () => {} };
   const parts = items.map((item) => {
-    const days = item.from === null && item.to === null ? "" : item.from === null ? tr("context.until", { day: formatDay(item.to, "medium") })
+    const days = item.from === null ? (item.to === null ? "" : tr("context.until", { day: formatDay(item.to, "medium") }))
       : item.to === null ? tr("context.since", { day: formatDay(item.from, "medium") }) : formatDays(item.from, item.to, "medium");
     const note = [item.approximate ? tr("context.approximate") : "", days, item.note].filter(Boolean).join(" · ");
     const row = el("li", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => drawKey(ctx, m, item)),
@@ -24,6 +25,7 @@ export function contextLegend(model, items) {
   };
 }
 
+/** @param {Pen} ctx @param {number} m @param {ContextItem} item */
 function drawKey(ctx, m, item) {
   ctx.beginPath();
   if (item.shape.isArea) {
@@ -40,18 +42,20 @@ function drawKey(ctx, m, item) {
 }
 
 // A day whose lines and areas are drawn as outlines beside those of the end of the time window.
+/** @param {Model} model */
 function createCompare(model) {
   const input = el("input", { type: "date", class: "gc-compare-day", id: "gc-compare-day", on: { change: () => model.setCompareDay(parseDay(input.value)) } });
   const clear = makeButton("gc-round", tr("compare.clear"), () => {
     model.setCompareDay(null);
     input.focus();
   }, icon("close"));
+  const words = el("span", { class: "gc-compare-note" });
   const note = el("div", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => {
     ctx.beginPath();
     ctx.moveTo(m - 10, m + 3);
     ctx.lineTo(m + 10, m - 3);
     strokeEarlier(ctx, itemColour({ ownColour: "" }));
-  }), el("span", { class: "gc-compare-note" }));
+  }), words);
   return {
     element: el("div", { class: "gc-compare" },
       el("div", { class: "gc-compare-row" }, el("label", { for: "gc-compare-day", text: tr("compare.label") }), input, clear), note),
@@ -59,7 +63,7 @@ function createCompare(model) {
       const day = model.compareDay;
       if (day !== parseDay(input.value)) input.value = day === null ? "" : isoDay(day);
       clear.hidden = note.hidden = day === null;
-      if (day !== null) note.lastChild.textContent = tr("compare.note", { day: formatDay(day, "medium"), now: formatDay(model.to, "medium") });
+      if (day !== null) words.textContent = tr("compare.note", { day: formatDay(day, "medium"), now: formatDay(model.to, "medium") });
     },
   };
 }

@@ -39,9 +39,11 @@ export class OneOf extends Counted {
   get isActive() {
     return this.on.includes(0);
   }
+  /** @param {number} code */
   isOn(code) {
     return this.on[code] === 1;
   }
+  /** @param {Iterable<number>} codes @param {boolean} on */
   set(codes, on) {
     for (const code of codes) this.on[code] = on ? 1 : 0;
   }
@@ -49,10 +51,12 @@ export class OneOf extends Counted {
     this.on.fill(1);
   }
   // Set `bit` in `fails` for every event that is not let through.
+  /** @param {Uint16Array} fails @param {number} bit */
   mark(fails, bit) {
     const { codes, on } = this;
     for (let i = 0; i < codes.length; i += 1) fails[i] = on[codes[i]] ? fails[i] & ~bit : fails[i] | bit;
   }
+  /** @param {Int32Array} events @param {number} n */
   count(events, n) {
     const { codes, known } = this;
     for (let k = 0; k < n; k += 1) known[codes[events[k]]] += 1;
@@ -73,15 +77,18 @@ export class AnyOf extends Counted {
   get isActive() {
     return this.on.includes(1);
   }
+  /** @param {number} code */
   isOn(code) {
     return this.on[code] === 1;
   }
+  /** @param {Iterable<number>} codes @param {boolean} on */
   set(codes, on) {
     for (const code of codes) this.on[code] = on ? 1 : 0;
   }
   clear() {
     this.on.fill(0);
   }
+  /** @param {Uint16Array} fails @param {number} bit */
   mark(fails, bit) {
     const { on } = this;
     const { starts, codes, length } = this.lists;
@@ -92,6 +99,7 @@ export class AnyOf extends Counted {
       fails[i] = passes ? fails[i] & ~bit : fails[i] | bit;
     }
   }
+  /** @param {Int32Array} events @param {number} n */
   count(events, n) {
     const { known } = this;
     const { starts, codes } = this.lists;
@@ -122,10 +130,12 @@ export class AtLeast extends Counted {
   clear() {
     this.least = 0;
   }
+  /** @param {Uint16Array} fails @param {number} bit */
   mark(fails, bit) {
     const { numbers, least } = this;
     for (let i = 0; i < numbers.length; i += 1) fails[i] = least === 0 || numbers[i] >= least ? fails[i] & ~bit : fails[i] | bit;
   }
+  /** @param {Int32Array} events @param {number} n */
   count(events, n) {
     const { numbers, values, known } = this;
     for (let k = 0; k < n; k += 1)
@@ -140,6 +150,7 @@ export class Among {
   constructor() {
     /** @type {Uint8Array | null} 1 for each event within; null lets all through */
     this.within = null;
+    this.counts = null; // of what is found elsewhere there are no values to count
   }
   get isActive() {
     return this.within !== null;
@@ -147,6 +158,7 @@ export class Among {
   clear() {
     this.within = null;
   }
+  /** @param {Uint16Array} fails @param {number} bit */
   mark(fails, bit) {
     const { within } = this;
     for (let i = 0; i < fails.length; i += 1) fails[i] = within === null || within[i] ? fails[i] & ~bit : fails[i] | bit;

@@ -1,30 +1,44 @@
 // Elements are made here and nowhere else: text becomes text nodes, never markup, and addresses are checked.
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @type {(child: Node | string | null | undefined) => child is Node | string} */
+const isThere = (child) => child !== null && child !== undefined;
+
 // Make an element. `attributes`: "class", "text", "on" (event name to listener), and plain attributes; null is left out.
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Attributes} attributes @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
+  for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "text") element.textContent = value;
-    else if (name === "class") element.className = value;
+    if (name === "text") element.textContent = String(value);
+    else if (name === "class") element.className = String(value);
     else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.filter(isThere));
   return element;
 }
 
 // Text from a report: its direction is its own, and an override character in it ends with it.
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {string | undefined} className @param {string} text
+ */
 export function reportText(tag, className, text) {
   return el(tag, { class: className, dir: "auto", text: text });
 }
 
+/** @param {Element} element @param {...(Node | string | null | undefined)} children */
 export function replaceContent(element, ...children) {
-  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+  element.replaceChildren(...children.filter(isThere));
 }
 
 // The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused.
+/** @param {string} text */
 export function safeUrl(text) {
   if (!/^https?:\/\//i.test(text)) return null;
   try {
@@ -35,6 +49,7 @@ export function safeUrl(text) {
   }
 }
 
+/** @param {string} text @param {string} address @param {string} className */
 export function safeLink(text, address, className) {
   const href = safeUrl(address);
   if (href === null) return reportText("span", className, text);
@@ -44,6 +59,7 @@ export function safeLink(text, address, className) {
 }
 
 // Line icons, 24 by 24, drawn with the colour of the text around them.
+/** @type {{[name: string]: string[]}} */
 const ICONS = {
   play: ["M8 5.5v13l10.5-6.5z"],
   pause: ["M8 5.5v13", "M16 5.5v13"],
@@ -65,6 +81,7 @@ const ICONS = {
   table: ["M4 5h16v14H4z", "M4 10h16", "M4 14.5h16", "M10 5v14"],
   all: ["M4 9V4h5", "M20 9V4h-5", "M4 15v5h5", "M20 15v5h-5"],
 };
+/** @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of [["viewBox", "0 0 24 24"], ["class", "gc-icon"], ["aria-hidden", "true"], ["focusable", "false"]])
@@ -78,8 +95,13 @@ export function icon(name) {
   return svg;
 }
 
+/**
+ * @param {string} className @param {string} label @param {(event: MouseEvent) => void} listener
+ * @param {...(Node | string | null | undefined)} children
+ */
 export function makeButton(className, label, listener, ...children) {
   return el("button", { type: "button", class: className, "aria-label": label, title: label, on: { click: listener } }, ...children);
 }
 
-export const byId = (id) => document.getElementById(id);
+/** An element of the page's skeleton. @param {string} id */
+export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));

@@ -7,9 +7,13 @@ import { isoDay } from "./text.js";
 
 const FORMULA_START = /^[=+\-@\t\r]/;
 const ROWS_A_PART = 2000;
-const OF_SOURCES = { sources: "source", urls: "url", source_titles: "title", published_on: "published_on", quotes: "quote" };
+/** @type {[column: string, key: keyof EventRecord["sources"][number]][]} */
+const OF_SOURCES = [["sources", "source"], ["urls", "url"], ["source_titles", "title"], ["published_on", "published_on"], ["quotes", "quote"]];
 
-/** A name for a file: the letters and digits of the title, and the days shown. */
+/**
+ * A name for a file: the letters and digits of the title, and the days shown.
+ * @param {Model} model @param {string} title @param {string} suffix
+ */
 export function fileName(model, title, suffix) {
   const words = title.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   let name = "";
@@ -18,7 +22,7 @@ export function fileName(model, title, suffix) {
   return `${name || "map"}_${days}.${suffix}`;
 }
 
-/** Hand a file to the reader. */
+/** Hand a file to the reader. @param {Blob} blob @param {string} name */
 export function saveFile(blob, name) {
   const url = URL.createObjectURL(blob);
   const link = el("a", { href: url, download: name });
@@ -29,6 +33,7 @@ export function saveFile(blob, name) {
 }
 
 // Text is always in quotation marks. A spreadsheet runs text that starts like a formula; an apostrophe keeps it text.
+/** @param {string | number | boolean | null} value */
 function cell(value) {
   if (value === null || value === "") return "";
   if (typeof value !== "string") return String(value);
@@ -36,9 +41,11 @@ function cell(value) {
   return `"${(FORMULA_START.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
 }
 // One line a source; line breaks within become spaces, so that the lines of all these columns belong together.
+/** @param {EventRecord["sources"]} sources @param {keyof EventRecord["sources"][number]} key */
 const linesOf = (sources, key) => (sources.some((one) => one[key]) ? sources.map((one) => one[key].replace(/[\r\n\u2028\u2029]+/g, " ")).join("\n") : "");
 
 // Text for all events, a part at a time, so that the page does not freeze.
+/** @param {number[]} events @param {(i: number) => string} textOf */
 async function inParts(events, textOf) {
   const parts = [];
   for (let at = 0; at < events.length; at += ROWS_A_PART) {
@@ -49,16 +56,16 @@ async function inParts(events, textOf) {
 }
 
 /**
- * @param {import("./model.js").Model} model
- * @param {Object} text columns of the block of texts
+ * @param {Model} model
+ * @param {TextColumns} text columns of the block of texts
  * @param {string} credit lines that must go with the data
  */
 export async function csvOf(model, text, credit) {
   const record = createRecords(model, text);
+  /** @param {number} i */
   const flat = (i) => {
     const { sources, ...rest } = record(i);
-    for (const [name, key] of Object.entries(OF_SOURCES)) rest[name] = linesOf(sources, key);
-    return { ...rest, attribution: credit };
+    return { ...rest, ...Object.fromEntries(OF_SOURCES.map(([name, key]) => [name, linesOf(sources, key)])), attribution: credit };
   };
   const names = Object.keys(model.n ? flat(0) : {});
   const rows = await inParts(model.listedEvents(), (i) => Object.values(flat(i)).map(cell).join(",") + "\r\n");
@@ -66,12 +73,15 @@ export async function csvOf(model, text, credit) {
   return new Blob(["\ufeff", names.join(","), "\r\n", ...rows], { type: "text/csv;charset=utf-8" });
 }
 
+/** @param {Model} model @param {EventRecord} record @param {number} i */
 function eventGeometry(model, record, i) {
   if (record.lon === null) return null;
   const shape = model.shapes[model.columns.place_shape[model.columns.place[i] - 1]];
   return (shape && shapeGeometry(shape)) || { type: "Point", coordinates: [record.lon, record.lat] };
 }
+/** @param {ContextItem} item */
 function contextFeature(item) {
+  /** @param {number | null} number */
   const day = (number) => (number === null ? null : isoDay(number));
   return {
     type: "Feature", geometry: shapeGeometry(item.shape),
@@ -81,11 +91,11 @@ function contextFeature(item) {
 
 /**
  * The listed events, and the lines and areas given as context that are valid on the last day shown.
- * @param {import("./model.js").Model} model
- * @param {Object} text columns of the block of texts
+ * @param {Model} model
+ * @param {TextColumns} text columns of the block of texts
  * @param {string} title
  * @param {string[]} credits lines that must go with the data
- * @param {Object[]} contextItems of `contextItems`
+ * @param {ContextItem[]} contextItems of `contextItems`
  */
 export async function geoJsonOf(model, text, title, credits, contextItems) {
   const record = createRecords(model, text);

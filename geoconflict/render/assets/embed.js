@@ -16,7 +16,7 @@ export function createEmbed(title, address) {
   // A page within a frame's `srcdoc` has no address that could be opened: it unfolds where it is.
   const way = hasAddress() ? el("a", { class: "gc-embed-link", target: "_blank", rel: "noopener" }, ...words)
     : el("button", { type: "button", class: "gc-embed-link", on: { click: () => root.classList.remove("gc-embed") } }, ...words);
-  const follow = async () => (way.href = addressWith(await address()));
+  const follow = async () => way.setAttribute("href", addressWith(await address()));
   if (hasAddress()) for (const event of ["pointerenter", "focus"]) way.addEventListener(event, follow);
   byId("gc-main-head").append(way);
   function show() {

@@ -5,7 +5,7 @@ export const NAMES_FROM_ZOOM = 6;
 const MOST_NAMES = 1500;
 const LETTER_PX = 6.4;
 
-/** Names that the events write themselves. Those of whole countries they do not. */
+/** Names that the events write themselves. Those of whole countries they do not. @param {Model} model */
 export function eventPlaceNames(model) {
   const { place_precision: precisions } = model.columns;
   return new Set(model.placeNames.filter((_, p) => precisions.at(p) !== "country"));
@@ -13,9 +13,10 @@ export function eventPlaceNames(model) {
 
 /**
  * Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
- * @param {import("./model.js").Model} model
+ * @param {Frame} frame @param {Model} model
  */
 export function eventNameBoxes(frame, model) {
+  /** @type {Box[]} */
   const boxes = [];
   const c = model.columns;
   const country = c.place_precision.values.indexOf("country");
@@ -29,20 +30,27 @@ export function eventNameBoxes(frame, model) {
   return boxes;
 }
 
-/** Returns draw(frame, items, crowd), which writes a name beside each symbol where it fits; `nameOf(places)`, `alphaOf(places)`. */
+/**
+ * Returns draw(frame, items, crowd), which writes a name beside each symbol where it fits; `nameOf(places)`, `alphaOf(places)`.
+ * @param {(places: number[]) => string} nameOf @param {(places: number[]) => number} alphaOf
+ */
 export function createNames(nameOf, alphaOf) {
   const widths = new Map();
+  /** @param {Pen} ctx @param {string} name */
   function widthOf(ctx, name) {
     if (!widths.has(name)) widths.set(name, ctx.measureText(name).width);
     return widths.get(name);
   }
+  /** @param {Frame} frame @param {Item} parts @param {Crowd} crowd */
   function drawName(frame, { places, x, y, r }, crowd) {
     const { ctx } = frame;
     const name = nameOf(places);
     const width = widthOf(ctx, name);
+    /** @type {Point[]} */
     const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
     // A name is not cut off by the edge of the view.
     const [west, north, east, south] = frame.sight;
+    /** @param {Point} parts */
     const isWhole = ([left, middle]) =>
       (left > west) === (left + width > west) && (left < east) === (left + width < east) &&
       (middle - 7 > north) === (middle + 7 > north) && (middle - 7 < south) === (middle + 7 < south);
@@ -53,6 +61,7 @@ export function createNames(nameOf, alphaOf) {
     ctx.fillText(name, ...spot);
     ctx.globalAlpha = 1;
   }
+  /** @param {Frame} frame @param {Item[]} items @param {Crowd} crowd */
   return function draw(frame, items, crowd) {
     if (frame.zoom < NAMES_FROM_ZOOM) return;
     const { ctx } = frame;

@@ -18,8 +18,9 @@ const OLDEST_ALPHA = 0.18;
 const MOST_SYMBOLS = 5000;
 
 /**
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {(places: number[]) => void} open called with the places of a symbol that is clicked
+ * @param {L.Map} map
  */
 export function createEventsLayer(model, map, open) {
   const c = model.columns;
@@ -30,18 +31,22 @@ export function createEventsLayer(model, map, open) {
   const grounds = createGrounds(geometry, { colourOf, alphaOf });
   const drawNames = createNames(nameOf, alphaOf);
   // What stands on the canvas: {places, x, y, r, n}; the symbol of a group stands at the first of its places.
+  /** @type {Item[]} */
   let drawn = [];
+  /** @type {number[]} */
   let drawnGrounds = [];
   let hovered = -1;
   let isPixels = false;
   const inSight = new Int32Array(model.nPlaces);
 
+  /** @param {number[]} places */
   function typeCounts(places) {
     const counts = new Array(types.length).fill(0);
     for (const p of places) for (let t = 0; t < types.length; t += 1) counts[t] += model.placeTypes[p * types.length + t];
     return counts;
   }
   // A town and its surroundings are two places of one name.
+  /** @param {number[]} places */
   function nameOf(places) {
     const first = model.placeNames[places[0]];
     if (places.length === 1) return first;
@@ -49,10 +54,12 @@ export function createEventsLayer(model, map, open) {
     return first + (nOthers ? ` +${formatNumber(nOthers)}` : "");
   }
   // In a fading trail, what was shown long ago is faint.
+  /** @param {number[]} places */
   function alphaOf(places) {
     return OLDEST_ALPHA + (1 - OLDEST_ALPHA) * model.freshness(places);
   }
   // Ground of one type has its colour; of several, a neutral one, and so where all is denied.
+  /** @param {number} p */
   function colourOf(p) {
     if (model.placeDenied[p] === model.placeCounts[p]) return themeColour("map-mixed");
     let only = -1;
@@ -64,6 +71,7 @@ export function createEventsLayer(model, map, open) {
     return typeStyle(types[only]).colour;
   }
 
+  /** @param {Frame} frame */
   function draw(frame) {
     let n = 0;
     for (let p = 0; p < model.nPlaces; p += 1) {
@@ -79,9 +87,11 @@ export function createEventsLayer(model, map, open) {
     if (isPixels) drawDots(frame, n);
     else drawSymbols(frame, Array.from(inSight.subarray(0, n)));
   }
+  /** @param {Frame} frame @param {number} n */
   function drawDots(frame, n) {
     drawn = [];
     const colours = types.map((type) => typeStyle(type).colour);
+    /** @param {number} p */
     const typeOf = (p) => c.event_type.codes[model.placeEvent[p]];
     // Paler where only an area or a line is known.
     frame.ctx.globalAlpha = 0.45;
@@ -89,7 +99,9 @@ export function createEventsLayer(model, map, open) {
     frame.ctx.globalAlpha = 1;
     drawPixels(frame, model, inSight, n, typeOf, colours);
   }
+  /** @param {Frame} frame @param {number[]} spots */
   function drawSymbols(frame, spots) {
+    /** @param {number} p */
     const isTiny = (p) => geometry.extent[p] * frame.scale < 2 * LEAST_AREA_PX;
     const large = drawnGrounds.filter((p) => !isTiny(p)).map((p) => symbolOf(frame, model, [p], anchorOf(frame, p)));
     const small = grouped(frame, model, spots.concat(drawnGrounds.filter(isTiny)));
@@ -101,6 +113,7 @@ export function createEventsLayer(model, map, open) {
     }
     drawNames(frame, drawn, crowd);
   }
+  /** @param {Frame} frame @param {Item} parts */
   function drawItem(frame, { places, n, x, y, r }) {
     const { ctx } = frame;
     ctx.globalAlpha = alphaOf(places);
@@ -121,6 +134,7 @@ export function createEventsLayer(model, map, open) {
 
   // ------------------------------------------------------------ pointing
   // What is drawn under a point of the map's container, or null: symbols win over the ground they stand on.
+  /** @param {L.Point} containerPoint */
   function itemAt(containerPoint) {
     if (!layer.frame) return null; // not drawn yet
     const { x, y } = layer.frame.fromContainer(containerPoint);
@@ -135,6 +149,7 @@ export function createEventsLayer(model, map, open) {
     return drawn.find((item) => item.places[0] === ground) || symbolOf(layer.frame, model, [ground], anchorOf(layer.frame, ground));
   }
   // Dots that a click may mean: those that lie on each other are one.
+  /** @param {number} x @param {number} y */
   function dotsNear(x, y) {
     const { frame } = layer;
     const places = [];
@@ -168,10 +183,9 @@ export function createEventsLayer(model, map, open) {
     hovered = -1;
   });
   // What is drawn, with its point in the map's container.
-  layer.drawnItems = () => {
+  const drawnItems = () => {
     const corner = layer.frame.fromContainer(L.point(0, 0));
     return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => model.placeNames[p]) }));
   };
-  layer.isPixels = () => isPixels;
-  return layer;
+  return Object.assign(layer, { drawnItems, isPixels: () => isPixels });
 }

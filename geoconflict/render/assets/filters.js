@@ -7,7 +7,10 @@ import { formatNumber, tr, wordFor } from "./text.js";
 
 const TYPING_MS = 120;
 
-/** The search field: {element, show, focus}. `search` finds events; what is typed becomes `model.query`. */
+/**
+ * The search field: {element, show, focus}. `search` finds events; what is typed becomes `model.query`.
+ * @param {Model} model @param {Search} search
+ */
 export function createSearchField(model, search) {
   const field = el("input", { type: "search", class: "gc-field gc-search", placeholder: tr("search.label"), "aria-label": tr("search.label"), autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" });
   let timer = 0;
@@ -35,6 +38,7 @@ export function createSearchField(model, search) {
       if (!model.dimensions.search.isActive && document.activeElement !== field) field.value = "";
     },
     focus: () => field.focus(),
+    /** @param {string} query */
     set: (query) => {
       field.value = query;
       return run();
@@ -42,7 +46,10 @@ export function createSearchField(model, search) {
   };
 }
 
-/** A slider that leaves out places less precise than a step of it; null where all events are equally precise. */
+/**
+ * A slider that leaves out places less precise than a step of it; null where all events are equally precise.
+ * @param {Model} model
+ */
 export function createPrecisionSlider(model) {
   const { codes } = model.dimensions.precision;
   const isUsed = new Uint8Array(PRECISIONS.length + 1);
@@ -66,7 +73,7 @@ export function createPrecisionSlider(model) {
   return { element: el("div", { class: "gc-slider-row" }, slider, words), show };
 }
 
-/** How many were killed at least: a row of choices with their counts. Null where no event states it. */
+/** How many were killed at least: a row of choices with their counts. Null where no event states it. @param {Model} model */
 export function createKilledFilter(model) {
   const { killed } = model.dimensions;
   const most = killed.numbers.reduce((a, b) => (a > b ? a : b), 0);
@@ -89,7 +96,7 @@ export function createKilledFilter(model) {
   };
 }
 
-/** A switch that keeps to the events within the view of the map, and follows it. */
+/** A switch that keeps to the events within the view of the map, and follows it. @param {Model} model @param {L.Map} map */
 export function createExtentSwitch(model, map) {
   let isOn = false;
   function within() {
@@ -118,7 +125,10 @@ export function createExtentSwitch(model, map) {
   };
 }
 
-/** A folded section for a filter; it opens by itself while its filter is active. */
+/**
+ * A folded section for a filter; it opens by itself while its filter is active.
+ * @param {string} key @param {DimensionName} name @param {Model} model @param {Part} inner
+ */
 function folded(key, name, model, inner) {
   const element = el("details", { class: "gc-details gc-filter", "data-filter": name }, el("summary", { text: tr(key) }), inner.element);
   const showOpen = () => element.open && inner.show();
@@ -132,9 +142,12 @@ function folded(key, name, model, inner) {
   };
 }
 
-/** All of them below the legend: {element, show}. */
+/** All of them below the legend: {element, show}. @param {Model} model @param {L.Map} map */
 export function createFilters(model, map) {
-  const parts = ["actors", "claimants", "sources"]
+  /** @type {ListName[]} */
+  const lists = ["actors", "claimants", "sources"];
+  /** @type {Part[]} */
+  const parts = lists
     .filter((name) => model.dimensions[name].values.filter(Boolean).length > 0)
     .map((name) => folded(`panel.${name}`, name, model, createPicker(model, name)));
   const killed = createKilledFilter(model);
@@ -146,7 +159,7 @@ export function createFilters(model, map) {
   };
 }
 
-/** A button that takes all filters back; hidden while there are none. */
+/** A button that takes all filters back; hidden while there are none. @param {Model} model */
 export function createClearFilters(model) {
   const button = makeButton("gc-text-button gc-clear", tr("filters.clear"), () => model.clearFilters());
   button.textContent = tr("filters.clear");

@@ -1,15 +1,19 @@
 // Web Mercator, x and y from 0 to 1, and the lines and areas of a data block in it.
 
+/** @param {number} lat */
 export const mercatorY = (lat) => {
   const sin = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
   return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
 };
+/** @param {number} lon */
 export const mercatorX = (lon) => lon / 360 + 0.5;
 
-class Shape {
+export class Shape {
+  /** @param {boolean} isArea @param {Float64Array[]} parts */
   constructor(isArea, parts) {
     this.isArea = isArea;
     this.parts = parts;
+    /** @type {Box} */
     this.box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const part of parts)
       for (let i = 0; i < part.length; i += 2) {
@@ -21,7 +25,9 @@ class Shape {
   }
 }
 
+/** @param {ShapeColumns} columns */
 export function readShapes(columns) {
+  /** @type {(Shape | null)[]} */
   const shapes = [null];
   let part = 0, point = 0;
   for (let s = 0; s < columns.shape_kind.length; s += 1) {

@@ -11,12 +11,13 @@ const MOST_HATCHED = 300;
 const MOST_COVERED = 1500;
 
 /**
- * @param {import("./place_geometry.js").PlaceGeometry} geometry
+ * @param {PlaceGeometry} geometry
  * @param {{colourOf: (p: number) => string, alphaOf: (places: number[]) => number}} look
  */
 export function createGrounds(geometry, { colourOf, alphaOf }) {
   const sheet = document.createElement("canvas");
 
+  /** @param {Frame} frame @param {number} p */
   function drawLine(frame, p) {
     const { ctx } = frame;
     ctx.save();
@@ -34,11 +35,12 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
   }
 
   // Hatched on a sheet of its own, whose edge is then rubbed out softly: nobody knows where the ground ends.
+  /** @param {Frame} frame @param {number} p */
   function drawSoft(frame, p) {
     const { ctx } = frame;
     sheet.width = frame.width;
     sheet.height = frame.height;
-    const pen = sheet.getContext("2d");
+    const pen = /** @type {Pen} */ (sheet.getContext("2d"));
     pen.lineJoin = pen.lineCap = "round";
     pen.beginPath();
     geometry.trace(frame, pen, p);
@@ -54,6 +56,7 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     ctx.globalAlpha = 1;
   }
   // Faint, for grounds overlap, and a border or a name beneath them must still be read.
+  /** @param {Pen} pen @param {string} colour @param {number} alpha */
   function fillHatched(pen, colour, alpha) {
     pen.fillStyle = colour;
     pen.globalAlpha = 0.08 * alpha;
@@ -63,12 +66,14 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     pen.fill("evenodd");
     pen.globalAlpha = 1;
   }
+  /** @param {Frame} frame @param {number} p */
   function drawHatched(frame, p) {
     frame.ctx.beginPath();
     geometry.trace(frame, frame.ctx, p);
     fillHatched(frame.ctx, colourOf(p), alphaOf([p]));
   }
   // All grounds of one colour at once, as one faint cover.
+  /** @param {Frame} frame @param {number[]} places */
   function drawCover(frame, places) {
     const { ctx } = frame;
     const byColour = new Map();
@@ -86,6 +91,7 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     ctx.globalAlpha = 1;
   }
 
+  /** @param {Frame} frame @param {number[]} places */
   function drawRings(frame, places) {
     const { ctx } = frame;
     const { model, radius } = geometry;
@@ -104,7 +110,10 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     ctx.restore();
   }
 
-  /** Draw places that are lines or areas, given the largest first, and rings around spots that are only "near". */
+  /**
+   * Draw places that are lines or areas, given the largest first, and rings around spots that are only "near".
+   * @param {Frame} frame @param {number[]} grounds @param {number[]} near
+   */
   function draw(frame, grounds, near) {
     const large = grounds.filter((p) => geometry.extent[p] * frame.scale >= LEAST_AREA_PX);
     const areas = large.filter((p) => !geometry.isLine(p));
@@ -115,7 +124,10 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     drawRings(frame, near);
   }
 
-  /** The smallest ground that holds a point of the canvas, or undefined. */
+  /**
+   * The smallest ground that holds a point of the canvas, or undefined.
+   * @param {Frame} frame @param {number[]} places @param {number} x @param {number} y
+   */
   function at(frame, places, x, y) {
     const { ctx, ratio } = frame;
     return places.findLast((p) => {

@@ -10,7 +10,10 @@ const ROW = 4096;
 const OVERLAP = 0.7, APART = 1.3;
 const MANY = 300;
 
-/** A symbol of places: {places, n, x, y, r} with x and y in canvas pixels, at `anchor` in Mercator units or at the first place. */
+/**
+ * A symbol of places: {places, n, x, y, r} with x and y in canvas pixels, at `anchor` in Mercator units or at the first place.
+ * @param {Frame} frame @param {Model} model @param {number[]} places @param {Point=} anchor
+ */
 export function symbolOf(frame, model, places, anchor) {
   let n = 0;
   for (const p of places) n += model.placeCounts[p];
@@ -19,7 +22,7 @@ export function symbolOf(frame, model, places, anchor) {
   return { places, n, x, y, r: model.isSpot[places[0]] ? r : Math.max(FRAME_PX, r + 3) };
 }
 
-/** @param {number[]} spots places that are shown and in sight */
+/** @param {number[]} spots places that are shown and in sight @param {Frame} frame @param {Model} model */
 export function grouped(frame, model, spots) {
   const { isSpot, placeCounts } = model;
   const grid = new Map();

@@ -6,11 +6,14 @@ import { STEPS, usualStep } from "./time_steps.js";
 
 const WRITE_MS = 250;
 const MAX_LENGTH = 4000;
+/** @type {("actors" | "claimants" | "sources")[]} */
 const CHOSEN = ["actors", "claimants", "sources"];
+/** @type {("type" | "status")[]} */
 const SWITCHED = ["type", "status"];
 // Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown.
 const MARKS = ["table", "embed"];
 
+/** @param {string} text */
 function decode(text) {
   try {
     return decodeURIComponent(text);
@@ -19,8 +22,9 @@ function decode(text) {
   }
 }
 
-/** Days, ids and names out of an address; what is not understood is left out. */
+/** Days, ids and names out of an address; what is not understood is left out. @param {string} hash */
 export function readHash(hash) {
+  /** @type {HashState} */
   const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
@@ -28,54 +32,58 @@ export function readHash(hash) {
     const found = /^([a-z.]+)=([^&]*)$/.exec(part);
     if (!found) continue;
     const [, key, value] = found;
+    const chosen = [...CHOSEN, ...SWITCHED].find((name) => name === key), left = SWITCHED.find((name) => `not.${name}` === key);
     const days = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(value);
     const view = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,2}(?:\.\d{1,5})?)\/(-?\d{1,3}(?:\.\d{1,5})?)$/.exec(value);
     if (key === "t" && days) {
       const [from, to] = [parseDay(days[1]), parseDay(days[2])];
       if (from !== null && to !== null && from <= to) [state.from, state.to] = [from, to];
     } else if (key === "e" && /^[A-Za-z0-9_.:%-]{1,200}$/.test(value)) state.event = decode(value) || null;
-    else if (key === "v" && view) state.view = view.slice(1).map(Number);
-    else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
-    else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
+    else if (key === "v" && view) state.view = [Number(view[1]), Number(view[2]), Number(view[3])];
+    else if (chosen) state.values[chosen] = value.split(",").map(decode);
+    else if (left) state.off[left] = value.split(",").map(decode);
     else if (key === "q") state.query = decode(value).slice(0, 200);
-    else if (key === "m" && MODES.includes(value)) state.mode = value;
-    else if (key === "s" && STEPS.includes(value)) state.step = value;
+    else if (key === "m") state.mode = MODES.find((mode) => mode === value) ?? state.mode;
+    else if (key === "s") state.step = STEPS.find((step) => step === value) ?? state.step;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
     else if (key === "k" && /^\d{1,4}$/.test(value)) state.killed = Number(value);
   }
   return state;
 }
 
-/** Set the window of a model and what it means to those of a state. */
+/** Set the window of a model and what it means to those of a state. @param {Model} model @param {HashState} state */
 export function applyTime(model, state) {
   model.setMode(state.mode);
   model.setStep(state.step || usualStep(model.lastDay - model.firstDay + 1));
   model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
 }
 
-/** Set the filters of a model to those of a state. */
+/** Set the filters of a model to those of a state. @param {Model} model @param {HashState} state */
 export function applyFilters(model, state) {
   for (const name of [...SWITCHED, ...CHOSEN]) {
     const dimension = model.dimensions[name];
+    /** @param {string[] | undefined} names */
     const codes = (names) => (names || []).map((value) => dimension.values.indexOf(value)).filter((code) => code >= 0);
     const all = dimension.values.map((_, code) => code);
     dimension.clear();
     if (codes(state.values[name]).length) {
-      if (SWITCHED.includes(name)) dimension.set(all, false);
+      if (name === "type" || name === "status") dimension.set(all, false);
       dimension.set(codes(state.values[name]), true);
     }
     dimension.set(codes(state.off[name]), false);
   }
   const { precision, killed } = model.dimensions;
   precision.clear();
-  if (state.precision !== null) PRECISIONS.forEach((_, code) => precision.set([code], code <= state.precision));
+  const least = state.precision;
+  if (least !== null) PRECISIONS.forEach((_, code) => precision.set([code], code <= least));
   killed.least = killed.values.includes(state.killed) ? state.killed : 0;
   model.filtersChanged([...SWITCHED, ...CHOSEN, "precision", "killed"]);
 }
 
-/** The parts of an address that say how a model is filtered. */
+/** The parts of an address that say how a model is filtered. @param {Model} model */
 function filterParts(model) {
   const parts = [];
+  /** @param {OneOf | AnyOf} dimension @param {(code: number) => boolean} isWanted */
   const list = (dimension, isWanted) => dimension.values.filter((_, code) => isWanted(code)).map(encodeURIComponent).join(",");
   for (const name of SWITCHED) {
     const dimension = model.dimensions[name];
@@ -96,6 +104,10 @@ function filterParts(model) {
 
 // `apply(state)` is called for every address that we did not write ourselves; `viewOf()` tells where the map looks, or null;
 // `isTable()` whether the table is open.
+/**
+ * @param {Model} model @param {ReadText} readText @param {() => (number | string)[] | null} viewOf
+ * @param {(state: HashState) => void} apply @param {() => boolean} isTable
+ */
 export function createHash(model, readText, viewOf, apply, isTable) {
   let written = location.hash;
   let timer = 0;

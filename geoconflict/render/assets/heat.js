@@ -11,7 +11,10 @@ const LEAST_SEEN = 0.12; // of what one event has at its own place
 const LEAST_TOP = 5;
 const PASSES = 5;
 
-/** @param {{label: string, measure: "events" | "killed", radius: number, on: boolean}} options */
+/**
+ * @param {{label: string, measure: "events" | "killed", radius: number, on: boolean}} options
+ * @param {L.Map} map @param {Model} model
+ */
 export function createHeat(map, model, options) {
   const weight = weightOf(model, options.measure);
   const { place } = model.columns;
@@ -34,6 +37,7 @@ export function createHeat(map, model, options) {
     }
   }
 
+  /** @param {Frame} frame */
   function draw(frame) {
     const width = Math.ceil(frame.width / CELL), height = Math.ceil(frame.height / CELL);
     let grid = new Float32Array(width * height);
@@ -53,7 +57,7 @@ export function createHeat(map, model, options) {
     const spread = (PASSES * ((2 * reach + 1) ** 2 - 1)) / 12;
     picture.width = width;
     picture.height = height;
-    const pen = picture.getContext("2d");
+    const pen = /** @type {Pen} */ (picture.getContext("2d"));
     const image = pen.createImageData(width, height);
     const ramp = colourRamp();
     const full = Math.log(1 + top);
@@ -98,12 +102,17 @@ export function createHeat(map, model, options) {
 }
 
 // A box blur of reach r: across, then down.
+/** @param {Float32Array} grid @param {number} width @param {number} height @param {number} r */
 function blurred(grid, width, height, r) {
   const across = new Float32Array(grid.length), down = new Float32Array(grid.length);
   slide(grid, across, height, width, width, 1, r);
   slide(across, down, width, height, 1, width, r);
   return down;
 }
+/**
+ * @param {Float32Array} from @param {Float32Array} to @param {number} nLines @param {number} n
+ * @param {number} lineStep @param {number} step @param {number} r
+ */
 function slide(from, to, nLines, n, lineStep, step, r) {
   for (let line = 0; line < nLines; line += 1) {
     const start = line * lineStep;

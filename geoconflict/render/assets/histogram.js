@@ -12,14 +12,19 @@ const TOP_PX = 6;
 const MAX_RATIO = 2;
 const TIP_TYPES = 4;
 
-/** {canvas, top, nothing, draw, describe, setMeasure}: the picture, the words at its top and those instead of bars. */
+/**
+ * {canvas, top, nothing, draw, describe, setMeasure}: the picture, the words at its top and those instead of bars.
+ * @param {Model} model
+ */
 export function createHistogram(model) {
   const canvas = el("canvas", { class: "gc-histogram", "aria-hidden": "true" });
   const top = el("span", { class: "gc-top", "aria-hidden": "true" });
   const nothing = el("span", { class: "gc-nothing", hidden: true });
   const nDays = model.lastDay - model.firstDay + 1;
+  /** @type {Measure} */
   let measure = "events";
-  let bins = null;
+  /** @type {ReturnType<typeof countBars>} */
+  let bins;
   let binDays = 1;
   let counted = "";
 
@@ -30,6 +35,7 @@ export function createHistogram(model) {
     bins = countBars(model, binDays, measure);
     counted = wanted;
   }
+  /** @param {number} bin */
   function sureOf(bin) {
     let sum = 0;
     for (let k = 0; k < bins.nTypes; k += 1) sum += bins.sure[bin * bins.nTypes + k];
@@ -38,7 +44,7 @@ export function createHistogram(model) {
 
   let width = 0, height = 0;
   let drawn = "";
-  /** Draw the picture anew unless it would be the same. */
+  /** Draw the picture anew unless it would be the same. @param {boolean=} isForced */
   function draw(isForced) {
     if (!width || !height) return;
     const wanted = `${model.filterVersion}/${measure}/${width}/${height}`;
@@ -48,7 +54,7 @@ export function createHistogram(model) {
     const ratio = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    const ctx = canvas.getContext("2d");
+    const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
     ctx.scale(ratio, ratio);
     const base = height - AXIS_PX;
     const dayPx = width / nDays;
@@ -79,6 +85,7 @@ export function createHistogram(model) {
   }
 
   // The tallest bar is as high as the panel; the words at its height say what that means.
+  /** @param {Pen} ctx */
   function drawTop(ctx) {
     ctx.strokeStyle = themeColour("hairline");
     ctx.setLineDash([2, 3]);
@@ -88,6 +95,7 @@ export function createHistogram(model) {
     ctx.stroke();
     ctx.setLineDash([]);
   }
+  /** @param {number} highest */
   function nameTop(highest) {
     const n = Math.ceil(highest - 1e-4);
     top.hidden = n === 0;
@@ -96,6 +104,7 @@ export function createHistogram(model) {
     nothing.textContent = tr(measure === "killed" ? "timeline.noKilled" : "timeline.noEvents");
   }
 
+  /** @param {Pen} ctx @param {number} base @param {number} dayPx */
   function drawAxis(ctx, base, dayPx) {
     ctx.strokeStyle = themeColour("hairline");
     ctx.beginPath();
@@ -117,6 +126,7 @@ export function createHistogram(model) {
   }
   function ticks() {
     const perLabel = (nDays * 74) / width;
+    /** @type {[day: number, text: string][]} */
     const found = [];
     const first = calendar(model.firstDay);
     if (perLabel <= 20) {
@@ -138,7 +148,10 @@ export function createHistogram(model) {
     return found.filter(([day]) => day >= model.firstDay);
   }
 
-  /** What a bar means, line by line; none where there is no bar. Its types are the largest first, with their colours. */
+  /**
+   * What a bar means, line by line; none where there is no bar. Its types are the largest first, with their colours.
+   * @param {number} day
+   */
   function describe(day) {
     const bin = Math.floor((day - model.firstDay) / binDays);
     if (!bins || bin < 0 || bin >= bins.nBins) return null;
@@ -166,10 +179,12 @@ export function createHistogram(model) {
     draw,
     describe,
     // Told rather than asked for: asking makes the browser lay out the page at every step.
+    /** @param {{width: number, height: number}} size */
     resize: (size) => {
       [width, height] = [size.width, size.height];
       draw();
     },
+    /** @param {Measure} name */
     setMeasure: (name) => {
       measure = name;
       draw();

@@ -5,6 +5,7 @@ import { WHERE } from "./model.js";
 import { ANY_TYPE, drawAreaFrame, drawSymbol, hatch, symbolPicture } from "./symbols.js";
 import { tr } from "./text.js";
 
+/** @param {Model} model */
 export function precisionKey(model) {
   const { place, place_precision: precision } = model.columns;
   const isUsed = new Uint8Array(model.nPlaces);
@@ -12,7 +13,9 @@ export function precisionKey(model) {
   const used = new Set(precision.values.filter((_, code) => precision.codes.some((one, p) => one === code && isUsed[p])));
   const colour = () => themeColour("map-mixed");
   const pictures = {
+    /** @param {Pen} ctx @param {number} m */
     spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),
+    /** @param {Pen} ctx @param {number} m */
     near: (ctx, m) => {
       ctx.beginPath();
       ctx.arc(m, m, 11, 0, 2 * Math.PI);
@@ -21,6 +24,7 @@ export function precisionKey(model) {
       ctx.stroke();
       drawSymbol(ctx, m, m, 4.5, ANY_TYPE, "occurred");
     },
+    /** @param {Pen} ctx @param {number} m */
     line: (ctx, m) => {
       ctx.strokeStyle = colour();
       ctx.lineCap = "round";
@@ -34,6 +38,7 @@ export function precisionKey(model) {
       }
       ctx.globalAlpha = 1;
     },
+    /** @param {Pen} ctx @param {number} m */
     area: (ctx, m) => {
       ctx.beginPath();
       ctx.roundRect(m - 10, m - 8, 20, 16, 6);
@@ -44,6 +49,7 @@ export function precisionKey(model) {
       drawAreaFrame(ctx, m, m, 5);
     },
   };
+  /** @type {[keyof typeof pictures, boolean][]} */
   const shown = [["spot", used.has("exact") || used.has("town")], ["near", used.has("near")], ["line", used.has("line")],
     ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
   return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>

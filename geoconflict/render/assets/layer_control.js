@@ -2,7 +2,9 @@
 // are empty; adding or removing one flips a filter.
 import { tr, wordFor } from "./text.js";
 
+/** @type {new (flip: (on: boolean) => void) => L.Layer} */
 const Switch = L.Layer.extend({
+  /** @param {(on: boolean) => void} flip */
   initialize: function (flip) {
     this._flip = flip;
   },
@@ -15,6 +17,7 @@ const Switch = L.Layer.extend({
 });
 
 // Leaflet writes names as HTML, so a name is written here as escaped text.
+/** @param {string} text */
 function escaped(text) {
   const span = document.createElement("span");
   span.textContent = text;
@@ -24,12 +27,16 @@ function escaped(text) {
 /**
  * The entries follow the model, whoever changed it, and the model follows the entries.
  * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, below the others
+ * @param {L.Map} map @param {Model} model @param {Period[]} periods
  */
 export function addLayerControl(map, model, periods, further) {
+  /** @type {{[html: string]: L.Layer}} */
   const overlays = Object.create(null); // a type may be named __proto__
+  /** @type {L.Layer[]} */
   const typeLayers = [];
   let isQuiet = true;
-  const flip = (change) => (on) => isQuiet || change(on);
+  /** @param {(on: boolean) => void} change */
+  const flip = (change) => (/** @type {boolean} */ on) => isQuiet || change(on);
   const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
   for (const code of order) {
     typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
@@ -43,12 +50,12 @@ export function addLayerControl(map, model, periods, further) {
   }
   for (const layer of Object.values(overlays)) layer.addTo(map);
   isQuiet = false;
-  const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
+  const control = L.control.layers({}, overlays, { position: "topright" }).addTo(map);
   further.forEach(({ label, layer, on }, k) => {
     control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
     if (on) layer.addTo(map);
   });
-  const toggle = control.getContainer().querySelector("a");
+  const toggle = /** @type {HTMLElement} */ (control.getContainer()?.querySelector("a"));
   toggle.setAttribute("aria-label", tr("layers.label"));
   toggle.title = tr("layers.label");
   model.onChange((what) => {

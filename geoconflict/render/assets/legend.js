@@ -19,7 +19,7 @@ export function legendRow({ name, picture, isOn, set, count }) {
   };
 }
 
-/** Rows one below the other: {element, show}. */
+/** Rows one below the other: {element, show}. @param {Part[]} rows */
 export function legendList(rows) {
   return {
     element: el("ul", { class: "gc-legend" }, ...rows.map((row) => el("li", {}, row.element))),
@@ -27,7 +27,10 @@ export function legendList(rows) {
   };
 }
 
-/** The types, each with its sub-types behind a button that unfolds them. */
+/**
+ * The types, each with its sub-types behind a button that unfolds them.
+ * @param {Model} model @param {number[]} order @param {(type: string) => HTMLCanvasElement} pictureOf
+ */
 export function typeLegend(model, order, pictureOf) {
   const subTypes = model.columns.sub_event_type.values;
   const dimension = model.dimensions.type;

@@ -4,19 +4,21 @@ import { tr } from "./text.js";
 
 const SAID_MS = 3500;
 
-/** Say something in passing. */
+let timer = 0;
+
+/** Say something in passing. @param {string} text */
 export function sayBriefly(text) {
   let toast = byId("gc-toast");
   if (!toast) document.body.append((toast = el("p", { class: "gc-toast", id: "gc-toast", role: "status" })));
   toast.textContent = text;
-  clearTimeout(sayBriefly.timer);
-  sayBriefly.timer = setTimeout(() => (toast.textContent = ""), SAID_MS);
+  clearTimeout(timer);
+  timer = setTimeout(() => (toast.textContent = ""), SAID_MS);
 }
 
 /** Whether the page has an address of its own: a page within a frame's `srcdoc` has none. */
 export const hasAddress = () => location.protocol !== "about:";
 
-/** The address of the page as `hash` gives it, without what embeds it. */
+/** The address of the page as `hash` gives it, without what embeds it. @param {string} hash */
 export function addressWith(hash) {
   const query = new URLSearchParams(location.search);
   query.delete("embed");
@@ -24,6 +26,7 @@ export function addressWith(hash) {
   return location.href.replace(/[?#].*$/s, "") + (rest && `?${rest}`) + hash;
 }
 
+/** @param {string} address */
 export async function copyLink(address) {
   try {
     await navigator.clipboard.writeText(address);
@@ -33,6 +36,7 @@ export async function copyLink(address) {
   }
 }
 
+/** @param {string} address */
 function offer(address) {
   const field = el("input", { type: "text", class: "gc-field", readonly: true, dir: "ltr", "aria-label": tr("share.address") });
   field.value = address;

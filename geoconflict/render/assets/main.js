@@ -25,15 +25,18 @@ import { addTiles } from "./tiles.js";
 import { createTimeline } from "./timeline.js";
 import { createViews } from "./views.js";
 
+/** @type {[string, number][]} */
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
+/** @type {Config} */
 const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
 setStyle(config.style);
 if (config.theme !== "auto") document.documentElement.dataset.theme = config.theme;
 
+/** @param {string} id @param {L.MapOptions} options */
 export function createMap(id, options) {
   if (config.markerIcons) {
-    delete L.Icon.Default.prototype._getIconUrl; // it would look for a folder of pictures
+    delete /** @type {any} */ (L.Icon.Default.prototype)._getIconUrl; // it would look for a folder of pictures
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
   const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
@@ -43,7 +46,7 @@ export function createMap(id, options) {
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
-  for (const [name, order] of PANES) Object.assign(map.createPane(name).style, { zIndex: order, pointerEvents: "none" });
+  for (const [name, order] of PANES) Object.assign(map.createPane(name).style, { zIndex: String(order), pointerEvents: "none" });
   if (options.zoomControl !== false) L.control.zoom({ position: "topright", zoomInTitle: tr("zoom.in"), zoomOutTitle: tr("zoom.out") }).addTo(map);
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
@@ -53,7 +56,9 @@ export function createMap(id, options) {
 }
 
 // Fit the view to where most events are, unless something else has moved it since.
+/** @type {string | null} */
 let fitted = null;
+/** @param {L.Map} map */
 function fitFocus(map) {
   const view = () => `${map.getCenter()} ${map.getZoom()}`;
   if (!config.focus || (fitted !== null && fitted !== view())) return;
@@ -61,24 +66,28 @@ function fitFocus(map) {
   fitted = view();
 }
 
+/** @param {L.Map} map */
 function addShowAll(map) {
-  if (!config.bounds) return;
-  const control = L.control({ position: "topright" });
+  const { bounds } = config;
+  if (!bounds) return;
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const bar = el("div", { class: "leaflet-bar gc-show-all" },
-      makeButton("", tr("zoom.all"), () => map.fitBounds(config.bounds, { padding: [24, 24] }), icon("all")));
+      makeButton("", tr("zoom.all"), () => map.fitBounds(bounds, { padding: [24, 24] }), icon("all")));
     L.DomEvent.disableClickPropagation(bar);
     return bar;
   };
   control.addTo(map);
 }
 
+/** @param {string} text */
 function say(text) {
   const message = byId("gc-message");
   message.textContent = text;
   message.hidden = text === "";
 }
 
+/** @param {L.Map} map */
 function addTheme(map) {
   const root = document.documentElement;
   const prefers = window.matchMedia("(prefers-color-scheme: dark)");
@@ -94,6 +103,7 @@ function addMenu() {
   const side = byId("gc-side");
   const button = makeButton("gc-round gc-menu", tr("menu"), () => setOpen(!side.classList.contains("gc-open")), icon("menu"));
   button.setAttribute("aria-controls", "gc-side-body");
+  /** @param {boolean} on */
   function setOpen(on) {
     side.classList.toggle("gc-open", on);
     button.setAttribute("aria-expanded", String(on));
@@ -103,12 +113,20 @@ function addMenu() {
   return { open: () => setOpen(true), close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
 }
 
+/** @param {L.Map} map */
 export async function start(map) {
-  document.querySelector(".gc-head").append(el("div", { class: "gc-tools", id: "gc-tools" }));
+  /** @type {HTMLElement} */ (document.querySelector(".gc-head")).append(el("div", { class: "gc-tools", id: "gc-tools" }));
   addTheme(map);
   const menu = addMenu();
   if (!canInflate()) return say(tr("oldBrowser"));
-  let model, basemap, context, areaBlocks;
+  /** @type {Model} */
+  let model;
+  /** @type {Basemap | null} */
+  let basemap;
+  /** @type {ContextItem[]} */
+  let context;
+  /** @type {Map<string, AreaColumns>} */
+  const areaBlocks = new Map();
   try {
     const blocks = config.layers.flatMap(({ block }) => block || []);
     const [columns, contextColumns, outlines, ...areas] = await Promise.all([
@@ -122,6 +140,7 @@ export async function start(map) {
     say(tr("damaged"));
     throw error;
   }
+  /** @type {Promise<TextColumns> | null} */
   let text = null;
   const readText = () => (text = text || wholePage().then(() => readBlock("gc-text")));
 
@@ -152,7 +171,7 @@ export async function start(map) {
 
   const main = byId("gc-main");
   const report = () => {
-    main.dataset.shown = model.nShown;
+    main.dataset.shown = String(model.nShown);
     main.dataset.from = model.hasDays ? isoDay(model.from) : "";
     main.dataset.to = model.hasDays ? isoDay(model.to) : "";
   };
@@ -168,6 +187,7 @@ export async function start(map) {
     return undefined;
   });
 
+  /** @param {HashState} state */
   async function apply(state) {
     applyTime(model, state);
     applyFilters(model, state);
@@ -186,6 +206,7 @@ export async function start(map) {
     if (i >= 0 && model.where[i] === WHERE.ON_MAP) reveal(model.columns.place[i] - 1);
   }
   // Move a place out from under the card.
+  /** @param {number} p */
   function reveal(p) {
     const size = map.getSize();
     const box = byId("gc-card").getBoundingClientRect();
@@ -204,7 +225,7 @@ export async function start(map) {
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
   const hash = createHash(model, readText, viewOf, apply, views.isTable);
-  const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter(Boolean);
+  const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter((layer) => layer !== null);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
   baseLayer?.schedule(); // its names keep clear of what has come up above it

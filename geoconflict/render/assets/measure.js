@@ -5,6 +5,7 @@
  * is denied, planned or feared.
  * @param {"events" | "killed"} measure
  * @returns {(i: number) => number}
+ * @param {Model} model
  */
 export function weightOf(model, measure) {
   if (measure === "events") return () => 1;

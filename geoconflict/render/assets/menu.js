@@ -16,12 +16,13 @@ export function createMenu({ label, picture, note, items }) {
   const element = el("div", { class: "gc-popup-box" }, button, popup);
   const offered = () => rows.filter(({ row }) => !row.hidden).map(({ row }) => row);
 
+  /** @param {number} at */
   function open(at) {
     for (const { item, row } of rows) row.hidden = item.isOffered ? !item.isOffered() : false;
     words.textContent = note();
     popup.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    offered().at(at).focus();
+    offered().at(at)?.focus();
   }
   function close() {
     if (popup.hidden) return;
@@ -29,6 +30,7 @@ export function createMenu({ label, picture, note, items }) {
     button.setAttribute("aria-expanded", "false");
     button.focus();
   }
+  /** @param {MenuItem} item */
   function choose(item) {
     close();
     item.run();
@@ -41,7 +43,8 @@ export function createMenu({ label, picture, note, items }) {
   });
   popup.addEventListener("keydown", (event) => {
     const all = offered();
-    const at = all.indexOf(document.activeElement);
+    const at = all.findIndex((row) => row === document.activeElement);
+    /** @type {{[key: string]: number}} */
     const moves = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 };
     if (Object.hasOwn(moves, event.key)) {
       event.preventDefault();
@@ -52,7 +55,7 @@ export function createMenu({ label, picture, note, items }) {
     } else if (event.key === "Tab") close();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (popup.hidden || element.contains(event.target)) return;
+    if (popup.hidden || (event.target instanceof Node && element.contains(event.target))) return;
     popup.hidden = true;
     button.setAttribute("aria-expanded", "false");
   });

@@ -19,6 +19,7 @@ const SPOT_PRECISIONS = ["exact", "town", "near"];
 const TOLD_STATUSES = ["occurred", "claimed"];
 
 const KILLED_STEPS = [1, 5, 10, 50, 100];
+/** @type {DimensionName[]} */
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
 
 const bitOf = (name) => 1 << DIMENSIONS.indexOf(name);
@@ -31,12 +32,40 @@ function mapped(Kind, values, make) {
 }
 
 /** What the window means: its events; everything up to its last day; its events, fading with their age. */
+/** @type {Mode[]} */
 export const MODES = ["window", "cumulative", "trail"];
 
 export class Model {
+  // What the methods below set while the columns are read.
+  nPlaces = 0;
+  placeX = new Float64Array(0);
+  placeY = new Float64Array(0);
+  isSpot = new Uint8Array(0);
+  placeCounts = new Int32Array(0);
+  placeTypes = new Int32Array(0);
+  placeDenied = new Int32Array(0);
+  placeEvent = new Int32Array(0);
+  placeLast = new Int32Array(0);
+  nDated = 0;
+  firstDay = 0;
+  lastDay = 0;
+  from = 0;
+  to = 0;
+  hasDays = false;
+  long = new Int32Array(0);
+  /** Events by where they are told, as WHERE numbers it: of all, and of those that are listed now. */
+  totals = [0, 0, 0, 0, 0];
+  nOff = [0, 0, 0, 0, 0];
+  nShown = 0;
+  /** @type {{type: number, sub: number}[]} */
+  pairs = [];
+  lengthBefore = 0;
+  /** @type {{version: number, from: number, to: number, end: number, nMisses: Int32Array} | null} what was counted last */
+  counted = null;
+
   /**
-   * @param {Object} columns of the block of what is drawn, by name; rows are sorted by first day, those without one last
-   * @param {Object<string, string>} countries names of country codes
+   * @param {DrawnColumns} columns of the block of what is drawn, by name; rows are sorted by first day, those without one last
+   * @param {Strings} countries names of country codes
    * @param {[number | null, number | null]} span first and last day of the timeline, null where the events say
    */
   constructor(columns, countries, span) {
@@ -56,9 +85,12 @@ export class Model {
     this.typeCounts = new Int32Array(this.types.length);
     /** Events on the map that pass every filter and fall into the window: the first `nShown` of `shown`, by day. */
     this.shown = new Int32Array(this.n);
+    /** @type {{[name: string]: Int32Array}} */
     this.nearMisses = Object.fromEntries(DIMENSIONS.map((name) => [name, new Int32Array(this.n)]));
     this.query = "";
+    /** @type {Period[]} */
     this.periods = [];
+    /** @type {((what: Change) => void)[]} */
     this.listeners = [];
     this.selected = -1;
     /** @type {number | null} the day whose lines and areas are shown beside those of the end of the window */
@@ -154,6 +186,7 @@ export class Model {
   }
 
   // Latitude first, as Leaflet wants it.
+  /** @param {number} p @returns {[number, number]} */
   latLng(p) {
     return [this.columns.place_lat[p] / 1e4, this.columns.place_lon[p] / 1e4];
   }
@@ -164,26 +197,33 @@ export class Model {
   }
 
   // ------------------------------------------------------------ filters
-  /** Switch values of a dimension on or off, by their codes. */
+  /**
+   * Switch values of a dimension on or off, by their codes.
+   * @param {SwitchedName} name @param {Iterable<number>} codes @param {boolean} on
+   */
   setValues(name, codes, on) {
     this.dimensions[name].set(codes, on);
     this.filtersChanged([name]);
   }
+  /** @param {number} type */
   pairsOfType(type) {
     return this.pairs.flatMap((pair, code) => (pair.type === type ? [code] : []));
   }
+  /** @param {number} type */
   isTypeOn(type) {
     return this.pairs.some((pair, code) => pair.type === type && this.dimensions.type.isOn(code));
   }
+  /** @param {number} type @param {boolean} on */
   setType(type, on) {
     this.setValues("type", this.pairsOfType(type), on);
   }
-  /** Leave out places less precise than PRECISIONS[last]. What has no place is listed all the same. */
+  /** Leave out places less precise than PRECISIONS[last]. What has no place is listed all the same. @param {number} last */
   setLeastPrecise(last) {
     const { precision } = this.dimensions;
     PRECISIONS.forEach((_, code) => precision.set([code], code <= last));
     this.filtersChanged(["precision"]);
   }
+  /** @param {number} least */
   setLeastKilled(least) {
     this.dimensions.killed.least = least;
     this.filtersChanged(["killed"]);
@@ -199,7 +239,10 @@ export class Model {
     this.dimensions.extent.within = within;
     this.filtersChanged(["extent"]);
   }
-  /** Periods are {from, to, label, on}; a day is open when a checked period holds it. None listed: all days are open. */
+  /**
+   * Periods are {from, to, label, on}; a day is open when a checked period holds it. None listed: all days are open.
+   * @param {Period[]} periods
+   */
   setPeriods(periods) {
     this.periods = periods;
     this.periodsChanged();
@@ -218,6 +261,7 @@ export class Model {
     for (let i = 1; i < sums.length; i += 1) sums[i] += sums[i - 1];
     return sums;
   }
+  /** @param {number} i @param {Int32Array} sums */
   isInOpenPeriod(i, sums) {
     if (!this.dated[i]) return true;
     const first = Math.max(this.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
@@ -233,6 +277,7 @@ export class Model {
     this.query = "";
     this.filtersChanged(names);
   }
+  /** @param {DimensionName[]} names */
   filtersChanged(names) {
     // One that lets all through, now as before, has no bit to set or to take back.
     const due = names.filter((name) => this.dimensions[name].isActive || this.marked & bitOf(name));
@@ -246,6 +291,7 @@ export class Model {
   }
 
   // ------------------------------------------------------------ time
+  /** @param {number} from @param {number} to */
   setWindow(from, to) {
     from = this.mode === "cumulative" ? this.firstDay : Math.max(this.firstDay, Math.min(from, this.lastDay));
     to = Math.max(from, Math.min(to, this.lastDay));
@@ -270,7 +316,10 @@ export class Model {
     this.step = step;
     this.tell("window");
   }
-  /** How recent the latest event of places is in a fading trail: 1 on the last day of the window, down to 0 at its first. */
+  /**
+   * How recent the latest event of places is in a fading trail: 1 on the last day of the window, down to 0 at its first.
+   * @param {number[]} places
+   */
   freshness(places) {
     if (this.mode !== "trail") return 1;
     const latest = places.reduce((most, p) => (this.placeCounts[p] ? Math.max(most, this.placeLast[p]) : most), this.from);
@@ -279,10 +328,12 @@ export class Model {
   isWholeWindow() {
     return this.from === this.firstDay && this.to === this.lastDay;
   }
+  /** @param {number} i */
   isInWindow(i) {
     return !this.dated[i] || (this.day[i] <= this.to && this.last[i] >= this.from);
   }
   // The number of dated events that begin before a day.
+  /** @param {number} day */
   beforeDay(day) {
     let low = 0, high = this.nDated;
     while (low < high) {
@@ -292,10 +343,11 @@ export class Model {
     }
     return low;
   }
+  /** @param {number} i */
   isShown(i) {
     return this.where[i] === ON_MAP && this.isListed(i);
   }
-  /** Whether an event passes the filters and falls into the window, be it on the map or not. */
+  /** Whether an event passes the filters and falls into the window, be it on the map or not. @param {number} i */
   isListed(i) {
     return this.fails[i] === 0 && this.isInWindow(i);
   }
@@ -310,6 +362,7 @@ export class Model {
       this.nOff = [0, 0, 0, 0, 0];
     }
     const nBefore = this.nShown, missesBefore = nMisses.slice();
+    /** @param {number} i */
     const take = (i) => {
       const failed = fails[i];
       if (where[i] !== ON_MAP) {
@@ -348,6 +401,7 @@ export class Model {
     const isGrown = counted && mode !== "trail" && counted.version === this.filterVersion && counted.from === this.from && counted.to < this.to;
     return isGrown ? counted : null;
   }
+  /** @param {number} nBefore */
   countPlaces(nBefore) {
     const { shown, placeCounts, placeTypes, placeDenied, placeEvent, placeLast, last, from, to } = this;
     const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
@@ -368,6 +422,7 @@ export class Model {
   /**
    * Sum of a figure over the shown events that are told to have happened: {low, high, nStated}. What is denied, planned or
    * feared adds nothing. `what` is "killed" or "wounded".
+   * @param {Figure} what
    */
   sum(what) {
     const low = this.columns[`${what}_low`], best = this.columns[`${what}_best`], high = this.columns[`${what}_high`];
@@ -384,6 +439,7 @@ export class Model {
     return total;
   }
 
+  /** @param {number[]} places */
   eventsAt(places) {
     const wanted = new Set(places);
     return this.shownEvents().filter((i) => wanted.has(this.columns.place[i] - 1));
@@ -394,6 +450,7 @@ export class Model {
   listedEvents() {
     return Array.from({ length: this.n }, (_, i) => i).filter((i) => this.isListed(i));
   }
+  /** @param {number} reason */
   eventsOff(reason) {
     const found = [];
     for (let i = 0; i < this.n; i += 1)
@@ -402,6 +459,7 @@ export class Model {
   }
 
   // ------------------------------------------------------------ telling others
+  /** @param {number} i */
   select(i) {
     this.selected = i;
     this.tell("selection");
@@ -411,10 +469,12 @@ export class Model {
     this.compareDay = day;
     this.tell("compare");
   }
+  /** @param {Change} what */
   changed(what) {
     this.compute();
     this.tell(what);
   }
+  /** @param {Change} what */
   tell(what) {
     for (const listener of this.listeners) listener(what);
   }

@@ -3,14 +3,18 @@ import { el } from "./dom.js";
 import { WHERE } from "./model.js";
 import { formatNumber, tr } from "./text.js";
 
+/** @type {[name: string, reason: number][]} */
 const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["undated", WHERE.UNDATED], ["unsure", WHERE.UNSURE]];
 
-/** Open the list of all events that are not drawn. */
+/** Open the list of all events that are not drawn. @param {Model} model @param {Card} card */
 export function listAllOff(model, card) {
   card.openList(REASONS.flatMap(([, reason]) => model.eventsOff(reason)), tr("panel.off"), "");
 }
 
-/** The section of the panel: {element, show}; the element is null where every event is on the map. */
+/**
+ * The section of the panel: {element, show}; the element is null where every event is on the map.
+ * @param {Model} model @param {Card} card
+ */
 export function createOff(model, card) {
   const parts = REASONS.filter(([, reason]) => model.totals[reason] > 0).map(([name, reason]) => {
     const count = el("span", { class: "gc-count" });

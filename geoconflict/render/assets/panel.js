@@ -16,11 +16,14 @@ const TYPE_ORDER = ["Battles", "Explosions/Remote violence", "Violence against c
 const STATUS_ORDER = ["occurred", "claimed", "denied", "scheduled", "hypothetical"];
 
 // Codes of values: those of a known order first, the others by name.
+/** @param {string[]} values @param {string[]} order */
 function ordered(values, order) {
+  /** @param {string} value */
   const rank = (value) => (order.indexOf(value) < 0 ? order.length : order.indexOf(value));
   return values.map((_, code) => code).sort((a, b) => rank(values[a]) - rank(values[b]) || (values[a] < values[b] ? -1 : 1));
 }
 
+/** @param {Model} model @param {Config} config @param {HTMLElement} root @param {PanelParts} parts */
 export function createPanel(model, config, root, { map, card, search, contextItems, readText }) {
   const words = createWords(model);
   const nOnMap = el("strong", { class: "gc-big" });
@@ -57,6 +60,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     createAbout(model, config),
   );
 
+  /** @param {string} key @param {...(Node | string | null | undefined)} content */
   function section(key, ...content) {
     return el("section", { class: "gc-section" }, el("h2", { class: "gc-h2", text: tr(key) }), ...content);
   }

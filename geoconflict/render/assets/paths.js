@@ -1,6 +1,9 @@
 // Paths of Mercator coordinates on a canvas.
 
-/** Add a path to the canvas path; `xy` holds x and y in turn. */
+/**
+ * Add a path to the canvas path; `xy` holds x and y in turn.
+ * @param {Frame} frame @param {ArrayLike<number>} xy @param {boolean} closed @param {Pen=} pen
+ */
 export function tracePath(frame, xy, closed, pen) {
   const ctx = pen || frame.ctx;
   for (let i = 0; i < xy.length; i += 2) {
@@ -10,7 +13,10 @@ export function tracePath(frame, xy, closed, pen) {
   if (closed) ctx.closePath();
 }
 
-/** Whether a box [left, top, right, bottom] in Mercator coordinates can be seen, or comes within `margin` pixels of it. */
+/**
+ * Whether a box [left, top, right, bottom] in Mercator coordinates can be seen, or comes within `margin` pixels of it.
+ * @param {Frame} frame @param {Box} box @param {number} margin
+ */
 export function isInFrame(frame, box, margin) {
   return (
     frame.x(box[2]) >= -margin && frame.x(box[0]) <= frame.width + margin &&

@@ -3,6 +3,7 @@ import { byId } from "./dom.js";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** @param {Uint8Array} bytes @param {IntsSpec} spec */
 function readInts(bytes, spec) {
   const { n, width, at } = spec;
   const values = new Int32Array(n);
@@ -30,6 +31,7 @@ function sums(counts) {
 
 // Strings stay bytes until they are asked for.
 class Texts {
+  /** @param {Uint8Array} bytes @param {TextsSpec} spec */
   constructor(bytes, spec) {
     const lengths = readInts(bytes, spec.lengths);
     this.length = spec.n;
@@ -38,6 +40,7 @@ class Texts {
     this.ends[0] = spec.at;
     for (let i = 0; i < spec.n; i += 1) this.ends[i + 1] = this.ends[i] + lengths[i];
   }
+  /** @param {number} i */
   at(i) {
     return decoder.decode(this.bytes.subarray(this.ends[i], this.ends[i + 1]));
   }
@@ -48,6 +51,7 @@ class Texts {
 
 // Sentences as codes of their words.
 class Words {
+  /** @param {Uint8Array} bytes @param {WordsSpec} spec */
   constructor(bytes, spec) {
     const lengths = readInts(bytes, spec.lengths);
     this.length = spec.n;
@@ -58,6 +62,7 @@ class Words {
     for (let i = 0; i < spec.n; i += 1) this.starts[i + 1] = this.starts[i] + lengths[i];
   }
   // The codes of the words of row i.
+  /** @param {number} i */
   codes(i) {
     const { bytes } = this;
     const codes = [];
@@ -70,6 +75,7 @@ class Words {
     }
     return codes;
   }
+  /** @param {number} i */
   at(i) {
     return this.codes(i).map((code) => this.values[code]).join(" ");
   }
@@ -80,11 +86,13 @@ class Words {
 
 // Ids in hexadecimal, kept as bytes.
 class Hex {
+  /** @param {Uint8Array} bytes @param {IntsSpec} spec */
   constructor(bytes, spec) {
     this.length = spec.n;
     this.width = spec.width;
     this.bytes = bytes.subarray(spec.at, spec.at + spec.n * spec.width);
   }
+  /** @param {number} i */
   at(i) {
     const id = this.bytes.subarray(i * this.width, (i + 1) * this.width);
     return Array.from(id, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -113,6 +121,7 @@ class Heads {
 }
 
 class Codes {
+  /** @param {Uint8Array} bytes @param {CodesSpec} spec */
   constructor(bytes, spec) {
     this.read = once(() => readInts(bytes, spec.codes));
     this.values = new Texts(bytes, spec.dictionary).all();
@@ -121,6 +130,7 @@ class Codes {
   get codes() {
     return this.read();
   }
+  /** @param {number} i */
   at(i) {
     return this.values[this.codes[i]];
   }
@@ -128,6 +138,7 @@ class Codes {
 
 // Several dictionary codes a row: those of row i are codes[starts[i]] up to codes[starts[i + 1]].
 class Lists {
+  /** @param {Uint8Array} bytes @param {ListsSpec} spec */
   constructor(bytes, spec) {
     this.read = once(() => readInts(bytes, spec.codes));
     this.sum = once(() => sums(readInts(bytes, spec.counts)));
@@ -140,6 +151,7 @@ class Lists {
   get starts() {
     return this.sum();
   }
+  /** @param {number} i */
   of(i) {
     return Array.from(this.codes.subarray(this.starts[i], this.starts[i + 1]), (code) => this.values[code]);
   }
@@ -171,10 +183,15 @@ export const wholePage = () => new Promise((done) => {
 
 export const canInflate = () => typeof DecompressionStream === "function";
 
+/**
+ * The columns of a block by name; whoever reads it says which they are.
+ * @param {string} id @returns {Promise<any>}
+ */
 export async function readBlock(id) {
   const raw = await inflate(id);
   const start = 4 + new DataView(raw.buffer).getUint32(0, true);
   const body = raw.subarray(start);
+  /** @type {any} */
   const columns = {};
   // A column is read when it is first asked for: what only a card or a download shows costs nothing at the start.
   for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start))))
@@ -193,4 +210,5 @@ function readColumn(columns, body, spec) {
   return values;
 }
 
+/** @param {string} id */
 export const readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));

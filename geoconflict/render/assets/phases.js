@@ -1,6 +1,6 @@
 // Phases of the war and ceasefires: labelled bands above the histogram, faint ground behind it. A click shows one alone.
 import { themeColour } from "./canvas_layer.js";
-import { el, replaceContent } from "./dom.js";
+import { el } from "./dom.js";
 import { formatDays, tr } from "./text.js";
 
 const LANE_PX = 20;
@@ -11,9 +11,10 @@ const CUT_PX = 64; // a band this long shows the beginning of its label
 /**
  * @param {{from: number, to: number | null, label: string, kind: string}[]} phases by first day; `to` null is open
  * @param {(from: number, to: number) => void} choose
+ * @param {Model} model
  */
 export function createPhases(model, phases, choose) {
-  const pen = document.createElement("canvas").getContext("2d");
+  const pen = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   const bands = phases
     .map(({ from, to, label, kind }) => ({ label, kind, from: Math.max(from, model.firstDay), to: Math.min(to ?? model.lastDay, model.lastDay) }))
     .filter(({ from, to }) => from <= to)
@@ -29,11 +30,12 @@ export function createPhases(model, phases, choose) {
   row.hidden = bands.length === 0;
 
   // Phases have the upper lanes, ceasefires the lower ones, further lanes where some of a kind overlap.
+  /** @type {(typeof bands)[]} */
   const lanes = [];
   for (const kind of ["phase", "ceasefire"]) {
     const first = lanes.length;
     for (const band of bands.filter((one) => (one.kind === "ceasefire") === (kind === "ceasefire"))) {
-      const at = lanes.findIndex((lane, k) => k >= first && lane.at(-1).to < band.from);
+      const at = lanes.findIndex((lane, k) => k >= first && lane[lane.length - 1].to < band.from);
       if (at < 0) lanes.push([band]);
       else lanes[at].push(band);
     }
@@ -41,6 +43,7 @@ export function createPhases(model, phases, choose) {
   row.style.height = `${lanes.length * LANE_PX}px`;
 
   // A label stands on its band, cut off if need be; where the band is too short, after it or before it if there is room.
+  /** @param {number} width */
   function layout(width) {
     const dayPx = width / (model.lastDay - model.firstDay + 1);
     pen.font = `550 11.5px ${themeColour("font")}`;
@@ -64,6 +67,7 @@ export function createPhases(model, phases, choose) {
   function show() {
     for (const { button, from, to } of bands) button.setAttribute("aria-pressed", String(from === model.from && to === model.to));
   }
+  /** @param {number} from @param {number} to */
   const namesOn = (from, to) => bands.filter((band) => band.from <= to && band.to >= from).map(({ label }) => label);
   return { row, grounds, layout, show, namesOn };
 }

@@ -8,7 +8,7 @@ const FOUND = 50;
 const SEARCH_FROM = 9;
 
 /**
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {"actors" | "claimants" | "sources"} name of the dimension
  */
 export function createPicker(model, name) {
@@ -23,6 +23,7 @@ export function createPicker(model, name) {
   let isLong = false;
   field.addEventListener("input", show);
 
+  /** @param {number} code */
   function row(code) {
     const isOn = dimension.isOn(code);
     return el("li", {}, el("button", { type: "button", class: "gc-legend-row gc-pick", "aria-pressed": String(isOn), "data-code": code,
@@ -30,10 +31,11 @@ export function createPicker(model, name) {
       el("span", { class: "gc-tick", "aria-hidden": "true" }), reportText("span", "gc-legend-name", dimension.values[code] || tr("picker.unnamed")),
       el("span", { class: "gc-count", text: formatNumber(dimension.counts[code]) })));
   }
+  /** @param {number} code @param {boolean} on */
   function choose(code, on) {
     model.setValues(name, [code], on);
     // The list was written anew; the reader is still at the same value.
-    list.querySelector(`[data-code="${code}"]`)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-code="${code}"]`))?.focus({ preventScroll: true });
   }
   function show() {
     const wanted = fold(field.value.trim());

@@ -17,25 +17,28 @@ const SWATCH_PX = 12;
  * which others.
  */
 export function shownLegend() {
+  /** @type {LegendEntry[]} */
   const found = [];
   for (const row of document.querySelectorAll(".gc-side .gc-legend-row[aria-pressed=true], .gc-side .gc-key-row:not(.gc-faded)")) {
     const picture = row.querySelector("canvas");
     const words = row.querySelector(".gc-legend-name, .gc-context-name") || row.querySelector("span");
     const count = row.querySelector(".gc-count")?.textContent || "";
-    if (picture && !row.closest("[hidden]") && count !== formatNumber(0)) found.push({ picture, text: words.textContent, count, group: row.closest("section") });
+    if (picture && !row.closest("[hidden]") && count !== formatNumber(0)) found.push({ picture, text: words?.textContent || "", count, group: row.closest("section") });
   }
   for (const legend of document.querySelectorAll(".gc-layer-legend")) {
+    /** @param {HTMLCanvasElement | null} picture @param {string} text */
     const add = (picture, text) => found.push({ picture, text, count: "", group: legend });
-    add(null, legend.querySelector(".gc-layer-title").textContent);
-    for (const row of legend.querySelectorAll(".gc-swatches li")) add(swatchPicture(row.firstChild), row.textContent);
+    add(null, legend.querySelector(".gc-layer-title")?.textContent || "");
+    for (const row of legend.querySelectorAll(".gc-swatches li")) if (row.firstElementChild) add(swatchPicture(row.firstElementChild), row.textContent || "");
     const ends = [...legend.querySelectorAll(".gc-heat-ends span")].map((end) => end.textContent);
     if (ends.length) add(null, ends.join(" – "));
   }
   return found;
 }
+/** @param {Element} swatch */
 function swatchPicture(swatch) {
   const canvas = el("canvas", { width: 2 * RATIO * SWATCH_PX, height: RATIO * SWATCH_PX });
-  const ctx = canvas.getContext("2d");
+  const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
   ctx.fillStyle = getComputedStyle(swatch).backgroundColor;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   ctx.lineWidth = RATIO;
@@ -44,7 +47,7 @@ function swatchPicture(swatch) {
   return canvas;
 }
 
-/** The days shown and how many events, in words. */
+/** The days shown and how many events, in words. @param {Model} model */
 export function shownWords(model) {
   const nOff = model.nOff.reduce((a, b) => a + b, 0);
   return [
@@ -57,14 +60,14 @@ export function shownWords(model) {
 /**
  * The map alone with its scale, as a canvas.
  * @param {L.Map} map
- * @param {Object[]} layers canvas layers, bottom to top
+ * @param {CanvasLayer[]} layers canvas layers, bottom to top
  */
 export function mapPicture(map, layers) {
   const size = map.getSize();
   const canvas = el("canvas", {});
   canvas.width = RATIO * size.x;
   canvas.height = RATIO * size.y;
-  const ctx = canvas.getContext("2d");
+  const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
   ctx.scale(RATIO, RATIO);
   ctx.fillStyle = themeColour("map-sea");
   ctx.fillRect(0, 0, size.x, size.y);
@@ -91,6 +94,7 @@ export function mapPicture(map, layers) {
 }
 
 // Text broken into lines no wider than `width`; a word that is too long is broken anywhere.
+/** @param {Pen} ctx @param {string} text @param {number} width @param {number} most */
 function wrap(ctx, text, width, most) {
   const lines = [];
   let line = "";
@@ -114,9 +118,9 @@ function wrap(ctx, text, width, most) {
 
 /**
  * The picture as a canvas.
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {L.Map} map
- * @param {Object[]} layers canvas layers, bottom to top
+ * @param {CanvasLayer[]} layers canvas layers, bottom to top
  * @param {{title: string, credits: string[]}} words
  */
 export function viewPicture(model, map, layers, { title, credits }) {
@@ -125,12 +129,13 @@ export function viewPicture(model, map, layers, { title, credits }) {
   const width = Math.max(LEAST_WIDTH, mapWidth + 2 * MARGIN);
   const inner = width - 2 * MARGIN;
   const canvas = el("canvas", {});
-  const ctx = canvas.getContext("2d");
+  const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
   const isRtl = document.documentElement.dir === "rtl";
   const steps = []; // what to draw once the height is known
   let y = MARGIN;
   const font = themeColour("font");
 
+  /** @param {string} text @param {string} style @param {string} colour @param {number} lead @param {number} most */
   function put(text, style, colour, lead, most) {
     ctx.font = `${style} ${font}`;
     for (const line of wrap(ctx, text, inner, most)) {

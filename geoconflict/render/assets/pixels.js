@@ -4,6 +4,7 @@
 const RADIUS = 2.6;
 
 // The pixels of a disc as offsets [dx, dy] in turn.
+/** @param {number} radius */
 function disc(radius) {
   const offsets = [];
   for (let y = -Math.ceil(radius); y <= radius; y += 1)
@@ -11,8 +12,9 @@ function disc(radius) {
   return offsets;
 }
 
+/** @param {string} colour */
 function rgba(colour) {
-  const pen = document.createElement("canvas").getContext("2d");
+  const pen = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   return new Uint32Array(pen.getImageData(0, 0, 1, 1).data.buffer)[0];
@@ -21,11 +23,15 @@ function rgba(colour) {
 /** Returns draw(frame, model, places, n, colourOf, colours): the first `n` places; colourOf(place) is an index into `colours`. */
 export function createPixels() {
   const sheet = document.createElement("canvas");
+  /**
+   * @param {Frame} frame @param {Model} model @param {ArrayLike<number>} places @param {number} n
+   * @param {(place: number) => number} colourOf @param {string[]} colours
+   */
   return function draw(frame, model, places, n, colourOf, colours) {
     const { ctx, ratio } = frame;
     const width = frame.width * ratio, height = frame.height * ratio;
     if (sheet.width !== width || sheet.height !== height) [sheet.width, sheet.height] = [width, height];
-    const pen = sheet.getContext("2d");
+    const pen = /** @type {Pen} */ (sheet.getContext("2d"));
     const image = pen.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
     const offsets = disc(RADIUS * ratio);

@@ -4,7 +4,7 @@ import { tracePath } from "./paths.js";
 const EARTH_M = 40075016.686;
 
 export class PlaceGeometry {
-  /** @param {import("./model.js").Model} model */
+  /** @param {Model} model */
   constructor(model) {
     const c = model.columns;
     this.model = model;
@@ -18,30 +18,35 @@ export class PlaceGeometry {
       const shape = this.shapeOf(p);
       return shape ? Math.max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) / 2 : radius;
     });
+    /** @param {string} name */
     const isCode = (name) => c.place_precision.values.indexOf(name);
     const near = isCode("near"), country = isCode("country");
+    /** @param {number} p */
     this.isNear = (p) => c.place_precision.codes[p] === near;
+    /** @param {number} p */
     this.isCountry = (p) => c.place_precision.codes[p] === country;
     /** Lines and areas, the largest first: drawn in this order, small ones lie on top and can be clicked. */
     this.grounds = Array.from({ length: model.nPlaces }, (_, p) => p)
       .filter((p) => !model.isSpot[p] && !this.isCountry(p))
       .sort((a, b) => this.extent[b] - this.extent[a] || a - b);
   }
+  /** @param {number} p */
   shapeOf(p) {
     return this.model.shapes[this.model.columns.place_shape[p]];
   }
+  /** @param {number} p */
   isLine(p) {
     const shape = this.shapeOf(p);
-    return Boolean(shape) && !shape.isArea;
+    return shape !== null && !shape.isArea;
   }
-  /** Whether any of a place's ground may be seen. */
+  /** Whether any of a place's ground may be seen. @param {Frame} frame @param {number} p @param {number} margin */
   isInSight(frame, p, margin) {
     const shape = this.shapeOf(p);
     const x = this.model.placeX[p], y = this.model.placeY[p], r = this.radius[p];
     const [left, top, right, bottom] = shape ? shape.box : [x - r, y - r, x + r, y + r];
     return frame.x(right) >= -margin && frame.y(bottom) >= -margin && frame.x(left) <= frame.width + margin && frame.y(top) <= frame.height + margin;
   }
-  /** Add the outline of a place's ground to the path of a canvas. */
+  /** Add the outline of a place's ground to the path of a canvas. @param {Frame} frame @param {Pen} pen @param {number} p */
   trace(frame, pen, p) {
     const shape = this.shapeOf(p);
     if (shape) {

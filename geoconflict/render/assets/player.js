@@ -9,6 +9,7 @@ export function createPlayer(step, changed) {
   let frame = 0;
   let due = 0;
   let speed = 1;
+  /** @param {number} now */
   function tick(now) {
     frame = requestAnimationFrame(tick);
     if (now < due) return;
@@ -28,5 +29,5 @@ export function createPlayer(step, changed) {
     frame = 0;
     changed();
   }
-  return { start, stop, isPlaying: () => frame !== 0, setSpeed: (times) => (speed = times) };
+  return { start, stop, isPlaying: () => frame !== 0, setSpeed: (/** @type {number} */ times) => (speed = times) };
 }

@@ -9,22 +9,24 @@ import { createWords } from "./words.js";
 const MOST_ROWS = 80;
 
 /**
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {L.Map} map
- * @param {Object[]} layers canvas layers, bottom to top
+ * @param {CanvasLayer[]} layers canvas layers, bottom to top
  * @param {{title: string, credits: string[]}} words
  */
 export function preparePrint(model, map, layers, { title, credits }) {
   const root = document.documentElement;
   const sheet = el("div", { class: "gc-sheet", id: "gc-sheet" });
   const columns = tableColumns(model, createWords(model)).filter(({ key }) => key !== "type"); // its kind tells it, and paper is narrow
+  /** @type {string | null} */
   let theme = null; // that of the screen while paper is made
 
+  /** @param {LegendEntry} parts */
   function key({ picture, text, count }) {
     const copy = picture && el("canvas", { width: picture.width, height: picture.height });
     if (copy) {
       copy.style.width = `${picture.width / 2}px`;
-      copy.getContext("2d").drawImage(picture, 0, 0);
+      /** @type {Pen} */ (copy.getContext("2d")).drawImage(picture, 0, 0);
     }
     return el("li", {}, copy, reportText("span", "", text), count ? el("span", { class: "gc-count", text: count }) : null);
   }

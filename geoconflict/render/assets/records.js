@@ -4,12 +4,12 @@ import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
 
 const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure" };
-const FIGURES = ["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`));
+const FIGURES = /** @type {(keyof FigureColumns)[]} */ (["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`)));
 
 /**
- * @param {import("./model.js").Model} model
- * @param {Object} text columns of the block of texts
- * @returns {(i: number) => Object} a function that gives the record of an event: text, numbers, truth values, null for what is not stated,
+ * @param {Model} model
+ * @param {TextColumns} text columns of the block of texts
+ * @returns a function that gives the record of an event: text, numbers, truth values, null for what is not stated,
  * and `sources`, a list of objects
  */
 export function createRecords(model, text) {
@@ -17,11 +17,14 @@ export function createRecords(model, text) {
   const firstVersion = new Int32Array(model.n + 1);
   text.n_versions.forEach((n, i) => (firstVersion[i + 1] = firstVersion[i] + n));
   // Figures are stored one higher, 0 is "not stated".
+  /** @param {number} stored */
   const figure = (stored) => (stored ? stored - 1 : null);
 
   // Bits of what each actor did: 1 it was the agent, 2 the target.
+  /** @param {number} i @param {number} part */
   const actorsWith = (i, part) => c.actors.of(i).filter((_, k) => c.actor_parts[c.actors.starts[i] + k] & part).join("; ");
 
+  /** @param {number} v */
   function told(v) {
     const r = text.version_report[v];
     return {
@@ -30,9 +33,10 @@ export function createRecords(model, text) {
       figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
     };
   }
-  return (i) => {
+  return (/** @type {number} */ i) => {
     const p = c.place[i] - 1;
     const isCountry = model.where[i] === WHERE.COUNTRY;
+    /** @param {"name" | "precision" | "kind" | "admin1" | "country"} name */
     const ofPlace = (name) => (p < 0 ? "" : c[`place_${name}`].at(p));
     return {
       event_id: text.event_id.at(i),

@@ -7,25 +7,29 @@ const EARTH_M = 40075016.686;
 const MILE_M = 1609.344, FOOT_M = 0.3048;
 
 // The largest of 1, 2, 5, 10, 20 ... that is not more than `most`; fractions only down to one.
+/** @param {number} most */
 export function roundLength(most) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
-  return power * [5, 2, 1].find((step) => step * power <= Math.max(1, most));
+  return power * ([5, 2, 1].find((step) => step * power <= Math.max(1, most)) || 1);
 }
 
 // [length in metres, text] of the longest round length of at most `most` metres.
+/** @param {number} most @returns {[metres: number, text: string]} */
 export function metric(most) {
   const isKm = most >= 1000;
   const n = roundLength(isKm ? most / 1000 : most);
   return [isKm ? 1000 * n : n, tr(isKm ? "scale.km" : "scale.m", { n: formatNumber(n) })];
 }
+/** @param {number} most @returns {[metres: number, text: string]} */
 function imperial(most) {
   const isMiles = most >= MILE_M;
   const n = roundLength(most / (isMiles ? MILE_M : FOOT_M));
   return [n * (isMiles ? MILE_M : FOOT_M), tr(isMiles ? "scale.mi" : "scale.ft", { n: formatNumber(n) })];
 }
 
+/** @param {L.Map} map @param {boolean} withMiles */
 export function addScaleBar(map, withMiles) {
-  const control = L.control({ position: "bottomleft" });
+  const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => {
     const bars = (withMiles ? [metric, imperial] : [metric]).map((measure) => ({ measure, bar: el("div", { class: "gc-scale-bar" }) }));
     const north = el("div", { class: "gc-north", title: tr("scale.north"), role: "img", "aria-label": tr("scale.north"), text: tr("scale.n") });

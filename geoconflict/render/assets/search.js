@@ -1,7 +1,7 @@
 // Free-text search: in what the reports say, in their titles, in the names of places and actors.
 
-/** Text as it is compared: small letters without accents. */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** Text as it is compared: small letters without accents, and one space wherever there is white space. @param {string} text */
+export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
 
 /**
  * Rows of text as one string, so that a search is one pass over it.
@@ -14,7 +14,7 @@ class Haystack {
     folded.forEach((text, row) => (this.starts[row + 1] = this.starts[row] + text.length + 1));
     this.text = folded.join("\n");
   }
-  /** Call `found(row)` once for each row that holds `word`. */
+  /** Call `found(row)` once for each row that holds `word`. @param {string} word @param {(row: number) => void} found */
   find(word, found) {
     const { text, starts } = this;
     let row = 0;
@@ -32,10 +32,11 @@ class Haystack {
 }
 
 /**
- * @param {import("./model.js").Model} model
- * @param {() => Promise<Object>} readText returns the columns of the block of texts
+ * @param {Model} model
+ * @param {ReadText} readText returns the columns of the block of texts
  */
 export function createSearch(model, readText) {
+  /** @type {[Haystack, (row: number, hits: Uint8Array) => void][] | null} */
   let index = null;
 
   async function open() {
@@ -46,15 +47,19 @@ export function createSearch(model, readText) {
     text.n_versions.forEach((n, i) => {
       for (const end = version + n; version < end; version += 1) eventOf[version] = i;
     });
+    /** @type {number[][]} */
     const versionsOf = Array.from({ length: text.report_title.length }, () => []);
     text.version_report.forEach((report, v) => versionsOf[report].push(v));
     const { place, actors } = model.columns;
+    /** @type {number[][]} */
     const eventsOfPlace = Array.from({ length: model.nPlaces }, () => []);
     place.forEach((p, i) => p && eventsOfPlace[p - 1].push(i));
+    /** @type {number[][]} */
     const eventsOfActor = Array.from({ length: actors.values.length }, () => []);
     for (let i = 0; i < model.n; i += 1)
       for (let at = actors.starts[i]; at < actors.starts[i + 1]; at += 1) eventsOfActor[actors.codes[at]].push(i);
-    const mark = (events) => (row, hits) => events[row].forEach((i) => (hits[i] = 1));
+    /** @param {number[][]} events */
+    const mark = (events) => (/** @type {number} */ row, /** @type {Uint8Array} */ hits) => events[row].forEach((i) => (hits[i] = 1));
     index = [
       [new Haystack(text.version_quote.all()), (row, hits) => (hits[eventOf[row]] = 1)],
       [new Haystack(text.report_title.all()), (row, hits) => versionsOf[row].forEach((v) => (hits[eventOf[v]] = 1))],
@@ -64,7 +69,10 @@ export function createSearch(model, readText) {
     return index;
   }
 
-  /** Return 1 for every event that holds all words of `query` (words in quotation marks stay together); null for no words. */
+  /**
+   * Return 1 for every event that holds all words of `query` (words in quotation marks stay together); null for no words.
+   * @param {string} query
+   */
   async function find(query) {
     const words = (fold(query).match(/"[^"]+"|[^\s"]+/g) || []).map((word) => word.replace(/"/g, "").trim()).filter(Boolean);
     if (!words.length) return null;

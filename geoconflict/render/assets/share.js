@@ -8,20 +8,25 @@ import { preparePrint } from "./print.js";
 import { tr, trCount } from "./text.js";
 
 /**
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {{title: string, attribution: string[], dataAttribution: string[]}} config
- * @param {{map: L.Map, layers: Object[], contextItems: Object[], readText: () => Promise<Object>, address: () => Promise<string>}} parts
+ * @param {{map: L.Map, layers: CanvasLayer[], contextItems: ContextItem[], readText: ReadText, address: () => Promise<string>}} parts
  */
 export function createShare(model, config, { map, layers, contextItems, readText, address }) {
   const dataCredits = [...config.dataAttribution, tr("about.made")];
   const words = { title: config.title, credits: [...config.attribution, tr("about.made")] };
   const root = document.documentElement;
 
+  /** @param {string} suffix @param {() => Promise<Blob>} make */
   async function save(suffix, make) {
     sayBriefly(tr("share.making"));
-    const blob = await make();
     const name = fileName(model, config.title, suffix);
-    saveFile(blob, name);
+    try {
+      saveFile(await make(), name);
+    } catch (error) {
+      sayBriefly(tr("share.failed"));
+      throw error;
+    }
     sayBriefly(tr("share.saved", { name }));
   }
   const saveCsv = () => save("csv", async () => csvOf(model, await readText(), dataCredits.join("\n")));
@@ -29,7 +34,8 @@ export function createShare(model, config, { map, layers, contextItems, readText
   const savePicture = () => save("png", () => {
     map.stop();
     const canvas = viewPicture(model, map, layers, words);
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    // A canvas that is too large for the browser gives nothing.
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
   });
   const flipFull = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => sayBriefly(tr("share.noFull")));
 

@@ -3,11 +3,13 @@ import { forgetColours, themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
 import { formatShort } from "./text.js";
 
+/** @param {number} n @param {number} turn */
 const polygon = (n, turn) => Array.from({ length: n }, (_, k) => {
   const angle = turn + (2 * Math.PI * k) / n;
   return [Math.sin(angle), -Math.cos(angle)];
 });
 // Corners on the unit circle, sized so that all shapes look equally large; a disc has none.
+/** @type {{[shape: string]: number[][] | null}} */
 const SHAPES = {
   disc: null,
   square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.2, y * 1.2]),
@@ -20,17 +22,21 @@ const SHAPES = {
     [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]],
 };
 
-let table = null;
+/** @type {Style} */
+let table;
+/** @param {Style} style */
 export const setStyle = (style) => (table = style);
 export const isDark = () => themeColour("is-dark") === "1";
 // A symbol of no type, for legends that speak of something else.
 export const ANY_TYPE = null;
+/** @param {string | null} type */
 export function typeStyle(type) {
   if (type === ANY_TYPE) return { shape: "disc", colour: themeColour("map-mixed") };
   const style = Object.hasOwn(table.types, type) ? table.types[type] : table.other;
   return { shape: style.shape, colour: isDark() ? style.dark : style.colour };
 }
 
+/** @param {Pen} ctx @param {string} shape @param {number} x @param {number} y @param {number} r */
 function outline(ctx, shape, x, y, r) {
   ctx.beginPath();
   const corners = SHAPES[shape];
@@ -42,6 +48,7 @@ function outline(ctx, shape, x, y, r) {
 }
 
 // occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number} r @param {string | null} type @param {string} status */
 export function drawSymbol(ctx, x, y, r, type, status) {
   const { shape, colour } = typeStyle(type);
   const surface = themeColour("map-halo");
@@ -88,7 +95,9 @@ export function drawSymbol(ctx, x, y, r, type, status) {
 }
 
 // Several events at one place: a ring in the shares of their types around their number.
+/** @param {number} n */
 export const stackRadius = (n) => 10.5 + Math.min(9, 2.2 * Math.log2(n));
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number[]} counts @param {string[]} types @param {number} n */
 export function drawStack(ctx, x, y, counts, types, n) {
   const r = stackRadius(n);
   ctx.save();
@@ -120,6 +129,7 @@ export function drawStack(ctx, x, y, counts, types, n) {
 }
 
 // The frame around a symbol that stands for a line or an area, so that nobody takes it for a spot.
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number} r */
 export function drawAreaFrame(ctx, x, y, r) {
   ctx.save();
   ctx.beginPath();
@@ -133,12 +143,15 @@ export function drawAreaFrame(ctx, x, y, r) {
   ctx.restore();
 }
 
+/** @type {Map<string, HTMLCanvasElement>} */
 const hatches = new Map();
+/** @param {Pen} ctx @param {string} colour */
 export function hatch(ctx, colour) {
-  if (!hatches.has(colour)) {
-    const tile = document.createElement("canvas");
+  let tile = hatches.get(colour);
+  if (!tile) {
+    tile = document.createElement("canvas");
     tile.width = tile.height = 8;
-    const pen = tile.getContext("2d");
+    const pen = /** @type {Pen} */ (tile.getContext("2d"));
     pen.strokeStyle = colour;
     pen.lineWidth = 1.1;
     pen.beginPath();
@@ -149,16 +162,17 @@ export function hatch(ctx, colour) {
     pen.stroke();
     hatches.set(colour, tile);
   }
-  return ctx.createPattern(hatches.get(colour), "repeat");
+  return /** @type {CanvasPattern} */ (ctx.createPattern(tile, "repeat"));
 }
 
 // A small picture of a symbol for legends and cards.
+/** @param {number} size @param {(ctx: Pen, middle: number) => void} draw */
 export function symbolPicture(size, draw) {
   const canvas = el("canvas", { class: "gc-symbol", "aria-hidden": "true" });
   canvas.style.width = canvas.style.height = size + "px";
   canvas.width = canvas.height = 2 * size;
   const paint = () => {
-    const ctx = canvas.getContext("2d");
+    const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
     ctx.setTransform(2, 0, 0, 2, 0, 0);
     ctx.clearRect(0, 0, size, size);
     draw(ctx, size / 2);
@@ -167,10 +181,13 @@ export function symbolPicture(size, draw) {
   onTheme(canvas, paint);
   return canvas;
 }
+/** @param {string | null} type @param {string=} status @param {number=} size */
 export const typePicture = (type, status, size) => symbolPicture(size || 22, (ctx, c) => drawSymbol(ctx, c, c, 6.5, type, status || "occurred"));
 
 // Pictures repaint when the theme changes, as long as they are in the page.
+/** @type {Map<object, () => void>} */
 const painters = new Map();
+/** @param {object} owner @param {() => void} paint */
 export const onTheme = (owner, paint) => painters.set(owner, paint);
 export function themeChanged() {
   forgetColours();

@@ -13,8 +13,8 @@ const SYMBOL_PX = 22;
 const HEAD = -1;
 
 /**
- * @param {import("./model.js").Model} model
- * @param {Object} words of `createWords`
+ * @param {Model} model
+ * @param {Words} words of `createWords`
  * @param {(i: number, events: number[]) => void} open opens the card of an event, which is one of a list
  */
 export function createTable(model, words, open) {
@@ -36,24 +36,29 @@ export function createTable(model, words, open) {
     el("p", { class: "gc-unseen", id: "gc-table-keys", text: tr("table.keys") }), grid, nothing);
 
   let sort = { column: 0, isDown: false };
+  /** @type {Uint32Array | null} */
   let order = null; // all events, sorted
   let rows = new Uint32Array(0); // those listed
   let drawn = new Map(); // position to element
   let active = { event: -1, row: 0, column: 0 };
   let isShown = false;
   let isStale = true;
+  /** @type {Element | null} */
   let stop = null; // the cell that Tab leads to
 
   // ------------------------------------------------------------ what is listed
+  /** @type {Map<number, Float64Array>} */
   const sortKeys = new Map();
   // Keys are whole numbers, so one number can hold the key and the event, and numbers sort fastest.
   function sorted() {
-    if (!sortKeys.has(sort.column)) sortKeys.set(sort.column, columns[sort.column].keys());
-    const keys = sortKeys.get(sort.column), n = model.n;
+    let keys = sortKeys.get(sort.column);
+    if (!keys) sortKeys.set(sort.column, (keys = columns[sort.column].keys()));
+    const n = model.n;
     const most = keys.reduce((a, b) => (b > a ? b : a), 0);
     const packed = keys.map((key, i) => (key === key ? (sort.isDown ? most - key : key) : most + 1) * n + i); // not stated stands last either way
     return Uint32Array.from(packed.sort(), (one) => one % n);
   }
+  /** @param {number} column */
   function sortBy(column) {
     const isDown = sort.column === column ? !sort.isDown : columns[column].isNumber;
     sort = { column, isDown };
@@ -72,7 +77,7 @@ export function createTable(model, words, open) {
     if (active.row !== HEAD) active.row = Math.max(0, rows.indexOf(active.event));
     if (!rows.length) active.row = HEAD;
     for (const [k, row] of drawn) if (k < rows.length) fill(row, k);
-    grid.setAttribute("aria-rowcount", rows.length + 1);
+    grid.setAttribute("aria-rowcount", String(rows.length + 1));
     heads.forEach((head, k) => head.setAttribute("aria-sort", k !== sort.column ? "none" : sort.isDown ? "descending" : "ascending"));
     const nOff = rows.length - model.nShown;
     note.textContent = [trCount("events", rows.length), nOff ? trCount("table.nOff", nOff) : ""].filter(Boolean).join(", ");
@@ -98,6 +103,7 @@ export function createTable(model, words, open) {
     const first = Math.max(0, Math.floor(offset / height) - EXTRA_ROWS);
     const end = Math.min(rows.length, Math.ceil((offset + view) / height) + EXTRA_ROWS);
     body.style.height = `${tall}px`;
+    /** @param {number} k */
     const isWanted = (k) => k >= 0 && k < rows.length && ((k >= first && k < end) || k === active.row);
     const free = [...drawn.keys()].filter((k) => !isWanted(k));
     const wanted = Array.from({ length: end - first }, (_, at) => first + at);
@@ -112,8 +118,9 @@ export function createTable(model, words, open) {
     for (const [k, row] of drawn) row.style.transform = `translateY(${k * height - offset + top}px)`;
     stop?.setAttribute("tabindex", "-1");
     stop = activeCell();
-    stop.setAttribute("tabindex", "0");
+    stop?.setAttribute("tabindex", "0");
   }
+  /** @param {number} k */
   function takeFrom(k) {
     const row = drawn.get(k);
     drawn.delete(k);
@@ -125,28 +132,30 @@ export function createTable(model, words, open) {
       column.key === "type" ? el("span", { class: "gc-td-symbol", "aria-hidden": "true" }) : null, reportText("span", "gc-td-text", ""))));
     return row;
   }
+  /** @param {HTMLElement} row @param {number} k */
   function fill(row, k) {
     const i = rows[k];
-    row.dataset.row = k;
-    row.setAttribute("aria-rowindex", k + 2);
+    row.dataset.row = String(k);
+    row.setAttribute("aria-rowindex", String(k + 2));
     row.setAttribute("aria-selected", String(i === model.selected));
     columns.forEach((column, at) => {
-      const cell = row.children[at];
-      const words = cell.lastChild;
+      const cell = /** @type {HTMLElement} */ (row.children[at]);
+      const words = /** @type {HTMLElement} */ (cell.lastChild);
       words.textContent = words.title = column.text(i);
-      if (column.key === "type") cell.firstChild.style.backgroundImage = symbolUrl(model.columns.event_type.at(i), model.columns.status.at(i));
+      if (column.key === "type") /** @type {HTMLElement} */ (cell.firstChild).style.backgroundImage = symbolUrl(model.columns.event_type.at(i), model.columns.status.at(i));
       // For screens that are too narrow for a head row.
       if (column.key === "killed") cell.dataset.words = words.title && tr("count.killed", { n: words.title });
       if (column.key === "status") words.dataset.status = model.columns.status.at(i);
     });
   }
   const symbols = new Map();
+  /** @param {string} type @param {string} status */
   function symbolUrl(type, status) {
     const key = JSON.stringify([type, status]);
     if (!symbols.has(key)) {
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = 2 * SYMBOL_PX;
-      const ctx = canvas.getContext("2d");
+      const ctx = /** @type {Pen} */ (canvas.getContext("2d"));
       ctx.scale(2, 2);
       drawSymbol(ctx, SYMBOL_PX / 2, SYMBOL_PX / 2, 5.5, type, status);
       symbols.set(key, `url(${canvas.toDataURL()})`);
@@ -159,10 +168,12 @@ export function createTable(model, words, open) {
   });
 
   // ------------------------------------------------------------ focus
+  /** @param {number} row */
   const rowAt = (row) => (row === HEAD ? headRow : drawn.get(row));
   function activeCell() {
     return rowAt(active.row)?.children[active.column] || heads[0];
   }
+  /** @param {number} row */
   function scrollTo(row) {
     const { height, view, stretch } = extent();
     const offset = grid.scrollTop * stretch;
@@ -175,10 +186,11 @@ export function createTable(model, words, open) {
     cell.focus({ preventScroll: true });
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+  /** @param {number} row @param {number} column */
   function moveTo(row, column) {
     row = Math.max(HEAD, Math.min(row, rows.length - 1));
     const shown = columns.map((_, k) => k).filter((k) => rowAt(active.row)?.children[k].checkVisibility());
-    column = Math.max(shown[0], Math.min(column, shown.at(-1)));
+    column = Math.max(shown[0], Math.min(column, shown[shown.length - 1]));
     // Narrow screens leave columns out: go on in the same direction to the next that is there.
     const step = column < active.column ? -1 : 1;
     while (!shown.includes(column)) column += step;
@@ -187,6 +199,7 @@ export function createTable(model, words, open) {
     else paint();
     focusActive();
   }
+  /** @param {number} row */
   function openRow(row) {
     moveTo(row, active.column);
     open(rows[row], Array.from(rows));
@@ -198,6 +211,7 @@ export function createTable(model, words, open) {
     const forward = document.documentElement.dir === "rtl" ? -1 : 1;
     const page = Math.max(1, Math.floor(viewPx() / rowPx()) - 1);
     const isFar = event.ctrlKey;
+    /** @type {{[key: string]: () => void}} */
     const moves = {
       ArrowDown: () => moveTo(isFar ? rows.length - 1 : row + 1, column),
       ArrowUp: () => moveTo(isFar ? 0 : row - 1, column),
@@ -216,9 +230,10 @@ export function createTable(model, words, open) {
     moves[event.key]();
   });
   grid.addEventListener("click", (event) => {
-    const row = event.target.closest(".gc-row");
+    const target = /** @type {Element} */ (event.target);
+    const row = /** @type {HTMLElement | null} */ (target.closest(".gc-row"));
     if (!row) return;
-    const cell = event.target.closest(".gc-td");
+    const cell = target.closest(".gc-td");
     active.column = cell ? [...row.children].indexOf(cell) : 0;
     openRow(Number(row.dataset.row));
   });
@@ -244,6 +259,7 @@ export function createTable(model, words, open) {
     element,
     focus: focusActive,
     hasFocus: () => grid.contains(document.activeElement),
+    /** @param {boolean} on */
     show: (on) => {
       isShown = on;
       if (!on) return;

@@ -5,6 +5,7 @@ import { formatNumber, tr, wordFor } from "./text.js";
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 // Ranks of words in the order of a dictionary; an empty one has none.
+/** @param {string[]} words */
 function ranksOf(words) {
   const ranks = new Float64Array(words.length).fill(NaN);
   words.map((_, k) => k).filter((k) => words[k] !== "").sort((a, b) => collator.compare(words[a], words[b]) || a - b)
@@ -18,17 +19,23 @@ function ranksOf(words) {
  */
 
 /**
- * @param {import("./model.js").Model} model
- * @param {Object} words of `createWords`
+ * @param {Model} model
+ * @param {Words} words of `createWords`
  * @returns {Column[]}
  */
 export function tableColumns(model, words) {
   const c = model.columns;
+  /** @param {(i: number) => number} keyOf */
   const each = (keyOf) => () => Float64Array.from({ length: model.n }, (_, i) => keyOf(i));
+  /** @param {CodeColumn} codes @param {Float64Array} ranks */
   const byCode = (codes, ranks) => each((i) => ranks[codes.codes[i]]);
+  /** @param {Figure} what */
   const figure = (what) => each((i) => (c[`${what}_best`][i] || c[`${what}_low`][i] || c[`${what}_high`][i] || NaN) - 1);
+  /** @param {Float64Array} ranks */
   const byPlace = (ranks) => each((i) => (c.place[i] ? ranks[c.place[i] - 1] : NaN));
+  /** @param {number} i */
   const precisionAt = (i) => (c.place[i] ? c.place_precision.at(c.place[i] - 1) : "");
+  /** @param {number} i */
   const actors = (i) => c.actors.of(i).join(", ");
 
   // By the first two, as far as one number can hold both.
@@ -44,6 +51,7 @@ export function tableColumns(model, words) {
     });
   }
   function byPrecision() {
+    /** @param {string} value */
     const rank = (value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : NaN);
     return byPlace(Float64Array.from({ length: model.nPlaces }, (_, p) => rank(c.place_precision.at(p))))();
   }

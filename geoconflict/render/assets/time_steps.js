@@ -2,20 +2,25 @@
 import { calendar, dayOf } from "./text.js";
 
 /** What the window steps and plays by. */
+/** @type {Step[]} */
 export const STEPS = ["day", "week", "month"];
 
 const DAYS_FOR_DAYS = 120, DAYS_FOR_WEEKS = 1100;
 const OPENING_SHARE = 9;
 const MONTH_DAYS = 30.4;
 
-/** The step that crosses a period in a number of moves that a person can watch. */
+/** The step that crosses a period in a number of moves that a person can watch. @param {number} nDays @returns {Step} */
 export function usualStep(nDays) {
   return nDays <= DAYS_FOR_DAYS ? "day" : nDays <= DAYS_FOR_WEEKS ? "week" : "month";
 }
 
+/** @param {number} year @param {number} month */
 const daysIn = (year, month) => dayOf(year, month + 1, 1) - dayOf(year, month, 1);
 
-/** The day `n` steps later. The last day of a month goes to the last day of another, so whole months stay whole. */
+/**
+ * The day `n` steps later. The last day of a month goes to the last day of another, so whole months stay whole.
+ * @param {number} day @param {Step} step @param {number} n
+ */
 export function addSteps(day, step, n) {
   if (step !== "month") return day + n * (step === "week" ? 7 : 1);
   const { year, month, day: date } = calendar(day);
@@ -25,7 +30,9 @@ export function addSteps(day, step, n) {
 
 /**
  * The window [from, to] after `n` steps; it keeps its length where it meets the end of the timeline.
- * @param {{from: number, to: number, firstDay: number, lastDay: number, mode: string}} model
+ * @param {{from: number, to: number, firstDay: number, lastDay: number, mode: Mode}} model
+ * @param {Step} step @param {number} n
+ * @returns {[from: number, to: number]}
  */
 export function steppedWindow(model, step, n) {
   const { from, to, firstDay, lastDay } = model;
@@ -37,7 +44,11 @@ export function steppedWindow(model, step, n) {
   return [start, end];
 }
 
-/** The window to begin with where none is chosen yet: at the start of the timeline, or at its end. */
+/**
+ * The window to begin with where none is chosen yet: at the start of the timeline, or at its end.
+ * @param {Model} model @param {Step} step @param {boolean} atEnd
+ * @returns {[from: number, to: number]}
+ */
 export function openingWindow(model, step, atEnd) {
   const { firstDay, lastDay } = model;
   if (model.mode === "cumulative") {

@@ -14,7 +14,10 @@ const MEASURES = ["events", "killed"];
 // What has the keys to itself while it has the focus; everywhere else they belong to the timeline.
 const KEYS_TAKEN = "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=grid], [role=tab], [tabindex='0']";
 
-/** @param {{from: number, to: number | null, label: string, kind: string}[]} phases */
+/**
+ * @param {{from: number, to: number | null, label: string, kind: string}[]} phases
+ * @param {Model} model @param {HTMLElement} root
+ */
 export function createTimeline(model, root, phases) {
   if (!model.hasDays) {
     replaceContent(root, el("p", { class: "gc-timeline-empty", text: tr("timeline.empty") }));
@@ -33,6 +36,7 @@ export function createTimeline(model, root, phases) {
   const player = createPlayer(playStep, showPlay);
   const brush = createBrush(model, track, histogram.canvas, {
     keys: { step, resize: lengthen, toEnd },
+    /** @param {number} from @param {number} to */
     setWindow: (from, to) => model.setWindow(from, to),
     grabbed: player.stop,
     openingLength: () => {
@@ -69,6 +73,7 @@ export function createTimeline(model, root, phases) {
   );
   nextSpeed();
 
+  /** @param {string} name @param {string[]} values @param {(value: any) => void} choose */
   function choice(name, values, choose) {
     const select = el("select", { class: "gc-select", "aria-label": tr(`timeline.${name}`), title: tr(`timeline.${name}`), "data-choice": name,
       on: { change: () => choose(select.value) } }, ...values.map((value) => el("option", { value, text: tr(`timeline.${name}.${value}`) })));
@@ -76,16 +81,19 @@ export function createTimeline(model, root, phases) {
   }
 
   // ------------------------------------------------------------ moving through time
+  /** @param {number} n */
   function step(n) {
     player.stop();
     if (model.isWholeWindow()) model.setWindow(...openingWindow(model, model.step, n < 0));
     else model.setWindow(...steppedWindow(model, model.step, n));
   }
   // The last day moves, so that more or fewer days are shown.
+  /** @param {number} n */
   function lengthen(n) {
     player.stop();
     model.setWindow(model.from, Math.max(model.from, addSteps(model.to, model.step, n)));
   }
+  /** @param {number} side */
   function toEnd(side) {
     player.stop();
     const [from, to] = model.isWholeWindow() ? openingWindow(model, model.step, side > 0) : [model.from, model.to];
@@ -109,12 +117,12 @@ export function createTimeline(model, root, phases) {
     words.setAttribute("aria-live", isPlaying ? "off" : "polite");
     replaceContent(play, icon(isPlaying ? "pause" : "play"));
     play.setAttribute("aria-label", tr(isPlaying ? "timeline.pause" : "timeline.play"));
-    play.title = play.getAttribute("aria-label");
+    play.title = play.getAttribute("aria-label") || "";
   }
   function nextSpeed() {
     const at = SPEEDS.indexOf(Number(speedButton.dataset.times));
     const times = SPEEDS[(at + 1) % SPEEDS.length];
-    speedButton.dataset.times = times;
+    speedButton.dataset.times = String(times);
     player.setSpeed(times);
     speedButton.textContent = tr("timeline.times", { n: times });
     speedButton.setAttribute("aria-label", `${tr("timeline.speed")}: ${speedButton.textContent}`);

@@ -5,8 +5,8 @@ import { formatDays, tr } from "./text.js";
 import { createWords } from "./words.js";
 
 /**
- * @param {import("./model.js").Model} model
- * @param {Object} card of `createCard`
+ * @param {Model} model
+ * @param {Card} card of `createCard`
  * @param {() => void} onSwitch called when the other view has come up
  */
 export function createViews(model, card, onSwitch) {
@@ -15,7 +15,9 @@ export function createViews(model, card, onSwitch) {
   const mapPanel = byId("gc-view-map");
   const tablePanel = el("div", { class: "gc-view", id: "gc-view-table", hidden: true }, table.element);
   mapPanel.after(tablePanel);
-  const views = [["map", mapPanel, "map"], ["table", tablePanel, "table"]].map(([name, panel, picture]) => {
+  /** @type {[string, HTMLElement, string][]} */
+  const sides = [["map", mapPanel, "map"], ["table", tablePanel, "table"]];
+  const views = sides.map(([name, panel, picture]) => {
     const tab = el("button", { type: "button", role: "tab", class: "gc-tab", id: `gc-tab-${name}`, "aria-controls": panel.id, on: { click: () => show(name) } },
       icon(picture), el("span", { text: tr(`view.${name}`) }));
     panel.setAttribute("role", "tabpanel");
@@ -25,6 +27,7 @@ export function createViews(model, card, onSwitch) {
   const tabs = el("div", { class: "gc-tabs", role: "tablist", "aria-label": tr("view.label") }, ...views.map(({ tab }) => tab));
   let current = "";
 
+  /** @param {string} name */
   function show(name) {
     if (name === current) return;
     const isSwitch = current !== "";
@@ -43,7 +46,7 @@ export function createViews(model, card, onSwitch) {
   tabs.addEventListener("keydown", (event) => {
     if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
-    const other = event.key === "Home" ? views[0] : event.key === "End" ? views[1] : views.find((view) => view.name !== current);
+    const other = event.key === "Home" ? views[0] : event.key === "End" ? views[1] : views[current === "map" ? 1 : 0];
     show(other.name);
     other.tab.focus();
   });
@@ -61,7 +64,7 @@ export function createViews(model, card, onSwitch) {
     if (what !== "selection" || model.selected >= 0 || current !== "table") return;
     setTimeout(() => {
       const at = document.activeElement;
-      if (!card.isOpen() && (at === document.body || !at.checkVisibility() || table.hasFocus())) table.focus();
+      if (!card.isOpen() && (!at || at === document.body || !at.checkVisibility() || table.hasFocus())) table.focus();
     });
   });
   show("map");

@@ -1,11 +1,13 @@
 // What the columns mean, in words: dates with their precision, places with theirs, numbers as ranges.
 import { calendar, formatDay, formatDays, formatNumber, tr, wordFor } from "./text.js";
 
+/** @param {Model} model */
 export function createWords(model) {
   const c = model.columns;
   const countries = model.countries;
 
   // [the date, how it is known]
+  /** @param {number} i @param {string} dateText @returns {[string, string]} */
   function date(i, dateText) {
     if (!c.dated[i]) return [tr("date.unknown"), ""];
     const from = c.day[i], to = model.last[i];
@@ -24,6 +26,7 @@ export function createWords(model) {
     else if (dateText) notes.push(wordFor("basis", basis, { words: dateText }));
     return [text, notes.join(" ")];
   }
+  /** @param {number} from @param {number} to @param {PeriodKind} kind */
   function isWhole(from, to, kind) {
     const first = calendar(from), next = calendar(to + 1);
     if (first.day !== 1 || next.day !== 1) return false;
@@ -31,6 +34,7 @@ export function createWords(model) {
       : 12 * (next.year - first.year) + next.month - first.month === 1;
   }
   // Short, for lists.
+  /** @param {number} i */
   function shortDate(i) {
     if (!c.dated[i]) return tr("date.unknown");
     if (c.open_start[i] || (c.date_basis.at(i) === "published" && !c.days[i])) return tr("date.until", { day: formatDay(model.last[i], "medium") });
@@ -38,6 +42,7 @@ export function createWords(model) {
   }
 
   // [the place, what stands for it on the map]
+  /** @param {number} i @returns {[string, string]} */
   function place(i) {
     const p = c.place[i] - 1;
     if (p < 0) return [tr("place.unknown"), tr("place.unknownNote")];
@@ -46,6 +51,7 @@ export function createWords(model) {
     const distance = tr("distance.km", { n: formatNumber(km >= 10 ? Math.round(km) : Math.round(10 * km) / 10) });
     return [c.place_name.at(p), wordFor("precisionNote", precision, { distance })];
   }
+  /** @param {number} i */
   function placeContext(i) {
     const p = c.place[i] - 1;
     if (p < 0) return "";
@@ -56,6 +62,7 @@ export function createWords(model) {
   }
 
   // Counts are stored one higher, 0 is "not stated". Returns "" when nothing is stated.
+  /** @param {number} low @param {number} best @param {number} high */
   function range(low, best, high) {
     const [l, b, h] = [low - 1, best - 1, high - 1];
     if (b >= 0 && (l < 0 || l === b) && (h < 0 || h === b)) return formatNumber(b);
@@ -64,10 +71,14 @@ export function createWords(model) {
     if (h >= 0) return tr("count.most", { n: formatNumber(h) });
     return b >= 0 ? formatNumber(b) : "";
   }
+  /** @param {number} i @param {Figure} what */
   const count = (i, what) => range(c[`${what}_low`][i], c[`${what}_best`][i], c[`${what}_high`][i]);
 
+  /** @param {number} i */
   const type = (i) => wordFor("type", c.event_type.at(i));
+  /** @param {number} i */
   const subType = (i) => wordFor("sub", c.sub_event_type.at(i));
+  /** @param {number} i */
   const status = (i) => wordFor("status", c.status.at(i));
   return { date, shortDate, place, placeContext, range, count, type, subType, status };
 }

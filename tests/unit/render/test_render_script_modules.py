@@ -32,6 +32,30 @@ def test_a_module_that_two_import_stands_once():
     assert bundle_modules("main", modules.__getitem__, namespace="app").count("const $two =") == 1
 
 
+def test_comments_that_hold_types_alone_are_left_out():
+    main = """/** Says. @param {string} text */
+export function say(text) {
+  /** @type {string[]} */
+  const words = [];
+  /**
+   * @param {number} n
+   * @returns {string}
+   */
+  const at = (n) => /** @type {string} */ (words[n]);
+}
+/**
+ * Doubles.
+ * @param {number} n
+ */
+export const twice = (n) => 2 * n;
+"""
+    script = bundle_modules("main", {"main": main}.__getitem__, namespace="app")
+    assert (
+        "/** Says. @param {string} text */\nfunction say(text) {\n  const words = [];\n  const at = (n) => " in script
+    )
+    assert "/**\n * Doubles.\n * @param {number} n\n */\nconst twice" in script
+
+
 def test_a_circle_is_an_error_that_names_it():
     modules = MODULES | {"two": 'import { one } from "./numbers.js";\nexport const two = 2 * one;\n'}
     with pytest.raises(MapError, match="circle: main -> numbers -> two -> numbers"):
