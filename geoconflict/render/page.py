@@ -177,7 +177,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 <div class="gc-view" id="gc-view-map">
 {map_html}
 </div>
-<aside class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></aside>
+<section class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></section>
 </main>
 <section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>
 </div>"""

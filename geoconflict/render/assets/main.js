@@ -186,10 +186,13 @@ export async function start(map) {
     const box = byId("gc-card").getBoundingClientRect();
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
+    const below = isSheet ? Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40) : 60;
+    const beside = isSheet ? side : box.width + 60;
+    const isRtl = document.documentElement.dir === "rtl";
     map.panInside(model.latLng(p), {
       animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
-      paddingTopLeft: [side, 60],
-      paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
+      paddingTopLeft: [isRtl ? beside : side, 60],
+      paddingBottomRight: [isRtl ? side : beside, below],
     });
   }
   // The view is part of the address once the reader has moved the map.

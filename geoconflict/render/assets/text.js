@@ -8,7 +8,8 @@ let shortNumbers = null;
 const dates = new Map();
 
 // Day before month in English too: most readers outside one country write dates so.
-const LOCALES = { en: "en-GB" };
+// Arabic with the digits that the reports and the files saved from the page have.
+const LOCALES = { en: "en-GB", ar: "ar-u-nu-latn" };
 
 export function setLanguage(code, table) {
   strings = table;
