@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -103,11 +104,8 @@ def test_every_word_of_the_vocabularies_is_translated(language):
 @pytest.fixture(scope="module")
 def source():
     code = "\n".join(page.asset(name) for name in page.asset_names() if name.endswith(".js"))
-    folder = page.__file__.removesuffix("page.py")
-    for name in ("page.py", "event_map.py", "added_layers.py"):
-        with open(folder + name, encoding="utf-8") as file:
-            code += file.read()
-    return code
+    names = ("page.py", "event_map.py", "added_layers.py")
+    return code + "".join(Path(page.__file__).with_name(name).read_text(encoding="utf-8") for name in names)
 
 
 def test_no_string_is_unused(source):
