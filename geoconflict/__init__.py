@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.look import Phase
     from geoconflict.render.tiles import Tiles
     from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
@@ -49,6 +50,7 @@ _HOMES = {
     "GeoconflictError": "errors",
     "Geocoder": "places.geocode",
     "LINE_COLUMNS": "frames",
+    "Phase": "render.look",
     "Place": "models",
     "Report": "models",
     "RunReport": "models",
@@ -88,6 +90,7 @@ __all__ = [
     "Gazetteer",
     "Geocoder",
     "GeoconflictError",
+    "Phase",
     "Place",
     "Report",
     "RunReport",

@@ -295,7 +295,7 @@ def _row(event: Event) -> dict[str, Any]:
     place = event.place
     when = event.when
     by_part = {part: [a.name for a in event.actors if a.part == part] for part in ("agent", "target")}
-    reasons = next((source.place_reasons for source in event.sources if source.place is not None), ())
+    reasons = next((one.place_reasons for one in event.sources if one.place is not None or one.country is not None), ())
     return {
         "event_id": event.event_id,
         "event_type": event.event_type.value,

@@ -486,6 +486,8 @@ class EventMention(Record):
     reasons: tuple[str, ...] = ()
     plover: str = ""
     """PLOVER's ``TYPE:mode`` or ``TYPE`` for what the words say; "" is none."""
+    claimed_for: str | None = None
+    """The side that `claimed_by` speaks for: a country (ISO 3166-1 alpha-3) or the name of a group; None when not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -569,6 +571,8 @@ class EventSource(Record):
     """The sentence or sentences around the evidence."""
     quote_start: int
     """Offset of `quote` in the report's text."""
+    country: Place | None = None
+    """With no `place`: the country that the report is about, if it is about one. It has no part in merging."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

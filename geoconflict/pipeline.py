@@ -189,9 +189,7 @@ def _resolve(store: EventStore, tools: Tools, stage: Stage) -> None:
         ]
         with store.transaction():
             for report_id, answer in answers:
-                store.put_resolutions(
-                    report_id, answer.resolutions, key if answer.complete else _unfinished(key, answer)
-                )
+                store.put_resolutions(report_id, answer.all, key if answer.complete else _unfinished(key, answer))
                 stage.fail(answer.failures)
                 stage.not_found += sum(resolution.place is None for resolution in answer.resolutions)
                 stage.done += 1
@@ -203,7 +201,7 @@ def _unfinished(key: str, answer: ReportPlaces) -> str:
 
     It tells what is known so far, so that what another run learns is merged.
     """
-    known = content_id("resolutions", [resolution.to_dict() for resolution in answer.resolutions])
+    known = content_id("resolutions", [resolution.to_dict() for resolution in answer.all])
     return f"{key} unfinished {known}"
 
 
@@ -403,7 +401,7 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
                 yield failure_to_json(dataclasses.replace(reading, external_id=item.external_id or item.report_id))
                 continue
             answer = tools.geocoder.resolve_report(item, reading)
-            events = merge_sources(event_sources(item, reading, answer.resolutions))
+            events = merge_sources(event_sources(item, reading, answer.all))
             unread = [(one.start, one.end, one.surface, one.why) for one in find_unread(item, reading.toponyms)]
             yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures, unread=unread)
 

@@ -24,14 +24,20 @@ class Labelled(NamedTuple):
     """One set of labelled reports."""
 
     file: str
+    sample: str
+    """``1`` or ``2``: when it was drawn."""
     half: str | None
     """``first`` or ``second``; None for all."""
 
 
 LABELLED = {
-    "negatives_first_half": Labelled("negative_labels.csv", "first"),
-    "negatives_second_half": Labelled("negative_labels.csv", "second"),
-    "events_told": Labelled("event_labels.csv", None),
+    "negatives_first_half": Labelled("negative_labels.csv", "1", "first"),
+    "negatives_second_half": Labelled("negative_labels.csv", "1", "second"),
+    "events_told": Labelled("event_labels.csv", "1", None),
+    "fresh_negatives_tuning": Labelled("negative_labels.csv", "2", "first"),
+    "fresh_negatives_held_back": Labelled("negative_labels.csv", "2", "second"),
+    "fresh_events_tuning": Labelled("event_labels.csv", "2", "first"),
+    "fresh_events_held_back": Labelled("event_labels.csv", "2", "second"),
 }
 
 
@@ -45,7 +51,9 @@ def labelled_reports(name: str, shared: Path) -> list[dict[str, Any]]:
     """
     chosen = LABELLED[name]
     with (LABELS / chosen.file).open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if chosen.half in (None, row["half"])]
+        rows = [
+            row for row in csv.DictReader(file) if row["sample"] == chosen.sample and chosen.half in (None, row["half"])
+        ]
     texts = {source: _texts(shared / SOURCES[source]) for source in sorted({row["source"] for row in rows})}
     return [{"id": row["id"], **texts[row["source"]][row["id"]], "event_type": row["kind"]} for row in rows]
 

@@ -1,9 +1,13 @@
-"""Score merging on the hand-made key of the sample reports: pairwise precision, recall and F1.
+"""Score merging on hand-made keys: pairwise precision, recall and F1.
 
-    python scripts/merging.py [--half odd|even|both] [--errors]
+    python scripts/merging.py [--key sample|world] [--half odd|even|both] [--errors]
 
-Every two event mentions that both stand in ``tests/quality/data/merging_key.csv`` make a pair; it is right when merging
-puts them into one event exactly where the key does. How the key was made and halved: ``tests/quality/data/README.md``.
+Every two event mentions that both stand in a key of ``tests/quality/data`` make a pair; it is right when merging puts them
+into one event exactly where the key does. ``sample`` are the sample reports, ``world`` reports of 20 years that lie beside
+the checkout. How the keys were made and halved: ``tests/quality/data/README.md``.
+
+The last line is of whole reports: of each two reports that the key has tell one event, how many have a mention in one
+event, so that what extraction did not find counts as missed.
 """
 
 from __future__ import annotations
@@ -11,7 +15,9 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
-from collections import Counter
+import json
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +29,8 @@ from geoconflict.tools import Tools
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = ROOT / "tests" / "quality" / "data" / "merging_key.csv"
+KEY_OF_WORLD = KEY.with_name("merging_key_world.csv")
+WORLD = ROOT.parent / "shared" / "reports" / "wiki_current_events.jsonl"
 
 
 class Telling(NamedTuple):
@@ -92,6 +100,17 @@ def read_key(reports: Iterable[Report], path: Path = KEY) -> dict[str, list[Tell
     return key
 
 
+def read_key_of_world(reports: Iterable[Report], path: Path = KEY_OF_WORLD) -> dict[str, list[Telling]]:
+    """Return the tellings of each report by report_id; the key has ids and offsets, and no words of third parties."""
+    by_id = {report.external_id: report for report in reports}
+    key: dict[str, list[Telling]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            telling = Telling(int(row["start"]), int(row["end"]), row["place"], row["event"])
+            key.setdefault(by_id[row["id"]].report_id, []).append(telling)
+    return key
+
+
 def event_in_key(mention: EventMention, tellings: Sequence[Telling]) -> tuple[str, bool] | None:
     """Return the key's name of the event that a mention tells, and whether extraction took its place from the right words.
 
@@ -100,7 +119,9 @@ def event_in_key(mention: EventMention, tellings: Sequence[Telling]) -> tuple[st
     """
     around = [one for one in tellings if one.start <= mention.trigger_start < one.end]
     surface = mention.place.surface if mention.place else ""
-    named = [one for one in around if _same_place(one.place, surface)]
+    named = [one for one in around if one.place == surface] or [
+        one for one in around if _same_place(one.place, surface)
+    ]
     events = {one.event for one in named or around}
     event = events.pop() if len(events) == 1 else ""
     return (event, bool(named)) if event else None
@@ -132,10 +153,50 @@ def score(compared: Iterable[Pair]) -> Score:
     return Score(right, right + counts[False, True], right + counts[True, False])
 
 
-def sample_sources(tools: Tools | None = None) -> tuple[list[Report], list[EventSource]]:
-    """Return the sample reports, and every event mention of them with its place."""
+def joined_reports(sources: Iterable[EventSource], key: Mapping[str, Sequence[Telling]]) -> tuple[int, int]:
+    """Return of how many pairs of reports that tell one event both have a mention of it in one event, and how many there are."""
+    telling: dict[str, set[str]] = defaultdict(set)
+    for report_id, rows in key.items():
+        for row in rows:
+            if row.event:
+                telling[row.event].add(report_id)
+    wanted = {(name, *pair) for name, ids in telling.items() for pair in itertools.combinations(sorted(ids), 2)}
+    joined = set()
+    for merged in merge_sources(sources):
+        found = defaultdict(set)
+        for source in merged.sources:
+            known = event_in_key(source.mention, key.get(source.mention.report_id, ()))
+            if known:
+                found[known[0]].add(source.mention.report_id)
+        joined |= {(name, *pair) for name, ids in found.items() for pair in itertools.combinations(sorted(ids), 2)}
+    return len(joined & wanted), len(wanted)
+
+
+def sample_reports() -> list[Report]:
+    """Return the sample reports."""
+    return list(read_reports([ROOT / "data" / "reports"]))
+
+
+def reports_of_world(path: Path = WORLD) -> list[Report]:
+    """Return the reports of the key of the world, which lie beside the checkout.
+
+    Raises
+    ------
+    FileNotFoundError
+        If they do not.
+    """
+    with KEY_OF_WORLD.open(encoding="utf-8", newline="") as file:
+        wanted = {row["id"] for row in csv.DictReader(file)}
+    lines = [line for line in path.read_text("utf-8").splitlines() if json.loads(line)["id"] in wanted]
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = Path(folder) / "reports.jsonl"
+        chosen.write_text("\n".join(lines) + "\n", "utf-8")
+        return list(read_reports([chosen]))
+
+
+def sources_of(reports: Sequence[Report], tools: Tools | None = None) -> list[EventSource]:
+    """Return every event mention of some reports with its place."""
     tools = tools or Tools()
-    reports = list(read_reports([ROOT / "data" / "reports"]))
     sources: list[EventSource] = []
     for report, reading in zip(reports, tools.reader.read_many(reports), strict=True):
         if not hasattr(reading, "mentions"):
@@ -143,7 +204,7 @@ def sample_sources(tools: Tools | None = None) -> tuple[list[Report], list[Event
             raise TypeError(msg)
         answer = tools.geocoder.resolve_report(report, reading)
         sources += event_sources(report, reading, answer.resolutions)
-    return reports, sources
+    return sources
 
 
 def in_words(source: EventSource) -> str:
@@ -167,27 +228,31 @@ def figures(got: Score) -> str:
 def main() -> None:
     """Print the figures, and on request every pair on which merging and the key differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--key", choices=("sample", "world"), default="sample")
     parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="print the pairs that differ")
     arguments = parser.parse_args()
-    reports, sources = sample_sources()
-    key = read_key(reports)
+    reports = sample_reports() if arguments.key == "sample" else reports_of_world()
+    sources = sources_of(reports)
+    key = read_key(reports) if arguments.key == "sample" else read_key_of_world(reports)
     known = sum(event_in_key(one.mention, key.get(one.mention.report_id, ())) is not None for one in sources)
     print(f"{len(sources)} event mentions in {len(reports)} reports, {known} of them in the key")
     compared = list(pairs(sources, key))
-    for half in ("odd", "even") if arguments.half == "both" else (arguments.half,):
-        mine = [pair for pair in compared if pair.half == half]
+    for half in ("odd", "even", "all") if arguments.half == "both" else (arguments.half,):
+        mine = [pair for pair in compared if half in (pair.half, "all")]
         print(f"{half} days, all mentions: {figures(score(mine))}")
         print(
             f"{half} days, mentions with the place of the key: {figures(score(pair for pair in mine if pair.placed))}"
         )
         for pair in mine:
-            if arguments.errors and pair.in_key != pair.merged:
+            if arguments.errors and pair.half == half and pair.in_key != pair.merged:
                 what = "wrongly merged" if pair.merged else "not merged"
                 print(
                     f"\n{what}{'' if pair.placed else ' (the place of one was taken from other words, or from none)'}"
                 )
                 print(f"  {in_words(pair.first)}\n  {in_words(pair.second)}")
+    joined, wanted = joined_reports(sources, key)
+    print(f"\n{joined} of {wanted} pairs of reports that tell one event have it in one event")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from geoconflict.models import EventMention, EventSource, Reading, Report, Resolution
+from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Status
 
 __all__ = ["event_sources", "quote_around"]
 
@@ -21,7 +21,8 @@ _ABBREVIATION = re.compile(
 def event_sources(report: Report, reading: Reading, resolutions: Iterable[Resolution]) -> tuple[EventSource, ...]:
     """Return one version of an event for each mention in `reading`, with its place and its quote.
 
-    `resolutions` answer the toponyms of the reading; a mention whose toponym has no resolution is unlocated.
+    `resolutions` answer the toponyms of the reading; a mention whose toponym has no resolution is unlocated. That of an
+    empty span answers none, but is the country of the report: for mentions that are told without any place.
     """
     by_span: Mapping[tuple[int, int], Resolution] = {
         (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
@@ -32,19 +33,27 @@ def event_sources(report: Report, reading: Reading, resolutions: Iterable[Resolu
 def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution]) -> EventSource:
     toponym = mention.place
     resolution = by_span.get((toponym.start, toponym.end)) if toponym else None
+    country = by_span.get((0, 0)) if toponym is None and _has_ground(mention) else None
     quote_start, quote_end = quote_around(report.text, mention.start, mention.end, first=report.body_start)
     return EventSource(
         mention=mention,
         place=resolution.place if resolution else None,
-        place_score=resolution.score if resolution else 0.0,
-        place_reasons=resolution.reasons if resolution else (),
+        place_score=resolution.score if resolution else country.score if country else 0.0,
+        place_reasons=resolution.reasons if resolution else country.reasons if country else (),
         source=report.source,
         url=report.url,
         title=report.title,
         published_on=report.published_on,
         quote=report.text[quote_start:quote_end],
         quote_start=quote_start,
+        country=country.place if country else None,
     )
+
+
+def _has_ground(mention: EventMention) -> bool:
+    """Whether it was told to have happened somewhere: neither talks nor what is only planned or feared."""
+    is_told = mention.status not in (Status.HYPOTHETICAL, Status.SCHEDULED)
+    return is_told and mention.event_type is not EventType.DIPLOMACY
 
 
 def quote_around(text: str, start: int, end: int, *, first: int = 0) -> tuple[int, int]:

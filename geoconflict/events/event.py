@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
 from geoconflict.events.describe import disagreements
+from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import settle_territory
+from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -15,7 +18,6 @@ from geoconflict.models import (
     DateSpan,
     Event,
     EventSource,
-    Place,
     PlacePrecision,
     Status,
 )
@@ -49,12 +51,14 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     ordered = sorted(sources, key=_by_publication)
     placed = [source for source in ordered if source.place is not None]
     best_placed = min(placed, key=_place_rank) if placed else None
-    place: Place | None = best_placed.place if best_placed else None
+    # The last resort, which merging knows nothing of: the country that the founding report is about.
+    place = best_placed.place if best_placed else ordered[0].country
     statuses = {source.mention.status for source in ordered}
     status = next(status for status in _STATUS_ORDER if status in statuses)
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
         status = Status.DENIED
-    strongest = min(ordered, key=lambda source: -source.mention.score).mention
+    # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
+    strongest = min(ordered, key=lambda source: (leaves_kind_open(source), -source.mention.score)).mention
     claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
     event = Event(
         event_id=founder_id(ordered),
@@ -63,7 +67,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         status=status,
         when=_when(dated),
         place=place,
-        place_score=best_placed.place_score if best_placed else 0.0,
+        place_score=(best_placed or ordered[0]).place_score if place else 0.0,
         actors=_actors(ordered),
         killed=_spread([s.mention.casualties.killed for s in ordered if s.mention.casualties]),
         wounded=_spread([s.mention.casualties.wounded for s in ordered if s.mention.casualties]),
@@ -72,9 +76,9 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
         disagreements=disagreements(ordered),
-        score=max(source.mention.score for source in ordered),
     )
-    return settle_territory(event)
+    settled = settle_territory(event)
+    return dataclasses.replace(settled, score=likelihood(settled))
 
 
 def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:

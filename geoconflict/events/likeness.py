@@ -64,7 +64,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
             elif part == "agents":
-                yield "agents_differ", weights["agents_differ"]
+                name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
+                yield name, weights[name]
     found = _figures(a, b)
     if found is not None:
         yield found, weights[found]
@@ -111,7 +112,9 @@ def _share(of: Version, other: Version, day: int) -> float:
         return 0.0
     share = of.shares[day - of.days[0]]
     published, before = of.source.published_on, other.source.published_on
-    if len(of.shares) > 1 and published and before and before < published and day <= before.toordinal():
+    # What ends before the day of its report is looked back at, and an earlier report may well have told it.
+    is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
+    if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
     return share
 
@@ -128,6 +131,11 @@ def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[
     """Return whether the one who did it in one telling is the one who suffered it in the other, given (agents, targets)."""
     (agents_a, targets_a), (agents_b, targets_b) = a, b
     return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
+
+
+def _accuse_each_other(a: Version, b: Version) -> bool:
+    """Whether each telling is the word of the side that the other says did it: X accuses Y, and Y accuses X."""
+    return a.accuser in b.agents and b.accuser in a.agents
 
 
 _FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_fit")

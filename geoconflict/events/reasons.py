@@ -82,7 +82,7 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (f"days that meet: {' and '.join(spans)}; {likely:.0%} likely to be one day",)
     if name == "same_span":
         return (_span(a.mention.when),)
-    if name in {"agents_agree", "agents_differ"}:
+    if name in {"agents_agree", "agents_differ", "accusations_crossed"}:
         return _names(a.agents & b.agents or a.agents), _names(b.agents)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)

@@ -16,7 +16,7 @@ from geoconflict.events.rules import rules
 from geoconflict.events.versions import Version
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
-from geoconflict.models import Place, PlacePrecision
+from geoconflict.models import EventMention, EventType, Place, PlacePrecision
 
 __all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of"]
 
@@ -125,7 +125,9 @@ def objection(core: Core, other: Core) -> str | None:
     """Return why a core does not support another that it might, in the name of a reason; None where it fits."""
     if core.place is not None and (other.place is None or not holds(core.place, other.place)):
         return "outside"
-    if any(one.family != two.family for one in core.versions[:1] for two in other.versions[:1]):
+    if any(one.family != two.family for one in core.versions[:1] for two in other.versions[:1]) or _is_other_measure(
+        core.versions[0].mention, other.versions[0].mention
+    ):
         return "type"
     triggers = {version.trigger for version in core.versions}
     if core.place is not None and any(version.trigger in triggers for version in other.versions):
@@ -138,6 +140,11 @@ def objection(core: Core, other: Core) -> str | None:
     if max(days_likelihood(one, two) for one in core.versions[:3] for two in other.versions[:3]) < rules().same_day:
         return "days"
     return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+
+
+def _is_other_measure(one: EventMention, two: EventMention) -> bool:
+    """Return whether two measures are different ones by their codes: a curfew and martial law."""
+    return EventType.STRATEGIC in (one.event_type, two.event_type) and one.plover != two.plover
 
 
 def _distinct(versions: Sequence[Version]) -> list[Version]:

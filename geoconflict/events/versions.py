@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Version", "canonical", "version_of"]
+__all__ = ["Version", "canonical", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
+_CLASH = "clash"
 _WORD = re.compile(r"[^\W\d_]+")
 
 Range = tuple[float, float]
@@ -38,6 +39,8 @@ class Version:
     targets: frozenset[str]
     sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
     """Agents and targets with the names that say no side: what one did, the other cannot have suffered."""
+    accuser: str | None
+    """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
@@ -67,17 +70,24 @@ def version_of(source: EventSource) -> Version:
     return Version(
         source=source,
         family=family,
-        generic=_trigger_word(source) in rules().generic_words,
+        generic=leaves_kind_open(source),
         block=block,
         days=days,
         shares=shares,
         agents=agents - vague,
         targets=targets - vague,
-        sides=(agents, targets),
+        # Of a clash only the dead may be named, and those who attacked may be among them.
+        sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
+        accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
         words=_words(source.quote),
         order=_order(source),
     )
+
+
+def leaves_kind_open(source: EventSource) -> bool:
+    """Return whether the word that tells an event does not tell of what kind it was: "the attack"."""
+    return _trigger_word(source) in rules().generic_words
 
 
 def canonical(versions: Iterable[Version]) -> list[Version]:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from geoconflict.events.reasons import Evidence
+from geoconflict.events.scoring import Part
 from geoconflict.explaining.event_explanation import Apart, EventExplanation, Joined
 from geoconflict.explaining.wording import clip
 from geoconflict.models import Count, DateSpan, EventSource
@@ -39,6 +40,9 @@ def _lines(told: EventExplanation) -> Iterator[str]:
     yield ""
     for number, source in enumerate(event.sources, 1):
         yield from _source(number, source)
+    yield ""
+    yield f"Score {event.score:.2f}, how likely it is right; logarithms of odds that add up:"
+    yield from _evidence(told.score_parts)
     yield ""
     yield from _joined(told)
     yield ""
@@ -90,7 +94,7 @@ def _apart(others: Sequence[Apart]) -> Iterator[str]:
         yield from _evidence(one.evidence, indent=8)
 
 
-def _evidence(pieces: Sequence[Evidence], indent: int = 4) -> Iterator[str]:
+def _evidence(pieces: Sequence[Evidence | Part], indent: int = 4) -> Iterator[str]:
     for piece in pieces:
         yield from _wrapped(f"{piece.added:+5.1f} {visible(piece.words)}", indent, hang=6)
 

@@ -1,4 +1,4 @@
-"""The explanation of one event: its sources, why each two were joined, and the nearest events that were not joined."""
+"""The explanation of one event: its score, its sources, why each two were joined, and the nearest that were not joined."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoconflict.errors import StoreError
 from geoconflict.events.reasons import Evidence, days_apart, evidence_for, joins_score, why_apart
+from geoconflict.events.scoring import Part, score_parts
 from geoconflict.geo import distance_m
 from geoconflict.models import Event
 
@@ -61,6 +62,8 @@ class EventExplanation:
     """Why the reports of an event were taken for one. :func:`geoconflict.explain_event` makes one; ``print`` shows it."""
 
     event: Event
+    score_parts: tuple[Part, ...]
+    """What the event's score is the sum of, as logarithms of odds: first where every event starts, then the heaviest."""
     joins: float
     """The score from which two tellings are of one event."""
     joined: tuple[Joined, ...]
@@ -73,6 +76,7 @@ class EventExplanation:
         return {
             "schema": SCHEMA,
             "event": self.event.to_dict(),
+            "score_parts": _evidence(self.score_parts),
             "joins": self.joins,
             "joined": [
                 {
@@ -109,7 +113,7 @@ class EventExplanation:
         return f"<EventExplanation of event {self.event.event_id}: {len(self.event.sources)} sources>"
 
 
-def _evidence(pieces: Sequence[Evidence]) -> list[dict[str, Any]]:
+def _evidence(pieces: Sequence[Evidence | Part]) -> list[dict[str, Any]]:
     return [{"name": piece.name, "added": piece.added, "words": piece.words} for piece in pieces]
 
 
@@ -143,7 +147,11 @@ def explain_event(store: EventStore, event_id: str, *, n_apart: int = 4) -> Even
         raise StoreError(msg)
     event = store.event(found[0])
     return EventExplanation(
-        event=event, joins=joins_score(), joined=_joined(event), apart=_apart(store, event, n_apart)
+        event=event,
+        score_parts=score_parts(event),
+        joins=joins_score(),
+        joined=_joined(event),
+        apart=_apart(store, event, n_apart),
     )
 
 

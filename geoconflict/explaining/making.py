@@ -131,7 +131,7 @@ def _stale(mentions: Sequence[ExplainedMention], stored: Sequence[Resolution] | 
     """Say where a store holds other answers than those explained."""
     if stored is None:
         return ["the store has not placed this report yet; `geoconflict build` or `ingest` does"]
-    kept = {(one.toponym.start, one.toponym.end): one for one in stored}
+    kept = {(one.toponym.start, one.toponym.end): one for one in stored if one.toponym.start < one.toponym.end}
     notes = []
     for mention in mentions:
         now = mention.resolution

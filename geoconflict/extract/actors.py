@@ -38,6 +38,7 @@ _PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
     ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
 )
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
+_ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
 _GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
@@ -267,6 +268,8 @@ class ActorReader:
     def _pattern(self, index: int, words: set[str], head: str) -> tuple[Actor, str] | None:
         """Return what the common nouns of a phrase make of a nationality, and the name without one."""
         nouns = self._lexicon.nouns
+        if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
+            return _ARMED_GROUP, "Unidentified Armed Group"
         for wanted in ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:

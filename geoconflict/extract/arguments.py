@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.extract.actors import ActorReader
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, TimeExpression, TimexType
+from geoconflict.models import Actor, ActorKind, DateSpan, TimeExpression, TimexType
 
-__all__ = ["Arguments", "Words", "attach_times", "find_people", "predicate_words"]
+__all__ = ["Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
 
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
@@ -142,7 +142,8 @@ def find_people(
         "agreement",
     )
     of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
-    may_fall = any(sense.name == "fall-town" for sense in predicate.senses)
+    may_fall = any(sense.name in ("fall-town", "lose-town") for sense in predicate.senses)
+    is_lost = predicate.sense.name == "lose-town"
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
@@ -157,7 +158,7 @@ def find_people(
             for agent in clauses.agents(at):
                 if agent in predicate.anchors or (carries and word in lexicon.outcome_carriers and not passive):
                     continue
-                add(agent, "party" if two_sided else "agent")
+                add(agent, "party" if two_sided else "target" if is_lost else "agent")
             for patient in clauses.patients(at):
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
                     frozenset({clauses.lower[patient]}), "munition"
@@ -226,13 +227,19 @@ def attach_times(
             if time.span is None or time.timex_type not in (TimexType.DATE, TimexType.TIME):
                 continue
             head = clauses.head_of_span(time.start, time.end)
-            if head is None:
+            if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
             cost, path = clauses.distance(head, predicate.token, anchors)
+            if _is_of_an_incident(clauses, path, anchors):
+                continue  # "killed the pilot responsible for the incident on 27 June"
             if cost > MAX_TIME_COST:
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
+            if path[-1] not in anchors and is_conceded(clauses, predicate):
+                continue  # "fighting went on on Monday in spite of the truce"
+            if _is_counted(clauses, predicate) and _is_long(time.span):
+                continue  # "the third such attack this month": the month bounds the count
             rank = (round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
                 best = rank
@@ -248,6 +255,44 @@ def attach_times(
 
 def _start(time: TimeExpression) -> int:
     return time.start
+
+
+def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether something is told to have happened in spite of the predicate: "despite the truce", "in spite of a ceasefire"."""
+    token = clauses.tokens[predicate.token]
+    if token.dep != "pobj":
+        return False
+    prep = clauses.tokens[token.head]
+    return clauses.lower[prep.index if prep.text.lower() != "of" else prep.head] in grammar("concessions")
+
+
+def _is_part_of_a_name(clauses: Clauses, time: TimeExpression, head: int) -> bool:
+    """Whether a bare year begins a name: "on the way to the 2010 Africa Cup"."""
+    after = clauses.tokens[head + 1 : head + 2]
+    is_year = time.end - time.start == 4 and clauses.lower[head].isdigit()
+    return is_year and bool(after) and after[0].pos == "PROPN" and clauses.tokens[head].head > head
+
+
+def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date hangs on a noun for an event that is not the predicate: "the incident on 27 June"."""
+    return any(
+        at not in anchors
+        and clauses.tokens[at].pos == "NOUN"
+        and clauses.tokens[at].lemma.lower() in grammar("incident_nouns")
+        for at in path[1:3]
+    )
+
+
+def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the noun is counted among others of its kind: "the third such attack"."""
+    return predicate.is_noun and any(
+        child.text.lower() in grammar("ordinals") for child in clauses.children(predicate.token, "amod", "advmod")
+    )
+
+
+def _is_long(span: DateSpan) -> bool:
+    """Whether a span is longer than a night."""
+    return span.starts_on is None or span.ends_on is None or (span.ends_on - span.starts_on).days > 1
 
 
 def _closing_verbs(clauses: Clauses, predicates: Sequence[Predicate]) -> dict[int, int]:

@@ -36,6 +36,8 @@ class Attribution:
     is_background: bool = False
     """Told as past history; without a date of its own it is no event of this report."""
     denied_by: str | None = None
+    are_figures_denied: bool = False
+    """What it is said to have caused is denied, and not the event: "denied that 12 were killed in the attack"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class AttributionReader:
         claimed_by: str | None = None
         denied_by: str | None = None
         unattributed = negated = background = admitted = involvement = backshifted = False
+        figures_denied = False
         denied_not = False  # "denied that it had not shelled X": whether it did is not said
         reasons: list[str] = []
         seen: set[int] = set()
@@ -132,7 +135,9 @@ class AttributionReader:
                 # "will name those implicated in the murder": a noun deep in a clause is taken for granted.
                 binding = False
             is_complement = dep in _COMPLEMENTS and (
-                dep != "prep" or self._lower[at] in grammar("content_prepositions")
+                dep != "prep"
+                or self._lower[at] in grammar("content_prepositions")
+                or (self._lower[at] == "as" and self._is(head, "deny"))  # "rejected as untrue reports that"
             )
             if dep == "dobj" and self._is(head, "ceasing") and self._is_to_come(head):
                 background = True
@@ -142,6 +147,8 @@ class AttributionReader:
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
                 hypothesise(at)
             if dep == "relcl":
+                if self._is(clauses.tokens[head].head, "imagining") and clauses.tokens[head].dep in ("dobj", "pobj"):
+                    hypothesise(clauses.tokens[head].head)  # "imagine a world in which they shelled X"
                 break  # what hangs on a noun is told as known; the clause above says nothing about it
             if dep in ("pobj", "pcomp"):
                 above = clauses.tokens[head].head
@@ -156,6 +163,9 @@ class AttributionReader:
             elif is_complement and is_verb and self._is(head, "deny"):
                 if self._is_unsaid(head):
                     unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
+                    binding = False
+                elif dep == "ccomp" and at in predicate.outcomes and self._is_given(predicate):
+                    figures_denied = True
                     binding = False
                 elif not involvement:
                     denied_by = self._speaker(head) or "one side"
@@ -231,7 +241,13 @@ class AttributionReader:
             # "said it had captured": after a verb of saying the past perfect is plain past.
             is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,
+            are_figures_denied=figures_denied,
         )
+
+    def _is_given(self, predicate: Predicate) -> bool:
+        """Whether a noun is taken for granted by its article: "the attack on X"."""
+        determiners = {child.text.lower() for child in self._clauses.children(predicate.token, "det", "poss")}
+        return predicate.is_noun and bool(determiners) and determiners.isdisjoint(("a", "an", "any", "no"))
 
     def _concludes(self, verb: int, predicate: Predicate) -> bool:
         """Whether the verb makes the agreement rather than plans it: "agreed a ceasefire"."""
@@ -343,9 +359,16 @@ class AttributionReader:
         for at in self._clauses.path_up(index):
             if self._clauses.passage_of(at).index != passage:
                 break
-            if self._is(at, "say", "admit") and self._clauses.is_verb(at) and (speaker := self._speaker(at)):
+            tells = self._is(at, "say", "admit") or self._is_reckoning(at)
+            if tells and self._clauses.is_verb(at) and (speaker := self._speaker(at)):
                 return speaker
         return self._according_to(index)
+
+    def _is_reckoning(self, verb: int) -> bool:
+        """Whether the verb gives a toll: "the ministry puts the toll at 78"."""
+        return self._is(verb, "reckoning") and any(
+            self._lower[at] in ("toll", "number", "figure") for at in self._clauses.objects(verb)
+        )
 
     def _speaker(self, verb: int) -> str | None:
         subjects = (

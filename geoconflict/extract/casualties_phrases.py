@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from geoconflict.extract.casualties_words import LIST, Trigger, Victims, is_one, plus, words
 from geoconflict.extract.language import Document, Sentence, Token
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.numbers import Quantity, find_quantities
 
 __all__ = ["PhraseReader"]
@@ -20,6 +20,9 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 """Four digits that are a year unless people follow: "the 2003 occupation"."""
 _OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
 """Between the parts of a list: "two generals of the army and three soldiers"."""
+_NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
+"""A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
+_SET_OFF = re.compile(r",\s\d{1,2},")
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
 
@@ -91,6 +94,8 @@ class PhraseReader:
             return "person"
         if word in self._words.things or head.lemma.lower() in self._words.things:
             return "thing"
+        if head.text[:1].isupper() and word in read_demonyms():
+            return "person"  # "an 18-year-old Palestinian"
         if word.endswith(self._words.endings) or (head.pos == "PROPN" and word.endswith("s") and head.tag == "NNPS"):
             return "person"
         return "unknown"
@@ -189,7 +194,7 @@ class PhraseReader:
             return None
         if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
             return None
-        if head is None and self._is_age(quantity.start):
+        if head is None and self._is_age(quantity.start, quantity.end):
             return None
         who = None
         if head is not None:
@@ -211,8 +216,10 @@ class PhraseReader:
             return last is None
         return number in {"a", "an"} and last is not None and last.text.lower() in self._words.ordinals
 
-    def _is_age(self, offset: int) -> bool:
-        """Whether a bare number after "of" or "aged" is an age: "a boy of 13"."""
+    def _is_age(self, offset: int, end: int) -> bool:
+        """Whether a bare number is an age: "a boy of 13", "aged 13", "a woman, 22, died"."""
+        if _SET_OFF.fullmatch(self._low, max(self._sentence.start, offset - 2), end + 1) is not None:
+            return any(token.pos in {"NOUN", "PROPN"} for token in self._tokens if token.end == offset - 2)
         before = re.search(r"(?:\b(\w+)\s+of|\baged)\s+$", self._low[max(self._sentence.start, offset - 30) : offset])
         if before is None:
             return False
@@ -255,6 +262,7 @@ class PhraseReader:
     def _same_list(self, before: Victims, after: Victims) -> bool:
         if not (
             LIST.fullmatch(self._low, before.end, after.start)
+            or (before.kind == "person" and _NAMED.fullmatch(self._document.text, before.end, after.start))
             or (before.kind == "person" and _OF_AND.fullmatch(self._low, before.end, after.start))
         ):
             return False

@@ -21,6 +21,7 @@ _BEFORE = 80
 """So many characters before a word may make it no death."""
 _REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
 
+_ONE_OF = re.compile(r"\s*,\s*one\s+of\b")
 _AND_THE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
@@ -39,7 +40,24 @@ class VictimReader(PhraseReader):
         )
         if found is not None and found.kind == "thing":
             return self._after_things(found, groups)
-        return self._with_the_killer(found)
+        return self._with_the_killer(self._with_named_before(found, groups))
+
+    def _with_named_before(self, victims: Victims | None, groups: list[Victims]) -> Victims | None:
+        """Count the person whom a list begins with: "Jane Doe, one of the leaders, and four other men were killed"."""
+        if victims is None or victims.head is None or victims.head.dep != "conj" or victims.kind != "person":
+            return victims
+        first = self._document.tokens[victims.head.head]
+        if first.pos != "PROPN" or first.start >= victims.start or any(g.start <= first.start < g.end for g in groups):
+            return victims
+        named = self._single(first, by_name=True)
+        if named is None or not re.search(r"\band\s+$", self._low[named.end : victims.start]):
+            return victims
+        return replace(
+            victims,
+            start=named.start,
+            count=plus(named.count, victims.count),
+            who=self._document.text[named.start : victims.end],
+        )
 
     def _themselves(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Return who dies by their own hand, with who dies with them: "kills himself and ten others"."""
@@ -179,7 +197,12 @@ class VictimReader(PhraseReader):
                 r"\s*(?:(?:and\s+(?:wound|injur)\w+|or\s+\w+|also|in\s+total|reportedly|the|another|what|:)\s+)*", gap
             ):
                 return after
-        if (trigger.passive or trigger.subject) and before is not None and before.start not in taken:
+        if (
+            (trigger.passive or trigger.subject)
+            and before is not None
+            and before.kind != "thing"
+            and before.start not in taken
+        ):
             gap = low[before.end : trigger.start]
             if len(gap.split()) <= 14 and not self._interrupted(before, trigger):
                 return before
@@ -252,8 +275,22 @@ class VictimReader(PhraseReader):
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
-            return self._single(child, by_name=not trigger.people)
+            return self._with_named_after(self._single(child, by_name=not trigger.people), groups)
         return None
+
+    def _with_named_after(self, one: Victims | None, groups: list[Victims]) -> Victims | None:
+        """Count the persons that a list goes on to name: "the judge Jane Doe and the banker John Roe were killed"."""
+        if one is None or one.head is None or one.head.pos != "PROPN":
+            return one
+        children = (self._document.tokens[at] for at in self._document.children(one.head.index))
+        for child in children:
+            if child.dep != "conj" or child.pos != "PROPN" or any(g.start <= child.start < g.end for g in groups):
+                continue
+            named = self._single(child, by_name=True)
+            if named is not None and named.start >= one.end:
+                who = self._document.text[one.start : named.end]
+                one = replace(one, end=named.end, count=plus(one.count, named.count), who=who)
+        return one
 
     def _subjects_above(self, token: Token) -> list[Token]:
         """Return whose verb goes on: "he was ambushed and injured", "he drove into a crowd before being shot dead"."""
@@ -275,6 +312,11 @@ class VictimReader(PhraseReader):
         if one is None:
             return None
         after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
+        if after is not None and (
+            _ONE_OF.match(self._low, one.end, after.end)
+            or (not after.explicit and "and" not in self._low[one.end : after.start])
+        ):
+            return one  # "X, one of the leaders", "X, a top commander": who X is
         if after is None or not (
             self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
         ):

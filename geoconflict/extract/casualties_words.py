@@ -11,7 +11,7 @@ from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import any_form, read_lexicon
 from geoconflict.models import Count
 
-__all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "plus", "words"]
+__all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "people", "plus", "words"]
 
 LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+|\s*&\s*")
 ALONG = re.compile(r"\s*,?\s*(?:(?:along|together)\s+with|alongside)\s+")
@@ -122,6 +122,11 @@ def words() -> Words:
         superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
         event=tuple(re.compile(lexicon["cumulative"][key]) for key in ("event", "event_short")),
     )
+
+
+def people() -> frozenset[str]:
+    """Return the nouns for people, singular and plural."""
+    return words().people
 
 
 def exactly(n: int) -> Count:

@@ -165,6 +165,10 @@ class Clauses:
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Return the grammatical subjects, borrowed from the governing clause where the verb has none."""
         own = [token.index for token in self.children(verb) if token.dep in _SUBJECT_DEPS]
+        if len(own) > 1:
+            # "Drug War: The army kills ...": what stands before a colon heads the item.
+            headed = [at for at in own if not any(self.lower[mark] == ":" for mark in range(at + 1, own[-1]))]
+            own = headed or own
         if own:
             return [self._antecedent(at, verb) for at in own]
         token = self.tokens[verb]

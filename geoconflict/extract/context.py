@@ -124,6 +124,9 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
     for below, at in pairwise(path):
         token, governor = clauses.tokens[below], clauses.tokens[at]
         if below in predicate.anchors and token.dep in ("acl", "relcl"):
+            above = clauses.tokens[governor.head]
+            if governor.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("commemorations"):
+                return True  # "soldiers killed in X have been commemorated"
             break  # "a film crew attacked in X": the noun takes part in the event
         if at in predicate.anchors:
             continue
@@ -132,7 +135,7 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
         if not clauses.is_verb(at):
             continue
         is_content = (
-            token.dep in ("ccomp", "xcomp", "dobj", "nsubjpass")
+            token.dep in ("ccomp", "xcomp", "csubjpass", "dobj", "nsubjpass")
             or (token.dep == "prep" and token.text.lower() in ("about", "of", "on"))
             or (token.dep == "advcl" and token.tag == "VBG" and not clauses.children(below, "mark"))
         )

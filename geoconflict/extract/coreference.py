@@ -91,11 +91,9 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
         return False
     two_claims = bool(first.claimed_by and second.claimed_by) and Status.CLAIMED in (first.status, second.status)
     if two_claims and first.claimed_by != second.claimed_by:
-        side = side_of(first.claimed_by)
-        if side is None or side != side_of(second.claimed_by):
+        sides = {side_of(first.claimed_by), side_of(second.claimed_by)}
+        if len(sides) > 1 and None not in sides:
             return False
-    if second.place is None and second.claimed_by and second.claimed_by != first.claimed_by:
-        return False
     if not _same_days(first.when, second.when):
         return False
     if first.place is not None and second.place is not None:
@@ -133,6 +131,9 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
 
 
 def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
+    if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
+        # A curfew is another measure than martial law, though ACLED counts both alike.
+        return first.sub_event_type == second.sub_event_type and first.plover == second.plover
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (
             not strict and first.event_type is EventType.EXPLOSIONS

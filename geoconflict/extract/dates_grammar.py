@@ -111,7 +111,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
         "iso": r"(?P<y>\d{4})(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(?P<m2>\d\d)/(?P<d2>\d\d))(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
         "numeric": r"(?P<a>\d{1,2})(?P<sep1>[/.-])(?P<b>\d{1,2})(?P<sep2>[/.-])(?P<y>\d{4}|\d\d)(?![\d/])",
         "clock_day": rf"(?P<clock>{_TIME_OF_DAY}),?\s+(?:on\s+)?(?:(?P<wd>{weekday})(?!\w)|(?P<deictic>today|yesterday|tomorrow)(?!\w))",
-        "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day}){to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
+        "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:,\s+{day}){{0,5}}{to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
         "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?!\w|-[a-z])",
         "pair_md": rf"(?P<mon>{month})\s+(?P<d>{day})\s+(?:and|or)\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?{end_of_day}",
         "dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:\s+of)?[\s-]+(?P<mon>{month})(?:(?:,|\s+of|-)?\s*(?P<y>{year}))?{after}",

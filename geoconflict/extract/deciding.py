@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Words
+from geoconflict.extract.casualties_words import people
 from geoconflict.extract.senses import Sense, TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
@@ -80,8 +81,15 @@ class Verdict:
 
 
 def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict | None:
-    """Return the best reading of a predicate that its arguments allow, or None when none holds."""
-    for sense in predicate.senses:
+    """Return the best reading of a predicate that its arguments allow, or None when none holds.
+
+    Where no reading of the word itself holds, that of an outcome joined to it may, if it has figures: "a protester was
+    killed after hurling stones" throws no grenade, and somebody was killed.
+    """
+    outcomes: list[Sense] = []
+    if evidence.has_casualties and not evidence.is_industrial:
+        outcomes = sorted((one for one in predicate.merged if one.effect), key=lambda one: -one.score)
+    for sense in (*predicate.senses, *outcomes):
         if sense.name in _SPORTING and _is_contest(evidence, lexicon):
             continue
         if _holds(sense, predicate, evidence, lexicon):
@@ -220,6 +228,9 @@ def _has_killer(case: _Case) -> bool:
         or case.evidence.is_somebody
         or _is_shot_at(case)
         or case.lexicon.among(case.evidence.words.subject, "firearm")
+        or case.lexicon.among(case.evidence.words.subject, "deeds")
+        or case.lexicon.among(case.evidence.words.subject, "military")
+        or not case.evidence.words.subject.isdisjoint(people())
     )
 
 
@@ -228,6 +239,12 @@ def _is_shot_at(case: _Case) -> bool:
         case.lexicon.among(case.evidence.words.near, name)
         for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical")
     )
+
+
+def _is_struck_again(case: _Case) -> bool:
+    """Whether a town was hit, nobody says by what, more than once: "was hit three times overnight"."""
+    words = case.evidence.words
+    return case.evidence.has_place_object and not words.subject and case.lexicon.among(words.modifier, "repeatedly")
 
 
 _Check = Callable[[_Case], bool]
@@ -246,6 +263,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
@@ -308,6 +326,10 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
             changed = _territory(sense, evidence, lexicon)
         elif refinement == "crowd":
             changed = _crowd(evidence, lexicon)
+        elif refinement == "crowd_attack" and any(
+            actor.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS) for actor in evidence.parts("agent")
+        ):
+            changed = (EventType.RIOTS, "Violent demonstration", "protesters attacked")
         elif refinement == "crowd_clash" and any(
             actor.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS) for actor in evidence.actors
         ):
@@ -358,7 +380,8 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
     armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
-    if armed and not any(actor.kind is ActorKind.CIVILIANS for actor in targets):
+    aimed_at_force = lexicon.among(evidence.words.own_object, "military")  # though civilians may have died of it
+    if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
         return EventType.BATTLES, "Armed clash", "the target is armed"
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
@@ -373,6 +396,10 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
 
 def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
+    if sense.name == "lose-town" and not agents:
+        if all(actor.kind in _NON_STATE for actor in evidence.parts("target")):
+            return EventType.BATTLES, "Government regains territory", "an armed group lost it"
+        return None
     if any(actor.kind in _NON_STATE for actor in agents):
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
     if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):

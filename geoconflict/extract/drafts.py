@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.arguments import Arguments
+from geoconflict.extract.arguments import Arguments, is_conceded
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
@@ -122,7 +122,9 @@ def _is_adjunct(scene: Scene, predicate: Predicate) -> bool:
     """Whether the noun only sets the scene for another event: "in the latest battles", "amid an invasion"."""
     token = scene.clauses.tokens[predicate.token]
     setting = ("in", "amid", "during", "after", "following", "since", "despite", "before", "as")
-    return token.dep == "pobj" and scene.clauses.tokens[token.head].text.lower() in setting
+    return token.dep == "pobj" and (
+        scene.clauses.tokens[token.head].text.lower() in setting or is_conceded(scene.clauses, predicate)
+    )
 
 
 def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -222,11 +224,26 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             if beside.start <= toponym.start < beside.end
             and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
+            and not scene.names.only_describes(index)
+            and not _is_patient(scene, draft.predicate, index)
+            and not _names_a_body(scene, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
             return small[0]
     return None
+
+
+def _is_patient(scene: Scene, predicate: Predicate, index: int) -> bool:
+    """Whether a name is what it was done to, and no place of it: somebody who was kidnapped."""
+    head = scene.names.heads[index]
+    return head is not None and any(head in scene.clauses.patients(at) for at in sorted(predicate.anchors))
+
+
+def _names_a_body(scene: Scene, index: int) -> bool:
+    """Whether the name is that of an armed body: "the X Cartel" says not where it is."""
+    behind = scene.clauses.document.text[scene.toponyms[index].end :][:24].split()
+    return bool(behind) and behind[0].strip(".,;:").lower() in grammar("armed_bodies")
 
 
 def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
@@ -238,7 +255,9 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
         return
     for draft in drafts:
-        if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
+        # "The murder of the minister" was told before, in whatever town.
+        told_before = draft.predicate.is_noun and is_definite(scene, draft.predicate)
+        if not draft.arguments.places and not told_before and draft.verdict.event_type is not EventType.DIPLOMACY:
             surface = scene.toponyms[datelines[0]].surface
             draft.arguments.places = (
                 PlaceChoice(
@@ -257,8 +276,13 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_vague(scene: Scene, draft: Draft) -> bool:
-    if draft.arguments.places or draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
+    if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
+    if draft.arguments.places:
+        # "threatens attacks in Nigeria": what may come, somewhere in a country.
+        indices = [choice.index for choice in draft.arguments.places]
+        is_at_large = all(scene.is_large[at] or scene.names.is_country(at) for at in indices)
+        return draft.attribution.status is Status.HYPOTHETICAL and is_at_large
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate
@@ -284,7 +308,13 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     if _ELSEWHERE.search(text):
         return True
     calendar = lexicon_words("places", "calendar_words")
-    if any(match["name"].casefold() not in calendar for match in _IN_A_NAME.finditer(text)):
+    spoken = {
+        toponym.start for index, toponym in enumerate(scene.toponyms) if scene.names.is_where_spoken(index)
+    }  # "officials in Nowhereville said"
+    if any(
+        match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
+        for match in _IN_A_NAME.finditer(text)
+    ):
         return True
     return any(
         passage.start <= toponym.start < passage.end

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.drafts import Draft
+from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, TimeExpression
 
@@ -17,6 +18,11 @@ __all__ = ["EventDays"]
 
 _BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
 """What before a date makes it the beginning of a count: "since fighting began on"."""
+_DAYS_AFTER = re.compile(
+    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$", re.IGNORECASE
+)
+"""What before an event makes it lie days back: "one day after a deadly"."""
+_LONGEST_COUNT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,9 @@ class EventDays:
     def when(self, draft: Draft, war_began_on: dt.date | None) -> DateSpan:
         """Return the days of an event: those told of it, else those of the war for damage and captions, else publication."""
         time = draft.arguments.time
+        back = self._days_back(draft.predicate)
+        if back:
+            return self._earlier(time, back)
         if time is not None and time.span is not None:
             return time.span
         passage = self.clauses.passage_of(draft.predicate.token)
@@ -60,6 +69,30 @@ class EventDays:
                 starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
             )
         return published_span(published_on, present_tense=self._is_present(draft.predicate))
+
+    def _days_back(self, predicate: Predicate) -> int:
+        """Return how many days before the rest of its sentence an event was: "one day after the attack"; 0 if none says so."""
+        start = self.clauses.passage_of(predicate.token).start
+        found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - 80), predicate.start)
+        if found is None:
+            return 0
+        words = found["n"].lower()
+        n = 1 if words in ("a", "an") else read_number(words) or 0
+        days = n * (7 if found["unit"].lower() == "week" else 1)
+        return days if days <= _LONGEST_COUNT else 0
+
+    def _earlier(self, time: TimeExpression | None, back: int) -> DateSpan:
+        """Return the days of an event that lies so many days before what its sentence tells, which is `time` or news."""
+        told = time.span if time is not None else None
+        if told is None or told.precision not in (DatePrecision.DAY, DatePrecision.RANGE):
+            told = published_span(self.published_on, present_tense=True)
+        return DateSpan(
+            starts_on=told.starts_on - dt.timedelta(days=back) if told.starts_on else None,
+            ends_on=told.ends_on - dt.timedelta(days=back) if told.ends_on else None,
+            precision=told.precision,
+            basis=DateBasis.RELATIVE,
+            surface=told.surface,
+        )
 
     def _is_present(self, predicate: Predicate) -> bool:
         """Whether the event is told in the present tense, as headlines and news tickers do."""

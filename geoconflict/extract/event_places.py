@@ -31,6 +31,8 @@ _ACTOR_PREPS = {
     "from": 0.8,
 }
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
+_VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
+"""Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
@@ -80,6 +82,8 @@ class PlaceFinder:
         anchors = frozenset(predicate.anchors | {predicate.token})
         if head in anchors:
             return None
+        if self._is_told_of(head, predicate):
+            return 0.2, toponym.relation, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
@@ -141,8 +145,12 @@ class PlaceFinder:
                         return None  # "from X" says where it was launched, "by X" who did it
                     penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
                     continue
+                if prep == "of" and self.names.is_country_token(index) and self._is_legation(governor.head):
+                    return None  # "the embassy of X" lies in another country
                 if prep not in grammar("place_prepositions") and prep not in ("close", "following", "after", "during"):
                     penalty += 0.6
+                if prep == "to" and not direct and self._is_aside(predicate):
+                    return None  # "X, shot by troops, is flown to Y"
                 if not word:
                     word = prep if prep != "of" else ""
                     relation = Relation.NEAR if self._is_near(governor.index) else relation
@@ -166,6 +174,8 @@ class PlaceFinder:
                     if word == "":
                         return None
             elif token.dep in ("dobj", "nsubjpass") and word == "":
+                if index == steps[0] and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
+                    return None
                 if not direct and token.head not in predicate.anchors:
                     if self.names.is_country_token(index):
                         return None  # the country somebody accuses or supports
@@ -182,6 +192,26 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_told_of(self, head: int, predicate: Predicate) -> bool:
+        """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""
+        clauses = self._clauses
+        clause = clauses.clause_head(predicate.token)
+        while clauses.tokens[clause].dep == "conj":
+            clause = clauses.tokens[clause].head
+        if clauses.tokens[clause].dep not in ("relcl", "advcl"):
+            return False
+        for child in clauses.children(clause, "advmod"):
+            if child.text.lower() == "where" and child.index > 1:
+                before = child.index - (2 if clauses.lower[child.index - 1] == "," else 1)
+                return before == head or (
+                    clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
+                )
+        return False
+
+    def _is_aside(self, predicate: Predicate) -> bool:
+        """Whether the predicate's clause only describes a noun: "a man shot by troops"."""
+        return self._clauses.tokens[self._clauses.clause_head(predicate.token)].dep in ("acl", "relcl")
 
     def _is_subject(self, index: int) -> bool:
         """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""
@@ -205,9 +235,18 @@ class PlaceFinder:
             return False
         if governor.pos == "PROPN" and governor.text.lower() in grammar("armed_bodies"):
             return True  # "the X Cartel", "the X Brigade"
-        return self.names.is_country_token(index) and (
-            governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings")
-        )
+        if governor.lemma.lower() in grammar("name_bearers"):
+            return True  # "the X cartel", "the X press"
+        if not self.names.is_country_token(index):
+            return False
+        if governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings"):
+            return True
+        # "Two U.S. missionaries": an abbreviation before a noun is an adjective.
+        is_place = any(governor.lemma.lower() in grammar(name) for name in ("settlements", "regions", "facilities"))
+        return "." in self._clauses.tokens[index].text and governor.pos in ("NOUN", "PROPN") and not is_place
+
+    def _is_legation(self, index: int) -> bool:
+        return self._clauses.tokens[index].lemma.lower() in grammar("legations")
 
     def _is_near(self, prep: int) -> bool:
         clauses = self._clauses

@@ -205,7 +205,8 @@ class FigureReader:
 
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
-        if not _is_more(figure) and any(one.measure == figure.measure for one in self.figures_of(draft)):
+        is_version = _is_more(figure) or figure.cumulative_reason is not None  # another's toll of the same event
+        if not is_version and any(one.measure == figure.measure for one in self.figures_of(draft)):
             return False
         span = self.clauses.passages[passage]
         own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}
@@ -280,7 +281,10 @@ class FigureReader:
         if speaker is None or speaker == first_speaker:
             return None
         bounds = [n for one in (count, figure.count) for n in (one.low, one.best, one.high) if n is not None]
-        is_open = any(one.high is None and one.best is None for one in (count, figure.count))
+        # "At least 35" leaves the range open, unless the other says more: "78".
+        is_open = any(
+            one.high is None and one.best is None and (one.low or 0) == max(bounds) for one in (count, figure.count)
+        )
         return Count(low=min(bounds), best=None, high=None if is_open else max(bounds))
 
     def _speaker(self, figure: CasualtyMention) -> str | None:

@@ -20,7 +20,6 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
-from geoconflict.extract.country_places import place_in_country
 from geoconflict.extract.deciding import Evidence, decide
 from geoconflict.extract.drafts import (
     INHERITED_COST,
@@ -45,7 +44,7 @@ from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.told_after import places_told_after
+from geoconflict.extract.told_after import places_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
@@ -195,11 +194,16 @@ class _EventReader:
                 if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
-        drafts = places_told_after(self._scene, drafts)
+        drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts = apply_denials(self._scene, drafts, denials, predicates)
-        unreal = (anchor for one in predicates if attributions[id(one)].is_negated for anchor in one.anchors)
+        unreal: set[int] = set()
+        for one in predicates:
+            if attributions[id(one)].is_negated:
+                unreal |= one.anchors
+            elif attributions[id(one)].are_figures_denied:
+                unreal |= one.outcomes
         self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, drafts)
         war_began_on = self._days.war_began_on(drafts)
@@ -214,12 +218,14 @@ class _EventReader:
                 and is_definite(self._scene, draft.predicate)
             ):
                 pointing_back.update(mention.mention_id for mention in own)
-        folded = fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        folded = tuple(
+            dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
+            for one in fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+        )
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
-        placed = place_in_country(folded, self._toponyms, self._names.is_country, self._people.side_of)
-        return Found(placed, tolls, equipment, self._records.with_roles(folded))
+        return Found(folded, tolls, equipment, self._records.with_roles(folded))
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)

@@ -7,6 +7,7 @@ a plane that crashed after a missile hit it stays an event.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, Passage, grammar
@@ -16,6 +17,10 @@ from geoconflict.models import TimeExpression
 __all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
+_NO_YEAR = re.compile(
+    r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
+)
+_NEWS = dt.timedelta(days=14)
 
 
 def is_another_matter(
@@ -36,7 +41,17 @@ def is_another_matter(
         _is_mishap(clauses, predicate)
         or _is_court_case(clauses, predicate)
         or _is_police_search(clauses, predicate)
+        or _is_of_a_suspect(clauses, predicate)
+        or _is_trend(clauses, predicate, time)
+        or _is_permitted(clauses, predicate)
+        or _is_capability(clauses, predicate)
+        or _is_anchor_of_time(clauses, predicate, time, published_on)
+        or _is_release(clauses, predicate, time)
+        or _is_comment(clauses, predicate, time, published_on)
+        or _is_accusation_at_large(clauses, predicate, time)
+        or _is_spaceflight(clauses, predicate)
         or _is_of_an_old_war(clauses, predicate)
+        or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
     )
 
@@ -58,13 +73,31 @@ def _is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
     collapsed" on one verb or another.
     """
     verb = predicate.token
-    if predicate.is_noun or not predicate.is_outcome or len(predicate.anchors) > 1:
+    if predicate.is_noun or not (predicate.is_outcome or predicate.outcomes):
         return False
-    if (clauses.agents(verb) and not clauses.is_passive(verb)) or clauses.preps(verb, "by"):
+    if clauses.preps(verb, "by") or predicate.anchors - predicate.outcomes - {verb}:
+        return False
+    agents = [] if clauses.is_passive(verb) or _follows_a_comma(clauses, verb) else clauses.agents(verb)
+    if _word(clauses, verb) not in grammar("mishap_verbs") and not all(
+        _is_carrier_of_mishaps(clauses, agent) for agent in agents
+    ):
         return False
     passage = clauses.passage_of(verb)
     tokens = clauses.document.tokens_between(passage.start, passage.end)
     return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
+
+
+def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
+    """Whether a participle goes on after a comma, hung on the name before it: "collide near X, killing 11"."""
+    token = clauses.tokens[verb]
+    if token.dep == "conj":
+        token = clauses.tokens[token.head]  # "killing 11 and injuring 45"
+    return token.tag == "VBG" and token.dep == "acl" and token.index > 0 and clauses.lower[token.index - 1] == ","
+
+
+def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
+    """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
+    return _word(clauses, index) in grammar("vehicles") | grammar("mishap_verbs")
 
 
 def _is_mishap_word(clauses: Clauses, index: int) -> bool:
@@ -107,8 +140,25 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
     """Whether somebody is executed or hanged for a crime: a sentence, not a killing."""
     if clauses.tokens[verb].lemma.lower() not in grammar("punishing"):
         return False
+    if not clauses.words_of(clauses.passage_of(verb)).isdisjoint(("convict", "convicted", "conviction")):
+        return True
     return any(
         not clauses.words(below).isdisjoint(grammar("crimes")) for below in (at for _, at in clauses.preps(verb, "for"))
+    )
+
+
+def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody's part in it is what courts or the police deal with: "jailed for his role in the bombings"."""
+    passage = clauses.passage_of(predicate.token)
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage.index]
+    if any(_word(clauses, at) in grammar("suspicions") for at in path):
+        return True
+    if not predicate.is_noun or len(predicate.anchors) > 1:
+        return False
+    if not any(_word(clauses, at) in grammar("parts_in_crimes") for at in path[1:]):
+        return False
+    return not clauses.words_of(passage).isdisjoint(
+        grammar("court_verbs") | grammar("court_nouns") | grammar("foiling")
     )
 
 
@@ -124,8 +174,12 @@ def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the sentence of a planned event tells that the planners were caught or tried: nothing comes of it."""
+    """Whether a planned event comes to nothing: the planners were caught or tried, it was a hoax, or is only readied for."""
     passage = clauses.passage_of(predicate.token)
+    if not clauses.words_of(passage).isdisjoint(grammar("hoaxes")):
+        return True
+    if any(_word(clauses, at) in grammar("readying") for at in clauses.path_up(predicate.token)[1:]):
+        return True
     return any(
         clauses.is_verb(token.index)
         and _word(clauses, token.index) in grammar("foiling")
@@ -134,12 +188,99 @@ def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
     )
 
 
+# ---------------------------------------------------------------- spoken of at large
+def _is_trend(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether only the number of such events is spoken of: "concerns about an increase in attacks"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or time is not None or token.tag not in ("NNS", "NN") or token.dep != "pobj":
+        return False
+    prep = clauses.tokens[token.head]
+    return prep.text.lower() in ("in", "of") and _word(clauses, prep.head) in grammar("trends")
+
+
+def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only allowed, for whenever it may be: "allowing the army to target X", "permitted to strike X"."""
+    verb = clauses.tokens[predicate.token]
+    if predicate.is_noun or verb.dep not in ("xcomp", "ccomp"):
+        return False
+    is_infinitive = any(child.text.lower() == "to" for child in clauses.children(verb.index, "aux"))
+    return is_infinitive and _word(clauses, verb.head) in grammar("permitting")
+
+
+def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the verb says what a weapon can do: "missiles that could strike X"."""
+    verb = clauses.tokens[predicate.token]
+    if verb.dep != "relcl" or _word(clauses, verb.head) not in grammar("violent"):
+        return False
+    return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
+
+
+def _is_anchor_of_time(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether something else is only counted from it: "in captivity since the October 7 attack"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
+        return False
+    return token.dep == "pobj" and clauses.lower[token.head] == "since"
+
+
+def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether hostages come free that had been held, on a day not told: "release a pilot after holding him hostage"."""
+    if time is not None or predicate.is_noun or _word(clauses, predicate.token) not in ("hold", "keep"):
+        return False
+    if clauses.tokens[predicate.token].dep == "conj":
+        return False  # "released one and held three hostage"
+    return any(_word(clauses, at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
+
+
+def _is_comment(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
+) -> bool:
+    """Whether somebody only speaks his mind about it, and no day says that it is news: "he condemned the bombings in X"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
+        return False
+    if not clauses.preps(token.index) and clauses.children(token.index, "det"):
+        return False  # "the attack was condemned" points back to an event told before
+    verb = clauses.tokens[token.head]
+    if token.dep == "pobj" and verb.text.lower() in ("for", "as", "over"):
+        verb = clauses.tokens[verb.head]
+    elif token.dep not in ("dobj", "nsubjpass"):
+        return False
+    return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether somebody is accused of doing such things, on no day and in no number: "accused X of launching attacks"."""
+    token = clauses.tokens[predicate.token]
+    is_bare = token.tag == "NNS" and not clauses.children(token.index, "det", "nummod", "poss")
+    if not predicate.is_noun or time is not None or not is_bare:
+        return False
+    if token.dep == "dobj" and clauses.tokens[token.head].dep == "pcomp":
+        token = clauses.tokens[token.head]
+    if token.dep not in ("pobj", "pcomp") or clauses.lower[token.head] != "of":
+        return False
+    return _word(clauses, clauses.tokens[token.head].head) in ("accuse", "suspect")
+
+
+def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the rocket that explodes carried a satellite, as its sentence or the one before says."""
+    if predicate.sense.name not in ("munition-lands", "fire-munition", "blast", "detonate"):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    around = [clauses.words_of(passage) for passage in clauses.passages[max(0, at - 1) : at + 1]]
+    return any(not words.isdisjoint(grammar("spaceflight")) for words in around)
+
+
 # ---------------------------------------------------------------- things
 def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
         return False
+    if not clauses.words_of(clauses.passage_of(token.index)).isdisjoint(grammar("hoaxes")):
+        return True
     above = clauses.tokens[token.head]
     if token.dep == "conj":
         token, above = above, clauses.tokens[above.head]
@@ -161,6 +302,14 @@ def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
     )
 
 
+def _is_out_of_time(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether the sentence gives a year of no news, "3000 BC" or "January 9999", and no other day."""
+    if time is not None and time.span is not None:
+        return False
+    passage = clauses.passage_of(predicate.token)
+    return _NO_YEAR.search(clauses.document.text, passage.start, passage.end) is not None
+
+
 def _is_long_past(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:
@@ -177,6 +326,13 @@ def _is_long_past(
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
         return True
     return predicate.is_noun and len(predicate.anchors) == 1 and any(clauses.is_verb(at) for at in path)
+
+
+def _is_recent(time: TimeExpression | None, published_on: dt.date | None) -> bool:
+    """Whether a date tells of the last days before the report, and not of a month or a year."""
+    if time is None or time.span is None or time.span.starts_on is None or published_on is None:
+        return time is not None and published_on is None
+    return published_on - time.span.starts_on <= _NEWS
 
 
 def _word(clauses: Clauses, index: int) -> str:

@@ -19,6 +19,8 @@ _FRONTED_AHEAD = 0.9
 """How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
 _FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
 _NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WITHIN = re.compile(r",(?: (?:the )?capital of(?: the)?(?: [a-z]+)?)? ")
+_LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 
 
@@ -67,7 +69,34 @@ class PlaceChooser:
             chosen = [min(chosen)]
         else:
             chosen += self._of_listed_targets(predicate, chosen, costs)
-        return tuple(PlaceChoice(index, *costs[index]) for index in sorted(chosen))
+        return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
+
+    def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
+        """Leave out the border that a town lies near and the country that it lies in: "in X, western Syria, near the border"."""
+        countries = {index for index in chosen if self._names.is_country(index)}
+        lines = {
+            index
+            for index in chosen
+            if self._names.is_line(index) or self._names.toponyms[index].surface in ("border", "frontier")
+        }
+        spots = [i for i in chosen if i not in countries | lines and not self._names.is_large(i)]
+        around = countries - lines if countries != set(chosen) else set()
+        around |= lines if spots else set()
+        around |= {
+            index
+            for index in chosen
+            if index - 1 in spots and self._names.is_large(index) and _WITHIN.fullmatch(self._gap(index - 1, index))
+        }
+        text = self._names.clauses.document.text
+        return [
+            index
+            for index in chosen
+            if index not in around
+            or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
+        ]
+
+    def _gap(self, left: int, right: int) -> str:
+        return self._names.clauses.document.text[self._names.toponyms[left].end : self._names.toponyms[right].start]
 
     def _of_listed_targets(
         self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]

@@ -70,6 +70,17 @@ class PlaceNames:
                 return False
         return False
 
+    def only_describes(self, index: int) -> bool:
+        """Whether a name says whose something is: "the X media", "X delegates"; not so "the X region", "X residents"."""
+        head = self.heads[index]
+        if head is None:
+            return False
+        token = self.clauses.tokens[head]
+        noun = self.clauses.tokens[token.head].lemma.lower()
+        kinds = ("settlements", "regions", "place_nouns", "facilities", "witnesses")
+        is_place = any(noun in grammar(name) for name in kinds)
+        return token.dep in ("compound", "amod", "nmod", "poss") and not is_place
+
     def is_line(self, index: int) -> bool:
         """Whether the name is a border's or another line's: along it many towns may lie."""
         kinds = self.kinds[index]
@@ -121,6 +132,10 @@ class PlaceNames:
     def is_containment(self, left: int, right: int) -> bool:
         """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""
         words = self._between(left, right)
+        if words[-1:] == ["of"] and (words[0] == "," or len(words) == 2) and _is_part(words[-2]):
+            return True  # "the X neighbourhood of Y", "X, a district of Y"; but "the X town of Y" is Y
+        if words[1:2] == ["in"] and (_is_part(words[0]) or words[0] in grammar("place_nouns")):
+            words = words[1:]
         if words and words[0] == "in" and len(words) <= 3:
             return True
         if words[:2] == [",", "in"] and len(words) <= 4:
@@ -134,6 +149,8 @@ class PlaceNames:
             return True  # "Ganja, the second city of Azerbaijan"
         if self._only_describes(words):
             return True
+        if words == [","] and self.is_country(right) and self.kinds[left] and not self.is_country(left):
+            return True  # "Lahore, Pakistan, and the group claimed it"
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
         return words == [","] and not self._list_goes_on(right)
 
@@ -171,3 +188,8 @@ class PlaceNames:
         text = self.clauses.document.text[self.toponyms[left].end : self.toponyms[right].start].lower()
         text = re.sub(r"\([^)]*\)|\)", " ", text)
         return re.findall(r"[\w'’]+|[,&]", text)
+
+
+def _is_part(word: str) -> bool:
+    """Whether the word is one for a part of a town or of a land: "neighbourhood", "district"."""
+    return word in grammar("quarters") or word in grammar("regions")

@@ -13,7 +13,7 @@ __all__ = ["is_dateline", "near_words", "role_in_longer_name"]
 
 _AGENCY = r"\([A-Z][^()\n]{1,30}\)"
 _DATELINE = re.compile(
-    rf"(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
+    rf"(?:\s\([^()\n]{{2,30}}\))?(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
 )
 _DISTANCE = re.compile(
     r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"

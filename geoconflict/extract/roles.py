@@ -87,7 +87,9 @@ class _RoleReader:
         text = self.document.cased
         tail = text[one.end : one.end + 60]
         is_road = index in self.roads
-        if not is_road and self._starts_paragraph(one.start) and is_dateline(tail):
+        # As it was given: an agency in capitals may have been taken for words.
+        given = self.document.text[one.end : one.end + 90]
+        if not is_road and self._starts_paragraph(one.start) and (is_dateline(tail) or is_dateline(given)):
             return Role.DATELINE, "it stands in the dateline"
         if not is_road and is_heading(text, one.start, one.end):
             return Role.EVENT_PLACE, "it is the heading of what follows"
@@ -177,7 +179,7 @@ class _RoleReader:
             return None
         gap = self.document.cased[before.end : one.start]
         if re.fullmatch(
-            r"['’]?\s*(?:(?:city|town|village|district|region|area|province|airport),?\s)?,?\s*(?:in|of|within)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?",
+            r"['’]?\s*(?:(?:city|town|village|district|region|area|province|airport|neighbou?rhood|quarter|suburb),?\s)?,?\s*(?:in|of|within)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?",
             gap,
         ):
             return f"it says where {before.surface} lies"

@@ -1,4 +1,4 @@
-"""Where an event happened, told in a sentence of its own: "The incident took place in X"."""
+"""What a sentence of its own says of the event told before: "The incident took place in X", "It was the third attack"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.models import EventType, Relation, Role
 
-__all__ = ["places_told_after"]
+__all__ = ["places_told_after", "without_echoes"]
 
 _LOOK_BACK = 3
 """Passages between an event and the sentence that says where it was."""
@@ -42,6 +42,36 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 target.arguments.casualties = target.arguments.casualties or draft.arguments.casualties
                 gone.add(id(draft))
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop what only says what the event before was: "It was the third such attack on the city", "This was a massacre"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        if (
+            before is None
+            or before.verdict.event_type is EventType.DIPLOMACY
+            or scene.clauses.passage_of(draft.predicate.token).index
+            - scene.clauses.passage_of(before.predicate.token).index
+            not in (1, 2)
+            or not _is_what_it_was(scene.clauses, draft)
+        ):
+            kept.append(draft)
+            continue
+        before.arguments.casualties = before.arguments.casualties or draft.arguments.casualties
+    return kept
+
+
+def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:
+    """Whether the event is said of "it" or "this" in the past: "it was the second attack on the town"."""
+    token = clauses.tokens[draft.predicate.token]
+    verb = clauses.tokens[token.head]
+    if not draft.predicate.is_noun or token.dep != "attr" or verb.text.lower() not in ("was", "were"):
+        return False
+    subjects = clauses.children(verb.index, "nsubj")
+    own_clause = any(child.dep in ("relcl", "ccomp", "advcl") for child in clauses.children(verb.index))
+    return any(one.text.lower() in ("it", "this", "that", "these") for one in subjects) and not own_clause
 
 
 def _happenings(clauses: Clauses) -> list[int]:

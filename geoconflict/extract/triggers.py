@@ -77,7 +77,9 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     for at, token in enumerate(tokens):
         if lower[at] not in lexicon.verb_forms:
             continue
-        if at in taken or token.dep == "amod" or not _may_be_verb(clauses, lower, at):
+        if at in taken or token.dep == "amod":
+            continue
+        if not (_may_be_verb(clauses, lower, at) or _is_misread_verb(clauses, lexicon, lower, at)):
             continue
         verb = _verb_at(clauses, lexicon, lower, at)
         if verb is None:
@@ -124,6 +126,8 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     found: list[tuple[int, float, Sense]] = []
     for rest, sense in lexicon.verb_forms.get(lower[at], ()):
         reach = _follows(lower, at, rest)
+        if rest and rest[0] != "place" and lower[at + 1 : at + 2] == ["place"]:
+            continue  # "take place in Mexico City"
         if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
             continue
         if rest and clauses.tokens[reach].dep == "compound":
@@ -160,6 +164,24 @@ def _may_be_verb(clauses: Clauses, lower: list[str], at: int) -> bool:
         token.pos in ("NOUN", "PROPN")
         and token.dep in ("ROOT", "dep")
         and any(child.dep in ("dobj", "nsubj") for child in clauses.children(at))
+    )
+
+
+def _is_misread_verb(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> bool:
+    """Whether a verb in the present was read as a plural noun: "a bomb detonates in X", "the bus hits a landmine".
+
+    Words that are event nouns themselves ("missile strikes") are none, unless the whole phrase follows.
+    """
+    token = clauses.tokens[at]
+    if token.tag != "NNS" or not lower[at].endswith("s"):
+        return False
+    phrases = (rest for rest, _ in lexicon.verb_forms[lower[at]] if len(rest) > 1)
+    if any(tuple(lower[at + 1 : at + 1 + len(rest)]) == rest for rest in phrases):
+        return True
+    return (
+        token.dep == "ROOT"
+        and lower[at] not in lexicon.noun_forms
+        and any(child.index == at - 1 for child in clauses.children(at, "compound"))
     )
 
 
@@ -289,6 +311,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
             above is not None
             and is_same
             and token.dep in ("advcl", "xcomp")
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
             and id(above) not in gone
             and not one.is_noun
         ):
@@ -320,10 +343,11 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
             if anchor == one.token or anchor not in owner:
                 owner[anchor] = one
     gone: set[int] = set()
+    tellers = frozenset(one.token for one in found if one.is_outcome)
     for one in found:
         if not one.is_outcome:
             continue
-        cause = _cause_of(clauses, one, owner)
+        cause = _cause_of(clauses, one, owner, tellers)
         if cause is not None and cause is not one and id(cause) not in gone:
             _absorb(cause, one)
             cause.outcomes |= one.anchors | one.outcomes
@@ -333,7 +357,10 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
     return [one for one in found if id(one) not in gone]
 
 
-def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) -> Predicate | None:
+def _cause_of(
+    clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate], tellers: frozenset[int]
+) -> Predicate | None:
+    """Return the event that an outcome joins; `tellers` are the tokens of all outcomes."""
     if one.is_noun:
         return None
     verb = one.token
@@ -369,10 +396,11 @@ def _cause_of(clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate]) 
             return cause
     for child in clauses.children(verb, "advcl", "ccomp", "xcomp", "prep", "conj"):
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
-        if (mark & {"when", "as", "after", "while"} or child.dep == "conj") and (
-            cause := event_at(child.index)
-        ) is not None:
-            return cause
+        if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
+            continue  # "ten were killed in X, while two were killed in an attack in Y"
+        cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
+        if cause is not None and not (child.dep == "conj" and cause.sense.event_type is EventType.STRATEGIC):
+            return cause  # "killed five and seized weapons": nobody died of the seizure
     # "shelled the town, killing three": the governing clause.
     token = clauses.tokens[verb]
     for _ in range(3):

@@ -20,7 +20,7 @@ from geoconflict.models import (
     Toponym,
 )
 
-__all__ = ["failure_to_json", "parsed_to_json"]
+__all__ = ["event_to_json", "failure_to_json", "parsed_to_json"]
 
 
 def parsed_to_json(
@@ -45,7 +45,7 @@ def parsed_to_json(
         "report_id": report.report_id,
         "published": _iso(report.published_on),
         "toponyms": [_toponym(toponym, by_span.get((toponym.start, toponym.end))) for toponym in reading.toponyms],
-        "events": [_event(event) for event in events],
+        "events": [event_to_json(event) for event in events],
         "timexes": [
             {
                 "start": time.start,
@@ -92,7 +92,8 @@ def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return an event as one JSON-ready dict, as :func:`parsed_to_json` has it."""
     place = event.place
     first = event.sources[0].mention
     plover_type, plover_mode = plover_of(event)
@@ -110,7 +111,7 @@ def _event(event: Event) -> dict[str, Any]:
         "date_precision": event.when.precision.value,
         "date_basis": event.when.basis.value,
         "date_phrase": event.when.surface,
-        "place_name": first.place.surface if first.place else None,
+        "place_name": first.place.surface if first.place else place.name if place else None,
         "place_canonical": place.name if place else None,
         "place_id": place.place_id if place else None,
         "lat": place.lat if place else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Mapping
 
 from geoconflict.geo import distance_m
@@ -15,7 +16,9 @@ from geoconflict.models import Place, Resolution
 from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
+from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
+from geoconflict.places.words import quarter_words
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
@@ -42,11 +45,17 @@ def outside_of(
         around = one.place
         if share <= 0.02:
             continue
-        if around.kind not in _CONTAINERS and not any(same_spot(around, area) for area in areas):
+        holds = around.kind in _CONTAINERS or _is_quarter(link) or any(same_spot(around, area) for area in areas)
+        if not holds:
             continue  # a town holds no towns, unless its name is also that of the land around it
         if place.place_id != around.place_id and not is_inside(place, around):
             outside += share * _clearly_apart(place, around)
     return outside
+
+
+def _is_quarter(link: Containment) -> bool:
+    """Return whether the text calls the inner place a part of a town: "the X neighbourhood in Y"."""
+    return not quarter_words().isdisjoint(re.findall(r"\w+", fold(link.phrase)))
 
 
 def _clearly_apart(place: Place, around: Place) -> bool:
@@ -69,7 +78,7 @@ def _one_land(a: str, b: str) -> bool:
 def container_of(
     index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution], passed: frozenset[int]
 ) -> Resolution | None:
-    """Return the narrowest placed area, less than a country, that the text says a mention lies in.
+    """Return the narrowest placed area, less than a country, that the text says a mention lies in; of a quarter, its town.
 
     A container that is itself unplaced passes the question on to what it lies in.
     """
@@ -83,7 +92,8 @@ def container_of(
             if outer is not None and outer.place is None:
                 alone = NameGroup(outer.toponym.surface, [link.outer], [])
                 outer = container_of(link.outer, alone, context, own, passed | {index})
-            if outer is not None and outer.place is not None and outer.place.kind in ("admin1", "admin2", "area"):
+            kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
+            if outer is not None and outer.place is not None and outer.place.kind in kinds:
                 found.append(outer)
         if found:
             return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))

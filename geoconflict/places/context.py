@@ -22,7 +22,7 @@ from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold, tokenise
 from geoconflict.places.words import kind_words, part_words
 
-__all__ = ["Containment", "TextContext", "read_context"]
+__all__ = ["Containment", "TextContext", "people_named", "read_context"]
 
 _LONGEST_GAP = 70
 """Characters between two names that a containment phrase may take."""
@@ -222,6 +222,8 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
         gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
         if gap is None or _SENTENCE_BREAK.search(gap):
             continue
+        if gap.isupper():  # a report in capitals
+            gap = gap.lower()
         inner, outer, strength, binding = first, second, 0.0, 0.0
         plain = _tells_only_where(gap)
         if match := _POSSESSIVE.match(gap):
@@ -389,6 +391,11 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
 @functools.cache
 def _first_words_of_peoples() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in demonyms() if " " in name)
+
+
+def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
+    """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions."""
+    return _people(tokenise(text), [(toponym.start, toponym.end) for toponym in toponyms])
 
 
 def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:

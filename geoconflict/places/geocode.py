@@ -24,6 +24,7 @@ from geoconflict.places.online.service import Query
 from geoconflict.places.online.settings import services_from_settings
 from geoconflict.places.other_spellings import PLAIN_COST
 from geoconflict.places.overrides import Overrides, load_overrides
+from geoconflict.places.report_country import country_of_report
 from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (
     Lookup,
@@ -48,6 +49,13 @@ class ReportPlaces:
     """One for each toponym of the reading, in its order."""
     failures: tuple[RunFailure, ...] = ()
     """The names that no service could answer, with the reason."""
+    country: Resolution | None = None
+    """The country of the report, under the empty span at its beginning: for events of which no place is told."""
+
+    @property
+    def all(self) -> tuple[Resolution, ...]:
+        """The resolutions, with that of the report's country."""
+        return self.resolutions if self.country is None else (*self.resolutions, self.country)
 
     @property
     def complete(self) -> bool:
@@ -351,7 +359,11 @@ class Geocoder:
             more=more if self._online.services else None,
             on_settled=on_settled,
         )
-        return ReportPlaces(resolutions=resolutions, failures=tuple(failures))
+        return ReportPlaces(
+            resolutions=resolutions,
+            failures=tuple(failures),
+            country=country_of_report(report.text, resolutions, self.gazetteer),
+        )
 
 
 # ---------------------------------------------------------------- helpers

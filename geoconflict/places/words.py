@@ -20,6 +20,7 @@ __all__ = [
     "kind_words",
     "name_readings",
     "part_words",
+    "quarter_words",
 ]
 
 
@@ -49,6 +50,12 @@ def kind_words() -> Mapping[str, frozenset[str]]:
         for word in table["words"]:
             found.setdefault(fold(word), frozenset(table["kinds"]))
     return found
+
+
+@functools.cache
+def quarter_words() -> frozenset[str]:
+    """Return folded words for parts of a town ("neighbourhood")."""
+    return frozenset(fold(word) for word in _tables()["quarter"]["words"])
 
 
 @functools.cache

@@ -10,7 +10,7 @@ One JSON object::
 
     {"format": 1,
      "scale": 0.001,                       degrees per unit of every coordinate in "layers"
-     "box": [west, south, east, north],    degrees; inside it the detail, outside it the world backdrop
+     "box": [west, south, east, north],    degrees; inside it the detail, outside it the world backdrop; none is all
      "layers": {NAME: LAYER, ...},         all eleven, in any order, possibly empty
      "labels": [[name, lon, lat, min_zoom, kind], ...],
      "attribution": [text, ...]}

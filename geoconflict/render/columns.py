@@ -8,6 +8,7 @@ without comparing coordinates. All is done column by column: a map of a million 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,7 @@ from geoconflict.render.geometry_columns import (
     shape_columns,
 )
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, Told, as_text, flagged_lists, shortened
+from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, SLICE, Told, as_text, flagged_lists, shortened
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -104,7 +105,7 @@ def map_columns(
     check_frames(events, unlocated, lines, tolls, sources=False)
     rows = _Rows([events] if unlocated is None else [events, unlocated], cut_note)
     try:
-        told = Told(rows.series("sources"), cut_note)
+        told = Told(rows.slices("sources", SLICE), cut_note)
     except ValueError:
         check_frames(events, unlocated, lines, tolls)
         raise
@@ -147,12 +148,17 @@ class _Rows:
 
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column of all frames, in the order of the map."""
+        (whole,) = self.slices(name, max(1, self.n))
+        return whole
+
+    def slices(self, name: str, size: int) -> Iterator[pd.Series[Any]]:
+        """Yield a column of all frames in the order of the map, at most `size` rows at a time and at least once."""
         import pandas as pd
 
         given = [frame[name] for frame in self.frames]
         joined = given[0] if len(given) == 1 else pd.concat(given, ignore_index=True)
-        ordered: pd.Series[Any] = joined.take(self.order)
-        return ordered
+        for start in range(0, max(1, self.n), size):
+            yield joined.take(self.order[start : start + size])
 
     def has(self, name: str) -> bool:
         return all(name in frame.columns for frame in self.frames)

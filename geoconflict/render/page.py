@@ -375,17 +375,19 @@ def style_table(types: Iterable[str] = ()) -> dict[str, Any]:
     """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them.
 
     Any of `types` that is not there gets one of the colours with another shape than goes with it, by a rule that depends
-    on the set of types alone: each in turn, by its name, takes the first free pair from where the digest of its name points.
-    Up to seven differ in colour. Beyond 42 all look alike.
+    on the set of types alone: each in turn, by its name, takes of the colours that are used least the first from where the
+    digest of its name points. Up to seven types differ in colour. Beyond 42 of others all look alike.
     """
     table: dict[str, Any] = json.loads(asset("style.json"))
-    known = list(table["types"].values())
+    names, known = list(table["types"]), list(table["types"].values())
+    wanted = set(types)
+    uses = [int(name in wanted) for name in names]
     free = {(ring, at) for ring in range(1, len(known)) for at in range(len(known))}
-    for name in sorted(set(types) - set(table["types"]))[: len(free)]:
+    for name in sorted(wanted - set(names))[: len(free)]:
         start = hashlib.sha256(clean_text(name).encode()).digest()[0]
-        turns = ((ring, (start + k) % len(known)) for ring in range(1, len(known)) for k in range(len(known)))
-        ring, at = next(pair for pair in turns if pair in free)
+        ring, at = min(free, key=lambda pair: (uses[pair[1]], pair[0], (pair[1] - start) % len(known)))
         free.remove((ring, at))
+        uses[at] += 1
         table["types"][name] = known[at] | {"shape": known[(at + ring) % len(known)]["shape"]}
     return table
 

@@ -177,7 +177,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             counts = _put_ints(body, name, Ints(column.counts))
             specs.append({"name": name, "kind": "lists", "counts": counts, **_put_codes(body, name, column)})
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
-    return gzip.compress(len(header).to_bytes(4, "little") + header + bytes(body), compresslevel=6, mtime=0)
+    return gzip.compress(b"".join((len(header).to_bytes(4, "little"), header, body)), compresslevel=6, mtime=0)
 
 
 def unpack_block(block: bytes) -> dict[str, Any]:
@@ -246,39 +246,55 @@ def _put_texts(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, An
 
 _CODE_STARTS: Final = (0, 208, 208 + 46 * 256, 208 + 46 * 256 + 65536)
 """The first code that takes one, two, three and four bytes."""
+_TEXTS_AT_ONCE: Final = 8_192
+_WORDS_AT_ONCE: Final = 1 << 18
 _FIRST_BYTES: Final = (0, 208, 254, 255)
+
+
+def _coded(codes: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int8], bytes]:
+    """Return how many bytes each code takes, and these bytes."""
+    n_bytes = sum(((codes >= start).view(np.int8) for start in _CODE_STARTS[1:]), np.ones(len(codes), np.int8))
+    ends = np.cumsum(n_bytes)
+    coded = np.zeros(int(ends[-1]), np.uint8)
+    for more in range(4):
+        chosen = np.flatnonzero(n_bytes == more + 1)
+        rest, at = codes[chosen] - _CODE_STARTS[more], ends[chosen] - more - 1
+        coded[at] = _FIRST_BYTES[more] + (rest >> (8 * more))
+        for k in range(more):
+            coded[at + k + 1] = (rest >> (8 * (more - k - 1))) & 255
+    return n_bytes, coded.tobytes()
 
 
 def _put_words(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    try:
-        column = pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:
-        column = pa.array([clean_text(text) for text in texts], pa.large_string())
-    split = pc.split_pattern(column, " ")
-    words = split.flatten().dictionary_encode()
-    codes = words.indices.to_numpy()
-    counts = np.bincount(codes, minlength=len(words.dictionary))
-    found = words.dictionary.to_pylist()
+    n_words, coded_words = [], []
+    # Some thousand texts at a time, of which indices and dictionaries are kept: all words at once would take much room.
+    for at in range(0, max(1, len(texts)), _TEXTS_AT_ONCE):
+        some = texts[at : at + _TEXTS_AT_ONCE]
+        try:
+            column = pa.array(some, pa.large_string())
+        except UnicodeEncodeError:
+            column = pa.array([clean_text(text) for text in some], pa.large_string())
+        split = pc.split_pattern(column, " ")
+        n_words.append(split.value_lengths().to_numpy())
+        coded_words.append(split.flatten().dictionary_encode())
+    chunks = pa.chunked_array(coded_words).unify_dictionaries().chunks
+    indices = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
+    first_words = np.concatenate([[0], np.cumsum(np.concatenate(n_words))])
+    counts = np.bincount(indices, minlength=len(chunks[0].dictionary))
+    found = chunks[0].dictionary.to_pylist()
     order = sorted(range(len(found)), key=lambda k: (-counts[k], found[k]))
     ranks = np.empty(len(order), np.int32)
     ranks[order] = np.arange(len(order), dtype=np.int32)
-    codes = ranks[codes]
-    n_bytes = sum((codes >= start).astype(np.int8) for start in _CODE_STARTS)
-    ends = np.cumsum(n_bytes)
-    coded = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    for more in range(4):
-        chosen = n_bytes == more + 1
-        rest, at = codes[chosen] - _CODE_STARTS[more], ends[chosen] - more - 1
-        coded[at] = _FIRST_BYTES[more] + (rest >> (8 * more))
-        for k in range(more):
-            coded[at + k + 1] = (rest >> (8 * (more - k - 1))) & 255
-    of_rows = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(split.value_lengths().to_numpy())])]
-    lengths = _put_ints(body, name, Ints(np.diff(of_rows)))
+    codes = ranks[indices]
+    parts = [_coded(codes[at : at + _WORDS_AT_ONCE]) for at in range(0, len(codes), _WORDS_AT_ONCE)]
+    ends = np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int8), *(n_bytes for n_bytes, _ in parts)]))])
+    lengths = _put_ints(body, name, Ints(np.diff(ends[first_words])))
     spec = {"n": len(texts), "lengths": lengths, "at": len(body)}
-    body += coded.tobytes()
+    for _, coded in parts:
+        body += coded
     return spec | {"dictionary": _put_texts(body, name, [found[k] for k in order])}
 
 

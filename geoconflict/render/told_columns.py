@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LONGEST_NAME",
     "LONGEST_TEXT",
+    "SLICE",
     "Told",
     "as_text",
     "distinct_lists",
@@ -34,7 +35,7 @@ COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bo
 _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
     f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
 }
-_SLICE: Final = 8_192
+SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
 _REPORT: Final = ("report_id", "source", "url", "title", "published_on")
 
@@ -61,7 +62,7 @@ class Told:
     Parameters
     ----------
     sources
-        The column ``sources`` of event frames, in the order of the map.
+        The column ``sources`` of event frames in the order of the map, some :data:`SLICE` rows at a time.
     note
         What stands where a text was cut; see :func:`shortened`.
 
@@ -71,16 +72,15 @@ class Told:
         If a row is not a JSON array of objects.
     """
 
-    def __init__(self, sources: pd.Series[Any], note: str) -> None:
+    def __init__(self, sources: Iterable[pd.Series[Any]], note: str) -> None:
         self._note = note
-        self._none = sources.iloc[:0]
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[str] = []
         self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
-        for start in range(0, len(sources), _SLICE):
-            rows = _parsed(sources.iloc[start : start + _SLICE])
+        for part in sources:
+            rows = _parsed(part)
             counts.append(rows.value_lengths().to_numpy())
             self._take(rows.flatten(), numbers)
         self.n_versions: IntArray = np.concatenate(counts)
@@ -120,7 +120,7 @@ class Told:
     def columns(self, *, quotes: bool = True) -> dict[str, Column]:
         """Return the columns of versions and of reports; without `quotes` there are no versions and no reports."""
         if not quotes:
-            nothing = Told(self._none, self._note).columns()
+            nothing = Told([], self._note).columns()
             return nothing | {"n_versions": Ints(np.zeros(len(self.n_versions), np.int64))}
         _, source, url, title, published_on = zip(*self._reports, strict=True) if self._reports else [()] * 5
         numbers = self._numbers

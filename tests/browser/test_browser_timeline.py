@@ -275,6 +275,30 @@ def test_cumulative_shows_everything_up_to_the_right_edge(open_map, phased_map, 
     assert length(page) == 5, "the window comes back with its length"
 
 
+def test_what_a_growing_window_adds_up_to_is_what_counting_afresh_gives(open_map, phased_map):
+    page = open_map(phased_map, fragment="#m=cumulative&not.status=denied&k=1").page
+    told, afresh = page.evaluate(
+        """() => {
+            const m = geoconflict.app.model;
+            const state = () => JSON.stringify([m.shownEvents(), m.nOff, Array.from(m.typeCounts), Array.from(m.placeCounts), Array.from(m.placeTypes),
+                Array.from(m.placeDenied), Object.values(m.dimensions).map((one) => one.counts && Array.from(one.counts))]);
+            const told = [], afresh = [];
+            m.setWindow(m.firstDay, m.firstDay);
+            for (const days of [3, 4, 1, 0, 7, -5, 2, 10, 30]) {
+                m.setWindow(m.firstDay, m.to + days);
+                if (days === 7) m.setLeastKilled(0);
+                told.push(state());
+                m.counted = null;
+                m.compute();
+                afresh.push(state());
+            }
+            return [told, afresh];
+        }"""
+    )
+    assert told == afresh
+    assert len(set(told)) > 6
+
+
 def test_a_trail_fades_with_age(open_map, phased_map):
     opened = open_map(phased_map, fragment="#t=2020-10-05..2020-10-20")
     page = opened.page

@@ -36,7 +36,7 @@ class CountingTools:
     def resolve_report(self, report, reading):
         self.n_resolved += 1
         answers = tuple(resolution(one, self.where) for one in reading.toponyms)
-        return SimpleNamespace(resolutions=answers, complete=self.complete, failures=())
+        return SimpleNamespace(resolutions=answers, all=answers, complete=self.complete, failures=())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Casualty figures against 150 short items labelled by hand: floors a little below what was measured.
+"""Casualty figures against short items labelled by hand: floors a little below what was measured.
 
 The labels hold ids and numbers alone; the texts lie beside the checkout.
 """
@@ -10,9 +10,17 @@ import pytest
 
 pytestmark = pytest.mark.quality
 
-FLOORS = {"killed": 0.84, "wounded": 0.85}
-"""The share of labelled figures of single events that come out with the very same low, best and high."""
-PRECISION_FLOOR = 0.95
+FLOORS = {
+    (1, 1): {"killed": 0.90, "wounded": 0.90},
+    (1, 2): {"killed": 0.88, "wounded": 0.85},
+    (2, 1): {"killed": 0.92, "wounded": 0.90},
+    (2, 2): {"killed": 0.84, "wounded": 0.90},
+}
+"""Sample, half -> the share of labelled figures of single events that come out with the very same low, best and high.
+
+The last was held back until the rules were finished, and was 0.81 then: short of the goal of 0.85.
+"""
+PRECISION_FLOOR = 0.92
 """The share of figures given for the killed that a label has."""
 
 
@@ -25,10 +33,12 @@ def scorer(project_root):
     return module
 
 
-def test_the_labels_are_150_items_in_two_halves(scorer):
+def test_the_labels_are_two_samples_in_two_halves(scorer):
     items = scorer.read_labels()
-    assert len({item.item_id for item in items}) == 150
-    assert min(sum(item.half == half for item in items) for half in (1, 2)) > 60
+    assert len({item.item_id for item in items}) == len(items)
+    assert [sum(item.sample == sample for item in items) for sample in (1, 2)] == [150, 117]
+    for sample, least in ((1, 60), (2, 50)):
+        assert min(sum(item.sample == sample and item.half == half for item in items) for half in (1, 2)) > least
     for item in items:
         for figures in (*item.events, *item.totals):
             for bounds in figures.values():
@@ -36,13 +46,20 @@ def test_the_labels_are_150_items_in_two_halves(scorer):
                 assert known == sorted(known)
 
 
-def test_figures_of_events_stay_above_their_floor(shared, scorer):
+@pytest.fixture(scope="module")
+def read(shared, scorer):
     texts = shared / "reports" / scorer.TEXTS.name
     if not texts.is_file():
         pytest.skip(f"../shared/reports/{texts.name} is not here")
     items = scorer.read_labels()
     _, readings = scorer.read_all(items, texts)
-    scores, wrong = scorer.score(items, readings)
-    for measure, floor in FLOORS.items():
+    return items, readings
+
+
+@pytest.mark.parametrize(("sample", "half"), list(FLOORS))
+def test_figures_of_events_stay_above_their_floor(read, scorer, sample, half):
+    items, readings = read
+    scores, wrong = scorer.score([item for item in items if (item.sample, item.half) == (sample, half)], readings)
+    for measure, floor in FLOORS[sample, half].items():
         assert scores[measure].exact >= floor * scores[measure].labelled, (str(scores[measure]), wrong)
     assert scores["killed"].exact >= PRECISION_FLOOR * scores["killed"].given, (str(scores["killed"]), wrong)

@@ -65,8 +65,8 @@ def rows(project_root, name):
 def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_root):
     negatives, events = rows(project_root, "negative_labels.csv"), rows(project_root, "event_labels.csv")
     ids = [row["id"] for row in negatives + events]
-    assert len(negatives) >= 200
-    assert len(events) == 100
+    assert [sum(row["sample"] == sample for row in negatives) for sample in "12"] == [250, 173]
+    assert [sum(row["sample"] == sample for row in events) for sample in "12"] == [100, 70]
     assert len(set(ids)) == len(ids)
     assert {row["kind"] for row in negatives} == KINDS
     for row in negatives + events:
@@ -74,15 +74,28 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
         assert row["half"] == ("first" if even else "second"), row
 
 
-# Floors a little beside what was measured. The second half, whose errors nobody looked at, is still short of the goal of 0.05.
-@pytest.mark.parametrize(("name", "most"), [("negatives_first_half", 0.05), ("negatives_second_half", 0.09)])
-def test_reports_of_no_conflict_event_seldom_make_one(measure, name, most):
+# Bounds a little beside what was measured. The last was held back until the rules were finished, and was 0.110 then: short
+# of the goal of 0.05.
+@pytest.mark.parametrize(
+    ("name", "docs", "most"),
+    [
+        ("negatives_first_half", 126, 0.02),
+        ("negatives_second_half", 124, 0.04),
+        ("fresh_negatives_tuning", 91, 0.05),
+        ("fresh_negatives_held_back", 82, 0.08),
+    ],
+)
+def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most):
     measured = measure(name)
-    assert measured["docs"] > 100
+    assert measured["docs"] == docs
     assert measured["false_alarm_share"] <= most, measured
 
 
-def test_reports_of_an_event_still_make_one(measure):
-    measured = measure("events_told")
-    assert measured["docs"] == 100
-    assert measured["docs_with_any_event"] >= 0.94, measured
+@pytest.mark.parametrize(
+    ("name", "docs", "least"),
+    [("events_told", 100, 0.96), ("fresh_events_tuning", 32, 0.96), ("fresh_events_held_back", 38, 0.86)],
+)
+def test_reports_of_an_event_still_make_one(measure, name, docs, least):
+    measured = measure(name)
+    assert measured["docs"] == docs
+    assert measured["docs_with_any_event"] >= least, measured

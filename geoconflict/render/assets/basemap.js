@@ -59,7 +59,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   const labels = basemap.labels.map(([name, lon, lat, minZoom, kind]) => ({
     name, minZoom, kind: Object.hasOwn(STYLES, kind) ? kind : "town", x: mercatorX(lon), y: mercatorY(lat),
   }));
-  const [west, south, east, north] = basemap.box;
+  const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
   const veil = document.createElement("canvas");
   let isCovered = false;

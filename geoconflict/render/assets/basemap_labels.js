@@ -2,10 +2,11 @@
 import { themeColour } from "./canvas_layer.js";
 import { Crowd } from "./crowd.js";
 
-// The boxes of Leaflet's controls on the canvas: a name below one of them could not be read.
+// The boxes of controls on the canvas: a name below one of them could not be read.
 export function controlBoxes(frame, container) {
   const origin = container.getBoundingClientRect();
-  return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+  const controls = [...container.querySelectorAll(".leaflet-control"), ...document.querySelectorAll(".gc-main-head > *")];
+  return controls.map((control) => {
     const box = control.getBoundingClientRect();
     const corner = frame.fromContainer(L.point(box.left - origin.left, box.top - origin.top));
     return [corner.x - 4, corner.y - 4, corner.x + box.width + 4, corner.y + box.height + 4];

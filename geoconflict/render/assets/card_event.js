@@ -57,6 +57,8 @@ export function createEventContent(model, words) {
   // Where the event is found again: its id, which outlives a rebuild, and an address that opens it.
   function reference(i, text) {
     const id = text.event_id.at(i);
+    const name = el("p", {}, tr("card.id"), " ", reportText("code", "", id));
+    if (location.protocol === "about:") return el("div", { class: "gc-reference" }, name); // a frame in a notebook has no address
     const address = `${location.href.replace(/#.*$/, "")}#e=${encodeURIComponent(id)}`;
     const said = el("span", { class: "gc-said", role: "status" });
     const field = el("input", { class: "gc-field gc-address", readonly: true, value: address, "aria-label": tr("card.address"), hidden: true });
@@ -72,7 +74,7 @@ export function createEventContent(model, words) {
       }
     }
     const button = makeButton("gc-small gc-copy", tr("card.copy"), copy, icon("link"), tr("card.copy"));
-    return el("div", { class: "gc-reference" }, el("p", {}, tr("card.id"), " ", reportText("code", "", id)), button, said, field);
+    return el("div", { class: "gc-reference" }, name, button, said, field);
   }
 
   return (i, text) => [statusLine(i), facts(i, text), sources.comparison(i, text), sources.list(i, text), reasons(i, text), reference(i, text)]

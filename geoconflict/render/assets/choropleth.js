@@ -35,23 +35,30 @@ export function createChoropleth(map, model, columns, options) {
       if (area > 0) counts[area - 1] += weight(i);
       else leftOut[area === TOO_VAGUE ? "vague" : "outside"] += 1;
     }
-    bounds = classBounds(isOnePeriod() ? Math.max(mostInOnePeriod(), counts.reduce((a, b) => Math.max(a, b), 0)) : counts.reduce((a, b) => Math.max(a, b), 0));
+    const top = counts.reduce((a, b) => Math.max(a, b), 0);
+    bounds = classBounds(isOnePeriod() ? Math.max(mostInOnePeriod(), top) : top);
   }
 
   // The same classes for every period, so that colours can be compared while the window steps; kept until a filter changes.
   let most = { version: -1, value: 0 };
   function mostInOnePeriod() {
     if (most.version === model.filterVersion) return most.value;
-    const sums = new Map();
     const { place, day } = model.columns;
+    const sums = new Float64Array(areas.length);
+    let value = 0, end = -Infinity;
+    // Rows are in the order of days, so one period follows the other.
     for (let i = 0; i < model.nDated; i += 1) {
+      if (day[i] >= end) {
+        sums.fill(0);
+        end = nextStart(options.period, periodStart(options.period, day[i]));
+      }
       const area = areaOf[place[i] - 1];
       if (!(area > 0) || model.fails[i] !== 0 || model.where[i] !== WHERE.ON_MAP) continue;
-      const key = `${area} ${periodStart(options.period, day[i])}`;
-      sums.set(key, (sums.get(key) || 0) + weight(i));
+      sums[area - 1] += weight(i);
+      value = Math.max(value, sums[area - 1]);
     }
-    most = { version: model.filterVersion, value: Math.max(0, ...sums.values()) };
-    return most.value;
+    most = { version: model.filterVersion, value };
+    return value;
   }
   const isOnePeriod = () => model.hasDays && periodStart(options.period, model.from) === periodStart(options.period, model.to);
 

@@ -1,5 +1,5 @@
 // What is shown as files: CSV for spreadsheets, GeoJSON for geographic tools. Made in the page, sent nowhere.
-import { isValidOn } from "./context.js";
+import { isDrawn } from "./context.js";
 import { el } from "./dom.js";
 import { createRecords } from "./records.js";
 import { shapeGeometry } from "./shape_geometry.js";
@@ -38,25 +38,32 @@ function cell(value) {
 // One line a source; line breaks within become spaces, so that the lines of all these columns belong together.
 const linesOf = (sources, key) => (sources.some((one) => one[key]) ? sources.map((one) => one[key].replace(/[\r\n\u2028\u2029]+/g, " ")).join("\n") : "");
 
+// Text for all events, a part at a time, so that the page does not freeze.
+async function inParts(events, textOf) {
+  const parts = [];
+  for (let at = 0; at < events.length; at += ROWS_A_PART) {
+    parts.push(events.slice(at, at + ROWS_A_PART).map(textOf).join(""));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return parts;
+}
+
 /**
  * @param {import("./model.js").Model} model
  * @param {Object} text columns of the block of texts
  * @param {string} credit lines that must go with the data
  */
-export function csvOf(model, text, credit) {
+export async function csvOf(model, text, credit) {
   const record = createRecords(model, text);
   const flat = (i) => {
     const { sources, ...rest } = record(i);
     for (const [name, key] of Object.entries(OF_SOURCES)) rest[name] = linesOf(sources, key);
     return { ...rest, attribution: credit };
   };
-  const parts = ["\ufeff"]; // without this mark spreadsheets take UTF-8 for something else
-  const events = model.listedEvents();
   const names = Object.keys(model.n ? flat(0) : {});
-  parts.push(names.join(",") + "\r\n");
-  for (let at = 0; at < events.length; at += ROWS_A_PART)
-    parts.push(events.slice(at, at + ROWS_A_PART).map((i) => Object.values(flat(i)).map(cell).join(",") + "\r\n").join(""));
-  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+  const rows = await inParts(model.listedEvents(), (i) => Object.values(flat(i)).map(cell).join(",") + "\r\n");
+  // Without the mark at its head spreadsheets take UTF-8 for something else.
+  return new Blob(["\ufeff", names.join(","), "\r\n", ...rows], { type: "text/csv;charset=utf-8" });
 }
 
 function eventGeometry(model, record, i) {
@@ -80,16 +87,16 @@ function contextFeature(item) {
  * @param {string[]} credits lines that must go with the data
  * @param {Object[]} contextItems of `contextItems`
  */
-export function geoJsonOf(model, text, title, credits, contextItems) {
+export async function geoJsonOf(model, text, title, credits, contextItems) {
   const record = createRecords(model, text);
   const head = { type: "FeatureCollection", title, attribution: credits };
   if (model.hasDays) Object.assign(head, { from: isoDay(model.from), to: isoDay(model.to) });
-  const features = model.listedEvents().map((i) => {
+  const context = contextItems.filter((item) => isDrawn(model, item)).map(contextFeature);
+  const features = await inParts(model.listedEvents(), (i) => {
     const one = record(i);
-    return JSON.stringify({ type: "Feature", geometry: eventGeometry(model, one, i), properties: { layer: "event", ...one } });
+    return ",\n" + JSON.stringify({ type: "Feature", geometry: eventGeometry(model, one, i), properties: { layer: "event", ...one } });
   });
-  for (const item of contextItems) if (!model.hasDays || isValidOn(item, model.to)) features.push(JSON.stringify(contextFeature(item)));
-  const parts = [JSON.stringify(head).slice(0, -1), ',"features":['];
-  features.forEach((feature, k) => parts.push(k ? ",\n" : "\n", feature));
-  return new Blob([...parts, "\n]}\n"], { type: "application/geo+json" });
+  const all = [...features, ...context.map((feature) => ",\n" + JSON.stringify(feature))];
+  if (all.length) all[0] = all[0].slice(1);
+  return new Blob([JSON.stringify(head).slice(0, -1), ',"features":[', ...all, "\n]}\n"], { type: "application/geo+json" });
 }

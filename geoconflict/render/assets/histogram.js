@@ -1,5 +1,6 @@
 // The picture of the histogram: bars by type, axis, height. It shows the whole period whatever the window is, so it is
 // drawn when filters, size or theme change and never for a step: the window lies over it (brush.js).
+import { countBars } from "./bars.js";
 import { themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
 import { typeStyle } from "./symbols.js";
@@ -14,7 +15,7 @@ const TIP_TYPES = 4;
 /** {canvas, top, nothing, draw, describe, setMeasure}: the picture, the words at its top and those instead of bars. */
 export function createHistogram(model) {
   const canvas = el("canvas", { class: "gc-histogram", "aria-hidden": "true" });
-  const top = el("span", { class: "gc-top", "aria-hidden": "true" });
+  const top = el("span", { class: "gc-top", "aria-hidden": "true", dir: document.documentElement.dir });
   const nothing = el("span", { class: "gc-nothing", hidden: true });
   const nDays = model.lastDay - model.firstDay + 1;
   let measure = "events";
@@ -26,7 +27,7 @@ export function createHistogram(model) {
     binDays = Math.max(1, Math.ceil(nDays / (width / BAR_PX)));
     const wanted = `${model.filterVersion}/${binDays}/${measure}`;
     if (counted === wanted) return;
-    bins = model.histogram(binDays, measure);
+    bins = countBars(model, binDays, measure);
     counted = wanted;
   }
   function sureOf(bin) {
@@ -104,11 +105,13 @@ export function createHistogram(model) {
     ctx.fillStyle = themeColour("muted");
     ctx.font = `500 11px ${themeColour("font")}`;
     ctx.textBaseline = "top";
+    ctx.textAlign = "left";
+    ctx.direction = document.documentElement.dir; // "27 September" is written as the reader's language is
     let end = -8;
     for (const [day, text] of ticks()) {
       const x = (day - model.firstDay) * dayPx;
       const w = ctx.measureText(text).width;
-      if (x < end + 8 || x + w > width) continue;
+      if (x < end + 8 || x + 4 + w > width) continue;
       ctx.fillRect(Math.round(x), base, 1, 5);
       ctx.fillText(text, x + 4, base + 5);
       end = x + 4 + w;

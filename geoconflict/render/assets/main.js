@@ -202,9 +202,10 @@ export async function start(map) {
     return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
   const hash = createHash(model, readText, viewOf, apply, views.isTable);
-  const layers = [baseLayer, contextLayer, events].filter(Boolean);
+  const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter(Boolean);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
+  baseLayer?.schedule(); // its names keep clear of what has come up above it
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");

@@ -282,9 +282,13 @@ export class Model {
   // ------------------------------------------------------------ counting
   compute() {
     const { fails, where, shown, nearMisses, long } = this;
-    const nMisses = new Int32Array(DIMENSIONS.length);
-    this.nShown = 0;
-    this.nOff = [0, 0, 0, 0, 0];
+    const grown = this.grownFrom();
+    const nMisses = grown ? grown.nMisses : new Int32Array(DIMENSIONS.length);
+    if (!grown) {
+      this.nShown = 0;
+      this.nOff = [0, 0, 0, 0, 0];
+    }
+    const nBefore = this.nShown, missesBefore = nMisses.slice();
     const take = (i) => {
       const failed = fails[i];
       if (where[i] !== ON_MAP) {
@@ -300,27 +304,37 @@ export class Model {
     };
     const first = this.hasDays ? this.beforeDay(this.from) : 0;
     const end = this.hasDays ? this.beforeDay(this.to + 1) : 0;
-    for (let k = 0; k < long.length && long[k] < first; k += 1) if (this.last[long[k]] >= this.from) take(long[k]);
-    for (let i = first; i < end; i += 1) take(i);
-    for (let i = this.nDated; i < this.n; i += 1) take(i);
+    for (let k = 0; !grown && k < long.length && long[k] < first; k += 1) if (this.last[long[k]] >= this.from) take(long[k]);
+    for (let i = grown ? grown.end : first; i < end; i += 1) take(i);
+    for (let i = this.nDated; !grown && i < this.n; i += 1) take(i);
+    this.counted = { version: this.filterVersion, from: this.from, to: this.to, end, nMisses };
     DIMENSIONS.forEach((name, k) => {
       const dimension = this.dimensions[name];
       if (!dimension.counts) return;
-      dimension.counts.fill(0);
-      dimension.count(shown, this.nShown);
-      dimension.count(nearMisses[name], nMisses[k]);
+      if (!grown) dimension.counts.fill(0);
+      dimension.count(shown.subarray(nBefore), this.nShown - nBefore);
+      dimension.count(nearMisses[name].subarray(missesBefore[k]), nMisses[k] - missesBefore[k]);
     });
     this.typeCounts.fill(0);
     this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += this.dimensions.type.counts[code]));
-    this.countPlaces();
+    this.countPlaces(nBefore);
   }
-  countPlaces() {
+  // What was counted last, if the window has only grown at its end since: then what came with that is added to it. A trail
+  // fades anew with each day.
+  grownFrom() {
+    const { counted, mode } = this;
+    const isGrown = counted && mode !== "trail" && counted.version === this.filterVersion && counted.from === this.from && counted.to < this.to;
+    return isGrown ? counted : null;
+  }
+  countPlaces(nBefore) {
     const { shown, placeCounts, placeTypes, placeDenied, placeEvent, placeLast, last, from, to } = this;
     const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
     const nTypes = this.types.length, denied = this.statuses.indexOf("denied");
-    for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
-    placeLast.fill(from);
-    for (let k = 0; k < this.nShown; k += 1) {
+    if (!nBefore) {
+      for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
+      placeLast.fill(from);
+    }
+    for (let k = nBefore; k < this.nShown; k += 1) {
       const i = shown[k], p = place[i] - 1;
       placeCounts[p] += 1;
       placeTypes[p * nTypes + type[i]] += 1;
@@ -363,42 +377,6 @@ export class Model {
     for (let i = 0; i < this.n; i += 1)
       if (this.where[i] === reason && this.fails[i] === 0 && this.isInWindow(i)) found.push(i);
     return found;
-  }
-
-  /**
-   * Bars over the whole period, filters applied, of events or of people killed (`measure`): `sure` a bin and type, where the
-   * day is known to fall in one bin; `spread` what is unsure on top of it, the shares of events that may have happened on any
-   * of several days and the upper ends of figures; `most` the upper ends of what falls in one bin; `reach` how many events
-   * may have happened in a bin or in another.
-   */
-  histogram(binDays, measure) {
-    const nBins = Math.ceil((this.lastDay - this.firstDay + 1) / binDays);
-    const nTypes = this.types.length;
-    const [sure, spread, most] = [nBins * nTypes, nBins, nBins].map((n) => new Float32Array(n));
-    const reach = new Int32Array(nBins);
-    const { day, event_type: type, killed_low: low, killed_best: best, killed_high: high } = this.columns;
-    const isKilled = measure === "killed";
-    for (let i = 0; i < this.nDated; i += 1) {
-      if (this.where[i] !== ON_MAP || this.fails[i] !== 0) continue;
-      // Figures are stored one higher; 0 is not stated.
-      const least = isKilled ? (low[i] || best[i] || 1) - 1 : 1, top = isKilled ? (high[i] || best[i] || low[i] || 1) - 1 : 1;
-      if (!top) continue;
-      // What began before the timeline, or ends after it, stands in its outermost bins.
-      const first = Math.max(0, Math.floor((day[i] - this.firstDay) / binDays));
-      const last = Math.min(nBins - 1, Math.floor((this.last[i] - this.firstDay) / binDays));
-      if (first > last) continue;
-      if (first === last) {
-        sure[first * nTypes + type.codes[i]] += least;
-        spread[first] += top - least;
-        most[first] += top;
-        continue;
-      }
-      for (let bin = first; bin <= last; bin += 1) {
-        spread[bin] += top / (last - first + 1);
-        reach[bin] += 1;
-      }
-    }
-    return { nBins, nTypes, sure, spread, most, reach };
   }
 
   // ------------------------------------------------------------ telling others

@@ -1,7 +1,8 @@
 // The view as a picture: the map as it stands, with title, days, legend, scale and credits drawn into it.
 import { themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
-import { formatDays, formatNumber, tr, trCount } from "./text.js";
+import { metric } from "./scale_bar.js";
+import { formatDays, formatNumber, trCount } from "./text.js";
 
 const RATIO = 2;
 const MARGIN = 24;
@@ -9,17 +10,38 @@ const LEAST_WIDTH = 640;
 const SCALE_PX = 120;
 const LONGEST_TEXT = 600;
 const KEY_PX = 26;
+const SWATCH_PX = 12;
 
-/** What the legend of the panel shows at this moment: pictures of its rows with their words and counts. */
+/**
+ * What the legends of the page show at this moment: pictures of their rows with words and counts, and which row stands with
+ * which others.
+ */
 export function shownLegend() {
   const found = [];
   for (const row of document.querySelectorAll(".gc-side .gc-legend-row[aria-pressed=true], .gc-side .gc-key-row:not(.gc-faded)")) {
     const picture = row.querySelector("canvas");
     const words = row.querySelector(".gc-legend-name, .gc-context-name") || row.querySelector("span");
     const count = row.querySelector(".gc-count")?.textContent || "";
-    if (picture && count !== formatNumber(0)) found.push({ picture, text: words.textContent, count, group: row.closest("section") });
+    if (picture && !row.closest("[hidden]") && count !== formatNumber(0)) found.push({ picture, text: words.textContent, count, group: row.closest("section") });
+  }
+  for (const legend of document.querySelectorAll(".gc-layer-legend")) {
+    const add = (picture, text) => found.push({ picture, text, count: "", group: legend });
+    add(null, legend.querySelector(".gc-layer-title").textContent);
+    for (const row of legend.querySelectorAll(".gc-swatches li")) add(swatchPicture(row.firstChild), row.textContent);
+    const ends = [...legend.querySelectorAll(".gc-heat-ends span")].map((end) => end.textContent);
+    if (ends.length) add(null, ends.join(" – "));
   }
   return found;
+}
+function swatchPicture(swatch) {
+  const canvas = el("canvas", { width: 2 * RATIO * SWATCH_PX, height: RATIO * SWATCH_PX });
+  const ctx = canvas.getContext("2d");
+  ctx.fillStyle = getComputedStyle(swatch).backgroundColor;
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.lineWidth = RATIO;
+  ctx.strokeStyle = themeColour("area-edge");
+  ctx.strokeRect(0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
 /** The days shown and how many events, in words. */
@@ -30,17 +52,6 @@ export function shownWords(model) {
     trCount("picture.shown", model.nShown),
     nOff ? trCount("picture.off", nOff) : "",
   ].filter(Boolean);
-}
-
-// A round length that is at most as long as the bar may be: [metres, pixels].
-function scaleOf(map) {
-  const size = map.getSize();
-  const middle = L.point(size.x / 2, size.y / 2);
-  const perPx = map.distance(map.containerPointToLatLng(middle), map.containerPointToLatLng(middle.add([SCALE_PX, 0]))) / SCALE_PX;
-  const most = perPx * SCALE_PX;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const metres = [5, 3, 2, 1].map((step) => step * power).find((length) => length <= most);
-  return [metres, metres / perPx];
 }
 
 /**
@@ -60,7 +71,10 @@ export function mapPicture(map, layers) {
   for (const layer of layers) {
     layer.drawAt(RATIO, (sheet, x, y, width, height) => ctx.drawImage(sheet, x, y, width, height));
   }
-  const [metres, length] = scaleOf(map);
+  const middle = L.point(size.x / 2, size.y / 2);
+  const perPx = map.distance(map.containerPointToLatLng(middle), map.containerPointToLatLng(middle.add([SCALE_PX, 0]))) / SCALE_PX;
+  const [metres, words] = metric(SCALE_PX * perPx);
+  const length = metres / perPx;
   const x = 14, y = size.y - 14;
   ctx.font = `500 12px ${themeColour("font")}`;
   ctx.lineJoin = "round";
@@ -68,7 +82,6 @@ export function mapPicture(map, layers) {
   ctx.strokeStyle = themeColour("map-halo");
   const bar = new Path2D(`M${x} ${y - 6}v6h${length}v-6`);
   ctx.stroke(bar);
-  const words = metres < 1000 ? tr("distance.m", { n: formatNumber(metres) }) : tr("distance.km", { n: formatNumber(metres / 1000) });
   ctx.strokeText(words, x + 6, y - 5);
   ctx.lineWidth = 1.6;
   ctx.strokeStyle = ctx.fillStyle = themeColour("ink");
@@ -154,7 +167,8 @@ export function viewPicture(model, map, layers, { title, credits }) {
     ctx.font = `400 13px ${font}`;
     for (const { picture, text, count, group } of shownLegend()) {
       const words = wrap(ctx, text, inner - KEY_PX - 70, 1).concat("")[0] + (count ? `  ${count}` : "");
-      const space = KEY_PX + 6 + ctx.measureText(words).width + 20;
+      const room = picture ? KEY_PX + 6 : 0;
+      const space = room + ctx.measureText(words).width + 20;
       if (x > 0 && (x + space > inner || group !== before)) {
         x = 0;
         y += KEY_PX + 2;
@@ -165,10 +179,10 @@ export function viewPicture(model, map, layers, { title, credits }) {
         ctx.font = `400 13px ${font}`;
         ctx.fillStyle = themeColour("ink-2");
         ctx.textAlign = isRtl ? "right" : "left";
-        const side = picture.width / RATIO;
-        const left = isRtl ? width - MARGIN - at[0] - KEY_PX : MARGIN + at[0];
-        ctx.drawImage(picture, left + (KEY_PX - side) / 2, at[1] + (KEY_PX - side) / 2, side, side);
-        ctx.fillText(words, isRtl ? left - 6 : left + KEY_PX + 6, at[1] + KEY_PX / 2 + 4.5);
+        const [w, h] = picture ? [picture.width / RATIO, picture.height / RATIO] : [0, 0];
+        const middle = isRtl ? width - MARGIN - at[0] - KEY_PX / 2 : MARGIN + at[0] + KEY_PX / 2;
+        if (picture) ctx.drawImage(picture, middle - w / 2, at[1] + (KEY_PX - h) / 2, w, h);
+        ctx.fillText(words, isRtl ? width - MARGIN - at[0] - room : MARGIN + at[0] + room, at[1] + KEY_PX / 2 + 4.5);
       });
       x += space;
     }

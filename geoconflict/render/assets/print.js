@@ -21,9 +21,11 @@ export function preparePrint(model, map, layers, { title, credits }) {
   let theme = null; // that of the screen while paper is made
 
   function key({ picture, text, count }) {
-    const copy = el("canvas", { width: picture.width, height: picture.height });
-    copy.style.width = `${picture.width / 2}px`;
-    copy.getContext("2d").drawImage(picture, 0, 0);
+    const copy = picture && el("canvas", { width: picture.width, height: picture.height });
+    if (copy) {
+      copy.style.width = `${picture.width / 2}px`;
+      copy.getContext("2d").drawImage(picture, 0, 0);
+    }
     return el("li", {}, copy, reportText("span", "", text), count ? el("span", { class: "gc-count", text: count }) : null);
   }
   function legend() {

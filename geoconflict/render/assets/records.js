@@ -19,11 +19,15 @@ export function createRecords(model, text) {
   // Figures are stored one higher, 0 is "not stated".
   const figure = (stored) => (stored ? stored - 1 : null);
 
+  // Bits of what each actor did: 1 it was the agent, 2 the target.
+  const actorsWith = (i, part) => c.actors.of(i).filter((_, k) => c.actor_parts[c.actors.starts[i] + k] & part).join("; ");
+
   function told(v) {
     const r = text.version_report[v];
     return {
       source: text.report_source.at(r), url: text.report_url.at(r), title: text.report_title.at(r), published_on: text.report_published_on.at(r),
-      status: text.version_status.at(v), claimed_by: text.version_claimed_by.at(v), quote: text.version_quote.at(v),
+      status: text.version_status.at(v), claimed_by: text.version_claimed_by.at(v), denied_by: text.version_denied_by.at(v),
+      figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
     };
   }
   return (i) => {
@@ -43,10 +47,10 @@ export function createRecords(model, text) {
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
       place_score: p < 0 ? null : text.place_score[i] / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
-      actors: c.actors.of(i).join("; "), agents: text.agents.at(i), targets: text.targets.at(i),
+      actors: c.actors.of(i).join("; "), agents: actorsWith(i, 1), targets: actorsWith(i, 2),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),
-      claimed_by: text.claimed_by.at(i), disagreements: text.disagreements.at(i),
-      n_sources: c.n_sources[i], score: text.score[i] / 100,
+      claimed_by: c.claimants.of(i).slice(0, c.n_claimed[i]).join("; "), disagreements: text.disagreements.at(i),
+      n_sources: c.n_sources[i],
       sources: Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)),
     };
   };

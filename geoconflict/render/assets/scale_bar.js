@@ -13,7 +13,7 @@ export function roundLength(most) {
 }
 
 // [length in metres, text] of the longest round length of at most `most` metres.
-function metric(most) {
+export function metric(most) {
   const isKm = most >= 1000;
   const n = roundLength(isKm ? most / 1000 : most);
   return [isKm ? 1000 * n : n, tr(isKm ? "scale.km" : "scale.m", { n: formatNumber(n) })];

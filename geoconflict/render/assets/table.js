@@ -42,14 +42,17 @@ export function createTable(model, words, open) {
   let active = { event: -1, row: 0, column: 0 };
   let isShown = false;
   let isStale = true;
+  let stop = null; // the cell that Tab leads to
 
   // ------------------------------------------------------------ what is listed
   const sortKeys = new Map();
+  // Keys are whole numbers, so one number can hold the key and the event, and numbers sort fastest.
   function sorted() {
     if (!sortKeys.has(sort.column)) sortKeys.set(sort.column, columns[sort.column].keys());
-    const sign = sort.isDown ? -1 : 1;
-    const keys = sortKeys.get(sort.column).map((key) => (key === key ? sign * key : Infinity)); // not stated stands last either way
-    return Uint32Array.from({ length: model.n }, (_, i) => i).sort((a, b) => keys[a] - keys[b] || a - b);
+    const keys = sortKeys.get(sort.column), n = model.n;
+    const most = keys.reduce((a, b) => (b > a ? b : a), 0);
+    const packed = keys.map((key, i) => (key === key ? (sort.isDown ? most - key : key) : most + 1) * n + i); // not stated stands last either way
+    return Uint32Array.from(packed.sort(), (one) => one % n);
   }
   function sortBy(column) {
     const isDown = sort.column === column ? !sort.isDown : columns[column].isNumber;
@@ -68,8 +71,7 @@ export function createTable(model, words, open) {
     rows = order.filter((i) => model.isListed(i));
     if (active.row !== HEAD) active.row = Math.max(0, rows.indexOf(active.event));
     if (!rows.length) active.row = HEAD;
-    for (const row of drawn.values()) row.remove();
-    drawn = new Map();
+    for (const [k, row] of drawn) if (k < rows.length) fill(row, k);
     grid.setAttribute("aria-rowcount", rows.length + 1);
     heads.forEach((head, k) => head.setAttribute("aria-sort", k !== sort.column ? "none" : sort.isDown ? "descending" : "ascending"));
     const nOff = rows.length - model.nShown;
@@ -91,47 +93,52 @@ export function createTable(model, words, open) {
   function paint() {
     if (!isShown) return;
     const { height, view, tall, stretch } = extent();
-    body.style.height = `${tall}px`;
-    const offset = grid.scrollTop * stretch;
+    const top = grid.scrollTop; // asked before anything is written: the browser would lay the page out again
+    const offset = top * stretch;
     const first = Math.max(0, Math.floor(offset / height) - EXTRA_ROWS);
     const end = Math.min(rows.length, Math.ceil((offset + view) / height) + EXTRA_ROWS);
-    for (const [k, row] of drawn)
-      if ((k < first || k >= end) && k !== active.row) {
-        row.remove();
-        drawn.delete(k);
-      }
-    const put = (k) => {
-      if (!drawn.has(k)) {
-        drawn.set(k, makeRow(k));
-        body.append(drawn.get(k));
-      }
-      drawn.get(k).style.transform = `translateY(${k * height - offset + grid.scrollTop}px)`;
-    };
-    for (let k = first; k < end; k += 1) put(k);
-    if (active.row >= 0 && active.row < rows.length) put(active.row);
-    for (const row of grid.querySelectorAll('[tabindex="0"]')) row.setAttribute("tabindex", "-1");
-    activeCell()?.setAttribute("tabindex", "0");
+    body.style.height = `${tall}px`;
+    const isWanted = (k) => k >= 0 && k < rows.length && ((k >= first && k < end) || k === active.row);
+    const free = [...drawn.keys()].filter((k) => !isWanted(k));
+    const wanted = Array.from({ length: end - first }, (_, at) => first + at);
+    if (isWanted(active.row)) wanted.push(active.row);
+    for (const k of wanted) {
+      if (drawn.has(k)) continue;
+      const row = free.length ? takeFrom(free.pop()) : body.appendChild(makeRow());
+      drawn.set(k, row);
+      fill(row, k);
+    }
+    for (const k of free) takeFrom(k).remove();
+    for (const [k, row] of drawn) row.style.transform = `translateY(${k * height - offset + top}px)`;
+    stop?.setAttribute("tabindex", "-1");
+    stop = activeCell();
+    stop.setAttribute("tabindex", "0");
   }
-  function makeRow(k) {
-    const i = rows[k];
-    const row = el("div", { role: "row", class: "gc-tr gc-row", "aria-rowindex": k + 2, "aria-selected": String(i === model.selected), "data-row": k });
-    columns.forEach((column, at) => row.append(makeCell(column, at, i)));
+  function takeFrom(k) {
+    const row = drawn.get(k);
+    drawn.delete(k);
     return row;
   }
-  function makeCell(column, at, i) {
-    const text = column.text(i);
-    const cell = el("div", { role: "gridcell", class: "gc-td" + (column.isNumber ? " gc-td-number" : ""), tabindex: "-1", "aria-colindex": at + 1, "data-column": column.key });
-    if (column.key === "type") {
-      const symbol = el("span", { class: "gc-td-symbol", "aria-hidden": "true" });
-      symbol.style.backgroundImage = symbolUrl(model.columns.event_type.at(i), model.columns.status.at(i));
-      cell.append(symbol);
-    }
-    const words = reportText("span", "gc-td-text", text);
-    if (column.key === "killed" && text) cell.dataset.words = tr("count.killed", { n: text }); // for screens without a head row
-    if (column.key === "status") words.dataset.status = model.columns.status.at(i);
-    words.title = text;
-    cell.append(words);
-    return cell;
+  function makeRow() {
+    const row = el("div", { role: "row", class: "gc-tr gc-row" });
+    columns.forEach((column, at) => row.append(el("div", { role: "gridcell", class: "gc-td" + (column.isNumber ? " gc-td-number" : ""), tabindex: "-1", "aria-colindex": at + 1, "data-column": column.key },
+      column.key === "type" ? el("span", { class: "gc-td-symbol", "aria-hidden": "true" }) : null, reportText("span", "gc-td-text", ""))));
+    return row;
+  }
+  function fill(row, k) {
+    const i = rows[k];
+    row.dataset.row = k;
+    row.setAttribute("aria-rowindex", k + 2);
+    row.setAttribute("aria-selected", String(i === model.selected));
+    columns.forEach((column, at) => {
+      const cell = row.children[at];
+      const words = cell.lastChild;
+      words.textContent = words.title = column.text(i);
+      if (column.key === "type") cell.firstChild.style.backgroundImage = symbolUrl(model.columns.event_type.at(i), model.columns.status.at(i));
+      // For screens that are too narrow for a head row.
+      if (column.key === "killed") cell.dataset.words = words.title && tr("count.killed", { n: words.title });
+      if (column.key === "status") words.dataset.status = model.columns.status.at(i);
+    });
   }
   const symbols = new Map();
   function symbolUrl(type, status) {

@@ -14,7 +14,7 @@ function ranksOf(words) {
 
 /**
  * @typedef {{key: string, isNumber: boolean, text: (i: number) => string, keys: () => Float64Array}} Column
- * `keys` gives a number an event to sort by, NaN where nothing is stated.
+ * `keys` gives a whole number from 0 an event to sort by, NaN where nothing is stated.
  */
 
 /**
@@ -31,15 +31,17 @@ export function tableColumns(model, words) {
   const precisionAt = (i) => (c.place[i] ? c.place_precision.at(c.place[i] - 1) : "");
   const actors = (i) => c.actors.of(i).join(", ");
 
+  // By the first two, as far as one number can hold both.
   function byActors() {
-    const numbers = new Map();
-    const codes = Int32Array.from({ length: model.n }, (_, i) => {
-      const names = actors(i);
-      if (!numbers.has(names)) numbers.set(names, numbers.size);
-      return numbers.get(names);
+    const { starts, codes, values } = c.actors;
+    const ranks = ranksOf(values);
+    const n = values.length + 1;
+    const isExact = n * n * model.n < Number.MAX_SAFE_INTEGER;
+    return Float64Array.from({ length: model.n }, (_, i) => {
+      const [first, second] = [starts[i], starts[i] + 1];
+      if (first === starts[i + 1]) return NaN;
+      return isExact ? ranks[codes[first]] * n + (second < starts[i + 1] ? ranks[codes[second]] + 1 : 0) : ranks[codes[first]];
     });
-    const ranks = ranksOf([...numbers.keys()]);
-    return Float64Array.from(codes, (code) => ranks[code]);
   }
   function byPrecision() {
     const rank = (value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : NaN);

@@ -55,12 +55,13 @@ export function createViews(model, card, onSwitch) {
   });
   document.body.prepend(skip);
   byId("gc-main-head").append(tabs);
-  // Where the card was opened from a row that is gone, closing it leads back into the table.
+  // Closing the card leads back into the table, to the row that it told of last: the one it was opened from may be gone, or
+  // its cells may stand for another by now.
   model.onChange((what) => {
     if (what !== "selection" || model.selected >= 0 || current !== "table") return;
     setTimeout(() => {
       const at = document.activeElement;
-      if (!card.isOpen() && (at === document.body || !at.checkVisibility())) table.focus();
+      if (!card.isOpen() && (at === document.body || !at.checkVisibility() || table.hasFocus())) table.focus();
     });
   });
   show("map");

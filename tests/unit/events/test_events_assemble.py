@@ -1,7 +1,11 @@
+import dataclasses
+
+import pytest
 from builders import mention, place, report, resolution, toponym
 
+from geoconflict.events import merge_sources
 from geoconflict.events.assemble import event_sources, quote_around
-from geoconflict.models import Reading
+from geoconflict.models import EventType, Reading, Status
 
 TEXT = "Talks failed. Gen. Ito said shells hit Riverton at dawn. No one was hurt.\n\nMore follows."
 
@@ -45,3 +49,31 @@ def test_a_mention_without_an_answer_is_unlocated():
     told = report()
     (version,) = event_sources(told, Reading(report_id=told.report_id, mentions=(mention(told),)), [])
     assert version.place is None
+
+
+def of_country(**fields):
+    """Return the event of a mention in a report whose country is known, and whose words name a place that is not."""
+    told = report()
+    country = resolution(dataclasses.replace(toponym(), start=0, end=0, surface="Ruritania"), place("Ruritania"))
+    reading = Reading(report_id=told.report_id, mentions=(mention(told, **fields),))
+    sources = event_sources(told, reading, [country])
+    (event,) = merge_sources(sources)
+    assert sources[0].place is None  # merging takes no account of it
+    return event
+
+
+def test_what_is_told_without_any_place_happened_in_the_country_of_the_report():
+    assert of_country(place=None).place.name == "Ruritania"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"place": None, "status": Status.SCHEDULED},
+        {"place": None, "status": Status.HYPOTHETICAL},
+        {"place": None, "event_type": EventType.DIPLOMACY, "sub_event_type": "talks"},
+        {"place": toponym()},
+    ],
+)
+def test_talks_plans_and_places_that_nobody_knows_do_not_take_the_country(fields):
+    assert of_country(**fields).place is None

@@ -4,7 +4,7 @@ import math
 import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source
 
-from geoconflict.events.likeness import days_likelihood, score, weigh
+from geoconflict.events.likeness import days_likelihood, score, sides_reversed, weigh
 from geoconflict.events.rules import family_of, rules
 from geoconflict.events.versions import version_of
 from geoconflict.ledger import LONGEST_SPAN_DAYS
@@ -45,9 +45,16 @@ def test_every_weight_has_words_and_each_family_names_sub_types_that_there_are()
 
 
 def test_a_type_that_no_family_names_is_alone():
-    grenade = family_of(EventType.EXPLOSIONS, "Grenade")
-    assert grenade != family_of(EventType.EXPLOSIONS, "Suicide bomb")
-    assert grenade.kin == grenade.name
+    arrests = family_of(EventType.STRATEGIC, "Arrests")
+    assert arrests != family_of(EventType.STRATEGIC, "Change to group/activity")
+    assert arrests.kin == arrests.name
+
+
+@pytest.mark.parametrize("sub_type", ["Suicide bomb", "Grenade", "Chemical weapon", "Mob violence"])
+def test_a_bomb_a_riot_and_an_attack_are_kin_so_that_the_attack_may_be_any_of_them(sub_type):
+    others = (EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack"), (EventType.BATTLES, "Armed clash")
+    one = family_of(EventType.EXPLOSIONS, sub_type)
+    assert all(family_of(*other).kin == one.kin and family_of(*other).name != one.name for other in others)
 
 
 def test_same_type_place_and_day_are_one_event_with_something_to_spare():
@@ -85,6 +92,8 @@ def test_news_is_less_likely_of_a_day_that_an_earlier_report_could_tell_of():
     assert days_likelihood(earlier, next_day) == pytest.approx(told_before)
     sharp = told("Two", when=day(), on=DAY + dt.timedelta(days=1))
     assert days_likelihood(earlier, sharp) == 1
+    looked_back = told("Two", when=days(0, 1), on=DAY + dt.timedelta(days=2))
+    assert days_likelihood(earlier, looked_back) == days_likelihood(earlier, same_day)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +127,36 @@ def test_sides_agree_differ_or_say_nothing():
     assert "agents_differ" in pieces(agent_a, agent_b)
     unspecific = told("Two", actors=(actor("Military Forces"),))
     assert not {"agents_agree", "agents_differ"} & pieces(agent_a, unspecific).keys()
+
+
+def accusation(outlet, by, of, **fields):
+    return told(outlet, actors=(actor(f"Army of {of}", country=of),), claimed_by=by, claimed_for=by, **fields)
+
+
+def test_each_side_that_accuses_the_other_tells_of_an_event_of_its_own():
+    one, other = accusation("One", "AAA", "BBB"), accusation("Two", "BBB", "AAA")
+    assert "accusations_crossed" in pieces(one, other)
+    assert score(one, other) < rules().joins
+    third = accusation("Two", None, "AAA")  # nobody's word: a doer that is only told otherwise
+    assert "agents_differ" in pieces(one, third)
+    assert "accusations_crossed" not in pieces(one, accusation("Two", "AAA", "BBB"))
+    own = accusation("Two", "AAA", "AAA")  # a side that says what it did itself accuses nobody
+    assert "agents_differ" in pieces(one, own)
+
+
+def test_accusations_of_the_very_same_deaths_are_one_event_with_two_versions():
+    dead = casualties(killed=count(52))
+    one, other = accusation("One", "AAA", "BBB", casualties=dead), accusation("Two", "BBB", "AAA", casualties=dead)
+    assert score(one, other) >= rules().joins
+
+
+def test_who_is_named_among_the_dead_of_a_clash_may_have_attacked():
+    clash = {"event_type": EventType.BATTLES, "sub_event_type": "Armed clash"}
+    attack = told("One", actors=(actor("Rebels"),), **clash)
+    dead = told("Two", actors=(actor("Rebels", part="target"),), **clash)
+    shelled = told("Two", actors=(actor("Rebels", part="target"),))
+    assert not sides_reversed(attack.sides, dead.sides)
+    assert sides_reversed(attack.sides, shelled.sides)
 
 
 def test_a_copied_text_says_more_than_some_words_in_common():

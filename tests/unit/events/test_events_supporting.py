@@ -103,3 +103,12 @@ SQUARE = "POLYGON ((29 9, 31 9, 31 11, 29 11, 29 9), (29.9 9.9, 30.1 9.9, 30.1 1
 )
 def test_what_lies_in_what(vague, lon, lat, inside):
     assert holds(place(**{"name": "Vague", **vague}), place("Riverton", lon, lat, admin1="Valley")) is inside
+
+
+@pytest.mark.parametrize(("plover", "n_sources"), [("COERCE:curfew", [2]), ("COERCE:martial-law", [1, 1])])
+def test_a_measure_without_a_place_supports_no_other_measure(plover, n_sources):
+    measure = {"event_type": EventType.STRATEGIC, "sub_event_type": "Change to group/activity"}
+    told = report()
+    town = source(told, at=TOWN, actors=ARMY, place=toponym(TOWN.name), plover="COERCE:curfew", **measure)
+    bare = source(told, at=None, actors=ARMY, place=None, plover=plover, trigger_start=20, trigger_end=24, **measure)
+    assert sizes(town, bare) == n_sources

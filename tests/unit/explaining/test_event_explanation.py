@@ -56,8 +56,8 @@ def test_each_two_sources_have_their_evidence_and_it_adds_up(explained):
         (told("Two", when=day(1)), "other days: 2021-06-11"),
         (told("Two", at=HILL), "another place, 8 km away"),
         (
-            told("Two", event_type=EventType.PROTESTS, sub_event_type="Peaceful protest"),
-            "another kind of event: Peaceful protest",
+            told("Two", event_type=EventType.STRATEGIC, sub_event_type="Arrests"),
+            "another kind of event: Arrests",
         ),
         (
             told("Two", actors=(actor("Army B"), actor("Army A", "target"))),
@@ -65,7 +65,7 @@ def test_each_two_sources_have_their_evidence_and_it_adds_up(explained):
         ),
         (
             told("Two", event_type=EventType.BATTLES, sub_event_type="Armed clash"),
-            "too little agrees: +1.7 in all, +2.5 is needed",
+            "too little agrees: +1.7 in all, +2.4 is needed",
         ),
         (told("Two", at=PROVINCE, actors=()), "a report of a vaguer place, on which too little agrees"),
         (
@@ -78,6 +78,17 @@ def test_each_two_sources_have_their_evidence_and_it_adds_up(explained):
 def test_why_an_event_near_by_was_not_joined(explained, other, why):
     found = explained(told("One", casualties=casualties(killed=count(9))), other)
     assert [one.why for one in found.apart] == [why]
+
+
+def test_the_score_is_shown_with_its_parts(explained):
+    found = explained(told("One"), told("Two"))
+    text = str(found)
+    assert f"Score {found.event.score:.2f}, how likely it is right" in text
+    assert "several reports tell it" in text
+    told_parts = found.to_dict()["score_parts"]
+    assert told_parts[0]["name"] == "start"
+    assert {part["name"] for part in told_parts} >= {"sum", "reports"}
+    assert all(f"{part['added']:+.1f} {part['words']}" in text for part in told_parts)
 
 
 def test_a_report_that_fits_several_events_says_so(explained):

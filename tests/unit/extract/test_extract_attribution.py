@@ -13,6 +13,8 @@ STATUSES = [
     ("If rebels shell Nyala, thousands will flee.", "hypothetical", None),
     ("Rebels may attack Nyala.", "hypothetical", None),
     ("Imagine that rebels shelled Nyala.", "hypothetical", None),
+    ("Imagine a world in which they shelled Nyala.", "hypothetical", None),
+    ("They live in a world in which rebels shelled Nyala.", "occurred", None),
     ("Officials fear an attack on Nyala by rebels.", "hypothetical", None),
     ("The army denied shelling Nyala.", "denied", None),
     (
@@ -51,6 +53,7 @@ def test_what_did_not_happen_is_no_event(text):
         ("The report that rebels shelled Nyala was fabricated.", "one side"),
         ("It is false that rebels shelled Nyala.", "one side"),
         ("Reports that rebels shelled Nyala are untrue, the ministry said.", "ministry"),
+        ("The ministry rejected as untrue reports that its forces shelled Nyala.", "ministry"),
     ],
 )
 def test_what_is_called_untrue_is_denied(text, by):

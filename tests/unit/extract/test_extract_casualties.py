@@ -49,6 +49,19 @@ SENTENCES = [
     ("A bomber killed two soldiers and a child.", [(3, 3, 3)], []),
     ("Gunmen killed the mayor and four of his bodyguards.", [(5, 5, 5)], []),
     ("The commander was killed along with two of his aides.", [(3, 3, 3)], []),
+    # names: who somebody is, and who else is named
+    ("The army killed Ahmed Hassan, one of the leaders of the cartel.", [(1, 1, 1)], []),
+    ("Gunmen assassinated Daud Hasan, a senior commander of the group.", [(1, 1, 1)], []),
+    ("Juan Cruz, one of the founders of the cartel, and four other armed men were killed.", [(5, 5, 5)], []),
+    ("Former mayor Pedro Alvarez and businessman Luis Moreno are shot dead inside a bar.", [(2, 2, 2)], []),
+    ("Anna Petrova, an Israeli woman, 22, died after a rocket hit.", [(1, 1, 1)], []),
+    ("A settler shoots and kills an 18-year-old Palestinian.", [(1, 1, 1)], []),
+    ("Police fatally shoot one of the suspects.", [(1, 1, 1)], []),
+    ("A strike kills a key leader, Hassan Ali Omar, and two other militants.", [(3, 3, 3)], []),
+    ("A protester was shot in the chest by police.", [], [(1, 1, 1)]),
+    ("Three days later the envoy was ambushed in the street and injured.", [], [(1, 1, 1)]),
+    # a toll that is to rise, and a war that is only a word of the place
+    ("Two bombs went off, killing at least 36, with the death toll expected to rise.", [(36, N, N)], []),
     # open numbers
     ("More than 700 soldiers were killed in the assault.", [(701, N, N)], []),
     ("Almost 50 fighters were killed in the assault.", [(N, N, 49)], []),

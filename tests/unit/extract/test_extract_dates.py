@@ -130,6 +130,7 @@ def test_later_expressions_count_from_what_was_said(text, values):
 
 RANGES = [
     ("Fighting lasted 27-30 September.", "2020-09-27", "2020-09-30", "27-30 September"),
+    ("Shells fell on 3, 10 and 14 September.", "2020-09-03", "2020-09-14", "3, 10 and 14 September"),
     ("From 2 to 5 October they fought.", "2020-10-02", "2020-10-05", "2 to 5 October"),
     ("Between 3 and 7 May 1994 they fought.", "1994-05-03", "1994-05-07", "3 and 7 May 1994"),
     ("From 28 September to 3 October they fought.", "2020-09-28", "2020-10-03", "28 September to 3 October"),
@@ -252,3 +253,10 @@ def test_the_best_day_of_a_range_is_its_first():
         starts_on=dt.date(2020, 10, 22), ends_on=FRIDAY, precision=DatePrecision.RANGE, basis=DateBasis.RELATIVE
     )
     assert span.best_day == dt.date(2020, 10, 22)
+
+
+@pytest.mark.parametrize(
+    "text", ["It began at 2000 and ended.", "It was heard after 0615 (1315 GMT).", "AT 2000 LOCAL TIME IT BEGAN."]
+)
+def test_a_time_of_day_of_four_figures_is_no_year(text):
+    assert find_times(text, published_on=FRIDAY) == ()

@@ -80,3 +80,75 @@ def test_the_finest_place_of_the_events_own_clause_wins_over_the_region_before_i
 )
 def test_a_town_that_only_tells_who_or_whence_leaves_the_event_in_its_region(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Two bombs exploded in the Chapinero neighborhood in Bogota.", "Chapinero"),
+        ("TWO BOMBS EXPLODED TODAY IN THE CHAPINERO NEIGHBORHOOD IN BOGOTA.", "CHAPINERO"),
+        ("Five women were murdered in the El Poblado neighbourhood of Medellin.", "El Poblado"),
+        ("A bomb went off in Miraflores, a district of Lima.", "Miraflores"),
+        ("A car bomb exploded in the Karrada district of Baghdad.", "Karrada"),
+        (
+            "A bomb went off in the Caribbean port city of Cartagena.",
+            "Cartagena",
+        ),  # the kind is that of the name behind
+    ],
+)
+def test_a_part_of_a_town_is_the_place_and_the_town_says_where_it_lies(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two U.S. missionaries on Monday.",
+        "Rebels kidnapped a member of the Medellin cartel.",
+        "The Aleppo press reported that gunmen killed five people.",
+        "Milan was kidnapped on Monday by gunmen.",
+    ],
+)
+def test_a_name_that_only_says_whose_or_who_is_no_place(places, text):
+    assert places(text) == [None]
+
+
+def test_residents_and_regions_of_a_name_are_of_the_place(places):
+    assert places("Gao residents are worried after a car bomb wounded ten people.") == ["Gao"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The army said it was meant to distract from Barda, where at least 20 people had been killed on Tuesday.", "Barda"),
+        ("He had come from the town of Kupiansk, where shells killed six people on Monday.", "Kupiansk"),
+        ("She fled to Kharkiv from Kupiansk, where soldiers shot dead five villagers on Monday.", "Kupiansk"),
+    ],
+)  # fmt: skip
+def test_a_clause_with_where_tells_what_happened_at_the_place_before_it(places, text, place):
+    assert places(text) == [place]
+
+
+def test_what_happened_is_not_moved_by_where_officials_speak_of_it(places):
+    text = "Missiles struck Ganja on Sunday and destroyed several houses; at least one civilian was killed, officials in Baku said."
+    assert set(places(text)) == {"Ganja"}
+
+
+def test_the_town_is_the_one_that_was_taken_and_not_where_its_capture_was_announced(places):
+    text = (
+        "Azerbaijani forces have captured Shusha, President Ilham Aliyev announced on Sunday in Baku. "
+        "Armenian officials contradicted him and reported heavy fighting in the town."
+    )
+    assert places(text) == ["Shusha", "Shusha"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomber killed 60 people at a park in Lahore, Pakistan, and the group claimed responsibility.", ["Lahore"]),
+        ("Bombs exploded in Lahore, Karachi, and Quetta on Monday.", ["Karachi", "Lahore", "Quetta"]),
+        ("The president of the council, shot by troops on Monday, is flown to France.", [None]),
+    ],
+)
+def test_a_country_behind_its_town_and_where_the_wounded_are_flown_are_no_places_of_the_event(places, text, place):
+    assert sorted(places(text), key=str) == place

@@ -27,6 +27,29 @@ PLACED = [
     # who also died is added, and who dies by their own hand
     ("A shelling of Izium killed two soldiers. Several farmers were also killed.", {"Izium": (5, None)}),
     ("A gunman attacked a market in Gao, killing two people before killing himself.", {"Gao": (3, 3)}),
+    # two places contrasted, each with its dead
+    ("At least ten people were killed in Gao, while two other people were killed in an attack in Menaka.",
+     {"Gao": (10, None), "Menaka": (2, 2)}),
+    # what is read as a noun is a verb all the same
+    ("A car bomb detonates in Gao. Doctors claim at least seven deaths.", {"Gao": (7, None)}),
+    ("Four people are killed when the bus they travel in hits a landmine in Gao.", {"Gao": (4, 4)}),
+    # outcomes carry an event whose other words do not hold
+    ("A farmer is killed by Russian forces after hurling stones in Izium.", {"Izium": (1, 1)}),
+    ("The army conducted an operation that killed more than 60 rebels in Gao.", {"Gao": (61, None)}),
+    ("Two attackers injure nine people and kill one at a train station in Gao.", {"Gao": (1, 1)}),
+    ("Nine servicemen are killed when a Mi-8 is downed by separatist forces near Izium.", {"Izium": (9, 9)}),
+    ("A woman is fatally stabbed by a former informant in Gao.", {"Gao": (1, 1)}),
+    ("Twelve people died in clashes between cattle herders and farmers in Gao.", {"Gao": (12, 12)}),
+    ("The troops killed five rebels near Gao, and recovered a cache of weapons.", {"Gao": (5, 5)}),
+    ("He visited Gao, where shelling killed three people on Sunday.", {"Gao": (3, 3)}),
+    # the war of "war-torn" is none that a number counts
+    ("Four soldiers were killed in an attack near Gao in the war-torn north.", {"Gao": (4, 4)}),
+    # neither a day of fighting nor a total that follows makes a figure one of the war
+    ("On a third day of fighting, an attack in Gao kills four soldiers.", {"Gao": (4, 4)}),
+    ("Two soldiers are killed in clashes in Gao, thereby bringing the total of this year to 29.", {"Gao": (2, 2)}),
+    # a town is told with its surroundings, and two towns together with neither
+    ("Six people were killed in a strike in Gao, northern Mali, near the border.", {"Gao": (6, 6)}),
+    ("A strike in Gao killed at least 35, a rebel said. The ministry puts the death toll at 78.", {"Gao": (35, 78)}),
     # not stated is nothing, none is 0
     ("Russian forces shelled Izium.", {}),
     ("Russian forces shelled Izium, causing no casualties.", {"Izium": (0, 0)}),
@@ -36,6 +59,14 @@ PLACED = [
 @pytest.mark.parametrize(("text", "expected"), PLACED, ids=[text for text, _ in PLACED])
 def test_a_figure_belongs_to_its_own_event(text, expected):
     assert killed(text) == expected
+
+
+def test_what_is_denied_of_the_dead_leaves_the_event():
+    (mention,) = mentions_of("The army denied that 12 soldiers were killed in the attack on Izium.")
+    assert mention.status.value != "denied"
+    assert mention.casualties is None
+    (mention,) = mentions_of("The army denied that there was an attack on Izium.")
+    assert mention.status.value == "denied"
 
 
 @pytest.mark.parametrize(

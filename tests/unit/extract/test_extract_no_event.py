@@ -105,6 +105,61 @@ PAIRS = [
     ("Hackers attack the website of a church in Gao.", "Gunmen attack a church in Gao."),
     ("A magazine attacked the leaders of the church in Gao.", "A mob attacked the leaders of the church in Gao."),
     ("A giant figure was blown up with helium in Gao.", "A giant statue was blown up with dynamite in Gao."),
+    # accidents told by a vehicle, with the hurt beside the dead, after a comma
+    (
+        "At least 25 people are killed and 17 others are injured when a bus veers off a cliff and crashes in Gao.",
+        "At least 25 people are killed and 17 others are injured when a bus hits a landmine in Gao.",
+    ),
+    (
+        "A truck plunges into a ravine near Gao, killing ten people.",
+        "Rockets crash into a market near Gao, killing ten people.",
+    ),
+    (
+        "A jet crashes near Gao, killing all nine people on board.",
+        "A jet crashes near Gao after a missile hit it, killing all nine people on board.",
+    ),
+    ("A Naro rocket lost its satellite over Gao. Officials say it exploded.", "A rocket exploded in Gao."),
+    ("Bank staff were held hostage before the robbery in Gao.", "Bank staff were held hostage by rebels in Gao."),
+    # courts and suspicions
+    (
+        "He was arrested in connection with his role in the massacre in Gao in 2022.",
+        "He was arrested after the massacre of 20 villagers in Gao on Monday.",
+    ),
+    (
+        "Police hold a man on suspicion of involvement in making and planting bombs in Gao.",
+        "Police hold a man after two bombs exploded in Gao.",
+    ),
+    ("Four men are executed in Cairo after being convicted of spying.", "Four men are executed by rebels in Cairo."),
+    ("A man made a hoax threat of bombs in Gao at the weekend.", "A man set off two bombs in Gao at the weekend."),
+    # years of no news
+    ("Gao was shelled in 3000 BC.", "Gao was shelled in 2023."),
+    ("Gao was shelled on 1 January 9999.", "Gao was shelled on 1 January 2023."),
+    # what is only spoken of
+    (
+        "He publicly condemned the bombings in Gao.",
+        "He condemned the bombings that killed ten people in Gao on Monday.",
+    ),
+    ("NATO is concerned about an increase in rebel attacks in Gao.", "Rebel attacks in Gao killed ten people."),
+    (
+        "The king accused rebels of launching attacks against Gao.",
+        "The king accused rebels of an attack on Gao on Monday.",
+    ),
+    ("Russia has missiles that could strike Kharkiv.", "Russia has missiles that struck Kharkiv on Monday."),
+    ("Russia threatens to carry out attacks in Ukraine.", "Russia threatens to carry out attacks in Kharkiv."),
+    (
+        "Rebels release a pilot in Gao after holding him hostage for 19 months.",
+        "Rebels release a pilot in Gao and hold three others hostage.",
+    ),
+    ("He is kept in Gao since the attack in October 2022.", "He is kept in Gao since the attack on Monday."),
+    (
+        "Troops are sent to Gao in readiness for an imminent battle against rebels.",
+        "Troops are sent to Gao after a battle against rebels.",
+    ),
+    (
+        "Soldiers who were killed in Egypt have been commemorated in Cairo.",
+        "Soldiers have been killed in an ambush in Cairo.",
+    ),
+    ("The next games will take place in Mali City on Friday.", "Rebels take the city of Gao on Friday."),
     ("The teenager was taken by car to the City Hotel of Gao.", "Rebels took the city of Gao."),
 ]
 
@@ -138,9 +193,15 @@ def test_an_aside_about_years_ago_gives_its_year_to_no_other_event():
     assert [(mention.event_type.value, mention.when.ends_on.year) for mention in found] == [("Battles", 2024)]
 
 
-def test_permission_is_no_event_that_happened():
-    (mention,) = violent("France permitted Ukraine to attack bases in Izium with missiles.")
-    assert mention.status.value == "hypothetical"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France permitted Ukraine to attack bases in Izium with missiles.",
+        "The state lifted its restrictions, allowing the army to target Izium with missiles.",
+    ],
+)
+def test_permission_is_no_event(text):
+    assert violent(text) == []
 
 
 def test_police_who_charge_a_crowd_are_no_court():

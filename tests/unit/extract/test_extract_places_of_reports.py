@@ -1,11 +1,11 @@
-"""Places that an event takes from the rest of its report: lists, a later sentence, the dateline, the country."""
+"""Places that an event takes from the rest of its report: lists, a later sentence, the dateline."""
 
 import datetime as dt
 
 import pytest
 from few_names import reading_of
 
-from geoconflict.models import EventType, Role, Status
+from geoconflict.models import EventType, Status
 
 
 def told(text):
@@ -64,30 +64,18 @@ def test_this_city_and_here_are_where_the_report_was_filed():
     assert placed("GAO (Agency) - Gunmen killed five soldiers here on Monday. Officials in Kidal said so.") == ["GAO"]
 
 
-# ---------------------------------------------------------------- the country, and no more
-def test_without_any_place_the_country_of_the_report_stands_in():
-    mention = next(
-        one
-        for one in reading_of("Life is hard in Mali. Rebels killed nine villagers. Aid does not reach Mali.").mentions
-        if one.place is not None
-    )
-    assert mention.place.surface == "Mali"
-    assert mention.place.role is not Role.EVENT_PLACE  # nobody says there that something happened
-    assert mention.reasons[-1] == "place: no nearer one is told; the report is about Mali"
+@pytest.mark.parametrize("agency", ["Agency", "NEWS-ONE", "RADIO RURAL NACIONAL"])
+def test_a_local_report_in_capitals_is_placed_where_it_was_filed(agency):
+    text = f"GAO, 6 SEP 89 ({agency}) -- [TEXT] GUNMEN KILLED A JUDGE THIS MORNING, THE POLICE SAID."
+    assert placed(text.upper()) == ["GAO"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Russia struck an airfield. Russia struck a depot.",  # where a force comes from is not where it strikes
-        "Life is hard in Mali and in Niger. Rebels killed nine villagers.",
-        "Rebels killed nine villagers. One went to Mali.",
-    ],
-)
-def test_no_country_stands_in_where_the_report_is_about_no_single_one(text):
-    assert set(placed(text)) == {None}
+def test_what_was_told_before_is_no_local_news():
+    text = "GAO (Agency) - The murder of the minister, in which five people were wounded, shocked the country."
+    assert placed(text) == [None]
 
 
+# ---------------------------------------------------------------- countries
 def test_a_countrys_name_before_its_soldiers_is_no_place():
     assert placed("A Mali soldier was shot near the France embassy.") in ([], [None])
 

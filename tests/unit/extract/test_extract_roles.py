@@ -61,6 +61,8 @@ def read(model):
         # The dateline, and parts of other names.
         ("<YEREVAN> (Agency) - Fighting went on.", ["dateline"]),
         ("<Beirut> — Fighting went on.", ["dateline"]),
+        ("<SANTA FE> (ARGENTINA), 4 MAY 88 (NA) -- [EXCERPT] TWO BOMBS EXPLODED EARLY THIS MORNING.", ["dateline"]),
+        ("<GAO>, 29 SEP 89 (NEWS-ONE) -- [TEXT] POLICE SOURCES REPORTED THIS TODAY.", ["dateline"]),
         ("The <Washington> Post reported the strike.", ["other"]),
         ("The <Moscow> International Film Festival was cancelled.", ["other"]),
     ],

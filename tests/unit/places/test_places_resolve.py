@@ -252,6 +252,20 @@ def test_a_place_that_no_candidate_is_in_gives_way_to_its_container(text):
         assert any("no Twinby that is known lies there" in reason for reason in answer.reasons)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on the Xyzzy neighbourhood in Bamadou.",
+        "Shells fell on the Tessal neighborhood, in eastern Bamadou.",  # a town of that name lies far away
+        "SHELLS FELL ON THE XYZZY NEIGHBORHOOD OF BAMADOU.",
+    ],
+)
+def test_a_quarter_that_is_not_known_in_its_town_is_placed_in_the_town(text):
+    names = ["Xyzzy", "Bamadou", "Tessal"]
+    answers = read(text, *(name.upper() if text.isupper() else name for name in names if name.upper() in text.upper()))
+    assert {chosen(answer) for answer in answers.values()} == {"bamadou"}
+
+
 def test_the_only_place_of_a_name_is_not_taken_where_the_text_puts_it_elsewhere():
     assert chosen(read("Shells fell on Tessal.", "Tessal")["Tessal"]) == "tessal"
     answers = read("Shells fell on Tessal in Tassiga province.", "Tessal", "Tassiga")

@@ -1,0 +1,66 @@
+"""A name that the parser takes for the speaker behind it: "captured Avdiivka, President Smith announced".
+
+The small model then reads "Avdiivka, President Smith" as one subject, and the town that was taken has no place in its clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoconflict.extract.lexicon import lexicon_words
+
+if TYPE_CHECKING:
+    from geoconflict.extract.language import Token
+
+__all__ = ["with_speakers_apart"]
+
+_BEFORE_A_NAME = frozenset({"compound", "det", "amod", "nmod", "poss"})
+
+
+def with_speakers_apart(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; where verb, name, comma, speaker, verb of saying follow, the name is the first verb's object.
+
+    The verb of saying then governs the first verb, as in every sentence that ends in ", X said".
+    """
+    mended = list(tokens)
+    for name in tokens:
+        after = tokens[name.index + 1 : name.index + 2]
+        if name.dep != "nsubj" or name.pos != "PROPN" or not after or after[0].text != ",":
+            continue
+        saying = tokens[name.head]
+        verb = _verb_before(tokens, name)
+        speaker = next(
+            (
+                token
+                for token in tokens[name.index + 2 : saying.index]
+                if token.head == name.index and token.dep in ("conj", "appos") and token.pos in ("PROPN", "NOUN")
+            ),
+            None,
+        )
+        if (
+            saying.lemma.lower() not in lexicon_words("speech", "saying")
+            or verb is None
+            or speaker is None
+            or any(token.head == name.index and token.dep == "cc" for token in tokens[name.index : speaker.index])
+        ):
+            continue
+        mended[name.index] = replace(name, dep="dobj", head=verb.index)
+        mended[speaker.index] = replace(speaker, dep="nsubj", head=saying.index)
+        if saying.head == verb.index:
+            above = saying.index if verb.head == verb.index else verb.head
+            mended[saying.index] = replace(saying, dep=verb.dep, head=above)
+            mended[verb.index] = replace(verb, dep="ccomp", head=saying.index)
+    return mended
+
+
+def _verb_before(tokens: Sequence[Token], name: Token) -> Token | None:
+    """Return the active verb without an object right before a name."""
+    at = name.index - 1
+    while at > 0 and tokens[at].head == name.index and tokens[at].dep in _BEFORE_A_NAME:
+        at -= 1
+    if at < 0 or tokens[at].pos != "VERB" or tokens[at].tag not in ("VBD", "VBN", "VBP", "VBZ", "VBG"):
+        return None
+    deps = {token.dep for token in tokens[max(0, at - 12) : name.index + 12] if token.head == at}
+    return None if deps & {"dobj", "auxpass", "nsubjpass"} else tokens[at]

@@ -1,0 +1,62 @@
+"""The country of a report: that of most of the places and peoples it names, for events of which it tells no place.
+
+The last resort for such an event, and a country is no point: it is counted and listed, and no map pins it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
+from geoconflict.places.context import people_named
+from geoconflict.places.countries import country_table
+from geoconflict.places.scoring import Lookup
+
+__all__ = ["country_of_report"]
+
+_NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
+"""Roles in which a name speaks of a government or of people, who may be anywhere."""
+_LEAST_VOTES = 2
+_LEAD = 1.5
+"""How many times as often as of the next country the report must speak of one before it is about that one."""
+
+
+def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: Lookup) -> Resolution | None:
+    """Return the country that a report speaks of far more than of others, or None where there is none.
+
+    Parameters
+    ----------
+    text
+        The report, whose words for peoples and what is theirs have a vote each.
+    resolutions
+        The answers to all its names, with a vote each. Names that stand for governments or say where somebody comes from
+        have none.
+
+    Returns
+    -------
+    resolution
+        Its toponym is no words of the report, but the empty span at its beginning with the country's name; its score is
+        the share of the votes.
+    """
+    lands = [one.place.country for one in resolutions if one.place is not None and one.toponym.role not in _NO_GROUND]
+    votes = Counter(code for code in lands if code is not None)
+    votes.update(people_named(text, [one.toponym for one in resolutions]))
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    if not ranked or ranked[0][1] < _LEAST_VOTES or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
+        return None
+    place = _country(ranked[0][0], gazetteer)
+    if place is None:
+        return None
+    return Resolution(
+        toponym=Toponym(start=0, end=0, surface=place.name, score=0.0, role=Role.REGION_CONTEXT),
+        place=place,
+        score=round(ranked[0][1] / votes.total(), 4),
+        reasons=(f"no nearer place is told; most of what the report tells of is in {place.name}",),
+    )
+
+
+def _country(code: str, gazetteer: Lookup) -> Place | None:
+    country = country_table().get(code)
+    found = [one.place for one in gazetteer.lookup(country.name)] if country is not None else []
+    return next((one for one in found if one.precision is PlacePrecision.COUNTRY and one.country == code), None)

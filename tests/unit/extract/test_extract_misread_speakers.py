@@ -1,0 +1,68 @@
+"""A town that was taken, and the president who says so after a comma, are two and no one subject."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.language import Token
+from geoconflict.extract.misread_speakers import with_speakers_apart
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report, Status
+from geoconflict.places import Gazetteer
+
+
+def tokens(*rows):
+    """Return tokens of (text, part of speech, tag, dependency, head)."""
+    return [
+        Token(at, 10 * at, 10 * at + len(text), text, lemma, pos, tag, dep, head)
+        for at, (text, lemma, pos, tag, dep, head) in enumerate(rows)
+    ]
+
+
+MISREAD = (
+    ("Troops", "troop", "NOUN", "NNS", "nsubj", 1),
+    ("captured", "capture", "VERB", "VBD", "ROOT", 1),
+    ("Xanth", "Xanth", "PROPN", "NNP", "nsubj", 6),
+    (",", ",", "PUNCT", ",", "punct", 2),
+    ("President", "President", "PROPN", "NNP", "compound", 5),
+    ("Smith", "Smith", "PROPN", "NNP", "conj", 2),
+    ("announced", "announce", "VERB", "VBD", "ccomp", 1),
+)
+
+
+def test_the_name_becomes_the_object_and_the_speaker_the_subject():
+    mended = with_speakers_apart(tokens(*MISREAD))
+    assert (mended[2].dep, mended[2].head) == ("dobj", 1)
+    assert (mended[5].dep, mended[5].head) == ("nsubj", 6)
+    assert (mended[6].dep, mended[6].head) == ("ROOT", 6)
+    assert (mended[1].dep, mended[1].head) == ("ccomp", 6)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {6: ("won", "win", "VERB", "VBD", "ccomp", 1)},  # nobody speaks
+        {1: ("captured", "capture", "NOUN", "NN", "ROOT", 1)},  # no verb before the name
+        {3: ("and", "and", "CCONJ", "CC", "cc", 2)},  # two speakers
+        {0: ("Troops", "troop", "NOUN", "NNS", "dobj", 1)},  # the verb has an object
+        {5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6)},  # read as it should be
+    ],
+)
+def test_any_other_sentence_stays_as_it_was_read(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(MISREAD)))
+    assert with_speakers_apart(given) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "speaker"),
+    [
+        ("Azerbaijani forces have captured Shusha, President Ilham Aliyev announced on Sunday in Baku.", "Shusha", "President Ilham Aliyev"),
+        ("Government troops have retaken Palmyra, General Ali Hassan said on Sunday.", "Palmyra", "General Ali Hassan"),
+    ],
+)  # fmt: skip
+def test_in_a_report_the_event_has_the_town_and_the_claimant(text, place, speaker):
+    reader = Reader(Gazetteer.open())
+    found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2020, 11, 8)))
+    assert [(one.place.surface, one.status, one.claimed_by) for one in found.mentions] == [
+        (place, Status.CLAIMED, speaker)
+    ]

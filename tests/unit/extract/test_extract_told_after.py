@@ -1,0 +1,86 @@
+"""Sentences that only say something of the event before: where it was, the how manieth, in spite of what."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report, Status
+from geoconflict.places import Gazetteer
+
+PUBLISHED = dt.date(2020, 10, 17)
+
+
+@pytest.fixture(scope="module")
+def mentions():
+    reader = Reader(Gazetteer.open())
+
+    def run(text):
+        return reader.read(Report(report_id="r1", text=text, published_on=PUBLISHED)).mentions
+
+    return run
+
+
+def test_where_it_took_place_is_told_afterwards(mentions):
+    found = mentions("Gunmen killed five soldiers on Friday. The attack took place in Sake.")
+    assert [one.place.surface for one in found] == ["Sake"]
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "It was the third such attack on the city this month.",
+        "This was the deadliest attack on the city so far.",
+        "It was the second attack within two days.",
+    ],
+)
+def test_the_how_manieth_attack_it_was_is_no_event_of_its_own(mentions, echo):
+    found = mentions(f"A missile hit houses in Ganja on Saturday; at least 13 people were killed. {echo}")
+    assert [one.when.starts_on for one in found] == [PUBLISHED]
+
+
+def test_what_is_denied_after_it_is_the_event_itself(mentions):
+    found = mentions(
+        "Rockets hit the centre of Barda on Saturday, Azerbaijan said. It was the second attack on the town. "
+        "Armenia denied having carried out the strike."
+    )
+    assert [one.status for one in found] == [Status.DENIED]
+
+
+def test_an_attack_that_is_news_itself_stays_one(mentions):
+    found = mentions("Gunmen killed five soldiers near Sake on Friday. On Saturday there was another attack in Goma.")
+    assert [one.place.surface for one in found] == ["Sake", "Goma"]
+
+
+@pytest.mark.parametrize("concession", ["in spite of the truce", "despite the ceasefire"])
+def test_what_something_happens_in_spite_of_does_not_happen_on_that_day(mentions, concession):
+    found = mentions(f"Fighting over Hadrut continued on Saturday {concession}.")
+    assert [(one.sub_event_type, one.when.starts_on) for one in found] == [("Armed clash", PUBLISHED)]
+
+
+def test_the_month_of_a_count_is_not_the_day_of_the_last_one(mentions):
+    (found,) = mentions("The third air strike on Ganja this month wounded six civilians.")
+    assert found.when.starts_on != dt.date(2020, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Dozens of people are missing one day after a deadly attack on a hotel in Nairobi.", (15, 16)),
+        ("Two days after the shelling of Goma, shops were still closed.", (14, 15)),
+        ("On Friday, a week after the bombing of Goma, shops were still closed.", (9, 9)),
+    ],
+)
+def test_an_event_that_something_comes_days_after_is_so_many_days_back(mentions, text, days):
+    (found,) = mentions(text)
+    assert (found.when.starts_on.day, found.when.ends_on.day) == days
+
+
+def test_the_year_of_a_name_is_no_date(mentions):
+    text = "Gunmen killed five people on a bus that carried a team to the 2010 Africa Cup of Nations in Angola."
+    assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
+
+
+def test_the_date_of_another_incident_is_not_the_event_s(mentions):
+    text = "Soldiers killed the pilot responsible for the helicopter incident on 27 June 2017 near Caracas."
+    assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
