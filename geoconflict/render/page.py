@@ -67,6 +67,7 @@ STYLES: Final = (
     "leaflet_ours.css",
     "table.css",
     "share.css",
+    "touch.css",
     "print.css",
 )
 

@@ -17,6 +17,7 @@ import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
+import { addGrip } from "./sheet.js";
 import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
@@ -99,7 +100,12 @@ function addMenu() {
   }
   setOpen(false);
   byId("gc-tools").append(button);
-  return { open: () => setOpen(true), close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
+  const isOpen = () => side.classList.contains("gc-open");
+  function closeByHand() {
+    setOpen(false);
+    button.focus();
+  }
+  return { open: () => setOpen(true), close: () => setOpen(false), closeByHand, isOpen };
 }
 
 export async function start(map) {
@@ -135,6 +141,9 @@ export async function start(map) {
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+
+  addGrip(byId("gc-side-body"), () => menu.closeByHand());
+  addGrip(byId("gc-card"), card.close);
 
   const views = createViews(model, card, () => hash.write());
 
@@ -216,10 +225,7 @@ export async function start(map) {
     }
     if (event.key !== "Escape") return;
     if (card.isOpen()) card.close();
-    else if (menu.isOpen()) {
-      menu.close();
-      menu.button.focus();
-    }
+    else if (menu.isOpen()) menu.closeByHand();
   });
 
   window.geoconflict.app = { model, map, events, card, panel, readText, layers: further };
