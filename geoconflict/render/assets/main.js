@@ -26,6 +26,9 @@ import { createTimeline } from "./timeline.js";
 import { createViews } from "./views.js";
 
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
+// For readers who asked their device for less motion.
+const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
+const prefersStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
 setStyle(config.style);
@@ -36,7 +39,8 @@ export function createMap(id, options) {
     delete L.Icon.Default.prototype._getIconUrl; // it would look for a folder of pictures
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
-  const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  const map = L.map(id, { ...options, ...(prefersStill() ? STILL : {}), zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  if (prefersStill()) map.panBy = (offset, how) => L.Map.prototype.panBy.call(map, offset, { ...how, animate: false });
   // Events on both sides of the date line stand side by side, with longitudes beyond 180.
   const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
   if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
@@ -199,7 +203,7 @@ export async function start(map) {
     const beside = isSheet ? side : box.width + 60;
     const isRtl = document.documentElement.dir === "rtl";
     map.panInside(model.latLng(p), {
-      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+      animate: !prefersStill(),
       paddingTopLeft: [isRtl ? beside : side, 60],
       paddingBottomRight: [isRtl ? side : beside, below],
     });
