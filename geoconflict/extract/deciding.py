@@ -84,10 +84,12 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
     """Return the best reading of a predicate that its arguments allow, or None when none holds.
 
     Where no reading of the word itself holds, that of an outcome joined to it may, if it has figures: "a protester was
-    killed after hurling stones" throws no grenade, and somebody was killed.
+    killed after hurling stones" throws no grenade, and somebody was killed. Two outcomes without a place, "killed and
+    injured", lend each other nothing: they belong to the event told before.
     """
     outcomes: list[Sense] = []
-    if evidence.has_casualties and not evidence.is_industrial:
+    is_outcome_alone = all(one.effect for one in predicate.senses) and not evidence.has_place
+    if evidence.has_casualties and not evidence.is_industrial and not is_outcome_alone:
         outcomes = sorted((one for one in predicate.merged if one.effect), key=lambda one: -one.score)
     for sense in (*predicate.senses, *outcomes):
         if sense.name in _SPORTING and _is_contest(evidence, lexicon):

@@ -176,10 +176,10 @@ class PlaceFinder:
             elif token.dep in ("dobj", "nsubjpass") and word == "":
                 if index == steps[0] and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
                     return None
-                if not direct and token.head not in predicate.anchors:
+                if token.head not in predicate.anchors:
                     if self.names.is_country_token(index):
                         return None  # the country somebody accuses or supports
-                    penalty += 0.4
+                    penalty += 0.0 if direct else 0.4
                 word = "object"
             elif token.dep in ("poss", "compound", "nmod", "amod"):
                 if token.head not in predicate.anchors and self._describes(index, token.head):

@@ -40,7 +40,7 @@ from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
-from geoconflict.extract.no_event import is_another_matter, is_foiled, is_only_a_thing, is_violent
+from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
@@ -179,11 +179,15 @@ class _EventReader:
                 drafts.append(draft)
             if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
                 denials.append((predicate, found, attribution.denied_by))
-            # A word for a war, or for an event of another kind, keeps its place from others though it makes none.
+            # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
+            # dates another event, "since the 1994 ceasefire", gives it that date.
             if (
                 predicate.sense.score < MIN_CAUSE_SCORE
                 or holds
-                or self._is_another_matter(predicate, found, attribution)
+                or (
+                    self._is_another_matter(predicate, found, attribution)
+                    and not is_anchor_of_time(self._clauses, predicate, found.time, self._report.published_on)
+                )
             ):
                 alive.append(predicate)
         # What turned out to be no event gives its places and dates back to those that are.

@@ -14,13 +14,14 @@ from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
+__all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
 
 _LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
 _NEWS = dt.timedelta(days=14)
+_NAME_TOKENS = 6
 
 
 def is_another_matter(
@@ -45,7 +46,7 @@ def is_another_matter(
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_capability(clauses, predicate)
-        or _is_anchor_of_time(clauses, predicate, time, published_on)
+        or is_anchor_of_time(clauses, predicate, time, published_on)
         or _is_release(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
@@ -53,6 +54,8 @@ def is_another_matter(
         or _is_of_an_old_war(clauses, predicate)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
+        or _is_named_by_its_year(clauses, predicate, published_on)
+        or _is_counted_from(clauses, predicate)
     )
 
 
@@ -215,7 +218,7 @@ def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
     return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
 
 
-def _is_anchor_of_time(
+def is_anchor_of_time(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:
     """Whether something else is only counted from it: "in captivity since the October 7 attack"."""
@@ -326,6 +329,32 @@ def _is_long_past(
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
         return True
     return predicate.is_noun and len(predicate.anchors) == 1 and any(clauses.is_verb(at) for at in path)
+
+
+def _is_named_by_its_year(clauses: Clauses, predicate: Predicate, published_on: dt.date | None) -> bool:
+    """Whether an earlier year is part of what it is called, and nothing else is told of it: "the 1986 Berlin bombing"."""
+    if not predicate.is_noun or len(predicate.anchors) > 1 or published_on is None:
+        return False
+    for token in clauses.tokens[max(0, predicate.token - _NAME_TOKENS) : predicate.token]:
+        if not (len(token.text) == 4 and token.text.isdecimal() and token.text[0] in "12"):
+            continue
+        if predicate.token in clauses.path_up(token.index) and int(token.text) < published_on.year - 1:
+            return True
+    return False
+
+
+def _is_counted_from(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it lies months or years before what the sentence tells: "five months after it was bombed"."""
+    verb = clauses.tokens[predicate.token]
+    if predicate.is_noun or verb.dep != "advcl":
+        return False
+    marks = [child for child in clauses.children(verb.index, "mark") if child.text.lower() == "after"]
+    return any(
+        _word(clauses, child.index) in ("month", "year", "decade")
+        for mark in marks
+        for head in (mark.index, verb.index)
+        for child in clauses.children(head, "npadvmod")
+    )
 
 
 def _is_recent(time: TimeExpression | None, published_on: dt.date | None) -> bool:

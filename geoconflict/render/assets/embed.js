@@ -14,14 +14,15 @@ export function createEmbed(title, address) {
   const root = document.documentElement;
   const words = [reportText("span", "gc-embed-title", title), el("span", { class: "gc-embed-open", text: tr("embed.open") }), icon("out")];
   // A page within a frame's `srcdoc` has no address that could be opened: it unfolds where it is.
-  const way = hasAddress() ? el("a", { class: "gc-embed-link", target: "_blank", rel: "noopener", href: addressWith(location.hash) }, ...words)
+  const way = hasAddress() ? el("a", { class: "gc-embed-link", target: "_blank", rel: "noopener" }, ...words)
     : el("button", { type: "button", class: "gc-embed-link", on: { click: () => root.classList.remove("gc-embed") } }, ...words);
-  if (hasAddress()) {
-    const follow = async () => (way.href = addressWith(await address()));
-    for (const event of ["pointerenter", "focus"]) way.addEventListener(event, follow);
-  }
+  const follow = async () => (way.href = addressWith(await address()));
+  if (hasAddress()) for (const event of ["pointerenter", "focus"]) way.addEventListener(event, follow);
   byId("gc-main-head").append(way);
-  const show = () => root.classList.toggle("gc-embed", isEmbedAddress());
+  function show() {
+    root.classList.toggle("gc-embed", isEmbedAddress());
+    if (isEmbedAddress() && hasAddress()) follow();
+  }
   window.addEventListener("hashchange", show);
   show();
 }

@@ -39,6 +39,15 @@ PAIRS = [
         "Two paratroopers are killed during drills near Izium.",
         "Two paratroopers are killed by militants during drills near Izium.",
     ),
+    # years ago
+    (
+        "The state agreed to pay the families of victims of the 1986 Gao discotheque bombing.",
+        "The state agreed to pay the families of victims of the Gao discotheque bombing.",
+    ),
+    (
+        "The hotel in Gao catches fire, five months after it was bombed.",
+        "The hotel in Gao catches fire, five minutes after it was bombed.",
+    ),
     # factories
     (
         "An explosion at a chemical plant in Gao left one person dead.",

@@ -137,3 +137,15 @@ def test_residents_tell_of_their_own_town():
 
 def test_the_second_city_of_a_country_is_one_place():
     assert placed("Missiles struck Gao, the second city of Mali, on Sunday.") == ["Gao"]
+
+
+# ---------------------------------------------------------------- who died is told after what happened
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Azerbaijan said nine people were killed and dozens injured, and blamed Armenia.",
+        "Two of the crew were killed and one was injured, the ministry said.",
+    ],
+)
+def test_the_dead_without_a_place_are_those_of_the_event_before(after):
+    assert placed(f"A missile destroyed an apartment building in Gao during the night to Sunday. {after}") == ["Gao"]
