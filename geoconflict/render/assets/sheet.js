@@ -1,4 +1,4 @@
-// The grip of a sheet on a phone: a press makes it tall or half as tall, a drag does the same or closes it.
+// Sheets that cover a part of the page: the grip they have on phones, and how they give way to the keyboard.
 import { makeButton } from "./dom.js";
 import { tr } from "./text.js";
 
@@ -6,6 +6,22 @@ const PRESS_PX = 6;
 const CLOSED = 0.25, TALL = 0.72; // parts of the screen
 
 /**
+ * When the focus goes to something that lies wholly beneath an open sheet, the sheet gives way: what has the focus is seen.
+ * @param {HTMLElement} sheet
+ * @param {() => void} giveWay closes it and leaves the focus where it is
+ */
+export function giveWayToFocus(sheet, giveWay) {
+  document.addEventListener("focusin", ({ target }) => {
+    if (!sheet.checkVisibility() || sheet.contains(target)) return;
+    const above = sheet.getBoundingClientRect(), below = target.getBoundingClientRect();
+    const middle = document.elementFromPoint((below.left + below.right) / 2, (below.top + below.bottom) / 2);
+    const isBeneath = below.left >= above.left - 1 && below.right <= above.right + 1 && below.top >= above.top - 1 && below.bottom <= above.bottom + 1;
+    if (isBeneath && !(middle && target.contains(middle))) giveWay();
+  });
+}
+
+/**
+ * The grip of a sheet on a phone: a press makes it tall or half as tall, a drag does the same or closes it.
  * @param {HTMLElement} sheet gets the grip as its first child
  * @param {() => void} close
  */

@@ -2,6 +2,7 @@
 const DAY_MS = 86400000;
 let strings = {};
 let language = "en";
+let isKnown = true; // to the browser: some lack the dates and numbers of smaller languages
 let plurals = null;
 let numbers = null;
 let shortNumbers = null;
@@ -15,8 +16,10 @@ export function setLanguage(code, table) {
   strings = table;
   language = LOCALES[code] || code;
   plurals = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
-  shortNumbers = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 2 });
+  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
+  const digits = isKnown ? language : "fr"; // 1 234,5, as most of Europe writes
+  numbers = new Intl.NumberFormat(digits);
+  shortNumbers = new Intl.NumberFormat(digits, { notation: "compact", maximumSignificantDigits: 2 });
 }
 
 // The string of a key with {name} replaced; the result is plain text.
@@ -56,8 +59,23 @@ function format(style) {
 }
 const date = (day) => new Date(day * DAY_MS);
 
-export const formatDay = (day, style) => format(style).format(date(day));
-export const formatDays = (from, to, style) => (from === to ? formatDay(from, style) : format(style).formatRange(date(from), date(to)));
+// Dates of a language that the browser lacks, with the names in our tables.
+const PATTERNS = {
+  full: "{weekday}, {day} {month} {year}", long: "{day} {month} {year}", medium: "{day} {short} {year}", short: "{day} {short}",
+  month: "{alone} {year}", shortMonth: "{short}", year: "{year}",
+};
+function ownDay(day, style) {
+  const { year, month, day: ofMonth, weekday } = calendar(day);
+  const name = (list, at) => tr(`calendar.${list}`).split(" ")[at];
+  const parts = { year, day: ofMonth, weekday: name("weekdays", weekday), month: name("months", month), alone: name("monthsAlone", month), short: name("shortMonths", month) };
+  return PATTERNS[style].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+}
+
+export const formatDay = (day, style) => (isKnown ? format(style).format(date(day)) : ownDay(day, style));
+export function formatDays(from, to, style) {
+  if (from === to) return formatDay(from, style);
+  return isKnown ? format(style).formatRange(date(from), date(to)) : `${ownDay(from, style)} – ${ownDay(to, style)}`;
+}
 export function isoDay(day) {
   const text = date(day).toISOString();
   return text.slice(0, text.indexOf("T"));

@@ -100,6 +100,14 @@ def test_every_word_of_the_vocabularies_is_translated(language):
     assert [word for word in words if word not in table] == []
 
 
+@pytest.mark.parametrize("language", sorted(PLURAL_FORMS))
+def test_the_calendar_is_whole(language):
+    table = page.strings_table(language)
+    lengths = {"months": 12, "monthsAlone": 12, "shortMonths": 12, "weekdays": 7}
+    # Words are parted by plain spaces; a name of two words holds a no-break space.
+    assert {name: len(table[f"calendar.{name}"].split(" ")) for name in lengths} == lengths
+
+
 # ---------------------------------------------------------------- the page's code
 @pytest.fixture(scope="module")
 def source():
