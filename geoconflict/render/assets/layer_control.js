@@ -34,8 +34,8 @@ export function addLayerControl(map, model, periods, further) {
   for (const code of order) {
     typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
     // A type of a foreign frame may be called what one of ours is in the reader's language.
-    const name = escaped(wordFor("type", model.types[code]));
-    overlays[Object.hasOwn(overlays, name) ? escaped(model.types[code]) : name] = typeLayers[code];
+    const name = wordFor("type", model.types[code]);
+    overlays[escaped(name === model.types[code] || !model.types.includes(name) ? name : model.types[code])] = typeLayers[code];
   }
   for (const [k, period] of periods.entries()) {
     overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {

@@ -225,7 +225,7 @@ export function createTable(model, words, open) {
   });
   grid.addEventListener("scroll", paint);
   // On narrow screens the head scrolls sideways: then the keyboard can come to it.
-  new ResizeObserver(() => (headGroup.tabIndex = headGroup.scrollWidth > headGroup.clientWidth ? 0 : -1)).observe(headGroup);
+  new ResizeObserver(() => (headGroup.tabIndex = getComputedStyle(headGroup).overflowX === "auto" ? 0 : -1)).observe(headGroup);
   // The card takes room when it opens; the row it tells of stays in sight.
   new ResizeObserver(() => (isShown && active.event >= 0 && active.event === model.selected ? scrollTo(active.row) : paint())).observe(grid);
 

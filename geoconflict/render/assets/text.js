@@ -16,7 +16,8 @@ export function setLanguage(code, table) {
   strings = table;
   language = LOCALES[code] || code;
   plurals = new Intl.PluralRules(language);
-  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
+  // A browser may say that it has a language and write "M09" for September.
+  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && !/\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
   const digits = isKnown ? language : "fr"; // 1 234,5, as most of Europe writes
   numbers = new Intl.NumberFormat(digits);
   shortNumbers = new Intl.NumberFormat(digits, { notation: "compact", maximumSignificantDigits: 2 });
