@@ -126,7 +126,6 @@ def test_the_map_is_in_sight_beside_an_open_sheet(open_map, maps, width, height,
 def test_the_event_of_the_card_is_not_under_its_sheet(open_map, war_map):
     opened = open_map(war_map, width=390, height=844, touch=True, motion="reduce")
     page = opened.page
-    opened.page.evaluate("geoconflict.app.map.setView([39.2, 46.5], 8, {animate: false})")
     page.locator(".gc-menu").click()
     page.locator(".gc-list-button").click()
     for at in (0, 5, 9):
