@@ -42,12 +42,12 @@ export function addGrip(sheet, close) {
       const height = Math.max(60, window.innerHeight - Math.max(20, top + clientY - startY));
       part = height / window.innerHeight;
       sheet.style.setProperty("--sheet", `${height}px`);
-      sheet.classList.add("gc-sheet-dragged");
+      sheet.classList.add("gc-pulled");
     }
     function end({ type }) {
       grip.removeEventListener("pointermove", move);
       for (const name of ["pointerup", "pointercancel"]) grip.removeEventListener(name, end);
-      sheet.classList.remove("gc-sheet-dragged");
+      sheet.classList.remove("gc-pulled");
       if (type === "pointercancel") return;
       if (part === null) setTall(!isTall());
       else if (part < CLOSED) {
