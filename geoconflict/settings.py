@@ -134,7 +134,7 @@ class MapSettings:
     name: str = _setting("map", "The file name without suffix.")
     title: str = _setting("Conflict map", "The title shown on the map.")
     description: str = _setting("", "One or two sentences shown in the map's About panel.")
-    language: str = _setting("en", "The language of the page.", "ISO 639-1")
+    language: str = _setting("en", "The language of the page: ar, az, en, fr, hy, ru or uk.", "ISO 639-1")
     starts_on: str = _setting("", "First day shown; empty is the first event's.", "ISO date")
     ends_on: str = _setting("", "Last day shown; empty is the last event's.", "ISO date")
     periods: MapPeriods = _setting("auto", "What the layer control switches: auto, week, month, year or none.")  # noqa: RUF009

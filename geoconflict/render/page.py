@@ -68,6 +68,7 @@ STYLES: Final = (
     "leaflet_ours.css",
     "table.css",
     "share.css",
+    "touch.css",
     "print.css",
 )
 
@@ -186,7 +187,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 <div class="gc-view" id="gc-view-map">
 {map_html}
 </div>
-<aside class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></aside>
+<section class="gc-card" id="gc-card" aria-label="{text("card.label")}" hidden></section>
 </main>
 <section class="gc-timeline" id="gc-timeline" aria-label="{text("timeline.label")}"></section>
 </div>"""

@@ -93,10 +93,11 @@ def _bare(name: str, source: str) -> str:
     kept = []
     is_comment = False
     for line in map(str.strip, source.split("\n")):
-        if is_comment or line.startswith("/*"):
+        is_cast = not is_comment and line.startswith("/*") and "*/" in line and not line.endswith("*/")
+        if is_comment or (line.startswith("/*") and not is_cast):
             is_comment = "*/" not in line
             if not is_comment and not line.endswith("*/"):
-                msg = f"{name}.js: cannot inline {line!r}; write no code behind a comment"
+                msg = f"{name}.js: cannot inline {line!r}; write no code behind a comment of several lines"
                 raise MapError(msg)
         elif line and not line.startswith("//"):
             if line.replace("\\`", "").count("`") % 2:

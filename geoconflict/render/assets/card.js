@@ -43,7 +43,7 @@ export function createCard(model, root, readText, onOpen) {
     document.documentElement.classList.add("gc-card-open");
     onOpen();
   }
-  function close() {
+  function giveWay() {
     if (root.hidden) return;
     request += 1;
     list = null;
@@ -51,6 +51,10 @@ export function createCard(model, root, readText, onOpen) {
     spoken.textContent = "";
     document.documentElement.classList.remove("gc-card-open");
     model.select(-1);
+  }
+  function close() {
+    if (root.hidden) return;
+    giveWay();
     if (opener instanceof HTMLElement && opener !== document.body && opener.checkVisibility()) opener.focus({ preventScroll: true });
     else /** @type {HTMLElement} */ (document.querySelector(".gc-map")).focus({ preventScroll: true });
   }
@@ -136,5 +140,5 @@ export function createCard(model, root, readText, onOpen) {
     if (what !== "selection" && !root.hidden) showNavigation();
   });
 
-  return { openPlaces, openEvent, openList, close, isOpen: () => !root.hidden };
+  return { openPlaces, openEvent, openList, close, giveWay, isOpen: () => !root.hidden };
 }

@@ -56,7 +56,7 @@ export function createPrecisionSlider(model) {
   for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) isUsed[codes[i]] = 1;
   const steps = Array.from(isUsed.keys()).filter((code) => isUsed[code]);
   if (steps.length < 2) return null;
-  const words = el("output", { class: "gc-slider-words" });
+  const words = el("span", { class: "gc-slider-words", "aria-hidden": "true" }); // the slider says it itself
   const slider = el("input", { type: "range", class: "gc-slider", min: 0, max: steps.length - 1, step: 1, value: steps.length - 1, "aria-label": tr("precision.slider") });
   slider.addEventListener("input", () => {
     const isAll = Number(slider.value) === steps.length - 1;

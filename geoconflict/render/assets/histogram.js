@@ -18,7 +18,7 @@ const TIP_TYPES = 4;
  */
 export function createHistogram(model) {
   const canvas = el("canvas", { class: "gc-histogram", "aria-hidden": "true" });
-  const top = el("span", { class: "gc-top", "aria-hidden": "true" });
+  const top = el("span", { class: "gc-top", "aria-hidden": "true", dir: document.documentElement.dir });
   const nothing = el("span", { class: "gc-nothing", hidden: true });
   const nDays = model.lastDay - model.firstDay + 1;
   /** @type {Measure} */
@@ -114,11 +114,13 @@ export function createHistogram(model) {
     ctx.fillStyle = themeColour("muted");
     ctx.font = `500 11px ${themeColour("font")}`;
     ctx.textBaseline = "top";
+    ctx.textAlign = "left";
+    ctx.direction = document.documentElement.dir; // "27 September" is written as the reader's language is
     let end = -8;
     for (const [day, text] of ticks()) {
       const x = (day - model.firstDay) * dayPx;
       const w = ctx.measureText(text).width;
-      if (x < end + 8 || x + w > width) continue;
+      if (x < end + 8 || x + 4 + w > width) continue;
       ctx.fillRect(Math.round(x), base, 1, 5);
       ctx.fillText(text, x + 4, base + 5);
       end = x + 4 + w;

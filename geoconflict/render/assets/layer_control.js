@@ -40,7 +40,9 @@ export function addLayerControl(map, model, periods, further) {
   const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
   for (const code of order) {
     typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
-    overlays[escaped(wordFor("type", model.types[code]))] = typeLayers[code];
+    // A type of a foreign frame may be called what one of ours is in the reader's language.
+    const name = wordFor("type", model.types[code]);
+    overlays[escaped(name === model.types[code] || !model.types.includes(name) ? name : model.types[code])] = typeLayers[code];
   }
   for (const [k, period] of periods.entries()) {
     overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {

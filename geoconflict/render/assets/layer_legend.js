@@ -9,7 +9,7 @@ import { tr, trCount } from "./text.js";
 export function addLayerLegend(map, layer, { label, body, show }) {
   const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => {
-    const isNarrow = window.matchMedia("(max-width: 760px)").matches;
+    const isNarrow = window.matchMedia("(max-width: 760px), (max-height: 500px)").matches;
     const card = el("details", { class: "gc-layer-legend leaflet-control", open: !isNarrow }, reportText("summary", "gc-layer-title", label), ...body);
     L.DomEvent.disableClickPropagation(card);
     L.DomEvent.disableScrollPropagation(card);

@@ -18,6 +18,7 @@ import { periodsOf } from "./periods.js";
 import { canInflate, readBlock, readJson, wholePage } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
+import { addGrip, giveWayToFocus } from "./sheet.js";
 import { createShare } from "./share.js";
 import { isDark, onTheme, setStyle, themeChanged } from "./symbols.js";
 import { isoDay, setLanguage, tr } from "./text.js";
@@ -27,6 +28,9 @@ import { createViews } from "./views.js";
 
 /** @type {[string, number][]} */
 const PANES = [["gc-basemap", 210], ["gc-areas", 370], ["gc-heat", 380], ["gc-context", 390], ["gc-events", 420]];
+// For readers who asked their device for less motion.
+const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
+const prefersStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** @type {Config} */
 const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
@@ -39,7 +43,8 @@ export function createMap(id, options) {
     delete /** @type {any} */ (L.Icon.Default.prototype)._getIconUrl; // it would look for a folder of pictures
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
-  const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  const map = L.map(id, { ...options, ...(prefersStill() ? STILL : {}), zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  if (prefersStill()) map.panBy = (offset, how) => L.Map.prototype.panBy.call(map, offset, { ...how, animate: false });
   // Events on both sides of the date line stand side by side, with longitudes beyond 180.
   const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
   if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
@@ -110,7 +115,12 @@ function addMenu() {
   }
   setOpen(false);
   byId("gc-tools").append(button);
-  return { open: () => setOpen(true), close: () => setOpen(false), isOpen: () => side.classList.contains("gc-open"), button };
+  const isOpen = () => side.classList.contains("gc-open");
+  function closeByHand() {
+    setOpen(false);
+    button.focus();
+  }
+  return { open: () => setOpen(true), close: () => setOpen(false), closeByHand, isOpen };
 }
 
 /** @param {L.Map} map */
@@ -149,6 +159,11 @@ export async function start(map) {
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+
+  addGrip(byId("gc-side-body"), () => menu.closeByHand());
+  addGrip(byId("gc-card"), card.close);
+  giveWayToFocus(byId("gc-side-body"), () => menu.isOpen() && menu.close());
+  giveWayToFocus(byId("gc-card"), card.giveWay);
 
   const views = createViews(model, card, () => hash.write());
 
@@ -212,10 +227,13 @@ export async function start(map) {
     const box = byId("gc-card").getBoundingClientRect();
     const isSheet = box.width > 0.8 * size.x;
     const side = Math.min(60, size.x / 6);
+    const below = isSheet ? Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40) : 60;
+    const beside = isSheet ? side : box.width + 60;
+    const isRtl = document.documentElement.dir === "rtl";
     map.panInside(model.latLng(p), {
-      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
-      paddingTopLeft: [side, 60],
-      paddingBottomRight: isSheet ? [side, Math.max(60, map.getContainer().getBoundingClientRect().bottom - box.top + 40)] : [box.width + 60, 60],
+      animate: !prefersStill(),
+      paddingTopLeft: [isRtl ? beside : side, 60],
+      paddingBottomRight: [isRtl ? side : beside, below],
     });
   }
   // The view is part of the address once the reader has moved the map.
@@ -239,10 +257,7 @@ export async function start(map) {
     }
     if (event.key !== "Escape") return;
     if (card.isOpen()) card.close();
-    else if (menu.isOpen()) {
-      menu.close();
-      menu.button.focus();
-    }
+    else if (menu.isOpen()) menu.closeByHand();
   });
 
   window.geoconflict.app = { model, map, events, card, panel, readText, layers: further };

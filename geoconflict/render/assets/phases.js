@@ -22,7 +22,7 @@ export function createPhases(model, phases, choose) {
       const days = formatDays(phase.from, phase.to, "medium");
       const name = el("span", { class: "gc-phase-label", dir: "auto", text: phase.label });
       const button = el("button", { type: "button", class: "gc-phase", "data-kind": phase.kind, on: { click: () => choose(phase.from, phase.to) },
-        "aria-label": tr(`phase.${phase.kind === "ceasefire" ? "ceasefire" : "phase"}`, { label: phase.label, days }), title: `${phase.label} · ${days}` }, name);
+        "aria-label": tr(phase.kind === "ceasefire" ? "phase.ceasefire" : "phase.phase", { label: phase.label, days }), title: `${phase.label} · ${days}` }, name);
       return { ...phase, name, button, ground: el("div", { class: "gc-phase-ground", "data-kind": phase.kind }) };
     });
   const row = el("div", { class: "gc-phases", role: "group", "aria-label": tr("timeline.phases") }, ...bands.map(({ button }) => button));

@@ -29,8 +29,9 @@ export function createTable(model, words, open) {
   });
   const headRow = el("div", { role: "row", class: "gc-tr gc-table-head", "aria-rowindex": 1 }, ...heads);
   const body = el("div", { role: "rowgroup", class: "gc-table-body" });
+  const headGroup = el("div", { role: "rowgroup", class: "gc-table-top" }, headRow);
   const grid = el("div", { role: "grid", class: "gc-table", "aria-label": tr("table.label"), "aria-describedby": "gc-table-keys", "aria-colcount": columns.length },
-    el("div", { class: "gc-table-inner", role: "presentation" }, el("div", { role: "rowgroup", class: "gc-table-top" }, headRow), body));
+    el("div", { class: "gc-table-inner", role: "presentation" }, headGroup, body));
   const nothing = el("p", { class: "gc-table-nothing", text: tr("table.nothing"), hidden: true });
   const element = el("div", { class: "gc-table-view" }, note,
     el("p", { class: "gc-unseen", id: "gc-table-keys", text: tr("table.keys") }), grid, nothing);
@@ -238,6 +239,8 @@ export function createTable(model, words, open) {
     openRow(Number(row.dataset.row));
   });
   grid.addEventListener("scroll", paint);
+  // On narrow screens the head scrolls sideways: then the keyboard can come to it.
+  new ResizeObserver(() => (headGroup.tabIndex = getComputedStyle(headGroup).overflowX === "auto" ? 0 : -1)).observe(headGroup);
   // The card takes room when it opens; the row it tells of stays in sight.
   new ResizeObserver(() => (isShown && active.event >= 0 && active.event === model.selected ? scrollTo(active.row) : paint())).observe(grid);
 

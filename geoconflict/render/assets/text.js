@@ -3,6 +3,7 @@ const DAY_MS = 86400000;
 /** @type {Strings} */
 let strings = {};
 let language = "en";
+let isKnown = true; // to the browser: some lack the dates and numbers of smaller languages
 /** @type {Intl.PluralRules} */
 let plurals;
 /** @type {Intl.NumberFormat} */
@@ -13,16 +14,20 @@ let shortNumbers;
 const dates = new Map();
 
 // Day before month in English too: most readers outside one country write dates so.
+// Arabic with the digits that the reports and the files saved from the page have.
 /** @type {Strings} */
-const LOCALES = { en: "en-GB" };
+const LOCALES = { en: "en-GB", ar: "ar-u-nu-latn" };
 
 /** @param {string} code @param {Strings} table */
 export function setLanguage(code, table) {
   strings = table;
   language = LOCALES[code] || code;
   plurals = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
-  shortNumbers = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 2 });
+  // A browser may say that it has a language and write "M09" for September.
+  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && !/\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
+  const digits = isKnown ? language : "fr"; // 1 234,5, as most of Europe writes
+  numbers = new Intl.NumberFormat(digits);
+  shortNumbers = new Intl.NumberFormat(digits, { notation: "compact", maximumSignificantDigits: 2 });
 }
 
 // The string of a key with {name} replaced; the result is plain text.
@@ -70,10 +75,29 @@ function format(style) {
 /** @param {number} day */
 const date = (day) => new Date(day * DAY_MS);
 
+// Dates of a language that the browser lacks, with the names in our tables.
+/** @type {{[style in DayStyle]: string}} */
+const PATTERNS = {
+  full: "{weekday}, {day} {month} {year}", long: "{day} {month} {year}", medium: "{day} {short} {year}", short: "{day} {short}",
+  month: "{alone} {year}", shortMonth: "{short}", year: "{year}",
+};
 /** @param {number} day @param {DayStyle} style */
-export const formatDay = (day, style) => format(style).format(date(day));
+function ownDay(day, style) {
+  const { year, month, day: ofMonth, weekday } = calendar(day);
+  /** @param {string} list @param {number} at */
+  const name = (list, at) => tr(`calendar.${list}`).split(" ")[at];
+  /** @type {{[part: string]: string | number}} */
+  const parts = { year, day: ofMonth, weekday: name("weekdays", weekday), month: name("months", month), alone: name("monthsAlone", month), short: name("shortMonths", month) };
+  return PATTERNS[style].replace(/\{(\w+)\}/g, (_, part) => String(parts[part]));
+}
+
+/** @param {number} day @param {DayStyle} style */
+export const formatDay = (day, style) => (isKnown ? format(style).format(date(day)) : ownDay(day, style));
 /** @param {number} from @param {number} to @param {DayStyle} style */
-export const formatDays = (from, to, style) => (from === to ? formatDay(from, style) : format(style).formatRange(date(from), date(to)));
+export function formatDays(from, to, style) {
+  if (from === to) return formatDay(from, style);
+  return isKnown ? format(style).formatRange(date(from), date(to)) : `${ownDay(from, style)} – ${ownDay(to, style)}`;
+}
 /** @param {number} day */
 export function isoDay(day) {
   const text = date(day).toISOString();

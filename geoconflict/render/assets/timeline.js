@@ -67,8 +67,8 @@ export function createTimeline(model, root, phases) {
   replaceContent(
     root,
     el("div", { class: "gc-timeline-bar" },
-      makeButton("gc-round gc-step-back", tr("timeline.back"), () => step(-1), icon("back")), play,
-      makeButton("gc-round gc-step-forward", tr("timeline.forward"), () => step(1), icon("forward")), words, options, more, whole),
+      el("div", { class: "gc-steps" }, makeButton("gc-round gc-step-back", tr("timeline.back"), () => step(-1), icon("back")), play,
+        makeButton("gc-round gc-step-forward", tr("timeline.forward"), () => step(1), icon("forward"))), words, options, more, whole),
     el("div", { class: "gc-track-box" }, bands.row, track, tip),
   );
   nextSpeed();

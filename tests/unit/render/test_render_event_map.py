@@ -186,7 +186,7 @@ def test_a_frame_that_is_none_is_refused():
 
 
 def test_language_and_periods_are_checked():
-    with pytest.raises(MapError, match="speaks en"):
+    with pytest.raises(MapError, match="speaks ar, az, en, fr, hy, ru, uk"):
         small(language="tlh")
     with pytest.raises(MapError, match="periods is 'decade'; it is auto, week, month, year or none"):
         small(periods="decade")
