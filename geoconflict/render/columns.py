@@ -42,7 +42,7 @@ _LOW: Final = {name: name.split("_")[0] + "_low" for name in (*COUNTS, *MORE_COU
 AGENT: Final = 1
 TARGET: Final = 2
 """Bits of ``actor_parts``, which says of each of the actors what it did."""
-LEAST_ID_DIGITS: Final = 10
+LEAST_ID_DIGITS: Final = 6
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 CUT_NOTE: Final = "[{n} more characters are left out here]"
 
@@ -93,7 +93,7 @@ def map_columns(
         Events that score less, 0 to 1, are listed for review and not drawn.
     quotes
         False leaves out what the reports say, word for word, with their titles and addresses, and the reasons for places;
-        ids are shortened to what tells them apart.
+        ids that are digests are shortened to what tells them apart.
     cut_note
         What stands at the end of a text that was cut; ``{n}`` is how many characters are missing.
 
@@ -256,7 +256,7 @@ def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
 def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
     none = np.zeros(rows.n, np.int64)
     return {
-        "event_id": Ids(rows.ids if quotes else _short_ids(rows.ids)),
+        "event_id": Ids(rows.ids, None if quotes else _id_digits(rows.n)),
         "date_text": rows.codes("date_text"),
         "disagreements": rows.codes("disagreements", LONGEST_TEXT),
         "place_reasons": rows.codes("place_reasons", LONGEST_TEXT) if quotes else Codes([""], none),
@@ -264,13 +264,15 @@ def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
     }
 
 
-def _short_ids(ids: list[str]) -> list[str]:
-    """Return the beginnings of ids, as long as it takes to tell them apart."""
-    for digits in range(LEAST_ID_DIGITS, max(map(len, ids), default=0), 2):
-        short = [one[:digits] for one in ids]
-        if len(set(short)) == len(short):
-            return short
-    return ids
+def _id_digits(n: int) -> int:
+    """Return how many digits of an id stand for it in a map of `n` events that is meant to be small.
+
+    So many that at most one in a hundred others could be taken for an event that a later map no longer has.
+    """
+    digits = LEAST_ID_DIGITS
+    while n * 100 > 16**digits and digits < 8:
+        digits += 1
+    return digits
 
 
 # ---------------------------------------------------------------- places

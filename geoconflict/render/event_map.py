@@ -67,6 +67,8 @@ MAX_ZOOM: Final = 13
 NOTEBOOK_TEXT_BYTES: Final = 1_000_000
 """The most packed text that a map puts into a notebook, some 20,000 events."""
 
+_LATE: Final = "gc-text"
+"""The block that nothing is drawn from: most of a large map."""
 _SCREEN_SHAPE: Final = 1.2
 _LEAST_MARGIN_DEG: Final = 0.05
 _WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
@@ -386,8 +388,9 @@ class _PageFigure(Figure):
             ],
             data={
                 "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
-                **{block: to_base64(data) for block, data in event_map._blocks.items()},
+                **{name: to_base64(data) for name, data in event_map._blocks.items() if name != _LATE},
             },
+            late_data={_LATE: to_base64(event_map._blocks[_LATE])},
         )
 
 

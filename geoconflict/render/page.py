@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from geoconflict.errors import MapError
@@ -81,6 +82,7 @@ def render_page(
     styles: Sequence[str],
     scripts: Sequence[str],
     data: Mapping[str, str],
+    late_data: Mapping[str, str] = MappingProxyType({}),
     head: str = "",
     picture_origins: Sequence[str] = (),
 ) -> str:
@@ -98,6 +100,8 @@ def render_page(
         Sources of style sheets and scripts, in order; trusted.
     data
         Element id to text of a data block. The text may hold anything but ``<``: JSON from :func:`json_block`, base64.
+    late_data
+        Further data blocks, behind the scripts: these run before a browser has read what it does not draw.
     head
         Trusted HTML at the end of ``<head>``; scripts in it and in `body` are admitted by their digests.
     picture_origins
@@ -108,7 +112,7 @@ def render_page(
     MapError
         If a data block holds ``<``, which could end it early.
     """
-    for name, text in data.items():
+    for name, text in [*data.items(), *late_data.items()]:
         if "<" in text:
             msg = f"the data block {name!r} holds '<', which could end it early; encode it"
             raise MapError(msg)
@@ -144,16 +148,21 @@ def render_page(
             "</head>",
             "<body>",
             body,
-            *(
-                f'<script type="application/octet-stream" id="{html.escape(name)}">{text}</script>'
-                for name, text in data.items()
-            ),
+            *_data_blocks(data),
             *(f"<script>{source}</script>" for source in sources),
+            *_data_blocks(late_data),
             "</body>",
             "</html>",
             "",
         ]
     )
+
+
+def _data_blocks(data: Mapping[str, str]) -> list[str]:
+    return [
+        f'<script type="application/octet-stream" id="{html.escape(name)}">{text}</script>'
+        for name, text in data.items()
+    ]
 
 
 def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:

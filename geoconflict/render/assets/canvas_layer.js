@@ -13,7 +13,7 @@ export const CanvasLayer = L.Layer.extend({
     this._canvas = L.DomUtil.create("canvas", "gc-canvas " + (animated ? "leaflet-zoom-animated" : "leaflet-zoom-hide"));
     this._canvas.setAttribute("aria-hidden", "true");
     this.getPane().appendChild(this._canvas);
-    this.redraw();
+    this.schedule();
   },
   onRemove: function () {
     cancelAnimationFrame(this._pending);
@@ -21,7 +21,7 @@ export const CanvasLayer = L.Layer.extend({
     this._canvas.remove();
   },
   getEvents: function () {
-    const events = { viewreset: this.redraw, moveend: this.redraw, resize: this.redraw, zoom: this._follow };
+    const events = { viewreset: this._settle, moveend: this._settle, resize: this._settle, zoom: this._follow };
     if (this._map.options.zoomAnimation && L.Browser.any3d) events.zoomanim = (e) => this._transform(e.center, e.zoom);
     return events;
   },
@@ -43,6 +43,14 @@ export const CanvasLayer = L.Layer.extend({
       if (this._map) this.redraw();
     });
   },
+  // Leaflet tells of one change of the view by several events.
+  _settle: function () {
+    if (this._view() !== this._drawnView) this.redraw();
+  },
+  _view: function () {
+    const map = this._map;
+    return [map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0]), map.getSize(), map.getZoom(), window.devicePixelRatio].join(" ");
+  },
   redraw: function () {
     const map = this._map;
     const size = map.getSize();
@@ -51,6 +59,7 @@ export const CanvasLayer = L.Layer.extend({
     const width = Math.round(size.x * (1 + 2 * PADDING));
     const height = Math.round(size.y * (1 + 2 * PADDING));
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
+    this._drawnView = this._view();
     this._center = map.getCenter();
     this._zoom = map.getZoom();
     L.DomUtil.setPosition(this._canvas, corner);

@@ -1,18 +1,40 @@
 // The properties that events are filtered by. Each knows which events it lets through and how many each of its values has.
 
+// Counts are made when somebody looks at them, and nobody looks into a folded list: until then the events wait.
+class Counted {
+  /** @param {number} n of values that are counted */
+  constructor(n) {
+    this.known = new Int32Array(n);
+    this.due = [];
+  }
+  get counts() {
+    for (const events of this.due) this.count(events, events.length);
+    this.due = [];
+    return this.known;
+  }
+  restart() {
+    this.known.fill(0);
+    this.due = [];
+  }
+  /** @param {Int32Array} events which stay as they are until the next restart */
+  add(events) {
+    if (events.length) this.due.push(events);
+  }
+}
+
 /**
  * One value an event, each of which can be switched off.
  */
-export class OneOf {
+export class OneOf extends Counted {
   /**
    * @param {string[]} values
    * @param {Int32Array} codes index into `values`, one an event
    */
   constructor(values, codes) {
+    super(values.length);
     this.values = values;
     this.codes = codes;
     this.on = new Uint8Array(values.length).fill(1);
-    this.counts = new Int32Array(values.length);
   }
   get isActive() {
     return this.on.includes(0);
@@ -32,21 +54,21 @@ export class OneOf {
     for (let i = 0; i < codes.length; i += 1) fails[i] = on[codes[i]] ? fails[i] & ~bit : fails[i] | bit;
   }
   count(events, n) {
-    const { codes, counts } = this;
-    for (let k = 0; k < n; k += 1) counts[codes[events[k]]] += 1;
+    const { codes, known } = this;
+    for (let k = 0; k < n; k += 1) known[codes[events[k]]] += 1;
   }
 }
 
 /**
  * Any number of values an event; nothing is filtered until values are chosen, then an event needs one of them.
  */
-export class AnyOf {
+export class AnyOf extends Counted {
   /** @param {{values: string[], starts: Uint32Array, codes: Int32Array, length: number}} lists */
   constructor(lists) {
+    super(lists.values.length);
     this.lists = lists;
     this.values = lists.values;
     this.on = new Uint8Array(lists.values.length);
-    this.counts = new Int32Array(lists.values.length);
   }
   get isActive() {
     return this.on.includes(1);
@@ -71,11 +93,11 @@ export class AnyOf {
     }
   }
   count(events, n) {
-    const { counts } = this;
+    const { known } = this;
     const { starts, codes } = this.lists;
     for (let k = 0; k < n; k += 1) {
       const i = events[k];
-      for (let at = starts[i]; at < starts[i + 1]; at += 1) counts[codes[at]] += 1;
+      for (let at = starts[i], end = starts[i + 1]; at < end; at += 1) known[codes[at]] += 1;
     }
   }
 }
@@ -83,15 +105,15 @@ export class AnyOf {
 /**
  * A number an event, negative where it is not stated: those with less than `least` are left out, none where it is 0.
  */
-export class AtLeast {
+export class AtLeast extends Counted {
   /**
    * @param {Int32Array} numbers
    * @param {number[]} steps what `least` may be, rising; `counts` says how many events have as much
    */
   constructor(numbers, steps) {
+    super(steps.length);
     this.numbers = numbers;
     this.values = steps;
-    this.counts = new Int32Array(steps.length);
     this.least = 0;
   }
   get isActive() {
@@ -105,9 +127,9 @@ export class AtLeast {
     for (let i = 0; i < numbers.length; i += 1) fails[i] = least === 0 || numbers[i] >= least ? fails[i] & ~bit : fails[i] | bit;
   }
   count(events, n) {
-    const { numbers, values, counts } = this;
+    const { numbers, values, known } = this;
     for (let k = 0; k < n; k += 1)
-      for (let step = 0; step < values.length && numbers[events[k]] >= values[step]; step += 1) counts[step] += 1;
+      for (let step = 0; step < values.length && numbers[events[k]] >= values[step]; step += 1) known[step] += 1;
   }
 }
 
@@ -129,5 +151,4 @@ export class Among {
     const { within } = this;
     for (let i = 0; i < fails.length; i += 1) fails[i] = within === null || within[i] ? fails[i] & ~bit : fails[i] | bit;
   }
-  count() {}
 }

@@ -7,8 +7,8 @@ const LETTER_PX = 6.4;
 
 /** Names that the events write themselves. Those of whole countries they do not. */
 export function eventPlaceNames(model) {
-  const { place_name: names, place_precision: precisions } = model.columns;
-  return new Set(names.all().filter((_, p) => precisions.at(p) !== "country"));
+  const { place_precision: precisions } = model.columns;
+  return new Set(model.placeNames.filter((_, p) => precisions.at(p) !== "country"));
 }
 
 /**
@@ -23,7 +23,7 @@ export function eventNameBoxes(frame, model) {
     if (c.place_precision.codes[p] === country) continue;
     const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
     if (x < -400 || y < -20 || x > frame.width + 400 || y > frame.height + 20) continue;
-    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + LETTER_PX * c.place_name.at(p).length : 14;
+    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + LETTER_PX * model.placeNames[p].length : 14;
     if (x > -width && x < frame.width + width) boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
   }
   return boxes;

@@ -43,9 +43,9 @@ export function createEventsLayer(model, map, open) {
   }
   // A town and its surroundings are two places of one name.
   function nameOf(places) {
-    const first = c.place_name.at(places[0]);
+    const first = model.placeNames[places[0]];
     if (places.length === 1) return first;
-    const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
+    const nOthers = new Set(places.map((p) => model.placeNames[p])).size - 1;
     return first + (nOthers ? ` +${formatNumber(nOthers)}` : "");
   }
   // In a fading trail, what was shown long ago is faint.
@@ -122,6 +122,7 @@ export function createEventsLayer(model, map, open) {
   // ------------------------------------------------------------ pointing
   // What is drawn under a point of the map's container, or null: symbols win over the ground they stand on.
   function itemAt(containerPoint) {
+    if (!layer.frame) return null; // not drawn yet
     const { x, y } = layer.frame.fromContainer(containerPoint);
     let best = null, nearest = HIT_PX;
     for (const item of isPixels ? dotsNear(x, y) : drawn) {
@@ -169,7 +170,7 @@ export function createEventsLayer(model, map, open) {
   // What is drawn, with its point in the map's container.
   layer.drawnItems = () => {
     const corner = layer.frame.fromContainer(L.point(0, 0));
-    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => c.place_name.at(p)) }));
+    return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => model.placeNames[p]) }));
   };
   layer.isPixels = () => isPixels;
   return layer;

@@ -44,9 +44,10 @@ export function createSearchField(model, search) {
 
 /** A slider that leaves out places less precise than a step of it; null where all events are equally precise. */
 export function createPrecisionSlider(model) {
-  const used = new Set();
-  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) used.add(model.dimensions.precision.codes[i]);
-  const steps = [...used].sort((a, b) => a - b);
+  const { codes } = model.dimensions.precision;
+  const isUsed = new Uint8Array(PRECISIONS.length + 1);
+  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) isUsed[codes[i]] = 1;
+  const steps = Array.from(isUsed.keys()).filter((code) => isUsed[code]);
   if (steps.length < 2) return null;
   const words = el("output", { class: "gc-slider-words" });
   const slider = el("input", { type: "range", class: "gc-slider", min: 0, max: steps.length - 1, step: 1, value: steps.length - 1, "aria-label": tr("precision.slider") });
@@ -68,7 +69,8 @@ export function createPrecisionSlider(model) {
 /** How many were killed at least: a row of choices with their counts. Null where no event states it. */
 export function createKilledFilter(model) {
   const { killed } = model.dimensions;
-  const steps = killed.values.filter((step) => killed.numbers.some((number) => number >= step));
+  const most = killed.numbers.reduce((a, b) => (a > b ? a : b), 0);
+  const steps = killed.values.filter((step) => step <= most);
   if (!steps.length) return null;
   const buttons = [0, ...steps].map((least) => {
     const count = el("span", { class: "gc-count" });
@@ -119,11 +121,13 @@ export function createExtentSwitch(model, map) {
 /** A folded section for a filter; it opens by itself while its filter is active. */
 function folded(key, name, model, inner) {
   const element = el("details", { class: "gc-details gc-filter", "data-filter": name }, el("summary", { text: tr(key) }), inner.element);
+  const showOpen = () => element.open && inner.show();
+  element.addEventListener("toggle", showOpen);
   return {
     element,
     show: () => {
       if (model.dimensions[name].isActive) element.open = true;
-      inner.show();
+      showOpen();
     },
   };
 }

@@ -6,8 +6,10 @@ import { ANY_TYPE, drawAreaFrame, drawSymbol, hatch, symbolPicture } from "./sym
 import { tr } from "./text.js";
 
 export function precisionKey(model) {
-  const used = new Set();
-  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) used.add(model.columns.place_precision.at(model.columns.place[i] - 1));
+  const { place, place_precision: precision } = model.columns;
+  const isUsed = new Uint8Array(model.nPlaces);
+  for (let i = 0; i < model.n; i += 1) if (model.where[i] === WHERE.ON_MAP) isUsed[place[i] - 1] = 1;
+  const used = new Set(precision.values.filter((_, code) => precision.codes.some((one, p) => one === code && isUsed[p])));
   const colour = () => themeColour("map-mixed");
   const pictures = {
     spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),

@@ -6,6 +6,7 @@ import { createChoropleth } from "./choropleth.js";
 import { contextItems, createContextLayer } from "./context.js";
 import { byId, el, icon, makeButton } from "./dom.js";
 import { createEmbed } from "./embed.js";
+import { rowOfId } from "./event_ids.js";
 import { eventNameBoxes, eventPlaceNames } from "./event_names.js";
 import { createEventsLayer } from "./events_layer.js";
 import { createHeat } from "./heat.js";
@@ -14,7 +15,7 @@ import { addLayerControl } from "./layer_control.js";
 import { Model, WHERE } from "./model.js";
 import { createPanel } from "./panel.js";
 import { periodsOf } from "./periods.js";
-import { canInflate, readBlock, readJson } from "./payload.js";
+import { canInflate, readBlock, readJson, wholePage } from "./payload.js";
 import { addScaleBar } from "./scale_bar.js";
 import { createSearch } from "./search.js";
 import { createShare } from "./share.js";
@@ -109,29 +110,23 @@ export async function start(map) {
   if (!canInflate()) return say(tr("oldBrowser"));
   let model, basemap, context, areaBlocks;
   try {
-    model = new Model(await readBlock("gc-events"), config.countries, config.span);
-    context = contextItems(await readBlock("gc-context"));
-    areaBlocks = new Map();
-    for (const { block } of config.layers) if (block) areaBlocks.set(block, await readBlock(block));
-    basemap = byId("gc-basemap") ? await readJson("gc-basemap") : null;
+    const blocks = config.layers.flatMap(({ block }) => block || []);
+    const [columns, contextColumns, outlines, ...areas] = await Promise.all([
+      readBlock("gc-events"), readBlock("gc-context"), byId("gc-basemap") ? readJson("gc-basemap") : null, ...blocks.map(readBlock),
+    ]);
+    model = new Model(columns, config.countries, config.span);
+    context = contextItems(contextColumns);
+    basemap = outlines;
+    areaBlocks = new Map(blocks.map((block, k) => [block, areas[k]]));
   } catch (error) {
     say(tr("damaged"));
     throw error;
   }
   let text = null;
-  const readText = () => (text = text || readBlock("gc-text"));
+  const readText = () => (text = text || wholePage().then(() => readBlock("gc-text")));
 
   const card = createCard(model, byId("gc-card"), readText, cardOpened);
-  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
-  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
-  const contextLayer = createContextLayer(model, context).addTo(map);
-  const events = createEventsLayer(model, map, (places) => {
-    card.openPlaces(places);
-    reveal(places[0]);
-  }).addTo(map);
   const periods = periodsOf(model, config.periods);
-  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
-  if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
@@ -141,6 +136,16 @@ export async function start(map) {
   // The panels have found their size by now, and the map may have lost some of its own.
   map.invalidateSize({ animate: false, pan: false });
   fitFocus(map);
+
+  const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
+  if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
+  const contextLayer = createContextLayer(model, context).addTo(map);
+  const events = createEventsLayer(model, map, (places) => {
+    card.openPlaces(places);
+    reveal(places[0]);
+  }).addTo(map);
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
+  if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
   for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
@@ -170,7 +175,7 @@ export async function start(map) {
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
     views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return undefined;
-    const i = (await readText()).event_id.all().indexOf(state.event);
+    const i = rowOfId((await readText()).event_id.all(), state.event);
     if (i < 0) return say(tr("hash.unknown"));
     await card.openEvent(i, null);
     return undefined;

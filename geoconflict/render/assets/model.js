@@ -21,6 +21,15 @@ const TOLD_STATUSES = ["occurred", "claimed"];
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
 
+const bitOf = (name) => 1 << DIMENSIONS.indexOf(name);
+
+// As `Kind.from(values, make)`, many times faster.
+function mapped(Kind, values, make) {
+  const made = new Kind(values.length);
+  for (let i = 0; i < values.length; i += 1) made[i] = make(values[i], i);
+  return made;
+}
+
 /** What the window means: its events; everything up to its last day; its events, fading with their age. */
 export const MODES = ["window", "cumulative", "trail"];
 
@@ -39,11 +48,11 @@ export class Model {
     this.statuses = c.status.values;
     this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
     this.readPlaces();
-    this.last = Int32Array.from(c.day, (day, i) => day + c.days[i]);
-    this.where = Uint8Array.from(c.day, (_, i) => this.whereIs(i));
+    this.readEvents();
     this.readDays(span);
     this.dimensions = this.makeDimensions();
     this.fails = new Uint16Array(this.n);
+    this.marked = 0; // the dimensions that have set their bit anywhere
     this.typeCounts = new Int32Array(this.types.length);
     /** Events on the map that pass every filter and fall into the window: the first `nShown` of `shown`, by day. */
     this.shown = new Int32Array(this.n);
@@ -64,10 +73,11 @@ export class Model {
   readPlaces() {
     const c = this.columns;
     this.nPlaces = c.place_lon.length;
-    this.placeX = Float64Array.from(c.place_lon, (v) => mercatorX(v / 1e4));
-    this.placeY = Float64Array.from(c.place_lat, (v) => mercatorY(v / 1e4));
+    this.placeX = mapped(Float64Array, c.place_lon, (v) => mercatorX(v / 1e4));
+    this.placeY = mapped(Float64Array, c.place_lat, (v) => mercatorY(v / 1e4));
+    this.placeNames = c.place_name.all();
     const isSpot = c.place_precision.values.map((value) => SPOT_PRECISIONS.includes(value));
-    this.isSpot = Uint8Array.from(c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
+    this.isSpot = mapped(Uint8Array, c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
     this.placeCounts = new Int32Array(this.nPlaces);
     this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
     this.placeDenied = new Int32Array(this.nPlaces);
@@ -75,19 +85,32 @@ export class Model {
     this.placeLast = new Int32Array(this.nPlaces); // the last day in the window on which something may have happened there
   }
 
+  readEvents() {
+    const { day, days, dated, unsure, place, place_precision: precision } = this.columns;
+    this.day = day;
+    this.dated = dated;
+    this.last = mapped(Int32Array, day, (first, i) => first + days[i]);
+    const isCountry = mapped(Uint8Array, precision.codes, (code) => (precision.values[code] === "country" ? 1 : 0));
+    this.where = mapped(Uint8Array, place, (p, i) => {
+      if (!p) return UNLOCATED;
+      if (isCountry[p - 1]) return COUNTRY;
+      if (!dated[i]) return UNDATED;
+      return unsure[i] ? UNSURE : ON_MAP;
+    });
+  }
+
   readDays(span) {
-    const c = this.columns;
-    this.nDated = c.dated.indexOf(0) < 0 ? this.n : c.dated.indexOf(0);
-    this.firstDay = Infinity;
+    const { day, days, dated } = this.columns;
+    const { where, last, totals } = Object.assign(this, { totals: [0, 0, 0, 0, 0] });
+    this.nDated = dated.indexOf(0) < 0 ? this.n : dated.indexOf(0);
+    this.firstDay = this.nDated ? day[0] : Infinity;
     this.lastDay = -Infinity;
-    this.totals = [0, 0, 0, 0, 0];
     const long = [];
     for (let i = 0; i < this.n; i += 1) {
-      this.totals[this.where[i]] += 1;
-      if (!c.dated[i]) continue;
-      this.firstDay = Math.min(this.firstDay, c.day[i]);
-      this.lastDay = Math.max(this.lastDay, this.last[i]);
-      if (c.days[i]) long.push(i);
+      totals[where[i]] += 1;
+      if (i >= this.nDated) continue;
+      if (last[i] > this.lastDay) this.lastDay = last[i];
+      if (days[i]) long.push(i);
     }
     this.long = Int32Array.from(long); // those that a search by first day alone would miss
     if (span[0] !== null) this.firstDay = Math.max(this.firstDay, span[0]);
@@ -102,20 +125,20 @@ export class Model {
     const c = this.columns;
     const types = c.event_type, subTypes = c.sub_event_type;
     // A value of this dimension is a type with a sub-type, since a sub-type may occur under two types.
-    const pairs = new Map();
+    const subCodes = subTypes.codes;
+    const pairs = new Int32Array(types.values.length * subTypes.values.length).fill(-1);
     this.pairs = []; // {type, sub}: indices into the values of both columns
-    const pairCodes = Int32Array.from(types.codes, (type, i) => {
-      const key = type * subTypes.values.length + subTypes.codes[i];
-      if (!pairs.has(key)) {
-        pairs.set(key, this.pairs.length);
-        this.pairs.push({ type, sub: subTypes.codes[i] });
-      }
-      return pairs.get(key);
+    const pairCodes = mapped(Int32Array, types.codes, (type, i) => {
+      const key = type * subTypes.values.length + subCodes[i];
+      if (pairs[key] < 0) pairs[key] = this.pairs.push({ type, sub: subCodes[i] }) - 1;
+      return pairs[key];
     });
     const pairNames = this.pairs.map(({ type, sub }) => `${types.values[type]}/${subTypes.values[sub]}`);
     const unplaced = PRECISIONS.length;
     const ranks = c.place_precision.values.map((value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : unplaced));
-    const precisionCodes = Int32Array.from(c.place, (p) => (p ? ranks[c.place_precision.codes[p - 1]] : unplaced));
+    const rankOf = mapped(Int32Array, c.place_precision.codes, (code) => ranks[code]);
+    const precisionCodes = mapped(Int32Array, c.place, (p) => (p ? rankOf[p - 1] : unplaced));
+    const { killed_best: best, killed_low: low } = c;
     return {
       type: new OneOf(pairNames, pairCodes),
       status: new OneOf(c.status.values, c.status.codes),
@@ -123,7 +146,7 @@ export class Model {
       claimants: new AnyOf(c.claimants),
       sources: new AnyOf(c.sources),
       precision: new OneOf([...PRECISIONS, ""], precisionCodes),
-      killed: new AtLeast(Int32Array.from(c.killed_best, (best, i) => Math.max(best, c.killed_low[i]) - 1), KILLED_STEPS),
+      killed: new AtLeast(mapped(Int32Array, best, (most, i) => Math.max(most, low[i]) - 1), KILLED_STEPS),
       search: new Among(),
       extent: new Among(),
       periods: new Among(),
@@ -133,14 +156,6 @@ export class Model {
   // Latitude first, as Leaflet wants it.
   latLng(p) {
     return [this.columns.place_lat[p] / 1e4, this.columns.place_lon[p] / 1e4];
-  }
-
-  whereIs(i) {
-    const c = this.columns;
-    if (!c.place[i]) return UNLOCATED;
-    if (c.place_precision.at(c.place[i] - 1) === "country") return COUNTRY;
-    if (!c.dated[i]) return UNDATED;
-    return c.unsure[i] ? UNSURE : ON_MAP;
   }
 
   /** Whether somebody says that an event happened, as fact or as a claim. */
@@ -204,8 +219,8 @@ export class Model {
     return sums;
   }
   isInOpenPeriod(i, sums) {
-    if (!this.columns.dated[i]) return true;
-    const first = Math.max(this.columns.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
+    if (!this.dated[i]) return true;
+    const first = Math.max(this.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
     return first <= last && sums[last - this.firstDay + 1] > sums[first - this.firstDay];
   }
   /** Names of the filters that leave something out, the periods of the layer control apart. */
@@ -219,7 +234,13 @@ export class Model {
     this.filtersChanged(names);
   }
   filtersChanged(names) {
-    for (const name of names) this.dimensions[name].mark(this.fails, 1 << DIMENSIONS.indexOf(name));
+    // One that lets all through, now as before, has no bit to set or to take back.
+    const due = names.filter((name) => this.dimensions[name].isActive || this.marked & bitOf(name));
+    for (const name of due) {
+      this.dimensions[name].mark(this.fails, bitOf(name));
+      this.marked = this.dimensions[name].isActive ? this.marked | bitOf(name) : this.marked & ~bitOf(name);
+    }
+    if (!due.length) return;
     this.filterVersion += 1;
     this.changed("filters");
   }
@@ -259,14 +280,14 @@ export class Model {
     return this.from === this.firstDay && this.to === this.lastDay;
   }
   isInWindow(i) {
-    return !this.columns.dated[i] || (this.columns.day[i] <= this.to && this.last[i] >= this.from);
+    return !this.dated[i] || (this.day[i] <= this.to && this.last[i] >= this.from);
   }
   // The number of dated events that begin before a day.
   beforeDay(day) {
     let low = 0, high = this.nDated;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.columns.day[middle] < day) low = middle + 1;
+      if (this.day[middle] < day) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -310,13 +331,14 @@ export class Model {
     this.counted = { version: this.filterVersion, from: this.from, to: this.to, end, nMisses };
     DIMENSIONS.forEach((name, k) => {
       const dimension = this.dimensions[name];
-      if (!dimension.counts) return;
-      if (!grown) dimension.counts.fill(0);
-      dimension.count(shown.subarray(nBefore), this.nShown - nBefore);
-      dimension.count(nearMisses[name].subarray(missesBefore[k]), nMisses[k] - missesBefore[k]);
+      if (!dimension.add) return;
+      if (!grown) dimension.restart();
+      dimension.add(shown.subarray(nBefore, this.nShown));
+      dimension.add(nearMisses[name].subarray(missesBefore[k], nMisses[k]));
     });
     this.typeCounts.fill(0);
-    this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += this.dimensions.type.counts[code]));
+    const { counts } = this.dimensions.type;
+    this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += counts[code]));
     this.countPlaces(nBefore);
   }
   // What was counted last, if the window has only grown at its end since: then what came with that is added to it. A trail

@@ -6,15 +6,26 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 function readInts(bytes, spec) {
   const { n, width, at } = spec;
   const values = new Int32Array(n);
-  let before = 0;
-  for (let i = 0; i < n; i += 1) {
-    let value = 0;
-    for (let byte = 0; byte < width; byte += 1) value |= bytes[at + byte * n + i] << (8 * byte);
-    if (spec.zigzag) value = (value >>> 1) ^ -(value & 1);
-    if (spec.delta) value = before = (before + value) | 0;
-    values[i] = value;
-  }
+  values.set(bytes.subarray(at, at + n)); // the lowest bytes, most often all there are
+  for (let byte = 1; byte < width; byte += 1) addBytes(values, bytes, at + byte * n, 8 * byte);
+  if (spec.zigzag) for (let i = 0; i < n; i += 1) values[i] = (values[i] >>> 1) ^ -(values[i] & 1);
+  if (spec.delta) for (let i = 1; i < n; i += 1) values[i] += values[i - 1];
   return values;
+}
+function addBytes(values, bytes, at, shift) {
+  for (let i = 0; i < values.length; i += 1) values[i] |= bytes[at + i] << shift;
+}
+
+// What is long to make and may never be asked for is made when it is.
+function once(make) {
+  let made = null;
+  return () => (made ??= make());
+}
+
+function sums(counts) {
+  const starts = new Uint32Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i += 1) starts[i + 1] = starts[i] + counts[i];
+  return starts;
 }
 
 // Strings stay bytes until they are asked for.
@@ -83,11 +94,32 @@ class Hex {
   }
 }
 
+// The first digits of ids, as unsigned numbers; of some, more of them as text.
+class Heads {
+  constructor(bytes, spec) {
+    this.length = spec.n;
+    this.digits = spec.digits;
+    this.heads = readInts(bytes, spec.heads);
+    const rows = readInts(bytes, spec.rows);
+    const longer = new Texts(bytes, spec.longer).all();
+    this.longer = new Map(longer.map((id, k) => [rows[k], id]));
+  }
+  at(i) {
+    return this.longer.get(i) ?? (this.heads[i] >>> 0).toString(16).padStart(this.digits, "0");
+  }
+  all() {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+}
+
 class Codes {
   constructor(bytes, spec) {
-    this.codes = readInts(bytes, spec.codes);
+    this.read = once(() => readInts(bytes, spec.codes));
     this.values = new Texts(bytes, spec.dictionary).all();
-    this.length = this.codes.length;
+    this.length = spec.codes.n;
+  }
+  get codes() {
+    return this.read();
   }
   at(i) {
     return this.values[this.codes[i]];
@@ -97,25 +129,45 @@ class Codes {
 // Several dictionary codes a row: those of row i are codes[starts[i]] up to codes[starts[i + 1]].
 class Lists {
   constructor(bytes, spec) {
-    const counts = readInts(bytes, spec.counts);
-    this.codes = readInts(bytes, spec.codes);
+    this.read = once(() => readInts(bytes, spec.codes));
+    this.sum = once(() => sums(readInts(bytes, spec.counts)));
     this.values = new Texts(bytes, spec.dictionary).all();
-    this.length = counts.length;
-    this.starts = new Uint32Array(this.length + 1);
-    for (let i = 0; i < this.length; i += 1) this.starts[i + 1] = this.starts[i] + counts[i];
+    this.length = spec.counts.n;
+  }
+  get codes() {
+    return this.read();
+  }
+  get starts() {
+    return this.sum();
   }
   of(i) {
     return Array.from(this.codes.subarray(this.starts[i], this.starts[i + 1]), (code) => this.values[code]);
   }
 }
 
-async function inflate(id) {
-  const text = atob(byId(id).textContent);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const chars = atob(text);
+  const bytes = new Uint8Array(chars.length);
+  for (let i = 0; i < chars.length; i += 1) bytes[i] = chars.charCodeAt(i);
+  return bytes;
 }
+
+async function inflate(id) {
+  // Written and read at once. A Blob would do the same by way of another process.
+  const { readable, writable } = new DecompressionStream("gzip");
+  const whole = new Response(readable).arrayBuffer();
+  const writer = writable.getWriter();
+  const written = writer.write(fromBase64(byId(id).textContent)).then(() => writer.close());
+  const [bytes] = await Promise.all([whole, written]);
+  return new Uint8Array(bytes);
+}
+
+/** Resolves when the whole page has been read: what reports say stands behind the scripts. */
+export const wholePage = () => new Promise((done) => {
+  if (document.readyState !== "loading") done();
+  else document.addEventListener("DOMContentLoaded", done, { once: true });
+});
 
 export const canInflate = () => typeof DecompressionStream === "function";
 
@@ -124,12 +176,21 @@ export async function readBlock(id) {
   const start = 4 + new DataView(raw.buffer).getUint32(0, true);
   const body = raw.subarray(start);
   const columns = {};
-  for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start)))) {
-    const Kind = { texts: Texts, words: Words, hex: Hex, codes: Codes, lists: Lists }[spec.kind];
-    columns[spec.name] = spec.kind === "ints" ? readInts(body, spec) : new Kind(body, spec);
-    if (spec.plus) columns[spec.plus].forEach((value, i) => (columns[spec.name][i] += value));
-  }
+  // A column is read when it is first asked for: what only a card or a download shows costs nothing at the start.
+  for (const spec of JSON.parse(decoder.decode(raw.subarray(4, start))))
+    Object.defineProperty(columns, spec.name, { get: once(() => readColumn(columns, body, spec)), enumerable: true });
   return columns;
+}
+function readColumn(columns, body, spec) {
+  if (spec.kind !== "ints") {
+    const Kind = { texts: Texts, words: Words, hex: Hex, heads: Heads, codes: Codes, lists: Lists }[spec.kind];
+    return new Kind(body, spec);
+  }
+  const values = readInts(body, spec);
+  if (!spec.plus) return values;
+  const base = columns[spec.plus];
+  for (let i = 0; i < values.length; i += 1) values[i] += base[i];
+  return values;
 }
 
 export const readJson = async (id) => JSON.parse(decoder.decode(await inflate(id)));

@@ -58,7 +58,7 @@ export function createSearch(model, readText) {
     index = [
       [new Haystack(text.version_quote.all()), (row, hits) => (hits[eventOf[row]] = 1)],
       [new Haystack(text.report_title.all()), (row, hits) => versionsOf[row].forEach((v) => (hits[eventOf[v]] = 1))],
-      [new Haystack(model.columns.place_name.all()), mark(eventsOfPlace)],
+      [new Haystack(model.placeNames), mark(eventsOfPlace)],
       [new Haystack(actors.values), mark(eventsOfActor)],
     ];
     return index;

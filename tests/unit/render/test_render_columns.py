@@ -9,7 +9,7 @@ import shapely
 from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
-from geoconflict.render.columns import map_columns
+from geoconflict.render.columns import _id_digits, map_columns
 from geoconflict.render.payload import pack_block, unpack_block
 
 
@@ -157,8 +157,13 @@ def test_without_quotes_nothing_of_the_reports_is_left_but_their_sources():
     assert text["n_versions"].tolist() == [0, 0, 0]
     assert text["version_quote"] == text["report_title"] == []
     assert text["event_id"] == [row["event_id"] for row in rows], "shorter they would be alike"
-    rows = [event(n, event_id=f"{n:08x}abcdefabcdef") for n in range(3)]
-    assert columns_of(events_frame(rows), quotes=False)[2]["event_id"] == [f"{n:08x}ab" for n in range(3)]
+    rows = [event(n, event_id=f"{n:06x}abcdefabcdefab") for n in range(3)]
+    assert columns_of(events_frame(rows), quotes=False)[2]["event_id"] == [f"{n:06x}" for n in range(3)]
+
+
+@pytest.mark.parametrize(("n", "digits"), [(1, 6), (150_000, 6), (1_000_000, 7), (10**9, 8)])
+def test_short_ids_leave_little_room_for_others(n, digits):
+    assert _id_digits(n) == digits
 
 
 def test_unlocated_events_are_kept_without_a_place():

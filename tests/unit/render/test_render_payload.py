@@ -80,6 +80,15 @@ def test_ids_are_bytes_where_all_are_hexadecimal(ids, kind):
     assert unpack_block(block)["id"] == ids
 
 
+def test_beginnings_of_ids_are_as_long_as_it_takes_to_tell_them_apart():
+    ids = ["ffffffff01234567", "00000001aaaaaaaa", "00000001aaaabbbb", "7fffffff00000000", "80000000ffffffff"]
+    made = unpack_block(pack_block({"id": Ids(ids, 8)}))["id"]
+    assert made == ["ffffffff", "00000001aaaaa", "00000001aaaab", "7fffffff", "80000000"]
+    alike = ["0" * 16, "0" * 15 + "1"]
+    assert unpack_block(pack_block({"id": Ids(alike, 6)}))["id"] == alike
+    assert unpack_block(pack_block({"id": Ids(["00ff", "a1"], 2)}))["id"] == ["00ff", "a1"], "no digests: not cut"
+
+
 def test_words_that_clean_to_the_same_share_a_code():
     block = pack_block({"a": Codes(["\ud800", "\udc00", "unused"], [0, 1, 0])})
     assert unpack_block(block)["a"] == ["\ufffd"] * 3

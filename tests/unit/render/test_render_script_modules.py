@@ -46,6 +46,32 @@ def test_a_form_that_is_not_understood_is_an_error(line):
         bundle_modules("main", {"main": f"const one = 1;\n{line}\n"}.__getitem__, namespace="app")
 
 
+def test_comments_and_indentation_are_left_out_and_nothing_else():
+    source = (
+        "/**\n * What.\n */\nexport function f() {\n  // Why.\n\n  return `a // b` + '/* c */'; // end\n}\n/* one */\n"
+    )
+    script = bundle_modules("main", {"main": source}.__getitem__, namespace="app")
+    assert "export" not in script
+    assert "function f() {\nreturn `a // b` + '/* c */'; // end\n}\nreturn { f };" in script
+
+
+def test_what_a_comment_may_hide_is_an_error():
+    for line in ("/* a */ const b = 1;", "const c = `", "*/ const b = 1;"):
+        source = f"/*\n{line}\n" if line.startswith("*/") else f"{line}\n"
+        with pytest.raises(MapError, match=r"main\.js: cannot inline"):
+            bundle_modules("main", {"main": source}.__getitem__, namespace="app")
+
+
+def test_every_line_of_the_page_s_script_is_a_line_of_its_modules():
+    lines = {
+        line.strip() for name in page.asset_names() if name.endswith(".js") for line in page.asset(name).split("\n")
+    }
+    own = {line.removeprefix("export ") for line in lines}
+    added = r'"use strict";|\(\(\) => \{|\}\)\(\);|// \w+\.js|const \$\w+ = \(\(\) => \{|const \{ .* \} = \$\w+;|return \{ .* \};|window\.geoconflict = \$main;|'
+    odd = [line for line in page.map_script().split("\n") if line not in own and not re.fullmatch(added, line)]
+    assert odd == []
+
+
 def test_every_module_of_the_page_is_reached_from_the_first_one():
     assets = {name[:-3] for name in page.asset_names() if name.endswith(".js")}
     reached, todo = set(), [page.ENTRY]
