@@ -204,8 +204,16 @@ class EventMap(AddedLayers, folium.Map):
             "country": country, "precision": precision,
         }  # fmt: skip
         events, unlocated = event_frames(events, unlocated, roles)
+        span = (day_number(starts_on), day_number(ends_on))
         columns = map_columns(
-            events, unlocated, lines, tolls, min_score=min_score, quotes=quotes, cut_note=self._strings["text.cut"]
+            events,
+            unlocated,
+            lines,
+            tolls,
+            min_score=min_score,
+            span=span,
+            quotes=quotes,
+            cut_note=self._strings["text.cut"],
         )
         self._columns, self._lines, self._layers = columns, lines, []
         self._copies: dict[str, tuple[str, str]] = {}
@@ -237,7 +245,7 @@ class EventMap(AddedLayers, folium.Map):
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
             "phases": phase_rows(phases),
-            "span": [day_number(starts_on), day_number(ends_on)],
+            "span": list(span),
             "strings": self._strings,
             "style": coloured_style(colours or {}, events["event_type"].unique()),
             "theme": checked_theme(theme),
@@ -301,18 +309,14 @@ class EventMap(AddedLayers, folium.Map):
         self._copies |= {address: page.local_copy(path) for address, path in files.items()}
         return self
 
-    def card(self, events: gpd.GeoDataFrame, unlocated: pd.DataFrame, *, file: str, min_score: float) -> MapCard:
+    def card(self, *, file: str) -> MapCard:
         """Return what a gallery shows of this map: see :func:`geoconflict.render.gallery.map_card`."""
         return map_card(
-            events,
-            unlocated,
+            self._columns,
             file=file,
             title=self._title,
             description=self._config["description"],
-            min_score=min_score,
-            draw=lambda dots: thumbnail(
-                [dot.east_of(self._columns.west_of) for dot in dots], self._focus, self._outlines, self._config["style"]
-            ),
+            draw=lambda dots: thumbnail(dots, self._focus, self._outlines, self._config["style"]),
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:

@@ -33,16 +33,12 @@ Path = Sequence[tuple[float, float]]
 
 
 class Dot(NamedTuple):
-    """The events of one type at one place: EPSG:4326 degrees; `is_vague` when the spot itself is not known."""
+    """The events of one type at one place: EPSG:4326 degrees, beyond 180 across the date line; `is_vague` when the spot itself is not known."""
 
     lon: float
     lat: float
     event_type: str
     is_vague: bool
-
-    def east_of(self, west: float) -> Dot:
-        """Return the dot a turn further east if it lies west of `west`, as maps across the date line are drawn."""
-        return self._replace(lon=self.lon + 360) if self.lon < west else self
 
 
 def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | None, style: Mapping[str, Any]) -> str:

@@ -117,6 +117,11 @@ class Told:
         """How many reports tell of anything."""
         return len(self._reports)
 
+    @property
+    def newest_day(self) -> str:
+        """When the newest report was published, ISO 8601; empty where none says."""
+        return max((published_on for *_, published_on in self._reports), default="")
+
     def columns(self, *, quotes: bool = True) -> dict[str, Column]:
         """Return the columns of versions and of reports; without `quotes` there are no versions and no reports."""
         if not quotes:

@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { WHERE } from "./model.js";
 import { formatNumber, tr } from "./text.js";
 
-const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["undated", WHERE.UNDATED], ["unsure", WHERE.UNSURE]];
+const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["undated", WHERE.UNDATED], ["unsure", WHERE.UNSURE], ["outside", WHERE.OUTSIDE]];
 
 /** Open the list of all events that are not drawn. */
 export function listAllOff(model, card) {

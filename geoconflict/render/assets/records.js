@@ -3,7 +3,7 @@ import { WHERE } from "./model.js";
 import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
 
-const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure" };
+const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure", [WHERE.OUTSIDE]: "outside" };
 const FIGURES = ["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`));
 
 /**

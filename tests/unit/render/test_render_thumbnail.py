@@ -69,11 +69,6 @@ def test_colours_of_both_themes_go_with_each_type():
     assert style["other"]["colour"] in thumbnail(dots((47, 40), kind="<b>"), BOX, None, style)
 
 
-def test_dots_across_the_date_line_stand_beside_the_others():
-    (dot,) = dots((-179.0, -17.0))
-    assert (dot.east_of(170.0).lon, dot.east_of(-180.0).lon) == (181.0, -179.0)
-
-
 def test_a_single_place_is_not_magnified_without_end():
     one = Bounds(47.0, 40.0, 47.0, 40.0)
     near, far = circles(thumbnail(dots((47.0, 40.0), (47.1, 40.0)), one, None, page.style_table()))
