@@ -222,8 +222,9 @@ def moved_counts(numbers: pd.Series[Any]) -> IntArray:
     return np.where(np.isnan(values), 0, values + 1).astype(np.int64)
 
 
-def _percent(shares: Floats) -> Ints:
-    return Ints(np.rint(100 * np.clip(np.nan_to_num(shares), 0, 1)).astype(np.int64))
+def _moved_percent(shares: Floats) -> Ints:
+    """Return shares in hundredths, moved up by one as counts are: 0 is "not stated"."""
+    return Ints(np.where(np.isnan(shares), 0, np.rint(100 * np.clip(shares, 0, 1)) + 1).astype(np.int64))
 
 
 def _overview(rows: _Rows, places: _Places, unsure: Mask, span: Span) -> Overview:
@@ -289,7 +290,7 @@ def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
         "date_text": rows.codes("date_text"),
         "disagreements": rows.codes("disagreements", LONGEST_TEXT),
         "place_reasons": rows.codes("place_reasons", LONGEST_TEXT) if quotes else Codes([""], none),
-        "place_score": _percent(rows.floats("place_score")) if quotes else Ints(none),
+        "place_score": _moved_percent(rows.floats("place_score")) if quotes else Ints(none),
     }
 
 

@@ -23,7 +23,7 @@ __all__ = [
     "distinct_lists",
     "flagged_lists",
     "shortened",
-    "without_quotes",
+    "without_sentences",
 ]
 
 LONGEST_TEXT: Final = 20_000
@@ -162,7 +162,7 @@ class Told:
         return np.repeat(np.arange(len(self.n_versions)), self.n_versions)
 
 
-def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+def without_sentences(text: Mapping[str, Column]) -> dict[str, Column]:
     """Return the text columns of a map without the sentences and titles of reports, the bulk of them."""
     kept = dict(text)
     for name in ("version_quote", "report_title"):

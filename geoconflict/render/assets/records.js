@@ -30,6 +30,9 @@ export function createRecords(model, text) {
       figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
     };
   }
+  // Of a file that leaves out what the reports say, their sources are known by name.
+  const named = (source) => ({ source, url: "", title: "", published_on: "", status: "", claimed_by: "", denied_by: "", figures_by: "", quote: "" });
+
   return (i) => {
     const p = c.place[i] - 1;
     const isCountry = model.where[i] === WHERE.COUNTRY;
@@ -45,13 +48,13 @@ export function createRecords(model, text) {
       // A country is no spot: whoever wants a point for it must choose one knowingly.
       lon: p < 0 || isCountry ? null : wrapped(c.place_lon[p] / 1e4),
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
-      place_score: p < 0 ? null : text.place_score[i] / 100,
+      place_score: p < 0 || !text.place_score[i] ? null : figure(text.place_score[i]) / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
       actors: c.actors.of(i).join("; "), agents: actorsWith(i, 1), targets: actorsWith(i, 2),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),
       claimed_by: c.claimants.of(i).slice(0, c.n_claimed[i]).join("; "), disagreements: text.disagreements.at(i),
       n_sources: c.n_sources[i],
-      sources: Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)),
+      sources: text.n_versions[i] ? Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)) : c.sources.of(i).map(named),
     };
   };
 }
