@@ -28,6 +28,7 @@ from geoconflict.ids import canonical_json
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
+from geoconflict.render.basemap import country_names
 from geoconflict.render.basemap_around import Labels, basemap_around
 from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
@@ -48,6 +49,7 @@ from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
 from geoconflict.render.tiles import Tiles
 from geoconflict.render.told_columns import without_sentences
+from geoconflict.render.vendor import leaflet_assets, leaflet_icons, local_copy
 from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
@@ -118,7 +120,7 @@ class EventMap(AddedLayers, folium.Map):
         are digests: a file of a third the size. The names of the sources stay, and the page says what is left out.
     date, end_date, event_type, sub_type, name, notes, source, url, actors, killed, event_id, admin1, country, precision
         Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
-        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.page.style_table`.
+        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.look.style_table`.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -226,7 +228,7 @@ class EventMap(AddedLayers, folium.Map):
         self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
             "dataAttribution": list(attribution),
-            "countries": page.country_names(set(events["country"].unique())),
+            "countries": country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
@@ -301,7 +303,7 @@ class EventMap(AddedLayers, folium.Map):
         MapError
             If a file cannot be read, is neither script nor style sheet, or a style sheet would load something itself.
         """
-        self._copies |= {address: page.local_copy(path) for address, path in files.items()}
+        self._copies |= {address: local_copy(path) for address, path in files.items()}
         return self
 
     def card(self, *, file: str) -> MapCard:
@@ -363,8 +365,8 @@ class _PageFigure(Figure):
             known_ids = {*given_ids, *(element._id for element in elements)}
         head, body, script, name = renumbered([*parts, event_map.get_name()], known_ids)
         # Leaflet would load the picture of its pin from beside the page.
-        icons = page.leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
-        leaflet_script, leaflet_style = page.leaflet_assets()
+        icons = leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
+        leaflet_script, leaflet_style = leaflet_assets()
         return page.render_page(
             title=event_map._title,
             language=event_map._language,
