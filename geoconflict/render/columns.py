@@ -28,7 +28,17 @@ from geoconflict.render.geometry_columns import (
 )
 from geoconflict.render.overview import Overview, Places, Span, overview
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, SLICE, Told, as_text, flagged_lists, shortened
+from geoconflict.render.told_columns import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    SLICE,
+    Told,
+    as_text,
+    flagged_lists,
+    joined_codes,
+    moved_up,
+    shortened,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -199,14 +209,17 @@ class _Rows:
             start += len(frame)
         return given[self.order]
 
-    def names(self, name: str) -> tuple[IntArray, list[str]]:
+    def names(self, name: str) -> tuple[IntArray, Codes]:
         """Return row numbers and names of a column that joins names with '; '."""
         column = self.codes(name, sys.maxsize)
-        split = [joined.split("; ") for joined in column.dictionary]
-        counts = np.array([len(names) for names in split], np.int64)[np.asarray(column.codes)]
-        return np.repeat(np.arange(self.n), counts), [
-            text for code in np.asarray(column.codes).tolist() for text in split[code]
-        ]
+        codes = np.asarray(column.codes)
+        split = Lists.of(joined.split("; ") for joined in column.dictionary)
+        n_names = np.asarray(split.counts, np.int64)
+        counts = n_names[codes]
+        starts = (np.cumsum(n_names) - n_names)[codes]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        found = np.asarray(split.codes, np.int64)[np.repeat(starts, counts) + within]
+        return np.repeat(np.arange(self.n), counts), Codes(split.dictionary, found)
 
 
 def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
@@ -217,14 +230,13 @@ def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
 
 
 def moved_counts(numbers: pd.Series[Any]) -> IntArray:
-    """Return counts moved up by one, so that 0 is "not stated" and 1 is nobody."""
-    values = numbers.to_numpy("float64", na_value=np.nan)
-    return np.where(np.isnan(values), 0, values + 1).astype(np.int64)
+    """Return a column of counts :func:`moved_up`."""
+    return moved_up(numbers.to_numpy("float64", na_value=np.nan))
 
 
 def _moved_percent(shares: Floats) -> Ints:
-    """Return shares in hundredths, moved up by one as counts are: 0 is "not stated"."""
-    return Ints(np.where(np.isnan(shares), 0, np.rint(100 * np.clip(shares, 0, 1)) + 1).astype(np.int64))
+    """Return shares in hundredths, :func:`moved_up`."""
+    return Ints(moved_up(np.rint(100 * np.clip(shares, 0, 1))))
 
 
 def _overview(rows: _Rows, places: _Places, unsure: Mask, span: Span) -> Overview:
@@ -264,8 +276,13 @@ def _drawn(rows: _Rows, told: Told, places: _Places, unsure: Mask) -> dict[str, 
         "sources": told.sources(),
         "claimants": told.claimants(*claimed),
         # The first of them claim or deny the event as a whole, the others in one report.
-        "n_claimed": Ints(np.bincount(claimed[0], np.array([bool(name) for name in claimed[1]], float), rows.n)),
+        "n_claimed": Ints(np.bincount(claimed[0], _is_filled(claimed[1]), rows.n)),
     }
+
+
+def _is_filled(names: Codes) -> Floats:
+    filled: Floats = np.array([bool(name) for name in names.dictionary], np.float64)
+    return filled[np.asarray(names.codes, np.int64)]
 
 
 def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
@@ -274,9 +291,9 @@ def _actors(rows: _Rows) -> tuple[Lists, IntArray]:
     for column, flag in (("actors", 0), ("agents", AGENT), ("targets", TARGET)):
         row, found = rows.names(column)
         all_rows.append(row)
-        names += found
+        names.append(found)
         flags.append(np.full(len(row), flag, np.int64))
-    codes = Codes.of(names)
+    codes = joined_codes(names)
     dictionary = [shortened(name, LONGEST_NAME, rows.note) for name in codes.dictionary]
     return flagged_lists(
         np.concatenate(all_rows), np.asarray(codes.codes, np.int64), dictionary, rows.n, np.concatenate(flags)

@@ -168,19 +168,17 @@ class Detail:
     def land(self, box: IntBox) -> Paths:
         """Return the rings that bound land from sea, cut at the box; filled together by the even-odd rule."""
         rings: Paths = []
-        at = 0
-        numbers = self._columns["ring_arc"].tolist()
-        for length in self._columns["ring_length"].tolist():
-            arcs = numbers[at : at + length]
-            at += length
-            index = np.abs(arcs) - 1
-            low, high = self._low[index].min(axis=0), self._high[index].max(axis=0)
-            if low[0] > box[2] or low[1] > box[3] or high[0] < box[0] or high[1] < box[1]:
-                continue
+        numbers, lengths = self._columns["ring_arc"], self._columns["ring_length"]
+        starts = np.cumsum(lengths) - lengths
+        index = np.abs(numbers) - 1
+        low = np.minimum.reduceat(self._low[index], starts, axis=0)
+        high = np.maximum.reduceat(self._high[index], starts, axis=0)
+        for ring in np.flatnonzero((low <= box[2:]).all(axis=1) & (high >= box[:2]).all(axis=1)).tolist():
+            arcs = numbers[starts[ring] : starts[ring] + lengths[ring]].tolist()
             walked = [self._arcs[number - 1] if number > 0 else self._arcs[-number - 1][::-1] for number in arcs]
-            ring = clip_ring(np.concatenate([arc[:-1] for arc in walked]), box)
-            if len(ring):
-                rings.append(ring)
+            clipped = clip_ring(np.concatenate([arc[:-1] for arc in walked]), box)
+            if len(clipped):
+                rings.append(clipped)
         return rings
 
     def _touching(self, kinds: tuple[str, ...], box: IntBox) -> list[int]:

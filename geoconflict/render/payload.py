@@ -322,7 +322,7 @@ def _put_ids(body: bytearray, name: str, column: Ids) -> dict[str, Any]:
     ids = column.values
     joined = "".join(ids)
     digits = len(ids[0]) if ids else 0
-    if not digits or digits % 2 or set(joined) - set("0123456789abcdef") or any(len(one) != digits for one in ids):
+    if not digits or digits % 2 or set(joined) - set("0123456789abcdef") or set(map(len, ids)) != {digits}:
         return {"kind": "texts", **_put_texts(body, name, ids)}
     if column.digits is not None and column.digits < digits:
         return {"kind": "heads", "n": len(ids), **_put_heads(body, name, ids, column.digits)}

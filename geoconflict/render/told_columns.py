@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ __all__ = [
     "as_text",
     "distinct_lists",
     "flagged_lists",
+    "joined_codes",
+    "moved_up",
     "shortened",
     "without_sentences",
 ]
@@ -51,6 +53,11 @@ def as_text(value: Any) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
 
 
+def moved_up(numbers: npt.NDArray[np.float64]) -> IntArray:
+    """Return whole numbers moved up by one, so that 0 is "not stated" (NaN) and 1 is nobody."""
+    return np.where(np.isnan(numbers), 0, numbers + 1).astype(np.int64)
+
+
 def shortened(text: str, longest: int, note: str) -> str:
     """Return a text of at most about `longest` characters; `note` says how many were cut, as ``{n}``."""
     return text if len(text) <= longest else text[:longest] + "… " + note.replace("{n}", str(len(text) - longest))
@@ -75,42 +82,61 @@ class Told:
     def __init__(self, sources: Iterable[pd.Series[Any]], note: str) -> None:
         self._note = note
         self._reports: dict[tuple[str, ...], int] = {}
-        self._quotes: list[str] = []
-        self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
+        self._quotes: list[Any] = []
+        words: dict[str, list[Codes]] = {name: [] for name in _WORDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
         for part in sources:
             rows = _parsed(part)
             counts.append(rows.value_lengths().to_numpy())
-            self._take(rows.flatten(), numbers)
+            self._take(rows.flatten(), words, numbers)
         self.n_versions: IntArray = np.concatenate(counts)
-        self._numbers = {name: np.concatenate([np.zeros(0, np.int64), *parts]) for name, parts in numbers.items()}
+        self._words = {name: joined_codes(parts) for name, parts in words.items()}
+        self._numbers = {name: _concatenated(parts) for name, parts in numbers.items()}
 
-    def _take(self, items: Any, numbers: dict[str, list[IntArray]]) -> None:
-        def words(name: str) -> list[str]:
-            return items.field(name).fill_null("").to_pylist()  # type: ignore[no-any-return]
-
-        for name in self._words:
-            self._words[name] += words(name)
-        reports = self._reports
-        told = zip(*map(words, _REPORT), strict=True)
-        numbers["report"].append(np.array([reports.setdefault(report, len(reports)) for report in told], np.int64))
+    def _take(self, items: Any, words: dict[str, list[Codes]], numbers: dict[str, list[IntArray]]) -> None:
+        for name, parts in words.items():
+            parts.append(_coded(items.field(name)))
+        numbers["report"].append(self._report_numbers([_coded(items.field(name)) for name in _REPORT]))
         for what in ("killed", "wounded"):
             for bound in _BOUNDS:
-                # Moved up by one, so that 0 is "not stated" and 1 is nobody.
-                count = _outer(items, what, bound)
-                numbers[f"{what}_{bound}"].append(np.where(np.isnan(count), 0, count + 1).astype(np.int64))
-        quotes = words("quote")
-        marks = [items.field(name).fill_null(0).to_numpy() for name in ("mark_start", "mark_end")]
-        lengths = np.fromiter(map(len, quotes), np.int64, len(quotes))
-        start, end = (np.clip(mark, 0, lengths) for mark in marks)
-        for k, quote in enumerate(quotes):
-            # Where UTF-16 needs no more units than there are characters, offsets stay as they are.
-            if len(quote) > LONGEST_TEXT or not (quote.isascii() or len(quote.encode("utf-16-le")) == 2 * len(quote)):
-                quotes[k], start[k], end[k] = _window(quote, int(start[k]), int(end[k]), self._note)
-        self._quotes += quotes
+                numbers[f"{what}_{bound}"].append(moved_up(_outer(items, what, bound)))
+        quotes, start, end = self._marked(items)
+        self._quotes.append(quotes)
         numbers["mark_start"].append(start)
         numbers["mark_end"].append(np.maximum(start, end))
+
+    def _report_numbers(self, fields: list[Codes]) -> IntArray:
+        """Return the number of the report of each version; new reports are numbered in the order of the versions."""
+        key = np.zeros(len(np.asarray(fields[0].codes)), np.int64)
+        for field in fields:
+            # Numbered anew each time, or the products would grow beyond 64 bits.
+            key = np.unique(key * len(field.dictionary) + np.asarray(field.codes), return_inverse=True)[1]
+        _, first, group = np.unique(key, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        told = [[field.dictionary[code] for code in np.asarray(field.codes)[first[order]].tolist()] for field in fields]
+        found = np.empty(len(first), np.int64)
+        found[order] = [self._reports.setdefault(report, len(self._reports)) for report in zip(*told, strict=True)]
+        return found[group]
+
+    def _marked(self, items: Any) -> tuple[Any, IntArray, IntArray]:
+        """Return the quotes, and where their evidence starts and ends in UTF-16 units."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        quotes = items.field("quote").fill_null("")
+        lengths = pc.utf8_length(quotes).to_numpy().astype(np.int64)
+        marks = [items.field(name).fill_null(0).to_numpy() for name in ("mark_start", "mark_end")]
+        start, end = (np.clip(mark, 0, lengths) for mark in marks)
+        # Where UTF-16 needs no more units than there are characters, offsets stay as they are.
+        is_odd = pc.match_substring_regex(quotes, "[\U00010000-\U0010ffff]").to_numpy(zero_copy_only=False)
+        odd = np.flatnonzero(is_odd | (lengths > LONGEST_TEXT))
+        if len(odd):
+            texts = quotes.to_pylist()
+            for k in odd.tolist():
+                texts[k], start[k], end[k] = _window(texts[k], int(start[k]), int(end[k]), self._note)
+            quotes = pa.array(texts, pa.string())
+        return quotes, start, end
 
     @property
     def n_reports(self) -> int:
@@ -131,8 +157,8 @@ class Told:
         numbers = self._numbers
         return {
             "n_versions": Ints(self.n_versions),
-            "version_quote": Words(self._quotes),
-            **{f"version_{name}": self._short(Codes.of(words)) for name, words in self._words.items()},
+            "version_quote": Words(_Chunks(self._quotes)),
+            **{f"version_{name}": self._short(words) for name, words in self._words.items()},
             **{f"version_{name}": Ints(values, plus=_HARDLY_DIFFERS.get(name, "")) for name, values in numbers.items()},
             "report_source": self._short(Codes.of(source)),
             # A part of an address would lead elsewhere.
@@ -150,16 +176,58 @@ class Told:
         codes = np.asarray(of_report.codes, np.int64)[self._numbers["report"]]
         return distinct_lists(self._rows(), codes, of_report.dictionary, len(self.n_versions))
 
-    def claimants(self, rows: IntArray, names: Iterable[str]) -> Lists:
+    def claimants(self, rows: IntArray, names: Codes) -> Lists:
         """Return who claims or denies each event: `names` for the event as a whole, given row by row, then each report."""
-        told = self._words
-        each = [name for pair in zip(told["claimed_by"], told["denied_by"], strict=True) for name in pair]
-        column = self._short(Codes.of([*names, *each]))
+        claimed, denied = self._words["claimed_by"], self._words["denied_by"]
+        by_turns = np.stack([np.asarray(claimed.codes), np.asarray(denied.codes) + len(claimed.dictionary)], axis=1)
+        each = Codes([*claimed.dictionary, *denied.dictionary], by_turns.ravel())
+        column = self._short(joined_codes([names, each]))
         all_rows = np.concatenate([rows, np.repeat(self._rows(), 2)])
         return distinct_lists(all_rows, np.asarray(column.codes, np.int64), column.dictionary, len(self.n_versions))
 
     def _rows(self) -> IntArray:
         return np.repeat(np.arange(len(self.n_versions)), self.n_versions)
+
+
+class _Chunks(Sequence[str]):
+    """Strings that stay in Arrow arrays."""
+
+    def __init__(self, chunks: list[Any]) -> None:
+        self._chunks = chunks
+        self._ends: list[int] = np.cumsum([len(chunk) for chunk in chunks]).tolist()
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        import pyarrow as pa
+
+        whole = pa.chunked_array(self._chunks, pa.string())
+        return str(whole[at]) if isinstance(at, int) else whole[at].to_pylist()
+
+
+def _concatenated(parts: list[IntArray]) -> IntArray:
+    return np.concatenate([np.zeros(0, np.int64), *parts])
+
+
+def _coded(texts: Any) -> Codes:
+    """Return an Arrow array of strings as codes; null is empty."""
+    coded = texts.fill_null("").dictionary_encode()
+    return Codes(coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64))
+
+
+def joined_codes(parts: list[Codes]) -> Codes:
+    """Return columns one after the other as one."""
+    place: dict[str, int] = {}
+    codes = [np.zeros(0, np.int64)]
+    for part in parts:
+        ranks = np.array([place.setdefault(text, len(place)) for text in part.dictionary], np.int64)
+        codes.append(ranks[np.asarray(part.codes, np.int64)])
+    return Codes(list(place), np.concatenate(codes))
 
 
 def without_sentences(text: Mapping[str, Column]) -> dict[str, Column]:
