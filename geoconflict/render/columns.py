@@ -57,6 +57,8 @@ LEAST_ID_DIGITS: Final = 6
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 CUT_NOTE: Final = "[{n} more characters are left out here]"
 
+_WORDS: Final = ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
+
 IntArray = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -131,17 +133,18 @@ def map_columns(
         raise
     places = _Places(rows, lines)
     unsure = rows.floats("score") < min_score
+    words = {name: rows.codes(name) for name in _WORDS}
     numbers, shapes = shape_columns(places.shapes)
     places.columns["place_shape"] = Ints(numbers)
     bounds, focus = places.bounds()
     return MapColumns(
-        drawn=_drawn(rows, told, places, unsure) | places.columns | shapes,
+        drawn=_drawn(rows, words, told, places, unsure) | places.columns | shapes,
         text=_text(rows, quotes=quotes) | told.columns(quotes=quotes) | _tolls(tolls, cut_note),
         bounds=bounds,
         focus=focus,
         west_of=places.west_of,
         places=places.plain,
-        overview=_overview(rows, places, unsure, span),
+        overview=_overview(rows, words, places, unsure, span),
         n_events=rows.n,
         n_reports=told.n_reports,
         data_day=told.newest_day,
@@ -239,7 +242,7 @@ def _moved_percent(shares: Floats) -> Ints:
     return Ints(moved_up(np.rint(100 * np.clip(shares, 0, 1))))
 
 
-def _overview(rows: _Rows, places: _Places, unsure: Mask, span: Span) -> Overview:
+def _overview(rows: _Rows, words: dict[str, Codes], places: _Places, unsure: Mask, span: Span) -> Overview:
     return overview(
         day=rows.day,
         days=rows.days,
@@ -247,14 +250,14 @@ def _overview(rows: _Rows, places: _Places, unsure: Mask, span: Span) -> Overvie
         unsure=unsure,
         place=places.numbers - 1,
         precision=places.plain.precision,
-        event_types=rows.series("event_type").tolist(),
-        statuses=rows.series("status").tolist(),
+        event_type=words["event_type"],
+        status=words["status"],
         killed=(rows.counts("killed_low"), rows.counts("killed_best"), rows.counts("killed_high")),
         span=span,
     )
 
 
-def _drawn(rows: _Rows, told: Told, places: _Places, unsure: Mask) -> dict[str, Column]:
+def _drawn(rows: _Rows, words: dict[str, Codes], told: Told, places: _Places, unsure: Mask) -> dict[str, Column]:
     actors, parts = _actors(rows)
     claimed = rows.names("claimed_by")
     return {
@@ -265,10 +268,7 @@ def _drawn(rows: _Rows, told: Told, places: _Places, unsure: Mask) -> dict[str, 
         "open_end": Ints(~rows.has_last),
         "unsure": Ints(unsure),
         "place": Ints(places.numbers),
-        **{
-            name: rows.codes(name)
-            for name in ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
-        },
+        **words,
         **{name: Ints(rows.counts(name), plus=_LOW.get(name, "")) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints(rows.series("n_sources").to_numpy()),
         "actors": actors,

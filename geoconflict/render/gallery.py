@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import numpy as np
+
 from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.page import asset
@@ -80,9 +82,10 @@ def map_card(
     shown, places = columns.overview, columns.places
     is_vague = [precision not in SPOTS for precision in places.precision]
     rows = shown.on_map()
+    types = np.asarray(shown.event_type.codes)[rows].tolist()
     dots = [
-        Dot(float(places.lon[place]), float(places.lat[place]), shown.event_types[row], is_vague[place])
-        for row, place in zip(rows.tolist(), shown.place[rows].tolist(), strict=True)
+        Dot(float(places.lon[place]), float(places.lat[place]), shown.event_type.dictionary[code], is_vague[place])
+        for code, place in zip(types, shown.place[rows].tolist(), strict=True)
     ]
     has_figures = shown.n_with_killed > 0
     return MapCard(

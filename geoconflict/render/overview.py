@@ -12,6 +12,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from geoconflict.render.payload import Codes
+
 __all__ = ["TOLD_STATUSES", "Overview", "Places", "Span", "Where", "overview"]
 
 TOLD_STATUSES: Final = frozenset({"occurred", "claimed"})
@@ -56,7 +58,7 @@ class Overview:
     """A :class:`Where` for each event, shape (n,)."""
     place: IntArray
     """The row of its place, -1 for none, shape (n,)."""
-    event_types: list[str]
+    event_type: Codes
     first_day: int | None
     """First day of the timeline, days since 1970-01-01; None where no event has a day within its bounds."""
     last_day: int | None
@@ -79,8 +81,8 @@ def overview(
     unsure: Mask,
     place: IntArray,
     precision: list[str],
-    event_types: list[str],
-    statuses: list[str],
+    event_type: Codes,
+    status: Codes,
     killed: tuple[IntArray, IntArray, IntArray],
     span: Span,
 ) -> Overview:
@@ -96,7 +98,7 @@ def overview(
         Whether it scores too little to be drawn.
     place, precision
         The row of its place, -1 for none; how precise each place is.
-    event_types, statuses
+    event_type, status
         Of each event.
     killed
         The lowest, likeliest and highest figure of each, moved up by one: 0 is "not stated".
@@ -116,14 +118,16 @@ def overview(
         Where.ON_MAP,
     ).astype(np.int64)
     first_day, last_day = _timeline(day[dated], last[dated], span)
-    told = (where == Where.ON_MAP) & np.array([status in TOLD_STATUSES for status in statuses], bool)
+    is_told = np.array([one in TOLD_STATUSES for one in status.dictionary], bool)
+    told = np.flatnonzero(where == Where.ON_MAP)
+    told = told[is_told[np.asarray(status.codes)[told]]]
     low, best, high = (figures[told] for figures in killed)
     least = np.where(low > 0, low, best)
     most = np.select([high > 0, best > 0], [high, best], low)
     return Overview(
         where=where,
         place=place,
-        event_types=event_types,
+        event_type=event_type,
         first_day=first_day,
         last_day=last_day,
         killed_low=int(np.maximum(least - 1, 0).sum()),
