@@ -103,3 +103,19 @@ def test_types_beyond_ours_look_different(open_map):
         .filter(([name]) => ["Flood", "Landslide", "Fire"].includes(name)).map(([, style]) => style.colour + style.shape)"""
     )
     assert len(set(pictures)) == 3
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_a_link_finds_its_event_by_the_beginning_of_its_id(open_map, quotes):
+    ids = ["abcdef0123456789", "abcdef9876543210", "0123456789abcdef", "fedcba9876543210"]
+    rows = [event(n, event_id=one, place_name=f"Place {n}") for n, one in enumerate(ids)]
+    event_map = EventMap(events_frame(rows), basemap=False, quotes=quotes)
+    for link, found in (("0123456789abcdef", 2), ("012345", 2), ("fedcba98", 3), ("abcdef0123456789", 0)):
+        page = open_map(event_map, fragment=f"#e={link}").page
+        page.wait_for_selector("#gc-card:not([hidden])")
+        assert page.evaluate("geoconflict.app.readText().then((text) => text.event_id.at(geoconflict.app.model.selected))").startswith(ids[found][:6])  # fmt: skip
+        assert f"Place {found}" in page.locator("#gc-card").inner_text()
+    for link in ("abcdef", "fedcb", "fedcbb"):
+        page = open_map(event_map, fragment=f"#e={link}").page
+        page.wait_for_selector("#gc-message:not([hidden])")
+        assert page.locator("#gc-card").is_hidden(), link
