@@ -319,7 +319,7 @@ def main() -> None:
     """Measure, print, and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="folder for frames and pages")
-    parser.add_argument("--largest", type=int, default=SIZES[-1], help="leave out larger maps")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], choices=SIZES[2:], help="leave out larger maps")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--one", nargs=3, metavar=("FRAME", "PAGE", "QUOTES"), help="write one map in this process")

@@ -252,11 +252,6 @@ def _merge(store: EventStore, stage: Stage) -> None:
 # ---------------------------------------------------------------- maps
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
-    return _drawn(store, tools, spec)[0]
-
-
-def _drawn(store: EventStore, tools: Tools, spec: MapSettings) -> tuple[EventMap, Any, Any]:
-    """Return a map, and the located and the unlocated events that it is made of."""
     from geoconflict.frames import lines_to_frame
     from geoconflict.map_choice import chosen_events, districts_of, phases_of
     from geoconflict.render.event_map import EventMap
@@ -294,7 +289,7 @@ def _drawn(store: EventStore, tools: Tools, spec: MapSettings) -> tuple[EventMap
         drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
     if spec.heat:
         drawn.heat()
-    return drawn, events, unlocated
+    return drawn
 
 
 def _tiles(spec: MapSettings) -> Tiles | None:
@@ -356,9 +351,9 @@ def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> t
         for spec, path, _ in stale:
             with store.snapshot():  # the key must be that of the very events drawn, whoever writes meanwhile
                 key = _map_key(store, tools, spec)
-                drawn, events, unlocated = _drawn(store, tools, spec)
+                drawn = make_map(store, tools, spec)
             drawn.save(path)
-            card = drawn.card(events, unlocated, file=path.name, min_score=spec.min_score)
+            card = drawn.card(file=path.name)
             with store.transaction():
                 store.set_meta(f"map_key:{path.name}", key)
                 store.set_meta(f"map_card:{path.name}", card.to_json())

@@ -19,7 +19,7 @@ import numpy as np
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
-from geoconflict.render.dates_of import days_of, looks_like_dates
+from geoconflict.render.dates_of import civil_days, days_of, looks_like_dates
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -116,7 +116,7 @@ def _civil_dates(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     import pandas as pd
 
     zoned = [name for name in _DATES if name in frame.columns and isinstance(frame[name].dtype, pd.DatetimeTZDtype)]
-    return frame.assign(**{name: frame[name].dt.tz_localize(None).dt.normalize() for name in zoned}) if zoned else frame
+    return frame.assign(**{name: civil_days(frame[name]) for name in zoned}) if zoned else frame
 
 
 # ---------------------------------------------------------------- which column is what

@@ -48,7 +48,7 @@ from __future__ import annotations
 import csv
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +59,7 @@ from geoconflict.ids import canonical_json
 if TYPE_CHECKING:
     from geoconflict.render.outlines import IntBox, Outlines, Paths
 
-__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap", "grown"]
+__all__ = ["LAYERS", "Label", "basemap_bytes", "clip_basemap", "country_names", "grown"]
 
 LAYERS = (
     "world_land",
@@ -240,6 +240,11 @@ def _place_labels() -> tuple[tuple[str, Label], ...]:
         (row["country"], Label(row["name"], float(row["lon"]), float(row["lat"]), float(row["min_zoom"]), row["kind"]))
         for row in csv.DictReader(text.splitlines())
     )
+
+
+def country_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the English names of the countries among `codes` (ISO 3166-1 alpha-3), from Natural Earth's labels."""
+    return {code: label.name for code, label in _place_labels() if label.kind == "country" and code in codes}
 
 
 def _polygons(rings: Paths) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from geoconflict.render.geometry_columns import (
     moved_east,
     shape_columns,
 )
+from geoconflict.render.overview import Overview, Places, Span, overview
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts
 from geoconflict.render.told_columns import (
     LONGEST_NAME,
@@ -35,6 +36,7 @@ from geoconflict.render.told_columns import (
     as_text,
     flagged_lists,
     joined_codes,
+    moved_up,
     shortened,
 )
 
@@ -55,6 +57,8 @@ LEAST_ID_DIGITS: Final = 6
 PLACE_KEY: Final = ("place_id", "place_name", "place_precision", "radius_m", "country", "admin1")
 CUT_NOTE: Final = "[{n} more characters are left out here]"
 
+_WORDS: Final = ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
+
 IntArray = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -72,8 +76,14 @@ class MapColumns:
     """Around where most events are; None when nothing is drawn."""
     west_of: float
     """What lies west of this longitude is drawn a turn further east, beyond 180; -180 is nothing."""
+    places: Places
+    """Where events are, unpacked: the rows of the place columns."""
+    overview: Overview
+    """What the map shows at first, rows in the order of the columns."""
     n_events: int
     n_reports: int
+    data_day: str
+    """When the newest of the reports was published, ISO 8601; empty where none says."""
 
 
 def map_columns(
@@ -83,6 +93,7 @@ def map_columns(
     tolls: pd.DataFrame | None = None,
     *,
     min_score: float = 0.0,
+    span: Span = (None, None),
     quotes: bool = True,
     cut_note: str = CUT_NOTE,
 ) -> MapColumns:
@@ -100,6 +111,8 @@ def map_columns(
         Cumulative figures: the columns of :data:`geoconflict.frames.TOLL_COLUMNS`.
     min_score
         Events that score less, 0 to 1, are listed for review and not drawn.
+    span
+        First and last day of the timeline; what lies wholly outside is listed and not drawn.
     quotes
         False leaves out what the reports say, word for word, with their titles and addresses, and the reasons for places;
         ids that are digests are shortened to what tells them apart.
@@ -119,17 +132,22 @@ def map_columns(
         check_frames(events, unlocated, lines, tolls)
         raise
     places = _Places(rows, lines)
+    unsure = rows.floats("score") < min_score
+    words = {name: rows.codes(name) for name in _WORDS}
     numbers, shapes = shape_columns(places.shapes)
     places.columns["place_shape"] = Ints(numbers)
     bounds, focus = places.bounds()
     return MapColumns(
-        drawn=_drawn(rows, told, places, min_score) | places.columns | shapes,
+        drawn=_drawn(rows, words, told, places, unsure) | places.columns | shapes,
         text=_text(rows, quotes=quotes) | told.columns(quotes=quotes) | _tolls(tolls, cut_note),
         bounds=bounds,
         focus=focus,
         west_of=places.west_of,
+        places=places.plain,
+        overview=_overview(rows, words, places, unsure, span),
         n_events=rows.n,
         n_reports=told.n_reports,
+        data_day=told.newest_day,
     )
 
 
@@ -215,16 +233,31 @@ def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
 
 
 def moved_counts(numbers: pd.Series[Any]) -> IntArray:
-    """Return counts moved up by one, so that 0 is "not stated" and 1 is nobody."""
-    values = numbers.to_numpy("float64", na_value=np.nan)
-    return np.where(np.isnan(values), 0, values + 1).astype(np.int64)
+    """Return a column of counts :func:`moved_up`."""
+    return moved_up(numbers.to_numpy("float64", na_value=np.nan))
 
 
-def _percent(shares: Floats) -> Ints:
-    return Ints(np.rint(100 * np.clip(np.nan_to_num(shares), 0, 1)).astype(np.int64))
+def _moved_percent(shares: Floats) -> Ints:
+    """Return shares in hundredths, :func:`moved_up`."""
+    return Ints(moved_up(np.rint(100 * np.clip(shares, 0, 1))))
 
 
-def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[str, Column]:
+def _overview(rows: _Rows, words: dict[str, Codes], places: _Places, unsure: Mask, span: Span) -> Overview:
+    return overview(
+        day=rows.day,
+        days=rows.days,
+        dated=rows.dated,
+        unsure=unsure,
+        place=places.numbers - 1,
+        precision=places.plain.precision,
+        event_type=words["event_type"],
+        status=words["status"],
+        killed=(rows.counts("killed_low"), rows.counts("killed_best"), rows.counts("killed_high")),
+        span=span,
+    )
+
+
+def _drawn(rows: _Rows, words: dict[str, Codes], told: Told, places: _Places, unsure: Mask) -> dict[str, Column]:
     actors, parts = _actors(rows)
     claimed = rows.names("claimed_by")
     return {
@@ -233,12 +266,9 @@ def _drawn(rows: _Rows, told: Told, places: _Places, min_score: float) -> dict[s
         "dated": Ints(rows.dated),
         "open_start": Ints(~rows.has_first),
         "open_end": Ints(~rows.has_last),
-        "unsure": Ints(rows.floats("score") < min_score),
+        "unsure": Ints(unsure),
         "place": Ints(places.numbers),
-        **{
-            name: rows.codes(name)
-            for name in ("event_type", "sub_event_type", "status", "date_precision", "date_basis")
-        },
+        **words,
         **{name: Ints(rows.counts(name), plus=_LOW.get(name, "")) for name in (*COUNTS, *MORE_COUNTS)},
         "n_sources": Ints(rows.series("n_sources").to_numpy()),
         "actors": actors,
@@ -277,7 +307,7 @@ def _text(rows: _Rows, *, quotes: bool) -> dict[str, Column]:
         "date_text": rows.codes("date_text"),
         "disagreements": rows.codes("disagreements", LONGEST_TEXT),
         "place_reasons": rows.codes("place_reasons", LONGEST_TEXT) if quotes else Codes([""], none),
-        "place_score": _percent(rows.floats("place_score")) if quotes else Ints(none),
+        "place_score": _moved_percent(rows.floats("place_score")) if quotes else Ints(none),
     }
 
 
@@ -326,6 +356,8 @@ class _Places:
         self._points = label_points(kept)
         self._boxes = boxes_around(kept, np.where(sharp, 0.0, radius))
         grid = np.round(self._points / SCALE).astype(np.int64)
+        lon, lat = np.asarray(SCALE * grid.T, np.float64)
+        self.plain = Places(lon, lat, np.round(radius).astype(np.int64), precision)
         # A country is never drawn, so its outline would only make the file larger.
         self.shapes = [None if country else one for country, one in zip(self.is_country, kept, strict=True)]
         self.columns: dict[str, Column] = {
@@ -334,7 +366,7 @@ class _Places:
             "place_kind": Codes.of(of("place_kind")),
             "place_country": Codes.of(of("country")),
             "place_admin1": Codes.of(of("admin1")),
-            "place_radius_m": Ints(np.round(radius).astype(np.int64)),
+            "place_radius_m": Ints(self.plain.radius_m),
             "place_lon": Ints(grid[:, 0]),
             "place_lat": Ints(grid[:, 1]),
         }

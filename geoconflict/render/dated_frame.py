@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 from geoconflict.errors import InputError
 from geoconflict.frames import LINE_COLUMNS
 from geoconflict.geo import CRS
+from geoconflict.render.dates_of import civil_days
 
 __all__ = ["Day", "dated_frame", "placed_frame"]
 
@@ -118,14 +119,12 @@ def _days(frame: Any, columns: set[str], what: str, value: Day, faults: list[str
         return pd.Series(pd.NaT, index=index, dtype="datetime64[s]")
     if isinstance(value, str) and value in columns:
         given = frame[value]
-        if isinstance(given.dtype, pd.DatetimeTZDtype):
-            given = given.dt.tz_localize(None)  # the day where it was written, not in Greenwich
-        days = pd.to_datetime(given, errors="coerce", format="ISO8601")
+        days = pd.Series(civil_days(given), index=index)
         wrong = (days.isna() & given.notna() & (given.astype(str).str.strip() != "")).to_numpy()
         if wrong.any():
             shown = str(given[wrong].iloc[0])[:40]
             faults.append(f"{what}: no day in rows {_some(frame.index[wrong])}, for example {shown!r}")
-        return days.dt.normalize().astype("datetime64[s]")
+        return days
     try:
         day = dt.date.fromisoformat(value) if isinstance(value, str) else dt.date(value.year, value.month, value.day)
     except (AttributeError, ValueError):

@@ -12,7 +12,7 @@ from geoconflict.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Days", "days_of", "looks_like_dates"]
+__all__ = ["Days", "civil_days", "days_of", "looks_like_dates"]
 
 _PERIODS: Final = {"A": "year", "Y": "year", "M": "month", "W": "week", "D": "day"}
 
@@ -52,21 +52,46 @@ def days_of(values: pd.Series[Any], name: str) -> Days:
 
     if isinstance(values.dtype, pd.PeriodDtype):
         kind = _PERIODS.get(str(values.dtype).removeprefix("period[")[0], "range")
-        first, last = (_civil(getattr(values.dt, end)) for end in ("start_time", "end_time"))
+        first, last = (_in_own_zone(getattr(values.dt, end)) for end in ("start_time", "end_time"))
         return Days(first, last, np.where(first == last, "day", kind))
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        day = _civil(values)
+        day = civil_days(values)
         return Days(day, day, np.full(len(values), "day"))
     if pd.api.types.is_float_dtype(values.dtype) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")
     return _from_texts(_texts(values), name)
 
 
-def _civil(times: pd.Series[Any]) -> Any:
+def civil_days(values: pd.Series[Any]) -> Any:
+    """Return the day of each value, ``datetime64[s]`` of shape (n,): of a time with a zone, the day in that zone.
+
+    Values are dates, times or strings of ISO 8601; a month or a year alone is its first day. NaT is what is missing, and
+    what is no day.
+    """
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return _in_own_zone(values)
+    return _iso_days(_texts(values))
+
+
+def _in_own_zone(times: pd.Series[Any]) -> Any:
     import pandas as pd
 
     days = times.dt.tz_localize(None) if isinstance(times.dtype, pd.DatetimeTZDtype) else times
     return days.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _parsed(texts: pd.Series[Any], **how: Any) -> Any:
+    """Return the days of texts; pandas refuses texts of several zones together, so those are read one by one."""
+    import pandas as pd
+
+    try:
+        times = pd.to_datetime(texts, errors="coerce", **how)
+    except ValueError:
+        each = [pd.to_datetime(text, errors="coerce", **how) for text in texts.array]
+        times = pd.Series([time.tz_localize(None) for time in each], index=texts.index)
+    return _in_own_zone(times)
 
 
 def _texts(values: pd.Series[Any]) -> pd.Series[Any]:
@@ -85,18 +110,20 @@ def _all_of(texts: pd.Series[Any], pattern: str) -> npt.NDArray[np.bool_]:
     return texts.str.fullmatch(pattern).fillna(value=False).to_numpy(bool)
 
 
-def _from_texts(texts: pd.Series[Any], name: str) -> Days:
-    import pandas as pd
-
-    years, months, compact = (_all_of(texts, pattern) for pattern in (r"\d{4}", r"\d{4}-\d{2}", r"\d{8}"))
-    iso = texts.where(~compact, texts.str[:4] + "-" + texts.str[4:6] + "-" + texts.str[6:])
+def _iso_days(texts: pd.Series[Any]) -> Any:
+    compact = _all_of(texts, r"\d{8}([T ].*)?")
+    iso = texts.where(~compact, texts.str[:4] + "-" + texts.str[4:6] + "-" + texts.str[6:8])
     # The day is what stands first; a time and its zone only say when on it.
-    whole = _all_of(iso, r"\d{4}-\d{2}-\d{2}([T ].*)?")
-    iso = iso.where(~whole, iso.str[:10])
-    days = pd.to_datetime(iso, format="ISO8601", errors="coerce")
-    if (days.isna() & texts.notna()).any():
+    whole = _all_of(iso, r"\d{4}-\d{2}-\d{2}([T ].*|Z|[+-]\d{2}:\d{2})?")
+    return _parsed(iso.where(~whole, iso.str[:10]), format="ISO8601")
+
+
+def _from_texts(texts: pd.Series[Any], name: str) -> Days:
+    years, months = (_all_of(texts, pattern) for pattern in (r"\d{4}", r"\d{4}-\d{2}"))
+    days = _iso_days(texts)
+    if (np.isnat(days) & texts.notna().to_numpy()).any():
         days = _written(texts, name)
-    first = days.to_numpy().astype("datetime64[D]")
+    first = days.astype("datetime64[D]")
     last = first.copy()
     last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
     last[months] = (first[months].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
@@ -104,27 +131,25 @@ def _from_texts(texts: pd.Series[Any], name: str) -> Days:
     return Days(first.astype("datetime64[s]"), last.astype("datetime64[s]"), precision)
 
 
-def _written(texts: pd.Series[Any], name: str) -> pd.Series[Any]:
+def _written(texts: pd.Series[Any], name: str) -> Any:
     """Read dates that are not ISO 8601: the same way with the day or the month first, or not at all."""
-    import pandas as pd
-
-    known = texts.dropna()
-    read = {}
-    for day_first in (False, True):
-        dates = pd.to_datetime(known, format="mixed", dayfirst=day_first, errors="coerce", utc=True)
-        read[day_first] = dates.dt.tz_localize(None)
-    bad = known[read[False].isna() & read[True].isna()]
+    is_known = texts.notna().to_numpy()
+    known = texts[is_known]
+    read = {day_first: _parsed(known, format="mixed", dayfirst=day_first) for day_first in (False, True)}
+    bad = known[np.isnat(read[False]) & np.isnat(read[True])]
     if len(bad):
         msg = (
             f"events: column {name!r}: {len(bad)} of {len(known)} values are no dates, for example {bad.iloc[0][:60]!r}; "
             "mend them, or convert with pandas.to_datetime(..., errors='coerce') to leave them undated"
         )
         raise InputError(msg)
-    differ = known[(read[False] != read[True]).to_numpy()]
+    differ = known[read[False] != read[True]]
     if len(differ):
         msg = (
             f"events: column {name!r}: {differ.iloc[0][:60]!r} may be read with the day or the month first; "
             "convert it with pandas.to_datetime(..., format='%d/%m/%Y'), or whatever its format is"
         )
         raise InputError(msg)
-    return read[False].reindex(texts.index)
+    days = np.full(len(texts), np.datetime64("NaT", "s"))
+    days[is_known] = read[False]
+    return days

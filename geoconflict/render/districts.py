@@ -15,8 +15,9 @@ from geoconflict.errors import InputError
 from geoconflict.geo import offset
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.dated_frame import placed_frame
-from geoconflict.render.geometry_columns import SCALE, moved_east, shape_columns
-from geoconflict.render.payload import Codes, Column, Ints, Texts
+from geoconflict.render.geometry_columns import moved_east, shape_columns
+from geoconflict.render.overview import Places
+from geoconflict.render.payload import Column, Ints, Texts
 
 __all__ = ["LEVELS", "Level", "district_columns"]
 
@@ -81,7 +82,7 @@ def district_columns(areas: Any, name: str, columns: MapColumns, level: Level) -
     return {
         "area_name": Texts([str(one) for one in areas[name]]),
         "area_shape": Ints(numbers),
-        "place_area": Ints(_areas_of_places(columns.drawn, outlines, LEVELS[level])),
+        "place_area": Ints(_areas_of_places(columns.places, outlines, LEVELS[level])),
         **shapes,
     }
 
@@ -99,11 +100,10 @@ def _generalised(outlines: Any) -> Any:
     return shapely.simplify(outlines, tolerance)
 
 
-def _areas_of_places(drawn: dict[str, Column], outlines: Any, precise: frozenset[str]) -> npt.NDArray[np.int64]:
+def _areas_of_places(places: Places, outlines: Any, precise: frozenset[str]) -> npt.NDArray[np.int64]:
     import shapely
 
-    lon, lat = (SCALE * _numbers(drawn[name]) for name in ("place_lon", "place_lat"))
-    radius, precision = _numbers(drawn["place_radius_m"]), _texts(drawn["place_precision"])
+    lon, lat = places.lon, places.lat
     tree = shapely.STRtree(outlines)
 
     def area_at(x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.int64]:
@@ -115,26 +115,14 @@ def _areas_of_places(drawn: dict[str, Column], outlines: Any, precise: frozenset
         return np.where(found == len(outlines), _OUTSIDE, found + 1)
 
     areas = area_at(lon, lat)
-    for i, one in enumerate(precision):
+    for i, one in enumerate(places.precision):
         if one not in precise:
             areas[i] = TOO_VAGUE
         elif one == "near":
             ring = [
-                offset(lon[i], lat[i], distance_m=float(radius[i]), bearing_deg=360 * step / _RING)
+                offset(lon[i], lat[i], distance_m=float(places.radius_m[i]), bearing_deg=360 * step / _RING)
                 for step in range(_RING)
             ]
             if (area_at(*zip(*ring, strict=True)) != areas[i]).any():
                 areas[i] = TOO_VAGUE
     return areas
-
-
-def _numbers(column: Column) -> npt.NDArray[np.int64]:
-    if not isinstance(column, Ints):
-        raise TypeError(column)
-    return np.asarray(column.values, np.int64)
-
-
-def _texts(column: Column) -> list[str]:
-    if not isinstance(column, Codes):
-        raise TypeError(column)
-    return [column.dictionary[code] for code in np.asarray(column.codes)]

@@ -13,12 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import html
-import math
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Self, get_args
 
 import folium
 from branca.element import Figure
@@ -30,9 +28,10 @@ from geoconflict.ids import canonical_json
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
+from geoconflict.render.basemap import country_names
+from geoconflict.render.basemap_around import Labels, basemap_around
 from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
-from geoconflict.render.date_line import halves, joined
 from geoconflict.render.folium_tree import (
     CONSTRUCTION_IDS,
     RENDER_IDS,
@@ -49,7 +48,8 @@ from geoconflict.render.look import Phase, checked_theme, coloured_style, day_nu
 from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
 from geoconflict.render.tiles import Tiles
-from geoconflict.render.told_columns import without_quotes
+from geoconflict.render.told_columns import without_sentences
+from geoconflict.render.vendor import leaflet_assets, leaflet_icons, local_copy
 from geoconflict.settings_checks import MapPeriods, Theme
 
 if TYPE_CHECKING:
@@ -57,9 +57,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["EventMap"]
-
-Labels: TypeAlias = Sequence[tuple[str, float, float, float, str]]
-"""Names of places: name, longitude, latitude (EPSG:4326 degrees), least zoom level, kind."""
 
 MAX_ZOOM: Final = 13
 """The basemap has no streets: closer than this the map would promise what it does not show."""
@@ -69,7 +66,6 @@ NOTEBOOK_TEXT_BYTES: Final = 1_000_000
 
 _LATE: Final = "gc-text"
 """The block that nothing is drawn from: most of a large map."""
-_SCREEN_SHAPE: Final = 1.2
 _LEAST_MARGIN_DEG: Final = 0.05
 _WORLD: Final = Bounds(-130.0, -50.0, 150.0, 70.0)
 
@@ -120,11 +116,11 @@ class EventMap(AddedLayers, folium.Map):
     phases
         Phases of the war and ceasefires, marked on the timeline.
     quotes
-        False leaves out what the reports say word for word, their titles and addresses, and the reasons for places, and
-        shortens ids: a file of a third the size.
+        False leaves out what the reports say, their titles and addresses, and the reasons for places, and shortens ids that
+        are digests: a file of a third the size. The names of the sources stay, and the page says what is left out.
     date, end_date, event_type, sub_type, name, notes, source, url, actors, killed, event_id, admin1, country, precision
         Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
-        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.page.style_table`.
+        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.look.style_table`.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.
@@ -204,8 +200,16 @@ class EventMap(AddedLayers, folium.Map):
             "country": country, "precision": precision,
         }  # fmt: skip
         events, unlocated = event_frames(events, unlocated, roles)
+        span = (day_number(starts_on), day_number(ends_on))
         columns = map_columns(
-            events, unlocated, lines, tolls, min_score=min_score, quotes=quotes, cut_note=self._strings["text.cut"]
+            events,
+            unlocated,
+            lines,
+            tolls,
+            min_score=min_score,
+            span=span,
+            quotes=quotes,
+            cut_note=self._strings["text.cut"],
         )
         self._columns, self._lines, self._layers = columns, lines, []
         self._copies: dict[str, tuple[str, str]] = {}
@@ -217,27 +221,28 @@ class EventMap(AddedLayers, folium.Map):
         self._title = title.strip() or self._strings["title.default"]
         self._language = language
         self._focus = columns.focus or _WORLD
-        self._outlines = outlines = _basemap(basemap, _for_any_screen(self._focus), labels, events)
+        self._outlines = outlines = basemap_around(self._focus, basemap, labels, events)
         self._tiles = tiles
         if outlines is not None:
             self._blocks["gc-basemap"] = _packed_json(outlines)
         self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
             "dataAttribution": list(attribution),
-            "countries": page.country_names(set(events["country"].unique())),
+            "countries": country_names(set(events["country"].unique())),
             "bounds": _lat_lon_box(columns.bounds),
             "description": description.strip(),
             "focus": None if options.get("location") is not None else _lat_lon_box(self._focus),
             "hasBasemap": outlines is not None,
             "language": language,
             "layers": self._layers,
+            "leftOut": "" if quotes else "reports",
             "miles": miles,
             "nEvents": columns.n_events,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
             "phases": phase_rows(phases),
-            "span": [day_number(starts_on), day_number(ends_on)],
+            "span": list(span),
             "strings": self._strings,
             "style": coloured_style(colours or {}, events["event_type"].unique()),
             "theme": checked_theme(theme),
@@ -298,22 +303,25 @@ class EventMap(AddedLayers, folium.Map):
         MapError
             If a file cannot be read, is neither script nor style sheet, or a style sheet would load something itself.
         """
-        self._copies |= {address: page.local_copy(path) for address, path in files.items()}
+        self._copies |= {address: local_copy(path) for address, path in files.items()}
         return self
 
-    def card(self, events: gpd.GeoDataFrame, unlocated: pd.DataFrame, *, file: str, min_score: float) -> MapCard:
+    def card(self, *, file: str) -> MapCard:
         """Return what a gallery shows of this map: see :func:`geoconflict.render.gallery.map_card`."""
         return map_card(
-            events,
-            unlocated,
+            self._columns,
             file=file,
             title=self._title,
             description=self._config["description"],
-            min_score=min_score,
-            draw=lambda dots: thumbnail(
-                [dot.east_of(self._columns.west_of) for dot in dots], self._focus, self._outlines, self._config["style"]
-            ),
+            draw=lambda dots: thumbnail(dots, self._focus, self._outlines, self._config["style"]),
         )
+
+    def _page_data(self, *, for_notebook: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Return the settings and the blocks of the page; a notebook gets no sentences of a map that has too many."""
+        if not for_notebook or len(self._blocks[_LATE]) <= NOTEBOOK_TEXT_BYTES:
+            return self._config, self._blocks
+        left = {"leftOut": self._config["leftOut"] or "sentences"}
+        return self._config | left, self._blocks | {_LATE: pack_block(without_sentences(self._columns.text))}
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Return the page in a frame, for notebooks.
@@ -321,27 +329,12 @@ class EventMap(AddedLayers, folium.Map):
         It loads nothing, so no notebook asks whether to trust another host. A notebook keeps what it shows: above
         :data:`NOTEBOOK_TEXT_BYTES` the sentences of the reports are left out of it, and the page says so.
         """
-        with _small_text(self):
-            text = html.escape(self.get_root().render(**kwargs), quote=True)
+        text = html.escape(self.get_root().render(for_notebook=True, **kwargs), quote=True)
         name = html.escape(self._title, quote=True)
         return (
             f'<iframe srcdoc="{text}" title="{name}" style="width:100%;height:640px;border:0" '
             'allowfullscreen loading="lazy"></iframe>'
         )
-
-
-@contextmanager
-def _small_text(event_map: EventMap) -> Iterator[None]:
-    """Leave out the sentences of a map that has too many of them for a notebook."""
-    kept = event_map._blocks["gc-text"]
-    if len(kept) > NOTEBOOK_TEXT_BYTES:
-        event_map._blocks["gc-text"] = pack_block(without_quotes(event_map._columns.text))
-        event_map._config["quotesLeftOut"] = True
-    try:
-        yield
-    finally:
-        event_map._blocks["gc-text"] = kept
-        event_map._config.pop("quotesLeftOut", None)
 
 
 class _PageFigure(Figure):
@@ -352,8 +345,8 @@ class _PageFigure(Figure):
         self._map = event_map
         self.header._children.clear()
 
-    def render(self, **kwargs: Any) -> str:
-        """Return the page; rendering again gives the same page.
+    def render(self, *, for_notebook: bool = False, **kwargs: Any) -> str:
+        """Return the page, perhaps as small as a notebook wants it; rendering again gives the same page.
 
         Raises
         ------
@@ -361,6 +354,7 @@ class _PageFigure(Figure):
             If an element needs a file from the network.
         """
         event_map = self._map
+        config, blocks = event_map._page_data(for_notebook=for_notebook)
         with counted_ids(RENDER_IDS) as given_ids, children_restored(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
@@ -371,8 +365,8 @@ class _PageFigure(Figure):
             known_ids = {*given_ids, *(element._id for element in elements)}
         head, body, script, name = renumbered([*parts, event_map.get_name()], known_ids)
         # Leaflet would load the picture of its pin from beside the page.
-        icons = page.leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
-        leaflet_script, leaflet_style = page.leaflet_assets()
+        icons = leaflet_icons() if re.search(r"L\.(marker|geoJson)\(", script) else None
+        leaflet_script, leaflet_style = leaflet_assets()
         return page.render_page(
             title=event_map._title,
             language=event_map._language,
@@ -387,52 +381,11 @@ class _PageFigure(Figure):
                 f"\n{script}\ngeoconflict.start({name});\n",
             ],
             data={
-                "gc-config": page.json_block(event_map._config | {"markerIcons": icons}),
-                **{name: to_base64(data) for name, data in event_map._blocks.items() if name != _LATE},
+                "gc-config": page.json_block(config | {"markerIcons": icons}),
+                **{name: to_base64(data) for name, data in blocks.items() if name != _LATE},
             },
-            late_data={_LATE: to_base64(event_map._blocks[_LATE])},
+            late_data={_LATE: to_base64(blocks[_LATE])},
         )
-
-
-# ---------------------------------------------------------------- basemap
-def _basemap(
-    wanted: bool | Mapping[str, Any],
-    bounds: Bounds,
-    labels: Labels | Callable[[Bounds], Labels],
-    events: gpd.GeoDataFrame,
-) -> Mapping[str, Any] | None:
-    if isinstance(wanted, Mapping):
-        return wanted
-    if not wanted:
-        return None
-    from geoconflict.render.basemap import Label, clip_basemap, grown
-    from geoconflict.render.town_labels import labels_around
-
-    if callable(labels):
-        places = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)].representative_point()
-        spots = list(zip(places.x, places.y, strict=True))
-
-    def clipped(half: Bounds) -> dict[str, Any]:
-        if not callable(labels):
-            return clip_basemap(half, labels=[Label(*label) for label in labels])
-        found = [Label(*label) for label in labels(grown(half))]
-        return clip_basemap(half, labels=labels_around(found, spots))
-
-    return joined([(clipped(half), degrees) for half, degrees in halves(bounds)])
-
-
-def _for_any_screen(bounds: Bounds) -> Bounds:
-    """Return `bounds` grown to a shape that neither a wide screen nor an upright phone shows more than a little beyond."""
-    west, south, east, north = bounds
-    stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
-    more_lat = max(0.0, _SCREEN_SHAPE * (east - west) / stretch - (north - south)) / 2
-    more_lon = max(0.0, _SCREEN_SHAPE * (north - south) * stretch - (east - west)) / 2
-    return Bounds(
-        max(-180.0, west - more_lon),
-        max(-85.0, south - more_lat),
-        min(180.0 if east <= 180 else west + 360, east + more_lon),
-        min(85.0, north + more_lat),
-    )
 
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:

@@ -11,18 +11,18 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
+import numpy as np
+
 from geoconflict.atomic import replacing
+from geoconflict.render.columns import MapColumns
 from geoconflict.render.page import asset
 from geoconflict.render.payload import clean_text
 from geoconflict.render.thumbnail import Dot
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
-
-SURE_STATUSES: Final = frozenset({"occurred", "claimed"})
-"""Whose dead are counted: what is denied, planned or feared has none yet."""
 
 SPOTS: Final = frozenset({"exact", "town"})
 
@@ -59,63 +59,53 @@ class MapCard:
 
 
 def map_card(
-    events: Any,
-    unlocated: Any,
+    columns: MapColumns,
     *,
     file: str,
     title: str,
     description: str,
-    min_score: float,
     draw: Callable[[Iterable[Dot]], str],
 ) -> MapCard:
     """Return the card of a map.
 
     Parameters
     ----------
-    events, unlocated
-        The frames that it was made of.
+    columns
+        Its columns: the card says what the page says before anybody filters.
     file
         Name of its file.
     title, description
         Plain text.
-    min_score
-        What an event must score to be drawn, 0 to 1.
     draw
         Makes the picture of dots, one for each event drawn.
     """
-    drawn = events[(events["score"] >= min_score) & (events["place_precision"] != "country")]
-    low, high, n_with_killed = _killed(drawn)
-    days = [day for name in ("starts_on", "ends_on") for day in drawn[name].dropna().dt.date]
-    sources = [source for frame in (events, unlocated) for text in frame["sources"] for source in json.loads(text)]
-    published = [str(source.get("published_on") or "") for source in sources]
-    points = drawn.geometry.representative_point()
+    shown, places = columns.overview, columns.places
+    is_vague = [precision not in SPOTS for precision in places.precision]
+    rows = shown.on_map()
+    types = np.asarray(shown.event_type.codes)[rows].tolist()
     dots = [
-        Dot(x, y, str(kind), precision not in SPOTS)
-        for x, y, kind, precision in zip(points.x, points.y, drawn["event_type"], drawn["place_precision"], strict=True)
+        Dot(float(places.lon[place]), float(places.lat[place]), shown.event_type.dictionary[code], is_vague[place])
+        for code, place in zip(types, shown.place[rows].tolist(), strict=True)
     ]
+    has_figures = shown.n_with_killed > 0
     return MapCard(
         title=title,
         description=description,
         file=file,
-        first_day=min(days).isoformat() if days else "",
-        last_day=max(days).isoformat() if days else "",
-        n_events=len(events) + len(unlocated),
-        n_on_map=len(drawn),
-        killed_low=low,
-        killed_high=high,
-        n_with_killed=n_with_killed,
-        data_day=max(published, default=""),
+        first_day=_iso(shown.first_day),
+        last_day=_iso(shown.last_day),
+        n_events=columns.n_events,
+        n_on_map=len(rows),
+        killed_low=shown.killed_low if has_figures else None,
+        killed_high=shown.killed_high if has_figures else None,
+        n_with_killed=shown.n_with_killed,
+        data_day=columns.data_day,
         picture=draw(dots),
     )
 
 
-def _killed(drawn: Any) -> tuple[int | None, int | None, int]:
-    """Return the sums of the lowest and of the highest figures, and how many events give one."""
-    sure = drawn[drawn["status"].isin(SURE_STATUSES)]
-    low = sure["killed_low"].fillna(sure["killed_best"]).fillna(sure["killed_high"])
-    high = sure["killed_high"].fillna(sure["killed_best"]).fillna(sure["killed_low"])
-    n_given = int(low.notna().sum())
-    return (int(low.sum()), int(high.sum()), n_given) if n_given else (None, None, 0)
+def _iso(day: int | None) -> str:
+    return "" if day is None else (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
 
 
 # ---------------------------------------------------------------- the page

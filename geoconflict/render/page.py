@@ -9,21 +9,20 @@ would neither run nor call home.
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
 import html
 import json
 import os
 import re
-import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from geoconflict.errors import MapError
+from geoconflict.atomic import replacing
+from geoconflict.errors import InputError, MapError
 from geoconflict.render.payload import clean_text
 from geoconflict.render.script_modules import bundle_modules
 
@@ -32,28 +31,17 @@ __all__ = [
     "RIGHT_TO_LEFT",
     "asset",
     "asset_names",
-    "country_names",
     "inline_scripts",
     "json_block",
     "languages",
-    "leaflet_assets",
-    "leaflet_icons",
-    "local_copy",
     "map_script",
     "map_styles",
     "page_body",
     "remote_files",
     "render_page",
     "strings_table",
-    "style_table",
     "write_page",
 ]
-
-LEAFLET_SHA256: Final = {
-    "leaflet.js": "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
-    "leaflet.css": "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
-}
-"""Leaflet 1.9.4 as published on npm (BSD 2-Clause), byte for byte."""
 
 ENTRY: Final = "main"
 """The module that imports all others; what it exports is the one global name ``geoconflict``."""
@@ -214,15 +202,11 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
     """
     target = Path(path)
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            file.write(page.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary = Path(file.name)
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    except OSError as error:
-        msg = f"{target}: cannot write the map: {error.strerror}; check that the folder exists and may be written to"
+        with replacing(target) as temporary:
+            temporary.write_text(page, encoding="utf-8", newline="\n")
+    except (InputError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else "there is no such folder"
+        msg = f"{target}: cannot write the map: {why}; check that the folder exists and may be written to"
         raise MapError(msg) from error
 
 
@@ -280,70 +264,6 @@ def _digest(source: str) -> str:
 
 
 # ---------------------------------------------------------------- package data
-def leaflet_assets() -> tuple[str, str]:
-    """Return Leaflet's script and style sheet, ready to be inlined.
-
-    Source: the data wheel ``django-js-lib-leaflet`` (Leaflet 1.9.4, BSD 2-Clause); its licence header is kept.
-
-    Raises
-    ------
-    MapError
-        If the wheel is missing or its files are not the ones we know.
-    """
-    script, style = (_leaflet_file(name).decode("utf-8") for name in ("leaflet.js", "leaflet.css"))
-    script = script.rsplit("\n//# sourceMappingURL=", 1)[0] + "\n"
-    # Pictures would be requests; the controls that need one draw their own.
-    style = re.sub(r"\n[^\n]*url\((?!data:)[^\n]*", "", style)
-    return script, style
-
-
-def leaflet_icons() -> dict[str, str]:
-    """Return the pictures of Leaflet's default pin as data addresses, by the names of Leaflet's options."""
-    names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
-    return {
-        option: "data:image/png;base64," + base64.b64encode(_leaflet_file(f"images/{name}")).decode("ascii")
-        for option, name in names.items()
-    }
-
-
-def _leaflet_file(name: str) -> bytes:
-    try:
-        data = (resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        msg = f"Leaflet's {name} is missing; install it: pip install django-js-lib-leaflet==1.9.4.1"
-        raise MapError(msg) from None
-    if name in LEAFLET_SHA256 and hashlib.sha256(data).hexdigest() != LEAFLET_SHA256[name]:
-        msg = f"Leaflet's {name} is not that of Leaflet 1.9.4; reinstall: pip install django-js-lib-leaflet==1.9.4.1"
-        raise MapError(msg)
-    return data
-
-
-def local_copy(path: str | os.PathLike[str]) -> tuple[str, str]:
-    """Return the suffix and the text of a script or style sheet of the user's, fit to be inlined.
-
-    Raises
-    ------
-    MapError
-        If it cannot be read, is neither, or a style sheet would load something.
-    """
-    file = Path(path)
-    suffix = file.suffix.lower()
-    if suffix not in {".js", ".css"}:
-        msg = f"{file}: neither a script (.js) nor a style sheet (.css)"
-        raise MapError(msg)
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{file}: cannot be read as text: {error}"
-        raise MapError(msg) from error
-    text = re.sub(r"\n//# sourceMappingURL=[^\n]*", "", text)
-    loads = re.search(r"url\(\s*[\"']?(?!data:|#)([^)\"'\s]+)|@import[^;]*", text) if suffix == ".css" else None
-    if loads:
-        msg = f"{file}: would load {loads[1] or loads[0]}; put pictures into it as data: addresses"
-        raise MapError(msg)
-    return suffix, text if suffix == ".js" else text.replace("</", "<\\/")
-
-
 def map_script() -> str:
     """Return our modules as one script, in the order they run."""
     return bundle_modules(ENTRY, lambda name: asset(f"{name}.js"), namespace="geoconflict")
@@ -371,34 +291,6 @@ def strings_table(language: str) -> dict[str, str]:
         msg = f"the map page does not speak {language!r}; it speaks {', '.join(languages())}"
         raise MapError(msg)
     table: dict[str, str] = json.loads(asset(f"strings.{language}.json"))
-    return table
-
-
-def country_names(codes: Collection[str]) -> dict[str, str]:
-    """Return the English names of the countries among `codes` (ISO 3166-1 alpha-3), from Natural Earth's labels."""
-    text = (resources.files("geoconflict.resources") / "basemap" / "labels.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["country"]: row["name"] for row in rows if row["kind"] == "country" and row["country"] in codes}
-
-
-def style_table(types: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them.
-
-    Any of `types` that is not there gets one of the colours with another shape than goes with it, by a rule that depends
-    on the set of types alone: each in turn, by its name, takes of the colours that are used least the first from where the
-    digest of its name points. Up to seven types differ in colour. Beyond 42 of others all look alike.
-    """
-    table: dict[str, Any] = json.loads(asset("style.json"))
-    names, known = list(table["types"]), list(table["types"].values())
-    wanted = set(types)
-    uses = [int(name in wanted) for name in names]
-    free = {(ring, at) for ring in range(1, len(known)) for at in range(len(known))}
-    for name in sorted(wanted - set(names))[: len(free)]:
-        start = hashlib.sha256(clean_text(name).encode()).digest()[0]
-        ring, at = min(free, key=lambda pair: (uses[pair[1]], pair[0], (pair[1] - start) % len(known)))
-        free.remove((ring, at))
-        uses[at] += 1
-        table["types"][name] = known[at] | {"shape": known[(at + ring) % len(known)]["shape"]}
     return table
 
 

@@ -33,16 +33,12 @@ Path = Sequence[tuple[float, float]]
 
 
 class Dot(NamedTuple):
-    """The events of one type at one place: EPSG:4326 degrees; `is_vague` when the spot itself is not known."""
+    """The events of one type at one place: EPSG:4326 degrees, beyond 180 across the date line; `is_vague` when the spot itself is not known."""
 
     lon: float
     lat: float
     event_type: str
     is_vague: bool
-
-    def east_of(self, west: float) -> Dot:
-        """Return the dot a turn further east if it lies west of `west`, as maps across the date line are drawn."""
-        return self._replace(lon=self.lon + 360) if self.lon < west else self
 
 
 def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | None, style: Mapping[str, Any]) -> str:
@@ -57,7 +53,7 @@ def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | N
     basemap
         Outlines as :func:`geoconflict.render.basemap.clip_basemap` returns them, or None.
     style
-        Colours of event types, as :func:`geoconflict.render.page.style_table` returns them.
+        Colours of event types, as :func:`geoconflict.render.look.style_table` returns them.
     """
     view = _View(focus)
     parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--sea)"/>']

@@ -1,6 +1,6 @@
 """A map from the network under or over the embedded one: only when the map's author asks for it, and never in secret.
 
-The map opens without it; a reader switches it on in the layer control, where the host's name stands. The page's content
+The map opens without it; a reader switches it on in the corner of the map, where the host's name stands. The page's content
 security policy then admits pictures of that host and of no other.
 """
 
@@ -37,7 +37,7 @@ class Tiles:
     attribution
         Plain text that the provider asks for; always shown while the tiles are.
     name
-        What the layer control calls it, beside the host.
+        What its switch on the map calls it, beside the host.
     kind
         ``"map"`` is drawn instead of the embedded land, borders and names; ``"relief"``, a grey hillshade, over its land.
     is_on

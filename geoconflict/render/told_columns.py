@@ -23,8 +23,9 @@ __all__ = [
     "distinct_lists",
     "flagged_lists",
     "joined_codes",
+    "moved_up",
     "shortened",
-    "without_quotes",
+    "without_sentences",
 ]
 
 LONGEST_TEXT: Final = 20_000
@@ -50,6 +51,11 @@ def as_text(value: Any) -> str:
     import pandas as pd
 
     return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
+
+
+def moved_up(numbers: npt.NDArray[np.float64]) -> IntArray:
+    """Return whole numbers moved up by one, so that 0 is "not stated" (NaN) and 1 is nobody."""
+    return np.where(np.isnan(numbers), 0, numbers + 1).astype(np.int64)
 
 
 def shortened(text: str, longest: int, note: str) -> str:
@@ -94,9 +100,7 @@ class Told:
         numbers["report"].append(self._report_numbers([_coded(items.field(name)) for name in _REPORT]))
         for what in ("killed", "wounded"):
             for bound in _BOUNDS:
-                # Moved up by one, so that 0 is "not stated" and 1 is nobody.
-                count = _outer(items, what, bound)
-                numbers[f"{what}_{bound}"].append(np.where(np.isnan(count), 0, count + 1).astype(np.int64))
+                numbers[f"{what}_{bound}"].append(moved_up(_outer(items, what, bound)))
         quotes, start, end = self._marked(items)
         self._quotes.append(quotes)
         numbers["mark_start"].append(start)
@@ -138,6 +142,11 @@ class Told:
     def n_reports(self) -> int:
         """How many reports tell of anything."""
         return len(self._reports)
+
+    @property
+    def newest_day(self) -> str:
+        """When the newest report was published, ISO 8601; empty where none says."""
+        return max((published_on for *_, published_on in self._reports), default="")
 
     def columns(self, *, quotes: bool = True) -> dict[str, Column]:
         """Return the columns of versions and of reports; without `quotes` there are no versions and no reports."""
@@ -221,7 +230,7 @@ def joined_codes(parts: list[Codes]) -> Codes:
     return Codes(list(place), np.concatenate(codes))
 
 
-def without_quotes(text: Mapping[str, Column]) -> dict[str, Column]:
+def without_sentences(text: Mapping[str, Column]) -> dict[str, Column]:
     """Return the text columns of a map without the sentences and titles of reports, the bulk of them."""
     kept = dict(text)
     for name in ("version_quote", "report_title"):

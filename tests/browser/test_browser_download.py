@@ -80,6 +80,19 @@ def test_csv_holds_what_the_frame_holds(open_map, war_map):
     assert set(rows["attribution"]) == {"Events: made up for this test.\nMade with geoconflict (MIT)."}
 
 
+def test_a_file_without_what_the_reports_say_still_names_them(open_map):
+    rows = [event(1, place_score=None), event(2, place_score=0.0)]
+    with_all = EventMap(events_frame(rows), basemap=False)
+    without = EventMap(events_frame(rows), basemap=False, quotes=False)
+    told = read_csv(download(open_map(with_all).page, "Events as CSV")[1])
+    assert [row["place_score"] for row in told] == ["", "0"]
+    page = open_map(without).page
+    assert "not what they say" in page.locator("#gc-left-out").inner_text()
+    kept = read_csv(download(page, "Events as CSV")[1])
+    assert [row["sources"] for row in kept] == [row["sources"] for row in told]
+    assert {row["quotes"] for row in kept} == {""}
+
+
 def test_files_hold_what_is_shown(open_map, war_map):
     opened = open_map(war_map, fragment="#t=2020-10-11..2020-10-17&not.status=claimed")
     frame = pd.concat([war()["events"].drop(columns="geometry"), war()["unlocated"]], ignore_index=True)

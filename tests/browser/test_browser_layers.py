@@ -9,7 +9,7 @@ import folium.plugins
 import geopandas as gpd
 import pytest
 import shapely
-from event_frames import PLACES, event, events_frame
+from event_frames import PLACES, event, events_frame, unlocated_frame
 
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.gallery import gallery_page
@@ -171,9 +171,33 @@ def test_classes_have_round_bounds(open_map, most, bounds, labels):
 def test_the_panel_and_the_gallery_add_up_the_same_dead(open_map):
     event_map = built()
     page = open_map(event_map).page
-    card = event_map.card(frame(), frame().drop(columns="geometry").iloc[:0], file="a.html", min_score=0.0)
+    card = event_map.card(file="a.html")
     assert (card.killed_low, card.killed_high, card.n_with_killed) == (3, 5, 2)
     assert page.locator(".gc-sum").inner_text() == "3–5 killed, stated for 2 events"
+
+
+def test_the_page_and_the_gallery_draw_the_same_events(open_map):
+    rows = [
+        at(1, "Shusha", "2020-10-05", killed_high=4),
+        at(2, "Shusha", None),
+        at(3, "Shusha", "2020-09-30", killed_low=50),
+        at(4, "Barda", "2020-10-31", ends_on="2020-11-20", killed_low=1),
+        at(5, "Barda", "2020-11-01", place_precision="country"),
+    ]
+    event_map = EventMap(
+        events_frame(rows), unlocated=unlocated_frame([event(6)]), basemap=False,
+        starts_on=dt.date(2020, 10, 1), ends_on=dt.date(2020, 10, 31),
+    )  # fmt: skip
+    card = event_map.card(file="a.html")
+    page = open_map(event_map).page
+    assert page.evaluate("Array.from(geoconflict.app.model.where)") == event_map._columns.overview.where.tolist()
+    assert page.evaluate("geoconflict.app.model.nShown") == card.n_on_map == 2
+    assert page.evaluate("geoconflict.app.model.sum('killed')") == {"low": 1, "high": 5, "nStated": 2}
+    assert (card.killed_low, card.killed_high, card.n_with_killed) == (1, 5, 2)
+    assert (
+        page.locator("#gc-off", has_text="Before or after the timeline").locator(".gc-count").all_inner_texts()[-1]
+        == "2"
+    )
 
 
 # ---------------------------------------------------------------- density
@@ -380,8 +404,7 @@ def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_map, mo
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_gallery_fits_and_every_card_is_one_link(open_map, width, scheme):
     event_map = built(title="<b>War</b> & peace")
-    unlocated = frame().drop(columns="geometry").iloc[:0]
-    cards = [event_map.card(frame(), unlocated, file=f"map {n}.html", min_score=0.0) for n in range(3)]
+    cards = [event_map.card(file=f"map {n}.html") for n in range(3)]
     page = open_map(None, html=gallery_page(cards), width=width, scheme=scheme, wait="").page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_role("link").all_inner_texts() == ["<b>War</b> & peace"] * 3

@@ -66,7 +66,7 @@ class OneEvent:
 
     def resolve_report(self, report, reading):
         answers = tuple(resolution(one, RIVERTON) for one in reading.toponyms)
-        return SimpleNamespace(resolutions=answers, complete=True, failures=())
+        return SimpleNamespace(resolutions=answers, all=answers, complete=True, failures=())
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ export function createEventContent(model, words) {
     const lines = text.place_reasons.at(i).split("; ").filter((line) => line.trim() !== "");
     if (!lines.length && !text.place_score[i]) return null;
     return el("details", { class: "gc-details" },
-      el("summary", { text: tr("card.reasons", { n: formatNumber(text.place_score[i]) }) }),
+      el("summary", { text: text.place_score[i] ? tr("card.reasons", { n: formatNumber(text.place_score[i] - 1) }) : tr("card.reasonsAlone") }),
       lines.length ? el("ul", {}, ...lines.map((line) => reportText("li", "", line))) : el("p", { text: tr("card.noReasons") }));
   }
 

@@ -9,8 +9,9 @@ import { mercatorX, mercatorY, readShapes } from "./geometry.js";
 import { usualStep } from "./time_steps.js";
 
 // Where an event is told: on the map, or in the list of what is not, with the reason.
-const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4;
-export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
+const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4, OUTSIDE = 5;
+export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE, OUTSIDE };
+const nothingOff = () => Object.values(WHERE).map(() => 0);
 
 // How precise a place is, the sharpest first; the slider of precision cuts this list.
 export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
@@ -77,7 +78,7 @@ export class Model {
     this.statuses = c.status.values;
     this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
     this.readPlaces();
-    this.readEvents();
+    this.readEvents(span);
     this.readDays(span);
     this.dimensions = this.makeDimensions();
     this.fails = new Uint16Array(this.n);
@@ -117,13 +118,15 @@ export class Model {
     this.placeLast = new Int32Array(this.nPlaces); // the last day in the window on which something may have happened there
   }
 
-  readEvents() {
+  // The same rules as in overview.py.
+  readEvents([start, end]) {
     const { day, days, dated, unsure, place, place_precision: precision } = this.columns;
     this.day = day;
     this.dated = dated;
     this.last = mapped(Int32Array, day, (first, i) => first + days[i]);
     const isCountry = mapped(Uint8Array, precision.codes, (code) => (precision.values[code] === "country" ? 1 : 0));
     this.where = mapped(Uint8Array, place, (p, i) => {
+      if (dated[i] && ((start !== null && this.last[i] < start) || (end !== null && day[i] > end))) return OUTSIDE;
       if (!p) return UNLOCATED;
       if (isCountry[p - 1]) return COUNTRY;
       if (!dated[i]) return UNDATED;
@@ -133,18 +136,20 @@ export class Model {
 
   readDays(span) {
     const { day, days, dated } = this.columns;
-    const { where, last, totals } = Object.assign(this, { totals: [0, 0, 0, 0, 0] });
+    const { where, last, totals } = Object.assign(this, { totals: nothingOff() });
     this.nDated = dated.indexOf(0) < 0 ? this.n : dated.indexOf(0);
     this.firstDay = this.nDated ? day[0] : Infinity;
     this.lastDay = -Infinity;
-    const long = [];
+    const long = [], outside = [];
     for (let i = 0; i < this.n; i += 1) {
       totals[where[i]] += 1;
+      if (where[i] === OUTSIDE) outside.push(i);
       if (i >= this.nDated) continue;
       if (last[i] > this.lastDay) this.lastDay = last[i];
       if (days[i]) long.push(i);
     }
     this.long = Int32Array.from(long); // those that a search by first day alone would miss
+    this.outside = Int32Array.from(outside); // no window reaches them, so they are listed in every one, as the undated are
     if (span[0] !== null) this.firstDay = Math.max(this.firstDay, span[0]);
     if (span[1] !== null) this.lastDay = Math.min(this.lastDay, span[1]);
     this.hasDays = this.firstDay <= this.lastDay;
@@ -263,7 +268,7 @@ export class Model {
   }
   /** @param {number} i @param {Int32Array} sums */
   isInOpenPeriod(i, sums) {
-    if (!this.dated[i]) return true;
+    if (!this.dated[i] || this.where[i] === OUTSIDE) return true;
     const first = Math.max(this.day[i], this.firstDay), last = Math.min(this.last[i], this.lastDay);
     return first <= last && sums[last - this.firstDay + 1] > sums[first - this.firstDay];
   }
@@ -330,7 +335,7 @@ export class Model {
   }
   /** @param {number} i */
   isInWindow(i) {
-    return !this.dated[i] || (this.day[i] <= this.to && this.last[i] >= this.from);
+    return !this.dated[i] || this.where[i] === OUTSIDE || (this.day[i] <= this.to && this.last[i] >= this.from);
   }
   // The number of dated events that begin before a day.
   /** @param {number} day */
@@ -359,7 +364,7 @@ export class Model {
     const nMisses = grown ? grown.nMisses : new Int32Array(DIMENSIONS.length);
     if (!grown) {
       this.nShown = 0;
-      this.nOff = [0, 0, 0, 0, 0];
+      this.nOff = nothingOff();
     }
     const nBefore = this.nShown, missesBefore = nMisses.slice();
     /** @param {number} i */
@@ -381,6 +386,7 @@ export class Model {
     for (let k = 0; !grown && k < long.length && long[k] < first; k += 1) if (this.last[long[k]] >= this.from) take(long[k]);
     for (let i = grown ? grown.end : first; i < end; i += 1) take(i);
     for (let i = this.nDated; !grown && i < this.n; i += 1) take(i);
+    for (let k = 0; !grown && k < this.outside.length; k += 1) take(this.outside[k]);
     this.counted = { version: this.filterVersion, from: this.from, to: this.to, end, nMisses };
     DIMENSIONS.forEach((name, k) => {
       const dimension = this.dimensions[name];

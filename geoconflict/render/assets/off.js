@@ -4,7 +4,7 @@ import { WHERE } from "./model.js";
 import { formatNumber, tr } from "./text.js";
 
 /** @type {[name: string, reason: number][]} */
-const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["undated", WHERE.UNDATED], ["unsure", WHERE.UNSURE]];
+const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["undated", WHERE.UNDATED], ["unsure", WHERE.UNSURE], ["outside", WHERE.OUTSIDE]];
 
 /** Open the list of all events that are not drawn. @param {Model} model @param {Card} card */
 export function listAllOff(model, card) {

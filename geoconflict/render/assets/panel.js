@@ -46,7 +46,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   replaceContent(
     root,
     config.description ? reportText("p", "gc-description", config.description) : null,
-    config.quotesLeftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: tr("quotes.leftOut") }) : null,
+    config.leftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: config.leftOut === "reports" ? tr("quotes.none") : tr("quotes.leftOut") }) : null,
     el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, clear.element),
     model.n ? searchField.element : null,
     listButton,

@@ -3,7 +3,7 @@ import { WHERE } from "./model.js";
 import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
 
-const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure" };
+const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure", [WHERE.OUTSIDE]: "outside" };
 const FIGURES = /** @type {(keyof FigureColumns)[]} */ (["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`)));
 
 /**
@@ -33,6 +33,10 @@ export function createRecords(model, text) {
       figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
     };
   }
+  // Of a file that leaves out what the reports say, their sources are known by name.
+  /** @param {string} source */
+  const named = (source) => ({ source, url: "", title: "", published_on: "", status: "", claimed_by: "", denied_by: "", figures_by: "", quote: "" });
+
   return (/** @type {number} */ i) => {
     const p = c.place[i] - 1;
     const isCountry = model.where[i] === WHERE.COUNTRY;
@@ -49,13 +53,13 @@ export function createRecords(model, text) {
       // A country is no spot: whoever wants a point for it must choose one knowingly.
       lon: p < 0 || isCountry ? null : wrapped(c.place_lon[p] / 1e4),
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
-      place_score: p < 0 ? null : text.place_score[i] / 100,
+      place_score: p < 0 || !text.place_score[i] ? null : figure(text.place_score[i]) / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
       actors: c.actors.of(i).join("; "), agents: actorsWith(i, 1), targets: actorsWith(i, 2),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),
       claimed_by: c.claimants.of(i).slice(0, c.n_claimed[i]).join("; "), disagreements: text.disagreements.at(i),
       n_sources: c.n_sources[i],
-      sources: Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)),
+      sources: text.n_versions[i] ? Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)) : c.sources.of(i).map(named),
     };
   };
 }

@@ -245,7 +245,12 @@ def test_scores_and_radii_that_are_missing_are_zero():
     _, drawn, text = columns_of(events_frame([event(1, radius_m=None, score=np.nan, place_score=2.0)]))
     assert drawn["place_radius_m"].tolist() == [0]
     assert drawn["unsure"].tolist() == [0]
-    assert text["place_score"].tolist() == [100]
+    assert text["place_score"].tolist() == [101]
+
+
+def test_a_place_of_no_stated_score_is_not_one_of_score_0():
+    rows = [event(1, place_score=None), event(2, place_score=0.0), event(3, place_score=0.555)]
+    assert columns_of(events_frame(rows))[2]["place_score"].tolist() == [0, 1, 57]
 
 
 HUGE = 10_000_000

@@ -35,6 +35,20 @@ def test_columns_of_the_usual_names_are_taken_and_missing_ones_are_open():
     assert frame["note"].tolist() == ["x", ""]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["2020-09-27T00:30:00+04:00", "2020-09-28T23:30:00-05:00"],
+        ["20200927T003000+0400", "2020-09-28"],
+        pd.to_datetime(["2020-09-27T00:30", "2020-09-28T00:30"]).tz_localize("Asia/Baku"),
+    ],
+)
+def test_days_with_a_zone_are_those_of_that_zone(given):
+    frame = made(areas(valid_from=given, valid_to=given))
+    for name in ("valid_from", "valid_to"):
+        assert frame[name].dt.date.tolist() == [dt.date(2020, 9, 27), dt.date(2020, 9, 28)]
+
+
 def test_what_nothing_is_said_of_is_approximate():
     assert made(areas())["approximate"].tolist() == [True, True]
     assert made(areas(sure=[False, None]), approximate="sure")["approximate"].tolist() == [False, True]

@@ -303,10 +303,17 @@ def test_a_local_copy_must_be_there_and_of_a_known_kind(tmp_path):
         small().use_local_copies({"https://x.example/a.png": tmp_path / "a.png"})
 
 
+def test_a_file_without_what_the_reports_say_says_so():
+    assert '"leftOut":"reports"' in html(EventMap(events_frame([event(1)]), quotes=False, basemap=False))
+    assert '"leftOut":""' in html(EventMap(events_frame([event(1)]), basemap=False))
+
+
 def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_them(monkeypatch):
     event_map = small()
     whole = html(event_map)
-    assert "&quot;quotesLeftOut&quot;:true" not in event_map._repr_html_()
+    assert "&quot;leftOut&quot;:&quot;&quot;" in event_map._repr_html_()
     monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 100)
-    assert "&quot;quotesLeftOut&quot;:true" in event_map._repr_html_()
+    before = dict(event_map._blocks)
+    assert "&quot;leftOut&quot;:&quot;sentences&quot;" in event_map._repr_html_()
+    assert event_map._blocks == before
     assert html(event_map) == whole

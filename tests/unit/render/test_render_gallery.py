@@ -3,11 +3,15 @@
 import datetime as dt
 import re
 
+import geopandas
 import pytest
+import shapely
 from event_frames import event, events_frame, source, unlocated_frame, war
 
+from geoconflict.render.columns import map_columns
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.gallery import MapCard, gallery_page, map_card, write_gallery
+from geoconflict.render.look import day_number
 
 
 def card(**values):
@@ -19,15 +23,9 @@ def card(**values):
     return MapCard(**(given | values))
 
 
-def card_of(rows, unlocated=(), **values):
-    given = {
-        "file": "a.html",
-        "title": "A",
-        "description": "",
-        "min_score": 0.5,
-        "draw": lambda dots: str(len(list(dots))),
-    }
-    return map_card(events_frame(rows), unlocated_frame(list(unlocated)), **(given | values))
+def card_of(rows, unlocated=(), draw=lambda dots: str(len(list(dots))), **values):
+    columns = map_columns(events_frame(rows), unlocated_frame(list(unlocated)), **({"min_score": 0.5} | values))
+    return map_card(columns, file="a.html", title="A", description="", draw=draw)
 
 
 def test_titles_are_text_and_file_names_are_quoted(tmp_path):
@@ -75,6 +73,42 @@ def test_the_dead_are_a_range_over_the_events_that_give_a_figure():
     assert "6–9, in 2 events that give a figure" in gallery_page([made])
 
 
+def test_the_dead_are_added_up_as_on_the_page():
+    # Where only a highest figure is given, the lowest is nobody; the likeliest stands for either that is missing.
+    made = card_of([event(1, killed_high=9), event(2, killed_best=2, killed_high=3), event(3, killed_low=1)])
+    assert (made.killed_low, made.killed_high, made.n_with_killed) == (3, 13, 3)
+
+
+def test_what_has_no_day_or_lies_outside_the_timeline_is_not_on_the_map():
+    rows = [
+        event(1, starts_on="2020-10-01", ends_on="2020-10-03", killed_low=1),
+        event(2, starts_on=None, ends_on=None, killed_low=10),
+        event(3, starts_on="2020-09-01", ends_on="2020-09-30", killed_low=100),
+        event(4, starts_on="2020-10-20", ends_on="2020-12-31", killed_low=1000),
+        event(5, starts_on="2020-11-01", ends_on="2020-11-01", killed_low=10000),
+        event(6, score=None),
+    ]
+    october = (day_number(dt.date(2020, 10, 1)), day_number(dt.date(2020, 10, 31)))
+    made = card_of(rows, min_score=0.0, span=october)
+    assert (made.n_on_map, made.killed_low) == (3, 1001)
+    assert (made.first_day, made.last_day) == ("2020-10-01", "2020-10-31")
+
+
+def test_a_frame_of_others_has_a_card():
+    frame = geopandas.GeoDataFrame(
+        {"date": ["2020-10-04"], "killed": [3]}, geometry=geopandas.points_from_xy([46.7], [39.8]), crs="EPSG:4326"
+    )
+    made = EventMap(frame, basemap=False).card(file="a.html")
+    assert (made.n_on_map, made.killed_low, made.killed_high, made.first_day) == (1, 3, 3, "2020-10-04")
+
+
+def test_dots_across_the_date_line_stand_beside_the_others():
+    found = []
+    rows = [event(n, geometry=shapely.Point(lon, -17.0), place_id=f"p:{n}") for n, lon in ((1, -179.0), (2, 179.0))]
+    card_of(rows, draw=lambda dots: found.extend(dots) or "")
+    assert sorted(dot.lon for dot in found) == [179.0, 181.0]
+
+
 def test_unknown_is_never_zero():
     made = card_of([event(1)])
     assert (made.killed_low, made.killed_high) == (None, None)
@@ -107,14 +141,14 @@ def test_periods_in_words(first, last, text):
 
 def test_the_card_of_a_map_has_its_picture_and_is_the_same_each_time():
     arguments = war()
-    events, unlocated = arguments.pop("events"), arguments["unlocated"]
+    events = arguments.pop("events")
     event_map = EventMap(events, **arguments)
-    made = event_map.card(events, unlocated, file="war.html", min_score=0.5)
+    made = event_map.card(file="war.html")
     assert made.title == "Six weeks of war in the highlands"
     assert made.picture.startswith("<svg")
     assert made.picture.count("<circle") > 10
     assert dt.date.fromisoformat(made.data_day)
-    assert made == event_map.card(events.iloc[::-1], unlocated, file="war.html", min_score=0.5)
+    assert made == EventMap(events.iloc[::-1], **arguments).card(file="war.html")
 
 
 def test_an_empty_map_has_a_card():

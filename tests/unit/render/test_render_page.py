@@ -14,7 +14,7 @@ import pytest
 
 from geoconflict.errors import MapError
 from geoconflict.models import DateBasis, EventType, PlacePrecision, Status
-from geoconflict.render import page
+from geoconflict.render import look, page, vendor
 
 
 class Outline(HTMLParser):
@@ -128,19 +128,22 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path):
     assert (tmp_path / "a.html").read_bytes() == b"x\ny"
     with pytest.raises(MapError, match="check that the folder exists"):
         page.write_page(tmp_path / "none" / "a.html", "x")
-    assert [file.name for file in tmp_path.iterdir()] == ["a.html"]
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(MapError, match="cannot write the map"):
+        page.write_page(tmp_path / "taken", "x")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.html", "taken"]
 
 
 def test_leaflet_is_the_one_we_know_and_asks_for_nothing(monkeypatch):
-    script, style = page.leaflet_assets()
+    script, style = vendor.leaflet_assets()
     assert script.startswith("/* @preserve\n * Leaflet 1.9.4")
     assert "sourceMappingURL" not in script
     assert "url(" not in style
     assert ".leaflet-container" in style
     assert style.count("{") == style.count("}")
-    monkeypatch.setitem(page.LEAFLET_SHA256, "leaflet.js", "0" * 64)
+    monkeypatch.setitem(vendor.LEAFLET_SHA256, "leaflet.js", "0" * 64)
     with pytest.raises(MapError, match="not that of Leaflet"):
-        page.leaflet_assets()
+        vendor.leaflet_assets()
 
 
 def test_every_string_of_the_scripts_is_in_the_table_and_the_other_way_round():
@@ -208,7 +211,7 @@ def tokens(theme: str) -> dict[str, str]:
 @pytest.mark.parametrize(("theme", "key"), [("light", "colour"), ("dark", "dark")])
 def test_symbols_stand_out_from_land_and_sea(theme, key):
     ground = tokens(theme)
-    style = page.style_table()
+    style = look.style_table()
     for name, one in [*style["types"].items(), ("other", style["other"])]:
         for below in ("map-land", "map-sea", "map-halo", "surface"):
             assert contrast(one[key], ground[below]) >= 3, (name, below)
@@ -224,7 +227,7 @@ def test_names_on_the_map_can_be_read(theme):
 
 
 def test_every_type_has_its_own_shape_and_colour():
-    style = page.style_table()
+    style = look.style_table()
     assert set(style["types"]) == {kind.value for kind in EventType}
     every = [*style["types"].values(), style["other"]]
     for key in ("shape", "colour", "dark"):
@@ -268,7 +271,7 @@ def lab(colour: str, loss: tuple[tuple[float, ...], ...]) -> tuple[float, float,
 @pytest.mark.parametrize("key", ["colour", "dark"])
 @pytest.mark.parametrize("loss", CONE_LOSS)
 def test_types_are_told_apart_by_colour_blind_readers(key, loss):
-    style = page.style_table()
+    style = look.style_table()
     every = [*style["types"].items(), ("other", style["other"])]
     for (one, a), (other, b) in itertools.combinations(every, 2):
         difference = math.dist(lab(a[key], CONE_LOSS[loss]), lab(b[key], CONE_LOSS[loss]))
@@ -277,13 +280,13 @@ def test_types_are_told_apart_by_colour_blind_readers(key, loss):
 
 def test_types_beyond_ours_get_a_colour_and_a_shape_of_their_own():
     names = [f"kind {n}" for n in range(60)]
-    ours = page.style_table()["types"]
-    styles = page.style_table([*names[:42], "Battles"])["types"]
+    ours = look.style_table()["types"]
+    styles = look.style_table([*names[:42], "Battles"])["types"]
     pairs = [(style["colour"], style["shape"]) for style in styles.values()]
     assert len(set(pairs)) == len(pairs) == 49
     assert styles["Battles"] == ours["Battles"]
     for few in (names[:7], [*names[:5], "Battles", "Riots"]):
-        made = page.style_table(few)["types"]
+        made = look.style_table(few)["types"]
         assert len({made[name]["colour"] for name in few}) == 7
-    assert page.style_table(reversed(names[:5])) == page.style_table(names[:5])
-    assert len(page.style_table(names)["types"]) == 49, "what is left over looks like the type 'other'"
+    assert look.style_table(reversed(names[:5])) == look.style_table(names[:5])
+    assert len(look.style_table(names)["types"]) == 49, "what is left over looks like the type 'other'"
