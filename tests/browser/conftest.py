@@ -72,13 +72,15 @@ def open_map(chromium, tmp_path):
     contexts = []
 
     def open_(event_map: Any, *, width: int = 1280, height: int = 800, scheme: str = "light", fragment: str = "",
-              wait: str = "html[data-ready]", html: str | None = None) -> Opened:  # fmt: skip
+              wait: str = "html[data-ready]", html: str | None = None, scale: float = 1) -> Opened:  # fmt: skip
         path = tmp_path / f"map{len(opened)}.html"
         if html is None:
             event_map.save(path)
         else:
             path.write_text(html, encoding="utf-8")
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, device_scale_factor=scale
+        )
         contexts.append(context)
         one = Opened(context.new_page())
         one.page.set_default_timeout(10_000)

@@ -208,9 +208,20 @@ def test_where_copying_is_not_allowed_the_address_is_shown(open_map, plain_map):
     page = open_first(open_map(plain_map))
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.locator(".gc-copy").click()
-    field = page.locator(".gc-address")
-    assert field.is_visible()
-    assert page.evaluate("getSelection().toString()").endswith(page.locator(".gc-reference code").inner_text())
+    field = page.locator("dialog[open] input")
+    assert field.input_value().endswith("#e=" + page.locator(".gc-reference code").inner_text())
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    assert page.locator("#gc-card").is_visible(), "the card stays"
+
+
+def test_a_link_out_of_an_embedded_map_embeds_nothing(open_map, plain_map):
+    page = open_first(open_map(plain_map, fragment="?embed&lang=x#embed"))
+    copied(page)
+    page.locator(".gc-copy").evaluate("(button) => button.click()")
+    page.wait_for_function("window.__copied")
+    event_id = page.locator(".gc-reference code").text_content()
+    assert page.evaluate("window.__copied").endswith(f".html?lang=x#e={event_id}")
 
 
 # ---------------------------------------------------------------- lists

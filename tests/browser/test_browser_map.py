@@ -7,6 +7,7 @@ import datetime as dt
 import folium
 import pandas as pd
 import pytest
+import shapely
 from event_frames import PLACES, event, events_frame, unlocated_frame, war
 
 from geoconflict.render.event_map import EventMap
@@ -47,6 +48,47 @@ def painted(page) -> int:
             return n;
         }"""
     )
+
+
+@pytest.mark.parametrize("scale", [1, 1.25, 1.5])
+def test_dots_are_drawn_where_pixels_are_no_whole_part_of_a_point(open_map, scale):
+    rows = [
+        event(n, place_id=f"test:{n}", place_name=f"Place {n}", place_precision="town", geometry=shapely.Point(40 + n % 80 / 10, 30 + n // 80 / 10))
+        for n in range(5200)
+    ]  # fmt: skip
+    page = open_map(EventMap(events_frame(rows), basemap=False), scale=scale, width=1023, height=771).page
+    assert page.evaluate("geoconflict.app.events.drawnItems().length") == 0, "dots, no symbols"
+    # Each dot is drawn at its place: look at every hundredth, and half way to its neighbour.
+    seen = page.evaluate(
+        """() => {
+            const { model, map, events } = geoconflict.app;
+            const canvas = document.querySelector(".leaflet-gc-events-pane canvas"), k = events.frame.ratio;
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            const alpha = (x, y) => copy.getImageData(Math.round(x * k), Math.round(y * k), 1, 1).data[3];
+            const found = { painted: 0, at: 0, all: 0 };
+            for (let p = 0; p < model.nPlaces; p += 100) {
+                const x = events.frame.x(model.placeX[p]), y = events.frame.y(model.placeY[p]);
+                found.all += 1;
+                if (alpha(x, y) > 200) found.at += 1;
+            }
+            for (const box of [[0, 0], [canvas.width - 3, canvas.height - 3]]) if (copy.getImageData(...box, 3, 3).data.some(Boolean)) found.painted += 1;
+            return found;
+        }"""
+    )
+    assert seen == {"painted": 0, "at": 52, "all": 52}
+    # A canvas that has the right size is kept: setting it anew would empty it and cost as much as drawing.
+    page.evaluate(
+        """() => {
+            window.resized = 0;
+            for (const name of ["width", "height"]) {
+                const property = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, name);
+                Object.defineProperty(HTMLCanvasElement.prototype, name, { ...property, set(value) { window.resized += 1; property.set.call(this, value); } });
+            }
+            geoconflict.app.events.redraw();
+        }"""
+    )
+    assert page.evaluate("window.resized") <= 2 * 2  # one-pixel canvases read colours
 
 
 def test_opens_from_disk_offline_and_draws_all_events(open_map, war_map, war_frame):

@@ -1,17 +1,10 @@
 // What each report says of an event: side by side where they differ, then each in its own words with the evidence marked.
 import { el, reportText, safeLink, safeUrl } from "./dom.js";
 import { formatDay, parseDay, tr, trCount, wordFor } from "./text.js";
+import { versionsOf } from "./versions.js";
 
 export function createSources(model, words) {
   const c = model.columns;
-
-  function versionsOf(i, text) {
-    if (!text.firstVersion) {
-      text.firstVersion = new Int32Array(text.n_versions.length + 1);
-      text.n_versions.forEach((n, k) => (text.firstVersion[k + 1] = text.firstVersion[k] + n));
-    }
-    return Array.from({ length: text.n_versions[i] }, (_, k) => text.firstVersion[i] + k);
-  }
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
   // Who speaks: the side that claims or denies it, else the outlet on its own word.
@@ -23,7 +16,7 @@ export function createSources(model, words) {
   /** Who gives the figures of an event: "according to X", or each with its own figure where they differ. */
   function figuresBy(i, what, text) {
     const said = new Map();
-    for (const v of versionsOf(i, text)) {
+    for (const v of versionsOf(text, i)) {
       const figure = count(v, what, text);
       if (!figure) continue;
       const who = text.version_figures_by.at(v) || speaker(v, text) || outlet(v, text);
@@ -38,7 +31,7 @@ export function createSources(model, words) {
   // Reports in which one side says the same of it share a column.
   function sides(i, text) {
     const found = new Map();
-    for (const v of versionsOf(i, text)) {
+    for (const v of versionsOf(text, i)) {
       const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
       const who = speaker(v, text);
       const key = JSON.stringify([who || outlet(v, text), said]);
@@ -92,7 +85,7 @@ export function createSources(model, words) {
   // ------------------------------------------------------------ one by one
   /** Every report with its quote. */
   function list(i, text) {
-    const all = versionsOf(i, text);
+    const all = versionsOf(text, i);
     if (!all.length) return null;
     return el("section", { class: "gc-section" }, el("h3", { class: "gc-h3", text: trCount("card.sources", c.n_sources[i]) }),
       ...all.map((v) => version(v, text, all.length > 1)));

@@ -19,7 +19,7 @@ export function contextItems(c) {
     shape: shapes[c.context_shape[i]],
   })).filter((item) => item.shape);
 }
-export const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
+const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
 export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
 /** Whether an item is drawn only because of the day that is compared with. */
 export const isEarlier = (model, item) => model.compareDay !== null && !isDrawn(model, item) && isValidOn(item, model.compareDay);

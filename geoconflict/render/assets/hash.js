@@ -2,14 +2,16 @@
 // never by number, so a link outlives a rebuild. Anybody can write an address, so it is read strictly.
 import { MODES, PRECISIONS } from "./model.js";
 import { isoDay, parseDay } from "./text.js";
+import { LONGEST_QUERY } from "./search.js";
 import { STEPS, usualStep } from "./time_steps.js";
 
 const WRITE_MS = 250;
-const MAX_LENGTH = 4000;
+const MAX_LENGTH = 16_000; // the longest address that is read; none longer is written
 const CHOSEN = ["actors", "claimants", "sources"];
 const SWITCHED = ["type", "status"];
-// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown.
-const MARKS = ["table", "embed"];
+// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown; only what lies in
+// the view of the map is shown.
+const MARKS = ["table", "embed", "extent"];
 
 function decode(text) {
   try {
@@ -33,11 +35,11 @@ export function readHash(hash) {
     if (key === "t" && days) {
       const [from, to] = [parseDay(days[1]), parseDay(days[2])];
       if (from !== null && to !== null && from <= to) [state.from, state.to] = [from, to];
-    } else if (key === "e" && /^[A-Za-z0-9_.:%-]{1,200}$/.test(value)) state.event = decode(value) || null;
+    } else if (key === "e" && /^[A-Za-z0-9_.:%!~*'()-]{1,2000}$/.test(value)) state.event = decode(value) || null;
     else if (key === "v" && view) state.view = view.slice(1).map(Number);
     else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
     else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
-    else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "q") state.query = decode(value).slice(0, LONGEST_QUERY);
     else if (key === "m" && MODES.includes(value)) state.mode = value;
     else if (key === "s" && STEPS.includes(value)) state.step = value;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
@@ -53,7 +55,7 @@ export function applyTime(model, state) {
   model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
 }
 
-/** Set the filters of a model to those of a state. */
+/** Set the filters of a model to those of a state; the search and the view of the map are set by those who know them. */
 export function applyFilters(model, state) {
   for (const name of [...SWITCHED, ...CHOSEN]) {
     const dimension = model.dimensions[name];
@@ -91,6 +93,7 @@ function filterParts(model) {
   if (precision.isActive) parts.push(`p=${PRECISIONS[precision.on.lastIndexOf(1, PRECISIONS.length - 1)]}`);
   if (killed.isActive) parts.push(`k=${killed.least}`);
   if (model.query) parts.push(`q=${encodeURIComponent(model.query)}`);
+  if (model.dimensions.extent.isActive) parts.push("extent");
   return parts;
 }
 
@@ -108,6 +111,11 @@ export function createHash(model, readText, viewOf, apply, isTable) {
     const view = viewOf();
     if (view) parts.push(`v=${view.join("/")}`);
     if (model.selected >= 0) parts.push(`e=${encodeURIComponent((await readText()).event_id.at(model.selected))}`);
+    // A list too long for an address is left out: the link then shows more, never nothing of what was meant.
+    while (parts.join("&").length + "#embed&".length > MAX_LENGTH) {
+      const longest = Math.max(...parts.map((part) => part.length));
+      parts.splice(parts.findIndex((part) => part.length === longest), 1);
+    }
     return parts.length ? "#" + parts.join("&") : "";
   }
   async function write() {

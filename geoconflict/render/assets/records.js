@@ -2,6 +2,7 @@
 import { WHERE } from "./model.js";
 import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
+import { actorsWith, AGENT, TARGET, versionsOf } from "./versions.js";
 
 const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure" };
 const FIGURES = ["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`));
@@ -14,13 +15,8 @@ const FIGURES = ["killed", "wounded", "captured", "displaced"].flatMap((what) =>
  */
 export function createRecords(model, text) {
   const c = model.columns;
-  const firstVersion = new Int32Array(model.n + 1);
-  text.n_versions.forEach((n, i) => (firstVersion[i + 1] = firstVersion[i] + n));
   // Figures are stored one higher, 0 is "not stated".
   const figure = (stored) => (stored ? stored - 1 : null);
-
-  // Bits of what each actor did: 1 it was the agent, 2 the target.
-  const actorsWith = (i, part) => c.actors.of(i).filter((_, k) => c.actor_parts[c.actors.starts[i] + k] & part).join("; ");
 
   function told(v) {
     const r = text.version_report[v];
@@ -47,11 +43,11 @@ export function createRecords(model, text) {
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
       place_score: p < 0 ? null : text.place_score[i] / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
-      actors: c.actors.of(i).join("; "), agents: actorsWith(i, 1), targets: actorsWith(i, 2),
+      actors: c.actors.of(i).join("; "), agents: actorsWith(c, i, AGENT).join("; "), targets: actorsWith(c, i, TARGET).join("; "),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),
       claimed_by: c.claimants.of(i).slice(0, c.n_claimed[i]).join("; "), disagreements: text.disagreements.at(i),
       n_sources: c.n_sources[i],
-      sources: Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)),
+      sources: versionsOf(text, i).map(told),
     };
   };
 }

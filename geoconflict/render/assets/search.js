@@ -1,4 +1,8 @@
 // Free-text search: in what the reports say, in their titles, in the names of places and actors.
+import { firstVersions } from "./versions.js";
+
+/** The most letters that are searched for. */
+export const LONGEST_QUERY = 200;
 
 /** Text as it is compared: small letters without accents. */
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -42,10 +46,8 @@ export function createSearch(model, readText) {
     if (index) return index;
     const text = await readText();
     const eventOf = new Uint32Array(text.version_quote.length);
-    let version = 0;
-    text.n_versions.forEach((n, i) => {
-      for (const end = version + n; version < end; version += 1) eventOf[version] = i;
-    });
+    const first = firstVersions(text);
+    for (let i = 0; i < model.n; i += 1) eventOf.fill(i, first[i], first[i + 1]);
     const versionsOf = Array.from({ length: text.report_title.length }, () => []);
     text.version_report.forEach((report, v) => versionsOf[report].push(v));
     const { place, actors } = model.columns;

@@ -19,17 +19,21 @@ export function createShare(model, config, { map, layers, contextItems, readText
 
   async function save(suffix, make) {
     sayBriefly(tr("share.making"));
-    const blob = await make();
     const name = fileName(model, config.title, suffix);
-    saveFile(blob, name);
-    sayBriefly(tr("share.saved", { name }));
+    try {
+      saveFile(await make(), name);
+    } catch {
+      return sayBriefly(tr("share.failed"));
+    }
+    return sayBriefly(tr("share.saved", { name }));
   }
   const saveCsv = () => save("csv", async () => csvOf(model, await readText(), dataCredits.join("\n")));
   const saveGeoJson = () => save("geojson", async () => geoJsonOf(model, await readText(), config.title, dataCredits, contextItems));
   const savePicture = () => save("png", () => {
     map.stop();
     const canvas = viewPicture(model, map, layers, words);
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    // A canvas that is too large for the browser gives nothing.
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
   });
   const flipFull = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => sayBriefly(tr("share.noFull")));
 

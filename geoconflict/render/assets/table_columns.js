@@ -1,4 +1,5 @@
 // The columns of the table: what stands in a cell, and what rows are sorted by.
+import { figuresOf } from "./figures.js";
 import { PRECISIONS, WHERE } from "./model.js";
 import { formatNumber, tr, wordFor } from "./text.js";
 
@@ -26,7 +27,7 @@ export function tableColumns(model, words) {
   const c = model.columns;
   const each = (keyOf) => () => Float64Array.from({ length: model.n }, (_, i) => keyOf(i));
   const byCode = (codes, ranks) => each((i) => ranks[codes.codes[i]]);
-  const figure = (what) => each((i) => (c[`${what}_best`][i] || c[`${what}_low`][i] || c[`${what}_high`][i] || NaN) - 1);
+  const figure = (what) => each(figuresOf(c, what).rank);
   const byPlace = (ranks) => each((i) => (c.place[i] ? ranks[c.place[i] - 1] : NaN));
   const precisionAt = (i) => (c.place[i] ? c.place_precision.at(c.place[i] - 1) : "");
   const actors = (i) => c.actors.of(i).join(", ");
