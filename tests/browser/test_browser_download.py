@@ -367,21 +367,18 @@ def test_the_menu_is_used_by_keyboard(open_map, war_map):
     assert page.locator(".gc-popup").is_hidden()
 
 
-def test_no_serious_fault_of_accessibility(open_map, war_map):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_no_serious_fault_of_accessibility(open_map, serious_faults, war_map):
     page = open_map(war_map).page
     page.get_by_role("button", name=MENU).click()
-    faults = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in faults if fault["impact"] in {"serious", "critical"}] == []
+    assert serious_faults(page) == []
 
 
-def test_a_copied_link_shows_the_same(open_map, war_map):
+def test_a_copied_link_shows_the_same(open_map, war_map, catch_copies):
     first = open_map(war_map, fragment="?embed#t=2020-10-11..2020-10-17")
     page = first.page
     page.evaluate("document.documentElement.classList.remove('gc-embed')")
     page.locator(".gc-legend .gc-legend-row").first.click()
-    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.__copied = text; }; }")
+    catch_copies(page)
     choose(page, "Copy link")
     page.locator("#gc-toast", has_text="Link copied.").wait_for()
     address, _, fragment = page.evaluate("window.__copied").partition("#")
@@ -399,9 +396,9 @@ def test_a_picture_that_cannot_be_made_is_told_with_what_helps(open_map, war_map
     assert "make the window smaller" in page.locator("#gc-toast").inner_text()
 
 
-def test_where_the_clipboard_is_refused_the_address_is_shown(open_map, war_map):
+def test_where_the_clipboard_is_refused_the_address_is_shown(open_map, war_map, catch_copies):
     page = open_map(war_map, fragment="#t=2020-10-11..2020-10-17").page
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    catch_copies(page, refuse=True)
     choose(page, "Copy link")
     field = page.locator("dialog[open] input")
     assert field.input_value().endswith("#t=2020-10-11..2020-10-17")

@@ -412,22 +412,15 @@ def test_a_plugin_runs_from_local_copies_of_its_files(open_map, tmp_path):
 
 
 # ---------------------------------------------------------------- notebooks
-def test_a_notebook_shows_the_whole_map(open_map):
-    page = open_map(
-        None, html=f"<!DOCTYPE html><title>n</title>{built(title='In a notebook')._repr_html_()}", wait=""
-    ).page
-    inner = page.frame_locator("iframe")
-    inner.locator("html[data-ready]").wait_for(state="attached")
+def test_a_notebook_shows_the_whole_map(open_notebook):
+    inner = open_notebook(built(title="In a notebook"))
     assert inner.locator(".gc-title").inner_text() == "In a notebook"
     assert inner.locator("#gc-left-out").count() == 0
 
 
-def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_map, monkeypatch):
+def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_notebook, monkeypatch):
     monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 10)
-    event_map = built()
-    page = open_map(None, html=f"<!DOCTYPE html><title>n</title>{event_map._repr_html_()}", wait="").page
-    inner = page.frame_locator("iframe")
-    inner.locator("html[data-ready]").wait_for(state="attached")
+    inner = open_notebook(built())
     assert "left out here" in inner.locator("#gc-left-out").inner_text()
     inner.get_by_role("button", name="List the events shown").click()
     inner.locator("#gc-card .gc-item, #gc-card li button").first.click()
