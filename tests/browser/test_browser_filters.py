@@ -75,7 +75,7 @@ def count_of(row):
 def test_the_count_at_the_view_says_what_switching_it_on_would_bring(open_map, war_map):
     opened = open_map(war_map)
     switch = opened.page.get_by_role("button", name="Only what the map view shows")
-    for zoom in (9, 10):
+    for zoom in (11, 12):
         opened.page.evaluate(f"geoconflict.app.map.setView([39.75, 46.75], {zoom}, {{ animate: false }})")
         opened.page.evaluate("geoconflict.app.model.setType(0, false)")
         assert 0 < count_of(switch) < opened.shown()
