@@ -73,7 +73,7 @@ def open_map(chromium, tmp_path):
 
     def open_(event_map: Any, *, width: int = 1280, height: int = 800, scheme: str = "light", fragment: str = "",
               wait: str = "html[data-ready]", html: str | None = None, touch: bool = False,
-              motion: str = "no-preference") -> Opened:  # fmt: skip
+              motion: str = "no-preference", scale: float = 1) -> Opened:  # fmt: skip
         path = tmp_path / f"map{len(opened)}.html"
         if html is None:
             event_map.save(path)
@@ -81,7 +81,7 @@ def open_map(chromium, tmp_path):
             path.write_text(html, encoding="utf-8")
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, has_touch=touch,
-            is_mobile=touch, reduced_motion=motion,
+            is_mobile=touch, reduced_motion=motion, device_scale_factor=scale,
         )  # fmt: skip
         contexts.append(context)
         one = Opened(context.new_page())
@@ -105,6 +105,46 @@ def open_map(chromium, tmp_path):
         context.close()
     assert len(requests) == len(opened), requests
     assert messages == []
+
+
+@pytest.fixture
+def open_notebook(open_map):
+    """Return a function that opens a map as a notebook shows it, and gives the frame that it is in."""
+
+    def open_(event_map: Any) -> Any:
+        page = open_map(
+            None, html=f"<!DOCTYPE html><title>notebook</title>{event_map._repr_html_()}", wait="iframe"
+        ).page
+        frame = page.frame_locator("iframe")
+        frame.locator("html[data-ready]").wait_for(state="attached")
+        return frame
+
+    return open_
+
+
+@pytest.fixture
+def serious_faults():
+    """Return a function that gives the serious faults of accessibility of a page: the rule and where it is broken."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def faults(page: Any) -> list[tuple[str, list[str]]]:
+        found = Axe().run(page).response["violations"]
+        serious = [one for one in found if one["impact"] in {"serious", "critical"}]
+        return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in serious]
+
+    return faults
+
+
+@pytest.fixture
+def catch_copies():
+    """Return a function that puts what a page copies into `window.__copied`, or refuses it as some browsers do."""
+
+    def catch(page: Any, *, refuse: bool = False) -> None:
+        take = "async (text) => { window.__copied = text; }"
+        answer = "() => Promise.reject(new Error('refused'))" if refuse else take
+        page.evaluate(f"() => {{ navigator.clipboard.writeText = {answer}; }}")
+
+    return catch
 
 
 @pytest.fixture(scope="session")

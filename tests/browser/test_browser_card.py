@@ -204,13 +204,26 @@ def test_a_link_is_copied_and_leads_back(open_map, plain_map):
     assert focused(other) == "gc-card-title"
 
 
-def test_where_copying_is_not_allowed_the_address_is_shown(open_map, plain_map):
+def test_where_copying_is_not_allowed_the_address_is_shown(open_map, plain_map, catch_copies):
     page = open_first(open_map(plain_map))
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    catch_copies(page, refuse=True)
     page.locator(".gc-copy").click()
-    field = page.locator(".gc-address")
-    assert field.is_visible()
-    assert page.evaluate("getSelection().toString()").endswith(page.locator(".gc-reference code").inner_text())
+    field = page.locator("dialog[open] input")
+    assert field.input_value().endswith("#e=" + page.locator(".gc-reference code").inner_text())
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    assert page.locator("#gc-card").is_visible(), "the card stays"
+
+
+def test_a_link_out_of_an_embedded_map_embeds_nothing(open_map, plain_map, catch_copies):
+    page = open_map(plain_map, fragment="?embed&lang=x#embed").page
+    page.evaluate("geoconflict.app.card.openEvent(0, null)")
+    page.wait_for_selector(".gc-reference", state="attached")
+    catch_copies(page)
+    page.locator(".gc-copy").evaluate("(button) => button.click()")
+    page.wait_for_timeout(50)
+    event_id = page.locator(".gc-reference code").text_content()
+    assert page.evaluate("window.__copied").endswith(f".html?lang=x#e={event_id}")
 
 
 # ---------------------------------------------------------------- lists
@@ -274,13 +287,10 @@ def test_from_the_map_the_focus_goes_back_to_the_map(open_map, plain_map):
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(open_map, plain_map, war_frame, width, height, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_axe_finds_nothing_serious(open_map, serious_faults, plain_map, war_frame, width, height, scheme):
     event_id = war_frame.loc[war_frame["n_sources"] == 2, "event_id"].item()
     page = open_map(plain_map, width=width, height=height, scheme=scheme, fragment=f"#e={event_id}&m=trail").page
     page.wait_for_selector(".gc-sides")
     if width < 760:
         page.locator(".gc-time-more").dispatch_event("click")  # the sheet of the card lies over it
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    assert serious_faults(page) == []

@@ -165,6 +165,48 @@ def test_holes_and_islands_come_back(open_map):
                 assert not any(ring.is_ccw for ring in polygon.interiors)
 
 
+def halves(shape):
+    """Return a shape that goes on beyond 180 degrees as RFC 7946 wants it: cut at the date line."""
+    east = shapely.transform(shape & shapely.box(180, -90, 540, 90), lambda xy: xy - [360, 0])
+    both = shapely.get_parts([shape & shapely.box(-180, -90, 180, 90), east])
+    return shapely.union_all([part for part in both if shapely.get_dimensions(part) == shapely.get_dimensions(shape)])
+
+
+def test_what_crosses_the_date_line_is_cut_there(open_map):
+    box = shapely.box
+    ring = box(176, -20, 184, -10) - box(178, -17, 182, -13) - box(182.5, -19, 183.5, -18) - box(176.5, -19, 177, -18)
+    fork = box(179, 0, 182, 1) | box(179, 2, 182, 3) | box(181, 0, 182, 3)
+    shapes = [
+        ring | box(179.5, -15.5, 180.5, -14.5),
+        fork,
+        box(180, -30, 181, -29),
+        box(177, -30, 178, -29),
+        shapely.LineString([(178, 5), (182, 9), (182, 7), (179, 5.5)]),
+        shapely.LineString([(181, 12), (182, 13)]),
+    ]
+    wanted = [halves(shape) for shape in shapes]
+    rows = [
+        event(n, geometry=shape, place_precision="line" if "Line" in shape.geom_type else "area", place_id=f"test:{n}", place_name=f"Shape {n}")
+        for n, shape in enumerate(wanted)
+    ]  # fmt: skip
+    page = open_map(EventMap(events_frame(rows), title="Shapes", basemap=False)).page
+    assert (
+        page.evaluate("Math.max(...geoconflict.app.model.shapes.filter(Boolean).map((shape) => shape.box[2]))") > 1
+    ), "they lie in one piece"
+    features = json.loads(download(page, "Events as GeoJSON")[1])["features"]
+    for shape, feature in zip(wanted, sorted(features, key=lambda one: one["properties"]["event_id"]), strict=True):
+        made = shapely.from_geojson(json.dumps(feature["geometry"]))
+        name = feature["properties"]["place_name"]
+        assert made.is_valid, name
+        assert -180 <= made.bounds[0] <= made.bounds[2] <= 180, name
+        assert shapely.hausdorff_distance(made, shape) < 1e-3, name
+        assert made.area == pytest.approx(shape.area), name
+        for polygon in shapely.get_parts(made):
+            if polygon.geom_type == "Polygon":
+                assert polygon.exterior.is_ccw, "as RFC 7946 wants it"
+                assert not any(inner.is_ccw for inner in polygon.interiors)
+
+
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "=1\n=2"])
 def test_no_cell_starts_a_formula(open_map, start):
     told = source(1, source=start, url=start, title=start, quote=start, mark_start=0, mark_end=1)
@@ -338,21 +380,18 @@ def test_the_menu_is_used_by_keyboard(open_map, war_map):
     assert page.locator(".gc-popup").is_hidden()
 
 
-def test_no_serious_fault_of_accessibility(open_map, war_map):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_no_serious_fault_of_accessibility(open_map, serious_faults, war_map):
     page = open_map(war_map).page
     page.get_by_role("button", name=MENU).click()
-    faults = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in faults if fault["impact"] in {"serious", "critical"}] == []
+    assert serious_faults(page) == []
 
 
-def test_a_copied_link_shows_the_same(open_map, war_map):
+def test_a_copied_link_shows_the_same(open_map, war_map, catch_copies):
     first = open_map(war_map, fragment="?embed#t=2020-10-11..2020-10-17")
     page = first.page
     page.evaluate("document.documentElement.classList.remove('gc-embed')")
     page.locator(".gc-legend .gc-legend-row").first.click()
-    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.__copied = text; }; }")
+    catch_copies(page)
     choose(page, "Copy link")
     page.locator("#gc-toast", has_text="Link copied.").wait_for()
     address, _, fragment = page.evaluate("window.__copied").partition("#")
@@ -362,9 +401,17 @@ def test_a_copied_link_shows_the_same(open_map, war_map):
     assert second.page.evaluate("geoconflict.app.model.shownEvents()") == page.evaluate("geoconflict.app.model.shownEvents()")  # fmt: skip
 
 
-def test_where_the_clipboard_is_refused_the_address_is_shown(open_map, war_map):
+def test_a_picture_that_cannot_be_made_is_told_with_what_helps(open_map, war_map):
+    page = open_map(war_map).page
+    page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (use) => use(null); }")
+    choose(page, "Map as picture")
+    page.locator("#gc-toast", has_text="could not make the file").wait_for()
+    assert "make the window smaller" in page.locator("#gc-toast").inner_text()
+
+
+def test_where_the_clipboard_is_refused_the_address_is_shown(open_map, war_map, catch_copies):
     page = open_map(war_map, fragment="#t=2020-10-11..2020-10-17").page
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    catch_copies(page, refuse=True)
     choose(page, "Copy link")
     field = page.locator("dialog[open] input")
     assert field.input_value().endswith("#t=2020-10-11..2020-10-17")

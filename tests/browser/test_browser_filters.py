@@ -72,6 +72,19 @@ def count_of(row):
     return int(row.locator(".gc-count").inner_text().replace(",", ""))
 
 
+def test_the_count_at_the_view_says_what_switching_it_on_would_bring(open_map, war_map):
+    opened = open_map(war_map)
+    switch = opened.page.get_by_role("button", name="Only what the map view shows")
+    for zoom in (11, 12):
+        opened.page.evaluate(f"geoconflict.app.map.setView([39.75, 46.75], {zoom}, {{ animate: false }})")
+        opened.page.evaluate("geoconflict.app.model.setType(0, false)")
+        assert 0 < count_of(switch) < opened.shown()
+        promised = count_of(switch)
+        switch.click()
+        assert opened.shown() == promised == count_of(switch)
+        switch.click()
+
+
 def test_an_actor_is_picked_and_everything_follows(open_map, war_map):
     opened = open_map(war_map)
     all_shown = opened.shown()

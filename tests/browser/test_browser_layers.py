@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import folium
 import folium.plugins
@@ -134,6 +135,56 @@ def test_the_legend_steps_the_window_by_whole_periods_with_the_same_classes(open
     assert counts(page) == [2, 1]
 
 
+def days_shown(page):
+    return page.get_attribute("#gc-main", "data-from"), page.get_attribute("#gc-main", "data-to")
+
+
+def test_in_all_until_then_the_legend_steps_the_end_by_whole_periods(open_map):
+    page = open_map(
+        built().choropleth_over_time(DISTRICTS, name="district", period="week", show=True), fragment="#m=cumulative"
+    ).page
+    first, last = "2020-10-05", "2020-10-13"
+    assert days_shown(page) == (first, last)
+    back, on = page.get_by_role("button", name="One week back"), page.get_by_role("button", name="One week on")
+    back.click()
+    assert days_shown(page) == (first, "2020-10-11")
+    assert counts(page) == [2, 1]
+    back.click()  # there is no earlier week
+    assert days_shown(page) == (first, "2020-10-11")
+    page.evaluate("geoconflict.app.model.setWindow(0, geoconflict.app.model.firstDay + 2)")
+    on.click()
+    assert days_shown(page) == (first, "2020-10-11"), "the week that was not yet shown whole"
+    on.click()
+    assert days_shown(page) == (first, last)
+    on.click()
+    assert days_shown(page) == (first, last)
+
+
+def test_stepping_by_the_legend_stops_what_plays(open_map):
+    page = open_map(built().choropleth_over_time(DISTRICTS, name="district", period="week", show=True)).page
+    page.locator(".gc-play").click()
+    assert page.locator(".gc-play").get_attribute("aria-label") == "Pause"
+    page.get_by_role("button", name="One week on").click()
+    assert page.locator(".gc-play").get_attribute("aria-label") == "Play"
+
+
+def test_an_event_of_several_periods_counts_for_the_classes_of_each(open_map):
+    rows = [
+        *(at(n, "Shusha", "2020-10-07", ends_on="2020-10-13", date_precision="range") for n in range(4)),
+        *(at(n, "Shusha", "2020-10-14") for n in range(4, 7)),
+        at(7, "Barda", "2020-10-06"),
+    ]
+    layer = EventMap(events_frame(rows), basemap=False).choropleth_over_time(
+        DISTRICTS, name="district", period="week", show=True
+    )
+    page = open_map(layer, fragment="#t=2020-10-05..2020-10-11").page
+    assert counts(page) == [4, 1]
+    before = page.locator(".gc-swatches").inner_text()
+    page.get_by_role("button", name="One week on").click()
+    assert counts(page) == [7, 0]
+    assert page.locator(".gc-swatches").inner_text() == before
+
+
 def test_areas_are_listed_for_those_who_do_not_see_the_map(open_map):
     page = open_map(built().choropleth_over_time(DISTRICTS, name="district", show=True)).page
     page.locator(".gc-layer-more summary").click()
@@ -165,7 +216,15 @@ def test_classes_have_round_bounds(open_map, most, bounds, labels):
     )
     page = open_map(event_map).page
     assert page.locator(".gc-swatches li").all_inner_texts() == ["0", *labels]
-    assert len(bounds) == len(labels)
+    # The area has the colour of the last class.
+    found = page.evaluate(
+        "(n) => getComputedStyle(document.querySelectorAll('.gc-swatches .gc-swatch')[n]).backgroundColor", len(bounds)
+    )
+    drawn = colours(page, "gc-areas", *PLACES["Shusha"])
+    assert (drawn[3] > 100) == bool(bounds)
+    if bounds:
+        wanted = [int(part) for part in re.findall(r"\d+", found)[:3]]
+        assert max(abs(a - b) for a, b in zip(drawn[:3], wanted, strict=True)) <= 3
 
 
 def test_the_panel_and_the_gallery_add_up_the_same_dead(open_map):
@@ -377,22 +436,15 @@ def test_a_plugin_runs_from_local_copies_of_its_files(open_map, tmp_path):
 
 
 # ---------------------------------------------------------------- notebooks
-def test_a_notebook_shows_the_whole_map(open_map):
-    page = open_map(
-        None, html=f"<!DOCTYPE html><title>n</title>{built(title='In a notebook')._repr_html_()}", wait=""
-    ).page
-    inner = page.frame_locator("iframe")
-    inner.locator("html[data-ready]").wait_for(state="attached")
+def test_a_notebook_shows_the_whole_map(open_notebook):
+    inner = open_notebook(built(title="In a notebook"))
     assert inner.locator(".gc-title").inner_text() == "In a notebook"
     assert inner.locator("#gc-left-out").count() == 0
 
 
-def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_map, monkeypatch):
+def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_notebook, monkeypatch):
     monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 10)
-    event_map = built()
-    page = open_map(None, html=f"<!DOCTYPE html><title>n</title>{event_map._repr_html_()}", wait="").page
-    inner = page.frame_locator("iframe")
-    inner.locator("html[data-ready]").wait_for(state="attached")
+    inner = open_notebook(built())
     assert "left out here" in inner.locator("#gc-left-out").inner_text()
     inner.get_by_role("button", name="List the events shown").click()
     inner.locator("#gc-card .gc-item, #gc-card li button").first.click()

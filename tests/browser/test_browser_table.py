@@ -296,14 +296,11 @@ def test_a_phone_shows_rows_of_three_lines(open_table, war_map):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault_of_accessibility(open_table, war_map, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_no_serious_fault_of_accessibility(open_table, serious_faults, war_map, scheme):
     page = open_table(war_map, scheme=scheme).page
     page.locator(".gc-row").nth(2).click()
     page.wait_for_selector(".gc-version")
-    faults = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in faults if fault["impact"] in {"serious", "critical"}] == []
+    assert serious_faults(page) == []
 
 
 @pytest.mark.parametrize("name", PAYLOADS)

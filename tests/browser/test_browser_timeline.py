@@ -198,16 +198,21 @@ def test_playing_stops_when_a_person_takes_over(open_map, phased_map):
     assert length(page) == 44
 
 
-def test_with_reduced_motion_nothing_plays_by_itself(open_map, phased_map):
-    page = open_map(phased_map, fragment="#t=2020-10-05..2020-10-09&m=trail&s=day").page
-    page.emulate_media(reduced_motion="reduce")
-    before = window(page)
-    page.wait_for_timeout(700)
-    assert window(page) == before
-    assert page.evaluate("document.getAnimations().length") == 0
-    page.locator(".gc-step-forward").click()
-    assert page.evaluate("document.getAnimations().length") == 0
-    assert window(page) == ("2020-10-06", "2020-10-10")
+@pytest.mark.parametrize("reduced", [True, False])
+def test_the_map_glides_to_a_place_only_for_those_who_want_motion(open_map, phased_map, reduced):
+    page = open_map(phased_map).page
+    page.emulate_media(reduced_motion="reduce" if reduced else "no-preference")
+    moves = page.evaluate(
+        """() => {
+            const { map, card, model } = geoconflict.app;
+            window.moves = [];
+            const pan = map.panInside.bind(map);
+            map.panInside = (place, options) => { window.moves.push(options.animate); return pan(place, options); };
+            return card.openEvent(model.shown[0], null).then(() => window.moves);
+        }"""
+    )
+    assert moves
+    assert set(moves) == {not reduced}
 
 
 # ---------------------------------------------------------------- keys
@@ -402,6 +407,20 @@ def test_bars_count_the_killed_and_say_so(open_map):
     ):
         row.click()
     assert page.locator(".gc-nothing").is_visible()
+
+
+@pytest.mark.parametrize("status", ["denied", "scheduled", "hypothetical"])
+def test_bars_leave_out_the_dead_of_what_nobody_says_happened(open_map, status):
+    rows = [
+        event(1, starts_on="2020-10-01", ends_on="2020-10-01", killed_low=3, killed_high=8),
+        event(2, starts_on="2020-10-01", ends_on="2020-10-01", killed_best=50, status=status),
+        event(3, starts_on="2020-10-02", ends_on="2020-10-05", killed_best=70, status=status, date_precision="range"),
+        event(4, starts_on="2020-10-09", ends_on="2020-10-09", killed_low=1, status="claimed"),
+    ]
+    page = open_map(EventMap(events_frame(rows), basemap=False)).page
+    choose(page, "bars", "killed")
+    assert page.locator(".gc-top").inner_text() == "8 killed"
+    assert "4–9 killed" in page.locator(".gc-sum").inner_text(), "as in the panel"
 
 
 def test_a_step_draws_no_bar_anew(open_map, phased_map):

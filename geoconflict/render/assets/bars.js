@@ -1,12 +1,13 @@
 // The numbers behind the bars of the histogram: events or people killed, by day and type, filters applied.
+import { figuresOf } from "./figures.js";
 import { WHERE } from "./model.js";
 
 /**
  * Bars over the whole period of `binDays` days each, of what `measure` counts: `sure` a bin and type, where the day is known
  * to fall in one bin; `spread` what is unsure on top of it, the shares of events that may have happened on any of several
  * days and the upper ends of figures; `most` the upper ends of what falls in one bin; `reach` how many events may have
- * happened in a bin or in another.
- * @param {Model} model
+ * happened in a bin or in another. The dead of what is denied, planned or feared do not count.
+ * @param {import("./model.js").Model} model
  * @param {number} binDays
  * @param {"events" | "killed"} measure
  */
@@ -15,12 +16,13 @@ export function countBars(model, binDays, measure) {
   const nTypes = model.types.length;
   const [sure, spread, most] = [nBins * nTypes, nBins, nBins].map((n) => new Float32Array(n));
   const reach = new Int32Array(nBins);
-  const { day, event_type: type, killed_low: low, killed_best: best, killed_high: high } = model.columns;
+  const { day, event_type: type } = model.columns;
+  const killed = figuresOf(model.columns, "killed");
   const isKilled = measure === "killed";
   for (let i = 0; i < model.nDated; i += 1) {
     if (model.where[i] !== WHERE.ON_MAP || model.fails[i] !== 0) continue;
-    // Figures are stored one higher; 0 is not stated.
-    const least = isKilled ? (low[i] || best[i] || 1) - 1 : 1, top = isKilled ? (high[i] || best[i] || low[i] || 1) - 1 : 1;
+    if (isKilled && !model.isTold(i)) continue;
+    const least = isKilled ? killed.least(i) : 1, top = isKilled ? killed.most(i) : 1;
     if (!top) continue;
     // What began before the timeline, or ends after it, stands in its outermost bins.
     const first = Math.max(0, Math.floor((day[i] - model.firstDay) / binDays));

@@ -124,9 +124,9 @@ export function createBasemapLayer(basemap, names, occupied) {
       [0, top - 1, width, depth, 0, top, 0, top + depth], [0, bottom - depth, width, depth + 1, 0, bottom, 0, bottom - depth],
     ].filter(([x, y, w, h]) => x < width && x + w > 0 && y < height && y + h > 0);
     if (!strips.length) return stroke(frame, "admin1_borders", "map-admin", REGION_WIDTH, []);
-    if (veil.width !== width * ratio || veil.height !== height * ratio) {
-      veil.width = width * ratio;
-      veil.height = height * ratio;
+    if (veil.width !== frame.deviceWidth || veil.height !== frame.deviceHeight) {
+      veil.width = frame.deviceWidth;
+      veil.height = frame.deviceHeight;
     }
     const pen = /** @type {Pen} */ (veil.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -141,7 +141,7 @@ export function createBasemapLayer(basemap, names, occupied) {
       pen.fillStyle = gradient;
       pen.fillRect(x, y, w, h);
     }
-    ctx.drawImage(veil, 0, 0, width, height);
+    ctx.drawImage(veil, 0, 0, veil.width / ratio, veil.height / ratio);
     return undefined;
   }
 

@@ -2,8 +2,8 @@
 const PADDING = 0.2;
 const MAX_RATIO = 2;
 
-// `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels.
-/** @type {CanvasLayerClass} */
+// `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels. deviceWidth
+// and deviceHeight are what a second canvas needs to be as large as the first.
 export const CanvasLayer = L.Layer.extend({
   /** @param {(frame: Frame) => void} draw @param {L.LayerOptions} options */
   initialize: function (draw, options) {
@@ -69,9 +69,11 @@ export const CanvasLayer = L.Layer.extend({
     this._center = map.getCenter();
     this._zoom = map.getZoom();
     L.DomUtil.setPosition(this._canvas, corner);
-    if (this._canvas.width !== width * ratio || this._canvas.height !== height * ratio) {
-      this._canvas.width = width * ratio;
-      this._canvas.height = height * ratio;
+    // Whole pixels: a canvas cuts off what a ratio as 1.25 leaves over.
+    const deviceWidth = Math.round(width * ratio), deviceHeight = Math.round(height * ratio);
+    if (this._canvas.width !== deviceWidth || this._canvas.height !== deviceHeight) {
+      this._canvas.width = deviceWidth;
+      this._canvas.height = deviceHeight;
       this._canvas.style.width = width + "px";
       this._canvas.style.height = height + "px";
     }
@@ -81,7 +83,7 @@ export const CanvasLayer = L.Layer.extend({
     const scale = 256 * 2 ** this._zoom;
     const origin = map.getPixelOrigin().add(corner);
     this.frame = {
-      ctx, width, height, scale, ratio, zoom: this._zoom,
+      ctx, width, height, deviceWidth, deviceHeight, scale, ratio, zoom: this._zoom,
       // What of the canvas is in sight: [left, top, right, bottom].
       sight: [width / 2 - size.x / 2, height / 2 - size.y / 2, width / 2 + size.x / 2, height / 2 + size.y / 2],
       /** @param {number} mx */

@@ -1,9 +1,9 @@
 // One event in the card: what, when, where, who, how many, what the sources say of it and why it stands where it does.
 import { createSources } from "./card_sources.js";
 import { el, icon, makeButton, reportText } from "./dom.js";
+import { addressWith, copyLink, hasAddress } from "./link.js";
 import { formatNumber, tr, wordFor } from "./text.js";
-
-const SAID_MS = 2000;
+import { actorsWith, AGENT, TARGET } from "./versions.js";
 
 /** Returns a function that makes the content of an event's card from its texts. @param {Model} model @param {Words} words */
 export function createEventContent(model, words) {
@@ -34,13 +34,10 @@ export function createEventContent(model, words) {
     const [name, note] = words.place(i);
     const context = words.placeContext(i);
     add("fact.where", context ? `${name}, ${context}` : name, note);
-    // Bits of what each did: 1 it was the agent, 2 the target.
-    /** @param {(part: number) => boolean | number} matches */
-    const actorsOf = (matches) => c.actors.of(i).filter((_, k) => matches(c.actor_parts[c.actors.starts[i] + k])).join("; ");
-    add("fact.agents", actorsOf((part) => part & 1));
-    add("fact.targets", actorsOf((part) => part & 2));
-    add("fact.actors", actorsOf((part) => !part));
-    for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) {
+    add("fact.agents", actorsWith(c, i, AGENT).join("; "));
+    add("fact.targets", actorsWith(c, i, TARGET).join("; "));
+    add("fact.actors", actorsWith(c, i, 0).join("; "));
+    for (const what of ["killed", "wounded"]) {
       const count = words.count(i, what);
       add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
     }
@@ -64,23 +61,9 @@ export function createEventContent(model, words) {
   function reference(i, text) {
     const id = text.event_id.at(i);
     const name = el("p", {}, tr("card.id"), " ", reportText("code", "", id));
-    if (location.protocol === "about:") return el("div", { class: "gc-reference" }, name); // a frame in a notebook has no address
-    const address = `${location.href.replace(/#.*$/, "")}#e=${encodeURIComponent(id)}`;
-    const said = el("span", { class: "gc-said", role: "status" });
-    const field = el("input", { class: "gc-field gc-address", readonly: true, value: address, "aria-label": tr("card.address"), hidden: true });
-    async function copy() {
-      try {
-        await navigator.clipboard.writeText(address);
-        said.textContent = tr("card.copied");
-        setTimeout(() => (said.textContent = ""), SAID_MS);
-      } catch {
-        // Not allowed in every frame and browser: then the address is there to be copied by hand.
-        field.hidden = false;
-        field.select();
-      }
-    }
-    const button = makeButton("gc-small gc-copy", tr("card.copy"), copy, icon("link"), tr("card.copy"));
-    return el("div", { class: "gc-reference" }, name, button, said, field);
+    if (!hasAddress()) return el("div", { class: "gc-reference" }, name); // a frame in a notebook
+    const copy = () => copyLink(addressWith(`#e=${encodeURIComponent(id)}`));
+    return el("div", { class: "gc-reference" }, name, makeButton("gc-small gc-copy", tr("card.copy"), copy, icon("link"), tr("card.copy")));
   }
 
   /** @param {number} i @param {TextColumns} text */

@@ -1,22 +1,11 @@
 // What each report says of an event: side by side where they differ, then each in its own words with the evidence marked.
 import { el, reportText, safeLink, safeUrl } from "./dom.js";
 import { formatDay, parseDay, tr, trCount, wordFor } from "./text.js";
+import { versionsOf } from "./versions.js";
 
 /** @param {Model} model @param {Words} words */
 export function createSources(model, words) {
   const c = model.columns;
-
-  /** @param {number} i @param {TextColumns} text */
-  function versionsOf(i, text) {
-    let first = text.firstVersion;
-    if (!first) {
-      const sums = (first = text.firstVersion = new Int32Array(text.n_versions.length + 1));
-      text.n_versions.forEach((n, k) => (sums[k + 1] = sums[k] + n));
-    }
-    const start = first[i];
-    return Array.from({ length: text.n_versions[i] }, (_, k) => start + k);
-  }
-  /** @param {number} v @param {"killed" | "wounded"} what @param {TextColumns} text */
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
   /** @param {number} v @param {TextColumns} text */
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
@@ -33,7 +22,7 @@ export function createSources(model, words) {
    */
   function figuresBy(i, what, text) {
     const said = new Map();
-    for (const v of versionsOf(i, text)) {
+    for (const v of versionsOf(text, i)) {
       const figure = count(v, what, text);
       if (!figure) continue;
       const who = text.version_figures_by.at(v) || speaker(v, text) || outlet(v, text);
@@ -49,7 +38,7 @@ export function createSources(model, words) {
   /** @param {number} i @param {TextColumns} text */
   function sides(i, text) {
     const found = new Map();
-    for (const v of versionsOf(i, text)) {
+    for (const v of versionsOf(text, i)) {
       const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
       const who = speaker(v, text);
       const key = JSON.stringify([who || outlet(v, text), said]);
@@ -109,7 +98,7 @@ export function createSources(model, words) {
   // ------------------------------------------------------------ one by one
   /** Every report with its quote. @param {number} i @param {TextColumns} text */
   function list(i, text) {
-    const all = versionsOf(i, text);
+    const all = versionsOf(text, i);
     if (!all.length) return null;
     return el("section", { class: "gc-section" }, el("h3", { class: "gc-h3", text: trCount("card.sources", c.n_sources[i]) }),
       ...all.map((v) => version(v, text, all.length > 1)));

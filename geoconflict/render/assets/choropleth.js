@@ -6,9 +6,10 @@ import { mercatorX, mercatorY, readShapes } from "./geometry.js";
 import { addLayerLegend, leftOutNotes, noneSwatch, swatch } from "./layer_legend.js";
 import { weightOf } from "./measure.js";
 import { WHERE } from "./model.js";
-import { nextStart, periodLabel, periodStart } from "./periods.js";
+import { periodLabel } from "./periods.js";
 import { formatDays, formatNumber, tr, trCount } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
+import { addSteps, periodStart } from "./time_steps.js";
 
 const TOO_VAGUE = -1;
 const MOST_LISTED = 12;
@@ -16,9 +17,9 @@ const MOST_LISTED = 12;
 /**
  * @param {AreaColumns} columns the block of areas: what render/districts.py returns
  * @param {{label: string, measure: "events" | "killed", period: "week" | "month" | "year", on: boolean}} options
- * @param {L.Map} map @param {Model} model
+ * @param {() => void} stopPlaying called when a person takes over the window
  */
-export function createChoropleth(map, model, columns, options) {
+export function createChoropleth(map, model, columns, options, stopPlaying) {
   const shapes = readShapes(columns);
   const areas = Array.from(columns.area_shape, (shape, k) => ({ name: columns.area_name.at(k), shape: shapes[shape] }));
   const areaOf = columns.place_area; // from 1; 0 is outside all of them
@@ -46,21 +47,19 @@ export function createChoropleth(map, model, columns, options) {
   function mostInOnePeriod() {
     if (most.version === model.filterVersion) return most.value;
     const { place, day } = model.columns;
-    const sums = new Float64Array(areas.length);
-    let value = 0, end = -Infinity;
-    // Rows are in the order of days, so one period follows the other.
+    const starts = [];
+    for (let start = periodStart(options.period, model.firstDay); start <= model.lastDay; start = addSteps(start, options.period, 1)) starts.push(start);
+    const sums = starts.map(() => new Float64Array(areas.length));
+    let first = 0; // rows are in the order of days
     for (let i = 0; i < model.nDated; i += 1) {
-      if (day[i] >= end) {
-        sums.fill(0);
-        end = nextStart(options.period, periodStart(options.period, day[i]));
-      }
+      while (first + 1 < starts.length && starts[first + 1] <= day[i]) first += 1;
       const area = areaOf[place[i] - 1];
       if (!(area > 0) || model.fails[i] !== 0 || model.where[i] !== WHERE.ON_MAP) continue;
-      sums[area - 1] += weight(i);
-      value = Math.max(value, sums[area - 1]);
+      // As in a window, an event counts in each period that it may have happened in.
+      for (let k = first; k < starts.length && starts[k] <= model.last[i]; k += 1) sums[k][area - 1] += weight(i);
     }
-    most = { version: model.filterVersion, value };
-    return value;
+    most = { version: model.filterVersion, value: sums.flatMap((of) => Array.from(of)).reduce((a, b) => Math.max(a, b), 0) };
+    return most.value;
   }
   const isOnePeriod = () => model.hasDays && periodStart(options.period, model.from) === periodStart(options.period, model.to);
 
@@ -97,22 +96,29 @@ export function createChoropleth(map, model, columns, options) {
     makeButton("gc-round", tr(`areas.before.${options.period}`), () => step(-1), icon("back")), when,
     makeButton("gc-round", tr(`areas.after.${options.period}`), () => step(1), icon("forward"))) : null;
 
-  /** @param {number} direction */
+  const endOf = (start) => addSteps(start, options.period, 1) - 1;
   function step(direction) {
     const { period } = options;
+    stopPlaying();
+    if (model.mode === "cumulative") {
+      // What is shown goes up to the end of a period: of the one before, or of the next that is not yet shown whole.
+      const end = direction < 0 ? periodStart(period, model.to) - 1 : endOf(periodStart(period, model.to + 1));
+      if (end >= model.firstDay) model.setWindow(model.firstDay, end);
+      return;
+    }
     let start;
     if (!isOnePeriod()) start = periodStart(period, direction < 0 ? model.to : model.from);
-    else start = direction < 0 ? periodStart(period, periodStart(period, model.from) - 1) : nextStart(period, periodStart(period, model.to));
-    if (start > model.lastDay || nextStart(period, start) <= model.firstDay) return;
-    model.setWindow(start, nextStart(period, start) - 1);
+    else start = addSteps(periodStart(period, model.from), period, direction);
+    if (start > model.lastDay || endOf(start) < model.firstDay) return;
+    model.setWindow(start, endOf(start));
   }
   /** @param {number} k */
   const told = (k) => trCount(`areas.count.${options.measure}`, counts[k]);
 
   function showLegend() {
     const start = periodStart(options.period, model.from);
-    const isWhole = isOnePeriod() && model.from <= Math.max(start, model.firstDay) && model.to >= Math.min(nextStart(options.period, start) - 1, model.lastDay);
-    when.textContent = !model.hasDays ? "" : isWhole ? periodLabel(options.period, start, nextStart(options.period, start) - 1) : formatDays(model.from, model.to, "medium");
+    const isWhole = isOnePeriod() && model.from <= Math.max(start, model.firstDay) && model.to >= Math.min(endOf(start), model.lastDay);
+    when.textContent = !model.hasDays ? "" : isWhole ? periodLabel(options.period, start, endOf(start)) : formatDays(model.from, model.to, "medium");
     swatches.replaceChildren(noneSwatch(), ...bounds.map((_, k) => swatch(`gc-seq-${classColour(bounds.length, k)}`, classLabel(bounds, k))));
     notes.show(leftOut);
     const order = areas.map((_, k) => k).filter((k) => counts[k] > 0).sort((a, b) => counts[b] - counts[a] || (areas[a].name < areas[b].name ? -1 : 1));

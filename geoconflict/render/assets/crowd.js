@@ -1,7 +1,7 @@
 // Boxes that text and symbols have taken on the canvas.
 const CELL_PX = 64;
 
-// Boxes that text has taken; the first comer keeps its place. Boxes are kept by the cells of a grid that they touch.
+// The first comer keeps its place. Boxes are kept by the cells of a grid that they touch.
 export class Crowd {
   constructor() {
     /** @type {Map<number, Box[]>} */

@@ -4,7 +4,7 @@ import { readHash } from "./hash.js";
 import { addressWith, hasAddress } from "./link.js";
 import { tr } from "./text.js";
 
-export const isEmbedAddress = () => new URLSearchParams(location.search).has("embed") || readHash(location.hash).marks.includes("embed");
+const isEmbedAddress = () => new URLSearchParams(location.search).has("embed") || readHash(location.hash).marks.includes("embed");
 
 /**
  * @param {string} title

@@ -1,7 +1,7 @@
 // The names of the places of events, and where they may stand.
 import { themeColour } from "./canvas_layer.js";
 
-export const NAMES_FROM_ZOOM = 6;
+const NAMES_FROM_ZOOM = 6;
 const MOST_NAMES = 1500;
 const LETTER_PX = 6.4;
 

@@ -3,6 +3,7 @@ import { el, makeButton } from "./dom.js";
 import { legendRow } from "./legend.js";
 import { PRECISIONS, WHERE } from "./model.js";
 import { createPicker } from "./picker.js";
+import { LONGEST_QUERY } from "./search.js";
 import { formatNumber, tr, wordFor } from "./text.js";
 
 const TYPING_MS = 120;
@@ -12,7 +13,7 @@ const TYPING_MS = 120;
  * @param {Model} model @param {Search} search
  */
 export function createSearchField(model, search) {
-  const field = el("input", { type: "search", class: "gc-field gc-search", placeholder: tr("search.label"), "aria-label": tr("search.label"), autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" });
+  const field = el("input", { type: "search", class: "gc-field gc-search", placeholder: tr("search.label"), "aria-label": tr("search.label"), maxlength: LONGEST_QUERY, autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" });
   let timer = 0;
   let request = 0;
   async function run() {
@@ -73,8 +74,8 @@ export function createPrecisionSlider(model) {
   return { element: el("div", { class: "gc-slider-row" }, slider, words), show };
 }
 
-/** How many were killed at least: a row of choices with their counts. Null where no event states it. @param {Model} model */
-export function createKilledFilter(model) {
+/** How many were killed at least: a row of choices with their counts. Null where no event states it. */
+function createKilledFilter(model) {
   const { killed } = model.dimensions;
   const most = killed.numbers.reduce((a, b) => (a > b ? a : b), 0);
   const steps = killed.values.filter((step) => step <= most);
@@ -96,28 +97,36 @@ export function createKilledFilter(model) {
   };
 }
 
-/** A switch that keeps to the events within the view of the map, and follows it. @param {Model} model @param {L.Map} map */
-export function createExtentSwitch(model, map) {
+/** A switch that keeps to the events within the view of the map, and follows it. */
+function createExtentSwitch(model, map) {
   let isOn = false;
-  function within() {
+  // 1 for each place in the view.
+  function inView() {
+    const { place_lon: lon, place_lat: lat } = model.columns;
     const view = map.getBounds();
-    const isIn = Uint8Array.from({ length: model.nPlaces }, (_, p) => (view.contains(model.latLng(p)) ? 1 : 0));
+    const [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((degrees) => 1e4 * degrees);
+    return Uint8Array.from(lon, (x, p) => (x >= west && x <= east && lat[p] >= south && lat[p] <= north ? 1 : 0));
+  }
+  function within() {
+    const isIn = inView();
     return Uint8Array.from(model.columns.place, (p) => (p ? isIn[p - 1] : 0));
   }
   map.on("moveend", () => {
     if (isOn) model.setExtent(within());
+    else row.show();
   });
-  const row = legendRow({
-    name: tr("extent.label"), picture: el("span", { class: "gc-tick", "aria-hidden": "true" }), isOn: () => isOn,
-    set: (on) => {
-      isOn = on;
-      model.setExtent(on ? within() : null);
-    },
-    count: () => model.nShown,
-  });
+  function set(on) {
+    if (on === isOn && on === model.dimensions.extent.isActive) return;
+    isOn = on;
+    model.setExtent(on ? within() : null);
+  }
+  // What it leaves over, or would: all other filters apply, as for the counts of every other row.
+  const count = () => inView().reduce((n, isIn, p) => n + (isIn ? model.placeCounts[p] : 0), 0);
+  const row = legendRow({ name: tr("extent.label"), picture: el("span", { class: "gc-tick", "aria-hidden": "true" }), isOn: () => isOn, set, count });
   row.element.classList.add("gc-pick");
   return {
     element: row.element,
+    set,
     show: () => {
       isOn = model.dimensions.extent.isActive;
       row.show();
@@ -142,7 +151,7 @@ function folded(key, name, model, inner) {
   };
 }
 
-/** All of them below the legend: {element, show}. @param {Model} model @param {L.Map} map */
+/** All of them below the legend: {element, show, setExtent}. */
 export function createFilters(model, map) {
   /** @type {ListName[]} */
   const lists = ["actors", "claimants", "sources"];
@@ -152,10 +161,12 @@ export function createFilters(model, map) {
     .map((name) => folded(`panel.${name}`, name, model, createPicker(model, name)));
   const killed = createKilledFilter(model);
   if (killed) parts.push(folded("panel.killed", "killed", model, killed));
-  if (model.nPlaces > 1) parts.push(createExtentSwitch(model, map));
+  const extent = model.nPlaces > 1 ? createExtentSwitch(model, map) : null;
+  if (extent) parts.push(extent);
   return {
     element: el("div", { class: "gc-filters" }, ...parts.map((part) => part.element)),
     show: () => parts.forEach((part) => part.show()),
+    setExtent: (on) => extent?.set(on),
   };
 }
 

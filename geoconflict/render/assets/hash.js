@@ -2,16 +2,18 @@
 // never by number, so a link outlives a rebuild. Anybody can write an address, so it is read strictly.
 import { MODES, PRECISIONS } from "./model.js";
 import { isoDay, parseDay } from "./text.js";
+import { LONGEST_QUERY } from "./search.js";
 import { STEPS, usualStep } from "./time_steps.js";
 
 const WRITE_MS = 250;
-const MAX_LENGTH = 4000;
+const MAX_LENGTH = 16_000; // the longest address that is read; none longer is written
 /** @type {("actors" | "claimants" | "sources")[]} */
 const CHOSEN = ["actors", "claimants", "sources"];
 /** @type {("type" | "status")[]} */
 const SWITCHED = ["type", "status"];
-// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown.
-const MARKS = ["table", "embed"];
+// Words in an address that stand alone: the table is open; nothing but the map and the timeline is shown; only what lies in
+// the view of the map is shown.
+const MARKS = ["table", "embed", "extent"];
 
 /** @param {string} text */
 function decode(text) {
@@ -38,11 +40,11 @@ export function readHash(hash) {
     if (key === "t" && days) {
       const [from, to] = [parseDay(days[1]), parseDay(days[2])];
       if (from !== null && to !== null && from <= to) [state.from, state.to] = [from, to];
-    } else if (key === "e" && /^[A-Za-z0-9_.:%-]{1,200}$/.test(value)) state.event = decode(value) || null;
+    } else if (key === "e" && /^[A-Za-z0-9_.:%!~*'()-]{1,2000}$/.test(value)) state.event = decode(value) || null;
     else if (key === "v" && view) state.view = [Number(view[1]), Number(view[2]), Number(view[3])];
     else if (chosen) state.values[chosen] = value.split(",").map(decode);
     else if (left) state.off[left] = value.split(",").map(decode);
-    else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "q") state.query = decode(value).slice(0, LONGEST_QUERY);
     else if (key === "m") state.mode = MODES.find((mode) => mode === value) ?? state.mode;
     else if (key === "s") state.step = STEPS.find((step) => step === value) ?? state.step;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
@@ -58,7 +60,7 @@ export function applyTime(model, state) {
   model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
 }
 
-/** Set the filters of a model to those of a state. @param {Model} model @param {HashState} state */
+/** Set the filters of a model to those of a state; the search and the view of the map are set by those who know them. @param {Model} model @param {HashState} state */
 export function applyFilters(model, state) {
   for (const name of [...SWITCHED, ...CHOSEN]) {
     const dimension = model.dimensions[name];
@@ -99,6 +101,7 @@ function filterParts(model) {
   if (precision.isActive) parts.push(`p=${PRECISIONS[precision.on.lastIndexOf(1, PRECISIONS.length - 1)]}`);
   if (killed.isActive) parts.push(`k=${killed.least}`);
   if (model.query) parts.push(`q=${encodeURIComponent(model.query)}`);
+  if (model.dimensions.extent.isActive) parts.push("extent");
   return parts;
 }
 
@@ -120,6 +123,11 @@ export function createHash(model, readText, viewOf, apply, isTable) {
     const view = viewOf();
     if (view) parts.push(`v=${view.join("/")}`);
     if (model.selected >= 0) parts.push(`e=${encodeURIComponent((await readText()).event_id.at(model.selected))}`);
+    // A list too long for an address is left out: the link then shows more, never nothing of what was meant.
+    while (parts.join("&").length + "#embed&".length > MAX_LENGTH) {
+      const longest = Math.max(...parts.map((part) => part.length));
+      parts.splice(parts.findIndex((part) => part.length === longest), 1);
+    }
     return parts.length ? "#" + parts.join("&") : "";
   }
   async function write() {

@@ -7,7 +7,7 @@ import { typeStyle } from "./symbols.js";
 import { calendar, dayOf, formatDay, formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 
 const BAR_PX = 4;
-export const AXIS_PX = 18;
+const AXIS_PX = 18;
 const TOP_PX = 6;
 const MAX_RATIO = 2;
 const TIP_TYPES = 4;

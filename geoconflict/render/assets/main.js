@@ -178,11 +178,11 @@ export async function start(map) {
     card.openPlaces(places);
     reveal(places[0]);
   }).addTo(map);
-  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer)));
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer, () => timeline.stop())));
   if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
-  for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
+  for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(() => layer.schedule());
 
   const main = byId("gc-main");
   const report = () => {
@@ -208,8 +208,9 @@ export async function start(map) {
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
+    panel.setExtent(state.marks.includes("extent"));
     views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
-    if (state.event === null) return undefined;
+    if (state.event === null) return card.isOpen() ? card.close() : undefined;
     const i = rowOfId((await readText()).event_id.all(), state.event);
     if (i < 0) return say(tr("hash.unknown"));
     await card.openEvent(i, null);
@@ -236,11 +237,11 @@ export async function start(map) {
       paddingBottomRight: [isRtl ? side : beside, below],
     });
   }
-  // The view is part of the address once the reader has moved the map.
+  // The view is part of the address once the reader has moved the map, or shows only what lies in it.
   let isMoved = false;
   function viewOf() {
     const { lat, lng } = map.getCenter();
-    return isMoved ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
+    return isMoved || model.dimensions.extent.isActive ? [Math.round(100 * map.getZoom()) / 100, lat.toFixed(4), lng.toFixed(4)] : null;
   }
   const hash = createHash(model, readText, viewOf, apply, views.isTable);
   const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter((layer) => layer !== null);

@@ -5,6 +5,7 @@
 // event with exactly one bit set counts for that dimension and nowhere else. A step of the window looks only at the
 // events of the window, found by binary search in the days; all others count nowhere.
 import { Among, AnyOf, AtLeast, OneOf } from "./dimensions.js";
+import { figuresOf, isToldStatus } from "./figures.js";
 import { mercatorX, mercatorY, readShapes } from "./geometry.js";
 import { usualStep } from "./time_steps.js";
 
@@ -16,8 +17,6 @@ const nothingOff = () => Object.values(WHERE).map(() => 0);
 // How precise a place is, the sharpest first; the slider of precision cuts this list.
 export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
 const SPOT_PRECISIONS = ["exact", "town", "near"];
-
-const TOLD_STATUSES = ["occurred", "claimed"];
 
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 /** @type {DimensionName[]} */
@@ -76,7 +75,7 @@ export class Model {
     this.shapes = readShapes(c);
     this.types = c.event_type.values;
     this.statuses = c.status.values;
-    this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
+    this.told = Uint8Array.from(this.statuses, (status) => (isToldStatus(status) ? 1 : 0));
     this.readPlaces();
     this.readEvents(span);
     this.readDays(span);
@@ -175,7 +174,7 @@ export class Model {
     const ranks = c.place_precision.values.map((value) => (PRECISIONS.includes(value) ? PRECISIONS.indexOf(value) : unplaced));
     const rankOf = mapped(Int32Array, c.place_precision.codes, (code) => ranks[code]);
     const precisionCodes = mapped(Int32Array, c.place, (p) => (p ? rankOf[p - 1] : unplaced));
-    const { killed_best: best, killed_low: low } = c;
+    const killed = figuresOf(c, "killed");
     return {
       type: new OneOf(pairNames, pairCodes),
       status: new OneOf(c.status.values, c.status.codes),
@@ -183,7 +182,7 @@ export class Model {
       claimants: new AnyOf(c.claimants),
       sources: new AnyOf(c.sources),
       precision: new OneOf([...PRECISIONS, ""], precisionCodes),
-      killed: new AtLeast(mapped(Int32Array, best, (most, i) => Math.max(most, low[i]) - 1), KILLED_STEPS),
+      killed: new AtLeast(mapped(Int32Array, c.day, (/** @type {number} */ _, /** @type {number} */ i) => killed.likely(i)), KILLED_STEPS),
       search: new Among(),
       extent: new Among(),
       periods: new Among(),
@@ -431,16 +430,14 @@ export class Model {
    * @param {Figure} what
    */
   sum(what) {
-    const low = this.columns[`${what}_low`], best = this.columns[`${what}_best`], high = this.columns[`${what}_high`];
+    const figures = figuresOf(this.columns, what);
     const total = { low: 0, high: 0, nStated: 0 };
     for (let k = 0; k < this.nShown; k += 1) {
       const i = this.shown[k];
-      if (!this.isTold(i)) continue;
-      const least = low[i] || best[i], most = high[i] || best[i] || low[i];
-      if (!least && !most) continue;
+      if (!this.isTold(i) || !figures.isStated(i)) continue;
       total.nStated += 1;
-      total.low += (least || 1) - 1;
-      total.high += most - 1;
+      total.low += figures.least(i);
+      total.high += figures.most(i);
     }
     return total;
   }

@@ -8,7 +8,8 @@ const REASONS = [["country", WHERE.COUNTRY], ["unlocated", WHERE.UNLOCATED], ["u
 
 /** Open the list of all events that are not drawn. @param {Model} model @param {Card} card */
 export function listAllOff(model, card) {
-  card.openList(REASONS.flatMap(([, reason]) => model.eventsOff(reason)), tr("panel.off"), "");
+  const events = REASONS.flatMap(([, reason]) => model.eventsOff(reason));
+  card.openList(events.sort((a, b) => a - b), tr("panel.off"), ""); // by day, as the events stand
 }
 
 /**

@@ -79,5 +79,5 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     for (const part of [clear, searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
   }
   show();
-  return { show, search: searchField };
+  return { show, search: searchField, setExtent: filters.setExtent };
 }

@@ -28,8 +28,7 @@ export function createPixels() {
    * @param {(place: number) => number} colourOf @param {string[]} colours
    */
   return function draw(frame, model, places, n, colourOf, colours) {
-    const { ctx, ratio } = frame;
-    const width = frame.width * ratio, height = frame.height * ratio;
+    const { ctx, ratio, deviceWidth: width, deviceHeight: height } = frame;
     if (sheet.width !== width || sheet.height !== height) [sheet.width, sheet.height] = [width, height];
     const pen = /** @type {Pen} */ (sheet.getContext("2d"));
     const image = pen.createImageData(width, height);
@@ -46,6 +45,6 @@ export function createPixels() {
       }
     }
     pen.putImageData(image, 0, 0);
-    ctx.drawImage(sheet, 0, 0, frame.width, frame.height); // over the ground, which putImageData would erase
+    ctx.drawImage(sheet, 0, 0, width / ratio, height / ratio); // over the ground, which putImageData would erase
   };
 }

@@ -2,6 +2,7 @@
 import { WHERE } from "./model.js";
 import { wrapped } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
+import { actorsWith, AGENT, TARGET, versionsOf } from "./versions.js";
 
 const OFF_REASONS = { [WHERE.COUNTRY]: "country", [WHERE.UNLOCATED]: "unlocated", [WHERE.UNDATED]: "undated", [WHERE.UNSURE]: "unsure", [WHERE.OUTSIDE]: "outside" };
 const FIGURES = /** @type {(keyof FigureColumns)[]} */ (["killed", "wounded", "captured", "displaced"].flatMap((what) => ["low", "best", "high"].map((bound) => `${what}_${bound}`)));
@@ -14,15 +15,9 @@ const FIGURES = /** @type {(keyof FigureColumns)[]} */ (["killed", "wounded", "c
  */
 export function createRecords(model, text) {
   const c = model.columns;
-  const firstVersion = new Int32Array(model.n + 1);
-  text.n_versions.forEach((n, i) => (firstVersion[i + 1] = firstVersion[i] + n));
   // Figures are stored one higher, 0 is "not stated".
   /** @param {number} stored */
   const figure = (stored) => (stored ? stored - 1 : null);
-
-  // Bits of what each actor did: 1 it was the agent, 2 the target.
-  /** @param {number} i @param {number} part */
-  const actorsWith = (i, part) => c.actors.of(i).filter((_, k) => c.actor_parts[c.actors.starts[i] + k] & part).join("; ");
 
   /** @param {number} v */
   function told(v) {
@@ -55,11 +50,11 @@ export function createRecords(model, text) {
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
       place_score: p < 0 || !text.place_score[i] ? null : figure(text.place_score[i]) / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
-      actors: c.actors.of(i).join("; "), agents: actorsWith(i, 1), targets: actorsWith(i, 2),
+      actors: c.actors.of(i).join("; "), agents: actorsWith(c, i, AGENT).join("; "), targets: actorsWith(c, i, TARGET).join("; "),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),
       claimed_by: c.claimants.of(i).slice(0, c.n_claimed[i]).join("; "), disagreements: text.disagreements.at(i),
       n_sources: c.n_sources[i],
-      sources: text.n_versions[i] ? Array.from({ length: text.n_versions[i] }, (_, k) => told(firstVersion[i] + k)) : c.sources.of(i).map(named),
+      sources: text.n_versions[i] ? versionsOf(text, i).map(told) : c.sources.of(i).map(named),
     };
   };
 }

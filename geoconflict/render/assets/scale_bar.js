@@ -8,7 +8,7 @@ const MILE_M = 1609.344, FOOT_M = 0.3048;
 
 // The largest of 1, 2, 5, 10, 20 ... that is not more than `most`; fractions only down to one.
 /** @param {number} most */
-export function roundLength(most) {
+function roundLength(most) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
   return power * ([5, 2, 1].find((step) => step * power <= Math.max(1, most)) || 1);
 }

@@ -1,4 +1,8 @@
 // Free-text search: in what the reports say, in their titles, in the names of places and actors.
+import { firstVersions } from "./versions.js";
+
+/** The most letters that are searched for. */
+export const LONGEST_QUERY = 200;
 
 /** Text as it is compared: small letters without accents, and one space wherever there is white space. @param {string} text */
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
@@ -43,11 +47,8 @@ export function createSearch(model, readText) {
     if (index) return index;
     const text = await readText();
     const eventOf = new Uint32Array(text.version_quote.length);
-    let version = 0;
-    text.n_versions.forEach((n, i) => {
-      for (const end = version + n; version < end; version += 1) eventOf[version] = i;
-    });
-    /** @type {number[][]} */
+    const first = firstVersions(text);
+    for (let i = 0; i < model.n; i += 1) eventOf.fill(i, first[i], first[i + 1]);
     const versionsOf = Array.from({ length: text.report_title.length }, () => []);
     text.version_report.forEach((report, v) => versionsOf[report].push(v));
     const { place, actors } = model.columns;

@@ -8,14 +8,83 @@ export const wrapped = (lon) => (lon > 180 ? Math.round((lon - 360) * GRID) / GR
 /** @param {number} y */
 const latOf = (y) => Math.round(((Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI) * GRID) / GRID;
 
+// Longitudes go on beyond 180 here; `cutLine` and `cutPolygon` bring them back.
 /** @param {Float64Array} part @returns {Point[]} */
 function positions(part) {
   /** @type {Point[]} */
   const found = [];
   for (let k = 0; k < part.length; k += 2) found.push([lonOf(part[k]), latOf(part[k + 1])]);
-  // What lies beyond the date line as a whole is written there; what crosses it stays in one piece.
-  return found.every(([lon]) => lon > 180) ? found.map(([lon, lat]) => [wrapped(lon), lat]) : found;
+  return found;
 }
+
+// ------------------------------------------------------------ the date line: RFC 7946 wants what crosses it in two
+const DATE_LINE = 180;
+const isBeyond = ([lon]) => lon > DATE_LINE;
+const broughtBack = (part) => part.map(([lon, lat]) => [Math.round((lon - 360) * GRID) / GRID, lat]);
+function crossing([ax, ay], [bx, by]) {
+  return [DATE_LINE, Math.round((ay + ((DATE_LINE - ax) / (bx - ax)) * (by - ay)) * GRID) / GRID];
+}
+const isSame = (a, b) => a[0] === b[0] && a[1] === b[1];
+const withoutRepeats = (part) => part.filter((position, k) => k === 0 || !isSame(position, part[k - 1]));
+
+// Pieces of a line in turn, each on one side of the date line; those of a crossing share its point.
+function pieces(line) {
+  const found = [];
+  let piece = { isEast: isBeyond(line[0]), part: [line[0]] };
+  for (let k = 1; k < line.length; k += 1) {
+    if (isBeyond(line[k]) !== piece.isEast) {
+      const at = crossing(line[k - 1], line[k]);
+      piece.part.push(at);
+      found.push(piece);
+      piece = { isEast: !piece.isEast, part: [at] };
+    }
+    piece.part.push(line[k]);
+  }
+  return [...found, piece].map(({ isEast, part }) => ({ isEast, part: withoutRepeats(part) }));
+}
+function cutLine(line) {
+  return pieces(line).filter(({ part }) => part.length > 1).map(({ isEast, part }) => (isEast ? broughtBack(part) : part));
+}
+
+/** Polygons on both sides of the date line out of one. @param {number[][][]} rings the outer ring and its holes, closed */
+function cutPolygon(rings) {
+  if (!rings.some((ring) => ring.some(isBeyond))) return [rings];
+  return [false, true].flatMap((isEast) => {
+    const closed = [], open = [];
+    for (const ring of rings) {
+      const all = pieces(ring);
+      // A ring that starts within a piece comes back to it at its end.
+      if (all.length > 1) {
+        const last = all.pop();
+        all[0] = { isEast: last.isEast, part: [...last.part, ...all[0].part.slice(1)] };
+      }
+      const ours = all.filter((piece) => piece.isEast === isEast);
+      (all.length > 1 ? open : closed).push(...ours.map(({ part }) => part));
+    }
+    return polygonsOf([...closed, ...joined(open)].map((ring) => (isEast ? broughtBack(ring) : ring)));
+  });
+}
+// Pieces with both ends on the date line become rings: between its first and second crossing, from south to north, the line
+// runs within the polygon, between the second and the third without, and so on.
+function joined(parts) {
+  const ends = parts.flatMap((part, k) => [{ k, isStart: true, lat: part[0][1] }, { k, isStart: false, lat: part.at(-1)[1] }]).sort((a, b) => a.lat - b.lat);
+  const rings = [];
+  const left = new Set(parts.keys());
+  for (const first of left) {
+    const ring = [];
+    let end = ends.findIndex(({ k, isStart }) => k === first && isStart);
+    while (left.has(ends[end].k)) {
+      const { k, isStart } = ends[end];
+      left.delete(k);
+      ring.push(...(isStart ? parts[k] : [...parts[k]].reverse()));
+      const far = ends.findIndex((other) => other.k === k && other.isStart !== isStart);
+      end = far ^ 1;
+    }
+    rings.push(withoutRepeats([...ring, ring[0]]));
+  }
+  return rings;
+}
+
 /** @param {Point[]} ring */
 const doubleArea = (ring) => ring.reduce((sum, [x, y], k) => {
   const [nextX, nextY] = ring[(k + 1) % ring.length];
@@ -65,12 +134,12 @@ function polygonsOf(rings) {
 export function shapeGeometry(shape) {
   const parts = shape.parts.map(positions);
   if (!shape.isArea) {
-    const lines = parts.filter((part) => part.length > 1);
+    const lines = parts.filter((part) => part.length > 1).flatMap(cutLine);
     if (!lines.length) return null;
     return lines.length === 1 ? { type: "LineString", coordinates: lines[0] } : { type: "MultiLineString", coordinates: lines };
   }
   const closed = parts.map((part) => (String(part[0]) === String(part.at(-1)) ? part : [...part, part[0]]));
-  const polygons = polygonsOf(closed);
+  const polygons = polygonsOf(closed).flatMap(cutPolygon);
   if (!polygons.length) return null;
   return polygons.length === 1 ? { type: "Polygon", coordinates: polygons[0] } : { type: "MultiPolygon", coordinates: polygons };
 }

@@ -23,11 +23,10 @@ export function createShare(model, config, { map, layers, contextItems, readText
     const name = fileName(model, config.title, suffix);
     try {
       saveFile(await make(), name);
-    } catch (error) {
-      sayBriefly(tr("share.failed"));
-      throw error;
+    } catch {
+      return sayBriefly(tr("share.failed"));
     }
-    sayBriefly(tr("share.saved", { name }));
+    return sayBriefly(tr("share.saved", { name }));
   }
   const saveCsv = () => save("csv", async () => csvOf(model, await readText(), dataCredits.join("\n")));
   const saveGeoJson = () => save("geojson", async () => geoJsonOf(model, await readText(), config.title, dataCredits, contextItems));

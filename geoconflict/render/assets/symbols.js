@@ -178,21 +178,19 @@ export function symbolPicture(size, draw) {
     draw(ctx, size / 2);
   };
   paint();
-  onTheme(canvas, paint);
+  pictures.set(canvas, paint);
   return canvas;
 }
 /** @param {string | null} type @param {string=} status @param {number=} size */
 export const typePicture = (type, status, size) => symbolPicture(size || 22, (ctx, c) => drawSymbol(ctx, c, c, 6.5, type, status || "occurred"));
 
-// Pictures repaint when the theme changes, as long as they are in the page.
-/** @type {Map<object, () => void>} */
-const painters = new Map();
-/** @param {object} owner @param {() => void} paint */
-export const onTheme = (owner, paint) => painters.set(owner, paint);
+// How a picture is painted again when the theme changes; one that has left the page is forgotten with its canvas.
+const pictures = new WeakMap();
+const listeners = [];
+/** Call `paint` whenever the theme changes: for what lives as long as the page. */
+export const onTheme = (paint) => listeners.push(paint);
 export function themeChanged() {
   forgetColours();
-  for (const [owner, paint] of painters) {
-    if (owner instanceof Node && !owner.isConnected) painters.delete(owner);
-    else paint();
-  }
+  for (const canvas of document.querySelectorAll("canvas.gc-symbol")) pictures.get(canvas)?.();
+  for (const paint of listeners) paint();
 }

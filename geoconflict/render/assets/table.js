@@ -163,7 +163,7 @@ export function createTable(model, words, open) {
     }
     return symbols.get(key);
   }
-  onTheme(element, () => {
+  onTheme(() => {
     symbols.clear();
     refresh();
   });

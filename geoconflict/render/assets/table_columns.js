@@ -1,4 +1,5 @@
 // The columns of the table: what stands in a cell, and what rows are sorted by.
+import { figuresOf } from "./figures.js";
 import { PRECISIONS, WHERE } from "./model.js";
 import { formatNumber, tr, wordFor } from "./text.js";
 
@@ -30,7 +31,7 @@ export function tableColumns(model, words) {
   /** @param {CodeColumn} codes @param {Float64Array} ranks */
   const byCode = (codes, ranks) => each((i) => ranks[codes.codes[i]]);
   /** @param {Figure} what */
-  const figure = (what) => each((i) => (c[`${what}_best`][i] || c[`${what}_low`][i] || c[`${what}_high`][i] || NaN) - 1);
+  const figure = (what) => each(figuresOf(c, what).rank);
   /** @param {Float64Array} ranks */
   const byPlace = (ranks) => each((i) => (c.place[i] ? ranks[c.place[i] - 1] : NaN));
   /** @param {number} i */

@@ -37,7 +37,7 @@ export function tr(key, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (values && Object.hasOwn(values, name) ? String(values[name]) : whole));
 }
 
-// As t, with the form of the key for a number of things: "events.one", "events.other". {n} is the number.
+// As tr, with the form of the key for a number of things: "events.one", "events.other". {n} is the number.
 /** @param {string} key @param {number} n @param {Values=} values */
 export function trCount(key, n, values) {
   const form = `${key}.${plurals.select(n)}`;

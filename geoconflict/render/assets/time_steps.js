@@ -17,15 +17,23 @@ export function usualStep(nDays) {
 /** @param {number} year @param {number} month */
 const daysIn = (year, month) => dayOf(year, month + 1, 1) - dayOf(year, month, 1);
 
+/** The first day of the period that a day falls into: "week", which starts on Monday, "month" or "year". */
+export function periodStart(kind, day) {
+  const date = calendar(day);
+  if (kind === "week") return day - date.weekday;
+  return dayOf(date.year, kind === "month" ? date.month : 0, 1);
+}
+
 /**
- * The day `n` steps later. The last day of a month goes to the last day of another, so whole months stay whole.
- * @param {number} day @param {Step} step @param {number} n
+ * The day `n` steps later: days, weeks, months or years. The last day of a month goes to the last day of another, so whole
+ * months stay whole.
  */
 export function addSteps(day, step, n) {
-  if (step !== "month") return day + n * (step === "week" ? 7 : 1);
+  if (step === "day" || step === "week") return day + n * (step === "week" ? 7 : 1);
   const { year, month, day: date } = calendar(day);
-  const last = daysIn(year, month + n);
-  return dayOf(year, month + n, date === daysIn(year, month) ? last : Math.min(date, last));
+  const to = month + n * (step === "year" ? 12 : 1);
+  const last = daysIn(year, to);
+  return dayOf(year, to, date === daysIn(year, month) ? last : Math.min(date, last));
 }
 
 /**
@@ -59,10 +67,10 @@ export function openingWindow(model, step, atEnd) {
   let days = about;
   if (step === "week") days = 7 * Math.max(1, Math.round(about / 7));
   if (step === "month") {
-    const { year, month } = calendar(atEnd ? lastDay : firstDay);
+    const first = periodStart("month", atEnd ? lastDay : firstDay);
     const nMonths = Math.max(1, Math.round(about / MONTH_DAYS));
-    if (atEnd) return [Math.max(firstDay, dayOf(year, month - nMonths + 1, 1)), lastDay];
-    return [firstDay, Math.min(lastDay, dayOf(year, month + nMonths, 1) - 1)];
+    if (atEnd) return [Math.max(firstDay, addSteps(first, "month", 1 - nMonths)), lastDay];
+    return [firstDay, Math.min(lastDay, addSteps(first, "month", nMonths) - 1)];
   }
   return atEnd ? [Math.max(firstDay, lastDay - days + 1), lastDay] : [firstDay, Math.min(lastDay, firstDay + days - 1)];
 }

@@ -21,7 +21,7 @@ const KEYS_TAKEN = "input, textarea, select, button, a, summary, [contenteditabl
 export function createTimeline(model, root, phases) {
   if (!model.hasDays) {
     replaceContent(root, el("p", { class: "gc-timeline-empty", text: tr("timeline.empty") }));
-    return { redraw: () => {} };
+    return { redraw: () => {}, stop: () => {} };
   }
   const track = el("div", { class: "gc-track" });
   const tip = el("div", { class: "gc-tip gc-bin-tip", hidden: true, "aria-hidden": "true" });
@@ -176,8 +176,8 @@ export function createTimeline(model, root, phases) {
     brush.resize(size);
   }
   new ResizeObserver(resize).observe(track);
-  onTheme(track, () => histogram.draw(true));
+  onTheme(() => histogram.draw(true));
   resize();
   redraw();
-  return { redraw, togglePlay, stop: player.stop, isPlaying: player.isPlaying };
+  return { redraw, stop: player.stop };
 }

@@ -9,6 +9,7 @@ import json
 import math
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,25 @@ def test_leaflet_is_the_one_we_know_and_asks_for_nothing(monkeypatch):
         vendor.leaflet_assets()
 
 
+RENDER = Path(page.__file__).parent
+
+
+def unused_strings(table, sources):
+    """Return keys that stand in the sources neither as they are, nor as a template, nor as a word of a vocabulary."""
+    written = set(re.findall(r'"([\w.]+)"', sources))
+    kinds = tuple(f"{kind}." for kind in re.findall(r'wordFor\(\s*"(\w+)"', sources))
+    templates = [
+        re.compile(re.sub(r"\$?\{[^}]*\}", r"[\\w.]+", template.replace(".", r"\.")))
+        for template in re.findall(r"""[`"](\w+\.[\w.]*(?:\{\w+\}|\$\{[^}`]*\})[\w.]*)[`"]""", sources)
+    ]
+    return [
+        key
+        for key in table
+        if not ({key, re.sub(r"\.(one|other)$", "", key)} & written or key.startswith(kinds))
+        and not any(template.fullmatch(re.sub(r"\.(one|other)$", "", key)) for template in templates)
+    ]
+
+
 def test_every_string_of_the_scripts_is_in_the_table_and_the_other_way_round():
     table = page.strings_table("en")
     sources = page.map_script()
@@ -156,6 +176,7 @@ def test_every_string_of_the_scripts_is_in_the_table_and_the_other_way_round():
     assert used - set(table) - stems == set()
     for stem in stems:
         assert {f"{stem}.one", f"{stem}.other"} <= set(table), stem
+    assert unused_strings(table, sources + "".join(path.read_text() for path in RENDER.glob("*.py"))) == []
 
 
 def test_the_vocabularies_have_words():
