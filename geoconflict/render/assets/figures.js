@@ -7,12 +7,11 @@ export const isToldStatus = (/** @type {string} */ status) => TOLD_STATUSES.incl
 
 /**
  * How a figure of an event is read. The columns hold it moved up by one; 0 is "not stated".
- * @param {Object<string, any>} columns of the block of what is drawn
+ * @param {FigureColumns} columns of the block of what is drawn
  * @param {"killed" | "wounded" | "captured" | "displaced"} what
  */
 export function figuresOf(columns, what) {
-  /** @type {Int32Array[]} */
-  const [low, best, high] = ["low", "best", "high"].map((bound) => columns[`${what}_${bound}`]);
+  const low = columns[`${what}_low`], best = columns[`${what}_best`], high = columns[`${what}_high`];
   return {
     /** @param {number} i */
     isStated: (i) => low[i] > 0 || best[i] > 0 || high[i] > 0,

@@ -20,7 +20,10 @@ export function firstVersions(text) {
 /** The versions of an event. @param {{n_versions: ArrayLike<number>}} text @param {number} i */
 export const versionsOf = (text, i) => Array.from({ length: text.n_versions[i] }, (_, k) => firstVersions(text)[i] + k);
 
-/** Names of the actors of an event that did a part in it; with 0, of those of whom no part is told. */
+/**
+ * Names of the actors of an event that did a part in it; with 0, of those of whom no part is told.
+ * @param {DrawnColumns} columns @param {number} i @param {number} part
+ */
 export function actorsWith(columns, i, part) {
   const { actors, actor_parts: parts } = columns;
   return actors.of(i).filter((_, k) => (part ? parts[actors.starts[i] + k] & part : !parts[actors.starts[i] + k]));
