@@ -145,7 +145,7 @@ export async function start(map) {
     model = new Model(columns, config.countries, config.span);
     context = contextItems(contextColumns);
     basemap = outlines;
-    areaBlocks = new Map(blocks.map((block, k) => [block, areas[k]]));
+    blocks.forEach((block, k) => areaBlocks.set(block, areas[k]));
   } catch (error) {
     say(tr("damaged"));
     throw error;
