@@ -12,7 +12,7 @@ const CLOSED = 0.25, TALL = 0.72; // parts of the screen
  */
 export function giveWayToFocus(sheet, giveWay) {
   document.addEventListener("focusin", ({ target }) => {
-    if (!sheet.checkVisibility() || sheet.contains(target)) return;
+    if (!(target instanceof Element) || !sheet.checkVisibility() || sheet.contains(target)) return;
     const above = sheet.getBoundingClientRect(), below = target.getBoundingClientRect();
     const middle = document.elementFromPoint((below.left + below.right) / 2, (below.top + below.bottom) / 2);
     const isBeneath = below.left >= above.left - 1 && below.right <= above.right + 1 && below.top >= above.top - 1 && below.bottom <= above.bottom + 1;
@@ -28,6 +28,7 @@ export function giveWayToFocus(sheet, giveWay) {
 export function addGrip(sheet, close) {
   const grip = makeButton("gc-grip", tr("sheet.size"), (event) => event.detail === 0 && setTall(!isTall())); // by key; a press is a drag of nothing
   const isTall = () => sheet.classList.contains("gc-tall");
+  /** @param {boolean} on */
   function setTall(on) {
     sheet.classList.toggle("gc-tall", on);
     grip.setAttribute("aria-expanded", String(on));
@@ -35,8 +36,10 @@ export function addGrip(sheet, close) {
   grip.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     const top = sheet.getBoundingClientRect().top, startY = event.clientY;
+    /** @type {number | null} of the screen that the sheet has, once it is dragged */
     let part = null;
     grip.setPointerCapture(event.pointerId);
+    /** @param {PointerEvent} event */
     function move({ clientY }) {
       if (part === null && Math.abs(clientY - startY) < PRESS_PX) return;
       const height = Math.max(60, window.innerHeight - Math.max(20, top + clientY - startY));
@@ -44,6 +47,7 @@ export function addGrip(sheet, close) {
       sheet.style.setProperty("--sheet", `${height}px`);
       sheet.classList.add("gc-pulled");
     }
+    /** @param {Event} event */
     function end({ type }) {
       grip.removeEventListener("pointermove", move);
       for (const name of ["pointerup", "pointercancel"]) grip.removeEventListener(name, end);
