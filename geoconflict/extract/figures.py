@@ -196,8 +196,7 @@ class FigureReader:
         if words & self.harmless:
             return None
         before, behind = (
-            [draft for _, draft in by_passage.get(at, ()) if draft.verdict.event_type in _DEADLY]
-            for at in (passage - 1, passage + 1)
+            [draft for _, draft in by_passage.get(at, ()) if _may_kill(draft)] for at in (passage - 1, passage + 1)
         )
         after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
@@ -311,6 +310,11 @@ class FigureReader:
 def _armed(predicates: Iterable[tuple[int, Predicate]]) -> list[int]:
     """Return the numbers of the predicates that people may die of."""
     return [at for at, predicate in predicates if predicate.sense.event_type in ARMED_EVENTS]
+
+
+def _may_kill(draft: Draft) -> bool:
+    """Whether people may die of it, as of violence and in what is shot down."""
+    return draft.verdict.event_type in _DEADLY or draft.predicate.sense.name == "shoot-down"
 
 
 def _is_more(figure: CasualtyMention) -> bool:

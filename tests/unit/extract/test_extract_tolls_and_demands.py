@@ -75,3 +75,8 @@ def test_tolls_of_several_speakers_are_kept_together():
 def test_two_facilities_in_two_towns_are_two_places():
     mentions = mentions_of("Rebels seized the palace in Khartoum and the airport in Nyala on Saturday.")
     assert sorted(mention.place.surface for mention in mentions) == ["Khartoum", "Nyala"]
+
+
+def test_the_crew_of_a_plane_shot_down_in_the_sentence_before_is_dead():
+    (mention,) = mentions_of("A plane was shot down over Nyala on Monday. Five crew members died.")
+    assert figures(mention) == (5, 5, 5)
