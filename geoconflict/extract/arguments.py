@@ -236,6 +236,8 @@ def attach_times(
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
+            if _is_of_effect(clauses, predicate, path):
+                continue  # "agreed on Tuesday on a truce that takes effect on Friday"
             if path[-1] not in anchors and is_conceded(clauses, predicate):
                 continue  # "fighting went on on Monday in spite of the truce"
             if _is_counted(clauses, predicate) and _is_long(time.span):
@@ -280,6 +282,19 @@ def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset
         and clauses.tokens[at].pos == "NOUN"
         and clauses.tokens[at].lemma.lower() in grammar("incident_nouns")
         for at in path[1:3]
+    )
+
+
+def _is_of_effect(clauses: Clauses, predicate: Predicate, path: Sequence[int]) -> bool:
+    """Whether a date only says when what was agreed begins: "agreed on a ceasefire that takes effect on 4 August"."""
+    if predicate.sense.sub_event_type not in ("ceasefire", "agreement"):
+        return False
+    if not any(clauses.lower[at] in grammar("agreeing") for at in clauses.path_up(predicate.token)):
+        return False
+    return any(
+        clauses.tokens[at].dep in ("relcl", "acl", "xcomp")
+        and clauses.tokens[at].lemma.lower() in grammar("taking_effect")
+        for at in path
     )
 
 

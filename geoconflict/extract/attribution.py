@@ -142,6 +142,8 @@ class AttributionReader:
             if dep == "dobj" and self._is(head, "ceasing") and self._is_to_come(head):
                 background = True
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
+                # "Demanded that the siege end": it goes on, and the demand is no event of its day.
+                background = background or (self._is(head, "ceasing") and self._is_asked(head))
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
@@ -344,6 +346,13 @@ class AttributionReader:
             return True
         return "to" in auxiliaries and self._is(self._clauses.tokens[verb].head, "settling")
 
+    def _is_asked(self, end: int) -> bool:
+        """Whether somebody demands, urges or hopes that it end: "demanded that it end", "called for an end to it"."""
+        token = self._clauses.tokens[end]
+        if token.dep == "pobj":
+            return self._is(self._clauses.tokens[token.head].head, "hypothetical")
+        return token.dep in ("ccomp", "xcomp", "dobj") and self._is(token.head, "hypothetical")
+
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""
         return dep == "nsubjpass" and not self._clauses.preps(head, "by")
@@ -367,7 +376,7 @@ class AttributionReader:
     def _is_reckoning(self, verb: int) -> bool:
         """Whether the verb gives a toll: "the ministry puts the toll at 78"."""
         return self._is(verb, "reckoning") and any(
-            self._lower[at] in ("toll", "number", "figure") for at in self._clauses.objects(verb)
+            self._lower[at] in ("dead", "figure", "number", "toll") for at in self._clauses.objects(verb)
         )
 
     def _speaker(self, verb: int) -> str | None:

@@ -54,6 +54,7 @@ _CLAUSE = re.compile(
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
+_HARM = frozenset({"killed", "wounded"})
 _BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
 """What, right before "a death", tells that somebody died."""
 
@@ -207,9 +208,9 @@ class _Reader(VictimReader):
         """Whether one number counts killed and wounded together: "killed or wounded more than 50" says neither."""
         for other in self._triggers:
             first, second = sorted((trigger, other), key=lambda t: t.start)
-            if other.measure != trigger.measure and re.fullmatch(
-                r"\s+(?:or|and|and/or)\s+", self._low[first.end : second.start]
-            ):
+            # "Abducted and killed": the same people were both.
+            joined = r"\s+(?:or|and|and/or)\s+" if {trigger.measure, other.measure} <= _HARM else r"\s+(?:or|and/or)\s+"
+            if other.measure != trigger.measure and re.fullmatch(joined, self._low[first.end : second.start]):
                 return True
         return False
 

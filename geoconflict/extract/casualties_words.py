@@ -16,7 +16,7 @@ __all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "i
 LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+|\s*&\s*")
 ALONG = re.compile(r"\s*,?\s*(?:(?:along|together)\s+with|alongside)\s+")
 TOLL = re.compile(
-    r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b"
+    r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b|(?<=\bthe\s)dead(?=\s+at\s)"
     r"|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|victims|fatalities|people\s+killed|those\s+killed)\b"
     r"|\b(?:deaths|losses)\s+(?=(?:[\w'’-]+\s+){0,6}?(?:stand|stands|stood|rose|rise|risen|reached|total|totalled)\b)"
 )

@@ -148,11 +148,23 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             and scene.clauses.clause_head(token.index) in draft.predicate.anchors
             for figure in totals
         ) or (draft.predicate.is_outcome and bool(totals))
-        # A total is told of a country or a region; of a town it may still tell what happened there.
-        has_spot = any(choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places)
+        # A total is told of a country or a region; of a town it may still tell what happened there, unless it counts from
+        # a beginning: "3,000 have been killed in X since January".
+        is_count = draft.predicate.is_outcome and not draft.predicate.merged and _counts_from(scene, draft, totals)
+        has_spot = not is_count and any(
+            choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places
+        )
         if not carries or own_day or has_spot:
             kept.append(draft)
     return kept
+
+
+def _counts_from(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) -> bool:
+    """Whether the dead of a passage are counted from a beginning, and no other day is told."""
+    time = draft.arguments.time
+    if time is not None:
+        return bool(totals) and is_since(scene, time)
+    return any("since" in (figure.cumulative_reason or "") for figure in totals)
 
 
 def _is_figure(figure: CasualtyMention) -> bool:
@@ -278,6 +290,8 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
+    if draft.attribution.status is Status.DENIED and _is_habit(scene, draft.predicate):
+        return True
     if draft.arguments.places:
         # "threatens attacks in Nigeria": what may come, somewhere in a country.
         indices = [choice.index for choice in draft.arguments.places]
@@ -292,6 +306,18 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
     return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
+
+
+def _is_habit(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the words tell of a practice and no one deed: "denied targeting civilians"."""
+    token = scene.clauses.tokens[predicate.token]
+    if token.tag != "VBG" or token.dep not in ("xcomp", "ccomp", "pcomp"):
+        return False
+    patients = scene.clauses.patients(token.index)
+    return bool(patients) and all(
+        scene.clauses.tokens[at].tag == "NNS" and not scene.clauses.children(at, "det", "nummod", "poss")
+        for at in patients
+    )
 
 
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)

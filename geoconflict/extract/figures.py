@@ -28,6 +28,7 @@ _DEADLY = ARMED_EVENTS | {EventType.PROTESTS, EventType.RIOTS}
 _MAX_COST = 3.0
 """A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
+_TOLLS = frozenset({"dead", "toll", "tolls"})
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
 
 _DraftsByPassage = Mapping[int, Sequence[tuple[int, Draft]]]
@@ -144,10 +145,16 @@ class FigureReader:
                 own.arguments.casualties.append(figure)
             elif not has_own:
                 waiting.append((figure, self.clauses.passage_of(head).index))
+        followed: dict[int, Draft] = {}
         for figure, passage in waiting:
             near = self._beside(figure, passage, by_passage)
+            if near is None and passage - 1 in followed and self._is_rival(figure, followed[passage - 1]):
+                # "The army put the toll at 31. The rebels put it at 18."
+                before = followed[passage - 1]
+                near = before if self._may_be_of(figure, passage, before) else None
             if near is not None:
                 near.arguments.casualties.append(figure)
+                followed[passage] = near
 
     def _in_passage(
         self, figure: CasualtyMention, head: int, by_passage: _DraftsByPassage, tellers: set[int]
@@ -189,8 +196,7 @@ class FigureReader:
         if words & self.harmless:
             return None
         before, behind = (
-            [draft for _, draft in by_passage.get(at, ()) if draft.verdict.event_type in _DEADLY]
-            for at in (passage - 1, passage + 1)
+            [draft for _, draft in by_passage.get(at, ()) if _may_kill(draft)] for at in (passage - 1, passage + 1)
         )
         after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
@@ -205,7 +211,8 @@ class FigureReader:
 
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
-        is_version = _is_more(figure) or figure.cumulative_reason is not None  # another's toll of the same event
+        # Another's toll of the same event may differ from what is known.
+        is_version = _is_more(figure) or figure.cumulative_reason is not None or self._is_rival(figure, draft)
         if not is_version and any(one.measure == figure.measure for one in self.figures_of(draft)):
             return False
         span = self.clauses.passages[passage]
@@ -220,6 +227,14 @@ class FigureReader:
                 return False
         day = draft.arguments.time.span if draft.arguments.time is not None else None
         return all(time.span is None or time.span == day for time in self.times if span.start <= time.start < span.end)
+
+    def _is_rival(self, figure: CasualtyMention, draft: Draft) -> bool:
+        """Whether somebody else gives a toll of what figures are known of: "the army put the dead at 31"."""
+        is_toll = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()[-1] in _TOLLS
+        if not is_toll or (speaker := self._speaker(figure)) is None:
+            return False
+        told = {self._speaker(one) for one in self.figures_of(draft) if one.measure == figure.measure}
+        return bool(told) and speaker not in told
 
     # ------------------------------------------------------------ records
     def casualties(self, draft: Draft) -> Casualties | None:
@@ -295,6 +310,11 @@ class FigureReader:
 def _armed(predicates: Iterable[tuple[int, Predicate]]) -> list[int]:
     """Return the numbers of the predicates that people may die of."""
     return [at for at, predicate in predicates if predicate.sense.event_type in ARMED_EVENTS]
+
+
+def _may_kill(draft: Draft) -> bool:
+    """Whether people may die of it, as of violence and in what is shot down."""
+    return draft.verdict.event_type in _DEADLY or draft.predicate.sense.name == "shoot-down"
 
 
 def _is_more(figure: CasualtyMention) -> bool:

@@ -68,7 +68,7 @@ class PlaceChooser:
         if costs[best][2].startswith("between "):  # what lies between two places is one place
             chosen = [min(chosen)]
         else:
-            chosen += self._of_listed_targets(predicate, chosen, costs)
+            chosen += self._of_listed_targets(predicate, chosen, costs) or self._of_listed_facilities(chosen, costs)
         return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
 
     def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
@@ -133,6 +133,28 @@ class PlaceChooser:
                     found.append(min(named, key=lambda index: (costs[index][0], index)))
             return found
         return []
+
+    def _of_listed_facilities(
+        self, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of facilities that the parser hung on the town before: "the palace in X and the airport in Y"."""
+        clauses = self._names.clauses
+        joined = [
+            child.index
+            for index in chosen
+            if (head := self._names.heads[index]) is not None
+            for child in clauses.children(head, "conj")
+            if child.pos == "NOUN" and child.lemma.lower() in grammar("facilities")
+        ]
+        parts = [frozenset(clauses.document.subtree(at)) for at in joined]
+        return [
+            index
+            for index in costs
+            if index not in chosen
+            and any(self._names.heads[index] in part for part in parts)
+            and not (self._names.is_large(index) or self._names.is_country(index))
+            and not self._names.lies_around(index, chosen)
+        ]
 
     def _is_listed(self, at: int) -> bool:
         """Whether the token is a thing of its own on a list; the parser takes the second of three for an apposition.

@@ -20,7 +20,7 @@ from geoconflict.models import Toponym
 from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold, tokenise
-from geoconflict.places.words import kind_words, part_words
+from geoconflict.places.words import kind_words, part_words, town_part_words
 
 __all__ = ["Containment", "TextContext", "people_named", "read_context"]
 
@@ -310,7 +310,7 @@ def _is_kind(words: str) -> bool:
 
 def _tells_only_where(gap: str) -> bool:
     words = fold(gap).split()
-    joined = kind_words().keys() | part_words()
+    joined = kind_words().keys() | part_words() | town_part_words()
     pairs = {number for number in range(len(words) - 1) if f"{words[number]} {words[number + 1]}" in joined}
     return all(
         word in _LYING or word in joined or number in pairs or number - 1 in pairs

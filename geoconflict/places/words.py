@@ -21,6 +21,7 @@ __all__ = [
     "name_readings",
     "part_words",
     "quarter_words",
+    "town_part_words",
 ]
 
 
@@ -56,6 +57,12 @@ def kind_words() -> Mapping[str, frozenset[str]]:
 def quarter_words() -> frozenset[str]:
     """Return folded words for parts of a town ("neighbourhood")."""
     return frozenset(fold(word) for word in _tables()["quarter"]["words"])
+
+
+@functools.cache
+def town_part_words() -> frozenset[str]:
+    """Return folded words for what, said right before "of" or "in" a town, is a part of it or stands in it ("district")."""
+    return frozenset(fold(word) for word in _tables()["quarter"]["of_town"])
 
 
 @functools.cache

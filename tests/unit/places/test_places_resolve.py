@@ -4,7 +4,7 @@ import re
 import pytest
 from tiny_gazetteer import TinyGazetteer
 
-from geoconflict.models import Resolution, Role, Toponym
+from geoconflict.models import PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places import load_overrides, resolve
 from geoconflict.places.countries import Country
 
@@ -258,12 +258,25 @@ def test_a_place_that_no_candidate_is_in_gives_way_to_its_container(text):
         "Shells fell on the Xyzzy neighbourhood in Bamadou.",
         "Shells fell on the Tessal neighborhood, in eastern Bamadou.",  # a town of that name lies far away
         "SHELLS FELL ON THE XYZZY NEIGHBORHOOD OF BAMADOU.",
+        "Shells fell on the Tessal district of Bamadou.",
+        "Shells fell on the Xyzzy bridge in Bamadou.",
+        "Shells fell on the Xyzzy Hospital in Bamadou.",
+        "Shells fell on the Tessal market in Bamadou.",
     ],
 )
 def test_a_quarter_that_is_not_known_in_its_town_is_placed_in_the_town(text):
     names = ["Xyzzy", "Bamadou", "Tessal"]
     answers = read(text, *(name.upper() if text.isupper() else name for name in names if name.upper() in text.upper()))
     assert {chosen(answer) for answer in answers.values()} == {"bamadou"}
+
+
+def test_a_village_of_a_land_of_which_only_the_town_is_known_is_as_wide_as_such_lands_are():
+    answers = read("Rebels retook Xyzzyville in Bamadou territory.", "Xyzzyville", "Bamadou")
+    (village, town) = (answers[name].place for name in ("Xyzzyville", "Bamadou"))
+    assert village.precision is PlacePrecision.ADMIN2
+    assert (village.lon, village.lat) == (town.lon, town.lat)
+    assert village.radius_m >= 35_000 > town.radius_m
+    assert read("Rebels retook Xyzzyville in Bamadou.", "Xyzzyville", "Bamadou")["Xyzzyville"].place is None
 
 
 def test_the_only_place_of_a_name_is_not_taken_where_the_text_puts_it_elsewhere():

@@ -1,0 +1,82 @@
+"""Totals that are no event, demands and denials at large, days of agreements, and the tolls of several speakers."""
+
+import datetime as dt
+
+import pytest
+from few_names import mentions_of, reading_of
+
+
+def figures(mention):
+    killed = mention.casualties.killed if mention.casualties else None
+    return (killed.low, killed.best, killed.high) if killed else None
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "At least 56 civilians were killed across the country on Sunday, a doctors' union said.",
+        "At least 56 civilians were killed nationwide, a doctors' union said.",
+        "Across the country, at least 56 civilians were killed, a doctors' union said.",
+    ],
+)
+def test_the_dead_of_a_whole_country_are_a_toll_and_no_event_of_the_town_before(total):
+    reading = reading_of(f"Fighting broke out in Nyala on Tuesday. {total}")
+    assert [mention.sub_event_type for mention in reading.mentions] == ["Armed clash"]
+    assert [(toll.count.low, toll.scope) for toll in reading.tolls] == [(56, "war")]
+
+
+def test_the_dead_of_nationwide_protests_are_those_of_their_town():
+    reading = reading_of("Police shot dead three people in Nyala on Monday during nationwide protests.")
+    assert [figures(mention) for mention in reading.mentions] == [(3, 3, 3)]
+    assert reading.tolls == ()
+
+
+def test_the_dead_of_a_town_counted_from_a_beginning_are_a_toll_alone():
+    reading = reading_of("The United Nations said some 3,000 people had been killed in Nyala since late January.")
+    assert reading.mentions == ()
+    assert [toll.count.best for toll in reading.tolls] == [3000]
+
+
+def test_who_demands_that_a_siege_end_tells_no_battle():
+    assert mentions_of("The Council in Paris on Thursday demanded that the siege of El Fasher end.") == ()
+    assert mentions_of("The Council called for an end to the siege of Nyala.") == ()
+    assert [one.place.surface for one in mentions_of("Rebels laid siege to Nyala on Thursday.")] == ["Nyala"]
+
+
+def test_a_practice_that_is_denied_is_no_event_and_a_deed_that_is_denied_is_one():
+    assert mentions_of("The army denied targeting civilians in Nyala.") == ()
+    (mention,) = mentions_of("The army denied shelling the market in Nyala on Monday.")
+    assert mention.status.value == "denied"
+
+
+def test_an_agreement_is_of_the_day_it_was_made():
+    text = "The two governments agreed in Geneva on Tuesday on a ceasefire that takes effect on 4 August."
+    (mention,) = mentions_of(text, published="2023-08-02")
+    assert (mention.status.value, mention.when.starts_on) == ("occurred", dt.date(2023, 8, 1))
+
+
+def test_who_is_abducted_and_killed_is_dead():
+    (mention,) = mentions_of("Five traders were abducted and killed in Nyala on Wednesday.")
+    assert figures(mention) == (5, 5, 5)
+    (mention,) = mentions_of("Five traders were killed and wounded in a blast in Nyala on Wednesday.")
+    assert figures(mention) is None
+
+
+def test_tolls_of_several_speakers_are_kept_together():
+    text = (
+        "A drone strike on a market in Nyala on Monday killed 24 people, a hospital said. "
+        "The army put the dead at 31. The UN put the toll at 18."
+    )
+    (mention,) = mentions_of(text)
+    assert mention.casualties.killed.low == 18
+    assert mention.casualties.claimed_by == "hospital; army; UN"
+
+
+def test_two_facilities_in_two_towns_are_two_places():
+    mentions = mentions_of("Rebels seized the palace in Khartoum and the airport in Nyala on Saturday.")
+    assert sorted(mention.place.surface for mention in mentions) == ["Khartoum", "Nyala"]
+
+
+def test_the_crew_of_a_plane_shot_down_in_the_sentence_before_is_dead():
+    (mention,) = mentions_of("A plane was shot down over Nyala on Monday. Five crew members died.")
+    assert figures(mention) == (5, 5, 5)
