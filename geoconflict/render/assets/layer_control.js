@@ -1,6 +1,7 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
-import { tr, wordFor } from "./text.js";
+import { tr } from "./text.js";
+import { typeName } from "./words.js";
 
 const Switch = L.Layer.extend({
   initialize: function (flip) {
@@ -26,24 +27,28 @@ function escaped(text) {
  * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, below the others
  */
 export function addLayerControl(map, model, periods, further) {
-  const overlays = Object.create(null); // a type may be named __proto__
+  // Entries are added before the control is, which else would be built anew for each. Two types may have names that look alike.
+  const control = L.control.layers(null, null, { position: "topright" });
+  const addSwitch = (label, change) => {
+    const layer = new Switch(flip(change)).addTo(map);
+    control.addOverlay(layer, label);
+    return layer;
+  };
   const typeLayers = [];
   let isQuiet = true;
   const flip = (change) => (on) => isQuiet || change(on);
-  const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
+  const order = model.drawnTypes.map((_, code) => code).sort((a, b) => (model.drawnTypes[a] < model.drawnTypes[b] ? -1 : 1));
   for (const code of order) {
-    typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
-    overlays[escaped(wordFor("type", model.types[code]))] = typeLayers[code];
+    typeLayers[code] = addSwitch(escaped(typeName(model, model.drawnTypes[code])), (on) => model.setType(code, on));
   }
   for (const [k, period] of periods.entries()) {
-    overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
+    addSwitch(`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`, (on) => {
       period.on = on;
       model.periodsChanged();
-    }));
+    });
   }
-  for (const layer of Object.values(overlays)) layer.addTo(map);
   isQuiet = false;
-  const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
+  control.addTo(map);
   further.forEach(({ label, layer, on }, k) => {
     control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
     if (on) layer.addTo(map);

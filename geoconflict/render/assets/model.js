@@ -18,6 +18,12 @@ const SPOT_PRECISIONS = ["exact", "town", "near"];
 
 const TOLD_STATUSES = ["occurred", "claimed"];
 
+// A type beyond these is one of the others on the map, in the legend and in the layer control: more symbols tell nobody
+// anything. The search, the table and the cards know it by its name.
+const MOST_TYPES = 40;
+/** Stands for all the others; no text of the data is half a surrogate pair. */
+export const OTHER_TYPES = "\ud800";
+
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
 
@@ -35,7 +41,9 @@ export class Model {
     this.countries = countries;
     this.n = c.day.length;
     this.shapes = readShapes(c);
-    this.types = c.event_type.values;
+    this.types = c.event_type.values; // the commonest first
+    /** What is drawn and switched as one: a type, or all those beyond MOST_TYPES. */
+    this.drawnTypes = this.types.length > MOST_TYPES + 1 ? [...this.types.slice(0, MOST_TYPES), OTHER_TYPES] : this.types;
     this.statuses = c.status.values;
     this.told = Uint8Array.from(this.statuses, (status) => (TOLD_STATUSES.includes(status) ? 1 : 0));
     this.readPlaces();
@@ -44,7 +52,7 @@ export class Model {
     this.readDays(span);
     this.dimensions = this.makeDimensions();
     this.fails = new Uint16Array(this.n);
-    this.typeCounts = new Int32Array(this.types.length);
+    this.typeCounts = new Int32Array(this.drawnTypes.length);
     /** Events on the map that pass every filter and fall into the window: the first `nShown` of `shown`, by day. */
     this.shown = new Int32Array(this.n);
     this.nearMisses = Object.fromEntries(DIMENSIONS.map((name) => [name, new Int32Array(this.n)]));
@@ -69,7 +77,7 @@ export class Model {
     const isSpot = c.place_precision.values.map((value) => SPOT_PRECISIONS.includes(value));
     this.isSpot = Uint8Array.from(c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
     this.placeCounts = new Int32Array(this.nPlaces);
-    this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
+    this.placeTypes = new Int32Array(this.nPlaces * this.drawnTypes.length);
     this.placeDenied = new Int32Array(this.nPlaces);
     this.placeEvent = new Int32Array(this.nPlaces); // the latest shown event of a place
     this.placeLast = new Int32Array(this.nPlaces); // the last day in the window on which something may have happened there
@@ -154,11 +162,16 @@ export class Model {
     this.dimensions[name].set(codes, on);
     this.filtersChanged([name]);
   }
+  /** The index into `drawnTypes` of an index into `types`. */
+  drawnAs(type) {
+    return Math.min(type, this.drawnTypes.length - 1);
+  }
+  /** What follows takes indices into `drawnTypes`. */
   pairsOfType(type) {
-    return this.pairs.flatMap((pair, code) => (pair.type === type ? [code] : []));
+    return this.pairs.flatMap((pair, code) => (this.drawnAs(pair.type) === type ? [code] : []));
   }
   isTypeOn(type) {
-    return this.pairs.some((pair, code) => pair.type === type && this.dimensions.type.isOn(code));
+    return this.pairs.some((pair, code) => this.drawnAs(pair.type) === type && this.dimensions.type.isOn(code));
   }
   setType(type, on) {
     this.setValues("type", this.pairsOfType(type), on);
@@ -316,7 +329,7 @@ export class Model {
       dimension.count(nearMisses[name].subarray(missesBefore[k]), nMisses[k] - missesBefore[k]);
     });
     this.typeCounts.fill(0);
-    this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += this.dimensions.type.counts[code]));
+    this.pairs.forEach(({ type }, code) => (this.typeCounts[this.drawnAs(type)] += this.dimensions.type.counts[code]));
     this.countPlaces(nBefore);
   }
   // What was counted last, if the window has only grown at its end since: then what came with that is added to it. A trail
@@ -329,7 +342,7 @@ export class Model {
   countPlaces(nBefore) {
     const { shown, placeCounts, placeTypes, placeDenied, placeEvent, placeLast, last, from, to } = this;
     const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
-    const nTypes = this.types.length, denied = this.statuses.indexOf("denied");
+    const nTypes = this.drawnTypes.length, denied = this.statuses.indexOf("denied");
     if (!nBefore) {
       for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
       placeLast.fill(from);
@@ -337,7 +350,7 @@ export class Model {
     for (let k = nBefore; k < this.nShown; k += 1) {
       const i = shown[k], p = place[i] - 1;
       placeCounts[p] += 1;
-      placeTypes[p * nTypes + type[i]] += 1;
+      placeTypes[p * nTypes + this.drawnAs(type[i])] += 1;
       if (status[i] === denied) placeDenied[p] += 1;
       placeEvent[p] = i;
       placeLast[p] = Math.max(placeLast[p], Math.min(last[i], to));
