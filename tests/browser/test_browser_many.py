@@ -75,3 +75,12 @@ def test_a_long_legend_of_lines_unfolds_by_and_by(open_map):
     page.get_by_role("button", name="Show 20 more").click()
     assert page.locator(".gc-context-name").count() == 100
     assert not page.get_by_role("button", name="more").is_visible()
+
+
+def test_a_search_that_ends_in_half_a_character_can_be_shared(open_map):
+    opened = open_map(EventMap(of_types(["Battles"]), basemap=False), fragment="#q=" + "a" * 199 + "%F0%9F%98%80b")
+    page = opened.page
+    assert page.evaluate("geoconflict.app.model.query") == "a" * 199 + "\U0001f600"
+    page.evaluate("geoconflict.app.panel.search.set('b\\ud83d')")
+    page.wait_for_timeout(500)
+    assert page.evaluate("location.hash").endswith("q=b%EF%BF%BD")

@@ -37,7 +37,7 @@ export function readHash(hash) {
     else if (key === "v" && view) state.view = view.slice(1).map(Number);
     else if ([...CHOSEN, ...SWITCHED].includes(key)) state.values[key] = value.split(",").map(decode);
     else if (key.startsWith("not.") && SWITCHED.includes(key.slice(4))) state.off[key.slice(4)] = value.split(",").map(decode);
-    else if (key === "q") state.query = decode(value).slice(0, 200);
+    else if (key === "q") state.query = Array.from(decode(value)).slice(0, 200).join(""); // by code points: half a pair cannot be written
     else if (key === "m" && MODES.includes(value)) state.mode = value;
     else if (key === "s" && STEPS.includes(value)) state.step = value;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
@@ -90,7 +90,7 @@ function filterParts(model) {
   const { precision, killed } = model.dimensions;
   if (precision.isActive) parts.push(`p=${PRECISIONS[precision.on.lastIndexOf(1, PRECISIONS.length - 1)]}`);
   if (killed.isActive) parts.push(`k=${killed.least}`);
-  if (model.query) parts.push(`q=${encodeURIComponent(model.query)}`);
+  if (model.query) parts.push(`q=${encodeURIComponent(model.query.replace(/\p{Cs}/gu, "\ufffd"))}`);
   return parts;
 }
 
