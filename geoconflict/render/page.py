@@ -211,6 +211,9 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
         temporary = Path(file.name)
         temporary.chmod(0o644)
         temporary.replace(target)
+    except ValueError as error:  # a NUL in the path
+        msg = f"{str(target)!r}: cannot write the map: {error}; use a path without NUL"
+        raise MapError(msg) from error
     except OSError as error:
         msg = f"{target}: cannot write the map: {error.strerror}; check that the folder exists and may be written to"
         raise MapError(msg) from error
