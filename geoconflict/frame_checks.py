@@ -20,6 +20,9 @@ MAX_RADIUS_M: Final = 20_100_000
 _DRAWN: Final = (0, 1, 2, 3, 5, 6)
 """Type numbers of shapely: Point, LineString, LinearRing, Polygon, MultiLineString, MultiPolygon."""
 LONGEST_ID: Final = 1000
+MOST_COUNTED: Final = 2**31 - 3
+"""The page holds a count and one more in 32 bits; what is larger is a slip of the pen."""
+_DAYS_HELD: Final = (np.datetime64("0001-01-01"), np.datetime64("9999-12-31"))
 _ADDED: Final = ("captured_", "displaced_")
 """Columns that files of an earlier version lack; they count as not stated."""
 
@@ -64,11 +67,48 @@ def check_frames(
 def _date_faults(frame: Any, names: tuple[str, ...]) -> list[str]:
     import pandas as pd
 
-    return [
+    return _far_days(frame, names) + [
         f"column {name!r} is {frame[name].dtype}, not dates (datetime64): convert it with pandas.to_datetime"
         for name in names
         if name in frame.columns and not pd.api.types.is_datetime64_dtype(frame[name].dtype)
     ]
+
+
+def _far_days(frame: Any, names: tuple[str, ...]) -> list[str]:
+    """Name the rows whose days no calendar of four digits has: pages and files could not hold them."""
+    import pandas as pd
+
+    faults = []
+    for name in names:
+        if name not in frame.columns or not pd.api.types.is_datetime64_dtype(frame[name].dtype):
+            continue
+        days = frame[name].to_numpy().astype("datetime64[D]")  # in nanoseconds the bounds would overflow
+        is_far = (days < _DAYS_HELD[0]) | (days > _DAYS_HELD[1])
+        if is_far.any():
+            faults.append(
+                f"column {name!r} holds days outside the years 1 to 9999, for example {days[is_far][0]} in row "
+                f"{frame.index[is_far][0]}: correct them, or use NaT for what is not known"
+            )
+    return faults
+
+
+def _count_faults(frame: Any) -> list[str]:
+    import pandas as pd
+
+    faults = []
+    for name in EVENT_COLUMNS:
+        if not name.endswith(("_low", "_best", "_high")) or name not in frame.columns:
+            continue
+        if not pd.api.types.is_numeric_dtype(frame[name].dtype):
+            continue
+        numbers = frame[name].to_numpy("float64", na_value=np.nan)
+        is_wrong = (numbers < 0) | (numbers > MOST_COUNTED)
+        if is_wrong.any():
+            faults.append(
+                f"column {name!r} holds {numbers[is_wrong][0]:.0f} in row {frame.index[is_wrong][0]}: counts are 0 to "
+                f"{MOST_COUNTED}; correct it, or leave it missing"
+            )
+    return faults
 
 
 def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
@@ -94,6 +134,7 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
             good, wanted = pd.api.types.is_numeric_dtype(values.dtype), "numbers"
         if not good:
             faults.append(f"column {name!r} is {values.dtype}, not {wanted}")
+    faults += _far_days(frame, ("starts_on", "ends_on")) + _count_faults(frame)
     if geometry:
         faults += _geometry_faults(frame)
     if "event_id" in frame.columns and not frame["event_id"].is_unique:

@@ -12,6 +12,7 @@ from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
 from geoconflict.errors import InputError
 from geoconflict.geo import CRS
 from geoconflict.models import Casualties, Count, EquipmentLoss, Event, EventSource, Place, Report, Toll
+from geoconflict.vector_file import read_vector_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -234,9 +235,10 @@ LINE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
 def lines_to_frame(places: Sequence[Place], files: Iterable[Path] = ()) -> gpd.GeoDataFrame:
     """Return gazetteer lines and areas, and those of the user's own files, as context for a map.
 
-    The frame has the columns of :data:`LINE_COLUMNS` and the CRS EPSG:4326. A file is anything geopandas reads; it needs
-    a ``name`` for each feature and may have the other columns. Without ``approximate`` a feature counts as approximate:
-    nothing is drawn sharper than its owner says it is.
+    The frame has the columns of :data:`LINE_COLUMNS` and the CRS EPSG:4326. A file is one that
+    :func:`~geoconflict.vector_file.read_vector_file` reads; it needs a ``name`` for each feature and may
+    have the other columns. Without ``approximate`` a feature counts as approximate: nothing is drawn sharper than its
+    owner says it is.
 
     Raises
     ------
@@ -267,13 +269,7 @@ def lines_to_frame(places: Sequence[Place], files: Iterable[Path] = ()) -> gpd.G
 
 
 def _read_lines(file: Path, columns: dict[str, tuple[str, str]]) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-
-    try:
-        given = gpd.read_file(file)
-    except Exception as error:  # pyogrio and pyproj raise several kinds; each means that the file is unusable
-        msg = f"{file}: cannot be read as a map layer: {error}"
-        raise InputError(msg) from error
+    given = read_vector_file(file)
     if given.crs is None:
         msg = f"{file}: has no CRS; save it as GeoJSON with longitude and latitude in degrees"
         raise InputError(msg)

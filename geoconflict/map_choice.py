@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geoconflict.errors import InputError
 from geoconflict.models import Place
 from geoconflict.settings import MapSettings
+from geoconflict.vector_file import read_vector_file
 
 if TYPE_CHECKING:
     from geoconflict.render.look import Phase
@@ -56,20 +57,14 @@ def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place 
 
 
 def districts_of(file: Path) -> Any:
-    """Return the areas of a file that geopandas reads, with their column ``name``.
+    """Return the areas of a file that :func:`~geoconflict.vector_file.read_vector_file` reads, with their column ``name``.
 
     Raises
     ------
     InputError
         If the file cannot be read or its areas have no ``name``.
     """
-    import geopandas as gpd
-
-    try:
-        areas = gpd.read_file(file)
-    except Exception as error:  # pyogrio and pyproj raise several kinds; each means that the file is unusable
-        msg = f"{file}: cannot be read as a map layer: {error}"
-        raise InputError(msg) from error
+    areas = read_vector_file(file)
     if "name" not in areas.columns:
         msg = f"{file}: every area needs a 'name'; the columns are {', '.join(map(str, areas.columns))}"
         raise InputError(msg)

@@ -24,6 +24,8 @@ Theme = Literal["auto", "light", "dark"]
 
 PhaseKind = Literal["phase", "ceasefire"]
 
+# Names of devices: Windows opens no file so named, whatever its suffix.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -53,17 +55,17 @@ def check_values(where: Where, settings: Settings) -> None:
             _refuse(where, ("places", name), getattr(settings.places, name), f"{least} or more")
     if settings.reports.max_bytes < 1:
         _refuse(where, ("reports", "max_bytes"), settings.reports.max_bytes, "1 or more")
-    names = [one.name for one in settings.maps]
+    names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
-        if one.name in names[:number]:
+        if one.name.casefold() in names[:number]:  # some file systems take them for one file
             where.refuse(("maps", number, "name"), "two maps share a name; give each [[maps]] its own name")
         _check_map(where, ("maps", number), one)
 
 
 def _check_map(where: Where, path: KeyPath, one: MapSettings) -> None:
     # The name becomes a file in maps_dir: it must not lead out of it, nor be the index of the maps.
-    if not _MAP_NAME.fullmatch(one.name) or one.name.casefold() == "index":
-        wanted = "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index'"
+    if not _MAP_NAME.fullmatch(one.name) or one.name.casefold() == "index" or _DEVICE.fullmatch(one.name):
+        wanted = "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index' and names of devices like 'con'"
         _refuse(where, (*path, "name"), one.name, wanted)
     _check_share(where, (*path, "min_score"), one.min_score)
     if not _LANGUAGE.fullmatch(one.language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORT_SUFFIXES", "TABLE_SUFFIXES", "check_suffix", "export_events", "export_table", "write_credit"]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_HEAD = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+_FORMULA_WITHIN = re.compile(r"([;\t\r\n][ \"]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""What begins a formula, full-width signs too: at the head of a cell, or behind what parts cells in other locales.
+
+``download.js`` of the page has the same rule. Whoever takes one apostrophe away from each such place has the text again.
+"""
 
 
 def check_suffix(target: Path, suffixes: Sequence[str] | None = None) -> None:
@@ -194,9 +200,10 @@ def _representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
 
 def _not_a_formula(cell: Any) -> Any:
     """Keep spreadsheets from running report text: a leading apostrophe makes a cell plain text in all of them."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    guarded = _FORMULA_WITHIN.sub(r"\1'", cell)
+    return "'" + guarded if _FORMULA_HEAD.match(guarded) else guarded
 
 
 def write_credit(target: Path, attribution: Sequence[str]) -> None:

@@ -193,6 +193,12 @@ class EventMap(AddedLayers, folium.Map):
         if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
+        if not 0 <= min_score <= 1:
+            msg = f"min_score is {min_score!r}; it is 0 to 1"
+            raise MapError(msg)
+        if starts_on is not None and ends_on is not None and starts_on > ends_on:
+            msg = f"starts_on is {starts_on}, after ends_on {ends_on}; exchange them"
+            raise MapError(msg)
         self._strings = page.strings_table(language)
         roles = {
             "date": date, "end_date": end_date, "event_type": event_type, "sub_type": sub_type, "name": name, "notes": notes,

@@ -22,6 +22,7 @@ _REFUSED_HOSTS: Final = ("openstreetmap.org", "osm.org")
 
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 _LOCAL: Final = re.compile(r"(localhost|127\.0\.0\.1)(:\d{1,5})?")
+_LAST_ZOOM: Final = 25
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -66,12 +67,16 @@ class Tiles:
             raise _fault(self.url, "want one each of {z}, {x} and {y} (and {r} if need be), and no spaces or quotes")
         if not _HOST.fullmatch(host) or not self.url.startswith(f"{parts.scheme}://{host}/"):
             raise _fault(self.url, "want one host, in small letters, without a user name or {s}")
+        if not _is_host(host):
+            raise _fault(self.url, "the host or its port is none")
         if parts.scheme != "https" and not (parts.scheme == "http" and _LOCAL.fullmatch(host)):
             raise _fault(self.url, "want https")
         if any(f".{parts.hostname}".endswith(f".{refused}") for refused in _REFUSED_HOSTS):
             raise _fault(
                 self.url, "OpenStreetMap's own servers refuse maps that are opened from disk; use another provider"
             )
+        if not isinstance(self.max_zoom, int) or not 0 <= self.max_zoom <= _LAST_ZOOM:
+            raise _fault(self.url, f"max_zoom is {self.max_zoom!r}; it is a whole number from 0 to {_LAST_ZOOM}")
         if not self.attribution.strip():
             raise _fault(self.url, "give the attribution that the provider asks for")
         if self.kind not in KINDS:
@@ -98,6 +103,13 @@ class Tiles:
             "name": self.name.strip(),
             "url": self.url,
         }
+
+
+def _is_host(host: str) -> bool:
+    """Whether no label of a host is empty or too long, or begins or ends with '-', and its port is one."""
+    name, _, port = host.partition(":")
+    labels = name.split(".")
+    return all(0 < len(one) < 64 and one == one.strip("-") for one in labels) and (not port or 0 < int(port) < 65536)
 
 
 def _fault(url: str, why: str) -> MapError:

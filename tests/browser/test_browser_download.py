@@ -207,7 +207,23 @@ def test_what_crosses_the_date_line_is_cut_there(open_map):
                 assert not any(inner.is_ccw for inner in polygon.interiors)
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "=1\n=2"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        '=HYPERLINK("http://x")',
+        "=1\n=2",
+        ";=1+1;",
+        'a; "=1',
+        "\uff1d1",
+        "'=1",
+    ],
+)
 def test_no_cell_starts_a_formula(open_map, start):
     told = source(1, source=start, url=start, title=start, quote=start, mark_start=0, mark_end=1)
     rows = [event(1, place_name=start, actors=start, agents=start, targets=start, claimed_by=start, disagreements=start, admin1=start,
@@ -219,7 +235,18 @@ def test_no_cell_starts_a_formula(open_map, start):
     (row,) = read_csv(data)
     assert (row.pop("lon"), row.pop("lat")) == ("-3.5", "-10.25"), "numbers stay numbers"
     assert not [cell for cell in row.values() if cell.startswith(FORMULA_STARTS)]
-    assert row["place_name"] == "'" + start
+    elsewhere = [
+        cell.strip()
+        for line in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=None), delimiter=";")
+        for cell in line
+    ]
+    assert not [cell for cell in elsewhere if cell.startswith(("=", "+", "@", "\uff1d"))], (
+        "in a locale that parts cells by ;"
+    )
+    assert row["place_name"] != start
+    assert re.sub(r"(^|[;\t\r\n][ \"]*)'(?='*[=+\-@\t\r\n\uff1d])", r"\1", row["place_name"]) == start, (
+        "the text can be had again"
+    )
     (feature,) = json.loads(download(page, "Events as GeoJSON")[1])["features"]
     assert feature["properties"]["place_name"] == start, "GeoJSON runs nothing, so nothing is changed"
 

@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -178,3 +179,23 @@ def test_a_line_file_that_cannot_be_used_says_why(tmp_path):
     bad.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     with pytest.raises(InputError, match="needs a 'name'"):
         lines_to_frame([], [bad])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("killed_best", 2**31 - 1, "column 'killed_best' holds 2147483647 in row 0: counts are 0 to 2147483645"),
+        ("wounded_low", -1, "column 'wounded_low' holds -1 in row 0"),
+        ("starts_on", "-0001-01-01", "column 'starts_on' holds days outside the years 1 to 9999.* in row 0"),
+        ("ends_on", "200000-01-01", "column 'ends_on' holds days outside the years 1 to 9999.* in row 0"),
+    ],
+)
+def test_what_a_page_cannot_hold_is_named_with_its_row(name, value, told):
+    frame = events_to_frame(EVENTS).reset_index(drop=True)
+    values = (
+        frame[name].to_numpy().copy() if isinstance(value, str) else frame[name].astype("float64").to_numpy().copy()
+    )
+    values[0] = np.datetime64(value, "s") if isinstance(value, str) else value
+    frame[name] = values
+    with pytest.raises(InputError, match=told):
+        check_frames(frame)

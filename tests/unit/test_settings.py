@@ -78,6 +78,8 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ("[reports]\nmax_bytes = 0\n", "'reports.max_bytes' must be 1 or more"),
         ('[[maps]]\nname = "../out"\n', "'maps.name' must be a file name"),
         ('[[maps]]\nname = "index"\n', "other than 'index'"),
+        ('[[maps]]\nname = "War"\n[[maps]]\nname = "war"\n', "two maps share a name"),
+        ('[[maps]]\nname = "NUL.old"\n', "names of devices like 'con'"),
         ('[[maps]]\nstarts_on = "2020-13-01"\n', "'maps.starts_on' must be a day"),
         ('[[maps]]\nstarts_on = "2020-02-01"\nends_on = "2020-01-01"\n', "'maps.ends_on' must be 2020-02-01"),
     ],

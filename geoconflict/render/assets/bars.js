@@ -13,7 +13,7 @@ import { WHERE } from "./model.js";
  */
 export function countBars(model, binDays, measure) {
   const nBins = Math.ceil((model.lastDay - model.firstDay + 1) / binDays);
-  const nTypes = model.types.length;
+  const nTypes = model.drawnTypes.length;
   const [sure, spread, most] = [nBins * nTypes, nBins, nBins].map((n) => new Float32Array(n));
   const reach = new Int32Array(nBins);
   const { day, event_type: type } = model.columns;
@@ -29,7 +29,7 @@ export function countBars(model, binDays, measure) {
     const last = Math.min(nBins - 1, Math.floor((model.last[i] - model.firstDay) / binDays));
     if (first > last) continue;
     if (first === last) {
-      sure[first * nTypes + type.codes[i]] += least;
+      sure[first * nTypes + model.drawnAs(type.codes[i])] += least;
       spread[first] += top - least;
       most[first] += top;
       continue;

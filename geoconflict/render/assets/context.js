@@ -6,6 +6,8 @@ import { hatch, isDark } from "./symbols.js";
 import { formatDay } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
 
+const LEAST_NAME_PX = 12;
+
 /** @param {ContextColumns} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {
   const shapes = readShapes(c);
@@ -96,7 +98,8 @@ export function createContextLayer(model, items) {
     const y = frame.y(item.shape.isArea ? (top + bottom) / 2 : part[middle + 1]);
     const widest = Math.max(frame.x(right) - frame.x(left), frame.y(bottom) - frame.y(top));
     ctx.font = `italic 500 11.5px ${themeColour("font")}`;
-    if (ctx.measureText(name).width > widest) return;
+    // Measuring is slow where there are thousands.
+    if (widest < LEAST_NAME_PX || ctx.measureText(name).width > widest) return;
     ctx.textAlign = item.shape.isArea ? "center" : "left";
     ctx.textBaseline = "middle";
     ctx.lineWidth = 3.5;

@@ -2,27 +2,48 @@
 import { fillArea, isDrawn, isEarlier, itemColour, strokeEarlier } from "./context.js";
 import { el, icon, makeButton, reportText } from "./dom.js";
 import { symbolPicture } from "./symbols.js";
-import { formatDay, formatDays, isoDay, parseDay, tr } from "./text.js";
+import { formatDay, formatDays, isoDay, parseDay, tr, trCount } from "./text.js";
+
+// Rows that a long legend shows at once, and that its button adds.
+const ROWS_AT_ONCE = 40;
 
 /** @param {Model} model @param {ContextItem[]} items */
 export function contextLegend(model, items) {
   if (!items.length) return { element: null, show: () => {} };
-  const parts = items.map((item) => {
+  /** @type {{item: ContextItem, row: HTMLElement}[]} */
+  const parts = [];
+  const list = el("ul", { class: "gc-legend gc-key" });
+  const more = makeButton("gc-text-button", "", () => {
+    addRows();
+    show();
+  });
+  /** @param {ContextItem} item */
+  const rowOf = (item) => {
     const days = item.from === null ? (item.to === null ? "" : tr("context.until", { day: formatDay(item.to, "medium") }))
       : item.to === null ? tr("context.since", { day: formatDay(item.from, "medium") }) : formatDays(item.from, item.to, "medium");
     const note = [item.approximate ? tr("context.approximate") : "", days, item.note].filter(Boolean).join(" · ");
     const row = el("li", { class: "gc-key-row" }, symbolPicture(26, (ctx, m) => drawKey(ctx, m, item)),
       el("span", {}, reportText("span", "gc-context-name", item.name), note ? reportText("span", "gc-fact-note", note) : null));
     return { item, row };
-  });
+  };
+  function addRows() {
+    const added = items.slice(parts.length, parts.length + ROWS_AT_ONCE).map(rowOf);
+    parts.push(...added);
+    list.append(...added.map(({ row }) => row));
+    more.hidden = parts.length === items.length;
+    more.textContent = trCount("legend.more", items.length - parts.length);
+    more.setAttribute("aria-label", more.textContent);
+  }
+  addRows();
   const compare = model.hasDays && items.some((item) => item.from !== null || item.to !== null) ? createCompare(model) : null;
   return {
-    element: el("div", {}, el("ul", { class: "gc-legend gc-key" }, ...parts.map(({ row }) => row)), compare && compare.element),
-    show: () => {
-      for (const { item, row } of parts) row.classList.toggle("gc-faded", !isDrawn(model, item) && !isEarlier(model, item));
-      if (compare) compare.show();
-    },
+    element: el("div", {}, list, more, compare && compare.element),
+    show,
   };
+  function show() {
+    for (const { item, row } of parts) row.classList.toggle("gc-faded", !isDrawn(model, item) && !isEarlier(model, item));
+    if (compare) compare.show();
+  }
 }
 
 /** @param {Pen} ctx @param {number} m @param {ContextItem} item */

@@ -5,7 +5,10 @@ import { createRecords } from "./records.js";
 import { shapeGeometry } from "./shape_geometry.js";
 import { isoDay } from "./text.js";
 
-const FORMULA_START = /^[=+\-@\t\r]/;
+// What begins a formula, full-width signs too: at the head of a cell, or behind what parts cells in other locales. The same
+// rule as in interchange/files.py.
+const FORMULA_HEAD = /^'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/;
+const FORMULA_WITHIN = /([;\t\r\n][ "]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const ROWS_A_PART = 2000;
 /** @type {[column: string, key: keyof EventRecord["sources"][number]][]} */
 const OF_SOURCES = [["sources", "source"], ["urls", "url"], ["source_titles", "title"], ["published_on", "published_on"], ["quotes", "quote"]];
@@ -37,8 +40,8 @@ export function saveFile(blob, name) {
 function cell(value) {
   if (value === null || value === "") return "";
   if (typeof value !== "string") return String(value);
-  const text = value.replaceAll("\0", "\ufffd");
-  return `"${(FORMULA_START.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
+  const text = value.replaceAll("\0", "\ufffd").replace(FORMULA_WITHIN, "$1'");
+  return `"${(FORMULA_HEAD.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
 }
 // One line a source; line breaks within become spaces, so that the lines of all these columns belong together.
 /** @param {EventRecord["sources"]} sources @param {keyof EventRecord["sources"][number]} key */

@@ -24,7 +24,7 @@ const MOST_SYMBOLS = 5000;
  */
 export function createEventsLayer(model, map, open) {
   const c = model.columns;
-  const types = model.types;
+  const types = model.drawnTypes;
   const geometry = new PlaceGeometry(model);
   const anchorOf = createAnchors(model, geometry);
   const drawPixels = createPixels();
@@ -92,7 +92,7 @@ export function createEventsLayer(model, map, open) {
     drawn = [];
     const colours = types.map((type) => typeStyle(type).colour);
     /** @param {number} p */
-    const typeOf = (p) => c.event_type.codes[model.placeEvent[p]];
+    const typeOf = (p) => model.drawnAs(c.event_type.codes[model.placeEvent[p]]);
     // Paler where only an area or a line is known.
     frame.ctx.globalAlpha = 0.45;
     drawPixels(frame, model, drawnGrounds, drawnGrounds.length, typeOf, colours);
@@ -128,7 +128,7 @@ export function createEventsLayer(model, map, open) {
     }
     const event = model.placeEvent[places[0]];
     if (n > 1) drawStack(ctx, x, y, typeCounts(places), types, n);
-    else drawSymbol(ctx, x, y, SYMBOL_PX, c.event_type.at(event), c.status.at(event));
+    else drawSymbol(ctx, x, y, SYMBOL_PX, types[model.drawnAs(c.event_type.codes[event])], c.status.at(event));
     ctx.globalAlpha = 1;
   }
 

@@ -44,7 +44,7 @@ export function readHash(hash) {
     else if (key === "v" && view) state.view = [Number(view[1]), Number(view[2]), Number(view[3])];
     else if (chosen) state.values[chosen] = value.split(",").map(decode);
     else if (left) state.off[left] = value.split(",").map(decode);
-    else if (key === "q") state.query = decode(value).slice(0, LONGEST_QUERY);
+    else if (key === "q") state.query = Array.from(decode(value)).slice(0, LONGEST_QUERY).join(""); // by code points: half a pair cannot be written
     else if (key === "m") state.mode = MODES.find((mode) => mode === value) ?? state.mode;
     else if (key === "s") state.step = STEPS.find((step) => step === value) ?? state.step;
     else if (key === "p" && PRECISIONS.includes(value)) state.precision = PRECISIONS.indexOf(value);
@@ -100,7 +100,7 @@ function filterParts(model) {
   const { precision, killed } = model.dimensions;
   if (precision.isActive) parts.push(`p=${PRECISIONS[precision.on.lastIndexOf(1, PRECISIONS.length - 1)]}`);
   if (killed.isActive) parts.push(`k=${killed.least}`);
-  if (model.query) parts.push(`q=${encodeURIComponent(model.query)}`);
+  if (model.query) parts.push(`q=${encodeURIComponent(model.query.replace(/\p{Cs}/gu, "\ufffd"))}`);
   if (model.dimensions.extent.isActive) parts.push("extent");
   return parts;
 }

@@ -4,7 +4,8 @@ import { countBars } from "./bars.js";
 import { themeColour } from "./canvas_layer.js";
 import { el } from "./dom.js";
 import { typeStyle } from "./symbols.js";
-import { calendar, dayOf, formatDay, formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
+import { calendar, dayOf, formatDay, formatDays, formatNumber, tr, trCount } from "./text.js";
+import { typeName } from "./words.js";
 
 const BAR_PX = 4;
 const AXIS_PX = 18;
@@ -63,7 +64,7 @@ export function createHistogram(model) {
     drawAxis(ctx, base, dayPx);
     drawTop(ctx);
     nameTop(highest);
-    const colours = model.types.map((type) => typeStyle(type).colour);
+    const colours = model.drawnTypes.map((type) => typeStyle(type).colour);
     const binPx = dayPx * binDays;
     const gap = binPx > 6 ? 1.5 : binPx > 3 ? 0.75 : 0;
     const unit = (base - TOP_PX) / (highest || 1);
@@ -162,8 +163,8 @@ export function createHistogram(model) {
     const days = formatDays(from, to, "medium");
     const sure = Math.round(sureOf(bin)), most = Math.round(bins.most[bin]);
     const killed = most > sure ? tr("count.range", { low: formatNumber(sure), high: formatNumber(most) }) : formatNumber(sure);
-    const types = model.types
-      .map((type, k) => ({ name: wordFor("type", type), colour: typeStyle(type).colour, n: Math.round(bins.sure[bin * bins.nTypes + k]) }))
+    const types = model.drawnTypes
+      .map((type, k) => ({ name: typeName(model, type), colour: typeStyle(type).colour, n: Math.round(bins.sure[bin * bins.nTypes + k]) }))
       .filter(({ n }) => n > 0)
       .sort((a, b) => b.n - a.n);
     return {

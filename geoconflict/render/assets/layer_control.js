@@ -1,6 +1,7 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
-import { tr, wordFor } from "./text.js";
+import { tr } from "./text.js";
+import { typeName } from "./words.js";
 
 /** @type {new (flip: (on: boolean) => void) => L.Layer} */
 const Switch = L.Layer.extend({
@@ -30,29 +31,28 @@ function escaped(text) {
  * @param {L.Map} map @param {Model} model @param {Period[]} periods
  */
 export function addLayerControl(map, model, periods, further) {
-  /** @type {{[html: string]: L.Layer}} */
-  const overlays = Object.create(null); // a type may be named __proto__
-  /** @type {L.Layer[]} */
+  // Entries are added before the control is, which else would be built anew for each. Two types may have names that look alike.
+  const control = L.control.layers(null, null, { position: "topright" });
+  const addSwitch = (label, change) => {
+    const layer = new Switch(flip(change)).addTo(map);
+    control.addOverlay(layer, label);
+    return layer;
+  };
   const typeLayers = [];
   let isQuiet = true;
-  /** @param {(on: boolean) => void} change */
-  const flip = (change) => (/** @type {boolean} */ on) => isQuiet || change(on);
-  const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
+  const flip = (change) => (on) => isQuiet || change(on);
+  const order = model.drawnTypes.map((_, code) => code).sort((a, b) => (model.drawnTypes[a] < model.drawnTypes[b] ? -1 : 1));
   for (const code of order) {
-    typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
-    // A type of a foreign frame may be called what one of ours is in the reader's language.
-    const name = wordFor("type", model.types[code]);
-    overlays[escaped(name === model.types[code] || !model.types.includes(name) ? name : model.types[code])] = typeLayers[code];
+    typeLayers[code] = addSwitch(escaped(typeName(model, model.drawnTypes[code])), (on) => model.setType(code, on));
   }
   for (const [k, period] of periods.entries()) {
-    overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
+    addSwitch(`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`, (on) => {
       period.on = on;
       model.periodsChanged();
-    }));
+    });
   }
-  for (const layer of Object.values(overlays)) layer.addTo(map);
   isQuiet = false;
-  const control = L.control.layers({}, overlays, { position: "topright" }).addTo(map);
+  control.addTo(map);
   further.forEach(({ label, layer, on }, k) => {
     control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
     if (on) layer.addTo(map);

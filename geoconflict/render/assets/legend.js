@@ -1,6 +1,11 @@
 // Legend rows that are filters: a row shows its symbol and its name, how many events it has, and switches them.
 import { el, reportText } from "./dom.js";
+import { OTHER_TYPES } from "./model.js";
 import { formatNumber, tr, wordFor } from "./text.js";
+import { typeName } from "./words.js";
+
+// Beyond so many, nobody looks through a list.
+const MOST_SUB_TYPES = 300;
 
 /**
  * A row of a legend.
@@ -35,21 +40,22 @@ export function typeLegend(model, order, pictureOf) {
   const subTypes = model.columns.sub_event_type.values;
   const dimension = model.dimensions.type;
   const rows = order.map((type) => {
-    const value = model.types[type];
+    const value = model.drawnTypes[type];
     const row = legendRow({
-      name: wordFor("type", value), picture: pictureOf(value), isOn: () => model.isTypeOn(type),
+      name: typeName(model, value), picture: pictureOf(value), isOn: () => model.isTypeOn(type),
       set: (on) => model.setType(type, on), count: () => model.typeCounts[type],
     });
     const codes = model.pairsOfType(type).sort((a, b) => (subTypes[model.pairs[a].sub] < subTypes[model.pairs[b].sub] ? -1 : 1));
-    if (codes.length < 2) return row;
+    if (codes.length < 2 || codes.length > MOST_SUB_TYPES) return row;
+    const nameOf = ({ type: own, sub }) => (value === OTHER_TYPES ? [wordFor("type", model.types[own]), wordFor("sub", subTypes[sub])].filter(Boolean).join(" · ") : wordFor("sub", subTypes[sub]));
     const inner = legendList(codes.map((code) => legendRow({
-      name: wordFor("sub", subTypes[model.pairs[code].sub]), picture: null, isOn: () => dimension.isOn(code),
+      name: nameOf(model.pairs[code]), picture: null, isOn: () => dimension.isOn(code),
       set: (on) => model.setValues("type", [code], on), count: () => dimension.counts[code],
     })));
     inner.element.classList.add("gc-sub-types");
     inner.element.hidden = true;
     const unfold = el("button", { type: "button", class: "gc-unfold", "aria-expanded": "false",
-      "aria-label": tr("panel.subTypes", { type: wordFor("type", value) }), title: tr("panel.subTypes", { type: wordFor("type", value) }) });
+      "aria-label": tr("panel.subTypes", { type: typeName(model, value) }), title: tr("panel.subTypes", { type: typeName(model, value) }) });
     unfold.addEventListener("click", () => {
       inner.element.hidden = !inner.element.hidden;
       unfold.setAttribute("aria-expanded", String(!inner.element.hidden));

@@ -18,6 +18,12 @@ const nothingOff = () => Object.values(WHERE).map(() => 0);
 export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
 const SPOT_PRECISIONS = ["exact", "town", "near"];
 
+// A type beyond these is one of the others on the map, in the legend and in the layer control: more symbols tell nobody
+// anything. The search, the table and the cards know it by its name.
+const MOST_TYPES = 40;
+/** Stands for all the others; no text of the data is half a surrogate pair. */
+export const OTHER_TYPES = "\ud800";
+
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 /** @type {DimensionName[]} */
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
@@ -73,7 +79,9 @@ export class Model {
     this.countries = countries;
     this.n = c.day.length;
     this.shapes = readShapes(c);
-    this.types = c.event_type.values;
+    this.types = c.event_type.values; // the commonest first
+    /** What is drawn and switched as one: a type, or all those beyond MOST_TYPES. */
+    this.drawnTypes = this.types.length > MOST_TYPES + 1 ? [...this.types.slice(0, MOST_TYPES), OTHER_TYPES] : this.types;
     this.statuses = c.status.values;
     this.told = Uint8Array.from(this.statuses, (status) => (isToldStatus(status) ? 1 : 0));
     this.readPlaces();
@@ -82,7 +90,7 @@ export class Model {
     this.dimensions = this.makeDimensions();
     this.fails = new Uint16Array(this.n);
     this.marked = 0; // the dimensions that have set their bit anywhere
-    this.typeCounts = new Int32Array(this.types.length);
+    this.typeCounts = new Int32Array(this.drawnTypes.length);
     /** Events on the map that pass every filter and fall into the window: the first `nShown` of `shown`, by day. */
     this.shown = new Int32Array(this.n);
     /** @type {{[name: string]: Int32Array}} */
@@ -111,7 +119,7 @@ export class Model {
     const isSpot = c.place_precision.values.map((value) => SPOT_PRECISIONS.includes(value));
     this.isSpot = mapped(Uint8Array, c.place_precision.codes, (code) => (isSpot[code] ? 1 : 0));
     this.placeCounts = new Int32Array(this.nPlaces);
-    this.placeTypes = new Int32Array(this.nPlaces * this.types.length);
+    this.placeTypes = new Int32Array(this.nPlaces * this.drawnTypes.length);
     this.placeDenied = new Int32Array(this.nPlaces);
     this.placeEvent = new Int32Array(this.nPlaces); // the latest shown event of a place
     this.placeLast = new Int32Array(this.nPlaces); // the last day in the window on which something may have happened there
@@ -209,13 +217,18 @@ export class Model {
     this.dimensions[name].set(codes, on);
     this.filtersChanged([name]);
   }
+  /** The index into `drawnTypes` of an index into `types`. */
+  drawnAs(type) {
+    return Math.min(type, this.drawnTypes.length - 1);
+  }
+  /** What follows takes indices into `drawnTypes`. */
   /** @param {number} type */
   pairsOfType(type) {
-    return this.pairs.flatMap((pair, code) => (pair.type === type ? [code] : []));
+    return this.pairs.flatMap((pair, code) => (this.drawnAs(pair.type) === type ? [code] : []));
   }
   /** @param {number} type */
   isTypeOn(type) {
-    return this.pairs.some((pair, code) => pair.type === type && this.dimensions.type.isOn(code));
+    return this.pairs.some((pair, code) => this.drawnAs(pair.type) === type && this.dimensions.type.isOn(code));
   }
   /** @param {number} type @param {boolean} on */
   setType(type, on) {
@@ -395,8 +408,7 @@ export class Model {
       dimension.add(nearMisses[name].subarray(missesBefore[k], nMisses[k]));
     });
     this.typeCounts.fill(0);
-    const { counts } = this.dimensions.type;
-    this.pairs.forEach(({ type }, code) => (this.typeCounts[type] += counts[code]));
+    this.pairs.forEach(({ type }, code) => (this.typeCounts[this.drawnAs(type)] += this.dimensions.type.counts[code]));
     this.countPlaces(nBefore);
   }
   // What was counted last, if the window has only grown at its end since: then what came with that is added to it. A trail
@@ -410,7 +422,7 @@ export class Model {
   countPlaces(nBefore) {
     const { shown, placeCounts, placeTypes, placeDenied, placeEvent, placeLast, last, from, to } = this;
     const place = this.columns.place, type = this.columns.event_type.codes, status = this.columns.status.codes;
-    const nTypes = this.types.length, denied = this.statuses.indexOf("denied");
+    const nTypes = this.drawnTypes.length, denied = this.statuses.indexOf("denied");
     if (!nBefore) {
       for (const counts of [placeCounts, placeTypes, placeDenied]) counts.fill(0);
       placeLast.fill(from);
@@ -418,7 +430,7 @@ export class Model {
     for (let k = nBefore; k < this.nShown; k += 1) {
       const i = shown[k], p = place[i] - 1;
       placeCounts[p] += 1;
-      placeTypes[p * nTypes + type[i]] += 1;
+      placeTypes[p * nTypes + this.drawnAs(type[i])] += 1;
       if (status[i] === denied) placeDenied[p] += 1;
       placeEvent[p] = i;
       placeLast[p] = Math.max(placeLast[p], Math.min(last[i], to));

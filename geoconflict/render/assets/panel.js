@@ -33,7 +33,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
   const searchField = createSearchField(model, search);
-  const types = typeLegend(model, ordered(model.types, TYPE_ORDER), (value) => typePicture(value));
+  const types = typeLegend(model, ordered(model.drawnTypes, TYPE_ORDER), (value) => typePicture(value));
   const statuses = legendList(ordered(model.statuses, STATUS_ORDER).map((code) => legendRow({
     name: wordFor("status", model.statuses[code]), picture: typePicture(ANY_TYPE, model.statuses[code]),
     isOn: () => model.dimensions.status.isOn(code), set: (on) => model.setValues("status", [code], on), count: () => model.dimensions.status.counts[code],

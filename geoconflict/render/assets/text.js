@@ -117,4 +117,7 @@ export function calendar(day) {
   return { year: d.getUTCFullYear(), month: d.getUTCMonth(), day: d.getUTCDate(), weekday: (d.getUTCDay() + 6) % 7 };
 }
 /** @param {number} year @param {number} month @param {number} day */
-export const dayOf = (year, month, day) => Date.UTC(year, month, day) / DAY_MS;
+export function dayOf(year, month, day) {
+  // Date.UTC takes years below 100 for those of the 20th century.
+  return new Date(0).setUTCFullYear(year, month, day) / DAY_MS;
+}

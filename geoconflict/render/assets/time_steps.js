@@ -17,21 +17,28 @@ export function usualStep(nDays) {
 /** @param {number} year @param {number} month */
 const daysIn = (year, month) => dayOf(year, month + 1, 1) - dayOf(year, month, 1);
 
-/** The first day of the period that a day falls into: "week", which starts on Monday, "month" or "year". */
+const YEARS = { year: 1, decade: 10, century: 100 };
+
+/**
+ * The first day of the period that a day falls into; a week starts on Monday.
+ * @param {PeriodKind} kind @param {number} day
+ */
 export function periodStart(kind, day) {
   const date = calendar(day);
   if (kind === "week") return day - date.weekday;
-  return dayOf(date.year, kind === "month" ? date.month : 0, 1);
+  if (kind === "month") return dayOf(date.year, date.month, 1);
+  return dayOf(date.year - (date.year % YEARS[kind]), 0, 1);
 }
 
 /**
- * The day `n` steps later: days, weeks, months or years. The last day of a month goes to the last day of another, so whole
+ * The day `n` steps later: days, weeks, months, years or more. The last day of a month goes to the last day of another, so whole
  * months stay whole.
+ * @param {number} day @param {Step | PeriodKind} step @param {number} n
  */
 export function addSteps(day, step, n) {
   if (step === "day" || step === "week") return day + n * (step === "week" ? 7 : 1);
   const { year, month, day: date } = calendar(day);
-  const to = month + n * (step === "year" ? 12 : 1);
+  const to = month + n * (step === "month" ? 1 : 12 * YEARS[step]);
   const last = daysIn(year, to);
   return dayOf(year, to, date === daysIn(year, month) ? last : Math.min(date, last));
 }

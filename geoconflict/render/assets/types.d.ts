@@ -160,7 +160,7 @@ interface AreaColumns extends ShapeColumns {
 // ---------------------------------------------------------------- the model
 type Mode = "window" | "cumulative" | "trail";
 type Step = "day" | "week" | "month";
-type PeriodKind = "week" | "month" | "year";
+type PeriodKind = "week" | "month" | "year" | "decade" | "century";
 type Geometry = Exclude<GeoJSON.Geometry, GeoJSON.GeometryCollection>;
 type Measure = "events" | "killed";
 type Change = "filters" | "window" | "selection" | "compare";

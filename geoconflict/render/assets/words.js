@@ -1,5 +1,11 @@
 // What the columns mean, in words: dates with their precision, places with theirs, numbers as ranges.
-import { calendar, formatDay, formatDays, formatNumber, tr, wordFor } from "./text.js";
+import { OTHER_TYPES } from "./model.js";
+import { calendar, formatDay, formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
+
+/** The name of one of `model.drawnTypes`. */
+export function typeName(model, type) {
+  return type === OTHER_TYPES ? trCount("types.others", model.types.length - model.drawnTypes.length + 1) : wordFor("type", type);
+}
 
 /** @param {Model} model */
 export function createWords(model) {

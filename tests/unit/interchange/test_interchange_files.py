@@ -91,6 +91,24 @@ def test_an_unknown_suffix_names_the_known_ones(tmp_path):
         export(tmp_path / "x.shp")
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1", "'=1"),
+        (";=1+1;", ";'=1+1;"),
+        ('a; "=1', "a; \"'=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("'=1", "''=1"),
+        ("-2\n-3", "'-2\n'-3"),
+        ("x=1; y", "x=1; y"),
+    ],
+)
+def test_no_cell_of_a_table_is_a_formula_whatever_parts_cells(tmp_path, text, cell):
+    told = report(text, source="One")
+    export_table(tolls_to_frame([(toll(told), told)]), tmp_path / "tolls.csv", attribution=CREDIT)
+    assert pd.read_csv(tmp_path / "tolls.csv")["quote"].tolist() == [cell]
+
+
 @pytest.mark.parametrize("suffix", TABLE_SUFFIXES)
 def test_tolls_and_equipment_are_written_as_tables_with_their_credit(tmp_path, suffix):
     told = report("=2 tanks", source="One")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import gzip
 import io
 import json
@@ -317,3 +318,20 @@ def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_t
     assert "&quot;leftOut&quot;:&quot;sentences&quot;" in event_map._repr_html_()
     assert event_map._blocks == before
     assert html(event_map) == whole
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"min_score": float("nan")}, "min_score is nan; it is 0 to 1"),
+        ({"starts_on": dt.date(2021, 1, 1), "ends_on": dt.date(2019, 1, 1)}, "after ends_on 2019-01-01; exchange them"),
+    ],
+)
+def test_options_that_leave_nothing_are_refused(wrong, told):
+    with pytest.raises(MapError, match=told):
+        EventMap(events_frame([event(1)]), basemap=False, **wrong)
+
+
+def test_a_path_with_a_nul_is_refused(tmp_path):
+    with pytest.raises(MapError, match="cannot write the map: .*without NUL"):
+        EventMap(events_frame([event(1)]), basemap=False).save(f"{tmp_path}/a\0b.html")

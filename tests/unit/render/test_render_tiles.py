@@ -59,3 +59,20 @@ def test_the_attribution_and_a_known_kind_are_needed():
         Tiles(url=URL, attribution="  ")
     with pytest.raises(MapError, match="map or relief"):
         Tiles(url=URL, attribution="x", kind="satellite")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"url": "https://t.example:0/{z}/{x}/{y}.png"},
+        {"url": "https://t.example:99999/{z}/{x}/{y}.png"},
+        {"url": "https://t..example/{z}/{x}/{y}.png"},
+        {"url": "https://a.-b/{z}/{x}/{y}.png"},
+        {"max_zoom": -5},
+        {"max_zoom": float("nan")},
+        {"max_zoom": "</script>"},
+    ],
+)
+def test_a_host_port_or_zoom_that_cannot_be_is_refused(wrong):
+    with pytest.raises(MapError, match="host or its port|max_zoom is"):
+        Tiles(**{"url": "https://t.example:8443/{z}/{x}/{y}.png", "attribution": "Somebody", **wrong})
