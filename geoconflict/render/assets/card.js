@@ -85,7 +85,9 @@ export function createCard(model, root, readText, onOpen) {
     show(title, el("p", { class: "gc-note", text: tr("loading") }));
     focus();
     const text = await readText();
-    if (ticket === request) replaceContent(body, ...eventContent(i, text));
+    if (ticket !== request) return;
+    replaceContent(body, ...eventContent(i, text));
+    onOpen(); // it has its full height only now
   }
 
   // The events before and after in time: those of the list that the event was picked from, else of all that are shown.

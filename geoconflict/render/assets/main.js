@@ -35,7 +35,7 @@ export function createMap(id, options) {
     delete L.Icon.Default.prototype._getIconUrl; // it would look for a folder of pictures
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
-  const map = L.map(id, { ...options, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  const map = L.map(id, { ...options, trackResize: false, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
   // Events on both sides of the date line stand side by side, with longitudes beyond 180.
   const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
   if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
@@ -48,16 +48,32 @@ export function createMap(id, options) {
   L.control.attribution({ prefix: false }).addTo(map);
   addScaleBar(map, config.miles);
   fitFocus(map);
+  map.on("movestart", () => (isFirstView = isFirstView && isFitting));
   return map;
 }
 
-// Fit the view to where most events are, unless something else has moved it since.
-let fitted = null;
+// Fit the view to where most events are. It is fitted anew when the map gets another size, until something else moves it.
+let isFirstView = true;
+let isFitting = false;
 function fitFocus(map) {
-  const view = () => `${map.getCenter()} ${map.getZoom()}`;
-  if (!config.focus || (fitted !== null && fitted !== view())) return;
-  map.fitBounds(config.focus, { animate: false, padding: [24, 24] });
-  fitted = view();
+  if (!config.focus) return;
+  isFitting = true;
+  map.fitBounds(config.focus, { animate: false, ...insets(map) });
+  isFitting = false;
+}
+function resized(map) {
+  map.invalidateSize({ animate: false });
+  if (isFirstView) fitFocus(map);
+}
+const EDGE_PX = 28;
+// What the buttons above and beside the map take of it.
+function insets(map) {
+  const head = byId("gc-main-head").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top;
+  return { paddingTopLeft: [EDGE_PX, Math.max(EDGE_PX, head + 14)], paddingBottomRight: [EDGE_PX + 34, EDGE_PX + 8] };
+}
+
+function showAll(map) {
+  map.fitBounds(config.bounds, insets(map));
 }
 
 function addShowAll(map) {
@@ -65,7 +81,7 @@ function addShowAll(map) {
   const control = L.control({ position: "topright" });
   control.onAdd = () => {
     const bar = el("div", { class: "leaflet-bar gc-show-all" },
-      makeButton("", tr("zoom.all"), () => map.fitBounds(config.bounds, { padding: [24, 24] }), icon("all")));
+      makeButton("", tr("zoom.all"), () => showAll(map), icon("all")));
     L.DomEvent.disableClickPropagation(bar);
     return bar;
   };
@@ -134,14 +150,13 @@ export async function start(map) {
   if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
-  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map) });
 
   const views = createViews(model, card, () => hash.write());
 
   // The panels have found their size by now, and the map may have lost some of its own.
-  map.invalidateSize({ animate: false, pan: false });
-  fitFocus(map);
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  resized(map);
+  new ResizeObserver(() => resized(map)).observe(map.getContainer());
 
   for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(layer, () => layer.schedule());
 
@@ -223,7 +238,7 @@ export async function start(map) {
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));
-  map.on("dragend zoomend", () => (isMoved = true));
+  map.on("dragend zoomend", () => (isMoved = isMoved || !isFitting));
   map.on("moveend", () => isMoved && hash.write());
   requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
   return undefined;

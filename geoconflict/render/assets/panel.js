@@ -3,6 +3,7 @@ import { createAbout, createTolls } from "./about.js";
 import { contextLegend } from "./context_legend.js";
 import { el, icon, replaceContent, reportText } from "./dom.js";
 import { createClearFilters, createFilters, createPrecisionSlider, createSearchField } from "./filters.js";
+import { mercatorX, mercatorY } from "./geometry.js";
 import { precisionKey } from "./key.js";
 import { legendList, legendRow, typeLegend } from "./legend.js";
 import { WHERE } from "./model.js";
@@ -21,12 +22,25 @@ function ordered(values, order) {
   return values.map((_, code) => code).sort((a, b) => rank(values[a]) - rank(values[b]) || (values[a] < values[b] ? -1 : 1));
 }
 
-export function createPanel(model, config, root, { map, card, search, contextItems, readText }) {
+/** How many of the events shown have the middle of their place outside a view. */
+function nOutside(model, view) {
+  const [west, east] = [mercatorX(view.getWest()), mercatorX(view.getEast())];
+  const [north, south] = [mercatorY(view.getNorth()), mercatorY(view.getSouth())];
+  let n = 0;
+  for (let p = 0; p < model.nPlaces; p += 1) {
+    const x = model.placeX[p], y = model.placeY[p];
+    if (x < west || x > east || y < north || y > south) n += model.placeCounts[p];
+  }
+  return n;
+}
+
+export function createPanel(model, config, root, { map, card, search, contextItems, readText, showAll }) {
   const words = createWords(model);
   const nOnMap = el("strong", { class: "gc-big" });
   const nOf = el("span", { class: "gc-big-note" });
   const killed = el("span", { class: "gc-sum" });
   const nOff = el("button", { type: "button", class: "gc-off-link", on: { click: () => listAllOff(model, card) } });
+  const outside = el("button", { type: "button", class: "gc-off-link gc-outside", title: tr("zoom.all"), on: { click: showAll } });
   const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
   const searchField = createSearchField(model, search);
@@ -44,7 +58,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     root,
     config.description ? reportText("p", "gc-description", config.description) : null,
     config.quotesLeftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: tr("quotes.leftOut") }) : null,
-    el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, clear.element),
+    el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, outside, clear.element),
     model.n ? searchField.element : null,
     listButton,
     model.types.length ? section("panel.types", types.element) : null,
@@ -73,7 +87,14 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     const dead = model.sum("killed");
     killed.textContent = dead.nStated ? trCount("panel.killedSum", dead.nStated, { killed: words.range(dead.low + 1, 0, dead.high + 1) }) : "";
     for (const part of [clear, searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
+    showOutside();
   }
+  function showOutside() {
+    const n = nOutside(model, map.getBounds());
+    outside.textContent = trCount("panel.outside", n);
+    outside.hidden = n === 0;
+  }
+  map.on("moveend resize", showOutside);
   show();
   return { show, search: searchField };
 }
