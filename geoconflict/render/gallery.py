@@ -21,10 +21,10 @@ from geoconflict.render.thumbnail import Dot
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 
-SURE_STATUSES: Final = frozenset({"occurred", "claimed"})
+SURE_STATUSES: Final = frozenset({"occurred", "claimed", "unstated"})
 """Whose dead are counted: what is denied, planned or feared has none yet."""
 
-SPOTS: Final = frozenset({"exact", "town"})
+SPOTS: Final = frozenset({"exact", "town", "unstated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,8 +56,8 @@ export function createCard(model, root, readText, onOpen) {
   function openPlaces(places) {
     const events = model.eventsAt(places);
     if (events.length === 1) return openEvent(events[0], null);
-    const name = c.place_name.at(places[0]);
-    const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
+    const name = model.placeTitle(places[0]);
+    const nOthers = new Set(places.map((p) => model.placeTitle(p))).size - 1;
     if (nOthers) openList(events, trCount("list.places", nOthers, { place: name }), tr("list.closeUp"));
     else openList(events, name, places.map((p) => wordFor("precisionList", c.place_precision.at(p))).join(", "));
     return undefined;

@@ -24,7 +24,7 @@ export function createEventList(model, words, open) {
   }
   function statusChip(i) {
     const status = c.status.at(i);
-    return status === "occurred" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
+    return status === "occurred" || status === "unstated" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
   }
 
   return function list(events) {

@@ -9,7 +9,7 @@ import { isInFrame, tracePath } from "./paths.js";
 /** @param {Object} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {
   const shapes = readShapes(c);
-  return Array.from({ length: c.context_shape.length }, (_, i) => ({
+  const items = Array.from({ length: c.context_shape.length }, (_, i) => ({
     name: c.context_name.at(i),
     note: c.context_note.at(i),
     approximate: c.context_approximate[i] === 1,
@@ -18,6 +18,17 @@ export function contextItems(c) {
     ownColour: c.context_colour.at(i),
     shape: shapes[c.context_shape[i]],
   })).filter((item) => item.shape);
+  colourAreas(items);
+  return items;
+}
+// Areas of several names, which nobody chose colours for: one for each name, by its place in the alphabet. These are told apart
+// with every kind of colour vision (Okabe and Ito); of more names some share one.
+const AREA_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9"];
+function colourAreas(items) {
+  const plain = items.filter((item) => item.shape.isArea && !item.ownColour);
+  const names = [...new Set(plain.map(({ name }) => name))].sort();
+  if (names.length < 2) return;
+  for (const item of plain) item.ownColour = AREA_COLOURS[names.indexOf(item.name) % AREA_COLOURS.length];
 }
 export const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
 export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
@@ -58,13 +69,13 @@ export function createContextLayer(model, items) {
     trace(frame, item);
     if (item.shape.isArea) fillArea(ctx, item, colour);
     ctx.strokeStyle = themeColour("map-halo");
-    ctx.lineWidth = 4;
+    ctx.lineWidth = 4.5;
     ctx.setLineDash([]);
-    ctx.globalAlpha = 0.5;
+    ctx.globalAlpha = 0.7;
     ctx.stroke();
     ctx.globalAlpha = 1;
     ctx.strokeStyle = colour;
-    ctx.lineWidth = item.shape.isArea ? 1.4 : 2.2;
+    ctx.lineWidth = item.shape.isArea ? 2 : 2.2; // also seen above coloured areas
     ctx.setLineDash(item.approximate ? [7, 5] : []);
     ctx.stroke();
     ctx.setLineDash([]);
@@ -102,7 +113,7 @@ export function createContextLayer(model, items) {
 
 // An area whose outline is only roughly known is hatched.
 export function fillArea(ctx, item, colour) {
-  ctx.globalAlpha = item.approximate ? 0.22 : 0.12;
+  ctx.globalAlpha = item.approximate ? 0.3 : 0.18;
   ctx.fillStyle = item.approximate ? hatch(ctx, colour) : colour;
   ctx.fill("evenodd");
   ctx.globalAlpha = 1;

@@ -42,11 +42,15 @@ export function createEventsLayer(model, map, open) {
     return counts;
   }
   // A town and its surroundings are two places of one name.
+  function joined(names) {
+    const nOthers = new Set(names).size - 1;
+    return names[0] + (nOthers > 0 ? ` +${formatNumber(nOthers)}` : "");
+  }
+  const titleOf = (places) => joined(places.map((p) => model.placeTitle(p)));
+  // Coordinates are no name: what has none stands without.
   function nameOf(places) {
-    const first = c.place_name.at(places[0]);
-    if (places.length === 1) return first;
-    const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
-    return first + (nOthers ? ` +${formatNumber(nOthers)}` : "");
+    const names = places.map((p) => c.place_name.at(p)).filter((name) => name !== "");
+    return names.length ? joined(names) : "";
   }
   // In a fading trail, what was shown long ago is faint.
   function alphaOf(places) {
@@ -154,7 +158,7 @@ export function createEventsLayer(model, map, open) {
     map.getContainer().classList.toggle("gc-over-event", item !== null);
     tip.hidden = item === null;
     if (item) {
-      tip.textContent = trCount("tip", item.n, { place: nameOf(item.places) });
+      tip.textContent = trCount("tip", item.n, { place: titleOf(item.places) });
       L.DomUtil.setPosition(tip, event.containerPoint.add([14, 14]));
     }
     const over = item ? item.places[0] : -1;

@@ -11,6 +11,7 @@ export function precisionKey(model) {
   const colour = () => themeColour("map-mixed");
   const pictures = {
     spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),
+    unstated: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "unstated"),
     near: (ctx, m) => {
       ctx.beginPath();
       ctx.arc(m, m, 11, 0, 2 * Math.PI);
@@ -42,7 +43,7 @@ export function precisionKey(model) {
       drawAreaFrame(ctx, m, m, 5);
     },
   };
-  const shown = [["spot", used.has("exact") || used.has("town")], ["near", used.has("near")], ["line", used.has("line")],
+  const shown = [["spot", used.has("exact") || used.has("town")], ["unstated", used.has("unstated")], ["near", used.has("near")], ["line", used.has("line")],
     ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
   return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>
     el("li", { class: "gc-key-row" }, symbolPicture(26, pictures[kind]), el("span", { text: tr(`legend.${kind}`) }))));

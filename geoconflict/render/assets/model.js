@@ -13,10 +13,10 @@ const ON_MAP = 0, COUNTRY = 1, UNLOCATED = 2, UNDATED = 3, UNSURE = 4;
 export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE };
 
 // How precise a place is, the sharpest first; the slider of precision cuts this list.
-export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
-const SPOT_PRECISIONS = ["exact", "town", "near"];
+export const PRECISIONS = ["exact", "town", "near", "unstated", "line", "area", "admin2", "admin1", "region", "country", "sea"];
+const SPOT_PRECISIONS = ["exact", "town", "near", "unstated"];
 
-const TOLD_STATUSES = ["occurred", "claimed"];
+const TOLD_STATUSES = ["occurred", "claimed", "unstated"];
 
 const KILLED_STEPS = [1, 5, 10, 50, 100];
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
@@ -128,6 +128,12 @@ export class Model {
       extent: new Among(),
       periods: new Among(),
     };
+  }
+
+  /** What a place is called in words: its name, or its coordinates where it has none. On the map it then has no name. */
+  placeTitle(p) {
+    const { place_name: names, place_lat: lat, place_lon: lon } = this.columns;
+    return names.at(p) || `${(lat[p] / 1e4).toFixed(4)}, ${(lon[p] / 1e4).toFixed(4)}`;
   }
 
   // Latitude first, as Leaflet wants it.

@@ -14,7 +14,7 @@ import { createWords } from "./words.js";
 
 const TYPE_ORDER = ["Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
   "Strategic developments", "Diplomacy"];
-const STATUS_ORDER = ["occurred", "claimed", "denied", "scheduled", "hypothetical"];
+const STATUS_ORDER = ["occurred", "claimed", "denied", "scheduled", "hypothetical", "unstated"];
 
 // Codes of values: those of a known order first, the others by name.
 function ordered(values, order) {

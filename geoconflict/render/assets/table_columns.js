@@ -52,7 +52,7 @@ export function tableColumns(model, words) {
     { key: "date", isNumber: false, text: words.shortDate, keys: each((i) => (c.dated[i] ? i : NaN)) },
     { key: "type", isNumber: false, text: words.type, keys: () => byCode(c.event_type, ranksOf(c.event_type.values.map((value) => wordFor("type", value))))() },
     { key: "sub", isNumber: false, text: words.subType, keys: () => byCode(c.sub_event_type, ranksOf(c.sub_event_type.values.map((value) => wordFor("sub", value))))() },
-    { key: "place", isNumber: false, text: (i) => words.place(i)[0], keys: () => byPlace(ranksOf(c.place_name.all()))() },
+    { key: "place", isNumber: false, text: (i) => words.place(i)[0], keys: () => byPlace(ranksOf(c.place_name.all().map((_, p) => model.placeTitle(p))))() },
     { key: "precision", isNumber: false, text: (i) => wordFor("precisionName", precisionAt(i)) || "", keys: byPrecision },
     { key: "actors", isNumber: false, text: actors, keys: byActors },
     { key: "killed", isNumber: true, text: (i) => words.count(i, "killed"), keys: figure("killed") },

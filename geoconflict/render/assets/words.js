@@ -44,7 +44,7 @@ export function createWords(model) {
     const precision = c.place_precision.at(p);
     const km = c.place_radius_m[p] / 1000;
     const distance = tr("distance.km", { n: formatNumber(km >= 10 ? Math.round(km) : Math.round(10 * km) / 10) });
-    return [c.place_name.at(p), wordFor("precisionNote", precision, { distance })];
+    return [model.placeTitle(p), wordFor("precisionNote", precision, { distance })];
   }
   function placeContext(i) {
     const p = c.place[i] - 1;
