@@ -67,7 +67,7 @@ export function createCard(model, root, readText, onOpen) {
     list = { events, title, note };
     model.select(-1);
     show([reportText("span", "", title)],
-      el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events));
+      el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title));
     heading.focus({ preventScroll: true });
   }
 

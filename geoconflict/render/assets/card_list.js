@@ -27,8 +27,9 @@ export function createEventList(model, words, open) {
     return status === "occurred" || status === "unstated" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
   }
 
-  return function list(events) {
-    const isOnePlace = events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
+  return function list(events, title) {
+    // The title names the place that all share.
+    const isOnePlace = c.place[events[0]] > 0 && title === words.place(events[0])[0] && events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
     const groups = el("div", { class: "gc-days" });
     const more = makeButton("gc-wide", tr("list.more"), addItems);
     more.textContent = tr("list.more");

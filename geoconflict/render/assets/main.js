@@ -76,6 +76,13 @@ function showAll(map) {
   map.fitBounds(config.bounds, insets(map));
 }
 
+// Fit the view to the places of the events shown; closer than this, a single town would stand without anything around it.
+const FOUND_ZOOM = 8;
+function showFound(map, model) {
+  const places = Array.from(model.placeCounts.keys()).filter((p) => model.placeCounts[p] > 0);
+  if (places.length) map.fitBounds(L.latLngBounds(places.map((p) => model.latLng(p))), { ...insets(map), maxZoom: FOUND_ZOOM });
+}
+
 function addShowAll(map) {
   if (!config.bounds) return;
   const control = L.control({ position: "topright" });
@@ -150,7 +157,7 @@ export async function start(map) {
   if (model.n) addLayerControl(map, model, periods, further);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
-  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map) });
+  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
 
   const views = createViews(model, card, () => hash.write());
 

@@ -34,7 +34,7 @@ function nOutside(model, view) {
   return n;
 }
 
-export function createPanel(model, config, root, { map, card, search, contextItems, readText, showAll }) {
+export function createPanel(model, config, root, { map, card, search, contextItems, readText, showAll, showFound }) {
   const words = createWords(model);
   const nOnMap = el("strong", { class: "gc-big" });
   const nOf = el("span", { class: "gc-big-note" });
@@ -43,7 +43,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   const outside = el("button", { type: "button", class: "gc-off-link gc-outside", title: tr("zoom.all"), on: { click: showAll } });
   const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
-  const searchField = createSearchField(model, search);
+  const searchField = createSearchField(model, search, showFound);
   const types = typeLegend(model, ordered(model.types, TYPE_ORDER), (value) => typePicture(value));
   const statuses = legendList(ordered(model.statuses, STATUS_ORDER).map((code) => legendRow({
     name: wordFor("status", model.statuses[code]), picture: typePicture(ANY_TYPE, model.statuses[code]),
@@ -83,7 +83,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
       : tr("panel.onMapOf", { n: formatNumber(model.totals[WHERE.ON_MAP]) });
     const n = model.nOff.reduce((a, b) => a + b, 0);
     nOff.textContent = trCount("panel.nOff", n);
-    nOff.hidden = model.n === model.totals[WHERE.ON_MAP];
+    nOff.hidden = n === 0;
     const dead = model.sum("killed");
     killed.textContent = dead.nStated ? trCount("panel.killedSum", dead.nStated, { killed: words.range(dead.low + 1, 0, dead.high + 1) }) : "";
     for (const part of [clear, searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
