@@ -3,7 +3,7 @@ import { createEventContent } from "./card_event.js";
 import { createEventList } from "./card_list.js";
 import { el, icon, makeButton, replaceContent, reportText } from "./dom.js";
 import { typePicture } from "./symbols.js";
-import { formatNumber, tr, trCount, wordFor } from "./text.js";
+import { formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
 export function createCard(model, root, readText, onOpen) {
@@ -18,7 +18,7 @@ export function createCard(model, root, readText, onOpen) {
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
   const spoken = el("p", { class: "gc-unseen", role: "status" });
-  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => openList(list.events, list.title, list.note) } });
+  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => (list.isOfShown ? openShown() : openList(list.events, list.title, list.note)) } });
   const at = el("span", { class: "gc-nav-at" });
   const previous = makeButton("gc-round gc-previous", tr("card.previous"), () => go(-1), icon("back"));
   const next = makeButton("gc-round gc-next", tr("card.next"), () => go(1), icon("forward"));
@@ -62,9 +62,13 @@ export function createCard(model, root, readText, onOpen) {
     else openList(events, name, places.map((p) => wordFor("precisionList", c.place_precision.at(p))).join(", "));
     return undefined;
   }
-  function openList(events, title, note) {
+  /** The list of the events shown; it follows the filters and the window while one of its events is open. */
+  function openShown() {
+    openList(model.shownEvents(), tr("panel.list"), model.hasDays ? formatDays(model.from, model.to, "medium") : "", true);
+  }
+  function openList(events, title, note, isOfShown = false) {
     request += 1;
-    list = { events, title, note };
+    list = { events, title, note, isOfShown };
     model.select(-1);
     show([reportText("span", "", title)],
       el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title));
@@ -126,8 +130,10 @@ export function createCard(model, root, readText, onOpen) {
     showEvent(i, () => (spoken.textContent = [at.textContent, words.subType(i), words.shortDate(i), words.place(i)[0]].join(", ")));
   }
   model.onChange((what) => {
-    if (what !== "selection" && !root.hidden) showNavigation();
+    if (what === "selection" || root.hidden) return;
+    if (list?.isOfShown && model.selected >= 0) list.events = model.shownEvents();
+    showNavigation();
   });
 
-  return { openPlaces, openEvent, openList, close, isOpen: () => !root.hidden };
+  return { openPlaces, openEvent, openList, openShown, close, isOpen: () => !root.hidden };
 }

@@ -9,7 +9,7 @@ import { legendList, legendRow, typeLegend } from "./legend.js";
 import { WHERE } from "./model.js";
 import { createOff, listAllOff } from "./off.js";
 import { ANY_TYPE, typePicture } from "./symbols.js";
-import { formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
+import { formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
 const TYPE_ORDER = ["Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
@@ -41,7 +41,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   const killed = el("span", { class: "gc-sum" });
   const nOff = el("button", { type: "button", class: "gc-off-link", on: { click: () => listAllOff(model, card) } });
   const outside = el("button", { type: "button", class: "gc-off-link gc-outside", title: tr("zoom.all"), on: { click: showAll } });
-  const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, icon("list"), tr("panel.list"));
+  const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: () => card.openShown() } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
   const searchField = createSearchField(model, search, showFound);
   const types = typeLegend(model, ordered(model.types, TYPE_ORDER), (value) => typePicture(value));
@@ -73,9 +73,6 @@ export function createPanel(model, config, root, { map, card, search, contextIte
 
   function section(key, ...content) {
     return el("section", { class: "gc-section" }, el("h2", { class: "gc-h2", text: tr(key) }), ...content);
-  }
-  function listShown() {
-    card.openList(model.shownEvents(), tr("panel.list"), model.hasDays ? formatDays(model.from, model.to, "medium") : "");
   }
   function show() {
     nOnMap.textContent = formatNumber(model.nShown);
