@@ -1,5 +1,6 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
+import { el, makeButton } from "./dom.js";
 import { tr, wordFor } from "./text.js";
 
 const Switch = L.Layer.extend({
@@ -23,7 +24,7 @@ function escaped(text) {
 
 /**
  * The entries follow the model, whoever changed it, and the model follows the entries.
- * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, below the others
+ * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, above the others
  */
 export function addLayerControl(map, model, periods, further) {
   const overlays = Object.create(null); // a type may be named __proto__
@@ -31,23 +32,41 @@ export function addLayerControl(map, model, periods, further) {
   let isQuiet = true;
   const flip = (change) => (on) => isQuiet || change(on);
   const order = model.types.map((_, code) => code).sort((a, b) => (model.types[a] < model.types[b] ? -1 : 1));
-  for (const code of order) {
+  for (const [k, code] of order.entries()) {
     typeLayers[code] = new Switch(flip((on) => model.setType(code, on)));
-    overlays[escaped(wordFor("type", model.types[code]))] = typeLayers[code];
+    overlays[`<span class="${k ? "" : "gc-type-first"}">${escaped(wordFor("type", model.types[code]))}</span>`] = typeLayers[code];
   }
-  for (const [k, period] of periods.entries()) {
-    overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = new Switch(flip((on) => {
-      period.on = on;
-      model.periodsChanged();
-    }));
-  }
+  const periodLayers = periods.map((period) => new Switch(flip((on) => {
+    period.on = on;
+    model.periodsChanged();
+  })));
+  for (const [k, period] of periods.entries()) overlays[`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`] = periodLayers[k];
   for (const layer of Object.values(overlays)) layer.addTo(map);
   isQuiet = false;
-  const control = L.control.layers(null, overlays, { position: "topright" }).addTo(map);
-  further.forEach(({ label, layer, on }, k) => {
-    control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
+  const control = L.control.layers(null, null, { position: "topright" }).addTo(map);
+  for (const { label, layer, on } of further) {
+    control.addOverlay(layer, `<span class="gc-further">${escaped(label)}</span>`);
     if (on) layer.addTo(map);
-  });
+  }
+  for (const [label, layer] of Object.entries(overlays)) control.addOverlay(layer, label);
+  function setPeriods(on) {
+    isQuiet = true;
+    periods.forEach((period, k) => {
+      period.on = on;
+      periodLayers[k][on ? "addTo" : "removeFrom"](map);
+    });
+    isQuiet = false;
+    model.periodsChanged();
+  }
+  if (periods.length > 1) {
+    const buttons = [true, false].map((on) => {
+      const name = tr(on ? "layers.allPeriods" : "layers.noPeriod");
+      const button = makeButton("gc-text-button", name, () => setPeriods(on));
+      button.textContent = name;
+      return button;
+    });
+    control.getContainer().querySelector(".leaflet-control-layers-list").append(el("div", { class: "gc-all-periods" }, ...buttons));
+  }
   const toggle = control.getContainer().querySelector("a");
   toggle.setAttribute("aria-label", tr("layers.label"));
   toggle.title = tr("layers.label");
