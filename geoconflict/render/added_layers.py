@@ -56,7 +56,7 @@ class AddedLayers:
         areas
             Polygons in any CRS; they are reprojected.
         name
-            Column of names, or one name for all.
+            Column of names, or one name for all; a warning tells when it is all but the name of a column.
         valid_from, valid_to
             First and last day: a column of dates or ISO texts, a day, or None for open. Without the columns
             ``valid_from`` and ``valid_to`` the areas hold always.
@@ -66,7 +66,7 @@ class AddedLayers:
         note
             What the reader must know, with the source: a column, or a text.
         colour
-            A column of colours like ``#7a3b69``, or one; "" is the map's own.
+            A column of colours like ``#7a3b69``, or one; "" is the map's own, which differs by name where areas have several.
 
         Returns
         -------

@@ -34,6 +34,8 @@ ROLES: Final = (
 """What a column may be named for."""
 _DATES: Final = ("starts_on", "ends_on")
 NO_TYPE: Final = "Event"
+UNSTATED: Final = "unstated"
+"""How an event is told, and how precisely its spot is known, where a frame of others does not say."""
 
 
 def event_frames(
@@ -200,7 +202,6 @@ def _adapted(frame: gpd.GeoDataFrame, found: Mapping[str, Any]) -> gpd.GeoDataFr
         for is_there in there
         for lon, lat in ([next(at)] if is_there else [(0, 0)])
     ]
-    names_of_places = texts("name")
     place_precision, radius = _precisions(frame, found.get("precision"), geometries)
     killed = _numbers(frame[found["killed"]], str(found["killed"])) if "killed" in found else None
     sources = _sources(texts("notes"), texts("source"), texts("url"))
@@ -208,13 +209,13 @@ def _adapted(frame: gpd.GeoDataFrame, found: Mapping[str, Any]) -> gpd.GeoDataFr
         "event_id": _ids(frame, found.get("event_id")),
         "event_type": kinds,
         "sub_event_type": texts("sub_type").where(lambda text: text != "", kinds),
-        "status": "occurred",
+        "status": UNSTATED,
         "starts_on": days.first,
         "ends_on": last,
         "date_precision": np.where(np.isnat(days.first) & np.isnat(last), "unknown", precision),
         "date_basis": "stated",
         "place_id": ["xy:" + spot.replace(" ", "") if spot else "" for spot in spots],
-        "place_name": names_of_places.where(names_of_places != "", pd.Series(spots, dtype="str")),
+        "place_name": texts("name"),
         "place_precision": np.where(there, place_precision, ""),
         "radius_m": np.where(there, radius, np.nan),
         "country": texts("country"),
@@ -253,19 +254,19 @@ def _numbers(values: pd.Series[Any], name: str) -> pd.Series[Any]:
 
 
 def _precisions(frame: gpd.GeoDataFrame, column: str | None, geometries: Any) -> tuple[Any, Any]:
-    """Return our word for how precise each place is, and its radius in metres: points count as exact unless a code says else."""
+    """Return our word for how precise each place is, and its radius in metres: of points only a code says it."""
     import shapely
 
     words = np.select(
         [np.isin(shapely.get_type_id(geometries), (1, 2, 5)), np.isin(shapely.get_type_id(geometries), (3, 6))],
         ["line", "area"],
-        "exact",
+        UNSTATED,
     ).astype(object)
     radius = np.zeros(len(frame))
     codes = _table()["precision"].get(str(column).lower()) if column else None
     if codes is not None:
         for code, (word, metres) in codes.items():
-            chosen = (_strings(frame[column]).str.removesuffix(".0") == code).to_numpy() & (words == "exact")
+            chosen = (_strings(frame[column]).str.removesuffix(".0") == code).to_numpy() & (words == UNSTATED)
             words[chosen], radius[chosen] = word, metres
     return words, radius
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from geoconflict.frame_checks import check_frames
 from geoconflict.geo import Bounds
+from geoconflict.render.focus import without_outliers
 from geoconflict.render.geometry_columns import (
     KM_PER_DEGREE,
     SCALE,
@@ -375,7 +376,8 @@ class _Places:
         """Return the box around everything drawn, and the box where most events are, which the map opens on.
 
         Talks in far capitals must not make a war a dot: a place is in focus when it lies within three times the distance
-        from the middle (median longitude and latitude) that three quarters of the events keep.
+        from the middle (median longitude and latitude) that three quarters of the events keep, and no wide gap sets it
+        apart (:func:`geoconflict.render.focus.without_outliers`).
         """
         import shapely
 
@@ -390,6 +392,7 @@ class _Places:
         # A large area counts by its middle alone, or one vague event would zoom the map out.
         sizes = KM_PER_DEGREE * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
         near = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))[km <= reach]
+        near = near[without_outliers(points[km <= reach], times[km <= reach])]
         return self._around(boxes), self._around(near)
 
     def _around(self, boxes: Floats) -> Bounds:

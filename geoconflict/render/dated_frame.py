@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
+import warnings
 from typing import Any, Final, Literal, TypeAlias
 
 from geoconflict.errors import InputError
@@ -22,6 +24,8 @@ _GEOMETRIES: Final = {
 }
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _MOST_NAMED: Final = 5
+_NEAR: Final = 0.5
+"""How alike, 0 to 1, a text and the name of a column are when a slip is likely."""
 
 
 def dated_frame(
@@ -108,6 +112,12 @@ def _texts(frame: Any, columns: set[str], what: str, value: str, faults: list[st
         return texts
     if value == what and is_needed:
         faults.append(f"no column 'name'; give name= as one of {_listed(columns)}, or as the name of all")
+    if value != what and (
+        near := difflib.get_close_matches(value.lower(), sorted(one.lower() for one in columns), 1, _NEAR)
+    ):
+        column = next(one for one in sorted(columns) if one.lower() == near[0])
+        note = f"{what}: {value!r} is no column and becomes the {what} of all rows; did you mean the column {column!r}?"
+        warnings.warn(note, stacklevel=4)
     return pd.Series("" if value == what else str(value), index=getattr(frame, "index", None), dtype="object")
 
 

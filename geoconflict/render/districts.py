@@ -24,8 +24,8 @@ __all__ = ["LEVELS", "Level", "district_columns"]
 Level = Literal["admin1", "admin2"]
 
 LEVELS: Final[dict[str, frozenset[str]]] = {
-    "admin2": frozenset({"exact", "town", "near", "admin2"}),
-    "admin1": frozenset({"exact", "town", "near", "admin2", "admin1"}),
+    "admin2": frozenset({"exact", "town", "near", "unstated", "admin2"}),
+    "admin1": frozenset({"exact", "town", "near", "unstated", "admin2", "admin1"}),
 }
 """How precise a place must be to be counted in areas of a level: vaguer ones would be counted where their middle lies."""
 

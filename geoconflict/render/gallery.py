@@ -24,7 +24,7 @@ from geoconflict.render.thumbnail import Dot
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 
-SPOTS: Final = frozenset({"exact", "town"})
+SPOTS: Final = frozenset({"exact", "town", "unstated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from geoconflict.render.payload import Codes
 
 __all__ = ["TOLD_STATUSES", "Overview", "Places", "Span", "Where", "overview"]
 
-TOLD_STATUSES: Final = frozenset({"occurred", "claimed"})
+TOLD_STATUSES: Final = frozenset({"occurred", "claimed", "unstated"})
 """Whose dead are counted: what is denied, planned or feared has none yet."""
 
 Span: TypeAlias = tuple[int | None, int | None]

@@ -171,10 +171,11 @@ class Told:
         return Codes([shortened(text, LONGEST_NAME, self._note) for text in column.dictionary], column.codes)
 
     def sources(self) -> Lists:
-        """Return the names of the sources that tell each event."""
+        """Return the names of the sources that tell each event, "" for one without a name."""
         of_report = self._short(Codes.of(report[1] for report in self._reports))
         codes = np.asarray(of_report.codes, np.int64)[self._numbers["report"]]
-        return distinct_lists(self._rows(), codes, of_report.dictionary, len(self.n_versions))
+        none = np.zeros(len(codes), np.int64)
+        return flagged_lists(self._rows(), codes, of_report.dictionary, len(self.n_versions), none, with_empty=True)[0]
 
     def claimants(self, rows: IntArray, names: Codes) -> Lists:
         """Return who claims or denies each event: `names` for the event as a whole, given row by row, then each report."""
@@ -248,11 +249,20 @@ def distinct_lists(rows: IntArray, codes: IntArray, dictionary: Iterable[str], n
 
 
 def flagged_lists(
-    rows: IntArray, codes: IntArray, dictionary: Iterable[str], n_rows: int, flags: IntArray
+    rows: IntArray,
+    codes: IntArray,
+    dictionary: Iterable[str],
+    n_rows: int,
+    flags: IntArray,
+    *,
+    with_empty: bool = False,
 ) -> tuple[Lists, IntArray]:
-    """Return :func:`distinct_lists`, and for each of its names all flags (bits) that it was given with in its row."""
+    """Return :func:`distinct_lists`, and for each of its names all flags (bits) that it was given with in its row.
+
+    Empty names are left out unless `with_empty`.
+    """
     names = list(dictionary)
-    filled = np.array([bool(name) for name in names], bool)[codes] if names else np.zeros(0, bool)
+    filled = np.array([with_empty or bool(name) for name in names], bool)[codes] if names else np.zeros(0, bool)
     rows, codes, flags = rows[filled], codes[filled], flags[filled]
     _, first, group = np.unique(rows * (len(names) + 1) + codes, return_index=True, return_inverse=True)
     order = np.lexsort((first, rows[first]))

@@ -294,3 +294,19 @@ def test_axe_finds_nothing_serious(open_map, serious_faults, plain_map, war_fram
     if width < 760:
         page.locator(".gc-time-more").dispatch_event("click")  # the sheet of the card lies over it
     assert serious_faults(page) == []
+
+
+def test_a_link_to_an_event_leaves_its_symbol_clear_of_the_sheet_on_a_phone(open_map):
+    rows = [
+        event(n, geometry=shapely.Point(30 + n, 10 - 3 * n), place_id=f"p{n}", place_precision="town") for n in range(6)
+    ]
+    rows[5]["event_id"] = "southernmost"
+    opened = open_map(EventMap(events_frame(rows), basemap=False), width=390, height=844, fragment="#e=southernmost")
+    opened.page.locator("#gc-card .gc-facts").wait_for()
+    opened.page.wait_for_timeout(600)
+    below = opened.page.evaluate("""() => {
+        const { map, model } = geoconflict.app;
+        const { y } = map.latLngToContainerPoint(model.latLng(model.columns.place[model.selected] - 1));
+        return document.getElementById("gc-card").getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top - y;
+    }""")
+    assert below > 15

@@ -119,3 +119,39 @@ def test_a_link_finds_its_event_by_the_beginning_of_its_id(open_map, quotes):
         page = open_map(event_map, fragment=f"#e={link}").page
         page.wait_for_selector("#gc-message:not([hidden])")
         assert page.locator("#gc-card").is_hidden(), link
+
+
+def test_what_a_frame_does_not_state_is_called_so(open_map):
+    page = open_map(EventMap(plain(), basemap=False)).page
+    page.evaluate("geoconflict.app.card.openEvent(0, null)")
+    page.locator("#gc-card .gc-facts").wait_for()
+    card = page.locator("#gc-card").inner_text()
+    assert "Told as fact" not in card
+    assert "Exact spot" not in card
+    assert card.count("ot stated") >= 3
+    assert "39.8200, 46.7500" in card, "a place without a name has its coordinates in the card"
+    assert page.evaluate("geoconflict.app.events.drawnItems().flatMap(({ names }) => names)") == ["", ""]
+
+
+def test_areas_of_several_names_have_a_colour_each(open_map):
+    boxes = gpd.GeoDataFrame(
+        {"held_by": ["B", "A", "B"]},
+        geometry=[shapely.box(x, 39, x + 0.5, 40) for x in (46, 46.5, 47)],
+        crs="EPSG:4326",
+    )
+    made = EventMap(plain(), basemap=False).add_areas(boxes, name="held_by", approximate=False)
+    page = open_map(made).page
+    seen = page.evaluate("""() => {
+        const { map } = geoconflict.app;
+        const canvas = document.querySelector(".leaflet-gc-context-pane canvas");
+        const [a, b] = [canvas.getBoundingClientRect(), map.getContainer().getBoundingClientRect()];
+        const k = canvas.width / a.width;
+        const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+        return [46.15, 46.65, 47.35].map((lon) => {
+            const { x, y } = map.latLngToContainerPoint([39.8, lon]);
+            copy.clearRect(0, 0, 1, 1);
+            copy.drawImage(canvas, Math.round(k * (b.left + x - a.left)), Math.round(k * (b.top + y - a.top)), 1, 1, 0, 0, 1, 1);
+            return [...copy.getImageData(0, 0, 1, 1).data].join();
+        });
+    }""")
+    assert seen[0] == seen[2] != seen[1]

@@ -466,3 +466,16 @@ def test_the_gallery_fits_and_every_card_is_one_link(open_map, width, scheme):
         "([x, y]) => document.elementFromPoint(x, y).closest('a')?.getAttribute('href')", [box["x"] + 20, box["y"] + 20]
     )
     assert target == "map%200.html"
+
+
+def test_layers_that_count_come_first_and_periods_go_all_at_once(open_map):
+    opened = open_map(built(periods="week").heat(label="Density"))
+    page = opened.page
+    page.locator(".leaflet-control-layers").hover()
+    labels = [text.strip() for text in page.locator(".leaflet-control-layers label").all_inner_texts()]
+    assert labels[:2] == ["Density", "Battles"]
+    page.get_by_role("button", name="No period").click()
+    assert opened.shown() == 0
+    assert page.locator(".leaflet-control-layers label:has(.gc-period) input:checked").count() == 0
+    page.get_by_role("button", name="All periods").click()
+    assert opened.shown() == 6

@@ -547,3 +547,39 @@ def test_the_timeline_keeps_to_the_days_asked_for(open_map):
     opened = open_map(EventMap(events, starts_on=dt.date(2020, 9, 27), ends_on=dt.date(2020, 11, 10)))
     assert opened.page.get_attribute("#gc-main", "data-from") == "2020-09-27"
     assert opened.shown() == in_window(events, "2020-09-27", "2020-11-10") > 100
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_view_holds_the_focus_whole_and_says_what_lies_outside(open_map, width, height):
+    rows = [
+        event(n, place_id=f"p{n}", geometry=shapely.Point(13 + 9 * (n % 4), -8 + 7 * (n % 5)), place_precision="town")
+        for n in range(20)
+    ]
+    far = event(30, place_id="far", place_name="Geneva", geometry=shapely.Point(-60.0, 60.0), place_precision="town")
+    page = open_map(EventMap(events_frame([*rows, far]), basemap=False), width=width, height=height).page
+    outside = page.locator(".gc-outside")
+    assert outside.text_content() == "1 outside this view"
+    clear = """() => {
+        const { map, model } = geoconflict.app;
+        const { top, left } = map.getContainer().getBoundingClientRect();
+        return Array.from({ length: model.nPlaces }, (_, p) => map.latLngToContainerPoint(model.latLng(p))).filter(({ x, y }) => {
+            const at = document.elementFromPoint(left + x, top + y);
+            return at && at.closest(".gc-map") && !at.closest(".leaflet-control");
+        }).length;
+    }"""
+    assert page.evaluate(clear) == 20, "and none stands below a button or the timeline"
+    outside.evaluate("(button) => button.click()")
+    page.wait_for_timeout(800)
+    assert outside.get_attribute("hidden") is not None
+    assert "v=" in page.evaluate("location.hash")
+
+
+def test_a_new_size_of_the_page_fits_the_first_view_anew(open_map, war_map):
+    page = open_map(war_map).page
+    page.set_viewport_size({"width": 700, "height": 600})
+    page.wait_for_timeout(200)
+    fits = (
+        "geoconflict.app.map.getBounds().contains(JSON.parse(document.getElementById('gc-config').textContent).focus)"
+    )
+    assert page.evaluate(fits)
+    assert page.evaluate("location.hash") == "", "the reader has moved nothing"

@@ -143,7 +143,7 @@ def test_the_options_unfold_on_a_phone(open_map, phased_map):
     page.get_by_role("button", name="Speed, steps and modes").click()
     choose(page, "step", "week")
     page.locator(".gc-step-forward").click()
-    assert window(page) == ("2020-09-27", "2020-10-03")
+    assert window(page) == ("2020-09-27", "2020-09-27"), "the last day of a week, which ends on a Sunday"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -171,6 +171,36 @@ def test_steps_go_by_day_week_and_whole_months(open_map):
     assert "s=week" not in fragment(page), "the usual step need not be said"
 
 
+@pytest.mark.parametrize(
+    ("step", "first", "second", "last"),
+    [
+        ("day", ("2023-04-15", "2023-04-15"), ("2023-04-16", "2023-04-16"), ("2025-02-18", "2025-02-18")),
+        ("week", ("2023-04-15", "2023-04-16"), ("2023-04-17", "2023-04-23"), ("2025-02-17", "2025-02-18")),
+        ("month", ("2023-04-15", "2023-04-30"), ("2023-05-01", "2023-05-31"), ("2025-02-01", "2025-02-18")),
+    ],
+)
+def test_a_step_from_the_whole_period_opens_one_unit_of_the_calendar(open_map, step, first, second, last):
+    rows = [event(n, starts_on=day, ends_on=day) for n, day in enumerate(["2023-04-15", "2025-02-18"])]
+    page = open_map(EventMap(events_frame(rows), basemap=False)).page
+    choose(page, "step", step)
+    forward, back = page.locator(".gc-step-forward"), page.locator(".gc-step-back")
+    forward.click()
+    assert window(page) == first
+    forward.click()
+    assert window(page) == second, "what the start of the timeline cut off is whole again"
+    back.click()
+    assert window(page) == first
+    page.keyboard.press("End")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("End")
+    assert window(page) == last
+    page.keyboard.press("Home")
+    assert window(page) == first
+    page.locator(".gc-whole").click()
+    back.click()
+    assert window(page) == last
+
+
 def test_play_goes_by_steps_and_stops_at_the_end(open_map, phased_map):
     page = open_map(phased_map).page
     choose(page, "step", "week")
@@ -183,8 +213,9 @@ def test_play_goes_by_steps_and_stops_at_the_end(open_map, phased_map):
     page.wait_for_selector(".gc-play[aria-label=Play]")
     assert window(page)[1] == "2020-11-09"
     days = page.evaluate("[...new Set(window.seen)]")[:-1]
-    steps = {b - a for a, b in itertools.pairwise(days)}
-    assert steps == {7}, "whole weeks up to the last, which ends with the timeline"
+    first, *steps = [b - a for a, b in itertools.pairwise(days)]
+    assert first == 1, "the timeline begins on the Sunday of a week"
+    assert set(steps) == {7}, "whole weeks up to the last"
 
 
 def test_playing_stops_when_a_person_takes_over(open_map, phased_map):

@@ -3,7 +3,7 @@ import { createEventContent } from "./card_event.js";
 import { createEventList } from "./card_list.js";
 import { el, icon, makeButton, replaceContent, reportText } from "./dom.js";
 import { typePicture } from "./symbols.js";
-import { formatNumber, tr, trCount, wordFor } from "./text.js";
+import { formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
 /** @param {Model} model @param {HTMLElement} root @param {ReadText} readText @param {() => void} onOpen */
@@ -21,7 +21,7 @@ export function createCard(model, root, readText, onOpen) {
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
   const spoken = el("p", { class: "gc-unseen", role: "status" });
-  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => list && openList(list.events, list.title, list.note) } });
+  const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => list && (list.isOfShown ? openShown() : openList(list.events, list.title, list.note)) } });
   const at = el("span", { class: "gc-nav-at" });
   const previous = makeButton("gc-round gc-previous", tr("card.previous"), () => go(-1), icon("back"));
   const next = makeButton("gc-round gc-next", tr("card.next"), () => go(1), icon("forward"));
@@ -65,19 +65,23 @@ export function createCard(model, root, readText, onOpen) {
   function openPlaces(places) {
     const events = model.eventsAt(places);
     if (events.length === 1) return openEvent(events[0], null);
-    const name = c.place_name.at(places[0]);
-    const nOthers = new Set(places.map((p) => c.place_name.at(p))).size - 1;
+    const name = model.placeTitle(places[0]);
+    const nOthers = new Set(places.map((p) => model.placeTitle(p))).size - 1;
     if (nOthers) openList(events, trCount("list.places", nOthers, { place: name }), tr("list.closeUp"));
     else openList(events, name, places.map((p) => wordFor("precisionList", c.place_precision.at(p))).join(", "));
     return undefined;
   }
+  /** The list of the events shown; it follows the filters and the window while one of its events is open. */
+  function openShown() {
+    openList(model.shownEvents(), tr("panel.list"), model.hasDays ? formatDays(model.from, model.to, "medium") : "", true);
+  }
   /** @param {number[]} events @param {string} title @param {string} note */
-  function openList(events, title, note) {
+  function openList(events, title, note, isOfShown = false) {
     request += 1;
-    list = { events, title, note };
+    list = { events, title, note, isOfShown };
     model.select(-1);
     show([reportText("span", "", title)],
-      el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events));
+      el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title));
     heading.focus({ preventScroll: true });
   }
 
@@ -96,7 +100,9 @@ export function createCard(model, root, readText, onOpen) {
     show(title, el("p", { class: "gc-note", text: tr("loading") }));
     focus();
     const text = await readText();
-    if (ticket === request) replaceContent(body, ...eventContent(i, text));
+    if (ticket !== request) return;
+    replaceContent(body, ...eventContent(i, text));
+    onOpen(); // it has its full height only now
   }
 
   // The events before and after in time: those of the list that the event was picked from, else of all that are shown.
@@ -137,8 +143,10 @@ export function createCard(model, root, readText, onOpen) {
     showEvent(i, () => (spoken.textContent = [at.textContent, words.subType(i), words.shortDate(i), words.place(i)[0]].join(", ")));
   }
   model.onChange((what) => {
-    if (what !== "selection" && !root.hidden) showNavigation();
+    if (what === "selection" || root.hidden) return;
+    if (list?.isOfShown && model.selected >= 0) list.events = model.shownEvents();
+    showNavigation();
   });
 
-  return { openPlaces, openEvent, openList, close, giveWay, isOpen: () => !root.hidden };
+  return { openPlaces, openEvent, openList, openShown, close, giveWay, isOpen: () => !root.hidden };
 }

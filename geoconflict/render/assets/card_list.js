@@ -29,12 +29,13 @@ export function createEventList(model, words, open) {
   /** @param {number} i */
   function statusChip(i) {
     const status = c.status.at(i);
-    return status === "occurred" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
+    return status === "occurred" || status === "unstated" ? null : el("span", { class: "gc-chip", "data-status": status }, reportText("bdi", "", words.status(i)));
   }
 
-  /** @param {number[]} events */
-  return function list(events) {
-    const isOnePlace = events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
+  /** @param {number[]} events @param {string} title */
+  return function list(events, title) {
+    // The title names the place that all share.
+    const isOnePlace = c.place[events[0]] > 0 && title === words.place(events[0])[0] && events.every((i) => c.place[i] > 0 && c.place[i] === c.place[events[0]]);
     const groups = el("div", { class: "gc-days" });
     const more = makeButton("gc-wide", tr("list.more"), addItems);
     more.textContent = tr("list.more");

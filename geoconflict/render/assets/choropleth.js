@@ -28,6 +28,7 @@ export function createChoropleth(map, model, columns, options, stopPlaying) {
   const leftOut = { vague: 0, outside: 0 };
   /** @type {number[]} */
   let bounds = [];
+  let pointedAt = -1;
 
   function count() {
     counts.fill(0);
@@ -133,12 +134,14 @@ export function createChoropleth(map, model, columns, options, stopPlaying) {
   function update() {
     count();
     showLegend();
+    read();
     layer.redraw();
   }
   model.onChange((what) => {
     if (what === "selection" || !map.hasLayer(layer)) return;
     count();
     showLegend();
+    read();
     layer.schedule();
   });
 
@@ -146,9 +149,14 @@ export function createChoropleth(map, model, columns, options, stopPlaying) {
   map.on("mousemove", ({ latlng }) => {
     if (!map.hasLayer(layer)) return;
     const x = mercatorX(latlng.lng), y = mercatorY(latlng.lat);
-    const k = areas.findIndex(({ shape }) => shape && isInside(shape, x, y));
-    reading.replaceChildren(...(k < 0 ? [] : [reportText("bdi", "", areas[k].name), `: ${told(k)}`]));
+    pointedAt = areas.findIndex(({ shape }) => shape && isInside(shape, x, y));
+    read();
   });
+  // Also when the counts have changed below a pointer that rests.
+  function read() {
+    const k = pointedAt;
+    reading.replaceChildren(...(k < 0 ? [] : [reportText("bdi", "", areas[k].name), `: ${told(k)}`]));
+  }
   return { label: options.label, layer, on: options.on, counts, update };
 }
 

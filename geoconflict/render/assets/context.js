@@ -20,7 +20,19 @@ export function contextItems(c) {
     ownColour: c.context_colour.at(i),
     shape: shapes[c.context_shape[i]],
   }));
-  return /** @type {ContextItem[]} */ (items.filter((item) => item.shape));
+  const drawn = /** @type {ContextItem[]} */ (items.filter((item) => item.shape));
+  colourAreas(drawn);
+  return drawn;
+}
+// Areas of several names, which nobody chose colours for: one for each name, by its place in the alphabet. These are told apart
+// with every kind of colour vision (Okabe and Ito); of more names some share one.
+const AREA_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9"];
+/** @param {ContextItem[]} items */
+function colourAreas(items) {
+  const plain = items.filter((item) => item.shape.isArea && !item.ownColour);
+  const names = [...new Set(plain.map(({ name }) => name))].sort();
+  if (names.length < 2) return;
+  for (const item of plain) item.ownColour = AREA_COLOURS[names.indexOf(item.name) % AREA_COLOURS.length];
 }
 const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
 export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
@@ -67,13 +79,13 @@ export function createContextLayer(model, items) {
     trace(frame, item);
     if (item.shape.isArea) fillArea(ctx, item, colour);
     ctx.strokeStyle = themeColour("map-halo");
-    ctx.lineWidth = 4;
+    ctx.lineWidth = 4.5;
     ctx.setLineDash([]);
-    ctx.globalAlpha = 0.5;
+    ctx.globalAlpha = 0.7;
     ctx.stroke();
     ctx.globalAlpha = 1;
     ctx.strokeStyle = colour;
-    ctx.lineWidth = item.shape.isArea ? 1.4 : 2.2;
+    ctx.lineWidth = item.shape.isArea ? 2 : 2.2; // also seen above coloured areas
     ctx.setLineDash(item.approximate ? [7, 5] : []);
     ctx.stroke();
     ctx.setLineDash([]);
@@ -115,7 +127,7 @@ export function createContextLayer(model, items) {
 // An area whose outline is only roughly known is hatched.
 /** @param {Pen} ctx @param {ContextItem} item @param {string} colour */
 export function fillArea(ctx, item, colour) {
-  ctx.globalAlpha = item.approximate ? 0.22 : 0.12;
+  ctx.globalAlpha = item.approximate ? 0.3 : 0.18;
   ctx.fillStyle = item.approximate ? hatch(ctx, colour) : colour;
   ctx.fill("evenodd");
   ctx.globalAlpha = 1;

@@ -24,7 +24,8 @@ export function eventNameBoxes(frame, model) {
     if (c.place_precision.codes[p] === country) continue;
     const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
     if (x < -400 || y < -20 || x > frame.width + 400 || y > frame.height + 20) continue;
-    const width = frame.zoom >= NAMES_FROM_ZOOM ? 26 + LETTER_PX * model.placeNames[p].length : 14;
+    const name = model.placeNames[p];
+    const width = frame.zoom >= NAMES_FROM_ZOOM && name ? 26 + LETTER_PX * name.length : 14;
     if (x > -width && x < frame.width + width) boxes.push([x - width, y - 12, x + width, y + 12]); // a name may stand on either side
   }
   return boxes;
@@ -45,6 +46,7 @@ export function createNames(nameOf, alphaOf) {
   function drawName(frame, { places, x, y, r }, crowd) {
     const { ctx } = frame;
     const name = nameOf(places);
+    if (!name) return;
     const width = widthOf(ctx, name);
     /** @type {Point[]} */
     const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];

@@ -46,12 +46,18 @@ export function createEventsLayer(model, map, open) {
     return counts;
   }
   // A town and its surroundings are two places of one name.
+  /** @param {string[]} names */
+  function joined(names) {
+    const nOthers = new Set(names).size - 1;
+    return names[0] + (nOthers > 0 ? ` +${formatNumber(nOthers)}` : "");
+  }
+  /** @param {number[]} places */
+  const titleOf = (places) => joined(places.map((p) => model.placeTitle(p)));
+  // Coordinates are no name: what has none stands without.
   /** @param {number[]} places */
   function nameOf(places) {
-    const first = model.placeNames[places[0]];
-    if (places.length === 1) return first;
-    const nOthers = new Set(places.map((p) => model.placeNames[p])).size - 1;
-    return first + (nOthers ? ` +${formatNumber(nOthers)}` : "");
+    const names = places.map((p) => model.placeNames[p]).filter((name) => name !== "");
+    return names.length ? joined(names) : "";
   }
   // In a fading trail, what was shown long ago is faint.
   /** @param {number[]} places */
@@ -170,7 +176,7 @@ export function createEventsLayer(model, map, open) {
     map.getContainer().classList.toggle("gc-over-event", item !== null);
     tip.hidden = item === null;
     if (item) {
-      tip.textContent = trCount("tip", item.n, { place: nameOf(item.places) });
+      tip.textContent = trCount("tip", item.n, { place: titleOf(item.places) });
       L.DomUtil.setPosition(tip, event.containerPoint.add([14, 14]));
     }
     const over = item ? item.places[0] : -1;

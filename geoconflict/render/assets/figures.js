@@ -1,6 +1,6 @@
 // Figures of events, as everything on the page reckons with them: bars, sums, layers, filters, the table.
 
-const TOLD_STATUSES = ["occurred", "claimed"];
+const TOLD_STATUSES = ["occurred", "claimed", "unstated"];
 
 /** Whether somebody says that what has this status happened, as fact or as a claim; figures of anything else add nothing. */
 export const isToldStatus = (/** @type {string} */ status) => TOLD_STATUSES.includes(status);

@@ -9,10 +9,10 @@ import { formatNumber, tr, wordFor } from "./text.js";
 const TYPING_MS = 120;
 
 /**
- * The search field: {element, show, focus}. `search` finds events; what is typed becomes `model.query`.
- * @param {Model} model @param {Search} search
+ * The search field: {element, show, focus}. `search` finds events; what is typed becomes `model.query`, and Enter calls `showFound`.
+ * @param {Model} model @param {Search} search @param {() => void} showFound
  */
-export function createSearchField(model, search) {
+export function createSearchField(model, search, showFound) {
   const field = el("input", { type: "search", class: "gc-field gc-search", placeholder: tr("search.label"), "aria-label": tr("search.label"), maxlength: LONGEST_QUERY, autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/" });
   let timer = 0;
   let request = 0;
@@ -27,7 +27,13 @@ export function createSearchField(model, search) {
     clearTimeout(timer);
     timer = setTimeout(run, TYPING_MS);
   });
-  field.addEventListener("keydown", (event) => {
+  field.addEventListener("keydown", async (event) => {
+    if (event.key === "Enter" && field.value.trim()) {
+      clearTimeout(timer);
+      await run();
+      showFound();
+      return;
+    }
     if (event.key !== "Escape" || !field.value) return;
     event.stopPropagation();
     field.value = "";

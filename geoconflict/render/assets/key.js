@@ -16,6 +16,8 @@ export function precisionKey(model) {
     /** @param {Pen} ctx @param {number} m */
     spot: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "occurred"),
     /** @param {Pen} ctx @param {number} m */
+    unstated: (ctx, m) => drawSymbol(ctx, m, m, 6, ANY_TYPE, "unstated"),
+    /** @param {Pen} ctx @param {number} m */
     near: (ctx, m) => {
       ctx.beginPath();
       ctx.arc(m, m, 11, 0, 2 * Math.PI);
@@ -50,7 +52,7 @@ export function precisionKey(model) {
     },
   };
   /** @type {[keyof typeof pictures, boolean][]} */
-  const shown = [["spot", used.has("exact") || used.has("town")], ["near", used.has("near")], ["line", used.has("line")],
+  const shown = [["spot", used.has("exact") || used.has("town")], ["unstated", used.has("unstated")], ["near", used.has("near")], ["line", used.has("line")],
     ["area", ["area", "admin1", "admin2", "region", "sea"].some((one) => used.has(one))]];
   return el("ul", { class: "gc-legend gc-key" }, ...shown.filter(([, is]) => is).map(([kind]) =>
     el("li", { class: "gc-key-row" }, symbolPicture(26, pictures[kind]), el("span", { text: tr(`legend.${kind}`) }))));

@@ -1,5 +1,6 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
+import { el, makeButton } from "./dom.js";
 import { tr } from "./text.js";
 import { typeName } from "./words.js";
 
@@ -27,7 +28,7 @@ function escaped(text) {
 
 /**
  * The entries follow the model, whoever changed it, and the model follows the entries.
- * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, below the others
+ * @param {Array<{label: string, layer: L.Layer, on: boolean}>} further layers of their own, above the others
  * @param {L.Map} map @param {Model} model @param {Period[]} periods
  */
 export function addLayerControl(map, model, periods, further) {
@@ -41,23 +42,41 @@ export function addLayerControl(map, model, periods, further) {
   const typeLayers = [];
   let isQuiet = true;
   const flip = (change) => (on) => isQuiet || change(on);
-  const order = model.drawnTypes.map((_, code) => code).sort((a, b) => (model.drawnTypes[a] < model.drawnTypes[b] ? -1 : 1));
-  for (const code of order) {
-    typeLayers[code] = addSwitch(escaped(typeName(model, model.drawnTypes[code])), (on) => model.setType(code, on));
-  }
-  for (const [k, period] of periods.entries()) {
-    addSwitch(`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`, (on) => {
-      period.on = on;
-      model.periodsChanged();
-    });
-  }
-  isQuiet = false;
   control.addTo(map);
-  further.forEach(({ label, layer, on }, k) => {
-    control.addOverlay(layer, `<span class="gc-further${k ? "" : " gc-further-first"}">${escaped(label)}</span>`);
+  // Layers of their own first, and they stand apart from what is switched on and off of the events.
+  for (const { label, layer, on } of further) {
+    control.addOverlay(layer, `<span class="gc-further">${escaped(label)}</span>`);
     if (on) layer.addTo(map);
-  });
-  const toggle = /** @type {HTMLElement} */ (control.getContainer()?.querySelector("a"));
+  }
+  const order = model.drawnTypes.map((_, code) => code).sort((a, b) => (model.drawnTypes[a] < model.drawnTypes[b] ? -1 : 1));
+  for (const [k, code] of order.entries())
+    typeLayers[code] = addSwitch(`<span class="${k ? "" : "gc-type-first"}">${escaped(typeName(model, model.drawnTypes[code]))}</span>`, (on) => model.setType(code, on));
+  const periodLayers = periods.map((period, k) => addSwitch(`<span class="gc-period${k ? "" : " gc-period-first"}">${escaped(period.label)}</span>`, (on) => {
+    period.on = on;
+    model.periodsChanged();
+  }));
+  isQuiet = false;
+  /** @param {boolean} on */
+  function setPeriods(on) {
+    isQuiet = true;
+    periods.forEach((period, k) => {
+      period.on = on;
+      periodLayers[k][on ? "addTo" : "removeFrom"](map);
+    });
+    isQuiet = false;
+    model.periodsChanged();
+  }
+  const container = /** @type {HTMLElement} */ (control.getContainer());
+  if (periods.length > 1) {
+    const buttons = [true, false].map((on) => {
+      const name = tr(on ? "layers.allPeriods" : "layers.noPeriod");
+      const button = makeButton("gc-text-button", name, () => setPeriods(on));
+      button.textContent = name;
+      return button;
+    });
+    /** @type {HTMLElement} */ (container.querySelector(".leaflet-control-layers-list")).append(el("div", { class: "gc-all-periods" }, ...buttons));
+  }
+  const toggle = /** @type {HTMLElement} */ (container.querySelector("a"));
   toggle.setAttribute("aria-label", tr("layers.label"));
   toggle.title = tr("layers.label");
   model.onChange((what) => {

@@ -43,7 +43,7 @@ export function createMap(id, options) {
     delete /** @type {any} */ (L.Icon.Default.prototype)._getIconUrl; // it would look for a folder of pictures
     L.Icon.Default.mergeOptions(config.markerIcons);
   }
-  const map = L.map(id, { ...options, ...(prefersStill() ? STILL : {}), zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
+  const map = L.map(id, { ...options, ...(prefersStill() ? STILL : {}), trackResize: false, zoomControl: false, attributionControl: false, maxBoundsViscosity: 1 });
   if (prefersStill()) map.panBy = (offset, how) => L.Map.prototype.panBy.call(map, offset, { ...how, animate: false });
   // Events on both sides of the date line stand side by side, with longitudes beyond 180.
   const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
@@ -57,18 +57,44 @@ export function createMap(id, options) {
   L.control.attribution({ prefix: false }).addTo(map);
   addScaleBar(map, config.miles);
   fitFocus(map);
+  map.on("movestart", () => (isFirstView = isFirstView && isFitting));
   return map;
 }
 
-// Fit the view to where most events are, unless something else has moved it since.
-/** @type {string | null} */
-let fitted = null;
+// Fit the view to where most events are. It is fitted anew when the map gets another size, until something else moves it.
+let isFirstView = true;
+let isFitting = false;
 /** @param {L.Map} map */
 function fitFocus(map) {
-  const view = () => `${map.getCenter()} ${map.getZoom()}`;
-  if (!config.focus || (fitted !== null && fitted !== view())) return;
-  map.fitBounds(config.focus, { animate: false, padding: [24, 24] });
-  fitted = view();
+  if (!config.focus) return;
+  isFitting = true;
+  map.fitBounds(config.focus, { animate: false, ...insets(map) });
+  isFitting = false;
+}
+/** @param {L.Map} map */
+function resized(map) {
+  map.invalidateSize({ animate: false });
+  if (isFirstView) fitFocus(map);
+}
+const EDGE_PX = 28;
+// What the buttons above and beside the map take of it.
+/** @param {L.Map} map @returns {L.FitBoundsOptions} */
+function insets(map) {
+  const head = byId("gc-main-head").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top;
+  return { paddingTopLeft: [EDGE_PX, Math.max(EDGE_PX, head + 14)], paddingBottomRight: [EDGE_PX + 34, EDGE_PX + 8] };
+}
+
+/** @param {L.Map} map */
+function showAll(map) {
+  if (config.bounds) map.fitBounds(config.bounds, insets(map));
+}
+
+// Fit the view to the places of the events shown; closer than this, a single town would stand without anything around it.
+const FOUND_ZOOM = 8;
+/** @param {L.Map} map @param {Model} model */
+function showFound(map, model) {
+  const places = Array.from(model.placeCounts.keys()).filter((p) => model.placeCounts[p] > 0);
+  if (places.length) map.fitBounds(L.latLngBounds(places.map((p) => model.latLng(p))), { ...insets(map), maxZoom: FOUND_ZOOM });
 }
 
 /** @param {L.Map} map */
@@ -78,7 +104,7 @@ function addShowAll(map) {
   const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const bar = el("div", { class: "leaflet-bar gc-show-all" },
-      makeButton("", tr("zoom.all"), () => map.fitBounds(bounds, { padding: [24, 24] }), icon("all")));
+      makeButton("", tr("zoom.all"), () => showAll(map), icon("all")));
     L.DomEvent.disableClickPropagation(bar);
     return bar;
   };
@@ -158,7 +184,7 @@ export async function start(map) {
   const periods = periodsOf(model, config.periods);
   model.setPeriods(periods);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
-  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText });
+  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
 
   addGrip(byId("gc-side-body"), () => menu.closeByHand());
   addGrip(byId("gc-card"), card.close);
@@ -168,8 +194,7 @@ export async function start(map) {
   const views = createViews(model, card, () => hash.write());
 
   // The panels have found their size by now, and the map may have lost some of its own.
-  map.invalidateSize({ animate: false, pan: false });
-  fitFocus(map);
+  resized(map);
 
   const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
   if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
@@ -180,7 +205,7 @@ export async function start(map) {
   }).addTo(map);
   const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer, () => timeline.stop())));
   if (model.n) addLayerControl(map, model, periods, further);
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  new ResizeObserver(() => resized(map)).observe(map.getContainer());
 
   for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(() => layer.schedule());
 
@@ -265,7 +290,7 @@ export async function start(map) {
   report();
   say(model.n ? "" : tr("empty"));
   await apply(readHash(location.hash));
-  map.on("dragend zoomend", () => (isMoved = true));
+  map.on("dragend zoomend", () => (isMoved = isMoved || !isFitting));
   map.on("moveend", () => isMoved && hash.write());
   requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
   return undefined;

@@ -15,8 +15,8 @@ export const WHERE = { ON_MAP, COUNTRY, UNLOCATED, UNDATED, UNSURE, OUTSIDE };
 const nothingOff = () => Object.values(WHERE).map(() => 0);
 
 // How precise a place is, the sharpest first; the slider of precision cuts this list.
-export const PRECISIONS = ["exact", "town", "near", "line", "area", "admin2", "admin1", "region", "country", "sea"];
-const SPOT_PRECISIONS = ["exact", "town", "near"];
+export const PRECISIONS = ["exact", "town", "near", "unstated", "line", "area", "admin2", "admin1", "region", "country", "sea"];
+const SPOT_PRECISIONS = ["exact", "town", "near", "unstated"];
 
 // A type beyond these is one of the others on the map, in the legend and in the layer control: more symbols tell nobody
 // anything. The search, the table and the cards know it by its name.
@@ -195,6 +195,12 @@ export class Model {
       extent: new Among(),
       periods: new Among(),
     };
+  }
+
+  /** What a place is called in words: its name, or its coordinates where it has none. On the map it then has no name. */
+  placeTitle(p) {
+    const { place_name: names, place_lat: lat, place_lon: lon } = this.columns;
+    return names.at(p) || `${(lat[p] / 1e4).toFixed(4)}, ${(lon[p] / 1e4).toFixed(4)}`;
   }
 
   // Latitude first, as Leaflet wants it.

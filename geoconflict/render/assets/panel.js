@@ -3,17 +3,18 @@ import { createAbout, createTolls } from "./about.js";
 import { contextLegend } from "./context_legend.js";
 import { el, icon, replaceContent, reportText } from "./dom.js";
 import { createClearFilters, createFilters, createPrecisionSlider, createSearchField } from "./filters.js";
+import { mercatorX, mercatorY } from "./geometry.js";
 import { precisionKey } from "./key.js";
 import { legendList, legendRow, typeLegend } from "./legend.js";
 import { WHERE } from "./model.js";
 import { createOff, listAllOff } from "./off.js";
 import { ANY_TYPE, typePicture } from "./symbols.js";
-import { formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
+import { formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
 const TYPE_ORDER = ["Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
   "Strategic developments", "Diplomacy"];
-const STATUS_ORDER = ["occurred", "claimed", "denied", "scheduled", "hypothetical"];
+const STATUS_ORDER = ["occurred", "claimed", "denied", "scheduled", "hypothetical", "unstated"];
 
 // Codes of values: those of a known order first, the others by name.
 /** @param {string[]} values @param {string[]} order */
@@ -23,16 +24,29 @@ function ordered(values, order) {
   return values.map((_, code) => code).sort((a, b) => rank(values[a]) - rank(values[b]) || (values[a] < values[b] ? -1 : 1));
 }
 
+/** How many of the events shown have the middle of their place outside a view. @param {Model} model @param {L.LatLngBounds} view */
+function nOutside(model, view) {
+  const [west, east] = [mercatorX(view.getWest()), mercatorX(view.getEast())];
+  const [north, south] = [mercatorY(view.getNorth()), mercatorY(view.getSouth())];
+  let n = 0;
+  for (let p = 0; p < model.nPlaces; p += 1) {
+    const x = model.placeX[p], y = model.placeY[p];
+    if (x < west || x > east || y < north || y > south) n += model.placeCounts[p];
+  }
+  return n;
+}
+
 /** @param {Model} model @param {Config} config @param {HTMLElement} root @param {PanelParts} parts */
-export function createPanel(model, config, root, { map, card, search, contextItems, readText }) {
+export function createPanel(model, config, root, { map, card, search, contextItems, readText, showAll, showFound }) {
   const words = createWords(model);
   const nOnMap = el("strong", { class: "gc-big" });
   const nOf = el("span", { class: "gc-big-note" });
   const killed = el("span", { class: "gc-sum" });
   const nOff = el("button", { type: "button", class: "gc-off-link", on: { click: () => listAllOff(model, card) } });
-  const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: listShown } }, icon("list"), tr("panel.list"));
+  const outside = el("button", { type: "button", class: "gc-off-link gc-outside", title: tr("zoom.all"), on: { click: showAll } });
+  const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: () => card.openShown() } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
-  const searchField = createSearchField(model, search);
+  const searchField = createSearchField(model, search, showFound);
   const types = typeLegend(model, ordered(model.drawnTypes, TYPE_ORDER), (value) => typePicture(value));
   const statuses = legendList(ordered(model.statuses, STATUS_ORDER).map((code) => legendRow({
     name: wordFor("status", model.statuses[code]), picture: typePicture(ANY_TYPE, model.statuses[code]),
@@ -47,7 +61,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     root,
     config.description ? reportText("p", "gc-description", config.description) : null,
     config.leftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: config.leftOut === "reports" ? tr("quotes.none") : tr("quotes.leftOut") }) : null,
-    el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, clear.element),
+    el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, outside, clear.element),
     model.n ? searchField.element : null,
     listButton,
     model.types.length ? section("panel.types", types.element) : null,
@@ -64,20 +78,24 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   function section(key, ...content) {
     return el("section", { class: "gc-section" }, el("h2", { class: "gc-h2", text: tr(key) }), ...content);
   }
-  function listShown() {
-    card.openList(model.shownEvents(), tr("panel.list"), model.hasDays ? formatDays(model.from, model.to, "medium") : "");
-  }
   function show() {
     nOnMap.textContent = formatNumber(model.nShown);
     nOf.textContent = model.nShown === model.totals[WHERE.ON_MAP] ? trCount("panel.onMap", model.nShown)
       : tr("panel.onMapOf", { n: formatNumber(model.totals[WHERE.ON_MAP]) });
     const n = model.nOff.reduce((a, b) => a + b, 0);
     nOff.textContent = trCount("panel.nOff", n);
-    nOff.hidden = model.n === model.totals[WHERE.ON_MAP];
+    nOff.hidden = n === 0;
     const dead = model.sum("killed");
     killed.textContent = dead.nStated ? trCount("panel.killedSum", dead.nStated, { killed: words.range(dead.low + 1, 0, dead.high + 1) }) : "";
     for (const part of [clear, searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
+    showOutside();
   }
+  function showOutside() {
+    const n = nOutside(model, map.getBounds());
+    outside.textContent = trCount("panel.outside", n);
+    outside.hidden = n === 0;
+  }
+  map.on("moveend resize", showOutside);
   show();
   return { show, search: searchField, setExtent: filters.setExtent };
 }

@@ -1,5 +1,6 @@
 // A filter of many values: the commonest, a field that finds others, and what is chosen always on top.
 import { el, makeButton, replaceContent, reportText } from "./dom.js";
+import { WHERE } from "./model.js";
 import { fold } from "./search.js";
 import { formatNumber, tr, trCount } from "./text.js";
 
@@ -14,6 +15,10 @@ const SEARCH_FROM = 9;
 export function createPicker(model, name) {
   const dimension = model.dimensions[name];
   const folded = dimension.values.map(fold);
+  // Values of events that are not on the map are offered too, though they add nothing to the counts.
+  const isOff = new Uint8Array(dimension.values.length);
+  for (let i = 0; i < model.n; i += 1)
+    if (model.where[i] !== WHERE.ON_MAP) for (let at = dimension.lists.starts[i]; at < dimension.lists.starts[i + 1]; at += 1) isOff[dimension.lists.codes[at]] = 1;
   const list = el("ul", { class: "gc-legend" });
   const field = el("input", { type: "search", class: "gc-field", placeholder: tr("picker.find"), "aria-label": tr(`picker.${name}`), autocomplete: "off", spellcheck: "false" });
   const more = makeButton("gc-text-button", "", () => {
@@ -41,7 +46,7 @@ export function createPicker(model, name) {
     const wanted = fold(field.value.trim());
     const codes = [];
     for (let code = 0; code < dimension.values.length; code += 1)
-      if (dimension.isOn(code) || (wanted ? folded[code].includes(wanted) : dimension.counts[code] > 0)) codes.push(code);
+      if (dimension.isOn(code) || (wanted ? folded[code].includes(wanted) : dimension.counts[code] > 0 || isOff[code])) codes.push(code);
     codes.sort((a, b) => dimension.on[b] - dimension.on[a] || dimension.counts[b] - dimension.counts[a] || a - b);
     const limit = wanted || isLong ? FOUND : SHOWN;
     replaceContent(list, ...codes.slice(0, limit).map(row));

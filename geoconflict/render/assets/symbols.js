@@ -47,7 +47,7 @@ function outline(ctx, shape, x, y, r) {
   }
 }
 
-// occurred: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
+// occurred, and what no status is stated of: filled. claimed: hollow. scheduled: dotted outline. hypothetical: dotted, with a mark. denied: grey, crossed out.
 /** @param {Pen} ctx @param {number} x @param {number} y @param {number} r @param {string | null} type @param {string} status */
 export function drawSymbol(ctx, x, y, r, type, status) {
   const { shape, colour } = typeStyle(type);
@@ -60,7 +60,7 @@ export function drawSymbol(ctx, x, y, r, type, status) {
   ctx.strokeStyle = surface;
   ctx.stroke();
   ctx.lineWidth = 2;
-  ctx.fillStyle = status === "occurred" ? colour : surface;
+  ctx.fillStyle = status === "occurred" || status === "unstated" ? colour : surface;
   ctx.fill();
   if (status === "denied") {
     const arm = 0.85 * r;

@@ -7,7 +7,7 @@ import { createPlayer } from "./player.js";
 import { MODES } from "./model.js";
 import { onTheme } from "./symbols.js";
 import { formatDay, formatDays, formatNumber, tr, trCount } from "./text.js";
-import { addSteps, openingWindow, steppedWindow, STEPS } from "./time_steps.js";
+import { addSteps, isOneUnit, openingWindow, pressedLength, steppedWindow, STEPS } from "./time_steps.js";
 
 const SPEEDS = [1, 2, 4, 8];
 const MEASURES = ["events", "killed"];
@@ -39,10 +39,7 @@ export function createTimeline(model, root, phases) {
     /** @param {number} from @param {number} to */
     setWindow: (from, to) => model.setWindow(from, to),
     grabbed: player.stop,
-    openingLength: () => {
-      const [from, to] = openingWindow(model, model.step, false);
-      return to - from;
-    },
+    openingLength: () => pressedLength(model),
   });
 
   // ------------------------------------------------------------ controls
@@ -87,6 +84,8 @@ export function createTimeline(model, root, phases) {
     if (model.isWholeWindow()) model.setWindow(...openingWindow(model, model.step, n < 0));
     else model.setWindow(...steppedWindow(model, model.step, n));
   }
+  // Whether the window is all of the timeline, or one day, week or month of the calendar: what stepping opens.
+  const isOpening = () => model.isWholeWindow() || isOneUnit(model, model.step);
   // The last day moves, so that more or fewer days are shown.
   /** @param {number} n */
   function lengthen(n) {
@@ -96,14 +95,16 @@ export function createTimeline(model, root, phases) {
   /** @param {number} side */
   function toEnd(side) {
     player.stop();
-    const [from, to] = model.isWholeWindow() ? openingWindow(model, model.step, side > 0) : [model.from, model.to];
+    const { from, to } = model;
     if (model.mode === "cumulative") model.setWindow(model.firstDay, side > 0 ? model.lastDay : model.firstDay);
+    else if (isOpening()) model.setWindow(...openingWindow(model, model.step, side > 0));
     else if (side < 0) model.setWindow(model.firstDay, model.firstDay + to - from);
     else model.setWindow(model.lastDay - (to - from), model.lastDay);
   }
   function togglePlay() {
     if (player.isPlaying()) return player.stop();
     if (model.isWholeWindow() || (model.to >= model.lastDay && model.mode === "cumulative")) model.setWindow(...openingWindow(model, model.step, false));
+    else if (model.to >= model.lastDay && isOpening()) model.setWindow(...openingWindow(model, model.step, false));
     else if (model.to >= model.lastDay) model.setWindow(model.firstDay, model.firstDay + model.to - model.from);
     return player.start();
   }

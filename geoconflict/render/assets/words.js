@@ -55,7 +55,7 @@ export function createWords(model) {
     const precision = c.place_precision.at(p);
     const km = c.place_radius_m[p] / 1000;
     const distance = tr("distance.km", { n: formatNumber(km >= 10 ? Math.round(km) : Math.round(10 * km) / 10) });
-    return [c.place_name.at(p), wordFor("precisionNote", precision, { distance })];
+    return [model.placeTitle(p), wordFor("precisionNote", precision, { distance })];
   }
   /** @param {number} i */
   function placeContext(i) {
@@ -67,18 +67,21 @@ export function createWords(model) {
     return parts.join(", ");
   }
 
-  // Counts are stored one higher, 0 is "not stated". Returns "" when nothing is stated.
+  // Counts are stored one higher, 0 is "not stated". `form` is that of the strings: "" in words, "Short" in signs. Returns "" when nothing is stated.
   /** @param {number} low @param {number} best @param {number} high */
-  function range(low, best, high) {
+  function range(low, best, high, form = "") {
     const [l, b, h] = [low - 1, best - 1, high - 1];
     if (b >= 0 && (l < 0 || l === b) && (h < 0 || h === b)) return formatNumber(b);
     if (l >= 0 && h >= 0) return l === h ? formatNumber(l) : tr("count.range", { low: formatNumber(l), high: formatNumber(h) });
-    if (l >= 0) return tr("count.least", { n: formatNumber(l) });
-    if (h >= 0) return tr("count.most", { n: formatNumber(h) });
+    if (l >= 0) return tr(`count.least${form}`, { n: formatNumber(l) });
+    if (h >= 0) return tr(`count.most${form}`, { n: formatNumber(h) });
     return b >= 0 ? formatNumber(b) : "";
   }
+  /** @param {number} i @param {Figure} what @param {string=} form */
+  const count = (i, what, form) => range(c[`${what}_low`][i], c[`${what}_best`][i], c[`${what}_high`][i], form);
+  // For narrow columns: signs in the place of words.
   /** @param {number} i @param {Figure} what */
-  const count = (i, what) => range(c[`${what}_low`][i], c[`${what}_best`][i], c[`${what}_high`][i]);
+  const shortCount = (i, what) => count(i, what, "Short");
 
   /** @param {number} i */
   const type = (i) => wordFor("type", c.event_type.at(i));
@@ -86,5 +89,5 @@ export function createWords(model) {
   const subType = (i) => wordFor("sub", c.sub_event_type.at(i));
   /** @param {number} i */
   const status = (i) => wordFor("status", c.status.at(i));
-  return { date, shortDate, place, placeContext, range, count, type, subType, status };
+  return { date, shortDate, place, placeContext, range, count, shortCount, type, subType, status };
 }

