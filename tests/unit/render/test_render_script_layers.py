@@ -10,11 +10,11 @@ from geoconflict.render.script_modules import imported_modules
 ROWS = {
     "wiring": "main",
     "parts of the page": """about brush card card_event card_list card_sources context_legend download embed filters hash
-        histogram key legend link menu off panel phases picker picture player print share table timeline views""",
+        histogram key legend link menu off panel phases picker picture player print share sheet table timeline views""",
     "layers of the map": """basemap basemap_labels choropleth context events_layer heat layer_control layer_legend
         scale_bar tiles""",
     "drawing": "anchors canvas_layer event_names grounds groups paths pixels place_geometry symbols",
-    "what is shown and why": "bars measure model periods records search table_columns words",
+    "what is shown and why": "bars event_ids figures measure model periods records search table_columns versions words",
     "beneath": "classes crowd dimensions dom geometry payload shape_geometry text time_steps",
 }
 """Top to bottom: a module imports from its own row and from those below it, never from above."""
@@ -23,6 +23,8 @@ WITHOUT_PAGE = [
     "classes",
     "crowd",
     "dimensions",
+    "event_ids",
+    "figures",
     "geometry",
     "measure",
     "model",
@@ -34,6 +36,7 @@ WITHOUT_PAGE = [
     "table_columns",
     "text",
     "time_steps",
+    "versions",
     "words",
 ]
 """Modules that know no element, no address and no Leaflet, so that they can be tested and reused by themselves."""
