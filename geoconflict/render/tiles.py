@@ -75,7 +75,7 @@ class Tiles:
             raise _fault(
                 self.url, "OpenStreetMap's own servers refuse maps that are opened from disk; use another provider"
             )
-        if not isinstance(self.max_zoom, int) or not 0 <= self.max_zoom <= _LAST_ZOOM:
+        if self.max_zoom not in range(_LAST_ZOOM + 1):
             raise _fault(self.url, f"max_zoom is {self.max_zoom!r}; it is a whole number from 0 to {_LAST_ZOOM}")
         if not self.attribution.strip():
             raise _fault(self.url, "give the attribution that the provider asks for")
