@@ -7,6 +7,8 @@ import { formatDay } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
 
 const LEAST_NAME_PX = 12;
+// Above so many in sight, halos, dashes and names would hide each other and take long: hair lines, faint where approximate.
+const MOST_DASHED = 2000;
 
 /** @param {Object} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {
@@ -47,13 +49,22 @@ export function createContextLayer(model, items) {
     frame.ctx.lineJoin = frame.ctx.lineCap = "round";
     const near = items.filter((item) => isInFrame(frame, item.shape.box, 8));
     for (const item of near) if (isEarlier(model, item)) drawEarlier(frame, item);
-    for (const item of near) if (isDrawn(model, item)) drawItem(frame, item);
+    for (const item of near) if (isDrawn(model, item)) (near.length > MOST_DASHED ? drawHair : drawItem)(frame, item);
   }
   function trace(frame, item) {
     frame.ctx.beginPath();
     for (const part of item.shape.parts) tracePath(frame, part, item.shape.isArea);
   }
 
+  function drawHair(frame, item) {
+    const { ctx } = frame;
+    trace(frame, item);
+    ctx.strokeStyle = itemColour(item);
+    ctx.lineWidth = 1;
+    ctx.globalAlpha = item.approximate ? 0.4 : 1;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  }
   function drawItem(frame, item) {
     const { ctx } = frame;
     const colour = itemColour(item);
