@@ -75,9 +75,8 @@ class Tiles:
             raise _fault(
                 self.url, "OpenStreetMap's own servers refuse maps that are opened from disk; use another provider"
             )
-        zoom: object = self.max_zoom  # of a caller without types
-        if not isinstance(zoom, int) or not 0 <= zoom <= _LAST_ZOOM:
-            raise _fault(self.url, f"max_zoom is {zoom!r}; it is a whole number from 0 to {_LAST_ZOOM}")
+        if self.max_zoom not in range(_LAST_ZOOM + 1):
+            raise _fault(self.url, f"max_zoom is {self.max_zoom!r}; it is a whole number from 0 to {_LAST_ZOOM}")
         if not self.attribution.strip():
             raise _fault(self.url, "give the attribution that the provider asks for")
         if self.kind not in KINDS:

@@ -84,3 +84,11 @@ def test_a_search_that_ends_in_half_a_character_can_be_shared(open_map):
     page.evaluate("geoconflict.app.panel.search.set('b\\ud83d')")
     page.wait_for_timeout(500)
     assert page.evaluate("location.hash").endswith("q=b%EF%BF%BD")
+
+
+def test_a_map_of_fifty_thousand_lines_opens(open_map):
+    n = 50_000
+    shapes = shapely.linestrings([[(45, 40), (45 + k / n, 41)] for k in range(n)])
+    lines = gpd.GeoDataFrame({"name": [f"Line {k}" for k in range(n)]}, geometry=shapes, crs=4326)
+    page = open_map(EventMap(of_types(["Battles"]), basemap=False).add_lines(lines)).page
+    assert page.get_by_role("button", name="Show 49,960 more").is_visible()

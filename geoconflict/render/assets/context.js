@@ -7,6 +7,8 @@ import { formatDay } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
 
 const LEAST_NAME_PX = 12;
+// Above so many in sight, halos, dashes and names would hide each other and take long: hair lines, faint where approximate.
+const MOST_DASHED = 2000;
 
 /** @param {ContextColumns} c columns of the block of lines and areas: what render/context_columns.py returns */
 export function contextItems(c) {
@@ -64,7 +66,7 @@ export function createContextLayer(model, items) {
     frame.ctx.lineJoin = frame.ctx.lineCap = "round";
     const near = items.filter((item) => isInFrame(frame, item.shape.box, 8));
     for (const item of near) if (isEarlier(model, item)) drawEarlier(frame, item);
-    for (const item of near) if (isDrawn(model, item)) drawItem(frame, item);
+    for (const item of near) if (isDrawn(model, item)) (near.length > MOST_DASHED ? drawHair : drawItem)(frame, item);
   }
   /** @param {Frame} frame @param {ContextItem} item */
   function trace(frame, item) {
@@ -72,6 +74,16 @@ export function createContextLayer(model, items) {
     for (const part of item.shape.parts) tracePath(frame, part, item.shape.isArea);
   }
 
+  /** @param {Frame} frame @param {ContextItem} item */
+  function drawHair(frame, item) {
+    const { ctx } = frame;
+    trace(frame, item);
+    ctx.strokeStyle = itemColour(item);
+    ctx.lineWidth = 1;
+    ctx.globalAlpha = item.approximate ? 0.4 : 1;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  }
   /** @param {Frame} frame @param {ContextItem} item */
   function drawItem(frame, item) {
     const { ctx } = frame;
