@@ -115,7 +115,7 @@ export function createHistogram(model) {
     ctx.font = `500 11px ${themeColour("font")}`;
     ctx.textBaseline = "top";
     ctx.textAlign = "left";
-    ctx.direction = document.documentElement.dir; // "27 September" is written as the reader's language is
+    ctx.direction = /** @type {CanvasDirection} */ (document.documentElement.dir); // "27 September" is written as the reader's language is
     let end = -8;
     for (const [day, text] of ticks()) {
       const x = (day - model.firstDay) * dayPx;

@@ -11,7 +11,8 @@ const CLOSED = 0.25, TALL = 0.72; // parts of the screen
  * @param {() => void} giveWay closes it and leaves the focus where it is
  */
 export function giveWayToFocus(sheet, giveWay) {
-  document.addEventListener("focusin", ({ target }) => {
+  document.addEventListener("focusin", (event) => {
+    const target = /** @type {Element} */ (event.target);
     if (!sheet.checkVisibility() || sheet.contains(target)) return;
     const above = sheet.getBoundingClientRect(), below = target.getBoundingClientRect();
     const middle = document.elementFromPoint((below.left + below.right) / 2, (below.top + below.bottom) / 2);
@@ -28,6 +29,7 @@ export function giveWayToFocus(sheet, giveWay) {
 export function addGrip(sheet, close) {
   const grip = makeButton("gc-grip", tr("sheet.size"), (event) => event.detail === 0 && setTall(!isTall())); // by key; a press is a drag of nothing
   const isTall = () => sheet.classList.contains("gc-tall");
+  /** @param {boolean} on */
   function setTall(on) {
     sheet.classList.toggle("gc-tall", on);
     grip.setAttribute("aria-expanded", String(on));
@@ -35,8 +37,10 @@ export function addGrip(sheet, close) {
   grip.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     const top = sheet.getBoundingClientRect().top, startY = event.clientY;
+    /** @type {number | null} */
     let part = null;
     grip.setPointerCapture(event.pointerId);
+    /** @param {PointerEvent} event */
     function move({ clientY }) {
       if (part === null && Math.abs(clientY - startY) < PRESS_PX) return;
       const height = Math.max(60, window.innerHeight - Math.max(20, top + clientY - startY));
@@ -44,6 +48,7 @@ export function addGrip(sheet, close) {
       sheet.style.setProperty("--sheet", `${height}px`);
       sheet.classList.add("gc-pulled");
     }
+    /** @param {Event} event */
     function end({ type }) {
       grip.removeEventListener("pointermove", move);
       for (const name of ["pointerup", "pointercancel"]) grip.removeEventListener(name, end);

@@ -17,7 +17,7 @@ export function usualStep(nDays) {
 /** @param {number} year @param {number} month */
 const daysIn = (year, month) => dayOf(year, month + 1, 1) - dayOf(year, month, 1);
 
-/** The first day of the period that a day falls into: "week", which starts on Monday, "month" or "year". */
+/** The first day of the period that a day falls into: "week", which starts on Monday, "month" or "year". @param {PeriodKind} kind @param {number} day */
 export function periodStart(kind, day) {
   const date = calendar(day);
   if (kind === "week") return day - date.weekday;
@@ -27,6 +27,7 @@ export function periodStart(kind, day) {
 /**
  * The day `n` steps later: days, weeks, months or years. The last day of a month goes to the last day of another, so whole
  * months stay whole.
+ * @param {number} day @param {Step | PeriodKind} step @param {number} n
  */
 export function addSteps(day, step, n) {
   if (step === "day" || step === "week") return day + n * (step === "week" ? 7 : 1);
