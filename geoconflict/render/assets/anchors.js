@@ -19,6 +19,7 @@ class Taken {
     this.next = new Int32Array(most); // the point before in the same bucket, from 1; 0 is none
     this.first = new Int32Array(BUCKETS);
   }
+  /** @param {number} column @param {number} row */
   bucket(column, row) {
     return (Math.imul(column, 73856093) ^ Math.imul(row, 19349663)) & (BUCKETS - 1);
   }
@@ -31,6 +32,7 @@ class Taken {
   /**
    * Distance to the nearest point, or Infinity where it is more than a cell. What is no more than `enough` is of no use: then
    * any such distance is returned, and the rest is not looked at.
+   * @param {number} x @param {number} y @param {number} enough
    */
   distance(x, y, enough) {
     const limit = enough * enough;
@@ -58,7 +60,7 @@ export function createAnchors(model, geometry) {
   /** @type {Map<number, Point>} */
   const found = new Map();
   let zoom = NaN;
-  let taken = new Taken(1);
+  let taken = new Taken(1, 0);
 
   /** @param {Frame} frame */
   function begin(frame) {
@@ -75,8 +77,10 @@ export function createAnchors(model, geometry) {
     }
   }
   // The nearest to the middle of the points of a ground that are clear of all others; where none is, the one farthest from them.
+  /** @param {Frame} frame @param {number} p @returns {Point} */
   function choose(frame, p) {
     const x0 = model.placeX[p], y0 = model.placeY[p];
+    /** @type {Point} */
     let best = [x0, y0];
     if (geometry.extent[p] * frame.scale < LEAST_PX) return best;
     let most = taken.distance(x0, y0, 0);
@@ -92,10 +96,13 @@ export function createAnchors(model, geometry) {
     return best;
   }
 
-  /** Call `tryPoint(x, y, isOn)` for points of a ground; those of a grid only `isOn()` says to lie on it, which takes long. */
+  /**
+   * Call `tryPoint(x, y, isOn)` for points of a ground; those of a grid only `isOn()` says to lie on it, which takes long.
+   * @param {number} p @param {(x: number, y: number, isOn: () => boolean) => void} tryPoint
+   */
   function tryPoints(p, tryPoint) {
     const shape = geometry.shapeOf(p);
-    if (geometry.isLine(p)) {
+    if (shape && geometry.isLine(p)) {
       for (const part of shape.parts)
         for (let i = 0; i + 3 < part.length; i += 2)
           for (const share of [0, 0.33, 0.67]) tryPoint(part[i] + share * (part[i + 2] - part[i]), part[i + 1] + share * (part[i + 3] - part[i + 1]), () => true);
@@ -110,6 +117,7 @@ export function createAnchors(model, geometry) {
   }
   // The outline of an area in steps of its grid.
   const paths = new Map();
+  /** @param {number} p @param {Shape} shape */
   function pathOf(p, { parts, box: [left, top, right, bottom] }) {
     if (paths.has(p)) return paths.get(p);
     const path = new Path2D();

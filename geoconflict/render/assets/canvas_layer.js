@@ -4,6 +4,7 @@ const MAX_RATIO = 2;
 
 // `draw(frame)` gets {ctx, width, height, zoom, scale, x(mercatorX), y(mercatorY)}; x and y give canvas pixels. deviceWidth
 // and deviceHeight are what a second canvas needs to be as large as the first.
+/** @type {CanvasLayerClass} */
 export const CanvasLayer = L.Layer.extend({
   /** @param {(frame: Frame) => void} draw @param {L.LayerOptions} options */
   initialize: function (draw, options) {
@@ -23,6 +24,7 @@ export const CanvasLayer = L.Layer.extend({
     this._canvas.remove();
   },
   getEvents: function () {
+    /** @type {L.LeafletEventHandlerFnMap} */
     const events = { viewreset: this._settle, moveend: this._settle, resize: this._settle, zoom: this._follow };
     if (this._map.options.zoomAnimation && L.Browser.any3d) events.zoomanim = (e) => this._transform(e.center, e.zoom);
     return events;

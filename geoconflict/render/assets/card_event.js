@@ -37,7 +37,7 @@ export function createEventContent(model, words) {
     add("fact.agents", actorsWith(c, i, AGENT).join("; "));
     add("fact.targets", actorsWith(c, i, TARGET).join("; "));
     add("fact.actors", actorsWith(c, i, 0).join("; "));
-    for (const what of ["killed", "wounded"]) {
+    for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) {
       const count = words.count(i, what);
       add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
     }

@@ -6,6 +6,7 @@ import { versionsOf } from "./versions.js";
 /** @param {Model} model @param {Words} words */
 export function createSources(model, words) {
   const c = model.columns;
+  /** @param {number} v @param {"killed" | "wounded"} what @param {TextColumns} text */
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
   /** @param {number} v @param {TextColumns} text */
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");

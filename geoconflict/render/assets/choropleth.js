@@ -15,6 +15,7 @@ const TOO_VAGUE = -1;
 const MOST_LISTED = 12;
 
 /**
+ * @param {L.Map} map @param {Model} model
  * @param {AreaColumns} columns the block of areas: what render/districts.py returns
  * @param {{label: string, measure: "events" | "killed", period: "week" | "month" | "year", on: boolean}} options
  * @param {() => void} stopPlaying called when a person takes over the window
@@ -97,7 +98,9 @@ export function createChoropleth(map, model, columns, options, stopPlaying) {
     makeButton("gc-round", tr(`areas.before.${options.period}`), () => step(-1), icon("back")), when,
     makeButton("gc-round", tr(`areas.after.${options.period}`), () => step(1), icon("forward"))) : null;
 
+  /** @param {number} start */
   const endOf = (start) => addSteps(start, options.period, 1) - 1;
+  /** @param {number} direction */
   function step(direction) {
     const { period } = options;
     stopPlaying();

@@ -36,7 +36,9 @@ function colourAreas(items) {
   if (names.length < 2) return;
   for (const item of plain) item.ownColour = AREA_COLOURS[names.indexOf(item.name) % AREA_COLOURS.length];
 }
+/** @param {ContextItem} item @param {number} day */
 const isValidOn = (item, day) => (item.from === null || item.from <= day) && (item.to === null || day <= item.to);
+/** @param {Model} model @param {ContextItem} item */
 export const isDrawn = (model, item) => !model.hasDays || isValidOn(item, model.to);
 /** Whether an item is drawn only because of the day that is compared with. @param {Model} model @param {ContextItem} item */
 export const isEarlier = (model, item) => model.compareDay !== null && !isDrawn(model, item) && isValidOn(item, model.compareDay);

@@ -5,10 +5,11 @@ class Counted {
   /** @param {number} n of values that are counted */
   constructor(n) {
     this.known = new Int32Array(n);
+    /** @type {Int32Array[]} */
     this.due = [];
   }
   get counts() {
-    for (const events of this.due) this.count(events, events.length);
+    for (const events of this.due) /** @type {OneOf} */ (/** @type {unknown} */ (this)).count(events, events.length);
     this.due = [];
     return this.known;
   }

@@ -9,6 +9,7 @@ const LEAST_DIGITS = /^[0-9a-f]{6,}$/;
 export function rowOfId(ids, wanted) {
   const exact = ids.indexOf(wanted);
   if (exact >= 0 || !LEAST_DIGITS.test(wanted)) return exact;
+  /** @param {string} id */
   const isSame = (id) => LEAST_DIGITS.test(id) && (id.startsWith(wanted) || wanted.startsWith(id));
   const found = ids.findIndex(isSame);
   return found >= 0 && ids.findLastIndex(isSame) === found ? found : -1;

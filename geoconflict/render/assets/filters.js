@@ -80,7 +80,7 @@ export function createPrecisionSlider(model) {
   return { element: el("div", { class: "gc-slider-row" }, slider, words), show };
 }
 
-/** How many were killed at least: a row of choices with their counts. Null where no event states it. */
+/** How many were killed at least: a row of choices with their counts. Null where no event states it. @param {Model} model */
 function createKilledFilter(model) {
   const { killed } = model.dimensions;
   const most = killed.numbers.reduce((a, b) => (a > b ? a : b), 0);
@@ -103,7 +103,7 @@ function createKilledFilter(model) {
   };
 }
 
-/** A switch that keeps to the events within the view of the map, and follows it. */
+/** A switch that keeps to the events within the view of the map, and follows it. @param {Model} model @param {L.Map} map */
 function createExtentSwitch(model, map) {
   let isOn = false;
   // 1 for each place in the view.
@@ -121,6 +121,7 @@ function createExtentSwitch(model, map) {
     if (isOn) model.setExtent(within());
     else row.show();
   });
+  /** @param {boolean} on */
   function set(on) {
     if (on === isOn && on === model.dimensions.extent.isActive) return;
     isOn = on;
@@ -157,7 +158,7 @@ function folded(key, name, model, inner) {
   };
 }
 
-/** All of them below the legend: {element, show, setExtent}. */
+/** All of them below the legend: {element, show, setExtent}. @param {Model} model @param {L.Map} map */
 export function createFilters(model, map) {
   /** @type {ListName[]} */
   const lists = ["actors", "claimants", "sources"];
@@ -172,7 +173,7 @@ export function createFilters(model, map) {
   return {
     element: el("div", { class: "gc-filters" }, ...parts.map((part) => part.element)),
     show: () => parts.forEach((part) => part.show()),
-    setExtent: (on) => extent?.set(on),
+    setExtent: (/** @type {boolean} */ on) => extent?.set(on),
   };
 }
 

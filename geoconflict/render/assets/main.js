@@ -203,7 +203,7 @@ export async function start(map) {
     card.openPlaces(places);
     reveal(places[0]);
   }).addTo(map);
-  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, areaBlocks.get(layer.block), layer, () => timeline.stop())));
+  const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, /** @type {AreaColumns} */ (areaBlocks.get(layer.block)), layer, () => timeline.stop())));
   if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => resized(map)).observe(map.getContainer());
 

@@ -28,9 +28,16 @@ const KILLED_STEPS = [1, 5, 10, 50, 100];
 /** @type {DimensionName[]} */
 const DIMENSIONS = ["type", "status", "actors", "claimants", "sources", "precision", "killed", "search", "extent", "periods"];
 
+/** @param {DimensionName} name */
 const bitOf = (name) => 1 << DIMENSIONS.indexOf(name);
 
-// As `Kind.from(values, make)`, many times faster.
+/**
+ * As `Kind.from(values, make)`, many times faster.
+ * @template {Uint8Array | Int32Array | Float64Array} T
+ * @param {new (length: number) => T} Kind
+ * @param {ArrayLike<number>} values
+ * @param {(value: number, i: number) => number} make
+ */
 function mapped(Kind, values, make) {
   const made = new Kind(values.length);
   for (let i = 0; i < values.length; i += 1) made[i] = make(values[i], i);
@@ -44,6 +51,8 @@ export const MODES = ["window", "cumulative", "trail"];
 export class Model {
   // What the methods below set while the columns are read.
   nPlaces = 0;
+  /** @type {string[]} */
+  placeNames = [];
   placeX = new Float64Array(0);
   placeY = new Float64Array(0);
   isSpot = new Uint8Array(0);
@@ -52,6 +61,12 @@ export class Model {
   placeDenied = new Int32Array(0);
   placeEvent = new Int32Array(0);
   placeLast = new Int32Array(0);
+  /** @type {Int32Array} */
+  day = new Int32Array(0);
+  /** @type {Int32Array} */
+  dated = new Int32Array(0);
+  last = new Int32Array(0);
+  where = new Uint8Array(0);
   nDated = 0;
   firstDay = 0;
   lastDay = 0;
@@ -59,9 +74,10 @@ export class Model {
   to = 0;
   hasDays = false;
   long = new Int32Array(0);
+  outside = new Int32Array(0);
   /** Events by where they are told, as WHERE numbers it: of all, and of those that are listed now. */
-  totals = [0, 0, 0, 0, 0];
-  nOff = [0, 0, 0, 0, 0];
+  totals = nothingOff();
+  nOff = nothingOff();
   nShown = 0;
   /** @type {{type: number, sub: number}[]} */
   pairs = [];
@@ -126,6 +142,7 @@ export class Model {
   }
 
   // The same rules as in overview.py.
+  /** @param {[number | null, number | null]} span */
   readEvents([start, end]) {
     const { day, days, dated, unsure, place, place_precision: precision } = this.columns;
     this.day = day;
@@ -141,6 +158,7 @@ export class Model {
     });
   }
 
+  /** @param {[number | null, number | null]} span */
   readDays(span) {
     const { day, days, dated } = this.columns;
     const { where, last, totals } = Object.assign(this, { totals: nothingOff() });
@@ -209,7 +227,7 @@ export class Model {
     return [this.columns.place_lat[p] / 1e4, this.columns.place_lon[p] / 1e4];
   }
 
-  /** Whether somebody says that an event happened, as fact or as a claim. */
+  /** Whether somebody says that an event happened, as fact or as a claim. @param {number} i */
   isTold(i) {
     return this.told[this.columns.status.codes[i]] === 1;
   }
@@ -408,7 +426,7 @@ export class Model {
     this.counted = { version: this.filterVersion, from: this.from, to: this.to, end, nMisses };
     DIMENSIONS.forEach((name, k) => {
       const dimension = this.dimensions[name];
-      if (!dimension.add) return;
+      if (!("add" in dimension)) return;
       if (!grown) dimension.restart();
       dimension.add(shown.subarray(nBefore, this.nShown));
       dimension.add(nearMisses[name].subarray(missesBefore[k], nMisses[k]));

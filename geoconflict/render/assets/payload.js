@@ -13,16 +13,20 @@ function readInts(bytes, spec) {
   if (spec.delta) for (let i = 1; i < n; i += 1) values[i] += values[i - 1];
   return values;
 }
+/** @param {Int32Array} values @param {Uint8Array} bytes @param {number} at @param {number} shift */
 function addBytes(values, bytes, at, shift) {
   for (let i = 0; i < values.length; i += 1) values[i] |= bytes[at + i] << shift;
 }
 
 // What is long to make and may never be asked for is made when it is.
+/** @template T @param {() => T} make @returns {() => T} */
 function once(make) {
+  /** @type {T | null} */
   let made = null;
   return () => (made ??= make());
 }
 
+/** @param {ArrayLike<number>} counts */
 function sums(counts) {
   const starts = new Uint32Array(counts.length + 1);
   for (let i = 0; i < counts.length; i += 1) starts[i + 1] = starts[i] + counts[i];
@@ -104,6 +108,7 @@ class Hex {
 
 // The first digits of ids, as unsigned numbers; of some, more of them as text.
 class Heads {
+  /** @param {Uint8Array} bytes @param {HeadsSpec} spec */
   constructor(bytes, spec) {
     this.length = spec.n;
     this.digits = spec.digits;
@@ -112,6 +117,7 @@ class Heads {
     const longer = new Texts(bytes, spec.longer).all();
     this.longer = new Map(longer.map((id, k) => [rows[k], id]));
   }
+  /** @param {number} i */
   at(i) {
     return this.longer.get(i) ?? (this.heads[i] >>> 0).toString(16).padStart(this.digits, "0");
   }
@@ -157,6 +163,7 @@ class Lists {
   }
 }
 
+/** @param {string} text */
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const chars = atob(text);
@@ -165,6 +172,7 @@ function fromBase64(text) {
   return bytes;
 }
 
+/** @param {string} id */
 async function inflate(id) {
   // Written and read at once. A Blob would do the same by way of another process.
   const { readable, writable } = new DecompressionStream("gzip");
@@ -175,7 +183,7 @@ async function inflate(id) {
   return new Uint8Array(bytes);
 }
 
-/** Resolves when the whole page has been read: what reports say stands behind the scripts. */
+/** Resolves when the whole page has been read: what reports say stands behind the scripts. @returns {Promise<Event | void>} */
 export const wholePage = () => new Promise((done) => {
   if (document.readyState !== "loading") done();
   else document.addEventListener("DOMContentLoaded", done, { once: true });
@@ -198,9 +206,12 @@ export async function readBlock(id) {
     Object.defineProperty(columns, spec.name, { get: once(() => readColumn(columns, body, spec)), enumerable: true });
   return columns;
 }
+/** @param {any} columns @param {Uint8Array} body @param {any} spec */
 function readColumn(columns, body, spec) {
   if (spec.kind !== "ints") {
-    const Kind = { texts: Texts, words: Words, hex: Hex, heads: Heads, codes: Codes, lists: Lists }[spec.kind];
+    /** @type {{[kind: string]: new (bytes: Uint8Array, spec: any) => object}} */
+    const kinds = { texts: Texts, words: Words, hex: Hex, heads: Heads, codes: Codes, lists: Lists };
+    const Kind = kinds[spec.kind];
     return new Kind(body, spec);
   }
   const values = readInts(body, spec);

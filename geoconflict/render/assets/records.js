@@ -48,7 +48,7 @@ export function createRecords(model, text) {
       // A country is no spot: whoever wants a point for it must choose one knowingly.
       lon: p < 0 || isCountry ? null : wrapped(c.place_lon[p] / 1e4),
       lat: p < 0 || isCountry ? null : c.place_lat[p] / 1e4,
-      place_score: p < 0 || !text.place_score[i] ? null : figure(text.place_score[i]) / 100,
+      place_score: p < 0 || !text.place_score[i] ? null : /** @type {number} */ (figure(text.place_score[i])) / 100,
       on_map: model.where[i] === WHERE.ON_MAP, off_map_reason: OFF_REASONS[model.where[i]] || "",
       actors: c.actors.of(i).join("; "), agents: actorsWith(c, i, AGENT).join("; "), targets: actorsWith(c, i, TARGET).join("; "),
       ...Object.fromEntries(FIGURES.map((name) => [name, figure(c[name][i])])),

@@ -49,6 +49,7 @@ export function createSearch(model, readText) {
     const eventOf = new Uint32Array(text.version_quote.length);
     const first = firstVersions(text);
     for (let i = 0; i < model.n; i += 1) eventOf.fill(i, first[i], first[i + 1]);
+    /** @type {number[][]} */
     const versionsOf = Array.from({ length: text.report_title.length }, () => []);
     text.version_report.forEach((report, v) => versionsOf[report].push(v));
     const { place, actors } = model.columns;

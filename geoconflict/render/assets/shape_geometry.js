@@ -19,17 +19,25 @@ function positions(part) {
 
 // ------------------------------------------------------------ the date line: RFC 7946 wants what crosses it in two
 const DATE_LINE = 180;
+/** @param {Point} position */
 const isBeyond = ([lon]) => lon > DATE_LINE;
+/** @param {Point[]} part @returns {Point[]} */
 const broughtBack = (part) => part.map(([lon, lat]) => [Math.round((lon - 360) * GRID) / GRID, lat]);
+/** @param {Point} a @param {Point} b @returns {Point} */
 function crossing([ax, ay], [bx, by]) {
   return [DATE_LINE, Math.round((ay + ((DATE_LINE - ax) / (bx - ax)) * (by - ay)) * GRID) / GRID];
 }
+/** @param {Point} a @param {Point} b */
 const isSame = (a, b) => a[0] === b[0] && a[1] === b[1];
+/** @param {Point[]} part */
 const withoutRepeats = (part) => part.filter((position, k) => k === 0 || !isSame(position, part[k - 1]));
 
 // Pieces of a line in turn, each on one side of the date line; those of a crossing share its point.
+/** @param {Point[]} line */
 function pieces(line) {
+  /** @type {Piece[]} */
   const found = [];
+  /** @type {Piece} */
   let piece = { isEast: isBeyond(line[0]), part: [line[0]] };
   for (let k = 1; k < line.length; k += 1) {
     if (isBeyond(line[k]) !== piece.isEast) {
@@ -42,20 +50,21 @@ function pieces(line) {
   }
   return [...found, piece].map(({ isEast, part }) => ({ isEast, part: withoutRepeats(part) }));
 }
+/** @param {Point[]} line */
 function cutLine(line) {
   return pieces(line).filter(({ part }) => part.length > 1).map(({ isEast, part }) => (isEast ? broughtBack(part) : part));
 }
 
-/** Polygons on both sides of the date line out of one. @param {number[][][]} rings the outer ring and its holes, closed */
+/** Polygons on both sides of the date line out of one. @param {Point[][]} rings the outer ring and its holes, closed */
 function cutPolygon(rings) {
   if (!rings.some((ring) => ring.some(isBeyond))) return [rings];
   return [false, true].flatMap((isEast) => {
-    const closed = [], open = [];
+    const closed = /** @type {Point[][]} */ ([]), open = /** @type {Point[][]} */ ([]);
     for (const ring of rings) {
       const all = pieces(ring);
       // A ring that starts within a piece comes back to it at its end.
       if (all.length > 1) {
-        const last = all.pop();
+        const last = /** @type {Piece} */ (all.pop());
         all[0] = { isEast: last.isEast, part: [...last.part, ...all[0].part.slice(1)] };
       }
       const ours = all.filter((piece) => piece.isEast === isEast);
@@ -66,8 +75,9 @@ function cutPolygon(rings) {
 }
 // Pieces with both ends on the date line become rings: between its first and second crossing, from south to north, the line
 // runs within the polygon, between the second and the third without, and so on.
+/** @param {Point[][]} parts */
 function joined(parts) {
-  const ends = parts.flatMap((part, k) => [{ k, isStart: true, lat: part[0][1] }, { k, isStart: false, lat: part.at(-1)[1] }]).sort((a, b) => a.lat - b.lat);
+  const ends = parts.flatMap((part, k) => [{ k, isStart: true, lat: part[0][1] }, { k, isStart: false, lat: /** @type {Point} */ (part.at(-1))[1] }]).sort((a, b) => a.lat - b.lat);
   const rings = [];
   const left = new Set(parts.keys());
   for (const first of left) {

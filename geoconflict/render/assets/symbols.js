@@ -186,8 +186,9 @@ export const typePicture = (type, status, size) => symbolPicture(size || 22, (ct
 
 // How a picture is painted again when the theme changes; one that has left the page is forgotten with its canvas.
 const pictures = new WeakMap();
+/** @type {(() => void)[]} */
 const listeners = [];
-/** Call `paint` whenever the theme changes: for what lives as long as the page. */
+/** Call `paint` whenever the theme changes: for what lives as long as the page. @param {() => void} paint */
 export const onTheme = (paint) => listeners.push(paint);
 export function themeChanged() {
   forgetColours();

@@ -31,6 +31,14 @@ interface CodesSpec {
   dictionary: TextsSpec;
 }
 type WordsSpec = TextsSpec & { dictionary: TextsSpec };
+/** The first digits of ids, and more of them where they need them. */
+interface HeadsSpec {
+  n: number;
+  digits: number;
+  heads: IntsSpec;
+  rows: IntsSpec;
+  longer: TextsSpec;
+}
 type ListsSpec = CodesSpec & { counts: IntsSpec };
 interface TextColumn {
   readonly length: number;
@@ -109,8 +117,6 @@ interface TextColumns extends Record<VersionFigure, Int32Array> {
   place_reasons: CodeColumn;
   place_score: Int32Array;
   n_versions: Int32Array;
-  /** The first version of each event; reckoned when it is first asked for. */
-  firstVersion?: Int32Array;
   version_quote: TextColumn;
   version_status: CodeColumn;
   version_claimed_by: CodeColumn;
@@ -207,6 +213,9 @@ interface Frame {
   ctx: Pen;
   width: number;
   height: number;
+  /** Pixels of the canvas itself. */
+  deviceWidth: number;
+  deviceHeight: number;
   zoom: number;
   scale: number;
   ratio: number;
@@ -214,6 +223,11 @@ interface Frame {
   x(mercatorX: number): number;
   y(mercatorY: number): number;
   fromContainer(point: L.Point): L.Point;
+}
+/** A piece of a line or of a ring, on one side of the date line. */
+interface Piece {
+  isEast: boolean;
+  part: Point[];
 }
 /** A canvas over the map; `frame` is that of the last drawing. */
 interface CanvasLayer extends L.Layer {
@@ -375,6 +389,8 @@ interface Config {
   focus: [[number, number], [number, number]] | null;
   hasBasemap: boolean;
   language: string;
+  /** What a small file leaves out of the reports: nothing, the sentences, or all they say. */
+  leftOut: "" | "sentences" | "reports";
   layers: (HeatOptions | AreaOptions)[];
   markerIcons?: L.IconOptions;
   miles: boolean;
@@ -382,13 +398,16 @@ interface Config {
   nTolls: number;
   periods: string;
   phases: Phase[];
-  quotesLeftOut?: boolean;
   span: [first: number | null, last: number | null];
   strings: Strings;
   style: Style;
   theme: string;
   tiles: Tiles | null;
   title: string;
+}
+interface Uint8ArrayConstructor {
+  /** Not in every browser yet. */
+  fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
 }
 interface Window {
   geoconflict: { app?: object };
