@@ -112,8 +112,11 @@ def _texts(frame: Any, columns: set[str], what: str, value: str, faults: list[st
         return texts
     if value == what and is_needed:
         faults.append(f"no column 'name'; give name= as one of {_listed(columns)}, or as the name of all")
-    if value != what and (
-        near := difflib.get_close_matches(value.lower(), sorted(one.lower() for one in columns), 1, _NEAR)
+    # A name of a place or a side is written with a capital.
+    if (
+        value != what
+        and value.islower()
+        and (near := difflib.get_close_matches(value, sorted(one.lower() for one in columns), 1, _NEAR))
     ):
         column = next(one for one in sorted(columns) if one.lower() == near[0])
         note = f"{what}: {value!r} is no column and becomes the {what} of all rows; did you mean the column {column!r}?"

@@ -204,12 +204,12 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
     try:
         with replacing(target) as temporary:
             temporary.write_text(page, encoding="utf-8", newline="\n")
-    except ValueError as error:  # a NUL in the path
-        msg = f"{str(target)!r}: cannot write the map: {error}; use a path without NUL"
-        raise MapError(msg) from error
     except (InputError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else "there is no such folder"
         msg = f"{target}: cannot write the map: {why}; check that the folder exists and may be written to"
+        raise MapError(msg) from error
+    except ValueError as error:  # a NUL in the path
+        msg = f"{str(target)!r}: cannot write the map: {error}; use a path without NUL"
         raise MapError(msg) from error
 
 

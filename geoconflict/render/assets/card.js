@@ -14,7 +14,7 @@ export function createCard(model, root, readText, onOpen) {
   const eventList = createEventList(model, words, (i) => openEvent(i, list));
   /** @type {Element | null} */
   let opener = null;
-  /** @type {{events: number[], title: string, note: string} | null} */
+  /** @type {EventList | null} */
   let list = null; // {events, title, note} that the open event was picked from
   let request = 0;
 
@@ -86,7 +86,7 @@ export function createCard(model, root, readText, onOpen) {
   }
 
   // ------------------------------------------------------------ event
-  /** @param {number} i @param {{events: number[], title: string, note: string} | null} from the list it was picked from */
+  /** @param {number} i @param {EventList | null} from the list it was picked from */
   async function openEvent(i, from) {
     list = from;
     await showEvent(i, () => heading.focus({ preventScroll: true }));

@@ -17,7 +17,7 @@ const MOST_LISTED = 12;
 /**
  * @param {L.Map} map @param {Model} model
  * @param {AreaColumns} columns the block of areas: what render/districts.py returns
- * @param {{label: string, measure: "events" | "killed", period: "week" | "month" | "year", on: boolean}} options
+ * @param {{label: string, measure: "events" | "killed", period: PeriodKind, on: boolean}} options
  * @param {() => void} stopPlaying called when a person takes over the window
  */
 export function createChoropleth(map, model, columns, options, stopPlaying) {

@@ -33,15 +33,18 @@ function escaped(text) {
  */
 export function addLayerControl(map, model, periods, further) {
   // Entries are added before the control is, which else would be built anew for each. Two types may have names that look alike.
-  const control = L.control.layers(null, null, { position: "topright" });
+  const control = L.control.layers({}, {}, { position: "topright" });
+  /** @param {string} label @param {(on: boolean) => void} change */
   const addSwitch = (label, change) => {
     const layer = new Switch(flip(change)).addTo(map);
     control.addOverlay(layer, label);
     return layer;
   };
+  /** @type {L.Layer[]} */
   const typeLayers = [];
   let isQuiet = true;
-  const flip = (change) => (on) => isQuiet || change(on);
+  /** @param {(on: boolean) => void} change */
+  const flip = (change) => (/** @type {boolean} */ on) => isQuiet || change(on);
   control.addTo(map);
   // Layers of their own first, and they stand apart from what is switched on and off of the events.
   for (const { label, layer, on } of further) {

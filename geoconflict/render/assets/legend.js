@@ -47,6 +47,7 @@ export function typeLegend(model, order, pictureOf) {
     });
     const codes = model.pairsOfType(type).sort((a, b) => (subTypes[model.pairs[a].sub] < subTypes[model.pairs[b].sub] ? -1 : 1));
     if (codes.length < 2 || codes.length > MOST_SUB_TYPES) return row;
+    /** @param {{type: number, sub: number}} pair */
     const nameOf = ({ type: own, sub }) => (value === OTHER_TYPES ? [wordFor("type", model.types[own]), wordFor("sub", subTypes[sub])].filter(Boolean).join(" · ") : wordFor("sub", subTypes[sub]));
     const inner = legendList(codes.map((code) => legendRow({
       name: nameOf(model.pairs[code]), picture: null, isOn: () => dimension.isOn(code),

@@ -215,7 +215,7 @@ export class Model {
     };
   }
 
-  /** What a place is called in words: its name, or its coordinates where it has none. On the map it then has no name. */
+  /** What a place is called in words: its name, or its coordinates where it has none. On the map it then has no name. @param {number} p */
   placeTitle(p) {
     const { place_name: names, place_lat: lat, place_lon: lon } = this.columns;
     return names.at(p) || `${(lat[p] / 1e4).toFixed(4)}, ${(lon[p] / 1e4).toFixed(4)}`;
@@ -241,7 +241,7 @@ export class Model {
     this.dimensions[name].set(codes, on);
     this.filtersChanged([name]);
   }
-  /** The index into `drawnTypes` of an index into `types`. */
+  /** The index into `drawnTypes` of an index into `types`. @param {number} type */
   drawnAs(type) {
     return Math.min(type, this.drawnTypes.length - 1);
   }

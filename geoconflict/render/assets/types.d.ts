@@ -296,12 +296,21 @@ interface Part {
   element: HTMLElement;
   show: () => void;
 }
+/** A list that an event was picked from; `isOfShown` is that of all events shown, which follows the filters. */
+interface EventList {
+  events: number[];
+  title: string;
+  note: string;
+  isOfShown?: boolean;
+}
 interface PanelParts {
   map: L.Map;
   card: Card;
   search: Search;
   contextItems: ContextItem[];
   readText: ReadText;
+  showAll: () => void;
+  showFound: () => void;
 }
 /** What `el` makes of an element: plain attributes, but for "class", "text" and "on". */
 interface Attributes {

@@ -2,7 +2,7 @@
 import { OTHER_TYPES } from "./model.js";
 import { calendar, formatDay, formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 
-/** The name of one of `model.drawnTypes`. */
+/** The name of one of `model.drawnTypes`. @param {Model} model @param {string} type */
 export function typeName(model, type) {
   return type === OTHER_TYPES ? trCount("types.others", model.types.length - model.drawnTypes.length + 1) : wordFor("type", type);
 }

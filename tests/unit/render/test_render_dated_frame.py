@@ -77,6 +77,7 @@ def test_a_day_is_the_day_where_it_was_written():
     assert made(areas(valid_from=times))["valid_from"].dt.day.tolist() == [1, 2]
 
 
+@pytest.mark.filterwarnings("ignore:name. 'naem2' is no column")
 def test_every_fault_is_named_at_once_with_its_rows():
     frame = areas(geometry=[None, LINES[0]], crs=None, valid_from=["soon", "2020-01-01"], colour=["red", ""])
     with pytest.raises(InputError) as caught:
