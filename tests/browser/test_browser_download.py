@@ -464,7 +464,7 @@ def test_full_screen_and_back(open_map, war_map):
 def test_embedded_shows_map_timeline_and_a_way_to_the_whole(open_map, war_map, address):
     opened = open_map(war_map, width=800, height=500, fragment=address)
     page = opened.page
-    for hidden in (".gc-side", ".gc-tabs", ".gc-popup-box", "#gc-view-table"):
+    for hidden in (".gc-side-body", ".gc-tabs", ".gc-popup-box", "#gc-view-table"):
         assert page.locator(hidden).is_hidden(), hidden
     assert page.locator(".gc-map").is_visible()
     assert page.locator(".gc-timeline").is_visible()
@@ -482,7 +482,7 @@ def test_embedded_shows_map_timeline_and_a_way_to_the_whole(open_map, war_map, a
     assert unquote(href).endswith(f"..{day}")
     whole = open_map(war_map, fragment="#" + href.partition("#")[2])
     assert whole.shown() == shown_here
-    assert whole.page.locator(".gc-side").is_visible()
+    assert whole.page.locator(".gc-side-body").is_visible()
 
 
 def test_a_frame_without_an_address_unfolds_where_it_is(open_map, war_map):
@@ -495,6 +495,6 @@ def test_a_frame_without_an_address_unfolds_where_it_is(open_map, war_map):
     frame.locator("body").press("Escape")
     opened.page.evaluate("document.querySelector('iframe').contentWindow.location.hash = 'embed'")
     frame.locator(".gc-embed-link").wait_for()
-    assert frame.locator(".gc-side").is_hidden()
+    assert frame.locator(".gc-side-body").is_hidden()
     frame.locator(".gc-embed-link").click()
-    assert frame.locator(".gc-side").is_visible()
+    assert frame.locator(".gc-side-body").is_visible()

@@ -103,6 +103,7 @@ export const CanvasLayer = L.Layer.extend({
   },
   /** @param {L.LatLng} center @param {number} zoom */
   _transform: function (center, zoom) {
+    if (!this._center) return; // not drawn yet
     const map = this._map;
     const scale = map.getZoomScale(zoom, this._zoom);
     const half = map.getSize().multiplyBy(0.5 + PADDING);

@@ -193,5 +193,5 @@ export function createEventsLayer(model, map, open) {
     const corner = layer.frame.fromContainer(L.point(0, 0));
     return drawn.map(({ places, n, x, y }) => ({ n, x: x - corner.x, y: y - corner.y, alpha: alphaOf(places), names: places.map((p) => model.placeNames[p]) }));
   };
-  return layer;
+  return Object.assign(layer, { drawnItems });
 }

@@ -80,7 +80,8 @@ const EDGE_PX = 28;
 // What the buttons above and beside the map take of it.
 /** @param {L.Map} map @returns {L.FitBoundsOptions} */
 function insets(map) {
-  const head = byId("gc-main-head").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top;
+  const bar = document.getElementById("gc-main-head"); // an embedded map has none
+  const head = bar ? bar.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top : 0;
   return { paddingTopLeft: [EDGE_PX, Math.max(EDGE_PX, head + 14)], paddingBottomRight: [EDGE_PX + 34, EDGE_PX + 8] };
 }
 

@@ -43,7 +43,7 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   const nOf = el("span", { class: "gc-big-note" });
   const killed = el("span", { class: "gc-sum" });
   const nOff = el("button", { type: "button", class: "gc-off-link", on: { click: () => listAllOff(model, card) } });
-  const outside = el("button", { type: "button", class: "gc-off-link gc-outside", title: tr("zoom.all"), on: { click: showAll } });
+  const outside = el("button", { type: "button", class: "gc-outside", title: tr("zoom.all"), on: { click: showAll } });
   const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: () => card.openShown() } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
   const searchField = createSearchField(model, search, showFound);
