@@ -4,7 +4,10 @@ import { calendar, formatDay, formatDays, formatNumber, tr, trCount, wordFor } f
 
 /** The name of one of `model.drawnTypes`. @param {Model} model @param {string} type */
 export function typeName(model, type) {
-  return type === OTHER_TYPES ? trCount("types.others", model.types.length - model.drawnTypes.length + 1) : wordFor("type", type);
+  if (type === OTHER_TYPES) return trCount("types.others", model.types.length - model.drawnTypes.length + 1);
+  // A type of a foreign frame may be called what one of ours is in the reader's language.
+  const name = wordFor("type", type);
+  return name === type || !model.types.includes(name) ? name : type;
 }
 
 /** @param {Model} model */
