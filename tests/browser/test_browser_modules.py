@@ -11,7 +11,7 @@ from typing import Any
 import loopback
 import pytest
 
-from geoconflict.render import page
+from geoconflict.render import page, vendor
 from geoconflict.render.columns import map_columns
 from geoconflict.render.payload import Codes, Column, Ids, Ints, Lists, Texts, Words, pack_block, to_base64
 
@@ -90,7 +90,7 @@ def site(war_frame):
         for path in FOLDER.glob("*.js"):
             serving.put(f"/js/{path.name}", path.read_text("utf-8"))
             serving.put(f"/{path.stem}.html", PAGE.replace("NAME", path.stem))
-        serving.put("/leaflet.js", page.leaflet_assets()[0])
+        serving.put("/leaflet.js", vendor.leaflet_assets()[0])
         serving.put("/war.json", json.dumps(blocks))
         serving.put("/random_blocks.json", json.dumps(random_blocks()))
         serving.put(

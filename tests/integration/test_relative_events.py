@@ -6,6 +6,7 @@ import shapely
 from geoconflict.geo import distance_m
 from geoconflict.pipeline import ingest
 from geoconflict.render.columns import map_columns
+from geoconflict.render.payload import Codes
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
 
@@ -76,4 +77,6 @@ def test_the_columns_of_the_map_carry_name_precision_radius_and_shape(store):
 
 
 def _value(column, at):
+    if isinstance(column, Codes):
+        return column.dictionary[int(column.codes[at])]
     return list(column.values)[at]

@@ -20,7 +20,7 @@ def test_ints(values, delta):
 
 @given(st.lists(any_text, max_size=20))
 def test_texts_and_codes(values):
-    columns = unpack_block(pack_block({"a": Texts(values), "b": Codes(values)}))
+    columns = unpack_block(pack_block({"a": Texts(values), "b": Codes.of(values)}))
     assert columns["a"] == columns["b"] == [clean_text(value) for value in values]
 
 

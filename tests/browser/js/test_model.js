@@ -13,14 +13,14 @@ function passes(model, row, i, but = "") {
     type: () => dimensions.type.isOn(model.pairs.findIndex(({ type, sub }) => model.types[type] === row.type && model.columns.sub_event_type.values[sub] === row.sub)),
     status: () => dimensions.status.isOn(model.statuses.indexOf(row.status)),
     precision: () => dimensions.precision.isOn(PRECISIONS.includes(row.precision) ? PRECISIONS.indexOf(row.precision) : PRECISIONS.length),
-    killed: () => dimensions.killed.least === 0 || Math.max(row.killed_best, row.killed_low) - 1 >= dimensions.killed.least,
+    killed: () => dimensions.killed.least === 0 || (row.killed_best || row.killed_low) - 1 >= dimensions.killed.least,
     ...Object.fromEntries(LISTS.map((name) => [name, () => {
       const chosen = dimensions[name].values.filter((_, code) => dimensions[name].isOn(code));
       return !chosen.length || row[name].some((one) => chosen.includes(one));
     }])),
     ...Object.fromEntries(["search", "extent"].map((name) => [name, () => !dimensions[name].within || dimensions[name].within[i] === 1])),
     periods: () => {
-      if (model.periods.every((period) => period.on) || !row.dated) return true;
+      if (model.periods.every((period) => period.on) || !row.dated || isOutside(model, row)) return true;
       for (let day = Math.max(row.day, model.firstDay); day <= Math.min(row.day + row.days, model.lastDay); day += 1)
         if (model.periods.some(({ from, to, on }) => on && from <= day && day <= to)) return true;
       return false;
@@ -28,8 +28,10 @@ function passes(model, row, i, but = "") {
   };
   return Object.entries(checks).every(([name, check]) => name === but || check());
 }
-const isInWindow = (model, row) => !row.dated || (row.day <= model.to && row.day + row.days >= model.from);
-function whereIs(row) {
+const isInWindow = (model, row) => !row.dated || isOutside(model, row) || (row.day <= model.to && row.day + row.days >= model.from);
+const isOutside = (model, row) => row.dated && ((model.span[0] !== null && row.day + row.days < model.span[0]) || (model.span[1] !== null && row.day > model.span[1]));
+function whereIs(model, row) {
+  if (isOutside(model, row)) return WHERE.OUTSIDE;
   if (!row.place) return WHERE.UNLOCATED;
   if (row.precision === "country") return WHERE.COUNTRY;
   if (!row.dated) return WHERE.UNDATED;
@@ -39,24 +41,24 @@ function whereIs(row) {
 function checkAll(model, rows, about) {
   const at = rows.map((row, i) => i);
   const listed = at.filter((i) => passes(model, rows[i], i) && isInWindow(model, rows[i]));
-  const shown = listed.filter((i) => whereIs(rows[i]) === WHERE.ON_MAP);
-  equal(at.map((i) => model.where[i]), rows.map(whereIs), `${about}: where`);
+  const shown = listed.filter((i) => whereIs(model, rows[i]) === WHERE.ON_MAP);
+  equal(at.map((i) => model.where[i]), rows.map((row) => whereIs(model, row)), `${about}: where`);
   equal(model.listedEvents(), listed, `${about}: listed`);
   equal(model.shownEvents().sort((a, b) => a - b), shown, `${about}: shown`);
   equal(at.filter((i) => model.isShown(i)), shown, `${about}: isShown`);
-  for (const reason of [WHERE.COUNTRY, WHERE.UNLOCATED, WHERE.UNDATED, WHERE.UNSURE]) {
-    const off = listed.filter((i) => whereIs(rows[i]) === reason);
+  for (const reason of [WHERE.COUNTRY, WHERE.UNLOCATED, WHERE.UNDATED, WHERE.UNSURE, WHERE.OUTSIDE]) {
+    const off = listed.filter((i) => whereIs(model, rows[i]) === reason);
     equal(model.nOff[reason], off.length, `${about}: off ${reason}`);
     equal(model.eventsOff(reason), off, `${about}: events off ${reason}`);
   }
   for (let p = 0; p < model.nPlaces; p += 1) equal(model.placeCounts[p], shown.filter((i) => rows[i].place === p + 1).length, `${about}: place ${p}`);
   // The counts of a dimension ignore that dimension alone.
-  const counted = (name) => at.filter((i) => whereIs(rows[i]) === WHERE.ON_MAP && isInWindow(model, rows[i]) && passes(model, rows[i], i, name));
+  const counted = (name) => at.filter((i) => whereIs(model, rows[i]) === WHERE.ON_MAP && isInWindow(model, rows[i]) && passes(model, rows[i], i, name));
   equal(model.typeCounts, model.types.map((type) => counted("type").filter((i) => rows[i].type === type).length), `${about}: types`);
   equal(model.dimensions.status.counts, model.statuses.map((status) => counted("status").filter((i) => rows[i].status === status).length), `${about}: statuses`);
   for (const name of LISTS)
     equal(model.dimensions[name].counts, model.dimensions[name].values.map((value) => counted(name).filter((i) => rows[i][name].includes(value)).length), `${about}: ${name}`);
-  equal(model.dimensions.killed.counts, KILLED_STEPS.map((least) => counted("killed").filter((i) => Math.max(rows[i].killed_best, rows[i].killed_low) > least).length), `${about}: killed`);
+  equal(model.dimensions.killed.counts, KILLED_STEPS.map((least) => counted("killed").filter((i) => (rows[i].killed_best || rows[i].killed_low) > least).length), `${about}: killed`);
   const told = shown.map((i) => rows[i]).filter((row) => ["occurred", "claimed"].includes(row.status) && (row.killed_low || row.killed_best));
   equal(model.sum("killed"), {
     low: told.reduce((sum, row) => sum + (row.killed_low || row.killed_best) - 1, 0), high: told.reduce((sum, row) => sum + (row.killed_best || row.killed_low) - 1, 0), nStated: told.length,
@@ -89,7 +91,7 @@ function change(model, next, n) {
 function walk(seed, n, options, span = [null, null]) {
   const next = randomFrom(1000 + seed);
   const { columns, rows } = randomEvents(seed, n, options);
-  const model = new Model(columns, {}, span);
+  const model = Object.assign(new Model(columns, {}, span), { span });
   checkAll(model, rows, `seed ${seed}, at first`);
   const periods = [];
   for (let from = model.firstDay; from <= model.lastDay; from += 9) periods.push({ from, to: Math.min(from + 8, model.lastDay), label: "", on: true });

@@ -1,9 +1,9 @@
 // Periods, boxes of names, groups of symbols, and stepping through time.
 import { Crowd } from "../assets/crowd.js";
 import { grouped, symbolOf } from "../assets/groups.js";
-import { nextStart, periodsOf, periodStart } from "../assets/periods.js";
+import { periodsOf } from "../assets/periods.js";
 import { calendar, dayOf, setLanguage } from "../assets/text.js";
-import { addSteps, openingWindow, STEPS, steppedWindow } from "../assets/time_steps.js";
+import { addSteps, openingWindow, periodStart, STEPS, steppedWindow } from "../assets/time_steps.js";
 import { equal, ok, randomFrom, test } from "./check.js";
 
 setLanguage("en", {});
@@ -23,7 +23,7 @@ test("a period starts on its first day and the next one right after it", () => {
   for (let k = 0; k < 2000; k += 1) {
     const day = next(40000) - 20000;
     for (const kind of ["week", "month", "year"]) {
-      const start = periodStart(kind, day), after = nextStart(kind, start);
+      const start = periodStart(kind, day), after = addSteps(start, kind, 1);
       ok(start <= day && day < after, `${kind} of ${day}`);
       equal([periodStart(kind, start), periodStart(kind, after), periodStart(kind, after - 1)], [start, after, start], `${kind} of ${day}`);
       const { weekday, day: date, month } = calendar(start);
