@@ -275,6 +275,7 @@ def test_the_map_its_layers_and_the_menu_by_keys(open_map, war_map):
     opened = open_map(war_map, motion="reduce")
     page = opened.page
     whole = opened.shown()
+    page.wait_for_timeout(300)  # the first view is fitted again once the panels have their size
     tab_to(page, ".gc-map")
     before = page.evaluate("geoconflict.app.map.getCenter().lng")
     page.keyboard.press("ArrowRight")
