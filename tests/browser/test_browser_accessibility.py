@@ -220,6 +220,7 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.keyboard.press("Enter")
     tab_to(page, ".gc-sub-types .gc-legend-row")
     page.keyboard.press("Space")
+    page.wait_for_timeout(400)  # Leaflet tells of a switch a moment later
     assert opened.shown() < whole
     page.keyboard.press("Space")
     tab_to(page, ".gc-slider")
@@ -275,7 +276,6 @@ def test_the_map_its_layers_and_the_menu_by_keys(open_map, war_map):
     opened = open_map(war_map, motion="reduce")
     page = opened.page
     whole = opened.shown()
-    page.wait_for_timeout(300)  # the first view is fitted again once the panels have their size
     tab_to(page, ".gc-map")
     before = page.evaluate("geoconflict.app.map.getCenter().lng")
     page.keyboard.press("ArrowRight")
@@ -291,6 +291,7 @@ def test_the_map_its_layers_and_the_menu_by_keys(open_map, war_map):
     page.keyboard.press("Enter")
     tab_to(page, ".leaflet-control-layers-selector")
     page.keyboard.press("Space")
+    page.wait_for_timeout(400)  # Leaflet tells of a switch a moment later
     assert opened.shown() < whole
     page.keyboard.press("Space")
     assert opened.shown() == whole
