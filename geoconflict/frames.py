@@ -103,7 +103,10 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
 
 TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "as_of": ("datetime64[s]", "The last day the figure covers."),
-    "scope": ("str", "war (a war or a period) or places (one event told of several places together)."),
+    "scope": (
+        "str",
+        "war (a war or a period), addition (to the losses of a side) or places (one event told of several places).",
+    ),
     "measure": ("str", "killed, wounded, captured, missing or displaced."),
     "low": ("Int64", "Lowest figure; missing is not stated."),
     "best": ("Int64", "The one figure, where one number is meant."),

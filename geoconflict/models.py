@@ -413,7 +413,7 @@ class Toll(Record):
     as_of: DateSpan
     claimed_by: str | None
     scope: str = "war"
-    """war (a war or a period) or places (one event told of several places together)."""
+    """war (a war or a period), addition (to the losses of a side) or places (one event told of several places together)."""
     reasons: tuple[str, ...] = ()
 
 

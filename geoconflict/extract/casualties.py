@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geoconflict.extract.casualties_victims import VictimReader
-from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, is_one, plus
+from geoconflict.extract.casualties_words import ALONG, TOLL, Trigger, Victims, exactly, is_one, plus, words
 from geoconflict.extract.language import Document, Sentence
 from geoconflict.models import Count
 
@@ -37,11 +37,11 @@ class CasualtyMention:
     who: str | None
     """The victims in the words of the text, without the number where there is one kind: "civilians"."""
     cumulative: bool
-    """Whether the number belongs to a war or a period and so to no single event; the same as scope == "war"."""
+    """Whether the number belongs to a war or a period and so to no single event."""
     cumulative_reason: str | None
     """Why it is, or why a toll is not, cumulative; None for a plain number."""
     scope: str
-    """event or war."""
+    """event, war, or addition (to the losses of a side)."""
     sentence_start: int
     sentence_end: int
     trigger_start: int
@@ -54,6 +54,7 @@ _CLAUSE = re.compile(
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
 _BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
 """What, right before "a death", tells that somebody died."""
@@ -72,7 +73,28 @@ def find_casualties(document: Document) -> tuple[CasualtyMention, ...]:
         # Headlines strung together by semicolons stand alone; the sentence splitter keeps them in one.
         for start, end in segments(low, sentence):
             found.extend(_Reader(document, low, sentence, start, end).read())
-    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.measure)))
+    found.sort(key=lambda mention: (mention.start, mention.end, mention.measure))
+    return tuple(_with_counts_that_go_on(low, found))
+
+
+def _with_counts_that_go_on(low: str, figures: Sequence[CasualtyMention]) -> list[CasualtyMention]:
+    """Take figures in the perfect tense right behind a total for totals: "since May it has lost 50. 92 have been killed"."""
+    read: list[CasualtyMention] = []
+    for figure in figures:
+        before = read[-1] if read else None
+        goes_on = (
+            before is not None
+            and before.scope == "war"
+            and figure.scope == "event"
+            and figure.cumulative_reason is None
+            and figure.count.high != 0
+            and "\n\n" not in low[before.end : figure.start]
+            and len(_SENTENCE_END.findall(low, before.end, figure.start)) <= 1
+            and words().goes_on.search(low, max(before.end, figure.sentence_start), figure.end) is not None
+        )
+        reason = "it goes on with the count before"
+        read.append(replace(figure, cumulative=True, scope="war", cumulative_reason=reason) if goes_on else figure)
+    return read
 
 
 def segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -193,7 +215,7 @@ class _Reader(VictimReader):
         beside = next((g for g in groups if g.start >= edge and ALONG.fullmatch(self._low, edge, g.start)), None)
         if beside is not None and beside.kind == "person":
             taken.add(beside.start)
-            if self._scope(victims, victims.start, beside.end)[0] == "war":
+            if self._scope(victims, victims.start, beside.end)[0] != "event":
                 self._add(beside, trigger.measure, beside.start, beside.end)
             else:
                 who = self._document.text[victims.start : victims.end]
@@ -243,7 +265,7 @@ class _Reader(VictimReader):
             measure=measure,
             count=victims.count,
             who=changed.get("who", victims.who),
-            cumulative=scope == "war",
+            cumulative=scope != "event",
             cumulative_reason=reason,
             scope=scope,
             sentence_start=self._whole.start,
@@ -253,7 +275,7 @@ class _Reader(VictimReader):
         )
 
     def _scope(self, victims: Victims, start: int, end: int) -> tuple[str, str | None]:
-        """Return what the number counts, from its clause: event or war, with the reason."""
+        """Return what the number counts, from its clause: event, war or addition, with the reason."""
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
         for match in _CLAUSE.finditer(low[sentence.start : sentence.end]):
@@ -272,6 +294,8 @@ class _Reader(VictimReader):
                 )
         if victims.count.high == 0 or (is_one(victims.count) and not victims.explicit):
             return "event", None
+        if self._words.addition.search(clause):
+            return "addition", "it adds to the losses of a side"
         for pattern, reason in self._words.war:
             for hit in pattern.finditer(clause):
                 if not self._words.superlatives.search(clause, max(0, hit.start() - 80), hit.start()):

@@ -75,6 +75,8 @@ class Words:
     """What must follow the victims of a word: "forced" 30 people "to flee"."""
     ordinals: frozenset[str]
     war: tuple[tuple[re.Pattern[str], str], ...]
+    addition: re.Pattern[str]
+    goes_on: re.Pattern[str]
     superlatives: re.Pattern[str]
     event: tuple[re.Pattern[str], ...]
 
@@ -119,6 +121,8 @@ def words() -> Words:
         after={form: re.compile(pattern) for form, pattern in lexicon["after"].items()},
         ordinals=frozenset(read_lexicon("numbers")["ordinals"]["words"]),
         war=tuple((re.compile(pattern), reason) for pattern, reason in lexicon["cumulative"]["war"]),
+        addition=re.compile(lexicon["cumulative"]["addition"]),
+        goes_on=re.compile(lexicon["cumulative"]["goes_on"]),
         superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
         event=tuple(re.compile(lexicon["cumulative"][key]) for key in ("event", "event_short")),
     )

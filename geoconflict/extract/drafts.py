@@ -134,9 +134,7 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token)
         totals = [
-            figure
-            for figure in scene.figures
-            if (figure.cumulative or figure.scope == "war") and passage.start <= figure.start < passage.end
+            figure for figure in scene.figures if figure.cumulative and passage.start <= figure.start < passage.end
         ]
         own_day = (
             draft.arguments.time is not None

@@ -53,6 +53,7 @@ from geoconflict.models import (
     EventMention,
     EventType,
     Report,
+    Role,
     Status,
     TimeExpression,
     Toll,
@@ -129,7 +130,9 @@ class _EventReader:
         self._clauses = Clauses(document)
         self._toponyms = toponyms
         self._times = times
-        self._figures = figures
+        # "The loss of X" is of no person, whoever the tagger takes X for.
+        places = {one.surface for one in toponyms if one.role is not Role.OTHER}
+        self._figures = tuple(one for one in figures if one.who not in places)
         self._lexicons = lexicons
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         self._places = PlaceFinder(self._names)

@@ -111,7 +111,7 @@ class Reader:
         names = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
         toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
-        figures = find_casualties(document)
+        figures = [one for one in find_casualties(document) if one.start >= report.body_start]
         found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))
         return Reading(
             report_id=report.report_id,

@@ -51,7 +51,7 @@ def find_tolls(
                 who=figure.who,
                 as_of=as_of(figure.start, report.published_on),
                 claimed_by=speakers.claimant_at(token.index) if token is not None else None,
-                scope="war" if figure.cumulative else "places",
+                scope=figure.scope if figure.cumulative else "places",
                 reasons=(figure.cumulative_reason or "a total over a period, not of one event",)
                 if figure.cumulative
                 else ("told of several places together",),

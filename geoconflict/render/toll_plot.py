@@ -96,7 +96,8 @@ def plot_tolls(tolls: pd.DataFrame, *, measure: str = "killed", title: str = "",
     ----------
     tolls
         Figures with the columns of :data:`geoconflict.TOLL_COLUMNS`, such as :meth:`geoconflict.EventStore.tolls`
-        returns. Those of several places told together (``scope`` "places") are no totals and are left out; so is what has
+        returns. Those of several places told together and what a side adds to its losses (``scope`` other than "war") are no
+        totals and are left out; so is what has
         no day, whose number is told below the plot. Pass a part of the frame to plot one war, one side or one group.
     measure
         killed, wounded, captured, missing or displaced.
@@ -125,7 +126,7 @@ def plot_tolls(tolls: pd.DataFrame, *, measure: str = "killed", title: str = "",
         raise InputError(msg)
     chosen = tolls[tolls["measure"] == measure]
     if "scope" in chosen.columns:
-        chosen = chosen[chosen["scope"] != "places"]
+        chosen = chosen[chosen["scope"] == "war"]
     chosen = chosen[chosen[["low", "best", "high"]].notna().any(axis=1)]
     dated = chosen[chosen["as_of"].notna()]
     series = _series(dated, measure)

@@ -149,3 +149,38 @@ def test_the_second_city_of_a_country_is_one_place():
 )
 def test_the_dead_without_a_place_are_those_of_the_event_before(after):
     assert placed(f"A missile destroyed an apartment building in Gao during the night to Sunday. {after}") == ["Gao"]
+
+
+def killed(text):
+    found = {}
+    for mention in reading_of(text).mentions:
+        figure = mention.casualties.killed if mention.casualties else None
+        if figure is not None:
+            found[mention.place.surface if mention.place else None] = figure.low
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting over Gao continued on Monday.\n\nThe army reported 45 more soldiers killed.",
+        "Rebels seized Gao on Sunday.\n\nThe ministry announced 40 more of its soldiers killed, which brings the total to 673.",
+        "Gao was shelled.\n\nSince 27 April the army has lost 1,177 soldiers. The rebels say that 92 civilians have been killed.",
+    ],
+)
+def test_what_a_side_adds_to_its_losses_is_not_of_the_event_before(text):
+    assert killed(text) == {}
+
+
+def test_the_loss_of_a_town_is_no_death():
+    assert killed("The rebels admit the loss of Menaka, and fighting is drawing near Gao.") == {}
+
+
+def test_more_dead_of_a_place_are_of_that_place():
+    text = "A bomb exploded in Gao on Monday. The army reported two more soldiers killed in Menaka."
+    assert killed(text) == {"Menaka": 2}
+
+
+def test_what_happened_there_happened_in_the_town_named_before():
+    text = "A unit slipped into Gao hours before the truce and two civilians were killed there, the ombudsman said."
+    assert placed(text) == ["Gao"]
