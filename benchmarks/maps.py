@@ -2,7 +2,7 @@
 
     python benchmarks/maps.py [--keep FOLDER] [--largest N] [--rounds N] [--write]
 
-Every map is written in a process of its own, best of some rounds. Pages are opened from disk in headless Chromium without a GPU
+Every map is written in a process of its own: best seconds and largest memory of some rounds. Pages are opened from disk in headless Chromium without a GPU
 and without network; seconds to visible count to the second frame after the first drawing. Milliseconds are CPU time of the
 page's main thread, of the call and of the two frames that follow it: neighbours on a shared machine disturb it less than
 elapsed time. Events are made by ``map_events.py``. ``--keep`` keeps frames and
@@ -44,8 +44,8 @@ WORDS = (
 )  # fmt: skip
 WATCH = """
 new MutationObserver((_, watch) => {
-    if (!document.documentElement || !document.documentElement.dataset.ready) return;
-    window.readyAt = performance.now();
+    if (!document.documentElement || !document.documentElement.dataset.drawn) return;
+    window.drawnAt = performance.now();
     watch.disconnect();
 }).observe(document, { attributes: true, subtree: true, childList: true });
 """
@@ -117,20 +117,27 @@ def frame_of(folder: Path, n: int) -> Path:
     """Return the file of a frame of `n` events, made when it is not there."""
     path = folder / f"events_{n}.feather"
     if not path.exists():
-        from map_events import events
-
-        events(n).to_feather(path, compression="uncompressed")
+        # In a process of its own: a child's peak memory counts from what its parent had.
+        _child(HERE / "maps.py", "--frame", str(n), path)
     return path
 
 
+def make_frame(n: str, path: str) -> None:
+    """Make events and write them to a file, in this process."""
+    from map_events import events
+
+    events(int(n)).to_feather(path, compression="uncompressed")
+    print(json.dumps({"n": int(n)}))
+
+
 def write_maps(folder: Path, largest: int, rounds: int) -> dict[tuple[int, bool], dict[str, float]]:
-    """Write the maps; return the best seconds, peak memory and the size of each."""
+    """Write the maps; return the best seconds, largest peak memory and the size of each."""
     wanted = [(n, True) for n in SIZES if n <= largest] + [(n, False) for n in SIZES if 100_000 <= n <= largest]
     written = {}
     for n, quotes in wanted:
         page = folder / f"map_{n}_{quotes}.html"
         runs = [_child(HERE / "maps.py", "--one", frame_of(folder, n), page, str(quotes)) for _ in range(rounds)]
-        best = {name: min(run[name] for run in runs) for name in runs[0]}
+        best = {name: min(run[name] for run in runs) for name in runs[0]} | {"mb": max(run["mb"] for run in runs)}
         written[n, quotes] = best | {"bytes": page.stat().st_size}
         print(n, quotes, written[n, quotes], file=sys.stderr)
     return written
@@ -191,7 +198,7 @@ def visible(browser: Browser, path: Path, rounds: int) -> tuple[float, int, int]
     for _ in range(rounds):
         with browser.page(path) as (page, requests, errors):
             page.wait_for_selector("html[data-ready]", state="attached")
-            seconds.append(page.evaluate("window.readyAt") / 1000)
+            seconds.append(page.evaluate("window.drawnAt") / 1000)
             n_requests += len([url for url in requests if url.startswith(("http", "ws"))])
             n_errors += len(errors)
     return statistics.median(seconds), n_requests, n_errors
@@ -323,7 +330,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--one", nargs=3, metavar=("FRAME", "PAGE", "QUOTES"), help="write one map in this process")
+    parser.add_argument("--frame", nargs=2, metavar=("N", "FILE"), help="make events in this process")
     options = parser.parse_args()
+    if options.frame:
+        make_frame(*options.frame)
+        return
     if options.one:
         write_one(*options.one)
         return

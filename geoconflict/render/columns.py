@@ -181,12 +181,15 @@ class _Rows:
 
     def slices(self, name: str, size: int) -> Iterator[pd.Series[Any]]:
         """Yield a column of all frames in the order of the map, at most `size` rows at a time and at least once."""
-        import pandas as pd
-
-        given = [frame[name] for frame in self.frames]
-        joined = given[0] if len(given) == 1 else pd.concat(given, ignore_index=True)
+        joined = self._joined(name)
         for start in range(0, max(1, self.n), size):
             yield joined.take(self.order[start : start + size])
+
+    def _joined(self, name: str) -> pd.Series[Any]:
+        import pandas as pd
+
+        given: list[pd.Series[Any]] = [frame[name] for frame in self.frames]
+        return given[0] if len(given) == 1 else pd.concat(given, ignore_index=True)
 
     def has(self, name: str) -> bool:
         return all(name in frame.columns for frame in self.frames)
@@ -194,8 +197,9 @@ class _Rows:
     def codes(self, name: str, longest: int = LONGEST_NAME) -> Codes:
         import pandas as pd
 
-        codes, dictionary = pd.factorize(self.series(name))
-        return Codes([shortened(text, longest, self.note) for text in dictionary.tolist()], codes)
+        # Coded in the order given: numbers are moved sooner than strings.
+        codes, dictionary = pd.factorize(self._joined(name))
+        return Codes([shortened(text, longest, self.note) for text in dictionary.tolist()], codes[self.order])
 
     def counts(self, name: str) -> IntArray:
         return moved_counts(self.series(name)) if self.has(name) else np.zeros(self.n, np.int64)

@@ -235,12 +235,15 @@ def clip_ring(ring: Points, box: IntBox) -> Points:
     be filled but not to be stroked. Cut vertices are rounded to the grid.
     """
     nothing: Points = np.empty((0, 2), dtype=np.int64)
-    clipped = ring.astype(np.float64)
+    if not len(ring):
+        return nothing
+    low, high = ring.min(axis=0), ring.max(axis=0)
+    clipped = ring
     for axis, limit, sign in ((0, box[0], 1), (1, box[1], 1), (0, box[2], -1), (1, box[3], -1)):
-        distance = sign * (clipped[:, axis] - limit)
+        if sign * ((low if sign > 0 else high)[axis] - limit) >= 0:
+            continue  # no vertex beyond this side, and cuts at the others make none
+        distance = sign * (clipped[:, axis] - float(limit))
         inside = distance >= 0
-        if inside.all():
-            continue
         if not inside.any():
             return nothing
         following = np.roll(clipped, -1, axis=0)
@@ -250,7 +253,8 @@ def clip_ring(ring: Points, box: IntBox) -> Points:
         cut[:, axis] = limit
         both = np.stack([clipped, cut], axis=1)
         clipped = both[np.stack([inside, crossing], axis=1)]
-    whole = np.rint(clipped).astype(np.int64)
-    if len(whole) < 3 or len(np.unique(whole, axis=0)) < 3:
+    whole: Points = np.rint(clipped).astype(np.int64)
+    others = whole[(whole != whole[0]).any(axis=1)]
+    if len(others) < 2 or (others == others[0]).all():
         return nothing
     return whole

@@ -185,10 +185,11 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             counts = _put_ints(body, name, Ints(column.counts))
             specs.append({"name": name, "kind": "lists", "counts": counts, **_put_codes(body, name, column)})
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
-    # Numbers hardly ever repeat as strings do: where there are no sentences, zlib's strategy for them saves three in a hundred.
+    # Numbers hardly ever repeat as strings do: where there are no sentences, zlib's strategy for them and codes that are renewed
+    # more often save four in a hundred. Coded words hardly shrink, and no more if zlib looks longer: one in a hundred.
     has_words = any(isinstance(column, Words) and len(column.values) for column in columns.values())
-    strategy = zlib.Z_DEFAULT_STRATEGY if has_words else zlib.Z_FILTERED
-    gzipped = zlib.compressobj(6, zlib.DEFLATED, 31, strategy=strategy)
+    level, memory, strategy = (4, 8, zlib.Z_DEFAULT_STRATEGY) if has_words else (6, 7, zlib.Z_FILTERED)
+    gzipped = zlib.compressobj(level, zlib.DEFLATED, 31, memory, strategy)
     parts = [gzipped.compress(part) for part in (len(header).to_bytes(4, "little"), header, body)]
     return b"".join([*parts, gzipped.flush()])
 

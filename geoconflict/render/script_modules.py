@@ -1,7 +1,7 @@
 """ES modules to one classic script: how the page's code gets into a file that may load nothing.
 
 A page opened from disk cannot import modules, so each becomes a function that returns what it exports, in an order in
-which every module stands after those it imports. Comments that have lines of their own, indentation and empty lines are left
+which every module stands after those it imports. Comments, indentation and empty lines are left
 out, a fifth of the whole; the lines are those of ``assets/``, so a developer finds them in the browser. Understood are the
 forms the modules keep to: ``import { a, b as c } from "./name.js";`` at the head, and ``export`` before a function, class or constant. Anything else is an error, not a guess.
 """
@@ -19,6 +19,8 @@ __all__ = ["bundle_modules", "imported_modules"]
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./([\w.]+)\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:(?:async )?function|class|const) (\w+))", re.MULTILINE)
+_ASIDE: Final = re.compile(r"(?<!['\"`])/\*\* @type \{[^\"'`]*?\} \*/ (?=\()|(?<=[;{},(\[]) // [^\"'`/]*$")
+"""A type said of a value, or a remark at the end of a line: neither can stand in a string, which ends on its line."""
 _LEFT_OVER: Final = re.compile(r"^(?:import|export)\b[^\n]*", re.MULTILINE)
 
 
@@ -83,7 +85,7 @@ def _read_module(name: str, source: str) -> _Module:
 
 
 def _bare(name: str, source: str) -> str:
-    """Return a source without comments on lines of their own, indentation and empty lines.
+    """Return a source without comments, indentation and empty lines.
 
     Raises
     ------
@@ -103,7 +105,7 @@ def _bare(name: str, source: str) -> str:
             if line.replace("\\`", "").count("`") % 2:
                 msg = f"{name}.js: cannot inline {line!r}; write strings on one line"
                 raise MapError(msg)
-            kept.append(line)
+            kept.append(_ASIDE.sub("", line))
     return "\n".join(kept)
 
 

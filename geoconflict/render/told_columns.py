@@ -80,6 +80,8 @@ class Told:
     """
 
     def __init__(self, sources: Iterable[pd.Series[Any]], note: str) -> None:
+        import pyarrow as pa
+
         self._note = note
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[Any] = []
@@ -90,6 +92,8 @@ class Told:
             rows = _parsed(part)
             counts.append(rows.value_lengths().to_numpy())
             self._take(rows.flatten(), words, numbers)
+        # What was parsed and dropped would otherwise stand beside all that comes after.
+        pa.default_memory_pool().release_unused()
         self.n_versions: IntArray = np.concatenate(counts)
         self._words = {name: joined_codes(parts) for name, parts in words.items()}
         self._numbers = {name: _concatenated(parts) for name, parts in numbers.items()}

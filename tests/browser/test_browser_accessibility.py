@@ -289,6 +289,7 @@ def test_the_map_its_layers_and_the_menu_by_keys(open_map, war_map):
     assert page.evaluate("geoconflict.app.map.getZoom()") <= zoom
     tab_to(page, ".leaflet-control-layers-toggle")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(200)  # Leaflet takes no click until the control has opened
     tab_to(page, ".leaflet-control-layers-selector")
     page.keyboard.press("Space")
     page.wait_for_timeout(400)  # Leaflet tells of a switch a moment later

@@ -123,6 +123,7 @@ def test_the_list_of_what_is_not_on_the_map_goes_by_day(open_map):
     nowhere = [event(n, starts_on=f"2020-10-{n:02d}", ends_on=f"2020-10-{n:02d}") for n in (7, 10)]
     page = open_map(EventMap(events_frame(rows), unlocated=unlocated_frame(nowhere), basemap=False)).page
     page.locator(".gc-off-link").click()
+    page.locator("#gc-card .gc-day-name").last.wait_for()
     days = page.locator(".gc-day-name").all_inner_texts()
     assert [re.search(r"\d+ Oct", day).group() for day in days] == ["5 Oct", "7 Oct", "9 Oct", "10 Oct"]
 

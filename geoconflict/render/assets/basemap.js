@@ -40,6 +40,10 @@ function readPath(flat, scale, name) {
   return { xy, box, name };
 }
 
+// Fine lines where many crowd together.
+/** @param {Frame} frame @param {number} width */
+const lineWidth = (frame, width) => width * Math.min(1, 0.4 + 0.12 * frame.zoom);
+
 // Add a path to the canvas path as a smooth curve that bends at each vertex.
 /** @param {Frame} frame @param {Float64Array} xy */
 function traceCurve(frame, xy) {
@@ -68,7 +72,6 @@ export function createBasemapLayer(basemap, names, occupied) {
   }));
   const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
-  const veil = document.createElement("canvas");
   let isCovered = false;
 
   /** @param {Frame} frame @param {string} name */
@@ -87,7 +90,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   function stroke(frame, name, colour, width, dashes) {
     const { ctx } = frame;
     ctx.strokeStyle = themeColour(colour);
-    ctx.lineWidth = width * Math.min(1, 0.4 + 0.12 * frame.zoom); // fine lines where many crowd together
+    ctx.lineWidth = lineWidth(frame, width);
     ctx.setLineDash(dashes);
     ctx.beginPath();
     for (const path of paths(frame, name)) tracePath(frame, path.xy, false);
@@ -111,38 +114,49 @@ export function createBasemapLayer(basemap, names, occupied) {
     fill(frame, "lakes", "map-sea");
   }
 
-  // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it.
+  // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it: a part within, and
+  // one along each side, cut off at the corners.
   /** @param {Frame} frame */
   function drawRegions(frame) {
     if (frame.zoom < REGIONS_FROM_ZOOM) return;
-    const { ctx, width, height, ratio } = frame;
     const [left, top, right, bottom] = [frame.x(box[0]), frame.y(box[1]), frame.x(box[2]), frame.y(box[3])];
-    const depth = Math.min(REGIONS_FADE_PX, (right - left) / 5);
-    // Strips along the edges: x, y, width, height, and where in it the lines are gone and where they are whole.
-    const strips = [
-      [left - 1, 0, depth, height, left, 0, left + depth, 0], [right - depth, 0, depth + 1, height, right, 0, right - depth, 0],
-      [0, top - 1, width, depth, 0, top, 0, top + depth], [0, bottom - depth, width, depth + 1, 0, bottom, 0, bottom - depth],
-    ].filter(([x, y, w, h]) => x < width && x + w > 0 && y < height && y + h > 0);
-    if (!strips.length) return stroke(frame, "admin1_borders", "map-admin", REGION_WIDTH, []);
-    if (veil.width !== frame.deviceWidth || veil.height !== frame.deviceHeight) {
-      veil.width = frame.deviceWidth;
-      veil.height = frame.deviceHeight;
+    const depth = Math.min(REGIONS_FADE_PX, (right - left) / 5, (bottom - top) / 5);
+    const [innerLeft, innerTop, innerRight, innerBottom] = [left + depth, top + depth, right - depth, bottom - depth];
+    /** @type {RegionPart[]} */
+    const parts = [
+      { corners: [innerLeft, innerTop, innerRight, innerTop, innerRight, innerBottom, innerLeft, innerBottom], fade: null },
+      { corners: [left, top, innerLeft, innerTop, innerLeft, innerBottom, left, bottom], fade: [left, 0, innerLeft, 0] },
+      { corners: [right, top, innerRight, innerTop, innerRight, innerBottom, right, bottom], fade: [right, 0, innerRight, 0] },
+      { corners: [left, top, innerLeft, innerTop, innerRight, innerTop, right, top], fade: [0, top, 0, innerTop] },
+      { corners: [left, bottom, innerLeft, innerBottom, innerRight, innerBottom, right, bottom], fade: [0, bottom, 0, innerBottom] },
+    ];
+    const near = paths(frame, "admin1_borders");
+    for (const part of parts) drawRegionPart(frame, near, part);
+  }
+  /** @param {Frame} frame @param {BasemapPath[]} near @param {RegionPart} part */
+  function drawRegionPart(frame, near, { corners, fade }) {
+    const { ctx, width, height } = frame;
+    const xs = corners.filter((_, k) => k % 2 === 0), ys = corners.filter((_, k) => k % 2 === 1);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    if (left > width || right < 0 || top > height || bottom < 0) return;
+    ctx.save();
+    ctx.beginPath();
+    for (let k = 0; k < corners.length; k += 2) ctx.lineTo(corners[k], corners[k + 1]);
+    ctx.clip();
+    ctx.beginPath();
+    for (const { xy, box: [west, north, east, south] } of near)
+      if (frame.x(west) <= right && frame.x(east) >= left && frame.y(north) <= bottom && frame.y(south) >= top) tracePath(frame, xy, false);
+    const colour = themeColour("map-admin");
+    ctx.strokeStyle = colour;
+    if (fade) {
+      const gradient = ctx.createLinearGradient(...fade);
+      gradient.addColorStop(0, `${colour}00`); // themes write #rrggbb
+      gradient.addColorStop(1, colour);
+      ctx.strokeStyle = gradient;
     }
-    const pen = /** @type {Pen} */ (veil.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.globalCompositeOperation = "source-over";
-    pen.clearRect(0, 0, width, height);
-    stroke({ ...frame, ctx: pen }, "admin1_borders", "map-admin", REGION_WIDTH, []);
-    pen.globalCompositeOperation = "destination-out";
-    for (const [x, y, w, h, x0, y0, x1, y1] of strips) {
-      const gradient = pen.createLinearGradient(x0, y0, x1, y1);
-      gradient.addColorStop(0, "rgb(0 0 0 / 1)");
-      gradient.addColorStop(1, "rgb(0 0 0 / 0)");
-      pen.fillStyle = gradient;
-      pen.fillRect(x, y, w, h);
-    }
-    ctx.drawImage(veil, 0, 0, veil.width / ratio, veil.height / ratio);
-    return undefined;
+    ctx.lineWidth = lineWidth(frame, REGION_WIDTH);
+    ctx.stroke();
+    ctx.restore();
   }
 
   /** @param {Frame} frame */

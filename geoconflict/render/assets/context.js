@@ -142,7 +142,7 @@ export function createContextLayer(model, items) {
 /** @param {Pen} ctx @param {ContextItem} item @param {string} colour */
 export function fillArea(ctx, item, colour) {
   ctx.globalAlpha = item.approximate ? 0.3 : 0.18;
-  ctx.fillStyle = item.approximate ? hatch(ctx, colour) : colour;
+  ctx.fillStyle = item.approximate ? hatch(colour) : colour;
   ctx.fill("evenodd");
   ctx.globalAlpha = 1;
 }

@@ -3,10 +3,14 @@ import { themeColour } from "./canvas_layer.js";
 import { hatch } from "./symbols.js";
 
 export const LEAST_AREA_PX = 14;
-const FADE_PX = [30, 24, 18, 12, 7, 3];
+// How much each stroke along the border takes away, and the widths of the strokes; a small ground has no room for many.
+const FADE = [0.26, 30, 24, 18, 12, 7, 3];
+const SMALL_FADE = [0.6, 20, 6];
+const SMALL_PX = 30;
 const SMALLEST_RING_PX = 12;
-// A soft edge needs a pass over the whole canvas for each area; where many overlap nobody could see it.
+// A soft edge needs a sheet and a pass over it for each area; where many overlap nobody could see it.
 const MOST_SOFT = 40;
+const MOST_KEPT_PX = 2 ** 24;
 const MOST_HATCHED = 300;
 const MOST_COVERED = 1500;
 
@@ -15,7 +19,10 @@ const MOST_COVERED = 1500;
  * @param {{colourOf: (p: number) => string, alphaOf: (places: number[]) => number}} look
  */
 export function createGrounds(geometry, { colourOf, alphaOf }) {
-  const sheet = document.createElement("canvas");
+  /** @type {Map<string, HTMLCanvasElement>} */
+  const sheets = new Map();
+  let keptPixels = 0;
+  let keptView = "";
 
   /** @param {Frame} frame @param {number} p */
   function drawLine(frame, p) {
@@ -34,26 +41,52 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     ctx.restore();
   }
 
-  // Hatched on a sheet of its own, whose edge is then rubbed out softly: nobody knows where the ground ends.
-  /** @param {Frame} frame @param {number} p */
-  function drawSoft(frame, p) {
-    const { ctx } = frame;
-    sheet.width = frame.width;
-    sheet.height = frame.height;
+  // Hatched on a sheet of its own, no larger than what is seen of the ground, whose edge is then rubbed out softly: nobody
+  // knows where the ground ends.
+  /** @param {Frame} frame @param {number} p @param {Box} box */
+  function drawSheet(frame, p, [left, top, right, bottom]) {
+    const { ratio } = frame;
+    const sheet = document.createElement("canvas");
+    sheet.width = Math.ceil((right - left) * ratio);
+    sheet.height = Math.ceil((bottom - top) * ratio);
     const pen = /** @type {Pen} */ (sheet.getContext("2d"));
-    pen.lineJoin = pen.lineCap = "round";
+    pen.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
+    pen.lineJoin = "bevel"; // the quickest; what lies outside the ground is not seen
     pen.beginPath();
     geometry.trace(frame, pen, p);
     fillHatched(pen, colourOf(p), 1);
     pen.globalCompositeOperation = "destination-out";
-    pen.globalAlpha = 0.26;
-    for (const width of FADE_PX) {
-      pen.lineWidth = Math.min(width, geometry.extent[p] * frame.scale);
+    const extent = geometry.extent[p] * frame.scale;
+    const [alpha, ...widths] = extent < SMALL_PX ? SMALL_FADE : FADE;
+    pen.globalAlpha = alpha;
+    for (const width of widths) {
+      pen.lineWidth = Math.min(width, extent);
       pen.stroke();
     }
+    return sheet;
+  }
+  // A sheet is kept while the view stays: time and filters change what is shown, seldom how it looks.
+  /** @param {Frame} frame @param {number} p */
+  function drawSoft(frame, p) {
+    const { ctx, ratio } = frame;
+    const box = geometry.boxOnCanvas(frame, p);
+    const [left, top, right, bottom] = box;
+    if (right <= left || bottom <= top) return;
+    const key = `${p} ${colourOf(p)}`;
+    let sheet = sheets.get(key);
+    if (!sheet) {
+      sheet = drawSheet(frame, p, box);
+      keptPixels += sheet.width * sheet.height;
+      if (keptPixels > MOST_KEPT_PX) forgetSheets();
+      sheets.set(key, sheet);
+    }
     ctx.globalAlpha = alphaOf([p]);
-    ctx.drawImage(sheet, 0, 0);
+    ctx.drawImage(sheet, left, top, sheet.width / ratio, sheet.height / ratio);
     ctx.globalAlpha = 1;
+  }
+  function forgetSheets() {
+    sheets.clear();
+    keptPixels = 0;
   }
   // Faint, for grounds overlap, and a border or a name beneath them must still be read.
   /** @param {Pen} pen @param {string} colour @param {number} alpha */
@@ -61,7 +94,7 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
     pen.fillStyle = colour;
     pen.globalAlpha = 0.08 * alpha;
     pen.fill("evenodd");
-    pen.fillStyle = hatch(pen, colour);
+    pen.fillStyle = hatch(colour);
     pen.globalAlpha = 0.34 * alpha;
     pen.fill("evenodd");
     pen.globalAlpha = 1;
@@ -115,6 +148,9 @@ export function createGrounds(geometry, { colourOf, alphaOf }) {
    * @param {Frame} frame @param {number[]} grounds @param {number[]} near
    */
   function draw(frame, grounds, near) {
+    const view = [frame.scale, frame.x(0), frame.y(0), frame.width, frame.height, frame.ratio].join(" ");
+    if (view !== keptView) forgetSheets();
+    keptView = view;
     const large = grounds.filter((p) => geometry.extent[p] * frame.scale >= LEAST_AREA_PX);
     const areas = large.filter((p) => !geometry.isLine(p));
     if (areas.length > MOST_COVERED) return;

@@ -44,7 +44,7 @@ export function precisionKey(model) {
     area: (ctx, m) => {
       ctx.beginPath();
       ctx.roundRect(m - 10, m - 8, 20, 16, 6);
-      ctx.fillStyle = hatch(ctx, colour());
+      ctx.fillStyle = hatch(colour());
       ctx.globalAlpha = 0.7;
       ctx.fill();
       ctx.globalAlpha = 1;

@@ -36,6 +36,13 @@ const config = JSON.parse(byId("gc-config").textContent);
 setLanguage(config.language, config.strings);
 setStyle(config.style);
 if (config.theme !== "auto") document.documentElement.dataset.theme = config.theme;
+// Inflated while the map is made.
+const reading = canInflate() ? readPage() : null;
+reading?.catch(() => {}); // told of in start
+function readPage() {
+  const areas = config.layers.flatMap(({ block }) => block || []).map(async (block) => /** @type {[string, AreaColumns]} */ ([block, await readBlock(block)]));
+  return Promise.all([readBlock("gc-events"), readBlock("gc-context"), byId("gc-basemap") ? readJson("gc-basemap") : null, Promise.all(areas)]);
+}
 
 /** @param {string} id @param {L.MapOptions} options */
 export function createMap(id, options) {
@@ -150,12 +157,16 @@ function addMenu() {
   return { open: () => setOpen(true), close: () => setOpen(false), closeByHand, isOpen };
 }
 
+// Resolves when what has been drawn is on the screen.
+/** @returns {Promise<unknown>} */
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 /** @param {L.Map} map */
 export async function start(map) {
   /** @type {HTMLElement} */ (document.querySelector(".gc-head")).append(el("div", { class: "gc-tools", id: "gc-tools" }));
   addTheme(map);
   const menu = addMenu();
-  if (!canInflate()) return say(tr("oldBrowser"));
+  if (!reading) return say(tr("oldBrowser"));
   /** @type {Model} */
   let model;
   /** @type {Basemap | null} */
@@ -163,16 +174,13 @@ export async function start(map) {
   /** @type {ContextItem[]} */
   let context;
   /** @type {Map<string, AreaColumns>} */
-  const areaBlocks = new Map();
+  let areaBlocks;
   try {
-    const blocks = config.layers.flatMap(({ block }) => block || []);
-    const [columns, contextColumns, outlines, ...areas] = await Promise.all([
-      readBlock("gc-events"), readBlock("gc-context"), byId("gc-basemap") ? readJson("gc-basemap") : null, ...blocks.map(readBlock),
-    ]);
+    const [columns, contextColumns, outlines, areas] = await reading;
     model = new Model(columns, config.countries, config.span);
     context = contextItems(contextColumns);
     basemap = outlines;
-    blocks.forEach((block, k) => areaBlocks.set(block, areas[k]));
+    areaBlocks = new Map(areas);
   } catch (error) {
     say(tr("damaged"));
     throw error;
@@ -181,25 +189,22 @@ export async function start(map) {
   let text = null;
   const readText = () => (text = text || wholePage().then(() => readBlock("gc-text")));
 
-  const card = createCard(model, byId("gc-card"), readText, cardOpened);
   const periods = periodsOf(model, config.periods);
   model.setPeriods(periods);
+  const asked = readHash(location.hash);
+  applyTime(model, asked);
+  applyFilters(model, asked);
+  const card = createCard(model, byId("gc-card"), readText, cardOpened);
   const timeline = createTimeline(model, byId("gc-timeline"), config.phases);
-  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
-
-  addGrip(byId("gc-side-body"), () => menu.closeByHand());
-  addGrip(byId("gc-card"), card.close);
-  giveWayToFocus(byId("gc-side-body"), () => menu.isOpen() && menu.close());
-  giveWayToFocus(byId("gc-card"), card.giveWay);
-
   const views = createViews(model, card, () => hash.write());
 
-  // The panels have found their size by now, and the map may have lost some of its own.
+  // What stands around the map has found its size by now, and the map may have lost some of its own.
   resized(map);
+  if (asked.view) map.setView([asked.view[1], asked.view[2]], asked.view[0], { animate: false });
 
   const baseLayer = basemap ? createBasemapLayer(basemap, eventPlaceNames(model), (frame) => [...controlBoxes(frame, map.getContainer()), ...eventNameBoxes(frame, model)]).addTo(map) : null;
   if (config.tiles) addTiles(map, config.tiles, (on) => baseLayer && baseLayer.setCovered(on));
-  const contextLayer = createContextLayer(model, context).addTo(map);
+  const contextLayer = context.length ? createContextLayer(model, context).addTo(map) : null;
   const events = createEventsLayer(model, map, (places) => {
     card.openPlaces(places);
     reveal(places[0]);
@@ -207,6 +212,15 @@ export async function start(map) {
   const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, /** @type {AreaColumns} */ (areaBlocks.get(layer.block)), layer, () => timeline.stop())));
   if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => resized(map)).observe(map.getContainer());
+
+  // The map is seen before the panel is made, unless the panel's search decides what it shows.
+  if (!asked.query && !document.hidden) await painted();
+  document.documentElement.dataset.drawn = "1";
+  const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
+  addGrip(byId("gc-side-body"), () => menu.closeByHand());
+  addGrip(byId("gc-card"), card.close);
+  giveWayToFocus(byId("gc-side-body"), () => menu.isOpen() && menu.close());
+  giveWayToFocus(byId("gc-card"), card.giveWay);
 
   for (const layer of [baseLayer, contextLayer, events, ...further.map((one) => one.layer)]) if (layer) onTheme(() => layer.schedule());
 
@@ -219,7 +233,7 @@ export async function start(map) {
   model.onChange((what) => {
     events.schedule();
     if (what === "selection") return hash.write();
-    contextLayer.schedule();
+    contextLayer?.schedule();
     if (what === "compare") return panel.show();
     timeline.redraw();
     panel.show();
@@ -293,6 +307,6 @@ export async function start(map) {
   await apply(readHash(location.hash));
   map.on("dragend zoomend", () => (isMoved = isMoved || !isFitting));
   map.on("moveend", () => isMoved && hash.write());
-  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
+  painted().then(() => (document.documentElement.dataset.ready = "1"));
   return undefined;
 }

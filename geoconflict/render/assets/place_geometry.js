@@ -1,5 +1,5 @@
 // How large the places of events are, in Mercator units: read once, asked at every draw.
-import { tracePath } from "./paths.js";
+import { isInFrame, tracePath } from "./paths.js";
 
 const EARTH_M = 40075016.686;
 
@@ -39,12 +39,23 @@ export class PlaceGeometry {
     const shape = this.shapeOf(p);
     return shape !== null && !shape.isArea;
   }
-  /** Whether any of a place's ground may be seen. @param {Frame} frame @param {number} p @param {number} margin */
-  isInSight(frame, p, margin) {
+  /** @param {number} p @returns {Box} */
+  boxOf(p) {
     const shape = this.shapeOf(p);
     const x = this.model.placeX[p], y = this.model.placeY[p], r = this.radius[p];
-    const [left, top, right, bottom] = shape ? shape.box : [x - r, y - r, x + r, y + r];
-    return frame.x(right) >= -margin && frame.y(bottom) >= -margin && frame.x(left) <= frame.width + margin && frame.y(top) <= frame.height + margin;
+    return shape ? shape.box : [x - r, y - r, x + r, y + r];
+  }
+  /** Whether any of a place's ground may be seen. @param {Frame} frame @param {number} p @param {number} margin */
+  isInSight(frame, p, margin) {
+    return isInFrame(frame, this.boxOf(p), margin);
+  }
+  /** What of a place's ground lies on the canvas, in its pixels. @param {Frame} frame @param {number} p @returns {Box} */
+  boxOnCanvas(frame, p) {
+    const [left, top, right, bottom] = this.boxOf(p);
+    return [
+      Math.max(0, Math.floor(frame.x(left))), Math.max(0, Math.floor(frame.y(top))),
+      Math.min(frame.width, Math.ceil(frame.x(right))), Math.min(frame.height, Math.ceil(frame.y(bottom))),
+    ];
   }
   /** Add the outline of a place's ground to the path of a canvas. @param {Frame} frame @param {Pen} pen @param {number} p */
   trace(frame, pen, p) {

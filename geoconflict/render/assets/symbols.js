@@ -143,13 +143,14 @@ export function drawAreaFrame(ctx, x, y, r) {
   ctx.restore();
 }
 
-/** @type {Map<string, HTMLCanvasElement>} */
+/** @type {Map<string, CanvasPattern>} */
 const hatches = new Map();
-/** @param {Pen} ctx @param {string} colour */
-export function hatch(ctx, colour) {
-  let tile = hatches.get(colour);
-  if (!tile) {
-    tile = document.createElement("canvas");
+// A pattern of stripes, for any canvas.
+/** @param {string} colour */
+export function hatch(colour) {
+  let pattern = hatches.get(colour);
+  if (!pattern) {
+    const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
     const pen = /** @type {Pen} */ (tile.getContext("2d"));
     pen.strokeStyle = colour;
@@ -160,9 +161,10 @@ export function hatch(ctx, colour) {
       pen.lineTo(d + 9, -1);
     }
     pen.stroke();
-    hatches.set(colour, tile);
+    pattern = /** @type {CanvasPattern} */ (pen.createPattern(tile, "repeat"));
+    hatches.set(colour, pattern);
   }
-  return /** @type {CanvasPattern} */ (ctx.createPattern(tile, "repeat"));
+  return pattern;
 }
 
 // A small picture of a symbol for legends and cards.

@@ -8,8 +8,8 @@ let isKnown = true; // to the browser: some lack the dates and numbers of smalle
 let plurals;
 /** @type {Intl.NumberFormat} */
 let numbers;
-/** @type {Intl.NumberFormat} */
-let shortNumbers;
+/** @type {Intl.NumberFormat | null} made when it is first asked for, as those of dates are: each takes milliseconds */
+let shortNumbers = null;
 /** @type {Map<DayStyle, Intl.DateTimeFormat>} */
 const dates = new Map();
 
@@ -24,11 +24,13 @@ export function setLanguage(code, table) {
   language = LOCALES[code] || code;
   plurals = new Intl.PluralRules(language);
   // A browser may say that it has a language and write "M09" for September.
-  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && !/\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
-  const digits = isKnown ? language : "fr"; // 1 234,5, as most of Europe writes
-  numbers = new Intl.NumberFormat(digits);
-  shortNumbers = new Intl.NumberFormat(digits, { notation: "compact", maximumSignificantDigits: 2 });
+  dates.clear();
+  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && format("medium").formatToParts(0).every(({ type, value }) => type !== "month" || !/\d/.test(value));
+  numbers = new Intl.NumberFormat(digits());
+  shortNumbers = null;
 }
+const digits = () => (isKnown ? language : "fr"); // 1 234,5, as most of Europe writes
+
 
 // The string of a key with {name} replaced; the result is plain text.
 /** @param {string} key @param {{readonly [name: string]: any}} [values] */
@@ -54,7 +56,11 @@ export function wordFor(kind, value, values) {
 /** @param {number} n */
 export const formatNumber = (n) => numbers.format(n);
 /** A number as it fits into a symbol: 1,234 as 1.2K. @param {number} n */
-export const formatShort = (n) => (n < 1000 ? numbers : shortNumbers).format(n);
+export function formatShort(n) {
+  if (n < 1000) return numbers.format(n);
+  shortNumbers ??= new Intl.NumberFormat(digits(), { notation: "compact", maximumSignificantDigits: 2 });
+  return shortNumbers.format(n);
+}
 
 /** @type {{[style in DayStyle]: Intl.DateTimeFormatOptions}} */
 const STYLES = {

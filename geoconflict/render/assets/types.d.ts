@@ -259,6 +259,11 @@ interface ContextItem {
   ownColour: string;
   shape: Shape;
 }
+/** A polygon, x and y in turn, and where in it lines are gone and where they are whole: x0, y0, x1, y1. */
+interface RegionPart {
+  corners: number[];
+  fade: [number, number, number, number] | null;
+}
 interface BasemapPath {
   xy: Float64Array;
   box: Box;
