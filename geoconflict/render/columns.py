@@ -183,7 +183,7 @@ class _Rows:
         """Yield a column of all frames in the order of the map, at most `size` rows at a time and at least once."""
         joined = self._joined(name)
         for start in range(0, max(1, self.n), size):
-            yield joined.take(self.order[start : start + size])
+            yield _taken(joined, self.order[start : start + size])
 
     def _joined(self, name: str) -> pd.Series[Any]:
         import pandas as pd
@@ -228,6 +228,32 @@ class _Rows:
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         found = np.asarray(split.codes, np.int64)[np.repeat(starts, counts) + within]
         return np.repeat(np.arange(self.n), counts), Codes(split.dictionary, found)
+
+
+def _taken(column: pd.Series[Any], rows: IntArray) -> pd.Series[Any]:
+    """Return some rows of a column, in the order of `rows`.
+
+    Arrow takes rows from a column of many pieces ten times slower than from each piece in turn.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    dtype = column.dtype
+    pieces = pa.array(column.array) if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow" else None
+    if not isinstance(pieces, pa.ChunkedArray) or pieces.num_chunks < 2 or not isinstance(dtype, pd.StringDtype):
+        return column.take(rows)
+    ends = np.cumsum([len(piece) for piece in pieces.chunks])
+    piece_of = np.searchsorted(ends, rows, side="right")
+    by_piece = np.argsort(piece_of, kind="stable")
+    parts = []
+    for number in np.unique(piece_of).tolist():
+        own = rows[by_piece[piece_of[by_piece] == number]]
+        parts.append(pieces.chunk(number).take(pa.array(own - (ends[number] - len(pieces.chunk(number))))))
+    back = np.empty(len(rows), np.int64)
+    back[by_piece] = np.arange(len(rows))
+    joined = pa.concat_arrays(parts).take(pa.array(back)) if parts else pieces.slice(0, 0)
+    found = dtype.__from_arrow__(joined)  # type: ignore[attr-defined]  # the protocol of extension types, which the stubs lack
+    return pd.Series(found, index=column.index.take(rows))
 
 
 def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:

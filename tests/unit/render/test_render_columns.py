@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
@@ -22,6 +23,19 @@ def test_rows_are_sorted_by_day_and_id_whatever_their_order():
     frame = war()["events"]
     shuffled = frame.sample(frac=1, random_state=7).reset_index(drop=True)
     one, other = map_columns(frame), map_columns(shuffled)
+    assert pack_block(one.drawn) == pack_block(other.drawn)
+    assert pack_block(one.text) == pack_block(other.text)
+
+
+def test_a_frame_of_many_pieces_gives_the_same_columns():
+    frame = war()["events"].sample(frac=1, random_state=7)
+    pieces = pd.concat([frame.iloc[:7], frame.iloc[7:30], frame.iloc[30:]], ignore_index=True)
+    for name in pieces.columns[[pd.api.types.is_string_dtype(dtype) for dtype in pieces.dtypes]]:
+        texts = pieces[name].to_numpy()
+        held = pa.chunked_array([pa.array(part, pa.large_string()) for part in (texts[:7], texts[7:30], texts[30:])])
+        pieces[name] = pd.Series(pd.array(held, dtype="string[pyarrow]"))
+    assert pieces["sources"].array.__arrow_array__().num_chunks == 3
+    one, other = map_columns(frame), map_columns(pieces)
     assert pack_block(one.drawn) == pack_block(other.drawn)
     assert pack_block(one.text) == pack_block(other.text)
 
