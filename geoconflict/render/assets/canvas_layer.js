@@ -1,4 +1,5 @@
-// A Leaflet layer that is one canvas, redrawn when the view settles and scaled while it moves.
+// A Leaflet layer that is one canvas, redrawn when the view settles and scaled while it moves. At first it draws what is in sight
+// alone, a frame or two later with a margin that dragging brings into sight.
 const PADDING = 0.2;
 const MAX_RATIO = 2;
 
@@ -10,6 +11,7 @@ export const CanvasLayer = L.Layer.extend({
   initialize: function (draw, options) {
     L.setOptions(this, options);
     this._draw = draw;
+    this._padding = 0;
   },
   onAdd: function () {
     const animated = this._map.options.zoomAnimation && L.Browser.any3d;
@@ -64,9 +66,9 @@ export const CanvasLayer = L.Layer.extend({
     const size = map.getSize();
     if (!size.x || !size.y) return; // hidden, or on its way to paper
     const ratio = this.options.ratio || Math.min(window.devicePixelRatio || 1, MAX_RATIO);
-    const width = Math.round(size.x * (1 + 2 * PADDING));
-    const height = Math.round(size.y * (1 + 2 * PADDING));
-    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
+    const width = Math.round(size.x * (1 + 2 * this._padding));
+    const height = Math.round(size.y * (1 + 2 * this._padding));
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-this._padding)).round();
     this._drawnView = this._view();
     this._center = map.getCenter();
     this._zoom = map.getZoom();
@@ -97,6 +99,11 @@ export const CanvasLayer = L.Layer.extend({
       fromContainer: (point) => map.containerPointToLayerPoint(point).subtract(corner),
     };
     this._draw(this.frame);
+    if (!this._padding) requestAnimationFrame(() => requestAnimationFrame(() => this._widen()));
+  },
+  _widen: function () {
+    this._padding = PADDING;
+    this.schedule();
   },
   _follow: function () {
     this._transform(this._map.getCenter(), this._map.getZoom());
@@ -106,7 +113,7 @@ export const CanvasLayer = L.Layer.extend({
     if (!this._center) return; // not drawn yet
     const map = this._map;
     const scale = map.getZoomScale(zoom, this._zoom);
-    const half = map.getSize().multiplyBy(0.5 + PADDING);
+    const half = map.getSize().multiplyBy(0.5 + this._padding);
     const offset = half.multiplyBy(-scale).add(map.project(this._center, zoom)).subtract(map._getNewPixelOrigin(center, zoom));
     if (L.Browser.any3d) L.DomUtil.setTransform(this._canvas, offset, scale);
     else L.DomUtil.setPosition(this._canvas, offset);
