@@ -11,13 +11,14 @@ import dataclasses
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoconflict._version import __version__
 from geoconflict.errors import InputError
 from geoconflict.ids import content_id, files_fingerprint
+from geoconflict.intake import read_into
 from geoconflict.models import Place, Report, RunFailure, RunReport
 from geoconflict.settings import MapSettings
 from geoconflict.stage import Progress, Stage, run_report
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geoconflict.places.geocode import ReportPlaces
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.tiles import Tiles
+    from geoconflict.store import StoreLedger
 
 __all__ = [
     "build",
@@ -51,11 +53,19 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 # ---------------------------------------------------------------- ingest
 def ingest(
-    paths: Sequence[str | Path], store: EventStore, tools: Tools | None = None, *, progress: Progress = _silent
+    paths: Sequence[str | Path],
+    store: EventStore,
+    tools: Tools | None = None,
+    *,
+    progress: Progress = _silent,
+    is_mirror: bool = False,
+    accept_withdrawals: bool = False,
+    reread: bool = False,
 ) -> RunReport:
     """Read reports into the store, and bring everything the store derives from them up to date.
 
     Idempotent: the same reports again change nothing. One bad report is a failure in the result and never stops the run.
+    A page that was retrieved again with another text replaces what it said before.
 
     Parameters
     ----------
@@ -67,12 +77,27 @@ def ingest(
         What the stages work with; None is the embedded gazetteer and the default settings.
     progress
         Called as stages move on.
+    is_mirror
+        Whether reports that the files held at an earlier such run and no longer hold are withdrawn, with their events. They
+        stay in the store, and come back when they are read again.
+    accept_withdrawals
+        Whether to withdraw however many it are (:attr:`geoconflict.settings.ReportsSettings.most_withdrawn`).
+    reread
+        Whether to read files that are as they were when they were read last.
     """
     tools = tools or Tools()
     read, extract, resolve, merge = (Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
     if paths:
         with read:
-            _read([Path(path) for path in paths], store, tools, read)
+            read_into(
+                store,
+                [Path(path) for path in paths],
+                tools.settings.reports,
+                read,
+                is_mirror=is_mirror,
+                accept_withdrawals=accept_withdrawals,
+                reread=reread,
+            )
     _check_overrides(store, tools)
     with extract:
         _extract(store, tools, extract)
@@ -133,27 +158,6 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     Each is the file's name, the line and the surface, with why where the reports have the word.
     """
     return tuple(_unused(store)[1])
-
-
-def _read(paths: Sequence[Path], store: EventStore, tools: Tools, stage: Stage) -> None:
-    from geoconflict.reports import read_reports
-
-    known = {state.report_id for state in store.stages()}
-    reader = read_reports(paths, settings=tools.settings.reports)
-    for chunk in _chunks(reader, _CHUNK * 8):
-        new = [report for report in chunk if report.report_id not in known]
-        if new:
-            with store.transaction():
-                for report in new:
-                    store.put_report(report)
-        stage.seen += len(chunk)
-        stage.done += len(new)
-        stage.skipped += len(chunk) - len(new)
-        stage.moved(stage.seen, 0)
-    stage.fail(reader.failures)
-    stage.failed = reader.n_failed
-    stage.seen += reader.n_failed + reader.n_duplicates
-    stage.skipped += reader.n_duplicates
 
 
 def _extract(store: EventStore, tools: Tools, stage: Stage) -> None:
@@ -240,13 +244,39 @@ def _merge(store: EventStore, stage: Stage) -> None:
             for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
         }
         added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
+        withdrawn = {
+            one: source.mention.report_id for one, source in before.items() if source.mention.report_id not in states
+        }
+        told = _events_told(ledger, store, withdrawn)
         n_written, _ = merge_into(ledger, added, before.keys() - now.keys())
+        _note_events(store, told)
         ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()
     stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
     stage.not_found = counts["unlocated"]
     stage.moved(counts["events"], counts["events"])
+
+
+def _events_told(ledger: StoreLedger, store: EventStore, mentions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return the events that are told by `mentions` (with their reports): the id of such a report, and the record as JSON."""
+    cores = {row.core_id: mentions[row.mention_id] for row in ledger.version_rows(mentions)}
+    told = {row.event_id: cores[row.core_id] for row in ledger.core_rows(cores)}
+    return {event_id: (report_id, store.event_json(event_id) or "") for event_id, report_id in sorted(told.items())}
+
+
+def _note_events(store: EventStore, told: Mapping[str, tuple[str, str]]) -> None:
+    """Note in the history what became of events of which a report was withdrawn."""
+    for event_id, (report_id, before) in told.items():
+        now = store.event_json(event_id)
+        if now is None:
+            store.intake.note(
+                "event withdrawn", report_id, note="its report was withdrawn", event_id=event_id, record=before
+            )
+        elif now != before:
+            store.intake.note(
+                "event changed", report_id, note="one of its reports was withdrawn", event_id=event_id, record=before
+            )
 
 
 # ---------------------------------------------------------------- maps
@@ -334,13 +364,31 @@ def stale_maps(store: EventStore, tools: Tools) -> tuple[tuple[MapSettings, Path
     return tuple(stale)
 
 
-def build(store: EventStore, tools: Tools, *, progress: Progress = _silent) -> tuple[RunReport, tuple[Path, ...]]:
+def build(
+    store: EventStore,
+    tools: Tools,
+    *,
+    progress: Progress = _silent,
+    accept_withdrawals: bool = False,
+    reread: bool = False,
+) -> tuple[RunReport, tuple[Path, ...]]:
     """Ingest what is new under the paths of the settings, then write the maps that are stale and their index.
+
+    Reports that are no longer there are withdrawn, unless ``reports.withdraw_missing`` is false; the parameters are those of
+    :func:`ingest`.
 
     Returns what was done, and the paths of all maps with the index first.
     """
     settings = tools.settings
-    done = ingest([settings.resolve(path) for path in settings.reports.paths], store, tools, progress=progress)
+    done = ingest(
+        [settings.resolve(path) for path in settings.reports.paths],
+        store,
+        tools,
+        progress=progress,
+        is_mirror=settings.reports.withdraw_missing,
+        accept_withdrawals=accept_withdrawals,
+        reread=reread,
+    )
     stage = Stage("map", progress)
     folder = settings.resolve(settings.maps_dir)
     folder.mkdir(parents=True, exist_ok=True)

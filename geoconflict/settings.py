@@ -54,6 +54,15 @@ class ReportsSettings:
         "", "Publication dates after this day are refused; empty is one day after today.", "ISO date"
     )
     max_bytes: int = _setting(500_000, "A single report larger than this is refused.", "bytes")
+    withdraw_missing: bool = _setting(
+        True,
+        "Whether `build` withdraws reports that its files no longer hold; false where files are emptied once read.",
+    )
+    most_withdrawn: float = _setting(
+        0.2,
+        "If more than this share of the reports, and more than 10, were to be withdrawn at once, `build` stops and asks.",
+        "0 to 1",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,16 +22,21 @@ from geoconflict.cli.output import (
 )
 from geoconflict.settings import CONFIG_NAME
 
+reread_option = click.option(
+    "--reread", is_flag=True, help="Read every file, also those whose size and times say that they are as they were."
+)
+
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@reread_option
 @store_option
 @config_option
 @json_option
 @quiet_option
 @printed_errors
 def ingest_command(
-    paths: tuple[Path, ...], store: Path | None, config: Path | None, *, as_json: bool, quiet: bool
+    paths: tuple[Path, ...], store: Path | None, config: Path | None, *, reread: bool, as_json: bool, quiet: bool
 ) -> None:
     """Read reports under PATHS (files, or folders recursively) into an event store.
 
@@ -48,7 +53,7 @@ def ingest_command(
     settings = settings_from(config)
     check_paths(paths)
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
-        report = ingest(paths, opened, Tools(settings), progress=progress)
+        report = ingest(paths, opened, Tools(settings), progress=progress, reread=reread)
         counts = dict(opened.counts())
         unused = unused_overrides(opened)
     line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
@@ -64,13 +69,26 @@ def ingest_command(
 
 
 @click.command("build")
+@click.option("--accept-withdrawals", is_flag=True, help="Withdraw reports that are gone, however many they are.")
+@reread_option
 @store_option
 @config_option
 @json_option
 @quiet_option
 @printed_errors
-def build_command(store: Path | None, config: Path | None, *, as_json: bool, quiet: bool) -> None:
+def build_command(
+    store: Path | None,
+    config: Path | None,
+    *,
+    accept_withdrawals: bool,
+    reread: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Ingest what is new under the paths of geoconflict.toml and rewrite the maps that are stale.
+
+    Reports that the files held before and no longer hold are withdrawn with their events, and come back when they are
+    there again; `geoconflict history` shows both.
 
     \b
     Example:
@@ -85,7 +103,9 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
         fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
     check_paths([settings.resolve(path) for path in settings.reports.paths])
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
-        report, maps = build(opened, Tools(settings), progress=progress)
+        report, maps = build(
+            opened, Tools(settings), progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
+        )
         counts = dict(opened.counts())
         unused = unused_overrides(opened)
     line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
@@ -18,7 +19,15 @@ from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
 from geoconflict.reports._text_file import read_text_file, report_of_text
 from geoconflict.settings import ReportsSettings
 
-__all__ = ["ReportReader", "Skipped", "known_suffixes", "read_documents", "read_reports", "report_from_text"]
+__all__ = [
+    "FileMemory",
+    "ReportReader",
+    "Skipped",
+    "known_suffixes",
+    "read_documents",
+    "read_reports",
+    "report_from_text",
+]
 
 PathLike = str | os.PathLike[str]
 _Format = Callable[[InputFile, Admission], Iterator[Report | Rejection]]
@@ -46,6 +55,7 @@ def read_reports(
     settings: ReportsSettings | None = None,
     strict: bool = False,
     today: dt.date | None = None,
+    memory: FileMemory | None = None,
 ) -> ReportReader:
     """Read dated reports from files and folders.
 
@@ -59,6 +69,8 @@ def read_reports(
         Whether the first input that cannot be used is raised instead of counted.
     today
         The day that an empty ``settings.latest`` counts from; the clock's, in UTC, when None.
+    memory
+        Knows which files need not be read, and is told what was read of the others.
 
     Returns
     -------
@@ -80,7 +92,7 @@ def read_reports(
     >>> reader.n_read == len(reports), reader.failures
     (True, [])
     """
-    return ReportReader(path_or_paths, settings=settings, strict=strict, today=today)
+    return ReportReader(path_or_paths, settings=settings, strict=strict, today=today, memory=memory)
 
 
 def read_documents(
@@ -173,6 +185,16 @@ def report_from_text(
     return report
 
 
+class FileMemory(Protocol):
+    """Remembers what files held; :class:`geoconflict.intake.StoreMemory` is one, over an event store."""
+
+    def recall(self, path: Path) -> bool:
+        """Return whether a file need not be read, for it is as it was when it was read whole."""
+
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
+        """Keep what a file holds. Called after all its reports have been given."""
+
+
 class ReportReader:
     """The reports of files and folders; iterate over it, once or more.
 
@@ -196,7 +218,9 @@ class ReportReader:
         settings: ReportsSettings | None = None,
         strict: bool = False,
         today: dt.date | None = None,
+        memory: FileMemory | None = None,
     ) -> None:
+        self._memory = memory
         self._roots = _roots(path_or_paths)
         today = today or _today()
         self._admission = Admission.from_settings(settings or ReportsSettings(), today, allow_undated=False)
@@ -223,7 +247,7 @@ class ReportReader:
         self._reset()
         # An id as bytes takes a fraction of a report's memory: about 100 MB for a million reports.
         seen: set[bytes] = set()
-        for outcome in _documents(self._roots, self._admission, self._skip):
+        for outcome in _documents(self._roots, self._admission, self._skip, self._memory):
             if isinstance(outcome, RunFailure):
                 self._fail(outcome)
                 continue
@@ -270,7 +294,10 @@ def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
 
 
 def _documents(
-    roots: Iterable[Path], admission: Admission, on_skip: Callable[[Skipped], object] | None
+    roots: Iterable[Path],
+    admission: Admission,
+    on_skip: Callable[[Skipped], object] | None,
+    memory: FileMemory | None = None,
 ) -> Iterator[Report | RunFailure]:
     for root in roots:
         for found in find_files(root, _FORMATS.keys()):
@@ -279,8 +306,18 @@ def _documents(
                     on_skip(found)
             elif isinstance(found, Fault):
                 yield _failure(found.where, found.rejection)
-            else:
+            elif memory is None:
                 yield from _read(found, admission)
+            elif not memory.recall(found.path):
+                report_ids = []
+                n_failed = 0
+                for outcome in _read(found, admission):
+                    if isinstance(outcome, Report):
+                        report_ids.append(outcome.report_id)
+                    else:
+                        n_failed += 1
+                    yield outcome
+                memory.remember(found.path, report_ids, n_failed)
 
 
 def _read(file: InputFile, admission: Admission) -> Iterator[Report | RunFailure]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from geoconflict.errors import StoreError
 from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
+from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.schema import MIGRATIONS
 
@@ -164,6 +165,11 @@ class EventStore:
         """What merging remembers of this store, and its only way to write events."""
         return StoreLedger(self._db, self.path)
 
+    @property
+    def intake(self) -> IntakeLog:
+        """What was read from where, what was withdrawn, and the history of both."""
+        return IntakeLog(self._db, self.path)
+
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:
         """Return the state of every report, by publication date and id, without loading what the stages made."""
@@ -256,6 +262,11 @@ class EventStore:
             msg = f"{self.path}: there is no event {event_id!r}"
             raise StoreError(msg)
         return decoded(Event, row[0], self.path)
+
+    def event_json(self, event_id: str) -> str | None:
+        """Return the record of an event as JSON, or None where there is none."""
+        row = self._db.execute("SELECT record FROM event WHERE event_id = ?", (event_id,)).fetchone()
+        return None if row is None else str(row[0])
 
     def failures(self) -> tuple[RunFailure, ...]:
         """Return what could not be read, by report id."""
@@ -355,13 +366,14 @@ class EventStore:
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
-        """Return the number of rows: reports, readings, resolutions, failures, events, unlocated."""
+        """Return the number of rows: reports, readings, resolutions, failures, withdrawn, events, unlocated."""
         one = "SELECT count(*) FROM "
         queries = {
             "reports": one + "report",
             "readings": one + "reading",
             "resolutions": one + "resolution",
             "failures": one + "failure",
+            "withdrawn": one + "withdrawn",
             "events": one + "event",
             "unlocated": one + "event WHERE place_id IS NULL",
         }

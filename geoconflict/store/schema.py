@@ -71,5 +71,30 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX core_by_day ON core (kin, level, last, first);
     CREATE INDEX core_by_event ON core (event_id);
     """,
+    """
+    CREATE TABLE source_file (
+        path TEXT PRIMARY KEY,
+        stamp TEXT NOT NULL,
+        is_mirrored INTEGER NOT NULL,
+        report_ids TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE withdrawn (
+        report_id TEXT PRIMARY KEY,
+        why TEXT NOT NULL,
+        replaced_by TEXT,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE history (
+        number INTEGER PRIMARY KEY,
+        noted_at TEXT NOT NULL,
+        what TEXT NOT NULL,
+        report_id TEXT NOT NULL,
+        event_id TEXT,
+        note TEXT NOT NULL,
+        record TEXT
+    );
+    CREATE INDEX history_by_event ON history (event_id);
+    CREATE INDEX report_by_url ON report (json_extract(record, '$.url'));
+    """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

@@ -1,0 +1,271 @@
+"""From files to the reports of a store: what is new, what is as it was, what was corrected, what is gone.
+
+A file that is as it was is not read again. What tells so is its size, its inode, and when it and its entry were changed; a file
+that was changed within the last seconds, or of which something could not be read, is read again anyway.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import InputError
+from geoconflict.ids import files_fingerprint, fingerprint
+from geoconflict.models import Report
+from geoconflict.reports import read_reports
+from geoconflict.settings import ReportsSettings
+from geoconflict.stage import Stage
+from geoconflict.store import EventStore, SourceFile
+
+__all__ = ["StoreMemory", "read_into"]
+
+_CHUNK = 256
+"""Reports committed in one transaction."""
+_FRESH_SECONDS = 2
+"""A file changed so short a time ago may change again without a trace in its times."""
+_FEW = 10
+"""So many reports may be withdrawn at once without a question."""
+_GONE = "no longer in the files"
+_REPLACED = "replaced in its file"
+_CORRECTED = "corrected at its address"
+
+
+class StoreMemory:
+    """What an event store knows of the files it was read from (:class:`geoconflict.reports.FileMemory`).
+
+    Parameters
+    ----------
+    store
+        The store.
+    settings
+        How reports are read; files are read again when it changes.
+    is_mirror
+        Whether what the files no longer hold is to be withdrawn.
+    reread
+        Whether every file is read, whatever is known of it.
+    """
+
+    def __init__(self, store: EventStore, settings: ReportsSettings, *, is_mirror: bool, reread: bool = False) -> None:
+        self._known = dict(store.intake.files())
+        self._way = fingerprint(
+            files_fingerprint(Path(__file__).parent.glob("reports/*.py")).encode(), repr(settings).encode()
+        )
+        self._is_mirror = is_mirror
+        self._reread = reread
+        self.unread: dict[str, SourceFile] = {}
+        """Files that were as they had been, by path."""
+        self.read: dict[str, SourceFile] = {}
+        """Files that were read, by path."""
+        self.pending: list[SourceFile] = []
+        """Of both, what the store is still to be told."""
+        self.n_unchanged = 0
+        """Reports in files that were as they had been."""
+
+    def recall(self, path: Path) -> bool:
+        """Return whether a file is as it was when it was read whole."""
+        known = self._known.get(_name(path))
+        stamp = "" if self._reread else self._stamp(path)
+        if known is None or not stamp or known.stamp != stamp:
+            return False
+        self.unread[known.path] = known
+        self.n_unchanged += len(known.report_ids)
+        if self._is_mirror and not known.is_mirrored:
+            self.pending.append(known._replace(is_mirrored=True))
+        return True
+
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
+        """Keep what a file holds; a file with failures holds what it held before as well."""
+        name = _name(path)
+        before = self._known.get(name)
+        earlier = before.report_ids if before is not None else ()
+        held = tuple(dict.fromkeys((*report_ids, *(earlier if n_failed else ()))))
+        was_mirrored = before is not None and before.is_mirrored
+        stamp = "" if n_failed else self._stamp(path)
+        file = SourceFile(name, stamp, self._is_mirror or was_mirrored, held)
+        self.read[name] = file
+        # Nothing of a mirrored file is forgotten before it has been decided what is withdrawn.
+        is_settled = not was_mirrored or not set(earlier) - set(held)
+        self.pending.append(file if is_settled else file._replace(stamp="", report_ids=(*held, *earlier)))
+
+    def gone_files(self, roots: Sequence[Path]) -> list[SourceFile]:
+        """Return the mirrored files that are no more, or no longer under `roots`, once all have been gone through."""
+        inside = [root.resolve() for root in roots]
+        return [
+            file
+            for path, file in self._known.items()
+            if file.is_mirrored and path not in self.unread and path not in self.read and _is_gone(Path(path), inside)
+        ]
+
+    def missing(self, gone: Sequence[SourceFile]) -> dict[str, SourceFile]:
+        """Return the reports that mirrored files held before and no file holds now, each with that file."""
+        left = [file for path, file in self._known.items() if path not in self.read and file not in gone]
+        held = {report_id for file in (*left, *self.read.values()) for report_id in file.report_ids}
+        read_anew = [self._known[path] for path in self.read if path in self._known and self._known[path].is_mirrored]
+        return {
+            report_id: file for file in (*gone, *read_anew) for report_id in file.report_ids if report_id not in held
+        }
+
+    def n_mirrored(self) -> int:
+        """Return how many reports mirrored files held before."""
+        return len({one for file in self._known.values() if file.is_mirrored for one in file.report_ids})
+
+    def _stamp(self, path: Path) -> str:
+        try:
+            state = path.stat()
+        except OSError:
+            return ""
+        if time.time() - max(state.st_mtime, state.st_ctime) < _FRESH_SECONDS:
+            return ""
+        return f"{self._way} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
+
+
+def _name(path: Path) -> str:
+    return os.fsencode(path.resolve()).decode("utf-8", "replace")
+
+
+def read_into(
+    store: EventStore,
+    paths: Sequence[Path],
+    settings: ReportsSettings,
+    stage: Stage,
+    *,
+    is_mirror: bool = False,
+    accept_withdrawals: bool = False,
+    reread: bool = False,
+) -> None:
+    """Read reports into the store: new ones are added, corrected ones replace what they correct.
+
+    Parameters
+    ----------
+    store, paths, settings
+        Where to, from where, and how.
+    stage
+        Counts what is done.
+    is_mirror
+        Whether reports that the files held at an earlier run and no longer hold are withdrawn.
+    accept_withdrawals
+        Whether to withdraw however many it are.
+    reread
+        Whether to read files that are as they were.
+
+    Raises
+    ------
+    InputError
+        If more reports were to be withdrawn than ``settings.most_withdrawn`` allows; what was read is in the store.
+    """
+    memory = StoreMemory(store, settings, is_mirror=is_mirror, reread=reread)
+    reader = read_reports(paths, settings=settings, memory=memory)
+    known = {state.report_id for state in store.stages()}
+    withdrawn = store.intake.withdrawals()
+    for chunk in itertools.chain(_chunks(reader, _CHUNK), [[]]):
+        # What a newer version of its page corrects stays withdrawn, however often it is read.
+        new = [
+            report
+            for report in chunk
+            if report.report_id not in known
+            and not (
+                withdrawn.get(report.report_id, ("", ""))[0] == _CORRECTED and withdrawn[report.report_id][1] in known
+            )
+        ]
+        if new or memory.pending:
+            with store.transaction():
+                back = store.intake.restore([one.report_id for one in new if one.report_id in withdrawn])
+                for report in new:
+                    if report.report_id not in back:
+                        store.put_report(report)
+                for report in new:
+                    _correct(store, report)
+                store.intake.put_files(memory.pending)
+            memory.pending.clear()
+        known.update(report.report_id for report in new)
+        stage.seen += len(chunk)
+        stage.done += len(new)
+        stage.skipped += len(chunk) - len(new)
+        stage.moved(stage.seen, 0)
+    stage.fail(reader.failures)
+    stage.failed = reader.n_failed
+    stage.seen += reader.n_failed + reader.n_duplicates + memory.n_unchanged
+    stage.skipped += reader.n_duplicates + memory.n_unchanged
+    if is_mirror:
+        _withdraw_missing(store, memory, paths, settings, accept=accept_withdrawals)
+
+
+def _correct(store: EventStore, report: Report) -> None:
+    """Withdraw what a page said before or, if that is `report`, `report` itself.
+
+    Only where every version of the page says when it was retrieved: of two texts of one address that do not, nobody can
+    tell which came first.
+    """
+    if report.url is None or report.retrieved_at is None:
+        return
+    versions = [one for one in store.intake.versions_of(report.url) if one.source == report.source]
+    if len(versions) < 2 or any(one.retrieved_at is None for one in versions):
+        return
+    *older, newest = sorted(versions, key=lambda one: (one.retrieved_at, one.report_id))
+    for one in older:
+        store.intake.withdraw(one.report_id, _CORRECTED, newest.report_id)
+
+
+def _withdraw_missing(
+    store: EventStore, memory: StoreMemory, paths: Sequence[Path], settings: ReportsSettings, *, accept: bool
+) -> None:
+    gone = memory.gone_files(paths)
+    missing = memory.missing(gone)
+    n_before = memory.n_mirrored()
+    if len(missing) > max(_FEW, settings.most_withdrawn * n_before) and not accept:
+        examples = ", ".join(sorted({file.path for file in missing.values()})[:3])
+        msg = (
+            f"{len(missing)} of {n_before} reports are no longer in the files ({examples}), more than reports.most_withdrawn allows; "
+            "nothing was withdrawn. If they are really gone, run `geoconflict build --accept-withdrawals`; if files are "
+            "emptied once they are read, set reports.withdraw_missing = false"
+        )
+        raise InputError(msg)
+    if not (missing or gone or memory.read):
+        return
+    with store.transaction():
+        for report_id, file in missing.items():
+            successor = _successor(store, report_id, memory.read.get(file.path), file)
+            store.intake.withdraw(report_id, _GONE if successor is None else _REPLACED, successor)
+        store.intake.put_files(memory.read.values())
+        store.intake.forget_files(file.path for file in gone)
+
+
+def _successor(store: EventStore, report_id: str, now: SourceFile | None, before: SourceFile) -> str | None:
+    """Return the report that stands in a file in place of one that it held: of the same id or address, or its only one."""
+    if now is None:
+        return None
+    came = [one for one in now.report_ids if one not in before.report_ids]
+    went = [one for one in before.report_ids if one not in now.report_ids]
+    if len(came) == len(went) == 1:
+        return came[0]
+    old = next((stored.report for stored in store.reports([report_id])), None)
+    if old is None:
+        return None
+    for stored in store.reports(came):
+        new = stored.report
+        if (old.external_id and old.external_id == new.external_id) or (old.url and old.url == new.url):
+            return new.report_id
+    return None
+
+
+def _is_gone(path: Path, roots: Sequence[Path]) -> bool:
+    """Return whether a file is no more, or is in none of the places that are read; what cannot be looked at is not gone."""
+    if not any(path == root or root in path.parents for root in roots):
+        return True
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while chunk := list(itertools.islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,252 @@
+"""What is removed or corrected at the source takes its events with it, comes back when it is there again, and is on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import time
+
+import pytest
+from builders import DAY, day, mention
+from test_pipeline_stages import CountingTools, counts
+
+from geoconflict import pipeline
+from geoconflict.errors import InputError
+from geoconflict.intake import _correct
+from geoconflict.models import Report
+from geoconflict.settings import ReportsSettings, Settings
+from geoconflict.store import EventStore
+
+NOW = time.time
+
+
+class TownTools(CountingTools):
+    """Finds one event of its own in each report: its day is that of publication."""
+
+    def read_many(self, reports):
+        for reading in super().read_many(reports := list(reports)):
+            told = next(one for one in reports if one.report_id == reading.report_id)
+            own = mention(told, when=day((told.published_on - DAY).days))
+            yield type(reading)(report_id=reading.report_id, toponyms=reading.toponyms, mentions=(own,))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for n in range(1, 6):
+        write(reports, n, f"Shells struck Riverton, report {n}.")
+    return reports
+
+
+@pytest.fixture
+def store(tmp_path):
+    with EventStore(tmp_path / "s.sqlite") as opened:
+        yield opened
+
+
+def write(folder, n, text):
+    path = folder / f"2021-06-{n:02d}-x.txt"
+    path.write_text(text, encoding="utf-8")
+    age(path)
+    return path
+
+
+def age(path, seconds=100):
+    """Make a file look as if it had been left alone for a while; its entry's time cannot be set, so the clock is."""
+    os.utime(path, (time.time() - seconds,) * 2)
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch):
+    """Let a minute pass at every look at the clock, so that no file is fresh."""
+    monkeypatch.setattr("geoconflict.intake.time.time", lambda: NOW() + 60)
+
+
+def mirror(store, folder, root, **choices):
+    tools = TownTools(root)
+    return pipeline.ingest([folder], store, tools, is_mirror=True, **choices), tools
+
+
+def events(store):
+    return {event.event_id: event for event in store.event_records()}
+
+
+def content(store):
+    return store.stages(), store.event_records(), dict(store.counts())
+
+
+def test_a_removed_report_takes_its_event_with_it_and_brings_it_back(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    before = events(store)
+    assert len(before) == 5
+    path = folder / "2021-06-03-x.txt"
+    kept = path.read_text()
+    path.unlink()
+    done, _ = mirror(store, folder, tmp_path)
+    gone = before.keys() - events(store).keys()
+    assert len(gone) == 1
+    assert counts(done)["read"] == (0, 4, 0)
+    (entry,) = (one for one in store.intake.history() if one.what == "event withdrawn")
+    assert {entry.event_id} == gone
+    assert json.loads(entry.record) == before[entry.event_id].to_dict()
+    assert [one.why for one in store.intake.withdrawn()] == ["no longer in the files"]
+    write(folder, 3, kept)
+    mirror(store, folder, tmp_path)
+    assert events(store) == before
+    assert [one.what for one in store.intake.history(entry.report_id)] == [
+        "report withdrawn",
+        "event withdrawn",
+        "report restored",
+    ]
+    assert store.counts()["withdrawn"] == 0
+
+
+def test_a_corrected_report_replaces_what_it_said(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    write(folder, 2, "Shells struck Riverton. Correction: nobody was hurt.")
+    mirror(store, folder, tmp_path)
+    (was,) = store.intake.withdrawn()
+    assert was.why == "replaced in its file"
+    assert was.report.text.endswith("report 2.")
+    now = [stored.report for stored in store.reports([was.replaced_by])]
+    assert [one.text for one in now] == ["Shells struck Riverton. Correction: nobody was hurt."]
+    assert store.counts()["reports"] == 5
+
+
+def test_the_result_does_not_depend_on_the_way_to_it(folder, tmp_path):
+    with EventStore(tmp_path / "one.sqlite") as one, EventStore(tmp_path / "other.sqlite") as other:
+        mirror(one, folder, tmp_path)
+        (folder / "2021-06-01-x.txt").unlink()
+        write(folder, 2, "Shells struck Riverton, as corrected.")
+        mirror(one, folder, tmp_path)
+        mirror(other, folder, tmp_path)
+        assert one.stages() == other.stages()
+        assert one.event_records() == other.event_records()
+
+
+def test_files_that_are_as_they_were_are_not_read(folder, store, tmp_path, monkeypatch):
+    mirror(store, folder, tmp_path)
+    monkeypatch.setattr("geoconflict.reports.reader._read", lambda *_: pytest.fail("a file was read"))
+    before = content(store)
+    done, _ = mirror(store, folder, tmp_path)
+    assert counts(done)["read"] == (0, 5, 0)
+    assert content(store) == before
+
+
+def test_a_file_of_the_same_size_and_time_is_read_when_its_entry_has_changed(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    path = folder / "2021-06-02-x.txt"
+    state = path.stat()
+    path.write_text("Shells struck Riverton, report 7.", encoding="utf-8")
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert path.stat().st_size == state.st_size
+    mirror(store, folder, tmp_path)
+    assert any(stored.report.text.endswith("report 7.") for stored in store.reports())
+
+
+def test_a_fresh_file_is_read_again(folder, store, tmp_path, monkeypatch):
+    monkeypatch.setattr("geoconflict.intake.time.time", NOW)
+    mirror(store, folder, tmp_path)
+    assert {file.stamp for file in store.intake.files().values()} == {""}
+
+
+def test_other_settings_of_reports_read_all_files_again(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    tools = TownTools(tmp_path)
+    tools.settings = Settings(root=tmp_path, reports=ReportsSettings(earliest="2021-06-03"))
+    done = pipeline.ingest([folder], store, tools, is_mirror=True)
+    assert counts(done)["read"][2] == 2
+    assert store.counts()["reports"] == 5, "what can no longer be read is kept, and named at every run"
+
+
+def test_ingest_alone_withdraws_nothing(folder, store, tmp_path):
+    pipeline.ingest([folder], store, TownTools(tmp_path))
+    (folder / "2021-06-03-x.txt").unlink()
+    pipeline.ingest([folder], store, TownTools(tmp_path))
+    mirror(store, folder, tmp_path)
+    assert store.counts()["reports"] == 5
+
+
+def test_what_another_file_still_holds_stays(folder, store, tmp_path):
+    lines = [{"text": f"Shells struck Riverton {n} times.", "date": "2021-06-09", "id": f"a{n}"} for n in range(3)]
+    first, second = folder / "a.jsonl", folder / "b.jsonl"
+    first.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    second.write_text("\n".join(map(json.dumps, lines[:2])), encoding="utf-8")
+    mirror(store, folder, tmp_path)
+    first.unlink()
+    mirror(store, folder, tmp_path)
+    assert [one.report.external_id for one in store.intake.withdrawn()] == ["a2"]
+
+
+def test_a_line_with_the_same_id_is_the_correction(folder, store, tmp_path):
+    path = folder / "a.jsonl"
+    lines = [{"text": f"Shells struck Riverton {n} times.", "date": "2021-06-09", "id": f"a{n}"} for n in range(3)]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    mirror(store, folder, tmp_path)
+    lines[0]["text"], lines[1]["text"] = "Shells struck Riverton once.", "Shells struck Riverton twice."
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    mirror(store, folder, tmp_path)
+    replaced = {one.report.external_id: one.replaced_by for one in store.intake.withdrawn()}
+    texts = {stored.report.report_id: stored.report.external_id for stored in store.reports()}
+    assert {old: texts[new] for old, new in replaced.items()} == {"a0": "a0", "a1": "a1"}
+
+
+def many(folder, n):
+    lines = [{"text": f"Shells struck Riverton {k} times.", "date": "2021-06-09"} for k in range(n)]
+    path = folder / "many.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    age(path)
+    return path
+
+
+def test_an_emptied_file_withdraws_nothing_before_it_is_accepted(folder, store, tmp_path):
+    path = many(folder, 40)
+    mirror(store, folder, tmp_path)
+    before = content(store)
+    path.write_text(path.read_text(encoding="utf-8").split("\n")[0], encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(InputError, match="39 of 45 reports are no longer in the files .*--accept-withdrawals"):
+            mirror(store, folder, tmp_path)
+        assert content(store) == before
+    mirror(store, folder, tmp_path, accept_withdrawals=True)
+    assert store.counts()["reports"] == 6
+    assert store.counts()["withdrawn"] == 39
+
+
+def test_a_file_that_cannot_be_read_is_not_gone(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    path = folder / "2021-06-04-x.txt"
+    path.unlink()
+    os.mkfifo(path)
+    done, _ = mirror(store, folder, tmp_path)
+    assert counts(done)["read"][2] == 1
+    assert store.counts()["reports"] == 5
+
+
+def test_a_path_that_is_no_longer_of_the_settings_is_withdrawn(folder, store, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, 20, "Shells struck Riverton elsewhere.")
+    pipeline.ingest([folder, other], store, TownTools(tmp_path), is_mirror=True)
+    mirror(store, folder, tmp_path)
+    assert [one.report.published_on.day for one in store.intake.withdrawn()] == [20]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_one_page_the_latest_text_counts_in_whatever_order_it_comes(store, tmp_path, order):
+    hours = (6, 9, 12)
+    reports = [
+        Report(
+            report_id=f"{n:020x}", text=f"Shells struck Riverton, version {n}.", published_on=dt.date(2021, 6, 9),
+            url="https://news.example/1", source="Northern Wire", retrieved_at=dt.datetime(2021, 6, 9, hour, tzinfo=dt.UTC),
+        )
+        for n, hour in enumerate(hours)
+    ]  # fmt: skip
+    for n in order:
+        with store.transaction():
+            store.put_report(reports[n])
+            _correct(store, reports[n])
+    assert [stored.report.text for stored in store.reports()] == ["Shells struck Riverton, version 2."]
+    assert len(list(store.intake.withdrawn())) == 2
