@@ -24,9 +24,11 @@ __all__ = [
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
     "equipment_to_frame",
+    "event_table",
     "events_to_frame",
     "lines_to_frame",
     "tolls_to_frame",
+    "typed_table",
     "unlocated_to_frame",
 ]
 
@@ -100,6 +102,7 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
 }
 """Every column of an event frame, in order: its dtype and what it holds. The index is a plain RangeIndex."""
+_PLAIN: Final = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "geometry"}
 
 TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "as_of": ("datetime64[s]", "The last day the figure covers."),
@@ -156,7 +159,7 @@ def events_to_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
 
     given = list(events)
     located = [event for event in given if event.place is not None]
-    table = _table([_row(event) for event in located])
+    table = event_table(located)
     wkt = [event.place.geometry for event in located if event.place is not None]
     frame = gpd.GeoDataFrame(table, geometry=shapely.from_wkt(wkt) if wkt else [], crs=CRS)
     frame.attrs["n_unlocated"] = len(given) - len(located)
@@ -166,7 +169,19 @@ def events_to_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
 
 def unlocated_to_frame(events: Iterable[Event]) -> pd.DataFrame:
     """Return the events without a place, with the columns of :data:`EVENT_COLUMNS` but for the geometry."""
-    return _table([_row(event) for event in events if event.place is None])
+    return event_table([event for event in events if event.place is None])
+
+
+def event_table(events: Sequence[Event]) -> pd.DataFrame:
+    """Return events, one row each, with the columns of :data:`EVENT_COLUMNS` but for the geometry."""
+    import pandas as pd
+
+    return typed_table(pd.DataFrame([_row(event) for event in events], columns=list(_PLAIN)))
+
+
+def typed_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of a table of events, without the geometry, the dtypes of :data:`EVENT_COLUMNS`."""
+    return _typed(table, _PLAIN)
 
 
 def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
@@ -386,13 +401,6 @@ def _count(name: str, count: Count | None) -> dict[str, int | None]:
 
 def _iso(day: Any) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    columns = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "geometry"}
-    return _typed(pd.DataFrame(rows, columns=list(columns)), columns)
 
 
 def _typed(frame: pd.DataFrame, columns: dict[str, tuple[str, str]]) -> pd.DataFrame:

@@ -223,6 +223,7 @@ def _merge(store: EventStore, stage: Stage) -> None:
     with store.transaction():
         key = merge_key(store)
         if store.meta("merge_key") == key:
+            store.shelf.refresh()
             stage.seen = stage.skipped = store.counts()["events"]
             return
         rules = merging_key()
@@ -250,6 +251,7 @@ def _merge(store: EventStore, stage: Stage) -> None:
         told = _events_told(ledger, store, withdrawn)
         n_written, _ = merge_into(ledger, added, before.keys() - now.keys())
         _note_events(store, told)
+        store.shelf.refresh()
         ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
-from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
+from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.schema import MIGRATIONS
@@ -27,6 +28,9 @@ from geoconflict.store.schema import MIGRATIONS
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    import pyarrow as pa
+
+    from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StageState", "StoredReport"]
 
@@ -166,6 +170,11 @@ class EventStore:
         return StoreLedger(self._db, self.path)
 
     @property
+    def shelf(self) -> FrameShelf:
+        """The events as ready tables; kept up to date by merging."""
+        return FrameShelf(self._db, self.path)
+
+    @property
     def intake(self) -> IntakeLog:
         """What was read from where, what was withdrawn, and the history of both."""
         return IntakeLog(self._db, self.path)
@@ -197,6 +206,12 @@ class EventStore:
             "INSERT INTO reading VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
             (reading.report_id, stage_key, json_text(reading.to_dict())),
         )
+        self._db.execute("DELETE FROM figure WHERE report_id = ?", (reading.report_id,))
+        if reading.tolls or reading.equipment:
+            tolls, losses = ([one.to_dict() for one in figures] for figures in (reading.tolls, reading.equipment))
+            self._db.execute(
+                "INSERT INTO figure VALUES (?, ?, ?)", (reading.report_id, json_text(tolls), json_text(losses))
+            )
 
     def put_resolutions(self, report_id: str, resolutions: Sequence[Resolution], stage_key: str) -> None:
         """Keep the places of a report's toponyms, in place of what was there."""
@@ -209,6 +224,7 @@ class EventStore:
         """Remember that a report could not be read under `stage_key`; what was known of it before is dropped."""
         self._db.execute("DELETE FROM reading WHERE report_id = ?", (report_id,))
         self._db.execute("DELETE FROM resolution WHERE report_id = ?", (report_id,))
+        self._db.execute("DELETE FROM figure WHERE report_id = ?", (report_id,))
         self._db.execute(
             "INSERT INTO failure VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key, record=excluded.record",
             (report_id, stage_key, json_text(failure.to_dict())),
@@ -312,27 +328,67 @@ class EventStore:
         until: dt.date | None = None,
         event_types: Sequence[str] | None = None,
         statuses: Sequence[str] | None = None,
+        bounds: Bounds | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the located events as a GeoDataFrame in EPSG:4326 with the columns of :data:`geoconflict.EVENT_COLUMNS`.
 
-        Events without a place are in :meth:`unlocated`; their number is in ``frame.attrs["n_unlocated"]``. The
-        parameters are those of :meth:`event_records`.
+        Events without a place are in :meth:`unlocated`; their number is in ``frame.attrs["n_unlocated"]``. The first four
+        parameters are those of :meth:`event_records`; `bounds` (west, south, east, north in degrees) leaves only events whose
+        geometry's box meets it.
         """
-        from geoconflict.frames import events_to_frame
+        from geoconflict.frame_blocks import located_frame
 
-        return events_to_frame(self.event_records(since=since, until=until, event_types=event_types, statuses=statuses))
+        return located_frame(self._tables(since, until, event_types, statuses, bounds))
 
     def unlocated(self, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
         """Return the events without a place, with the columns of :meth:`events` but for the geometry."""
-        from geoconflict.frames import unlocated_to_frame
+        from geoconflict.frame_blocks import unlocated_frame
 
-        return unlocated_to_frame(self.event_records(since=since, until=until))
+        return unlocated_frame(self._tables(since, until, None, None, None))
+
+    def _tables(
+        self,
+        since: dt.date | None,
+        until: dt.date | None,
+        event_types: Sequence[str] | None,
+        statuses: Sequence[str] | None,
+        bounds: Bounds | None,
+    ) -> list[pa.Table]:
+        from geoconflict.frame_blocks import decode, encode, select
+
+        with self._reading():
+            if self.shelf.is_current():
+                tables = self.shelf.tables(since, until)
+            else:  # another version of the program wrote the store, or something other than a merge
+                tables = [decode(encode(self.event_records(since=since, until=until)))]
+        return [
+            select(table, since=since, until=until, event_types=event_types, statuses=statuses, bounds=bounds)
+            for table in tables
+        ]
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read from one state of the store, within a transaction that is open or one of its own."""
+        if self._db.in_transaction:
+            yield
+        else:
+            with self.snapshot():
+                yield
 
     def toll_records(self) -> tuple[tuple[Toll, Report], ...]:
         """Return every cumulative figure with the report that gives it, by publication date, report and offset."""
         return tuple(
-            (toll, stored.report) for stored in self.reports() if stored.reading for toll in stored.reading.tolls
+            (toll, report) for report, tolls in self._figures("tolls") for toll in decoded_list(Toll, tolls, self.path)
         )
+
+    def _figures(self, column: str) -> Iterator[tuple[Report, str]]:
+        """Yield the reports that give figures, by publication date and id, with those of a column as JSON."""
+        rows = self._db.execute(
+            f"SELECT record, {column} FROM figure JOIN report USING (report_id) ORDER BY published_on, report_id"  # noqa: S608
+        )
+        for record, figures in rows:
+            if figures != "[]":
+                yield decoded(Report, record, self.path), figures
 
     def tolls(self) -> pd.DataFrame:
         """Return the cumulative figures of all reports as a DataFrame, one row a figure, by day and report."""
@@ -345,15 +401,16 @@ class EventStore:
         from geoconflict.frames import equipment_to_frame
 
         return equipment_to_frame(
-            (loss, stored.report) for stored in self.reports() if stored.reading for loss in stored.reading.equipment
+            (loss, report)
+            for report, losses in self._figures("equipment")
+            for loss in decoded_list(EquipmentLoss, losses, self.path)
         )
 
     def place_sources(self) -> tuple[str, ...]:
         """Return where the places of the events come from, each once, in order."""
-        rows = self._db.execute(
-            "SELECT DISTINCT json_extract(record, '$.place.source') FROM event WHERE place_id IS NOT NULL ORDER BY 1"
-        )
-        return tuple(source for (source,) in rows)
+        from geoconflict.frame_blocks import sources_of
+
+        return sources_of(self._tables(None, None, None, None, None))
 
     def resolution_reasons(self, start: str) -> frozenset[str]:
         """Return the reasons of resolutions that begin with `start`."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from geoconflict.ledger import LONGEST_SPAN_DAYS, Changes, CoreRow, VersionRow
 from geoconflict.models import Event, EventSource
 from geoconflict.store.encoding import day_text, decoded, json_text
+from geoconflict.store.frame_shelf import BLOCK
 
 __all__ = ["StoreLedger"]
 
@@ -111,12 +112,16 @@ class StoreLedger:
         )
         n_written = sum(map(self._put_event, changes.events))
         # Those that changed, and after `forget_merged` those that are made no more.
-        gone = self._db.execute("DELETE FROM event WHERE event_id NOT IN (SELECT event_id FROM core)")
+        is_gone = "event_id NOT IN (SELECT event_id FROM core)"
+        self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE {is_gone}")  # noqa: S608
+        gone = self._db.execute(f"DELETE FROM event WHERE {is_gone}")  # noqa: S608  # our own words
         return n_written, gone.rowcount
 
     def _put_event(self, event: Event) -> bool:
         """Write an event; return whether it differs from what was there."""
+        mark = f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE event_id = ? AND record <> ?"  # noqa: S608
         record = json_text(event.to_dict())
+        self._db.execute(mark, (event.event_id, record))
         place_id = event.place.place_id if event.place else None
         cursor = self._db.execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_type=excluded.event_type, "
@@ -132,4 +137,6 @@ class StoreLedger:
                 record,
             ),
         )
+        if cursor.rowcount == 1:
+            self._db.execute(mark, (event.event_id, ""))
         return cursor.rowcount == 1

@@ -95,6 +95,24 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX history_by_event ON history (event_id);
     CREATE INDEX report_by_url ON report (json_extract(record, '$.url'));
+    CREATE TABLE frame_block (
+        block TEXT PRIMARY KEY,
+        last TEXT,
+        stream BLOB NOT NULL
+    );
+    CREATE TABLE changed_event (
+        event_id TEXT NOT NULL,
+        block TEXT NOT NULL,
+        PRIMARY KEY (event_id, block)
+    ) WITHOUT ROWID;
+    INSERT INTO changed_event SELECT event_id, substr(coalesce(starts_on, ends_on, ''), 1, 7) FROM event;
+    CREATE TABLE figure (
+        report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+        tolls TEXT NOT NULL,
+        equipment TEXT NOT NULL
+    ) WITHOUT ROWID;
+    INSERT INTO figure SELECT report_id, json_extract(record, '$.tolls'), json_extract(record, '$.equipment') FROM reading
+        WHERE json_array_length(record, '$.tolls') + json_array_length(record, '$.equipment') > 0;
     """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

@@ -1,0 +1,99 @@
+"""The events of a store once more, as ready tables by month: reading a frame decodes no record.
+
+Derived from the events and never the truth. Writing an event notes its block as changed; :meth:`FrameShelf.refresh`, in the
+transaction of a merge, makes the rows of changed events anew. While any block is behind, readers use the records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoconflict.models import Event
+from geoconflict.store.encoding import day_text, decoded
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["BLOCK", "FrameShelf"]
+
+BLOCK = "substr(coalesce(starts_on, ends_on, ''), 1, 7)"
+"""SQL of the block of an event: the month of its first day; empty for unknown days."""
+_KEY = "frame_blocks"
+
+
+class FrameShelf:
+    """The tables of an event store; :attr:`geoconflict.EventStore.shelf` makes it.
+
+    Parameters
+    ----------
+    db
+        The open store. Writes belong into :meth:`geoconflict.EventStore.transaction`.
+    path
+        Its file, for messages.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def is_current(self) -> bool:
+        """Return whether the tables hold all events as this version of the program writes them."""
+        from geoconflict.frame_blocks import blocks_key
+
+        if self._db.execute("SELECT EXISTS (SELECT * FROM changed_event)").fetchone()[0]:
+            return False
+        key = self._db.execute("SELECT value FROM meta WHERE name = ?", (_KEY,)).fetchone()
+        return key is not None and key[0] == blocks_key()
+
+    def refresh(self) -> int:
+        """Bring the tables up to date; return how many blocks were written."""
+        from geoconflict.frame_blocks import blocks_key, merge
+
+        if self.is_current():
+            return 0
+        key = self._db.execute("SELECT value FROM meta WHERE name = ?", (_KEY,)).fetchone()
+        if key is None or key[0] != blocks_key():
+            self._db.execute("DELETE FROM frame_block")
+            self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event")  # noqa: S608
+        blocks = [block for (block,) in self._db.execute("SELECT DISTINCT block FROM changed_event ORDER BY block")]
+        for block in blocks:
+            changed = self._ids(block)
+            row = self._db.execute("SELECT stream FROM frame_block WHERE block = ?", (block,)).fetchone()
+            stream = merge(None if row is None else row[0], changed, self._events(block))
+            self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
+            if stream is not None:
+                last = f"SELECT iif(count(*) = count(ends_on), max(ends_on), NULL) FROM event WHERE {BLOCK} = ?"  # noqa: S608
+                (until,) = self._db.execute(last, (block,)).fetchone()
+                self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", (block, until, stream))
+        self._db.execute("DELETE FROM changed_event")
+        self._db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (_KEY, blocks_key())
+        )
+        return len(blocks)
+
+    def tables(self, since: dt.date | None = None, until: dt.date | None = None) -> list[pa.Table]:
+        """Return the tables that may hold events of the days from `since` to `until`, in the order of the events."""
+        from geoconflict.frame_blocks import decode
+
+        rows = self._db.execute(
+            "SELECT stream FROM frame_block WHERE (? IS NULL OR last IS NULL OR last >= ?) AND (? IS NULL OR block <= ?) "
+            "ORDER BY block",
+            (day_text(since), day_text(since), day_text(until), (day_text(until) or "")[:7]),
+        )
+        return [decode(stream) for (stream,) in rows]
+
+    def _ids(self, block: str) -> list[str]:
+        rows = self._db.execute("SELECT event_id FROM changed_event WHERE block = ?", (block,))
+        return [event_id for (event_id,) in rows]
+
+    def _events(self, block: str) -> list[Event]:
+        """Return the changed events that are in a block now."""
+        rows: Iterable[tuple[str]] = self._db.execute(
+            f"SELECT record FROM event JOIN changed_event USING (event_id) WHERE block = ? AND {BLOCK} = block",  # noqa: S608
+            (block,),
+        )
+        return [decoded(Event, record, self._path) for (record,) in rows]

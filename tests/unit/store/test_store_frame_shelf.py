@@ -1,0 +1,159 @@
+"""Ready tables give the frames that the records give, whatever was written, changed and taken away."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from builders import DAY, day, days, place, report, source
+from geopandas.testing import assert_geodataframe_equal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from geoconflict.events import merge_into
+from geoconflict.frames import events_to_frame, unlocated_to_frame
+from geoconflict.geo import Bounds
+from geoconflict.models import DateBasis, DatePrecision, DateSpan
+from geoconflict.store import EventStore
+from geoconflict.store.encoding import json_text
+
+OPEN = DateSpan(starts_on=DAY, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.RELATIVE)
+UNKNOWN = DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.RELATIVE)
+SPANS = [day(), day(25), day(-40), days(-30, 10), days(-3, 40), OPEN, UNKNOWN]
+PLACES = [place(), place("Lakeside", 31.0, 11.0), None]
+
+
+def told(n, when=0, where=0):
+    """Return one version of an event, in a report of its own."""
+    return source(
+        report(f"Artillery struck on that day, {n}.", source=f"Agency {n}"), at=PLACES[where], when=SPANS[when]
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    with EventStore(tmp_path / "s.sqlite") as opened:
+        yield opened
+
+
+def write(store, added, gone=()):
+    with store.transaction():
+        merge_into(store.ledger, added, [one.mention.mention_id for one in gone])
+        store.shelf.refresh()
+    assert store.shelf.is_current()
+
+
+def assert_same(store, **choices):
+    records = store.event_records(**choices)
+    assert_geodataframe_equal(store.events(**choices), events_to_frame(records))
+    if set(choices) <= {"since", "until"}:
+        assert_frame_equal(store.unlocated(**choices), unlocated_to_frame(records))
+    assert store.events(**choices).attrs == events_to_frame(records).attrs
+
+
+def test_an_empty_store_gives_empty_frames_with_all_columns(store):
+    assert_same(store)
+    write(store, [])
+    assert_same(store)
+
+
+def test_all_spans_places_and_choices(store):
+    write(store, [told(n, n % len(SPANS), n % len(PLACES)) for n in range(42)])
+    assert_same(store)
+    for since in (None, DAY, DAY + dt.timedelta(days=5), DAY + dt.timedelta(days=60)):
+        for until in (None, DAY, DAY - dt.timedelta(days=20), DAY + dt.timedelta(days=30)):
+            assert_same(store, since=since, until=until)
+    assert_same(store, event_types=["Battles"])
+    assert_same(store, event_types=["Explosions/Remote violence"], statuses=["claimed", "occurred"])
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(0, 7), st.integers(0, len(SPANS) - 1), st.integers(0, len(PLACES) - 1)),
+        max_size=6,
+    )
+)
+def test_after_any_writes_the_tables_hold_what_the_records_hold(tmp_path_factory, steps):
+    with EventStore(tmp_path_factory.mktemp("shelf") / "s.sqlite") as store:
+        held = {}
+        for is_gone, n, when, where in steps:
+            gone = [held.pop(n)] if n in held else []
+            if not is_gone:
+                held[n] = told(n, when, where)
+            write(store, [] if is_gone else [held[n]], gone)
+            assert_same(store)
+
+
+def test_a_block_that_is_behind_is_not_read(store):
+    write(store, [told(1), told(2, 1)])
+    with store.transaction():
+        merge_into(store.ledger, [told(3, 2)])
+    assert not store.shelf.is_current()
+    assert_same(store)
+    assert len(store.events()) == 3
+
+
+def test_only_blocks_of_changed_events_are_written(store):
+    write(store, [told(1), told(2, 1), told(3, 2)])
+    with store.transaction():
+        merge_into(store.ledger, [told(4, 2)])
+        assert store.shelf.refresh() == 1
+        assert store.shelf.refresh() == 0
+
+
+def test_tables_of_another_version_are_made_anew(store, monkeypatch):
+    write(store, [told(1), told(2, 1)])
+    monkeypatch.setattr("geoconflict.frame_blocks.blocks_key", lambda: "another")
+    assert not store.shelf.is_current()
+    assert_same(store)
+    with store.transaction():
+        assert store.shelf.refresh() == 2
+    assert store.shelf.is_current()
+    assert_same(store)
+
+
+def test_a_box_leaves_events_whose_shape_meets_it(store):
+    area = place("Plain", geometry="POLYGON ((29 9, 32 9, 32 12, 29 12, 29 9))")
+    sources = [told(1), told(2, 1, 1), told(3, 2, 2)]
+    sources.append(dataclasses.replace(told(4, 3), place=area))
+    write(store, sources)
+    names = lambda *box: sorted(store.events(bounds=Bounds(*box))["place_name"])  # noqa: E731
+    assert names(29.5, 9.5, 30.5, 10.5) == ["Plain", "Riverton"]
+    assert names(30.9, 10.9, 33, 13) == ["Lakeside", "Plain"]
+    assert names(-10, -10, 0, 0) == []
+
+
+def test_where_places_come_from(store):
+    write(store, [told(1), dataclasses.replace(told(2, 1), place=place("Hill", source="survey")), told(3, 2, 2)])
+    assert store.place_sources() == ("survey", "test")
+
+
+def test_a_store_of_the_format_before_gets_its_tables(store, tmp_path):
+    """The migration notes every event as changed."""
+    write(store, [told(1), told(2, 1)])
+    store._db.execute("DELETE FROM frame_block")
+    store._db.execute("INSERT INTO changed_event SELECT event_id, substr(starts_on, 1, 7) FROM event")
+    with store.transaction():
+        assert store.shelf.refresh() == 2
+    assert_same(store)
+
+
+def test_a_reader_of_a_read_only_store_needs_no_refresh(store):
+    with store.transaction():
+        merge_into(store.ledger, [told(1)])
+    with EventStore(store.path, read_only=True) as reader:
+        assert_same(reader)
+
+
+def test_streams_are_the_same_bytes_whatever_the_order_of_writing(tmp_path):
+    sources = [told(n, n % len(SPANS), n % len(PLACES)) for n in range(12)]
+    streams = []
+    for name, order in (("one", sources), ("other", sources[::-1])):
+        with EventStore(tmp_path / name) as store:
+            for one in order:
+                write(store, [one])
+            streams.append([json_text([block, last]) + stream.hex() for block, last, stream in store._db.execute("SELECT * FROM frame_block ORDER BY block")])  # fmt: skip
+    assert streams[0] == streams[1]
