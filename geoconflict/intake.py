@@ -21,7 +21,7 @@ from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore, SourceFile
 
-__all__ = ["StoreMemory", "read_into"]
+__all__ = ["StoreMemory", "file_name", "read_into"]
 
 _CHUNK = 256
 """Reports committed in one transaction."""
@@ -67,7 +67,7 @@ class StoreMemory:
 
     def recall(self, path: Path) -> bool:
         """Return whether a file is as it was when it was read whole."""
-        known = self._known.get(_name(path))
+        known = self._known.get(file_name(path))
         stamp = "" if self._reread else self._stamp(path)
         if known is None or not stamp or known.stamp != stamp:
             return False
@@ -79,7 +79,7 @@ class StoreMemory:
 
     def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
         """Keep what a file holds; a file with failures holds what it held before as well."""
-        name = _name(path)
+        name = file_name(path)
         before = self._known.get(name)
         earlier = before.report_ids if before is not None else ()
         held = tuple(dict.fromkeys((*report_ids, *(earlier if n_failed else ()))))
@@ -123,7 +123,8 @@ class StoreMemory:
         return f"{self._way} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
 
 
-def _name(path: Path) -> str:
+def file_name(path: Path) -> str:
+    """Return the name under which a store knows a file: its path in full."""
     return os.fsencode(path.resolve()).decode("utf-8", "replace")
 
 

@@ -8,37 +8,30 @@ merge key covers all resolutions; a map's key adds its own settings. A run compa
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoconflict._version import __version__
-from geoconflict.errors import InputError
-from geoconflict.ids import content_id, files_fingerprint
+from geoconflict.ids import canonical_json, content_id
 from geoconflict.intake import read_into
-from geoconflict.models import Place, Report, RunFailure, RunReport
-from geoconflict.settings import MapSettings
+from geoconflict.map_stage import write_maps
+from geoconflict.models import Report, RunFailure, RunReport
 from geoconflict.stage import Progress, Stage, run_report
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools, merging_key
 
 if TYPE_CHECKING:
     from geoconflict.places.geocode import ReportPlaces
-    from geoconflict.render.event_map import EventMap
-    from geoconflict.render.tiles import Tiles
     from geoconflict.store import StoreLedger
 
 __all__ = [
     "build",
-    "credit",
     "ingest",
-    "make_map",
     "merge_key",
     "parse",
-    "stale_maps",
+    "parts_of_last_run",
     "unused_overrides",
 ]
 
@@ -106,7 +99,24 @@ def ingest(
     with merge:
         _merge(store, merge)
     _note_unused_overrides(store, tools)
+    _note_parts(store, tools)
     return run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
+
+
+def _note_parts(store: EventStore, tools: Tools) -> None:
+    """Keep what the stages read with, so that a later run can say what has changed."""
+    parts = canonical_json({**tools.reading_parts, **tools.resolution_parts})
+    if store.meta(_PARTS) != parts:
+        store.set_meta(_PARTS, parts)
+
+
+def parts_of_last_run(store: EventStore) -> dict[str, str]:
+    """Return what the stages read with in the last run that ended (:attr:`geoconflict.tools.Tools.reading_parts`)."""
+    parts: dict[str, str] = json.loads(store.meta(_PARTS) or "{}")
+    return parts
+
+
+_PARTS = "stage_parts"
 
 
 def _check_overrides(store: EventStore, tools: Tools) -> None:
@@ -282,90 +292,6 @@ def _note_events(store: EventStore, told: Mapping[str, tuple[str, str]]) -> None
 
 
 # ---------------------------------------------------------------- maps
-def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
-    """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
-    from geoconflict.frames import lines_to_frame
-    from geoconflict.map_choice import chosen_events, districts_of, phases_of
-    from geoconflict.render.event_map import EventMap
-
-    since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
-    until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
-    lines = [_place(tools, place_id) for place_id in spec.lines]
-    region = _place(tools, spec.region) if spec.region else None
-    events, unlocated = chosen_events(
-        store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
-    )
-    tolls = store.tolls()
-    drawn = EventMap(
-        events,
-        title=spec.title,
-        description=spec.description,
-        lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
-        unlocated=unlocated,
-        tolls=tolls[tolls["scope"] == "war"],
-        attribution=credit(store, tools),
-        basemap=spec.basemap,
-        language=spec.language,
-        periods=spec.periods,
-        starts_on=since,
-        ends_on=until,
-        min_score=spec.min_score,
-        theme=spec.theme,
-        colours=spec.colours,
-        phases=phases_of(spec),
-        labels=tools.town_labels,
-        tiles=_tiles(spec),
-        miles=spec.miles,
-    )
-    if spec.districts_file:
-        drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
-    if spec.heat:
-        drawn.heat()
-    return drawn
-
-
-def _tiles(spec: MapSettings) -> Tiles | None:
-    from geoconflict.render.tiles import Tiles
-
-    if not spec.tiles:
-        return None
-    return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
-
-
-def _place(tools: Tools, place_id: str) -> Place:
-    place = tools.gazetteer.place(place_id)
-    if place is None:
-        msg = f"the gazetteer has no place {place_id!r} to draw; `geoconflict geocode NAME` shows the ids of places"
-        raise InputError(msg)
-    return place
-
-
-def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
-    """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
-    from geoconflict.places.online.known import credits_of
-
-    return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
-
-
-def _map_key(store: EventStore, tools: Tools, spec: MapSettings) -> str:
-    own = [*spec.lines_files, *([spec.districts_file] if spec.districts_file else [])]
-    files = files_fingerprint(tools.settings.resolve(path) for path in own)
-    return content_id("map", [store.meta("merge_key"), repr(spec), __version__, tools.drawing_key, files])
-
-
-def stale_maps(store: EventStore, tools: Tools) -> tuple[tuple[MapSettings, Path, str], ...]:
-    """Return the maps of the settings that must be written: each with its path and why."""
-    folder = tools.settings.resolve(tools.settings.maps_dir)
-    stale = []
-    for spec in tools.settings.maps:
-        path = folder / f"{spec.name}.html"
-        if not path.is_file():
-            stale.append((spec, path, "not there yet"))
-        elif store.meta(f"map_key:{path.name}") != _map_key(store, tools, spec):
-            stale.append((spec, path, "events, settings or program changed"))
-    return tuple(stale)
-
-
 def build(
     store: EventStore,
     tools: Tools,
@@ -392,29 +318,8 @@ def build(
         reread=reread,
     )
     stage = Stage("map", progress)
-    folder = settings.resolve(settings.maps_dir)
-    folder.mkdir(parents=True, exist_ok=True)
     with stage:
-        stale = stale_maps(store, tools)
-        stage.seen = len(settings.maps)
-        stage.skipped = len(settings.maps) - len(stale)
-        for spec, path, _ in stale:
-            with store.snapshot():  # the key must be that of the very events drawn, whoever writes meanwhile
-                key = _map_key(store, tools, spec)
-                drawn = make_map(store, tools, spec)
-            drawn.save(path)
-            card = drawn.card(file=path.name)
-            with store.transaction():
-                store.set_meta(f"map_key:{path.name}", key)
-                store.set_meta(f"map_card:{path.name}", card.to_json())
-            stage.done += 1
-            stage.moved(stage.done, len(stale))
-    from geoconflict.render.gallery import MapCard, write_gallery
-
-    index = folder / "index.html"
-    cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
-    write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
-    paths = (index, *(folder / f"{spec.name}.html" for spec in settings.maps))
+        paths = write_maps(store, tools, stage)
     return (
         RunReport(stages=(*done.stages, stage.count()), failures=done.failures, n_failures=done.n_failures),
         paths,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoconflict.ids import files_fingerprint, fingerprint
+from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,37 +76,54 @@ class Tools:
         return Geocoder.from_settings(self.gazetteer, self.settings)
 
     @functools.cached_property
-    def reading_key(self) -> str:
-        """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
+    def reading_parts(self) -> Mapping[str, str]:
+        """The keys of what extraction makes of a report, by what a person calls it."""
         settings = self.settings
-        own = [settings.resolve(path) for path in (*settings.extract.lexicons, *settings.places.extra)]
-        own += self.installed.added_paths()
-        return self._with_installed(
-            [
-                *_RECORDS,
-                *_PACKAGE.glob("extract/*.py"),
-                *_PACKAGE.glob("resources/lexicons/*"),
-                *_PACKAGE.glob("places/gazetteer*.py"),
-                *_PACKAGE.glob("places/name*.py"),
-                *_PACKAGE.glob("resources/gazetteer/*"),
-                *_PACKAGE.glob("resources/places/*"),
-                *_installed(settings.extract.model, "meta.json"),
-                *_installed("spacy", "about.py"),
-                *own,
-            ]
-        )
+        own_places = [settings.resolve(path) for path in settings.places.extra] + self.installed.added_paths()
+        names = [
+            *_PACKAGE.glob("resources/gazetteer/*"),
+            *_PACKAGE.glob("resources/places/*"),
+            *own_places,
+        ]
+        own_words = [settings.resolve(path) for path in settings.extract.lexicons]
+        code = [
+            *_RECORDS,
+            *_PACKAGE.glob("extract/*.py"),
+            *_PACKAGE.glob("places/gazetteer*.py"),
+            *_PACKAGE.glob("places/name*.py"),
+        ]
+        model = [*_installed(settings.extract.model, "meta.json"), *_installed("spacy", "about.py")]
+        return {
+            "the program": files_fingerprint(code),
+            "the language model": files_fingerprint(model),
+            "the lexicons": files_fingerprint([*_PACKAGE.glob("resources/lexicons/*"), *own_words]),
+            "the gazetteer": self._with_installed(names),
+        }
 
     @functools.cached_property
-    def resolution_key(self) -> str:
-        """The key of the places that a report's toponyms get."""
+    def reading_key(self) -> str:
+        """The key of what extraction makes of a report: its code, the language model, the lexicons, the names known."""
+        return content_id("reading", dict(self.reading_parts))
+
+    @functools.cached_property
+    def resolution_parts(self) -> Mapping[str, str]:
+        """The keys of the places that a report's toponyms get, by what a person calls them, besides those of reading."""
         places = self.settings.places
         own = [self.settings.resolve(places.overrides)] if places.overrides else []
         servers = (places.nominatim_url, places.photon_url, places.geonames_url, places.arcgis_url)
         choices = (places.countries, places.min_score, places.services, *servers)
         installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
         code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
-        files = files_fingerprint([*code, *_PACKAGE.glob("resources/places/*"), *own])
-        return fingerprint(self.reading_key.encode(), files.encode(), repr(choices).encode())
+        return {
+            "the program of places": files_fingerprint([*code, *_PACKAGE.glob("resources/places/*")]),
+            "the overrides": files_fingerprint(own),
+            "the settings of places": fingerprint(repr(choices).encode()),
+        }
+
+    @functools.cached_property
+    def resolution_key(self) -> str:
+        """The key of the places that a report's toponyms get."""
+        return content_id("resolution", [self.reading_key, dict(self.resolution_parts)])
 
     @functools.cached_property
     def drawing_key(self) -> str:

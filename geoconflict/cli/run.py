@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +22,8 @@ from geoconflict.cli.output import (
     store_path,
     unused_lines,
 )
-from geoconflict.settings import CONFIG_NAME
+from geoconflict.settings import CONFIG_NAME, Settings
+from geoconflict.visible import visible
 
 reread_option = click.option(
     "--reread", is_flag=True, help="Read every file, also those whose size and times say that they are as they were."
@@ -69,6 +72,8 @@ def ingest_command(
 
 
 @click.command("build")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done and why; write nothing.")
+@click.option("--explain", is_flag=True, help="Say what is done and why before doing it.")
 @click.option("--accept-withdrawals", is_flag=True, help="Withdraw reports that are gone, however many they are.")
 @reread_option
 @store_option
@@ -80,6 +85,8 @@ def build_command(
     store: Path | None,
     config: Path | None,
     *,
+    dry_run: bool,
+    explain: bool,
     accept_withdrawals: bool,
     reread: bool,
     as_json: bool,
@@ -102,6 +109,10 @@ def build_command(
     if config is None and not (settings.root / CONFIG_NAME).is_file():
         fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
     check_paths([settings.resolve(path) for path in settings.reports.paths])
+    if dry_run or explain:
+        print_plan(settings, store_path(settings, store), as_json=as_json and dry_run)
+    if dry_run:
+        return
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report, maps = build(
             opened, Tools(settings), progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
@@ -121,6 +132,37 @@ def build_command(
         unused_overrides=unused,
         maps=paths,
     )
+
+
+def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:
+    """Print what a build would do with the store at `path`, which need not be there."""
+    from geoconflict.plan import plan_build
+    from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
+
+    with tempfile.TemporaryDirectory() as folder:  # for a store that is not there yet, an empty one
+        there = path.is_file()
+        with EventStore(path if there else Path(folder) / "empty.sqlite", read_only=there) as opened:
+            plan = plan_build(opened, Tools(settings))
+    if as_json:
+        click.echo(json.dumps(plan.to_dict(), ensure_ascii=False))
+        return
+    for step in plan.steps:
+        what = {"read": "files", "merge": "events", "map": "maps"}.get(step.stage, "reports")
+        if not step.n_stale:
+            say = f"{step.n_all} {what}, nothing to do"
+        elif step.stage == "merge":
+            say = f"{step.n_all} {what}: {'; '.join(step.why)}"
+        else:
+            say = f"{step.n_stale} of {step.n_all} {what}: {'; '.join(step.why)}"
+        click.echo(visible(f"{step.stage:>8}  {say}"))
+        if step.stage == "read":
+            for name in step.names:
+                click.echo(visible(f"{'':>10}{name}"))
+            if step.n_stale > len(step.names):
+                click.echo(f"{'':>10}and {step.n_stale - len(step.names)} more")
+    if plan.steps[0].n_stale:
+        click.echo("          What is in these files decides what the later stages do besides.")
 
 
 def check_paths(paths: Sequence[Path]) -> None:

@@ -84,6 +84,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     click.echo(f"{path}")
     click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
     click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
+    if counts["withdrawn"]:
+        click.echo(f"  {counts['withdrawn']} reports withdrawn; `geoconflict history` shows why")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
     for line in unused_lines(state["unused_overrides"]):
         click.echo(f"  {line}")
@@ -104,7 +106,8 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
-    from geoconflict.pipeline import merge_key, stale_maps, unused_overrides
+    from geoconflict.map_stage import stale_maps
+    from geoconflict.pipeline import merge_key, unused_overrides
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
@@ -116,7 +119,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
         state["unused_overrides"] = list(unused_overrides(opened))
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened)
-        state["stale_maps"] = [{"path": str(path), "why": why} for _, path, why in stale_maps(opened, tools)]
+        state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
     return state
 
 

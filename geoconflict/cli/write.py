@@ -60,7 +60,7 @@ def map_command(
         fail(
             f"{out}: a map is an HTML file; give --out a name that ends in .html, or use `geoconflict export` for data"
         )
-    from geoconflict.pipeline import make_map
+    from geoconflict.map_stage import make_map
     from geoconflict.settings import MapSettings
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
@@ -121,7 +121,7 @@ def export_command(
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
     """
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
-    from geoconflict.pipeline import credit
+    from geoconflict.map_stage import credit
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 

@@ -134,6 +134,20 @@ def read_documents(
     return _documents(roots, admission, on_skip)
 
 
+def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
+    """Yield the files that :func:`read_reports` would read, without reading them.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist.
+    """
+    for root in _roots(path_or_paths):
+        for found in find_files(root, _FORMATS.keys()):
+            if isinstance(found, InputFile):
+                yield found.path
+
+
 def report_from_text(
     text: str | bytes,
     *,

@@ -53,7 +53,7 @@ def test_building_again_changes_nothing(demo, tools):
 
 
 def test_the_reverse_order_gives_the_same_events_and_the_same_map_byte_for_byte(demo, tools, tmp_path):
-    from geoconflict.pipeline import make_map
+    from geoconflict.map_stage import make_map
 
     store, _, maps = demo
     files = sorted((tools.settings.root / "data" / "reports").glob("*.md"), reverse=True)

@@ -7,7 +7,8 @@ import pytest
 from data_folders import DataFolder, small_embedded
 from gazetteer_files import li_files, site, wof_record
 
-from geoconflict.pipeline import credit, ingest
+from geoconflict.map_stage import credit
+from geoconflict.pipeline import ingest
 from geoconflict.settings import PlacesSettings, Settings
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from builders import day, mention, place, resolution, toponym
 
-from geoconflict import pipeline
+from geoconflict import map_stage, pipeline
 from geoconflict.errors import InputError
 from geoconflict.models import Reading
 from geoconflict.render.payload import unpack_block
@@ -56,6 +56,7 @@ class OneEvent:
     def __init__(self, root):
         self.settings = load_settings(root)
         self.reading_key, self.resolution_key, self.drawing_key = "read", "read resolve", "draw"
+        self.reading_parts, self.resolution_parts = {}, {}
         self.gazetteer = SimpleNamespace(attribution=("Places: test",), place={"test:delta": REGION}.get)
         self.town_labels = ()
         self.reader = self.geocoder = self
@@ -112,7 +113,7 @@ def test_only_the_map_whose_files_changed_is_written_again(root):
         _, paths = pipeline.build(store, OneEvent(root))
         before = [path.stat().st_mtime_ns for path in paths]
         write_districts(root, "The Delta")
-        assert [path.name for _, path, _ in pipeline.stale_maps(store, OneEvent(root))] == ["delta.html"]
+        assert [one.path.name for one in map_stage.stale_maps(store, OneEvent(root))] == ["delta.html"]
         pipeline.build(store, OneEvent(root))
         after = [path.stat().st_mtime_ns for path in paths]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, True, False, True]

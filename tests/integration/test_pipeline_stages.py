@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from builders import day, mention, place, resolution, toponym
 
-from geoconflict import pipeline
+from geoconflict import map_stage, pipeline
 from geoconflict.errors import InputError
 from geoconflict.models import Reading, RunFailure
 from geoconflict.settings import ExtractSettings, MapSettings, PlacesSettings, Settings
@@ -20,6 +20,7 @@ class CountingTools:
         self.settings = Settings(root=root)
         self.reading_key = reading_key
         self.resolution_key = f"{reading_key} {resolution_key}"
+        self.reading_parts, self.resolution_parts = {"the lexicons": reading_key}, {"the overrides": resolution_key}
         self.where = where or place()
         self.complete = complete
         self.n_read = self.n_resolved = 0
@@ -116,9 +117,9 @@ def test_what_a_service_could_not_say_is_asked_again(folder, store, tmp_path):
 
 def test_a_map_that_asks_for_an_unknown_line_is_refused(folder, store, tmp_path):
     tools = CountingTools(tmp_path)
-    tools.gazetteer = SimpleNamespace(place=lambda place_id: None)
+    tools.gazetteer = SimpleNamespace(place=lambda place_id: None, attribution=())
     with pytest.raises(InputError, match="no place 'curated:zzz'"):
-        pipeline.make_map(store, tools, MapSettings(lines=("curated:zzz",)))
+        map_stage.make_map(store, tools, MapSettings(lines=("curated:zzz",)))
 
 
 def test_the_keys_of_the_stages_change_with_what_the_stages_read(tmp_path):

@@ -1,0 +1,226 @@
+"""The last stage: which maps must be written and why, and writing them.
+
+A map is written when something that it is made of has changed: events, its settings, the program or its data, files of the
+user's own. Where only events of the store have changed, those of the map are compared first: a map of one war is not written
+anew because another has news.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from geoconflict._version import __version__
+from geoconflict.errors import InputError
+from geoconflict.ids import content_id, files_fingerprint, fingerprint
+from geoconflict.models import Place
+from geoconflict.settings import MapSettings
+from geoconflict.stage import Stage
+from geoconflict.store import EventStore
+from geoconflict.tools import Tools
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geoconflict.render.event_map import EventMap
+    from geoconflict.render.tiles import Tiles
+
+__all__ = ["StaleMap", "credit", "make_map", "stale_maps", "write_maps"]
+
+_WHY: Mapping[str, str] = {
+    "events": "events of the store changed",
+    "settings": "its settings changed",
+    "program": "the program or its places and outlines changed",
+    "files": "files of its own changed",
+}
+
+
+class StaleMap(NamedTuple):
+    """A map that must be looked at."""
+
+    spec: MapSettings
+    path: Path
+    why: str
+    changed: frozenset[str]
+    """What changed of `_WHY`; empty where there is no map yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a map shows of a store."""
+
+    events: gpd.GeoDataFrame
+    unlocated: pd.DataFrame
+    tolls: pd.DataFrame
+    attribution: tuple[str, ...]
+
+    def digest(self) -> str:
+        """Return a digest of all of it."""
+        import pandas as pd
+        import shapely
+
+        tables = (self.events.drop(columns="geometry"), self.unlocated, self.tolls)
+        hashes = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in tables]
+        shapes = hashlib.sha256(b"".join(shapely.to_wkb(self.events.geometry.to_numpy()))).digest()
+        return fingerprint(*hashes, shapes, "\n".join(self.attribution).encode())
+
+
+def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
+    """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
+    return _draw(_shown(store, tools, spec), tools, spec)
+
+
+def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
+    """Return the lines that go with every map and export of a store: the gazetteer's, and those of services that answered."""
+    from geoconflict.places.online.known import credits_of
+
+    return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
+
+
+def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
+    """Return the maps of the settings that must be looked at, with why."""
+    stale = []
+    for spec in tools.settings.maps:
+        path = _path(tools, spec)
+        before = json.loads(store.meta(f"map_parts:{path.name}") or "{}")
+        now = _parts(store, tools, spec)
+        if not path.is_file() or not before:
+            stale.append(StaleMap(spec, path, "not there yet", frozenset()))
+            continue
+        changed = frozenset(part for part in now if before.get(part) != now[part])
+        if changed:
+            stale.append(StaleMap(spec, path, "; ".join(_WHY[part] for part in _WHY if part in changed), changed))
+    return tuple(stale)
+
+
+def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...]:
+    """Write the maps that are stale, and their index; return the paths of all maps with the index first."""
+    from geoconflict.render.gallery import MapCard, write_gallery
+
+    settings = tools.settings
+    folder = settings.resolve(settings.maps_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    stale = stale_maps(store, tools)
+    stage.seen = len(settings.maps)
+    stage.skipped = len(settings.maps) - len(stale)
+    for one in stale:
+        if _write(store, tools, one):
+            stage.done += 1
+        else:
+            stage.skipped += 1
+        stage.moved(stage.done, len(stale))
+    index = folder / "index.html"
+    cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
+    write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
+    return (index, *(_path(tools, spec) for spec in settings.maps))
+
+
+def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:
+    """Write a map if what it shows has changed; return whether it had."""
+    spec, path = one.spec, one.path
+    with store.snapshot():  # the parts must be those of the very events drawn, whoever writes meanwhile
+        parts = _parts(store, tools, spec)
+        shown = _shown(store, tools, spec)
+    digest = shown.digest()
+    is_same = one.changed == {"events"} and store.meta(f"map_shows:{path.name}") == digest
+    card = None
+    if not is_same:
+        drawn = _draw(shown, tools, spec)
+        drawn.save(path)
+        card = drawn.card(file=path.name).to_json()
+    with store.transaction():
+        store.set_meta(f"map_parts:{path.name}", json.dumps(parts))
+        store.set_meta(f"map_shows:{path.name}", digest)
+        if card is not None:
+            store.set_meta(f"map_card:{path.name}", card)
+    return not is_same
+
+
+def _path(tools: Tools, spec: MapSettings) -> Path:
+    return tools.settings.resolve(tools.settings.maps_dir) / f"{spec.name}.html"
+
+
+def _parts(store: EventStore, tools: Tools, spec: MapSettings) -> dict[str, str]:
+    """Return the keys of what a map is made of."""
+    own = [*spec.lines_files, *([spec.districts_file] if spec.districts_file else [])]
+    return {
+        "events": store.meta("merge_key") or "",
+        "settings": content_id("map", repr(spec)),
+        "program": content_id("map", [__version__, tools.drawing_key]),
+        "files": files_fingerprint(tools.settings.resolve(path) for path in own),
+    }
+
+
+def _days(spec: MapSettings) -> tuple[dt.date | None, dt.date | None]:
+    since = dt.date.fromisoformat(spec.starts_on) if spec.starts_on else None
+    until = dt.date.fromisoformat(spec.ends_on) if spec.ends_on else None
+    return since, until
+
+
+def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
+    from geoconflict.map_choice import chosen_events
+
+    since, until = _days(spec)
+    region = _place(tools, spec.region) if spec.region else None
+    events, unlocated = chosen_events(
+        store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
+    )
+    tolls = store.tolls()
+    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools))
+
+
+def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
+    from geoconflict.frames import lines_to_frame
+    from geoconflict.map_choice import districts_of, phases_of
+    from geoconflict.render.event_map import EventMap
+
+    since, until = _days(spec)
+    lines = [_place(tools, place_id) for place_id in spec.lines]
+    drawn = EventMap(
+        shown.events,
+        title=spec.title,
+        description=spec.description,
+        lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
+        unlocated=shown.unlocated,
+        tolls=shown.tolls,
+        attribution=shown.attribution,
+        basemap=spec.basemap,
+        language=spec.language,
+        periods=spec.periods,
+        starts_on=since,
+        ends_on=until,
+        min_score=spec.min_score,
+        theme=spec.theme,
+        colours=spec.colours,
+        phases=phases_of(spec),
+        labels=tools.town_labels,
+        tiles=_tiles(spec),
+        miles=spec.miles,
+    )
+    if spec.districts_file:
+        drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
+    if spec.heat:
+        drawn.heat()
+    return drawn
+
+
+def _tiles(spec: MapSettings) -> Tiles | None:
+    from geoconflict.render.tiles import Tiles
+
+    if not spec.tiles:
+        return None
+    return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
+
+
+def _place(tools: Tools, place_id: str) -> Place:
+    place = tools.gazetteer.place(place_id)
+    if place is None:
+        msg = f"the gazetteer has no place {place_id!r} to draw; `geoconflict geocode NAME` shows the ids of places"
+        raise InputError(msg)
+    return place

@@ -1,0 +1,134 @@
+"""What a build would do and why, without doing it: the stages in their order, each with what in it is stale."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geoconflict.intake import StoreMemory, file_name
+from geoconflict.map_stage import stale_maps
+from geoconflict.pipeline import merge_key, parts_of_last_run
+from geoconflict.reports import list_files
+from geoconflict.store import EventStore
+from geoconflict.tools import Tools
+
+__all__ = ["Plan", "Step", "plan_build"]
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one stage would do."""
+
+    stage: str
+    """read, extract, resolve, merge or map."""
+    n_stale: int
+    """Files, reports, events' reports or maps that it would handle."""
+    n_all: int
+    """How many there are."""
+    why: tuple[str, ...] = ()
+    """Why they are stale, in words; counts stand before what there are several of."""
+    names: tuple[str, ...] = ()
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do."""
+
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is stale. New reports may still turn out to be known ones."""
+        return not any(step.n_stale for step in self.steps)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain values."""
+        return {
+            "steps": [
+                {
+                    "stage": step.stage,
+                    "n_stale": step.n_stale,
+                    "n_all": step.n_all,
+                    "why": list(step.why),
+                    "names": list(step.names),
+                }
+                for step in self.steps
+            ]
+        }
+
+
+def plan_build(store: EventStore, tools: Tools) -> Plan:
+    """Return what :func:`geoconflict.build` would do with this store and these settings.
+
+    Nothing is written and no report is read: what is in new files is not known, so the later stages count only what is stale
+    already.
+    """
+    return Plan((_read(store, tools), *_stages(store, tools), _maps(store, tools)))
+
+
+def _read(store: EventStore, tools: Tools) -> Step:
+    settings = tools.settings
+    memory = StoreMemory(store, settings.reports, is_mirror=settings.reports.withdraw_missing)
+    known = store.intake.files()
+    paths = [settings.resolve(path) for path in settings.reports.paths]
+    n_files, names, why = 0, [], Counter[str]()
+    for path in list_files(paths):
+        n_files += 1
+        if memory.recall(path):
+            continue
+        why["changed, or to be looked at again" if file_name(path) in known else "new"] += 1
+        names.append(str(path))
+    gone = memory.gone_files(paths) if settings.reports.withdraw_missing else []
+    why["gone"] += len(gone)
+    names += [file.path for file in gone]
+    return Step("read", len(names), n_files, _counted(why), tuple(names[:_MOST_NAMED]))
+
+
+def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
+    states = store.stages()
+    before = parts_of_last_run(store)
+    extracted = [state for state in states if state.reading_key == tools.reading_key]
+    new = sum(state.reading_key is None for state in states)
+    stale = len(states) - len(extracted)
+    extract = Step("extract", stale, len(states), _reasons(new, stale, "read", before, tools.reading_parts))
+    readable = [state for state in states if state.has_reading]
+    placed = sum(state.resolution_key == tools.resolution_key for state in readable)
+    new = sum(state.resolution_key is None for state in readable)
+    parts = {**tools.reading_parts, **tools.resolution_parts}
+    stale = len(readable) - placed
+    resolve = Step("resolve", stale, len(readable), _reasons(new, stale, "placed", before, parts))
+    is_stale = store.meta("merge_key") != merge_key(store)
+    n_events = store.counts()["events"]
+    merge = Step(
+        "merge", int(is_stale), n_events, ("reports, their places or the rules of merging changed",) * is_stale
+    )
+    return extract, resolve, merge
+
+
+def _maps(store: EventStore, tools: Tools) -> Step:
+    stale = stale_maps(store, tools)
+    why = tuple(f"{one.path.name}: {one.why}" for one in stale)
+    return Step("map", len(stale), len(tools.settings.maps), why, tuple(str(one.path) for one in stale[:_MOST_NAMED]))
+
+
+def _reasons(new: int, stale: int, done: str, before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return why reports are stale: new ones, and what has changed since the last run."""
+    reasons = [f"{new} not yet {done}"] if new else []
+    if stale > new:
+        changed = [part for part, key in now.items() if before.get(part) not in {None, key}]
+        why = f"{done} before {_joined(changed)} changed" if changed else "left by a run that did not end"
+        reasons.append(f"{stale - new} {why}")
+    return tuple(reasons)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _counted(why: Counter[str]) -> tuple[str, ...]:
+    return tuple(f"{n} {reason}" for reason, n in why.items() if n)
