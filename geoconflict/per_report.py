@@ -62,19 +62,19 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     key, resolution_key = tools.reading_key, tools.resolution_key
     resolves = not tools.settings.places.services
     states = store.stages()
-    limits = repr(_engine(tools.settings).limits)
+    engine = _engine(tools.settings)
+    limits = repr(engine.limits)
     again = store.meta(_LIMITS_KEY) not in (None, limits)  # what failed may have failed by a limit
-    stale = [
-        state.report_id for state in states if state.reading_key != key or (again and not state.has_reading)
-    ]
+    stale = [state.report_id for state in states if state.reading_key != key or (again and not state.has_reading)]
     stage.seen, stage.skipped = len(states), len(states) - len(stale)
     del states
     resolved = Resolved()
     reports = (stored.report for stored in store.reports(stale))
-    work = _work(tools, _read_and_resolve if resolves else _read)
-    with held_signals() as stopping, closing(
-        map_chunks(work, _sized(reports, _TO_READ, _length), engine=_engine(tools.settings), stopping=stopping)
-    ) as chunks:
+    work = _work(tools, _read_and_resolve if resolves else _read, engine)
+    with (
+        held_signals() as stopping,
+        closing(map_chunks(work, _sized(reports, _TO_READ, _length), engine=engine, stopping=stopping)) as chunks,
+    ):
         for chunk, outcomes in chunks:
             with store.transaction():
                 for report, outcome in zip(chunk, outcomes, strict=True):
@@ -122,9 +122,7 @@ def resolve(store: EventStore, tools: Tools, stage: Stage, resolved: Resolved) -
     states = [state for state in store.stages() if state.has_reading]
     # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
     stale = [
-        state.report_id
-        for state in states
-        if state.resolution_key != key and state.report_id not in resolved.left_ids
+        state.report_id for state in states if state.resolution_key != key and state.report_id not in resolved.left_ids
     ]
     stage.seen = len(states)
     stage.skipped = len(states) - len(stale) - resolved.done - resolved.n_failed
@@ -134,9 +132,10 @@ def resolve(store: EventStore, tools: Tools, stage: Stage, resolved: Resolved) -
     engine = Engine() if asks else _engine(tools.settings)
     pairs = ((stored.report, stored.reading) for stored in store.reports(stale) if stored.reading is not None)
     chunks_in = _sized(pairs, _TO_ASK if asks else _TO_RESOLVE, lambda pair: _length(pair[0]))
-    with held_signals() as stopping, closing(
-        map_chunks(_work(tools, _resolve), chunks_in, engine=engine, stopping=stopping)
-    ) as chunks:
+    with (
+        held_signals() as stopping,
+        closing(map_chunks(_work(tools, _resolve, engine), chunks_in, engine=engine, stopping=stopping)) as chunks,
+    ):
         for chunk, outcomes in chunks:
             with store.transaction():
                 for (report, _), outcome in zip(chunk, outcomes, strict=True):
@@ -217,9 +216,11 @@ def _length(report: Report) -> int:
 
 
 # ---------------------------------------------------------------- in the workers
-def _work(tools: Tools, work: Callable[[Tools, Sequence[Any]], list[Any]]) -> Callable[[Sequence[Any]], list[Any]]:
+def _work(
+    tools: Tools, work: Callable[[Tools, Sequence[Any]], list[Any]], engine: Engine
+) -> Callable[[Sequence[Any]], list[Any]]:
     """Return `work` with what it reads with: the caller's own tools here, those of the same settings in a worker."""
-    if _engine(tools.settings).is_serial or tools.settings.places.services and work is _resolve:
+    if engine.is_serial:
         return functools.partial(work, tools)
     return functools.partial(_in_worker, work, tools.settings, (tools.reading_key, tools.resolution_key))
 

@@ -48,7 +48,7 @@ def _engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _with_engine(settings: Settings, workers: int | None, engine: str | None, scheduler: str | None) -> Settings:
-    given = {"workers": workers, "engine": engine, "scheduler": scheduler}
+    given: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler}
     run = dataclasses.replace(settings.run, **{name: value for name, value in given.items() if value is not None})
     if scheduler and run.engine != "dask":
         fail("--scheduler is the address of a Dask scheduler; say --engine dask too")

@@ -45,6 +45,8 @@ class Cluster:
         self._killed: type[Exception] = KilledWorker
         self._request = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)
         self._closed = threading.Event()
+        self._suspects = threading.Lock()
+        self._client: Any
         self._cluster: Any = None
         if scheduler:
             try:
@@ -59,7 +61,7 @@ class Cluster:
                     threads_per_worker=1,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                 )
             self._client = Client(self._cluster, set_as_default=False)
 
@@ -69,7 +71,8 @@ class Cluster:
 
     def run(self, items: Sequence[Any]) -> list[Any]:
         """Return a result for each item."""
-        return persevere(self._ask, items, chunk_tries=1, item_tries=1)  # the scheduler tries again by itself
+        # The scheduler tries again by itself.
+        return persevere(self._ask, self._ask_alone, items, chunk_tries=1, item_tries=2)
 
     def close(self) -> None:
         """Give up what is under way. A scheduler that ran before goes on running."""
@@ -78,6 +81,12 @@ class Cluster:
             self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+    def _ask_alone(self, items: Sequence[Any]) -> list[Any]:
+        # With a worker, the scheduler suspects all that was waiting there: of two killers at once each would bring
+        # innocent items down.
+        with self._suspects:
+            return self._ask(items)
 
     def _ask(self, items: Sequence[Any]) -> list[Any]:
         future = self._client.submit(_work_on, self._request, list(items), pure=False)

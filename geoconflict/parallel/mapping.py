@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -57,7 +57,7 @@ def map_chunks(
     *,
     engine: Engine = Engine(),  # noqa: B008  # immutable
     stopping: Callable[[], bool] = lambda: False,
-) -> Iterator[tuple[Sequence[T], list[R | Lost]]]:
+) -> Generator[tuple[Sequence[T], list[R | Lost]]]:
     """Yield each chunk with its results, in order.
 
     A worker that dies is replaced, its chunk tried again twice, then its items one by one; an item that no worker survives
@@ -91,7 +91,7 @@ def map_chunks(
 
 def _one_by_one(
     function: Callable[[Sequence[T]], Sequence[R]], chunks: Iterable[Sequence[T]], stopping: Callable[[], bool]
-) -> Iterator[tuple[Sequence[T], list[R | Lost]]]:
+) -> Generator[tuple[Sequence[T], list[R | Lost]]]:
     for chunk in chunks:
         if stopping():
             return
@@ -125,7 +125,7 @@ def _at_once(
     chunks: Iterable[Sequence[T]],
     engine: Engine,
     stopping: Callable[[], bool],
-) -> Iterator[tuple[Sequence[T], list[R | Lost]]]:
+) -> Generator[tuple[Sequence[T], list[R | Lost]]]:
     source = iter(chunks)
     first = next(source, None)
     if first is None:

@@ -51,7 +51,7 @@ class Processes:
 
     def run(self, items: Sequence[Any]) -> list[Any]:
         """Return a result for each item."""
-        return persevere(self._ask, items, chunk_tries=_CHUNK_TRIES, item_tries=_ITEM_TRIES)
+        return persevere(self._ask, self._ask, items, chunk_tries=_CHUNK_TRIES, item_tries=_ITEM_TRIES)
 
     def close(self) -> None:
         """End the workers, also in the midst of work."""
@@ -162,6 +162,9 @@ class _Worker:
         with self._ending:
             self._process.kill()
             self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):  # what could not be sent is of no use any more
+                    self._pipe(pipe).close()
 
     @staticmethod
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -46,5 +46,5 @@ def held_signals() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(came)
     finally:
         restore()
-    for number in came:
-        signal.raise_signal(number)
+    for one in came:
+        signal.raise_signal(one)

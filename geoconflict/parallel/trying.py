@@ -29,15 +29,19 @@ class TooLongError(Exception):
     """A chunk took longer than is allowed, and its worker was ended."""
 
 
-def persevere(
-    ask: Callable[[Sequence[Any]], list[Any]], items: Sequence[Any], *, chunk_tries: int, item_tries: int
-) -> list[Any]:
+Ask = Callable[[Sequence[Any]], list[Any]]
+"""Has a worker do some items; raises :class:`WorkerDiedError` or :class:`TooLongError` where it does not survive."""
+
+
+def persevere(ask: Ask, ask_alone: Ask, items: Sequence[Any], *, chunk_tries: int, item_tries: int) -> list[Any]:
     """Return a result for each item, :class:`Lost` where workers do not survive it.
 
     Parameters
     ----------
     ask
         Has a worker do a chunk.
+    ask_alone
+        The same for one item that is under suspicion.
     items
         The chunk.
     chunk_tries, item_tries
@@ -48,21 +52,29 @@ def persevere(
     WorkerError
         If every one of several items ended its worker: then the machine is at fault, and no item is blamed.
     """
-    died = 0
-    for _ in range(chunk_tries if len(items) > 1 else item_tries):
+    for _ in range(chunk_tries):
         try:
             return ask(items)
         except TooLongError as error:
             if len(items) == 1:
                 return [Lost(str(error))]
             break
-        except WorkerDiedError as error:
-            died += 1
-            why = str(error)
-    if len(items) == 1:
-        return [Lost(f"ended the worker that read it, {died} times of {died}: {why}")]
-    alone = [persevere(ask, [item], chunk_tries=1, item_tries=item_tries)[0] for item in items]
+        except WorkerDiedError:
+            continue
+    alone = [_alone(ask_alone, item, item_tries) for item in items]
     if len(alone) >= _ENOUGH_TO_JUDGE and all(isinstance(one, Lost) for one in alone):
         msg = f"each of {len(alone)} items in a row was lost with its worker ({alone[0].why}); ask for fewer workers or higher limits"
         raise WorkerError(msg)
     return alone
+
+
+def _alone(ask: Ask, item: Any, tries: int) -> Any:
+    why = ""
+    for _ in range(tries):
+        try:
+            return ask([item])[0]
+        except TooLongError as error:
+            return Lost(str(error))
+        except WorkerDiedError as error:
+            why = str(error)
+    return Lost(f"ended every worker that read it: {why}")
