@@ -42,8 +42,8 @@ from geoconflict.settings import Settings  # noqa: E402
 from geoconflict.tools import Tools  # noqa: E402
 
 ITEMS = SHARED / "reports" / "wiki_current_events.jsonl"
-N_ITEMS_OF_A_CHUNK = 150
-N_CHUNKS_OF_A_ROUND = 8
+N_ITEMS_OF_A_CHUNK = 50
+N_CHUNKS_OF_A_ROUND = 16
 SPIN = 25_000_000
 BARE = """
 import json, sys, spacy

@@ -1,4 +1,7 @@
-"""A Dask cluster: one that runs already, or one started for the call on this machine. The only importer of Dask."""
+"""A Dask cluster: one that runs already, that of the caller's own client, or one started for the call on this machine.
+
+The only importer of Dask.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from typing import Any
 
 from geoconflict.errors import MissingDependencyError, ServiceUnavailableError
@@ -24,6 +28,7 @@ _IN_HAND = 3
 """Chunks for each worker: one under way, the others there when it is done, whatever the network takes."""
 _MOST_THREADS = 512
 """Each chunk in hand has a thread of the caller that waits for it."""
+_GONE = "the Dask scheduler is gone, and with it what was under way; what was finished is kept: run again"
 _TRIES = 3
 """Workers that die under a chunk before it is tried item by item. A scheduler that runs already has its own number."""
 
@@ -47,13 +52,17 @@ class Cluster:
         self._closed = threading.Event()
         self._suspects = threading.Lock()
         self._client: Any
+        self._outstanding: set[Any] = set()
         self._cluster: Any = None
+        self._is_borrowed = False
         if scheduler:
             try:
                 self._client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
             except (OSError, ValueError, TimeoutError) as error:
                 msg = f"{scheduler}: no Dask scheduler answers there ({error}); start `dask scheduler`, or leave --scheduler out"
                 raise ServiceUnavailableError(msg) from error
+        elif (current := _client_of_the_caller(Client)) is not None:
+            self._client, self._is_borrowed = current, True
         else:
             with dask.config.set({"distributed.scheduler.allowed-failures": _TRIES - 1}):
                 self._cluster = LocalCluster(
@@ -67,7 +76,11 @@ class Cluster:
 
     def width(self) -> int:
         """Return how many chunks may be in hand; it grows and shrinks with the cluster."""
-        return min(_MOST_THREADS, _IN_HAND * max(1, len(self._client.ncores())))
+        try:
+            n_workers = len(self._client.ncores())
+        except OSError as error:
+            raise ServiceUnavailableError(_GONE) from error
+        return min(_MOST_THREADS, _IN_HAND * max(1, n_workers))
 
     def run(self, items: Sequence[Any]) -> list[Any]:
         """Return a result for each item."""
@@ -75,10 +88,12 @@ class Cluster:
         return persevere(self._ask, self._ask_alone, items, chunk_tries=1, item_tries=2)
 
     def close(self) -> None:
-        """Give up what is under way. A scheduler that ran before goes on running."""
+        """Give up what is under way. A scheduler that ran before goes on running, and so does a client of the caller's."""
         self._closed.set()
         with contextlib.suppress(OSError, TimeoutError):
-            self._client.close()
+            self._client.cancel(list(self._outstanding), force=True)
+            if not self._is_borrowed:
+                self._client.close()
         if self._cluster is not None:
             self._cluster.close()
 
@@ -90,6 +105,7 @@ class Cluster:
 
     def _ask(self, items: Sequence[Any]) -> list[Any]:
         future = self._client.submit(_work_on, self._request, list(items), pure=False)
+        self._outstanding.add(future)
         waited_since = time.monotonic()
         try:
             while True:
@@ -109,8 +125,21 @@ class Cluster:
         except MemoryError:
             msg = "needed more memory than a worker may take"
             raise WorkerDiedError(msg) from None
+        except (CancelledError, OSError) as error:
+            if self._closed.is_set() or isinstance(error, ServiceUnavailableError):
+                raise
+            raise ServiceUnavailableError(_GONE) from error
         finally:
+            self._outstanding.discard(future)
             future.release()
+
+
+def _client_of_the_caller(client: Any) -> Any:
+    """Return the client that the process has made for itself, with whatever cluster and security; None without one."""
+    try:
+        return client.current()
+    except ValueError:
+        return None
 
 
 # ---------------------------------------------------------------- in the workers

@@ -24,40 +24,47 @@ from geoconflict.tools import Tools
 pytestmark = [pytest.mark.dask, pytest.mark.filterwarnings("ignore::ResourceWarning")]  # sockets that Dask leaves open
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """A scheduler and two workers of one thread each, as processes; gives the address and the workers' nannies."""
-    folder = tmp_path_factory.mktemp("dask")
-    file = folder / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
-    dask = [sys.executable, "-m", "dask"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": folder}
-    with ExitStack() as stack:
+class _Starter:
+    """Starts commands of Dask as processes and ends them with the stack."""
 
-        def start(*command):
-            process = stack.enter_context(subprocess.Popen([*dask, *map(str, command)], **quiet))
-            stack.callback(_end, process)
-            return process
-
-        start(
-            "scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--dashboard-address",
-            "127.0.0.1:0",
-            "--scheduler-file",
-            file,
-        )
-        for _ in range(2):
-            start("worker", "--scheduler-file", file, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+    def __init__(self, stack, folder):
+        self._stack, self._folder = stack, folder
+        self._environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
+        self.file = folder / "scheduler.json"
+        local = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+        self.scheduler = self("scheduler", *local, "--scheduler-file", self.file)
         waiting = deque(range(600))
-        while not file.is_file() or not file.stat().st_size:
+        while not self.file.is_file() or not self.file.stat().st_size:
             waiting.popleft()
             time.sleep(0.1)
-        yield json.loads(file.read_text(encoding="utf-8"))["address"]
+        self.address = json.loads(self.file.read_text(encoding="utf-8"))["address"]
+
+    def __call__(self, *command):
+        process = self._stack.enter_context(
+            subprocess.Popen(
+                [sys.executable, "-m", "dask", *map(str, command)],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                cwd=self._folder,
+            )
+        )
+        self._stack.callback(_end, process)
+        return process
+
+    def worker(self):
+        self("worker", "--scheduler-file", self.file, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """The address of a scheduler with two workers of one thread each, all of them processes."""
+    with ExitStack() as stack:
+        dask = _Starter(stack, tmp_path_factory.mktemp("dask"))
+        dask.worker()
+        dask.worker()
+        yield dask.address
 
 
 def _end(process):
@@ -103,6 +110,31 @@ def test_an_item_that_kills_or_holds_workers_is_named_and_its_neighbours_are_don
     assert (first, last) == (["a"], ["f"])
     for results in (dead, held):
         assert [isinstance(one, Lost) for one in results] == [False, True, False]
+
+
+def test_the_client_of_the_caller_is_used_and_left_open(cluster):
+    from distributed import Client
+
+    with Client(cluster) as client:
+        results = [one for _, one in map_chunks(told, [["a"], ["b"]], engine=Engine(dask=True))]
+        assert results == [["a"], ["b"]]
+        assert client.status == "running"
+        left_early = map_chunks(told, [["a"], ["sleep 2"], ["sleep 2"]], engine=Engine(dask=True))
+        next(left_early)
+        left_early.close()
+        assert client.submit(told, ["b"]).result(timeout=60) == ["b"]
+
+
+def test_a_scheduler_that_is_lost_is_said(tmp_path):
+    with ExitStack() as stack:
+        dask = _Starter(stack, tmp_path)
+        dask.worker()
+        engine = Engine(dask=True, scheduler=dask.address)
+        results = map_chunks(told, [["a"], *[["sleep 1"]] * 20], engine=engine)
+        next(results)
+        dask.scheduler.kill()
+        with pytest.raises(ServiceUnavailableError, match="is gone"):
+            list(results)
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
