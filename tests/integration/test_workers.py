@@ -19,7 +19,7 @@ from geoconflict.tools import Tools
 
 @pytest.fixture(scope="module")
 def reports(project_root, tmp_path_factory):
-    return written_reports(project_root, tmp_path_factory.mktemp("reports") / "many.jsonl", copies=3)
+    return written_reports(project_root, tmp_path_factory.mktemp("reports") / "many.jsonl", copies=4)
 
 
 @pytest.fixture(scope="module")
