@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         lines_to_frame,
     )
     from geoconflict.interchange.files import export_events, export_table
+    from geoconflict.interchange.partitions import export_partitions, read_partitions
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
     from geoconflict.pipeline import build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
@@ -64,6 +65,7 @@ _HOMES = {
     "explain": "explaining",
     "explain_event": "explaining",
     "export_events": "interchange.files",
+    "export_partitions": "interchange.partitions",
     "export_table": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
@@ -71,6 +73,7 @@ _HOMES = {
     "merge_sources": "events",
     "parse": "pipeline",
     "plot_tolls": "render.toll_plot",
+    "read_partitions": "interchange.partitions",
     "read_reports": "reports",
 }
 """Public name -> the module of this package that defines it."""
@@ -104,6 +107,7 @@ __all__ = [
     "explain",
     "explain_event",
     "export_events",
+    "export_partitions",
     "export_table",
     "ingest",
     "lines_to_frame",
@@ -111,6 +115,7 @@ __all__ = [
     "merge_sources",
     "parse",
     "plot_tolls",
+    "read_partitions",
     "read_reports",
 ]
 

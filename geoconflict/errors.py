@@ -11,6 +11,7 @@ __all__ = [
     "MissingDependencyError",
     "ServiceUnavailableError",
     "StoreError",
+    "WorkerError",
 ]
 
 
@@ -47,3 +48,7 @@ class MapError(GeoconflictError, RuntimeError):
 
 class MissingDependencyError(GeoconflictError, ImportError):
     """An optional dependency is not installed; the message names the command that installs it."""
+
+
+class WorkerError(GeoconflictError, RuntimeError):
+    """Worker processes cannot be started, or die whatever they are given."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoconflict import per_report
 from geoconflict.ids import canonical_json, content_id
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
@@ -23,7 +24,6 @@ from geoconflict.store import EventStore
 from geoconflict.tools import Tools, merging_key
 
 if TYPE_CHECKING:
-    from geoconflict.places.geocode import ReportPlaces
     from geoconflict.store import StoreLedger
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 
 
 _CHUNK = 32
-"""Reports read by the language model at once, and committed in one transaction."""
+"""Reports that :func:`parse` reads at once; an eighth of what :func:`ingest` takes in by one transaction."""
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -93,9 +93,9 @@ def ingest(
             )
     _check_overrides(store, tools)
     with extract:
-        _extract(store, tools, extract)
+        resolved = per_report.extract(store, tools, extract)
     with resolve:
-        _resolve(store, tools, resolve)
+        per_report.resolve(store, tools, resolve, resolved)
     with merge:
         _merge(store, merge)
     _note_unused_overrides(store, tools)
@@ -168,55 +168,6 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     Each is the file's name, the line and the surface, with why where the reports have the word.
     """
     return tuple(_unused(store)[1])
-
-
-def _extract(store: EventStore, tools: Tools, stage: Stage) -> None:
-    key = tools.reading_key
-    states = store.stages()
-    stale = [state.report_id for state in states if state.reading_key != key]
-    stage.seen, stage.skipped = len(states), len(states) - len(stale)
-    for ids in _chunks(stale, _CHUNK):
-        reports = [stored.report for stored in store.reports(ids)]
-        outcomes = list(tools.reader.read_many(reports))  # before the store is locked: other writers need not wait
-        with store.transaction():
-            for report, outcome in zip(reports, outcomes, strict=True):
-                if isinstance(outcome, RunFailure):
-                    store.put_failure(report.report_id, outcome, key)
-                    stage.fail([outcome])
-                else:
-                    store.put_reading(outcome, key)
-                    stage.done += 1
-        stage.moved(stage.done + stage.failed, len(stale))
-
-
-def _resolve(store: EventStore, tools: Tools, stage: Stage) -> None:
-    key = tools.resolution_key
-    states = [state for state in store.stages() if state.has_reading]
-    # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
-    stale = [state.report_id for state in states if state.resolution_key != key]
-    stage.seen, stage.skipped = len(states), len(states) - len(stale)
-    for ids in _chunks(stale, _CHUNK):
-        answers = [
-            (stored.report.report_id, tools.geocoder.resolve_report(stored.report, stored.reading))
-            for stored in store.reports(ids)
-            if stored.reading is not None
-        ]
-        with store.transaction():
-            for report_id, answer in answers:
-                store.put_resolutions(report_id, answer.all, key if answer.complete else _unfinished(key, answer))
-                stage.fail(answer.failures)
-                stage.not_found += sum(resolution.place is None for resolution in answer.resolutions)
-                stage.done += 1
-        stage.moved(stage.done, len(stale))
-
-
-def _unfinished(key: str, answer: ReportPlaces) -> str:
-    """Return a key that is not that of a finished stage, so that a place asked of a service that was down is asked again.
-
-    It tells what is known so far, so that what another run learns is merged.
-    """
-    known = content_id("resolutions", [resolution.to_dict() for resolution in answer.all])
-    return f"{key} unfinished {known}"
 
 
 def merge_key(store: EventStore) -> str:

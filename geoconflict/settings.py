@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from geoconflict.errors import ConfigError
-from geoconflict.settings_checks import MapPeriods, PhaseKind, Theme, check_values
+from geoconflict.settings_checks import MapPeriods, PhaseKind, RunEngine, Theme, check_values
 from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "PhaseSettings",
     "PlacesSettings",
     "ReportsSettings",
+    "RunSettings",
     "Settings",
     "StoreSettings",
     "load_settings",
@@ -127,6 +128,25 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """The table ``[run]``."""
+
+    workers: int = _setting(0, "Worker processes that read reports; 0 reads them in the process of the command.")
+    engine: RunEngine = _setting("local", "Where workers run: local (this machine) or dask (a Dask cluster).")  # noqa: RUF009
+    scheduler: str = _setting(
+        "", "The address of a running Dask scheduler, tcp://HOST:PORT; empty starts one on this machine for the run."
+    )
+    report_seconds: float = _setting(
+        300.0, "The longest that a worker may take for a report; 0 is no limit. With workers alone.", "seconds"
+    )
+    report_megabytes: int = _setting(
+        2_000,
+        "The most memory that a worker may need for a report; 0 is no limit. With workers on Linux alone.",
+        "MB",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseSettings:
     """One table ``[[maps.phases]]``: a span of days that the timeline marks with a labelled band."""
 
@@ -191,6 +211,7 @@ class Settings:
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     places: PlacesSettings = field(default_factory=PlacesSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
+    run: RunSettings = field(default_factory=RunSettings)
     maps_dir: str = "maps"
     maps: tuple[MapSettings, ...] = (MapSettings(),)
 
@@ -204,6 +225,7 @@ _SECTIONS: dict[str, type] = {
     "extract": ExtractSettings,
     "places": PlacesSettings,
     "store": StoreSettings,
+    "run": RunSettings,
 }
 
 

@@ -14,7 +14,7 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 if TYPE_CHECKING:
     from geoconflict.settings import MapSettings, PhaseSettings, Settings
 
-__all__ = ["MapPeriods", "PhaseKind", "Theme", "check_values"]
+__all__ = ["MapPeriods", "PhaseKind", "RunEngine", "Theme", "check_values"]
 
 MapPeriods = Literal["auto", "week", "month", "year", "none"]
 """What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
@@ -23,6 +23,8 @@ Theme = Literal["auto", "light", "dark"]
 """auto follows the reader's device; whichever it is, the page has a switch."""
 
 PhaseKind = Literal["phase", "ceasefire"]
+
+RunEngine = Literal["local", "dask"]
 
 # Names of devices: Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -55,6 +57,10 @@ def check_values(where: Where, settings: Settings) -> None:
             _refuse(where, ("places", name), getattr(settings.places, name), f"{least} or more")
     if settings.reports.max_bytes < 1:
         _refuse(where, ("reports", "max_bytes"), settings.reports.max_bytes, "1 or more")
+    for name in ("workers", "report_seconds", "report_megabytes"):
+        if getattr(settings.run, name) < 0:
+            _refuse(where, ("run", name), getattr(settings.run, name), "0 or more")
+    _check_choice(where, ("run", "engine"), [settings.run.engine], get_args(RunEngine))
     names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
         if one.name.casefold() in names[:number]:  # some file systems take them for one file

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,16 +32,56 @@ reread_option = click.option(
 )
 
 
+def _engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where reports are read."""
+    for option in (
+        click.option(
+            "--scheduler", metavar="ADDRESS", help="With --engine dask: the running Dask scheduler, tcp://HOST:PORT."
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["local", "dask"]),
+            help="Where workers run: on this machine, or on a Dask cluster (needs geoconflict[dask]).",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="Read reports in N worker processes; 0 reads them in this one.  [default: run.workers of the settings, 0]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _with_engine(settings: Settings, workers: int | None, engine: str | None, scheduler: str | None) -> Settings:
+    given: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler}
+    run = dataclasses.replace(settings.run, **{name: value for name, value in given.items() if value is not None})
+    if scheduler and run.engine != "dask":
+        fail("--scheduler is the address of a Dask scheduler; say --engine dask too")
+    return dataclasses.replace(settings, run=run)
+
+
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @reread_option
 @store_option
 @config_option
+@_engine_options
 @json_option
 @quiet_option
 @printed_errors
 def ingest_command(
-    paths: tuple[Path, ...], store: Path | None, config: Path | None, *, reread: bool, as_json: bool, quiet: bool
+    paths: tuple[Path, ...],
+    store: Path | None,
+    config: Path | None,
+    workers: int | None,
+    engine: str | None,
+    scheduler: str | None,
+    *,
+    reread: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Read reports under PATHS (files, or folders recursively) into an event store.
 
@@ -48,12 +90,13 @@ def ingest_command(
     \b
     Example:
       geoconflict ingest reports/ --store war.sqlite
+      geoconflict ingest archive/ --store war.sqlite --workers 4
     """
     from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
-    settings = settings_from(config)
+    settings = _with_engine(settings_from(config), workers, engine, scheduler)
     check_paths(paths)
     with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
         report = ingest(paths, opened, Tools(settings), progress=progress, reread=reread)
@@ -78,12 +121,16 @@ def ingest_command(
 @reread_option
 @store_option
 @config_option
+@_engine_options
 @json_option
 @quiet_option
 @printed_errors
 def build_command(
     store: Path | None,
     config: Path | None,
+    workers: int | None,
+    engine: str | None,
+    scheduler: str | None,
     *,
     dry_run: bool,
     explain: bool,
@@ -105,7 +152,7 @@ def build_command(
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
-    settings = settings_from(config)
+    settings = _with_engine(settings_from(config), workers, engine, scheduler)
     if config is None and not (settings.root / CONFIG_NAME).is_file():
         fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
     check_paths([settings.resolve(path) for path in settings.reports.paths])

@@ -84,7 +84,9 @@ def map_command(
 
 
 @click.command("export")
-@_out
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The file to write; with --partitioned the folder."
+)
 @store_option
 @config_option
 @click.option(
@@ -95,6 +97,11 @@ def map_command(
     help="The events, the cumulative figures, or the equipment lost.",
 )
 @click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
+@click.option(
+    "--partitioned",
+    is_flag=True,
+    help="Write the events as a folder of GeoParquet files, one a month; only those that changed are replaced.",
+)
 @click.option("--since", type=_day, help="First day.")
 @click.option("--until", type=_day, help="Last day.")
 @quiet_option
@@ -108,6 +115,7 @@ def export_command(
     since: dt.datetime | None,
     until: dt.datetime | None,
     *,
+    partitioned: bool,
     quiet: bool,
 ) -> None:
     """Write the events of a store: .geojson, .parquet (GeoParquet), .gpkg (GeoPackage) or .csv by suffix.
@@ -119,18 +127,34 @@ def export_command(
     Example:
       geoconflict export --store war.sqlite --out war.parquet
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
+      geoconflict export --store war.sqlite --partitioned --out events
     """
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
+    from geoconflict.interchange.partitions import export_partitions
     from geoconflict.map_stage import credit
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
-    check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
+    if partitioned and what != "events":
+        fail(f"--partitioned is for events; write {what} without it")
+    if not partitioned and out.is_dir():
+        fail(f"{out} is a folder; name a file, or say --partitioned")
+    if not partitioned:
+        check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
     settings = settings_from(config)
     check_out(out, store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
-    with EventStore(store_path(settings, store), read_only=True) as opened:
-        if what == "events":
+    with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
+        if partitioned:
+            done = export_partitions(
+                opened.events(since=first, until=last),
+                opened.unlocated(since=first, until=last),
+                out,
+                attribution=credit(opened, Tools(settings)),
+            )
+            n_rows = done.n_rows
+            what = f"events; {len(done.written)} months written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
+        elif what == "events":
             n_rows = export_events(
                 opened.events(since=first, until=last),
                 opened.unlocated(since=first, until=last),

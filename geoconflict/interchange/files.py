@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORT_SUFFIXES", "TABLE_SUFFIXES", "check_suffix", "export_events", "export_table", "write_credit"]
+__all__ = [
+    "EXPORT_SUFFIXES",
+    "TABLE_SUFFIXES",
+    "check_suffix",
+    "export_events",
+    "export_table",
+    "with_unlocated",
+    "write_credit",
+    "write_parquet",
+]
 
 _FORMULA_HEAD = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _FORMULA_WITHIN = re.compile(r"([;\t\r\n][ \"]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
@@ -96,7 +105,7 @@ def export_events(
     check_suffix(target)
     writer = _WRITERS[target.suffix.lower()]
     check_frames(events, unlocated)
-    frame = _with_unlocated(events, unlocated)
+    frame = with_unlocated(events, unlocated)
     with replacing(target) as temporary:
         writer(frame, temporary, attribution)
     if target.suffix.lower() == ".csv":
@@ -104,7 +113,8 @@ def export_events(
     return len(frame)
 
 
-def _with_unlocated(events: gpd.GeoDataFrame, unlocated: pd.DataFrame) -> gpd.GeoDataFrame:
+def with_unlocated(events: gpd.GeoDataFrame, unlocated: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return all events in one frame, those without a place with a null geometry."""
     import geopandas as gpd
     import pandas as pd
 
@@ -144,7 +154,8 @@ def _json_ready(value: Any) -> Any:
     return value
 
 
-def _write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
+def write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
+    """Write GeoParquet 1.1, zstd, with a covering bounding box and the credit in its metadata."""
     marked = frame.copy()
     marked.attrs = {"attribution": list(attribution)}
     marked.to_parquet(
@@ -222,7 +233,7 @@ _WRITERS: Mapping[str, Callable[[Any, Path, Sequence[str]], None]] = {
     ".csv": _write_csv,
     ".geojson": _write_geojson,
     ".gpkg": _write_geopackage,
-    ".parquet": _write_parquet,
+    ".parquet": write_parquet,
 }
 EXPORT_SUFFIXES = tuple(sorted(_WRITERS))
 """The suffixes that :func:`export_events` knows."""

@@ -176,3 +176,36 @@ def test_a_damaged_record_is_one_line(run, war):
     done = run("export", "--store", war, "--out", "x.csv")
     assert done.exit_code == 1
     assert "a stored Event cannot be read" in done.output
+
+
+# ---------------------------------------------------------------- where work is done, and what it leaves
+def test_a_scheduler_without_dask_is_refused(run, tmp_path):
+    done = run("ingest", tmp_path, "--scheduler", "tcp://127.0.0.1:8786")
+    assert done.exit_code == 1
+    assert "--engine dask" in done.stderr
+
+
+def test_workers_of_the_command_line_win_over_the_settings(run, tmp_path, monkeypatch):
+    from geoconflict import per_report
+
+    engines = []
+
+    def map_chunks(work, chunks, *, engine, stopping):
+        engines.append(engine)
+        yield from ()
+
+    monkeypatch.setattr(per_report, "map_chunks", map_chunks)
+    (tmp_path / "geoconflict.toml").write_text("[run]\nworkers = 3\nreport_seconds = 7\n")
+    (tmp_path / "2021-06-10-x.txt").write_text("Shells struck Riverton.")
+    run("ingest", "2021-06-10-x.txt", "--store", "s.sqlite")
+    run("ingest", "2021-06-10-x.txt", "--store", "s.sqlite", "--workers", "0")
+    assert [(engine.n_workers, engine.limits.seconds) for engine in engines[::2]] == [(3, 7.0), (0, 7.0)]
+
+
+def test_export_by_month_writes_a_folder_and_then_only_what_changed(run, war, tmp_path):
+    first = run("export", "--store", war, "--partitioned", "--out", "months")
+    assert first.exit_code == 0, first.output
+    assert "1 months written, 0 unchanged" in first.output
+    assert "0 months written, 1 unchanged" in run("export", "--store", war, "--partitioned", "--out", "months").output
+    assert "is a folder" in run("export", "--store", war, "--out", "months").stderr
+    assert "is for events" in run("export", "--store", war, "--partitioned", "--what", "tolls", "--out", "t").stderr
