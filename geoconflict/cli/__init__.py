@@ -3,7 +3,7 @@
 Commands are imported when they are called, and so is everything heavy in them: ``--help`` and ``status`` load neither
 pandas nor spaCy nor folium.
 
-Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.
+Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports, 4 another run held the store, 128+n stopped by signal n (130, 143).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.",
+    epilog="Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports, 4 another run held the store, 128+n stopped by signal n (130, 143).",
 )
 @click.version_option(__version__, prog_name="geoconflict")
 def main() -> None:

@@ -1,6 +1,8 @@
 """The event store: one SQLite file, the only truth."""
 
 from geoconflict.store.event_store import EventStore, StageState, StoredReport
+from geoconflict.store.faults import explained
 from geoconflict.store.merge_ledger import StoreLedger
+from geoconflict.store.run_lock import RunOwner, owner_of, run_lock
 
-__all__ = ["EventStore", "StageState", "StoreLedger", "StoredReport"]
+__all__ = ["EventStore", "RunOwner", "StageState", "StoreLedger", "StoredReport", "explained", "owner_of", "run_lock"]
