@@ -18,11 +18,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.atomic import locked, replacing
+from geoconflict.atomic import is_running, locked, replacing
 from geoconflict.errors import InputError, StoreError, StoreLockedError
 from geoconflict.store.faults import unwritable
 
-__all__ = ["RunOwner", "owner_of", "run_lock"]
+__all__ = ["RunOwner", "is_gone", "owner_of", "run_lock"]
 
 _LOOK_SECONDS = 0.2
 """How often a waiting run looks again; what it waits for takes seconds to hours."""
@@ -59,12 +59,19 @@ def owner_of(path: Path) -> RunOwner | None:
     """Return the run that holds the store at `path`, or that was killed while it did; None is neither or unknown."""
     try:
         record = json.loads(_owner_file(path).read_bytes())
-        return RunOwner(**{name: kind(record[name]) for name, kind in _FIELDS})
+        return RunOwner(
+            pid=int(record["pid"]),
+            host=str(record["host"]),
+            command=str(record["command"]),
+            since=str(record["since"]),
+        )
     except (KeyError, OSError, TypeError, ValueError):
         return None
 
 
-_FIELDS = (("pid", int), ("host", str), ("command", str), ("since", str))
+def is_gone(owner: RunOwner) -> bool:
+    """Whether a run of this machine is no more; false where that cannot be told."""
+    return owner.host == platform.node() and not is_running(owner.pid)
 
 
 @contextlib.contextmanager
