@@ -17,10 +17,18 @@ __all__ = ["is_running", "locked", "replacing"]
 
 
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
     """Give a temporary path beside `target`; on success it is synced and renamed onto it, on failure removed.
 
     A reader sees the old file or the new one, never a part. What a killed process left of the same target is removed.
+
+    Parameters
+    ----------
+    target
+        The file to be replaced or made.
+    family
+        A name shared by targets that follow each other, such as dated copies: what was left of any of them is removed. By
+        default the target's own name without suffix.
 
     Raises
     ------
@@ -30,7 +38,7 @@ def replacing(target: Path) -> Iterator[Path]:
     if not target.parent.is_dir():
         msg = f"{target.parent}: there is no such folder; make it first"
         raise InputError(msg)
-    prefix = f".{target.stem}-{_HOST}-"
+    prefix = f".{family or target.stem}-{_HOST}-"
     _remove_left_over(target.parent, prefix)
     handle, name = tempfile.mkstemp(prefix=f"{prefix}{os.getpid()}-", suffix=target.suffix, dir=target.parent)
     os.close(handle)

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, StoreError
-from geoconflict.store.faults import BUSY_SECONDS, explained
+from geoconflict.store.connecting import connect
+from geoconflict.store.faults import explained
 
-__all__ = ["backup", "backups_of", "content_digest", "copy_store", "has_same_content", "read_only_uri"]
+__all__ = ["backup", "backups_of", "content_digest", "copy_store", "has_same_content"]
 
 _STAMP = "%Y%m%dT%H%M%SZ"
-
-
-def read_only_uri(path: Path) -> str:
-    """Return the address under which SQLite opens `path` for reading alone.
-
-    A store that lies on a read-only file system, without a log, is nobody's to change: SQLite is told so, for otherwise
-    it wants to make files beside it.
-    """
-    resolved = path.resolve()
-    wal = resolved.with_name(f"{resolved.name}-wal")
-    still = _is_read_only_system(resolved.parent) and not (wal.is_file() and wal.stat().st_size)
-    return f"{resolved.as_uri()}?{'immutable=1' if still else 'mode=ro'}"
-
-
-def _is_read_only_system(folder: Path) -> bool:
-    return hasattr(os, "statvfs") and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def copy_store(path: Path, target: Path) -> None:
@@ -46,8 +29,11 @@ def copy_store(path: Path, target: Path) -> None:
         If the store cannot be read or the copy not written; `target` then stays as it was.
     """
     try:
-        with replacing(target) as temporary:
-            with _opened(path) as source, contextlib.closing(sqlite3.connect(temporary)) as copy:
+        with replacing(target, family=f"{path.stem}-copy") as temporary:
+            with (
+                contextlib.closing(connect(path, read_only=True)) as source,
+                contextlib.closing(sqlite3.connect(temporary)) as copy,
+            ):
                 copy.execute("PRAGMA synchronous=OFF")  # synced as a whole before it gets its name
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
@@ -105,7 +91,7 @@ def has_same_content(path: Path, other: Path) -> bool:
     """Whether two stores hold the same tables with the same rows; false where one cannot be read."""
     try:
         return content_digest(path) == content_digest(other)
-    except (sqlite3.DatabaseError, OSError):
+    except (StoreError, sqlite3.DatabaseError, OSError):
         return False
 
 
@@ -114,7 +100,7 @@ def content_digest(path: Path) -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    with _opened(path) as db:
+    with contextlib.closing(connect(path, read_only=True)) as db:
         db.execute("BEGIN")
         digest.update(str(db.execute("PRAGMA user_version").fetchone()).encode())
         tables = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
@@ -127,11 +113,3 @@ def content_digest(path: Path) -> str:
             for row in db.execute(f"SELECT * FROM {table} ORDER BY {order}"):  # noqa: S608  # names of the file's own tables
                 digest.update(repr(row).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(
-        sqlite3.connect(read_only_uri(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    ) as db:
-        yield db

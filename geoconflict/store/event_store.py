@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.store.connecting import connect
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
 from geoconflict.store.faults import explained
 from geoconflict.store.merge_ledger import StoreLedger
-from geoconflict.store.opening import connect, format_of, migrate
+from geoconflict.store.migrating import format_of, migrate
 from geoconflict.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:

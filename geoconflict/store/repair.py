@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from geoconflict.errors import StoreError
 from geoconflict.store.check import Fault
+from geoconflict.store.connecting import connect
 from geoconflict.store.event_store import EventStore
 from geoconflict.store.faults import explained
-from geoconflict.store.opening import connect, format_of
+from geoconflict.store.migrating import format_of
 
 __all__ = ["Salvage", "damaged_source", "mend_rows", "replace_damaged", "salvage"]
 
@@ -146,7 +147,7 @@ def replace_damaged(path: Path, new: Path) -> Path:
     """
     with contextlib.closing(connect(new, read_only=False)) as db:
         db.execute("PRAGMA journal_mode=DELETE")  # all of it in one file
-    kept = _free_name(path)
+    kept = _kept_name(path)
     log, kept_log = (one.with_name(f"{one.name}-wal") for one in (path, kept))
     if log.exists() and log.stat().st_size:
         _link(log, kept_log)
@@ -174,15 +175,18 @@ def _numbered(path: Path, number: int) -> Path:
     return path.with_name(f"{path.name}.damaged{f'-{number}' if number > 1 else ''}")
 
 
-def _free_name(path: Path) -> Path:
+def _kept_name(path: Path) -> Path:
+    """Return the name for the damaged store: a free one, or that under which a repair that was killed kept it."""
     number = 1
-    while _numbered(path, number).exists():
+    while (kept := _numbered(path, number)).exists() and not filecmp.cmp(path, kept, shallow=False):
         number += 1
-    return _numbered(path, number)
+    return kept
 
 
 def _link(file: Path, other: Path) -> None:
     """Give a file a second name, or a copy where the file system knows none."""
+    if other.exists() and filecmp.cmp(file, other, shallow=False):
+        return
     try:
         os.link(file, other)
     except OSError:

@@ -7,8 +7,9 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from geoconflict.store.connecting import connect
 from geoconflict.store.faults import explained
-from geoconflict.store.opening import connect, format_of
+from geoconflict.store.migrating import format_of
 
 __all__ = ["StoreInfo", "store_info", "vacuum"]
 

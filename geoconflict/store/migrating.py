@@ -1,4 +1,4 @@
-"""Opens the file of a store, and brings an older one up to this version's tables: backed up first, all or nothing."""
+"""Brings a store of an older format up to this version's tables: copied first, all or nothing."""
 
 from __future__ import annotations
 
@@ -6,34 +6,10 @@ import sqlite3
 from pathlib import Path
 
 from geoconflict.errors import StoreError
-from geoconflict.store.backup import copy_store, has_same_content, read_only_uri
-from geoconflict.store.faults import BUSY_SECONDS, explained
+from geoconflict.store.backup import copy_store, has_same_content
 from geoconflict.store.schema import MIGRATIONS
 
-__all__ = ["connect", "format_of", "migrate"]
-
-
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Return a connection to the file; it is made when absent, unless `read_only`.
-
-    Raises
-    ------
-    StoreError
-        If the file is absent (`read_only`), or cannot be opened.
-    """
-    if read_only and not path.is_file():
-        msg = f"{path}: there is no event store; `geoconflict ingest PATH --store {path}` makes one"
-        raise StoreError(msg)
-    if not path.parent.is_dir():
-        msg = f"{path.parent}: there is no such folder for the event store; make it first"
-        raise StoreError(msg)
-    uri = read_only_uri(path) if read_only else f"{path.resolve().as_uri()}?mode=rwc"
-    try:
-        db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        db.execute("PRAGMA schema_version")  # the first read opens the file
-    except sqlite3.DatabaseError as error:
-        raise explained(error, path) from error
-    return db
+__all__ = ["format_of", "migrate"]
 
 
 def format_of(db: sqlite3.Connection, path: Path) -> int:
