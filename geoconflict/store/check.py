@@ -151,7 +151,7 @@ def check_store(path: Path) -> list[Fault]:
     StoreError
         If it cannot be opened, belongs to another program or to another version of this one.
     """
-    with contextlib.closing(connect(path, read_only=True)) as db:
+    with contextlib.closing(connect(path, read_only=True, is_damaged=True)) as db:
         try:
             version = format_of(db, path)
             db.execute("BEGIN")  # everything is seen in one state

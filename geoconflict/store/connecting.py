@@ -12,8 +12,17 @@ from geoconflict.store.faults import BUSY_SECONDS, explained
 __all__ = ["connect"]
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool, is_damaged: bool = False) -> sqlite3.Connection:
     """Return a connection to the file; it is made when absent, unless `read_only`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read_only
+        Whether it is read alone.
+    is_damaged
+        Whether what can be read of it is wanted, though the file is cut short or its tables are odd.
 
     Raises
     ------
@@ -29,20 +38,22 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     uri = _read_only_uri(path) if read_only else f"{path.resolve().as_uri()}?mode=rwc"
     try:
         try:
-            return _opened(uri)
+            return _opened(uri, is_damaged=is_damaged)
         except sqlite3.OperationalError as error:
             if not read_only or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
                 raise
         # A killed process has left a transaction to undo, which takes a connection that may write.
         _opened(f"{path.resolve().as_uri()}?mode=rw").close()
-        return _opened(uri)
+        return _opened(uri, is_damaged=is_damaged)
     except sqlite3.DatabaseError as error:
         raise explained(error, path) from error
 
 
-def _opened(uri: str) -> sqlite3.Connection:
+def _opened(uri: str, *, is_damaged: bool = False) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        if is_damaged:
+            db.execute("PRAGMA writable_schema=ON")  # SQLite's word for: go on, though something is wrong
         db.execute("SELECT count(*) FROM sqlite_master")  # the first read opens the file
     except BaseException:
         db.close()

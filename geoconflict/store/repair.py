@@ -74,7 +74,7 @@ def salvage(path: Path, target: Path) -> Salvage:
     saved: dict[str, int] = {}
     named: set[str] = set()
     with (
-        contextlib.closing(connect(path, read_only=True)) as damaged,
+        contextlib.closing(connect(path, read_only=True, is_damaged=True)) as damaged,
         contextlib.closing(sqlite3.connect(target, isolation_level=None)) as new,
     ):
         damaged.text_factory = _text_or_none
