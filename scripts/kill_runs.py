@@ -206,7 +206,7 @@ class Kills:
                 faults = [f"after the kill: {error}"]
         before = result_of(job.start)
         for name, content in result_of(folder, with_store=False).items():
-            if content not in (goal.get(name), before.get(name)) and not name.startswith((".", "war-", "war.sqlite-")):
+            if content not in (goal.get(name), before.get(name)) and not Path(name).name.startswith((".", "war-", "war.sqlite-")):
                 faults.append(f"after the kill: {name} is there in part, or is another")
         return faults
 
