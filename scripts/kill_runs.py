@@ -68,7 +68,7 @@ class Job:
 class Round:
     """What came of one round."""
 
-    number: int
+    name: str
     kind: str
     mode: str
     moment: str
@@ -163,11 +163,11 @@ class Kills:
             shutil.rmtree(folder)
         return self._goals[job]
 
-    def round(self, number: int, rng: random.Random, *, kind: str, mode: str) -> Round:
+    def round(self, name: str, rng: random.Random, *, kind: str, mode: str) -> Round:
         """Kill one run at a random moment, and return what was wrong after it."""
         job = rng.choice(self.jobs[kind])
         took, n_steps, goal = self.goal(job)
-        folder = self.work / f"round-{number}"
+        folder = self.work / f"round-{name}"
         shutil.copytree(job.start, folder)
         if mode == "time":
             seconds = rng.uniform(0, took)
@@ -188,7 +188,7 @@ class Kills:
         faults += differences(result_of(folder), goal)
         if not faults:
             shutil.rmtree(folder)
-        return Round(number, kind, mode, moment, code == -signal.SIGKILL, faults)
+        return Round(name, kind, mode, moment, code == -signal.SIGKILL, faults)
 
     @staticmethod
     def _faults_after_kill(job: Job, folder: Path, goal: dict[str, bytes]) -> list[str]:
@@ -206,7 +206,9 @@ class Kills:
                 faults = [f"after the kill: {error}"]
         before = result_of(job.start)
         for name, content in result_of(folder, with_store=False).items():
-            if content not in (goal.get(name), before.get(name)) and not Path(name).name.startswith((".", "war-", "war.sqlite-")):
+            if content not in (goal.get(name), before.get(name)) and not Path(name).name.startswith(
+                (".", "war-", "war.sqlite-")
+            ):
                 faults.append(f"after the kill: {name} is there in part, or is another")
         return faults
 
@@ -407,7 +409,7 @@ def main() -> None:
         for number in range(arguments.rounds):
             rng = random.Random(f"{arguments.seed} {number}")  # noqa: S311  # moments, no secrets
             one = kills.round(
-                number, rng, kind=kinds[number % len(kinds)], mode=MODES[number // len(kinds) % len(MODES)]
+                str(number), rng, kind=kinds[number % len(kinds)], mode=MODES[number // len(kinds) % len(MODES)]
             )
             done.append(one)
             for fault in one.faults:

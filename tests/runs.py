@@ -82,7 +82,8 @@ def wait_for(process: subprocess.Popen[str], event: str, **fields: Any) -> list[
         seen.append(json.loads(line))
         if seen[-1]["event"] == event and all(seen[-1].get(name) == value for name, value in fields.items()):
             return seen
-    raise AssertionError(f"the process ended without {event}: {seen}")
+    msg = f"the process ended without {event}: {seen}"
+    raise AssertionError(msg)
 
 
 def rows(store: Path) -> dict[str, list[Any]]:

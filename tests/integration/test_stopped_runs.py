@@ -21,7 +21,9 @@ def undisturbed(tmp_path_factory):
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbed, tmp_path, asked):
     folder = make_war(tmp_path / "war", N_REPORTS)
-    with running(folder, "build", "--config", "geoconflict.toml", "--report", "run.json", "--metrics", "run.prom") as process:
+    with running(
+        folder, "build", "--config", "geoconflict.toml", "--report", "run.json", "--metrics", "run.prom"
+    ) as process:
         wait_for(process, "stage_started", stage="extract")
         process.send_signal(asked)
         _, rest = process.communicate()
@@ -35,7 +37,10 @@ def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbe
     assert [(stage["stage"], stage["n_done"]) for stage in account["stages"]] == [("read", 40), ("extract", 32)]
     assert account["left"]["reports_to_extract"] == 8
     assert account["counts"]["readings"] == 32
-    assert f"run_exit_code{{command=\"build\",store=\"{folder / 'war.sqlite'}\"}} {128 + asked}\n" in (folder / "run.prom").read_text()
+    assert (
+        f'run_exit_code{{command="build",store="{folder / "war.sqlite"}"}} {128 + asked}\n'
+        in (folder / "run.prom").read_text()
+    )
     assert check_store(folder / "war.sqlite") == []
     assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
     assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")

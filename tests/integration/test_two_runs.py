@@ -28,7 +28,9 @@ def test_two_ingests_and_a_build_at_once_beside_a_reader_end_as_one_after_the_ot
         command("build", "--config", "geoconflict.toml"),
     ]
     started = [
-        subprocess.Popen(one, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            one, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         for one in commands
     ]
     n_seen, n_reads = 0, 0
