@@ -57,12 +57,26 @@ quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print nothing b
 
 def settings_from(config: Path | None) -> Settings:
     """Return the settings of `config`, of the folder's geoconflict.toml, or the defaults."""
-    return load_settings(config)
+    settings = load_settings(config)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_SETTINGS] = settings  # so that an error can name the line of the setting that it is about
+    return settings
+
+
+_SETTINGS = "geoconflict.settings"
 
 
 def store_path(settings: Settings, store: Path | None) -> Path:
     """Return the event store that a command works on."""
-    return store if store is not None else settings.resolve(settings.store.path)
+    if store is not None:
+        return store
+    path = settings.resolve(settings.store.path)
+    if not path.parent.is_dir():
+        fail(
+            settings.located(f"{path.parent}: there is no such folder for the event store of store.path; make it first")
+        )
+    return path
 
 
 def check_out(out: Path, store: Path) -> None:
@@ -96,7 +110,9 @@ def explain_error(error: Exception, store: Path) -> str:
     if isinstance(error, OSError) and not isinstance(error, GeoconflictError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}"
-    return str(error)
+    context = click.get_current_context(silent=True)
+    settings = context.meta.get(_SETTINGS) if context is not None else None
+    return settings.located(str(error)) if settings is not None else str(error)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

@@ -83,7 +83,12 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     settings = settings_from(config)
     if config is None and not (settings.root / CONFIG_NAME).is_file():
         fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
-    check_paths([settings.resolve(path) for path in settings.reports.paths])
+    for name in settings.reports.paths:
+        if not settings.resolve(name).exists():
+            fail(settings.located(f"reports.paths: there is no file or folder {name!r} ({settings.resolve(name)})"))
+    maps_dir = settings.resolve(settings.maps_dir)
+    if maps_dir.exists() and not maps_dir.is_dir():
+        fail(settings.located(f"maps_dir: {maps_dir} is no folder; choose another name"))
     tools = Tools(settings)
     session = Session("build", store_path(settings, store), config, RunOptions(quiet=quiet, as_json=as_json, **asked))
     with session.running(tools) as (opened, progress):
