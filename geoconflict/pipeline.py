@@ -325,7 +325,8 @@ def _about(setting: str) -> Iterator[None]:
     try:
         yield
     except (InputError, MapError) as error:
-        raise type(error)(f"{error} ({setting})") from error
+        msg = f"{error} ({setting})"
+        raise type(error)(msg) from error
 
 
 def _tiles(spec: MapSettings) -> Tiles | None:
