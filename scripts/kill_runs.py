@@ -1,7 +1,7 @@
 """Kill runs at random moments and see that nothing is lost: ``scripts/kill_runs.py --rounds 200``.
 
 A round starts a command of the program in a process of its own, on a copy of the sample reports, and kills it with SIGKILL:
-after a random part of the time that it takes, at a random SQL statement, or around a random renaming or syncing of a file.
+after a random part of the time that it takes, at a random SQL statement, or at a random writing, syncing or renaming of a file.
 Then the store must open and be whole, no file may be there in part under its name, and the next run must end equal to one
 that was never killed: all rows of the store, all maps and exports, byte for byte, and no temporary file left.
 """
@@ -262,7 +262,7 @@ def _run_here(command: tuple[str, ...], folder: Path, prepare: Callable[[], obje
 
 
 def _steps(step: Callable[[str], object]) -> None:
-    """Call `step` at each SQL statement on the store, and before and after each syncing and renaming of a file."""
+    """Call `step` at each SQL statement on the store, half way through each writing, and around each syncing and renaming."""
     from geoconflict.store import event_store
 
     connect = event_store.connect
@@ -283,6 +283,17 @@ def _steps(step: Callable[[str], object]) -> None:
 
         return called
 
+    def halved(write: Callable[..., Any], opened: str) -> Callable[..., Any]:
+        def called(self: Path, data: Any, *args: Any, **kwargs: Any) -> Any:
+            with self.open(opened) as file:
+                file.write(data[: len(data) // 2])
+            step("file")
+            return write(self, data, *args, **kwargs)
+
+        return called
+
+    Path.write_text = halved(Path.write_text, "w")  # type: ignore[method-assign]
+    Path.write_bytes = halved(Path.write_bytes, "wb")  # type: ignore[method-assign]
     os.fsync = around(os.fsync)
     Path.replace = around(Path.replace)  # type: ignore[method-assign]
     Path.unlink = around(Path.unlink)  # type: ignore[method-assign]
