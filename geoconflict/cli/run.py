@@ -52,7 +52,9 @@ def ingest_command(
     settings = settings_from(config)
     check_paths(paths)
     tools = Tools(settings)
-    session = Session("ingest", store_path(settings, store), config, RunOptions(quiet=quiet, as_json=as_json, **asked))
+    session = Session(
+        "ingest", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked)
+    )
     with session.running(tools) as (opened, progress):
         session.report = ingest(paths, opened, tools, progress=progress)
         session.counts = dict(opened.counts())
@@ -90,7 +92,7 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
     if maps_dir.exists() and not maps_dir.is_dir():
         fail(settings.located(f"maps_dir: {maps_dir} is no folder; choose another name"))
     tools = Tools(settings)
-    session = Session("build", store_path(settings, store), config, RunOptions(quiet=quiet, as_json=as_json, **asked))
+    session = Session("build", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked))
     with session.running(tools) as (opened, progress):
         session.report, session.maps = build(opened, tools, progress=progress)
         session.counts = dict(opened.counts())

@@ -22,6 +22,7 @@ from geoconflict.cli.stopping import Stopped, Stopping
 from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.interchange.run_account import Outcome, RunAccount, write_account
 from geoconflict.models import RunReport
+from geoconflict.settings import Settings
 from geoconflict.stage import run_report
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Session:
         ``ingest`` or ``build``.
     store
         The event store.
-    config
-        The settings file that was named, if one was.
+    settings
+        Those of the run.
     options
         What the operator asks for.
 
@@ -104,12 +105,13 @@ class Session:
         What was done, for the account; the command fills them in.
     """
 
-    def __init__(self, command: str, store: Path, config: Path | None, options: RunOptions) -> None:
+    def __init__(self, command: str, store: Path, settings: Settings, options: RunOptions) -> None:
         self.report: RunReport | None = None
         self.maps: tuple[Path, ...] = ()
         self.counts: Mapping[str, int] | None = None
         self.unused_overrides: tuple[str, ...] = ()
-        self._command, self._store, self._config, self._options = command, store, config, options
+        self._command, self._store, self._options = command, store, options
+        self._config = settings.where.file.resolve() if settings.where else None
         self._log = RunLog(lambda: None, quiet=options.quiet)
         self._left: Mapping[str, int] | None = None
         self._backup: Path | None = None
@@ -237,7 +239,7 @@ class Session:
         account = RunAccount(
             command=self._command,
             store=self._store.resolve(),
-            config=self._config.resolve() if self._config else None,
+            config=self._config,
             pid=os.getpid(),
             host=platform.node(),
             started_at=self._started_at,

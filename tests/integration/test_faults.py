@@ -5,7 +5,6 @@ import ctypes
 import datetime as dt
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +20,7 @@ from geoconflict.errors import StoreError
 from geoconflict.store import EventStore
 from geoconflict.store.check import check_store
 
+resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the faults are made with means of Linux")
 
 N_REPORTS = 8
