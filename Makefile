@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz test-server lock clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server lock clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,10 @@ fuzz: setup-dev ## fuzz readers, dates, numbers and casualties, SECONDS each (60
 	@for target in reports dates numbers casualties; do \
 	  $(BIN)/python fuzz/run.py $$target $(SECONDS) build/fuzz || exit 1; \
 	done
+
+ROUNDS ?= 200
+kills: setup-dev ## kill runs at ROUNDS random moments (200) and compare what the next ones make; not part of CI
+	$(BIN)/python scripts/kill_runs.py --rounds $(ROUNDS)
 
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from geoconflict.errors import InputError
 
-__all__ = ["locked", "replacing"]
+__all__ = ["is_running", "locked", "replacing"]
 
 
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
     """Give a temporary path beside `target`; on success it is synced and renamed onto it, on failure removed.
 
-    A reader sees the old file or the new one, never a part.
+    A reader sees the old file or the new one, never a part. What a killed process left of the same target is removed.
+
+    Parameters
+    ----------
+    target
+        The file to be replaced or made.
+    family
+        A name shared by targets that follow each other, such as dated copies: what was left of any of them is removed. By
+        default the target's own name without suffix.
 
     Raises
     ------
@@ -28,7 +38,9 @@ def replacing(target: Path) -> Iterator[Path]:
     if not target.parent.is_dir():
         msg = f"{target.parent}: there is no such folder; make it first"
         raise InputError(msg)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
+    prefix = f".{family or target.stem}-{_HOST}-"
+    _remove_left_over(target.parent, prefix)
+    handle, name = tempfile.mkstemp(prefix=f"{prefix}{os.getpid()}-", suffix=target.suffix, dir=target.parent)
     os.close(handle)
     temporary = Path(name)
     temporary.unlink()  # the drivers want to make the file themselves
@@ -37,8 +49,48 @@ def replacing(target: Path) -> Iterator[Path]:
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(target)
+        _sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+_HOST = f"{zlib.crc32(platform.node().encode()):08x}"
+"""Marks temporary files with the machine: process ids of another say nothing here."""
+
+
+def _remove_left_over(folder: Path, prefix: str) -> None:
+    """Remove temporary files of processes of this machine that are no more."""
+    for file in folder.iterdir():
+        if file.name.startswith(prefix):
+            process = file.name.removeprefix(prefix).split("-", 1)[0]
+            if process.isdecimal() and not is_running(int(process)):
+                with contextlib.suppress(OSError):
+                    file.unlink()
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this id runs on this machine; true where that cannot be told."""
+    if sys.platform == "win32":
+        return True  # os.kill would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename outlast a loss of power, where the system lets folders be synced."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError:
+            pass  # some network file systems refuse
+        finally:
+            os.close(handle)
 
 
 @contextlib.contextmanager

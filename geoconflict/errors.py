@@ -11,6 +11,7 @@ __all__ = [
     "MissingDependencyError",
     "ServiceUnavailableError",
     "StoreError",
+    "StoreLockedError",
     "WorkerError",
 ]
 
@@ -36,6 +37,10 @@ class GazetteerError(GeoconflictError, RuntimeError):
 
 class StoreError(GeoconflictError, RuntimeError):
     """The event store cannot be opened, is locked by another process, or is damaged."""
+
+
+class StoreLockedError(StoreError):
+    """Another run works on the event store, and did not end while this one waited."""
 
 
 class ServiceUnavailableError(GeoconflictError, ConnectionError):

@@ -7,16 +7,17 @@ anew because another has news.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geoconflict._version import __version__
-from geoconflict.errors import InputError
+from geoconflict.errors import InputError, MapError
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.models import Place
 from geoconflict.settings import MapSettings
@@ -167,7 +168,7 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
     from geoconflict.map_choice import chosen_events
 
     since, until = _days(spec)
-    region = _place(tools, spec.region) if spec.region else None
+    region = _place(tools, spec.region, "maps.region") if spec.region else None
     events, unlocated = chosen_events(
         store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
     )
@@ -179,14 +180,21 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
     from geoconflict.frames import lines_to_frame
     from geoconflict.map_choice import districts_of, phases_of
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.page import strings_table
 
     since, until = _days(spec)
-    lines = [_place(tools, place_id) for place_id in spec.lines]
+    lines = [_place(tools, place_id, "maps.lines") for place_id in spec.lines]
+    with _about("maps.lines_files"):
+        lines_frame = lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files])
+    with _about("maps.language"):
+        strings_table(spec.language)
+    with _about("maps.tiles"):
+        tiles = _tiles(spec)
     drawn = EventMap(
         shown.events,
         title=spec.title,
         description=spec.description,
-        lines=lines_to_frame(lines, [tools.settings.resolve(path) for path in spec.lines_files]),
+        lines=lines_frame,
         unlocated=shown.unlocated,
         tolls=shown.tolls,
         attribution=shown.attribution,
@@ -200,14 +208,26 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
         colours=spec.colours,
         phases=phases_of(spec),
         labels=tools.town_labels,
-        tiles=_tiles(spec),
+        tiles=tiles,
         miles=spec.miles,
     )
     if spec.districts_file:
-        drawn.choropleth_over_time(districts_of(tools.settings.resolve(spec.districts_file)))
+        with _about("maps.districts_file"):
+            districts = districts_of(tools.settings.resolve(spec.districts_file))
+        drawn.choropleth_over_time(districts)
     if spec.heat:
         drawn.heat()
     return drawn
+
+
+@contextlib.contextmanager
+def _about(setting: str) -> Iterator[None]:
+    """Name in an error the setting that it is about."""
+    try:
+        yield
+    except (InputError, MapError) as error:
+        msg = f"{error} ({setting})"
+        raise type(error)(msg) from error
 
 
 def _tiles(spec: MapSettings) -> Tiles | None:
@@ -218,9 +238,9 @@ def _tiles(spec: MapSettings) -> Tiles | None:
     return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
 
 
-def _place(tools: Tools, place_id: str) -> Place:
+def _place(tools: Tools, place_id: str, setting: str) -> Place:
     place = tools.gazetteer.place(place_id)
     if place is None:
-        msg = f"the gazetteer has no place {place_id!r} to draw; `geoconflict geocode NAME` shows the ids of places"
+        msg = f"the gazetteer has no place {place_id!r} to draw ({setting}); `geoconflict geocode NAME` shows the ids of places"
         raise InputError(msg)
     return place

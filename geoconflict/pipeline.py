@@ -32,6 +32,7 @@ __all__ = [
     "merge_key",
     "parse",
     "parts_of_last_run",
+    "remerge",
     "unused_overrides",
 ]
 
@@ -174,6 +175,22 @@ def merge_key(store: EventStore) -> str:
     """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
     return content_id("merge", [merging_key(), keys])
+
+
+def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
+    """Make the events of a store anew where its readings and places ask for it, and read no report.
+
+    Parameters
+    ----------
+    store
+        Opened for writing.
+    progress
+        Called as the stage moves on.
+    """
+    stage = Stage("merge", progress)
+    with stage:
+        _merge(store, stage)
+    return run_report([stage])
 
 
 def _merge(store: EventStore, stage: Stage) -> None:

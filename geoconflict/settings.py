@@ -214,6 +214,12 @@ class Settings:
     run: RunSettings = field(default_factory=RunSettings)
     maps_dir: str = "maps"
     maps: tuple[MapSettings, ...] = (MapSettings(),)
+    where: Where | None = field(default=None, repr=False, compare=False)
+    """The file that they are from, if any."""
+
+    def located(self, message: str) -> str:
+        """Return a message that names a setting with the file and the line in which it stands."""
+        return self.where.located(message, self.maps) if self.where else message
 
     def resolve(self, path: str) -> Path:
         """Return `path` as an absolute path, counted from `root` when it is relative; ``~`` is expanded."""
@@ -277,12 +283,14 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
         if file.is_dir():
             file = file / CONFIG_NAME
     try:
-        raw = file.read_bytes().decode("utf-8")
+        content = file.read_bytes()
+        raw = content.decode("utf-8")
     except FileNotFoundError:
         msg = f"{file}: there is no such file; `geoconflict init` writes one"
         raise ConfigError(msg) from None
     except UnicodeDecodeError as error:
-        msg = f"{file}: not UTF-8 at byte {error.start}; save the file as UTF-8"
+        line = content.count(b"\n", 0, error.start) + 1
+        msg = f"{file}, line {line}: not UTF-8 at byte {error.start}; save the file as UTF-8"
         raise ConfigError(msg) from error
     import tomllib  # here, for a run without a settings file has no use for it
 
@@ -296,7 +304,7 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
 
 def _from_tables(where: Where, data: dict[str, Any]) -> Settings:
     _refuse_unknown(where, (), data, [*_SECTIONS, "maps", "maps_dir"])
-    values: dict[str, Any] = {"root": where.file.resolve().parent}
+    values: dict[str, Any] = {"root": where.file.resolve().parent, "where": where}
     for section, kind in _SECTIONS.items():
         if section in data:
             values[section] = _table(where, (section,), kind, data[section])

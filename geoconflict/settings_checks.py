@@ -30,6 +30,7 @@ RunEngine = Literal["local", "dask"]
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TYPES: Final = tuple(str(one) for one in EventType)
 _LEAST = (
@@ -52,6 +53,15 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in ("earliest", "latest"):
         _check_day(where, ("reports", name), getattr(settings.reports, name))
     _check_share(where, ("places", "min_score"), settings.places.min_score)
+    for code in settings.places.countries:
+        if not _COUNTRY.fullmatch(code):
+            _refuse(
+                where, ("places", "countries"), code, "codes of three capital letters like AZE (ISO 3166-1 alpha-3)"
+            )
+    if (settings.reports.latest or "9999") < settings.reports.earliest:
+        _refuse(
+            where, ("reports", "latest"), settings.reports.latest, f"{settings.reports.earliest} (earliest) or later"
+        )
     for name, least in _LEAST:
         if getattr(settings.places, name) < least:
             _refuse(where, ("places", name), getattr(settings.places, name), f"{least} or more")

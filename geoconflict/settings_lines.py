@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from geoconflict.errors import ConfigError
 
@@ -16,6 +17,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_NAMED = re.compile(r"\b(?:(reports|extract|places|store|maps)\.([a-z_]+)|(maps_dir))\b(?!\()")
 _LONG = re.compile(r'"""|' + "'''")
 
 
@@ -31,6 +33,29 @@ class Where:
         line = self.line(path)
         msg = f"{self.file}{f', line {line}' if line else ''}: {what}"
         raise ConfigError(msg)
+
+    def located(self, message: str, maps: Sequence[Any]) -> str:
+        """Return `message` with the file and the line of the first setting that it names; as it is where it names none.
+
+        Parameters
+        ----------
+        message
+            What is wrong with a setting that only its use could tell, naming it as ``places.overrides``.
+        maps
+            The settings of the maps: a message about one of them quotes the value that is wrong.
+        """
+        named = _NAMED.search(message)
+        if named is None or message.startswith(str(self.file)):
+            return message
+        section, key, alone = named.groups()
+        path: KeyPath = (alone,) if alone else (section, key)
+        if section == "maps":
+            values = [_values(getattr(one, key, None)) for one in maps]
+            quoted = [number for number, some in enumerate(values) if any(repr(one) in message for one in some)]
+            told = [number for number, some in enumerate(values) if any(str(one) in message for one in some)]
+            path = ("maps", (quoted or told or [0])[0], key)
+        line = self.line(path)
+        return f"{self.file}, line {line}: {message}" if line else message
 
     def line(self, path: KeyPath) -> int | None:
         """Return the line, from 1, of the key or table at `path`; else that of the table around it, else None."""
@@ -51,6 +76,11 @@ class Where:
         while path and path not in lines:
             path = path[:-1]
         return lines.get(path)
+
+
+def _values(value: Any) -> tuple[Any, ...]:
+    """Return a value, or those of a list, without those that are empty."""
+    return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if one)
 
 
 def shown(path: KeyPath) -> str:

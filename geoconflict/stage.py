@@ -8,10 +8,14 @@ from typing import Self
 
 from geoconflict.models import RunFailure, RunReport, StageCount
 
-__all__ = ["Progress", "Stage", "run_report"]
+__all__ = ["Progress", "Stage", "Watch", "run_report"]
 
 Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total) as a stage moves on; total 0 is unknown."""
+"""Called with (stage, done, total) as a stage moves on; total 0 is unknown.
+
+It is called between two batches, when what was done is committed: what it raises stops the run there, and nothing is lost.
+A :class:`Watch` is told more.
+"""
 
 _N_FAILURES_KEPT = 20
 
@@ -29,10 +33,14 @@ class Stage:
 
     def __enter__(self) -> Self:
         self._started = time.perf_counter()
+        if isinstance(self._progress, Watch):
+            self._progress.began(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.seconds = round(time.perf_counter() - self._started, 3)
+        if isinstance(self._progress, Watch):
+            self._progress.ended(self)
 
     def fail(self, failures: Iterable[RunFailure]) -> None:
         """Count failures; the first are kept to be shown."""
@@ -40,6 +48,8 @@ class Stage:
             self.failed += 1
             if len(self.failures) < _N_FAILURES_KEPT:
                 self.failures.append(failure)
+            if isinstance(self._progress, Watch):
+                self._progress.failed(self, failure)
 
     def moved(self, done: int, total: int) -> None:
         """Tell the progress: `done` of `total`; total 0 is unknown."""
@@ -56,6 +66,34 @@ class Stage:
             n_failed=self.failed,
             seconds=self.seconds,
         )
+
+
+class Watch:
+    """A progress that sees the stages themselves, so that a run that failed or was stopped can be told too.
+
+    Give one as `progress`; a subclass shows what it is told.
+
+    Attributes
+    ----------
+    stages : list of Stage
+        Those that have begun, in order.
+    """
+
+    def __init__(self) -> None:
+        self.stages: list[Stage] = []
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Hear that a stage moved on, as :data:`Progress` says."""
+
+    def began(self, stage: Stage) -> None:
+        """Hear that a stage began."""
+        self.stages.append(stage)
+
+    def ended(self, stage: Stage) -> None:
+        """Hear that a stage ended, well or not."""
+
+    def failed(self, stage: Stage, failure: RunFailure) -> None:
+        """Hear of one thing that failed and did not stop the run."""
 
 
 def run_report(stages: Sequence[Stage]) -> RunReport:

@@ -11,9 +11,13 @@ from geoconflict.reports import read_documents
 
 
 def as_text(path):
-    """Return all that a store holds; equal stores give equal text."""
+    """Return all that a store holds but times and paths of the machine; equal stores give equal text."""
     with closing(sqlite3.connect(path)) as db:
-        return "\n".join(db.iterdump())
+        files = db.execute("SELECT is_mirrored, report_ids FROM source_file ORDER BY 2").fetchall()
+        history = db.execute("SELECT what, report_id, event_id, note, record FROM history ORDER BY number").fetchall()
+        own = ("source_file", "history")
+        lines = [line for line in db.iterdump() if not line.startswith(tuple(f'INSERT INTO "{one}"' for one in own))]
+        return "\n".join([*lines, *map(repr, files), *map(repr, history)])
 
 
 def written_reports(project_root, file, *, copies):

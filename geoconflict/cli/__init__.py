@@ -3,7 +3,7 @@
 Commands are imported when they are called, and so is everything heavy in them: ``--help`` and ``status`` load neither
 pandas nor spaCy nor folium.
 
-Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.
+Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports, 4 another run held the store, 128+n stopped by signal n (130, 143).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "geocode": ("geocode", "Find where a name is, or a table of names."),
     "gazetteer": ("gazetteer", "Install more places, add your own, see what is there."),
     "history": ("history", "Show which reports and events were taken back, and why."),
+    "store": ("store", "Check, back up, shrink, migrate and describe an event store."),
     "status": ("setup", "Show what the store holds and what is stale."),
     "doctor": ("setup", "Check the installation and say how to repair it."),
 }
@@ -56,7 +57,7 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports.",
+    epilog="Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports, 4 another run held the store, 128+n stopped by signal n (130, 143).",
 )
 @click.version_option(__version__, prog_name="geoconflict")
 def main() -> None:

@@ -1,32 +1,31 @@
-"""What all commands share: options, errors, progress and the printed account of a run."""
+"""What all commands share: options, errors and the printed account of a run."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from geoconflict.errors import GeoconflictError
+from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.models import RunReport
 from geoconflict.settings import Settings, load_settings
 from geoconflict.visible import visible
 
 __all__ = [
     "EXIT_FAILED_REPORTS",
+    "EXIT_LOCKED",
     "check_out",
     "config_option",
+    "explain_error",
     "fail",
-    "finish",
     "json_option",
+    "print_account",
     "printed_errors",
-    "progress_bars",
     "quiet_option",
     "settings_from",
     "store_option",
@@ -35,6 +34,7 @@ __all__ = [
 ]
 
 EXIT_FAILED_REPORTS = 3
+EXIT_LOCKED = 4
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,12 +57,26 @@ quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print nothing b
 
 def settings_from(config: Path | None) -> Settings:
     """Return the settings of `config`, of the folder's geoconflict.toml, or the defaults."""
-    return load_settings(config)
+    settings = load_settings(config)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_SETTINGS] = settings  # so that an error can name the line of the setting that it is about
+    return settings
+
+
+_SETTINGS = "geoconflict.settings"
 
 
 def store_path(settings: Settings, store: Path | None) -> Path:
     """Return the event store that a command works on."""
-    return store if store is not None else settings.resolve(settings.store.path)
+    if store is not None:
+        return store
+    path = settings.resolve(settings.store.path)
+    if not path.parent.is_dir():
+        fail(
+            settings.located(f"{path.parent}: there is no such folder for the event store of store.path; make it first")
+        )
+    return path
 
 
 def check_out(out: Path, store: Path) -> None:
@@ -78,47 +92,40 @@ def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except GeoconflictError as error:
-            fail(str(error))
-        except sqlite3.Error as error:
-            fail(f"the event store failed: {error}; check free disk space and whether another process writes to it")
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            fail(f"{where}{error.strerror or error}")
+        except StoreLockedError as error:
+            fail(str(error), EXIT_LOCKED)
+        except (GeoconflictError, sqlite3.Error, OSError) as error:
+            store = kwargs.get("store")
+            fail(explain_error(error, store if isinstance(store, Path) else Path("the event store")))
 
     return wrapped
 
 
-def fail(message: str) -> NoReturn:
-    """Print `message` as an error and exit with 1."""
+def explain_error(error: Exception, store: Path) -> str:
+    """Return what to say of an error of ours, of SQLite or of the system; `store` is the event store that was at work."""
+    if isinstance(error, sqlite3.Error):
+        from geoconflict.store import explained
+
+        return str(explained(error, store))
+    if isinstance(error, OSError) and not isinstance(error, GeoconflictError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    context = click.get_current_context(silent=True)
+    settings = context.meta.get(_SETTINGS) if context is not None else None
+    return settings.located(str(error)) if settings is not None else str(error)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Print `message` as an error and exit with `code`."""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
     click.echo("\n".join(visible(line) for line in message.split("\n")), err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)
 
 
-@contextlib.contextmanager
-def progress_bars(*, show: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a progress callback: bars on a terminal, nothing elsewhere."""
-    if not show or not sys.stderr.isatty():
-        yield lambda stage, done, total: None  # noqa: ARG005
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def moved(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total or None)
-            bars.update(tasks[stage], completed=done, total=total or None)
-
-        yield moved
-
-
-def finish(report: RunReport, *, as_json: bool, quiet: bool, lines: tuple[str, ...] = (), **extra: Any) -> NoReturn:
-    """Print the account of a run and exit: 0, or 3 when something failed."""
+def print_account(
+    report: RunReport, *, as_json: bool, quiet: bool, tells_failures: bool, lines: tuple[str, ...] = (), **extra: Any
+) -> None:
+    """Print what a run did, and unless the log tells failures, what failed."""
     if as_json:
         click.echo(json.dumps({**report.to_dict(), **extra}, ensure_ascii=False))
     elif not quiet:
@@ -126,14 +133,13 @@ def finish(report: RunReport, *, as_json: bool, quiet: bool, lines: tuple[str, .
             click.echo(_stage_line(stage.to_dict()))
         for line in lines:
             click.echo(line)
-    if report.n_failures and not as_json:
+    if report.n_failures and not as_json and not tells_failures:
         click.secho(f"{report.n_failures} failed:", fg="yellow", err=True)
         for failure in report.failures:
             repair = f" -> {failure.repair}" if failure.repair else ""
             click.echo(visible(f"  {failure.where}: {failure.what}{repair}"), err=True)
         if report.n_failures > len(report.failures):
             click.echo(f"  ... and {report.n_failures - len(report.failures)} more", err=True)
-    raise SystemExit(EXIT_FAILED_REPORTS if report.n_failures else 0)
 
 
 def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:

@@ -7,23 +7,24 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from geoconflict.cli.output import (
     config_option,
     fail,
-    finish,
     json_option,
+    print_account,
     printed_errors,
-    progress_bars,
     quiet_option,
     settings_from,
     store_option,
     store_path,
     unused_lines,
 )
+from geoconflict.cli.session import RunOptions, Session, run_options
+from geoconflict.models import RunReport
 from geoconflict.settings import CONFIG_NAME, Settings
 from geoconflict.visible import visible
 
@@ -70,6 +71,7 @@ def _with_engine(settings: Settings, workers: int | None, engine: str | None, sc
 @_engine_options
 @json_option
 @quiet_option
+@run_options
 @printed_errors
 def ingest_command(
     paths: tuple[Path, ...],
@@ -82,36 +84,33 @@ def ingest_command(
     reread: bool,
     as_json: bool,
     quiet: bool,
+    **asked: Any,
 ) -> None:
     """Read reports under PATHS (files, or folders recursively) into an event store.
 
-    The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run.
+    The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run. A run
+    that was stopped or killed lost nothing: the same command goes on where it ended.
 
     \b
     Example:
       geoconflict ingest reports/ --store war.sqlite
       geoconflict ingest archive/ --store war.sqlite --workers 4
+      geoconflict ingest reports/ --store war.sqlite --report run.json --wait 60
     """
     from geoconflict.pipeline import ingest, unused_overrides
-    from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
     settings = _with_engine(settings_from(config), workers, engine, scheduler)
     check_paths(paths)
-    with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
-        report = ingest(paths, opened, Tools(settings), progress=progress, reread=reread)
-        counts = dict(opened.counts())
-        unused = unused_overrides(opened)
-    line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
-    finish(
-        report,
-        as_json=as_json,
-        quiet=quiet,
-        lines=(line, *_nothing_found(counts), *unused_lines(unused)),
-        store=str(opened.path),
-        counts=counts,
-        unused_overrides=unused,
+    tools = Tools(settings)
+    session = Session(
+        "ingest", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked)
     )
+    with session.running(tools) as (opened, progress):
+        session.report = ingest(paths, opened, tools, progress=progress, reread=reread)
+        session.counts = dict(opened.counts())
+        session.unused_overrides = unused_overrides(opened)
+    _end(session, opened.path, as_json=as_json, quiet=quiet)
 
 
 @click.command("build")
@@ -124,6 +123,7 @@ def ingest_command(
 @_engine_options
 @json_option
 @quiet_option
+@run_options
 @printed_errors
 def build_command(
     store: Path | None,
@@ -138,47 +138,63 @@ def build_command(
     reread: bool,
     as_json: bool,
     quiet: bool,
+    **asked: Any,
 ) -> None:
     """Ingest what is new under the paths of geoconflict.toml and rewrite the maps that are stale.
 
     Reports that the files held before and no longer hold are withdrawn with their events, and come back when they are
-    there again; `geoconflict history` shows both.
+    there again; `geoconflict history` shows both. A run that was stopped or killed lost nothing: the same command goes on where it ended.
 
     \b
     Example:
       geoconflict build --config demo/geoconflict.toml
+      geoconflict build --config demo/geoconflict.toml --report run.json --metrics /var/lib/node_exporter/geoconflict.prom
     """
     from geoconflict.pipeline import build, unused_overrides
-    from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
     settings = _with_engine(settings_from(config), workers, engine, scheduler)
     if config is None and not (settings.root / CONFIG_NAME).is_file():
         fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
-    check_paths([settings.resolve(path) for path in settings.reports.paths])
+    for name in settings.reports.paths:
+        if not settings.resolve(name).exists():
+            fail(settings.located(f"reports.paths: there is no file or folder {name!r} ({settings.resolve(name)})"))
+    maps_dir = settings.resolve(settings.maps_dir)
+    if maps_dir.exists() and not maps_dir.is_dir():
+        fail(settings.located(f"maps_dir: {maps_dir} is no folder; choose another name"))
     if dry_run or explain:
         print_plan(settings, store_path(settings, store), as_json=as_json and dry_run)
     if dry_run:
         return
-    with EventStore(store_path(settings, store)) as opened, progress_bars(show=not (quiet or as_json)) as progress:
-        report, maps = build(
-            opened, Tools(settings), progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
+    tools = Tools(settings)
+    session = Session("build", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked))
+    with session.running(tools) as (opened, progress):
+        session.report, session.maps = build(
+            opened, tools, progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
         )
-        counts = dict(opened.counts())
-        unused = unused_overrides(opened)
-    line = f"{opened.path}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
-    open_line = f"Open {maps[0]} in a browser; it needs no network."
-    paths = [str(path) for path in maps]
-    finish(
-        report,
+        session.counts = dict(opened.counts())
+        session.unused_overrides = unused_overrides(opened)
+    _end(session, opened.path, as_json=as_json, quiet=quiet)
+
+
+def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoReturn:
+    """Print what a finished run did, and exit with its code."""
+    code = session.finished()
+    counts, unused = dict(session.counts or {}), session.unused_overrides
+    line = f"{store}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
+    open_line = (f"Open {session.maps[0]} in a browser; it needs no network.",) if session.maps else ()
+    print_account(
+        session.report or RunReport(),
         as_json=as_json,
         quiet=quiet,
-        lines=(line, *_nothing_found(counts), *unused_lines(unused), open_line),
-        store=str(opened.path),
+        tells_failures=session.tells_failures,
+        lines=(line, *_nothing_found(counts), *unused_lines(unused), *open_line),
+        store=str(store),
         counts=counts,
         unused_overrides=unused,
-        maps=paths,
+        **({"maps": [str(path) for path in session.maps]} if session.maps else {}),
     )
+    raise SystemExit(code)
 
 
 def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:

@@ -232,9 +232,7 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     try:
         pipeline = spacy.load(name)
     except OSError as error:
-        msg = (
-            f"the language model {name!r} is not installed; the default is {DEFAULT_MODEL!r}, see `geoconflict doctor`"
-        )
+        msg = f"the language model {name!r} (extract.model) is not installed; the default is {DEFAULT_MODEL!r}, see `geoconflict doctor`"
         raise MissingDependencyError(msg) from error
     # Headlines strung together without spaces are words of their own: "in Mosul;IRAQ".
     infixes = [*(pipeline.Defaults.infixes or ()), r"[;|]"]

@@ -19,10 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.store.connecting import connect
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
+from geoconflict.store.faults import explained
 from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
+from geoconflict.store.migrating import format_of, migrate
 from geoconflict.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StageState", "StoredReport"]
-
-_BUSY_SECONDS = 60.0
 
 
 class StageState(NamedTuple):
@@ -63,7 +64,14 @@ class EventStore:
     path
         The SQLite file. It is made when absent, unless `read_only`.
     read_only
-        Open for reading alone; the file must exist.
+        Open for reading alone; the file must exist. Otherwise a store of an earlier version is migrated, and copied first.
+
+    Attributes
+    ----------
+    path : Path
+        As given.
+    backup_path : Path or None
+        The copy that was made before a migration.
 
     Raises
     ------
@@ -74,53 +82,29 @@ class EventStore:
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
         self._read_only = read_only
-        if read_only and not self.path.is_file():
-            msg = f"{self.path}: there is no event store; `geoconflict ingest PATH --store {self.path}` makes one"
-            raise StoreError(msg)
-        if not self.path.parent.is_dir():
-            msg = f"{self.path.parent}: there is no such folder for the event store; make it first"
-            raise StoreError(msg)
-        uri = f"{self.path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        self.backup_path: Path | None = None
+        self._db = connect(self.path, read_only=read_only)
         try:
-            self._db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._prepare(read_only=read_only)
+            self._prepare()
         except sqlite3.DatabaseError as error:
-            raise self._explained(error) from error
+            self._db.close()
+            raise explained(error, self.path) from error
+        except BaseException:
+            self._db.close()
+            raise
 
-    def _prepare(self, *, read_only: bool) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads up to {len(MIGRATIONS)}); upgrade geoconflict"
-            raise StoreError(msg)
-        if version == 0 and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            msg = f"{self.path}: a SQLite file of another program, not an event store; choose another path"
-            raise StoreError(msg)
-        if read_only:
+    def _prepare(self) -> None:
+        if self._read_only:
+            version = format_of(self._db, self.path)
             if version < len(MIGRATIONS):
-                msg = (
-                    f"{self.path}: format {version} is older than this geoconflict; run `geoconflict ingest` on it once"
-                )
+                msg = f"{self.path}: format {version} is older than this geoconflict; run `geoconflict store migrate --store {self.path}` once"
                 raise StoreError(msg)
             return
+        format_of(self._db, self.path)  # a file of another program is left as it is
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
-        for number in range(version + 1, len(MIGRATIONS) + 1):
-            with self.transaction():
-                # Another process may have migrated while this one waited for the lock.
-                if self._db.execute("PRAGMA user_version").fetchone()[0] < number:
-                    for statement in MIGRATIONS[number - 1].split(";"):
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA user_version={number}")
-
-    def _explained(self, error: sqlite3.DatabaseError) -> StoreError:
-        if "locked" in str(error):
-            return StoreError(
-                f"{self.path}: another process has been writing for {_BUSY_SECONDS:.0f} seconds; try again when it is done"
-            )
-        if isinstance(error, sqlite3.OperationalError):
-            return StoreError(f"{self.path}: cannot be opened as an event store: {error}")
-        return StoreError(f"{self.path}: not an event store, or damaged: {error}; restore a copy or ingest anew")
+        self.backup_path = migrate(self._db, self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -139,21 +123,22 @@ class EventStore:
         Raises
         ------
         StoreError
-            If another process holds the write lock for longer than a minute, or the file is read-only.
+            If another process holds the write lock for longer than a minute, the file is read-only, or the disk is full
+            or fails; nothing inside is kept then.
         """
         if self._read_only:
             msg = f"{self.path}: opened for reading alone; open it without read_only to write"
             raise StoreError(msg)
         try:
             self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.DatabaseError as error:
-            raise self._explained(error) from error
-        try:
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.DatabaseError):
+                raise explained(error, self.path) from error
             raise
-        self._db.execute("COMMIT")
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

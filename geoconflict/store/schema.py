@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["MIGRATIONS"]
+__all__ = ["FIGURES_OF_READINGS", "MIGRATIONS"]
+
+FIGURES_OF_READINGS = """
+    INSERT INTO figure SELECT report_id, json_extract(record, '$.tolls'), json_extract(record, '$.equipment') FROM reading
+        WHERE json_array_length(record, '$.tolls') + json_array_length(record, '$.equipment') > 0
+"""
+"""Fills the figures of an empty table from the readings."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -111,8 +117,7 @@ MIGRATIONS: tuple[str, ...] = (
         tolls TEXT NOT NULL,
         equipment TEXT NOT NULL
     ) WITHOUT ROWID;
-    INSERT INTO figure SELECT report_id, json_extract(record, '$.tolls'), json_extract(record, '$.equipment') FROM reading
-        WHERE json_array_length(record, '$.tolls') + json_array_length(record, '$.equipment') > 0;
-    """,
+    """
+    + FIGURES_OF_READINGS,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

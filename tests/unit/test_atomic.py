@@ -1,9 +1,10 @@
+import os
 import subprocess
 import sys
 
 import pytest
 
-from geoconflict.atomic import locked, replacing
+from geoconflict.atomic import is_running, locked, replacing
 from geoconflict.errors import InputError
 
 
@@ -60,3 +61,52 @@ def test_a_process_that_dies_lets_go_of_its_lock(tmp_path):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match="no such folder"), replacing(tmp_path / "none" / "x.txt"):
         pass
+
+
+LEAVES = (
+    "import os, sys; from pathlib import Path; from geoconflict.atomic import replacing\n"
+    "with replacing(Path(sys.argv[1]), family=sys.argv[2] or None) as temporary:\n"
+    "    temporary.write_text('half')\n    os.kill(os.getpid(), 9)"
+)
+
+
+def leave(target, family=""):
+    subprocess.run([sys.executable, "-c", LEAVES, str(target), family], check=False)
+
+
+def test_what_a_killed_process_left_goes_with_the_next_replacing(tmp_path):
+    target = tmp_path / "map.html"
+    leave(target)
+    leave(tmp_path / "map-2.html")
+    assert len(list(tmp_path.iterdir())) == 2
+    with replacing(target) as ours:
+        ours.write_text("new")
+        with replacing(target) as another:  # that of a process that runs stays
+            another.write_text("newer")
+        assert ours.exists()
+    assert sorted(file.name.split("-")[0] for file in tmp_path.iterdir()) == [".map", "map.html"]
+    assert target.read_text() == "new"
+
+
+def test_targets_of_one_family_clean_up_after_each_other(tmp_path):
+    leave(tmp_path / "war-2021.sqlite", "war-copy")
+    with replacing(tmp_path / "war-2022.sqlite", family="war-copy") as temporary:
+        temporary.write_text("x")
+    assert [file.name for file in tmp_path.iterdir()] == ["war-2022.sqlite"]
+
+
+def test_files_that_only_look_alike_stay(tmp_path):
+    names = [".map-notes.html", ".map-00000000-1-x.html", ".map-12-x.html"]
+    for name in names:
+        (tmp_path / name).write_text("mine")
+    with replacing(tmp_path / "map.html") as temporary:
+        temporary.write_text("x")
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*names, "map.html"])
+
+
+def test_a_process_runs_until_it_has_ended():
+    assert is_running(os.getpid())
+    with subprocess.Popen([sys.executable, "-c", ""]) as other:
+        other.wait()
+    assert not is_running(other.pid)
+    assert is_running(2**70)  # no id of a process: nobody can tell

@@ -74,6 +74,11 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ("a = = b\n", "not TOML"),
         ("[places]\nmin_score = 7.5\n", "'places.min_score' must be between 0 and 1, not 7.5"),
         ("[places]\nfound_days = -1\n", "'places.found_days' must be 0 or more"),
+        ('[places]\ncountries = ["Azerbaijan"]\n', "line 2: 'places.countries' must be codes of three capital letters"),
+        (
+            '[reports]\nearliest = "2021-01-02"\nlatest = "2021-01-01"\n',
+            "line 3: 'reports.latest' must be 2021-01-02",
+        ),
         ('[reports]\nearliest = "soon"\n', "'reports.earliest' must be a day"),
         ("[reports]\nmax_bytes = 0\n", "'reports.max_bytes' must be 1 or more"),
         ('[[maps]]\nname = "../out"\n', "'maps.name' must be a file name"),
@@ -99,7 +104,7 @@ def test_a_file_that_is_not_there_names_the_command_that_makes_it(tmp_path):
 def test_a_file_that_is_not_utf8_says_where(tmp_path):
     file = tmp_path / "geoconflict.toml"
     file.write_bytes(b"maps_dir = '\xff'\n")
-    with pytest.raises(ConfigError, match="byte 12"):
+    with pytest.raises(ConfigError, match="line 1: not UTF-8 at byte 12"):
         load_settings(file)
 
 

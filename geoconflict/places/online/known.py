@@ -121,8 +121,8 @@ def checked_agent(agent: str) -> str:
     return agent
 
 
-def checked_url(url: str, *, secret: bool) -> tuple[str, str]:
-    """Return scheme and domain (with path) of a server's address.
+def checked_url(url: str, *, setting: str, secret: bool) -> tuple[str, str]:
+    """Return scheme and domain (with path) of a server's address; `setting` is what errors call it.
 
     Raises
     ------
@@ -132,11 +132,11 @@ def checked_url(url: str, *, secret: bool) -> tuple[str, str]:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
         shown = parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
-        msg = f"{shown!r} is not the address of a server; write it like https://nominatim.example.org, without a user or a query"
+        msg = f"{setting}: {shown!r} is not the address of a server; write it like https://nominatim.example.org, without a user or a query"
         raise ConfigError(msg)
     domain = parts.netloc + parts.path
     if secret and parts.scheme == "http" and not is_loopback(domain):
-        msg = f"{url!r}: a user name or token is not sent without encryption; use https"
+        msg = f"{setting}: {url!r}: a user name or token is not sent without encryption; use https"
         raise ConfigError(msg)
     return parts.scheme, domain
 

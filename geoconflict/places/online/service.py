@@ -141,7 +141,9 @@ class OnlineService:
             if self.terms.secret_variable
             else None
         )
-        self._scheme, self._domain = checked_url(self.url, secret=self._secret is not None)
+        self._scheme, self._domain = checked_url(
+            self.url, setting=f"places.{name}_url", secret=self._secret is not None
+        )
         self._timeout = timeout_seconds
         self._public = urllib.parse.urlsplit(self.url).hostname == urllib.parse.urlsplit(self.terms.url).hostname
         self._delay = max(min_delay_seconds, self.terms.least_delay_seconds if self._public else 0.0)

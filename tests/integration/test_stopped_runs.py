@@ -1,0 +1,95 @@
+"""Runs that are asked to stop: what is at hand is finished, the account is written, and the next run goes on."""
+
+import json
+import signal
+
+import pytest
+from runs import events_of, make_war, pages, rows, run, running, wait_for
+
+from geoconflict.store.check import check_store
+
+N_REPORTS = 40  # two batches of extraction
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    folder = make_war(tmp_path_factory.mktemp("undisturbed") / "war", N_REPORTS)
+    assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbed, tmp_path, asked):
+    folder = make_war(tmp_path / "war", N_REPORTS)
+    with running(
+        folder, "build", "--config", "geoconflict.toml", "--report", "run.json", "--metrics", "run.prom"
+    ) as process:
+        wait_for(process, "stage_started", stage="extract")
+        process.send_signal(asked)
+        _, rest = process.communicate()
+    assert process.returncode == 128 + asked
+    told = {event["event"]: event for event in events_of(rest)}
+    assert told["run_stopping"]["signal"] == asked.name
+    assert "reports to extract: 8" in told["run_stopped"]["message"]
+    assert "the same command goes on from here" in told["run_stopped"]["message"]
+    account = json.loads((folder / "run.json").read_text())
+    assert (account["outcome"], account["exit_code"], account["signal"]) == ("stopped", 128 + asked, asked.name)
+    assert [(stage["stage"], stage["n_done"]) for stage in account["stages"]] == [("read", 40), ("extract", 32)]
+    assert account["left"]["reports_to_extract"] == 8
+    assert account["counts"]["readings"] == 32
+    assert (
+        f'run_exit_code{{command="build",store="{folder / "war.sqlite"}"}} {128 + asked}\n'
+        in (folder / "run.prom").read_text()
+    )
+    assert check_store(folder / "war.sqlite") == []
+    assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
+    assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
+    assert pages(folder) == pages(undisturbed)
+
+
+def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, tmp_path):
+    folder = make_war(tmp_path / "war", N_REPORTS)
+    with running(folder, "build", "--config", "geoconflict.toml", "--report", "run.json") as process:
+        wait_for(process, "stage_started", stage="extract")
+        process.send_signal(signal.SIGTERM)
+        wait_for(process, "run_stopping")
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
+    assert process.returncode == 143
+    account = json.loads((folder / "run.json").read_text())
+    assert account["outcome"] == "stopped"
+    assert account["stages"][-1]["n_done"] == 0  # the batch at hand was not waited for
+    assert check_store(folder / "war.sqlite") == []
+    assert not (folder / ".war.sqlite.run.json").exists()
+    assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
+    assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
+
+
+def test_a_run_that_waits_for_another_stops_at_once(tmp_path):
+    folder = make_war(tmp_path / "war", N_REPORTS)
+    with running(folder, "ingest", "reports") as first:
+        wait_for(first, "stage_started", stage="extract")
+        with running(folder, "ingest", "reports", "--report", "second.json") as second:
+            wait_for(second, "run_waiting")
+            second.send_signal(signal.SIGTERM)
+            second.communicate()
+        assert second.returncode == 143
+        assert first.poll() is None
+    assert json.loads((folder / "second.json").read_text())["left"] is None
+
+
+def test_a_run_that_was_killed_is_taken_over_and_told(undisturbed, tmp_path):
+    folder = make_war(tmp_path / "war", N_REPORTS)
+    with running(folder, "build", "--config", "geoconflict.toml", "--report", "run.json") as process:
+        wait_for(process, "stage_started", stage="extract")
+        process.kill()
+        process.communicate()
+    assert not (folder / "run.json").exists()
+    info = run(folder, "store", "info", "--json")
+    assert "it was killed" in json.loads(info.stdout)["run"]
+    after = run(folder, "build", "--config", "geoconflict.toml", "--report", "run.json")
+    assert after.returncode == 0
+    (told,) = [event for event in events_of(after.stderr) if event["event"] == "run_taken_over"]
+    assert told["pid"] == process.pid
+    assert json.loads((folder / "run.json").read_text())["took_over"]["pid"] == process.pid
+    assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
