@@ -147,14 +147,14 @@ class Session:
                     yield opened, self._log
             except Stopped as stopped:
                 name = signal.Signals(stopped.signum).name
-                self._told("error", "run_stopped", f"stopped by {name}: {self._left_line()}")
+                self._log.event("error", "run_stopped", f"stopped by {name}: {self._left_line()}")
                 self._end("stopped", 128 + stopped.signum, signal=name)
             except StoreLockedError as error:
-                self._told("error", "run_locked", str(error))
+                self._log.event("error", "run_locked", str(error))
                 self._end("locked", EXIT_LOCKED, error=str(error))
             except (GeoconflictError, sqlite3.Error, OSError) as error:
                 say = explain_error(error, self._store)
-                self._told("error", "run_failed", say)
+                self._log.event("error", "run_failed", say)
                 self._end("failed", 1, error=say)
             except Exception as error:  # a defect: accounted for, then shown with its traceback
                 self._account("failed", 1, error=f"{type(error).__name__}: {error}")
@@ -220,9 +220,6 @@ class Session:
         name = signal.Signals(signum).name
         say = f"{name}: stopping after the batch at hand; once more stops at once"
         self._log.event("warning", "run_stopping", say, signal=name)
-
-    def _told(self, level: Any, name: str, say: str) -> None:
-        self._log.event(level, name, say)
 
     def _left_line(self) -> str:
         if self._left is None:

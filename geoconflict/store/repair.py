@@ -19,6 +19,7 @@ from geoconflict.store.check import Fault
 from geoconflict.store.connecting import connect
 from geoconflict.store.event_store import EventStore
 from geoconflict.store.faults import explained
+from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.migrating import format_of
 from geoconflict.store.schema import FIGURES_OF_READINGS
 
@@ -53,8 +54,7 @@ def mend_rows(path: Path, faults: Iterable[Fault]) -> int:
                 if fault.mend == "remove":
                     query = f"DELETE FROM {fault.table} WHERE report_id = ?"  # noqa: S608  # our own tables
                     n_removed += db.executemany(query, [(key,) for key in fault.keys]).rowcount
-            for table in ("merged_report", "version", "core"):
-                db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+            StoreLedger(db, path).forget_merged()
             db.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules')")
             db.execute("COMMIT")
         except sqlite3.DatabaseError as error:
