@@ -118,6 +118,6 @@ MIGRATIONS: tuple[str, ...] = (
         equipment TEXT NOT NULL
     ) WITHOUT ROWID;
     """
-    + FIGURES_OF_READINGS,
+    + FIGURES_OF_READINGS,  # our own words
 )
 """Numbered from 1; each runs once, in one transaction with its number."""
