@@ -211,9 +211,14 @@ class _Deadline:
         """
         left = self._until - self._clock()
         if left <= 0:
-            msg = f"not done within {self.patience.total_seconds:g} seconds (fetching.total_seconds)"
-            raise TimeoutError(msg)
+            raise TimeoutError
         return min(left, most_seconds)
+
+    def what_passed(self) -> str:
+        """Return what to say when something did not come in time."""
+        if self._clock() >= self._until:
+            return f"not done within {self.patience.total_seconds:g} seconds (fetching.total_seconds)"
+        return f"no answer for {self.patience.read_seconds:g} seconds"
 
 
 @contextlib.contextmanager
@@ -226,9 +231,8 @@ def _broken_off(deadline: _Deadline) -> Iterator[None]:
         raise RefusedError(
             what, "check the address; a certificate authority of your own goes into SSL_CERT_FILE"
         ) from None
-    except TimeoutError as error:
-        told = str(error) if "fetching." in str(error) else f"no answer for {deadline.patience.read_seconds:g} seconds"
-        raise TransientError(told) from None
+    except TimeoutError:
+        raise TransientError(deadline.what_passed()) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         what = f"no answer or a broken one ({str(error)[:200] or type(error).__name__})"
         raise TransientError(what) from None

@@ -110,10 +110,16 @@ def _ascii_host(host: str) -> str:
         If no host can have that name.
     """
     try:
-        return str(ipaddress.IPv6Address(host)) if ":" in host else _idna(host)
+        return _ipv6(host) if ":" in host else _idna(host)
     except ValueError:
         what = f"no host can be named {host[:80]!r}"
         raise RefusedError(what) from None
+
+
+def _ipv6(host: str) -> str:
+    if "%" in host:  # an interface of this machine
+        raise ValueError(host)
+    return str(ipaddress.IPv6Address(host))
 
 
 def _idna(host: str) -> str:
