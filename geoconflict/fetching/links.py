@@ -63,14 +63,18 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
         raise RefusedError(what)
     if _ENTITY.search(data.replace(b"\0", b"")):
         raise RefusedError("a feed that declares XML entities, which are never expanded")
-    # A stream, never a string: feedparser would fetch a string that looks like an address.
-    parsed = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": content_type},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.version and not parsed.entries:
+    try:
+        # A stream, never a string: feedparser would fetch a string that looks like an address.
+        parsed = feedparser.parse(
+            io.BytesIO(data),
+            response_headers={"content-type": content_type},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # noqa: BLE001  # whatever its parsers stumble over is a fault of the feed
+        what = f"a feed that cannot be read ({type(error).__name__})"
+        raise RefusedError(what) from error
+    if not parsed.get("version") and not parsed.entries:
         raise RefusedError("no RSS or Atom feed", 'set kind = "page" or kind = "list" if it is none')
     return _each_once(
         Link(entry.get("link") or "", _text(entry.get("title")), _feed_time(entry)) for entry in parsed.entries

@@ -474,7 +474,7 @@ def test_a_secret_goes_to_its_feed_and_nowhere_else(desk, internet, monkeypatch)
 
 def test_a_secret_in_an_address_stands_in_no_file_and_no_message(desk):
     site = desk.site
-    asked = f"/feed.xml?key=sesame-open%2F1%2B2"
+    asked = "/feed.xml?key=sesame-open%2F1%2B2"
     site.next_answers[asked] = [
         lambda request: request.send(200, f"{feed()}<!-- {SECRET} {request.path} -->".encode(), **RSS),
         lambda request: request.send(302, b"", Location=f"http://10.0.0.1/{request.path}"),
