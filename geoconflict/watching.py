@@ -30,7 +30,7 @@ class FolderWatch:
 
     A file is due when two looks in a row saw it the same, it was last changed `settle_seconds` ago or earlier, and it was
     not taken in that state before. Hidden files are left out, as everywhere: programs write what is not ready under such
-    names. Links to folders are not followed, so nothing goes in circles.
+    names. Links are left out: whoever may write into the folder must not make a run read what lies outside it.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _stamps(folder: Path, suffixes: frozenset[str], depth: int = 0) -> Iterator[
             if entry.is_dir(follow_symlinks=False):
                 yield from _stamps(path, suffixes, depth + 1)
             elif path.suffix.lower() in suffixes and not entry.name.upper().startswith("README"):
-                state = entry.stat()
+                state = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(state.st_mode):
                     yield path, _Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
         except OSError:

@@ -71,7 +71,7 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # noqa: BLE001  # whatever its parsers stumble over is a fault of the feed
+    except Exception as error:  # whatever its parsers stumble over is a fault of the feed
         what = f"a feed that cannot be read ({type(error).__name__})"
         raise RefusedError(what) from error
     if not parsed.get("version") and not parsed.entries:

@@ -12,9 +12,15 @@ def network_imports(file):
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             names = [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
         for name in names:
-            if name.split(".")[0] in {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "socketserver"}:
-                yield name
-            elif name.startswith("urllib.request"):
+            if name.split(".")[0] in {
+                "socket",
+                "ssl",
+                "http",
+                "ftplib",
+                "smtplib",
+                "asyncio",
+                "socketserver",
+            } or name.startswith("urllib.request"):
                 yield name
 
 

@@ -99,9 +99,12 @@ def test_hidden_files_read_me_files_and_other_suffixes_do_not_count(watch, tmp_p
     assert due(watch, tmp_path) == []
 
 
-def test_links_lead_in_no_circle_and_pipes_are_not_opened(watch, tmp_path, clock):
+def test_links_lead_nowhere_and_pipes_are_not_opened(watch, tmp_path, clock, tmp_path_factory):
+    outside = put(tmp_path_factory.mktemp("outside"), clock, "secret.txt")
     put(tmp_path, clock, "in/a.txt")
     (tmp_path / "in" / "again").symlink_to(tmp_path)
+    (tmp_path / "out").symlink_to(outside.parent)
+    (tmp_path / "out.txt").symlink_to(outside)
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "pipe.txt")
     watch.look()

@@ -77,7 +77,7 @@ def test_public_addresses_are_let_through(text):
 @given(st.ip_addresses(v=4) | st.ip_addresses(v=6))
 def test_nothing_is_let_through_that_the_standard_library_calls_special(ip):
     if why_not_public(ip) == "":
-        assert not (ip.is_loopback or ip.is_link_local or ip.is_multicast)
+        assert not any((ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_unspecified))
         carried = ip.version == 6 and (ip.ipv4_mapped or ip in ipaddress.ip_network("64:ff9b::/96"))
         assert carried or (ip.is_global and not ip.is_reserved)
 
