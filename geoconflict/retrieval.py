@@ -1,6 +1,6 @@
 """The side-car of a fetched file: where its bytes come from, when, and which file came before it.
 
-``NAME.fetched.json`` stands beside ``NAME``. The file holds the bytes as the server sent them; whatever reads it finds
+``NAME.fetched``, in JSON, stands beside ``NAME``; its suffix is that of no report. The file holds the bytes as the server sent them; whatever reads it finds
 here what a page does not say of itself. Strings in it are of others: judge them as you judge the page.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 __all__ = ["SIDE_CAR_SUFFIX", "Listed", "Redirect", "Retrieval", "retrieval_of", "side_car_of"]
 
-SIDE_CAR_SUFFIX = ".fetched.json"
+SIDE_CAR_SUFFIX = ".fetched"
 _FORMAT = 1
 _LARGEST_BYTES = 64_000
 

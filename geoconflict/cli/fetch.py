@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "lists",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A file of addresses: one a line, or GDELT's (article list as JSON or CSV, table of events or mentions).",
+    help="A file of addresses: one a line, or GDELT's (article list as JSON or CSV, tables).",
 )
 @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="The folder; default: fetching.folder.")
 @config_option

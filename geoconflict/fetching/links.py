@@ -23,7 +23,7 @@ _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{8}T?\d{6}Z?|\d{8}")
 _TEXT_LENGTH = 300
 # The columns of GDELT's own tables, which have no header: their number -> (time, address).
-_GDELT_TABLES = {58: (56, 57), 61: (59, 60), 16: (2, 5)}
+_GDELT_TABLES = {58: (56, 57), 61: (59, 60), 16: (2, 5), 27: (1, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
 def links_of_list(data: bytes) -> list[Link]:
     """Return the pages that a list names, in its order, each once.
 
-    A list is GDELT's article list as JSON (``articles``) or CSV (a column ``URL``), a table of GDELT's events or mentions, or
-    one address a line; lines that begin with ``#`` are left out.
+    A list is GDELT's article list as JSON (``articles``) or CSV (a column ``URL``), a table of GDELT's events, mentions or
+    knowledge graph, or one address a line; lines that begin with ``#`` are left out.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def links_of_list(data: bytes) -> list[Link]:
 
 def _of_json(text: str) -> Iterator[Link]:
     try:
-        found: Any = json.loads(text)
+        found: Any = json.loads(text, strict=False)  # titles hold raw control characters now and then
     except (ValueError, RecursionError) as error:
         what = f"a list that is not JSON: {str(error)[:100]}"
         raise RefusedError(what) from None

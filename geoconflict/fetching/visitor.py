@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import ipaddress
@@ -295,6 +296,8 @@ def _is_this_machine(host: str) -> bool:
 def _target(here: WebAddress, answer: Answer, secret: Secret | None) -> WebAddress:
     """Return where a redirect leads."""
     location = answer.header("Location")
+    with contextlib.suppress(UnicodeError):  # headers are read as Latin-1, and many servers write UTF-8
+        location = location.encode("latin-1").decode("utf-8")
     if not location:
         raise RefusedError("a redirect that leads nowhere")
     try:

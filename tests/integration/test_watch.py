@@ -121,3 +121,37 @@ def test_it_takes_what_comes_until_a_signal_ends_it(incoming, number):
     assert process.returncode == 0, err
     assert json.loads(out.splitlines()[-1])["stopped"] is True
     assert counts(incoming)["reports"] == 2
+
+
+def test_a_stop_ends_a_round_between_two_transactions_and_the_next_run_goes_on(incoming):
+    from geoconflict import pipeline
+
+    for number in range(3):
+        put(incoming, f"2020-10-0{number + 1}-a.txt", REPORT + str(number))
+    original = pipeline._extract
+
+    def extract(*arguments):
+        """The signal comes when the reports have been read and nothing has been made of them."""
+        os.kill(os.getpid(), signal.SIGTERM)
+        return original(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "_extract", extract)
+        done = once(incoming)
+    assert done.exit_code == 0, done.output
+    assert counts(incoming)["reports"] == 3
+    assert counts(incoming)["events"] == 0
+    once(incoming)
+    assert counts(incoming)["events"] >= 1
+
+
+def test_rounds_that_fail_are_tried_again_and_then_ended(incoming):
+    (incoming.parent / "war.sqlite").write_text("no store at all, but long enough to look like one" * 100)
+    put(incoming, "2020-10-04-a.txt")
+    arguments = ["watch", str(incoming), "--interval", "0.1", "--settle", "0"]
+    done = CliRunner().invoke(
+        main, [*arguments, "--store", str(incoming.parent / "war.sqlite")], catch_exceptions=False
+    )
+    assert done.exit_code == 1
+    assert done.stdout.count("failed, to be tried again") == 4
+    assert "5 rounds in a row failed" in done.stderr

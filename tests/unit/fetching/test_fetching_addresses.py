@@ -109,6 +109,13 @@ def test_a_public_page_does_not_lead_into_the_intranet_that_is_allowed():
         policy.check(["10.1.2.3"], 8080, may_be_private=False)
 
 
+def test_an_address_that_is_allowed_opens_no_other_of_the_same_host():
+    policy = AddressPolicy(allowed=[AllowedNetwork.parse("10.1.2.3:8080")])
+    for beside in ("10.9.9.9", "1.1.1.1"):
+        with pytest.raises(RefusedError):
+            policy.check(["10.1.2.3", beside], 8080, may_be_private=True)
+
+
 @pytest.mark.parametrize("port", [22, 25, 6379, 8080])
 def test_only_the_ports_of_the_web_are_asked(port):
     with pytest.raises(RefusedError, match=f"port {port}"):

@@ -148,6 +148,13 @@ def test_a_redirect_is_followed_and_told(desk):
     assert [(one.status, one.url) for one in told.redirects] == [(301, f"{desk.site.url}/old")]
 
 
+@pytest.mark.parametrize("location", ["/caf\u00e9".encode(), "/caf\u00e9".encode("latin-1"), b"/caf%C3%A9"])
+def test_a_redirect_is_read_in_the_encodings_that_servers_write(desk, location):
+    always(desk.site, "/old", raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n"))
+    always(desk.site, "/caf%C3%A9", lambda request: request.send(200, PAGE, **HTML))
+    assert desk.get("/old").counts == {"new": 1}
+
+
 def test_another_end_than_asked_for_is_refused(monkeypatch):
     class Lying:
         def getpeername(self):
@@ -349,7 +356,7 @@ def test_hostile_headers_come_to_disk_as_harmless_text(desk):
     )
     always(desk.site, "/a", raw(head, PAGE))
     assert desk.get("/a").counts["new"] == 1
-    (file,) = desk.files("*.fetched.json")
+    (file,) = desk.files("*.fetched")
     text = file.read_text("utf-8")
     assert "\x1b" not in text
     assert "\\u001b" not in text

@@ -60,6 +60,8 @@ def test_any_bytes_are_links_or_no_feed(data, content_type):
 EXPORT_ROW = "\t".join(["1"] * 59 + ["20201004120000", "https://news.example/a"])
 MENTIONS_ROW = "\t".join(["1", "x", "20201004120000", "1", "s", "https://news.example/a", *["x"] * 10])
 
+GRAPH_ROW = "\t".join(["1", "20201004120000", "1", "s", "https://news.example/a", *["x"] * 22])
+
 
 @pytest.mark.parametrize(
     ("text", "link"),
@@ -70,6 +72,8 @@ MENTIONS_ROW = "\t".join(["1", "x", "20201004120000", "1", "s", "https://news.ex
             json.dumps({"articles": [{"url": "https://news.example/a", "title": "T", "seendate": "20201004T120000Z"}]}),
             Link("https://news.example/a", "T", "2020-10-04T12:00:00Z"),
         ),
+        (GRAPH_ROW, Link("https://news.example/a", "", "2020-10-04T12:00:00Z")),
+        ('{"articles": [{"url": "https://news.example/a", "title": "a\tb"}]}', Link("https://news.example/a", "a b")),
         ('["https://news.example/a"]', Link("https://news.example/a")),
         (
             "URL,MobileURL,Date,Title\nhttps://news.example/a,,20201004120000,T\n",

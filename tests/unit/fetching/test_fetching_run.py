@@ -488,6 +488,21 @@ def test_a_secret_in_an_address_stands_in_no_file_and_no_message(desk):
     assert paths(site).count(asked) == 2
 
 
+def test_a_secret_that_comes_back_in_a_redirect_or_a_link_is_hidden(desk):
+    site = desk.site
+    hidden = "/next.xml?key=(hidden)"
+    site.next_answers["/feed.xml"] = [lambda request: request.send(302, b"", Location=f"/next.xml?key={SECRET}")]
+    in_disguise = feed(f"{site.url}/a.html?key=&#115;esame-open/1+2").encode()  # no form that an address may have
+    site.next_answers[hidden] = [lambda request: request.send(200, in_disguise, **RSS)]
+    site.next_answers["/a.html?key=(hidden)"] = [lambda request: request.send(200, page("x"), **HTML)]
+    desk.environ["DESK_KEY"] = SECRET
+    desk.feeds_ = [FeedSettings(url=f"{site.url}/feed.xml", secret_env="DESK_KEY")]
+    report = desk.run().feeds()
+    assert report.counts == {"new": 2}
+    assert paths(site) == ["/robots.txt", "/feed.xml", hidden, "/a.html?key=(hidden)"]
+    assert not any(form in everything(desk, report) for form in FORMS)
+
+
 def test_a_redirect_to_another_host_takes_no_secret_along(desk):
     from loopback import serving
 
