@@ -22,7 +22,7 @@ class _Rules(Protocol):
 
 
 class _Get(Protocol):
-    def __call__(self, address: WebAddress, *, may_be_private: bool) -> bytes | None: ...
+    def __call__(self, address: WebAddress, *, may_be_private: bool) -> tuple[bytes, bool]: ...
 
 
 class Robots:
@@ -33,14 +33,15 @@ class Robots:
     agent
         The first word of the User-Agent: what rules name a program by.
     get
-        Fetches a robots.txt: its bytes, or None where the site has none (any 4xx).
+        Fetches a robots.txt: its bytes, empty where the site has none (any 4xx), and whether it is of the intranet.
     """
 
     def __init__(self, agent: str, get: _Get) -> None:
         self._agent = agent
         self._get = get
         self._parse = _parser()
-        self._rules: dict[tuple[str, bool], _Rules] = {}
+        self._rules: dict[str, tuple[_Rules, bool]] = {}
+        """Origin -> its rules, and whether they came from the intranet."""
 
     def check(self, address: WebAddress, *, may_be_private: bool) -> float:
         """Return the pause in seconds that the site asks for between requests; 0 where it asks for none.
@@ -59,23 +60,21 @@ class Robots:
         NotFetchedError
             If its rules cannot be had just now: then nothing of it is fetched, as the RFC has it.
         """
-        key = (address.origin, may_be_private)
-        if key not in self._rules:
-            self._rules[key] = self._asked(address, may_be_private=may_be_private)
-        rules = self._rules[key]
+        rules, is_private = self._rules.get(address.origin, (None, False))
+        if rules is None or (is_private and not may_be_private):  # then the name itself must not be asked
+            rules, _ = self._rules[address.origin] = self._asked(address, may_be_private=may_be_private)
         if not rules.can_fetch(address.url, self._agent):
             raise DisallowedError("robots.txt asks programs not to fetch it", "ask the site for leave, or leave it out")
         return max(0.0, rules.crawl_delay(self._agent) or 0.0)
 
-    def _asked(self, address: WebAddress, *, may_be_private: bool) -> _Rules:
+    def _asked(self, address: WebAddress, *, may_be_private: bool) -> tuple[_Rules, bool]:
         place = dataclasses.replace(address, target="/robots.txt")
         try:
-            data = self._get(place, may_be_private=may_be_private)
+            data, is_private = self._get(place, may_be_private=may_be_private)
         except (TransientError, RefusedError) as error:
             what = f"{place.url} cannot be had: {error.what}"
             raise type(error)(what, error.repair) from None
-        rules: _Rules = self._parse((data or b"").decode("utf-8", "replace").lstrip("\ufeff"))
-        return rules
+        return self._parse(data.decode("utf-8", "replace").lstrip("\ufeff")), is_private
 
 
 def _parser() -> Callable[[str], Any]:

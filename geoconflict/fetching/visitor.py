@@ -232,8 +232,8 @@ class Visitor:
             answer.is_private,
         )
 
-    def _robots_txt(self, address: WebAddress, *, may_be_private: bool) -> bytes | None:
-        """Return the robots.txt of a site; None where it has none."""
+    def _robots_txt(self, address: WebAddress, *, may_be_private: bool) -> tuple[bytes, bool]:
+        """Return the robots.txt of a site, empty where it has none, and whether it is of the intranet."""
         here = address
         headers = {"User-Agent": self._user_agent, "Accept": "text/plain", "Accept-Encoding": "gzip"}
         for _ in range(self._max_redirects + 1):
@@ -246,9 +246,9 @@ class Visitor:
                 if answer.status in _BUSY:
                     self._pace.leave_alone(here.host, retry_after_seconds(answer.header("Retry-After")) or 0.0)
                 if answer.status == 200:
-                    return read_body(answer, MAX_ROBOTS_BYTES)
+                    return read_body(answer, MAX_ROBOTS_BYTES), answer.is_private
                 if 400 <= answer.status < 500 and answer.status != 429:
-                    return None
+                    return b"", answer.is_private
                 what = f"the server answered {answer.status}"
                 raise TransientError(what)
         raise TransientError("too many redirects")

@@ -249,6 +249,14 @@ def test_robots_txt_is_obeyed_and_asked_for_once(desk, news):
     assert paths(news) == ["/robots.txt", "/feed.xml", "/a.html"]
 
 
+def test_robots_txt_of_a_public_site_is_asked_for_once_whoever_named_it(desk, internet):
+    desk.site.put("/feed.xml", feed("http://news.example/a.html"))
+    desk.site.put("/a.html", page("x"))
+    desk.feeds_ = [FeedSettings(url="http://news.example/feed.xml")]
+    assert desk.run(internet.connector()).feeds().counts == {"new": 2}
+    assert paths(desk.site) == ["/robots.txt", "/feed.xml", "/a.html"]
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_where_robots_txt_cannot_be_had_nothing_is_fetched(desk, news, status):
     news.next_answers["/robots.txt"] = [lambda request: request.send(status, b"")] * 9
