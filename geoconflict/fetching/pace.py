@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from geoconflict.fetching.refusals import PostponedError
 
@@ -50,8 +51,9 @@ class Pace:
         """Return how long it is until a host may be asked."""
         return max(0.0, self._not_before.get(host, 0.0) - self._clock())
 
-    def take_turn(self, host: str) -> None:
-        """Wait until a host may be asked, and count the request that follows.
+    @contextlib.contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait until a host may be asked, for one request within the block; its pause begins when the block ends.
 
         Raises
         ------
@@ -64,7 +66,10 @@ class Pace:
             raise PostponedError(what, "run again later")
         if wait > 0:
             self._sleep(wait)
-        self._not_before[host] = self._clock() + max(self._min_delay, self._delays.get(host, 0.0))
+        try:
+            yield
+        finally:
+            self.leave_alone(host, max(self._min_delay, self._delays.get(host, 0.0)))
 
     def pauses_asked(self) -> dict[str, float]:
         """Return host -> seconds for those that are to be left alone for longer than a run waits."""

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -58,8 +59,8 @@ class Fetch:
         Set it to end the run after the page under way.
     connector
         For tests.
-    now
-        For tests.
+    now, clock
+        The time of day, and seconds that pass; for tests.
     say
         Called with a line for each page that came or went.
     """
@@ -72,6 +73,7 @@ class Fetch:
         stop: threading.Event | None = None,
         connector: Connector | None = None,
         now: Callable[[], dt.datetime] = _utc_now,
+        clock: Callable[[], float] = time.monotonic,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         own = settings.fetching
@@ -81,7 +83,7 @@ class Fetch:
         self._now = now
         self._say = say
         self.folder = FetchedFolder(settings.resolve(own.folder))
-        self._pace = Pace(own.min_delay_seconds, own.max_wait_seconds, sleep=self._sleep)
+        self._pace = Pace(own.min_delay_seconds, own.max_wait_seconds, clock=clock, sleep=self._sleep)
         self._visitor = Visitor(
             connector or connector_of(settings),
             self._pace,

@@ -167,7 +167,6 @@ class Visitor:
         redirects: list[Redirect] = []
         while True:
             self._pace.slow_down(here.host, self._robots.check(here, may_be_private=may_be_private))
-            self._pace.take_turn(here.host)
             headers = {"User-Agent": self._user_agent, "Accept": ", ".join(sorted(wanted)), "Accept-Encoding": "gzip"}
             if known is not None and known.url == here.url:
                 headers |= {"If-None-Match": known.etag} if known.etag else {}
@@ -175,7 +174,10 @@ class Visitor:
             asked = here
             if secret is not None and here.origin == address.origin:
                 asked = _with_secret(here, secret, headers)
-            with self._connector.ask(asked, headers, may_be_private=may_be_private) as answer:
+            with (
+                self._pace.turn(here.host),
+                self._connector.ask(asked, headers, may_be_private=may_be_private) as answer,
+            ):
                 if answer.status not in _REDIRECTS:
                     if answer.status == 304 and not headers.keys() & {"If-None-Match", "If-Modified-Since"}:
                         raise TransientError("the server says that it has not changed, but it was never here")
@@ -237,8 +239,10 @@ class Visitor:
         here = address
         headers = {"User-Agent": self._user_agent, "Accept": "text/plain", "Accept-Encoding": "gzip"}
         for _ in range(self._max_redirects + 1):
-            self._pace.take_turn(here.host)
-            with self._connector.ask(here, headers, may_be_private=may_be_private) as answer:
+            with (
+                self._pace.turn(here.host),
+                self._connector.ask(here, headers, may_be_private=may_be_private) as answer,
+            ):
                 if answer.status in _REDIRECTS:
                     here = _target(here, answer, None)
                     may_be_private = answer.is_private

@@ -29,14 +29,16 @@ def site() -> Iterator[Site]:
 
 
 class NoWaiting(threading.Event):
-    """Time passes at once; what would have been waited for is noted."""
+    """Time that passes only when somebody waits, and then at once; what was waited for is noted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.waits: list[float] = []
+        self.seconds = 1000.0
 
     def wait(self, timeout: float | None = None) -> bool:
-        self.waits.append(round(timeout or 0.0, 1))
+        self.waits.append(timeout or 0.0)
+        self.seconds += timeout or 0.0
         return self.is_set()
 
 
@@ -114,6 +116,7 @@ class Desk:
             stop=self.stop,
             connector=connector,
             now=self.clock,
+            clock=lambda: self.stop.seconds,
             say=self.lines.append,
         )
 

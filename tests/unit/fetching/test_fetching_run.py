@@ -280,13 +280,13 @@ def test_a_robots_txt_that_does_not_end_lets_nothing_be_fetched(desk, news):
 def test_a_crawl_delay_is_kept(desk, news):
     news.put("/robots.txt", "User-agent: *\nCrawl-delay: 7\n")
     desk.run().feeds()
-    assert [wait for wait in desk.stop.waits if wait > 5] == [7.0] * 2
+    assert desk.stop.waits == [7.0] * 2  # before the two pages; the delay was not known before robots.txt
 
 
 def test_a_pause_is_kept_between_two_requests_to_one_host(desk, news):
     desk.options["min_delay_seconds"] = 3.0
     desk.run().feeds()
-    assert [wait for wait in desk.stop.waits if wait > 2] == [3.0] * 3  # after robots.txt, the feed, a page
+    assert desk.stop.waits == [3.0] * 3  # after robots.txt, the feed, a page
 
 
 def test_who_asks_is_said(desk, news):
@@ -317,7 +317,7 @@ def test_a_short_retry_after_is_waited_for(desk):
     desk.site.put("/a.html", page("x"))
     desk.site.next_answers["/a.html"] = [lambda request: request.send(429, b"", **{"Retry-After": "30"})]
     assert desk.get("/a.html").counts == {"new": 1}
-    assert max(desk.stop.waits) > 29
+    assert desk.stop.waits == [30.0]
 
 
 def test_a_long_retry_after_is_kept_by_later_runs_too(desk, news):
@@ -338,7 +338,7 @@ def test_failures_are_tried_again_with_longer_and_longer_pauses(desk):
     desk.site.put("/a.html", page("x"))
     desk.site.next_answers["/a.html"] = [lambda request: request.send(502, b"")] * 2
     assert desk.get("/a.html").counts == {"new": 1}
-    assert [wait for wait in desk.stop.waits if wait >= 1] == [1.0, 2.0]
+    assert desk.stop.waits == [1.0, 2.0]
 
 
 def test_a_host_that_keeps_failing_is_left_alone(desk):
