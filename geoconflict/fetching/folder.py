@@ -50,6 +50,8 @@ _INDEX_FOLDER = ".feeds"
 # Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _FILE = re.compile(r"(?P<stem>[a-z-]+-[a-p]{16})(?:\.(?P<version>\d{1,6}))?\.[a-z]+")
+_HALF_WRITTEN = re.compile(r"\.(?:[a-z-]+-[a-p]{16}[.\w]*|\.checked|\.pauses)-\w{8}\.[a-z]+")
+"""What :func:`~geoconflict.atomic.replacing` names a file until it is whole."""
 _NAME_LENGTH = 60
 _DIGEST_LENGTH = 16
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -92,6 +94,7 @@ class FetchedFolder:
                 self.root.mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(self.root / "fetching", wait=False))
                 self._listed.clear()
+                self._sweep(self.root)
                 self._checked = self._read_checked()
             except BlockingIOError as error:
                 msg = f"{self.root}: another `geoconflict fetch` is at work there; run this one again when it has finished"
@@ -202,12 +205,20 @@ class FetchedFolder:
     def _versions(self, stem: Path) -> dict[int, Path]:
         """Return version -> file of what has a side-car; a folder is listed once in a run."""
         if stem.parent not in self._listed:
+            self._sweep(stem.parent)
             found: dict[str, dict[int, Path]] = {}
             for path in stem.parent.glob(f"*{SIDE_CAR_SUFFIX}"):
                 if match := _FILE.fullmatch(path.name.removesuffix(SIDE_CAR_SUFFIX)):
                     found.setdefault(match["stem"], {})[int(match["version"] or 1)] = path.with_name(match[0])
             self._listed[stem.parent] = found
         return self._listed[stem.parent].setdefault(stem.name, {})
+
+    @staticmethod
+    def _sweep(folder: Path) -> None:
+        """Remove what a run that was killed left half written; nobody else is at work here."""
+        for path in folder.glob(".*"):
+            if _HALF_WRITTEN.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
     def _stem(self, address: WebAddress, *, is_index: bool) -> Path:
         """Return the path of a page's files without version and suffix."""

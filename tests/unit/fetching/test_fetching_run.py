@@ -1,11 +1,14 @@
 """Runs against a decent server, and one that changes: what is kept, what is asked again, what is told."""
 
+import contextlib
 import json
+from pathlib import Path
 
 import pytest
 from feed_files import feed
 from loopback import Request
 
+from geoconflict.atomic import replacing
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.fetching.folder import FetchedFolder
 from geoconflict.retrieval import retrieval_of, side_car_of
@@ -211,6 +214,27 @@ def test_a_run_that_dies_between_two_writes_is_made_whole_by_the_next(desk, news
                 desk.clock.pass_(hours=25)
         assert contents() == whole
     assert n_deaths >= 8
+
+
+def test_what_a_killed_run_left_half_written_is_swept_away_and_nothing_else(desk, news):
+    desk.run().feeds()
+    host = desk.files()[0].parent
+    (host / ".mine").write_text("a note")
+    before = {file for file in desk.folder.rglob("*") if file.is_file()}
+    for target in (
+        desk.files()[0],
+        side_car_of(desk.files()[0]),
+        *(desk.folder / one for one in (".checked.jsonl", ".pauses.json")),
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "unlink", lambda *_args, **_options: None)  # a killed process removes nothing
+            with contextlib.suppress(KeyboardInterrupt), replacing(target) as temporary:
+                temporary.write_bytes(b"half")
+                raise KeyboardInterrupt
+    assert len({file for file in desk.folder.rglob("*") if file.is_file()} - before) == 4
+    desk.clock.pass_(hours=25)
+    desk.run().feeds()
+    assert {file for file in desk.folder.rglob("*") if file.is_file()} == before
 
 
 def test_two_runs_are_not_at_work_in_one_folder(desk, news):
