@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server lock clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -86,6 +86,15 @@ test-server: setup-dev ## geocode and build against a real Nominatim on this mac
 # ---------------------------------------------------------------- upkeep
 lock: setup-dev ## renew the lock files (hashes, no addresses)
 	$(BIN)/python scripts/lock.py
+
+sbom: setup-dev ## write what geoconflict is made of (CycloneDX) into build/, from the lock files
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.json requirements.lock
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom-dev.json requirements-dev.lock
+
+audit: setup-dev ## look the pinned packages up among known faults; needs the network, so it is no part of test
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.lock
 
 clean: ## remove what was built
 	rm -rf maps/*.html maps/*.sqlite* .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

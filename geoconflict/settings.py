@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from geoconflict.errors import ConfigError
-from geoconflict.settings_checks import MapPeriods, PhaseKind, RunEngine, Theme, check_values
+from geoconflict.settings_checks import FeedKind, MapPeriods, PhaseKind, RunEngine, Theme, check_values
 from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
     "CONFIG_NAME",
     "ExtractSettings",
+    "FeedSettings",
+    "FetchingSettings",
     "MapSettings",
     "PhaseSettings",
     "PlacesSettings",
@@ -147,6 +149,58 @@ class RunSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchingSettings:
+    """The table ``[fetching]``."""
+
+    folder: str = _setting("fetched", "Where fetched files are kept; name it in reports.paths too.")
+    user_agent: str = _setting("", "Who asks, with a contact address; nothing is fetched without it.")
+    min_delay_seconds: float = _setting(2.0, "Pause between two requests to one host.", "seconds")
+    max_wait_seconds: float = _setting(120.0, "A host that asks for a longer pause is left for a later run.", "seconds")
+    connect_seconds: float = _setting(10.0, "How long to wait for a connection.", "seconds")
+    read_seconds: float = _setting(20.0, "How long to wait for the next bytes.", "seconds")
+    total_seconds: float = _setting(60.0, "How long one request may take in all.", "seconds")
+    max_tries: int = _setting(3, "How often one page is asked for before it counts as failed.")
+    max_bytes: int = _setting(10_000_000, "A page larger than this, unpacked, is refused.", "bytes")
+    max_redirects: int = _setting(5, "How many redirects are followed for one page.")
+    content_types: tuple[str, ...] = _setting(
+        (
+            "text/html",
+            "application/xhtml+xml",
+            "text/plain",
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/xml",
+            "text/xml",
+            "application/pdf",
+        ),
+        "The content types that are kept.",
+    )
+    ports: tuple[int, ...] = _setting((80, 443), "The ports that are asked.", items=int)
+    allow_private: tuple[str, ...] = _setting(
+        (),
+        "Addresses of an intranet that may be asked, each with its port: 127.0.0.1:8000, 10.1.0.0/16:443, [fd00::1]:443.",
+    )
+    recheck_hours: float = _setting(
+        24.0, "A page of a feed is asked for again after so long, then more and more rarely.", "hours"
+    )
+    recheck_days: float = _setting(30.0, "A page of a feed is no longer asked for when it is older.", "days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """One table ``[[feeds]]`` for each feed, list or page that ``fetch`` asks for."""
+
+    url: str = _setting("", "Its address; {secret} stands where a secret goes.")
+    kind: FeedKind = _setting("feed", "What it is: feed (RSS or Atom), list (GDELT's, or one address a line) or page.")  # noqa: RUF009
+    follow: bool = _setting(default=True, help_="Whether the pages that it links to are fetched, and not itself read.")
+    max_links: int = _setting(100, "How many of its links are followed in one run.")
+    hosts: tuple[str, ...] = _setting(
+        (), "Only links to these hosts, and hosts below them, are followed; empty is any."
+    )
+    secret_env: str = _setting("", "The environment variable with its secret, sent as a bearer token or for {secret}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseSettings:
     """One table ``[[maps.phases]]``: a span of days that the timeline marks with a labelled band."""
 
@@ -212,6 +266,8 @@ class Settings:
     places: PlacesSettings = field(default_factory=PlacesSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     run: RunSettings = field(default_factory=RunSettings)
+    fetching: FetchingSettings = field(default_factory=FetchingSettings)
+    feeds: tuple[FeedSettings, ...] = ()
     maps_dir: str = "maps"
     maps: tuple[MapSettings, ...] = (MapSettings(),)
     where: Where | None = field(default=None, repr=False, compare=False)
@@ -232,13 +288,15 @@ _SECTIONS: dict[str, type] = {
     "places": PlacesSettings,
     "store": StoreSettings,
     "run": RunSettings,
+    "fetching": FetchingSettings,
 }
+_LISTS: dict[str, type] = {"feeds": FeedSettings, "maps": MapSettings}
 
 
 def settings_table() -> list[dict[str, str]]:
     """Return one row a setting: name, default, unit, help. The docs and ``init`` are made from it."""
     rows = [{"name": "maps_dir", "default": repr("maps"), "unit": "", "help": "The folder that maps are written to."}]
-    for section, kind in [*_SECTIONS.items(), ("maps", MapSettings), ("maps.phases", PhaseSettings)]:
+    for section, kind in [*_SECTIONS.items(), *_LISTS.items(), ("maps.phases", PhaseSettings)]:
         for item in dataclasses.fields(kind):
             default = {} if item.default is dataclasses.MISSING else item.default
             rows.append(
@@ -303,15 +361,16 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
 
 
 def _from_tables(where: Where, data: dict[str, Any]) -> Settings:
-    _refuse_unknown(where, (), data, [*_SECTIONS, "maps", "maps_dir"])
+    _refuse_unknown(where, (), data, [*_SECTIONS, *_LISTS, "maps_dir"])
     values: dict[str, Any] = {"root": where.file.resolve().parent, "where": where}
     for section, kind in _SECTIONS.items():
         if section in data:
             values[section] = _table(where, (section,), kind, data[section])
     if "maps_dir" in data:
         values["maps_dir"] = _value(where, ("maps_dir",), data["maps_dir"], "maps")
-    if "maps" in data:
-        values["maps"] = _tables(where, ("maps",), MapSettings, data["maps"])
+    for name, kind in _LISTS.items():
+        if name in data:
+            values[name] = _tables(where, (name,), kind, data[name])
     settings = Settings(**values)
     check_values(where, settings)
     return settings
@@ -357,9 +416,9 @@ def _value(where: Where, path: KeyPath, value: Any, default: Any, items: type = 
     if isinstance(default, float) and _is_number(value):
         return float(value)
     if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(one, str) if items is str else _is_number(one) for one in value):
+        if isinstance(value, list) and all(_is_one(one, items) for one in value):
             return tuple(map(items, value))
-        wanted = "a list of strings" if items is str else "a list of numbers"
+        wanted = {str: "a list of strings", int: "a list of whole numbers"}.get(items, "a list of numbers")
     elif isinstance(default, dict):
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             return value
@@ -369,6 +428,10 @@ def _value(where: Where, path: KeyPath, value: Any, default: Any, items: type = 
     else:
         wanted = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
     return where.refuse(path, f"'{shown(path)}' must be {wanted}, not {value!r}")
+
+
+def _is_one(value: Any, items: type) -> bool:
+    return _is_number(value) if items is float else type(value) is items
 
 
 def _is_number(value: Any) -> bool:

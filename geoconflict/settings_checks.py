@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from geoconflict.allowed_networks import AllowedNetwork
 from geoconflict.models import EventType
 from geoconflict.settings_lines import KeyPath, Where, shown
 
 if TYPE_CHECKING:
-    from geoconflict.settings import MapSettings, PhaseSettings, Settings
+    from geoconflict.settings import FeedSettings, FetchingSettings, MapSettings, PhaseSettings, Settings
 
-__all__ = ["MapPeriods", "PhaseKind", "RunEngine", "Theme", "check_values"]
+__all__ = ["FeedKind", "MapPeriods", "PhaseKind", "RunEngine", "Theme", "check_values"]
 
 MapPeriods = Literal["auto", "week", "month", "year", "none"]
 """What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
@@ -25,6 +26,7 @@ Theme = Literal["auto", "light", "dark"]
 PhaseKind = Literal["phase", "ceasefire"]
 
 RunEngine = Literal["local", "dask"]
+FeedKind = Literal["feed", "list", "page"]
 
 # Names of devices: Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -39,6 +41,26 @@ _LEAST = (
     ("found_days", 0),
     ("not_found_days", 0),
     ("download_seconds", 0.1),
+)
+_LEAST_FETCHING = (
+    ("min_delay_seconds", 0),
+    ("max_wait_seconds", 0),
+    ("connect_seconds", 0.1),
+    ("read_seconds", 0.1),
+    ("total_seconds", 0.1),
+    ("max_tries", 1),
+    ("max_bytes", 1),
+    ("max_redirects", 0),
+    ("recheck_hours", 0),
+    ("recheck_days", 0),
+)
+_MOST_TRIES = 10
+_MOST_BYTES = 500_000_000  # a page is unpacked in memory: so much a hostile server can make a run take
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_USER = re.compile(r"[^/?#]*//[^/?#]*@")
+_SECRET_KEY = re.compile(
+    r"[?&](?:[\w-]*(?:api|access|auth)[_-]?(?:key|token)|key|token|auth|password|passwd|pwd|secret|signature)=(?!\{secret\})",
+    re.IGNORECASE,
 )
 
 
@@ -71,11 +93,46 @@ def check_values(where: Where, settings: Settings) -> None:
         if getattr(settings.run, name) < 0:
             _refuse(where, ("run", name), getattr(settings.run, name), "0 or more")
     _check_choice(where, ("run", "engine"), [settings.run.engine], get_args(RunEngine))
+    _check_fetching(where, settings.fetching)
+    for number, feed in enumerate(settings.feeds):
+        _check_feed(where, ("feeds", number), feed)
     names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
         if one.name.casefold() in names[:number]:  # some file systems take them for one file
             where.refuse(("maps", number, "name"), "two maps share a name; give each [[maps]] its own name")
         _check_map(where, ("maps", number), one)
+
+
+def _check_fetching(where: Where, fetching: FetchingSettings) -> None:
+    for name, least in _LEAST_FETCHING:
+        if getattr(fetching, name) < least:
+            _refuse(where, ("fetching", name), getattr(fetching, name), f"{least} or more")
+    for name, most in (("max_tries", _MOST_TRIES), ("max_bytes", _MOST_BYTES)):
+        if getattr(fetching, name) > most:
+            _refuse(where, ("fetching", name), getattr(fetching, name), f"{most:,} or less")
+    for port in fetching.ports:
+        if not 0 < port < 1 << 16:
+            _refuse(where, ("fetching", "ports"), port, "between 1 and 65535")
+    for one in fetching.allow_private:
+        try:
+            AllowedNetwork.parse(one)
+        except ValueError:
+            _refuse(where, ("fetching", "allow_private"), one, "an address or network with a port, like 127.0.0.1:8000")
+
+
+def _check_feed(where: Where, path: KeyPath, feed: FeedSettings) -> None:
+    if not feed.url:
+        where.refuse((*path, "url"), "a [[feeds]] needs 'url'")
+    _check_choice(where, (*path, "kind"), [feed.kind], get_args(FeedKind))
+    if feed.max_links < 0:
+        _refuse(where, (*path, "max_links"), feed.max_links, "0 or more")
+    if _USER.match(feed.url) or _SECRET_KEY.search(feed.url):
+        what = "'feeds.url' holds what looks like a secret; write {secret} for it and name its environment variable in secret_env"
+        where.refuse((*path, "url"), what)
+    if feed.secret_env and not _VARIABLE.fullmatch(feed.secret_env):
+        _refuse(where, (*path, "secret_env"), feed.secret_env, "the name of an environment variable")
+    if "{secret}" in feed.url and not feed.secret_env:
+        where.refuse((*path, "url"), "'feeds.url' has a {secret}; name its environment variable in secret_env")
 
 
 def _check_map(where: Where, path: KeyPath, one: MapSettings) -> None:

@@ -20,8 +20,10 @@ __all__ = ["main"]
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "init": ("setup", "Write a geoconflict.toml to start from."),
+    "fetch": ("fetch", "Fetch feeds and web pages into a folder, for ingest to read."),
     "ingest": ("run", "Read reports into an event store."),
     "build": ("run", "Ingest what is new and rebuild the maps that are stale."),
+    "watch": ("watch", "Ingest what comes into a folder, as it comes."),
     "map": ("write", "Write one map of an event store."),
     "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
     "parse": ("parse", "Read reports without a store, one JSON object a report."),

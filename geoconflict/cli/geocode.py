@@ -144,6 +144,7 @@ def _place_line(place: Any, score: float) -> str:
 
 def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str], list[str]]:
     from geoconflict.atomic import replacing
+    from geoconflict.interchange.cells import guarded
     from geoconflict.places import Unavailable
 
     n_rows = n_found = 0
@@ -163,7 +164,9 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str
                 if place
                 else ("",) * 5
             )
-            writer.writerow([*(row.get(name) or "" for name in _COLUMNS), *found, type(answer).__name__])
+            # The names are those of the user's table, which may have come from anywhere.
+            asked = (guarded(row.get(name) or "") for name in _COLUMNS)
+            writer.writerow([*asked, *found, type(answer).__name__])
     return n_rows, n_found, sources, unanswered
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Self
 
-__all__ = ["Stopped", "Stopping"]
+__all__ = ["Stopped", "Stopping", "stopped_by_signals"]
 
 
 class Stopped(KeyboardInterrupt):
@@ -70,3 +71,11 @@ class Stopping:
         """
         if self.signum is not None:
             raise Stopped(self.signum)
+
+
+@contextlib.contextmanager
+def stopped_by_signals() -> Iterator[threading.Event]:
+    """Give an event that the first signal sets, for commands that look at it themselves."""
+    stop = threading.Event()
+    with Stopping(lambda _: stop.set()):
+        yield stop

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import check_frames
+from geoconflict.interchange.cells import guarded
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,13 +27,6 @@ __all__ = [
     "write_credit",
     "write_parquet",
 ]
-
-_FORMULA_HEAD = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
-_FORMULA_WITHIN = re.compile(r"([;\t\r\n][ \"]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""What begins a formula, full-width signs too: at the head of a cell, or behind what parts cells in other locales.
-
-``download.js`` of the page has the same rule. Whoever takes one apostrophe away from each such place has the text again.
-"""
 
 
 def check_suffix(target: Path, suffixes: Sequence[str] | None = None) -> None:
@@ -191,7 +184,7 @@ def _write_cells(table: pd.DataFrame, path: Path) -> None:
     safe = table.copy()
     for name in safe.columns:
         if safe[name].dtype.kind in "OTU" or str(safe[name].dtype) == "str":
-            safe[name] = safe[name].map(_not_a_formula, na_action="ignore")
+            safe[name] = safe[name].map(guarded, na_action="ignore")
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
@@ -207,14 +200,6 @@ def _representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     middles = shapely.line_interpolate_point(shapely.line_merge(shapes), 0.5, normalized=True)
     points = np.where(is_line, middles, shapely.point_on_surface(shapes))
     return gpd.GeoSeries(points, crs=geometry.crs)
-
-
-def _not_a_formula(cell: Any) -> Any:
-    """Keep spreadsheets from running report text: a leading apostrophe makes a cell plain text in all of them."""
-    if not isinstance(cell, str):
-        return cell
-    guarded = _FORMULA_WITHIN.sub(r"\1'", cell)
-    return "'" + guarded if _FORMULA_HEAD.match(guarded) else guarded
 
 
 def write_credit(target: Path, attribution: Sequence[str]) -> None:

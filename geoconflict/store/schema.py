@@ -117,7 +117,7 @@ MIGRATIONS: tuple[str, ...] = (
         tolls TEXT NOT NULL,
         equipment TEXT NOT NULL
     ) WITHOUT ROWID;
-    """
-    + FIGURES_OF_READINGS,  # our own words
+    """,
+    FIGURES_OF_READINGS,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

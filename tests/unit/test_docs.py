@@ -1,12 +1,15 @@
 """Documents that cannot drift: what they say of commands and settings is compared with the code."""
 
+import dataclasses
 import re
 import shlex
 
 from click.testing import CliRunner
 
 from geoconflict.cli import _COMMANDS, main
-from geoconflict.settings import settings_table
+from geoconflict.fetching.visitor import check_user_agent
+from geoconflict.retrieval import Retrieval
+from geoconflict.settings import load_settings, settings_table
 
 
 def settings_page():
@@ -67,3 +70,30 @@ def test_the_page_of_actors_has_every_kind_and_inter_code(project_root):
     page = (project_root / "docs" / "actors.md").read_text(encoding="utf-8")
     assert [kind for kind in ActorKind if f"| {kind} |" not in page] == []
     assert [name for number, name in INTER_NAMES.items() if f"{number} {name}" not in page] == []
+
+
+def test_every_test_that_the_threat_model_names_is_there(project_root):
+    page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    assert len(named) > 40
+    assert page.count("`tests/") == len(named)
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if f"def {test}(" not in (project_root / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+
+
+def test_the_settings_of_the_page_on_fetching_can_be_used_as_they_stand(project_root, tmp_path):
+    page = (project_root / "docs" / "fetching.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "geoconflict.toml").write_text(example, "utf-8")
+    settings = load_settings(tmp_path)
+    assert [one.kind for one in settings.feeds] == ["feed", "feed", "list"]
+    assert check_user_agent(settings.fetching.user_agent) == settings.fetching.user_agent
+
+
+def test_the_side_car_of_the_page_on_fetching_has_every_field(project_root):
+    page = (project_root / "docs" / "fetching.md").read_text(encoding="utf-8")
+    assert [one.name for one in dataclasses.fields(Retrieval) if f"`{one.name}`" not in page] == []

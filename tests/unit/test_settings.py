@@ -85,6 +85,27 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ('[[maps]]\nname = "index"\n', "other than 'index'"),
         ('[[maps]]\nname = "War"\n[[maps]]\nname = "war"\n', "two maps share a name"),
         ('[[maps]]\nname = "NUL.old"\n', "names of devices like 'con'"),
+        ("[fetching]\nmax_tries = 0\n", "'fetching.max_tries' must be 1 or more"),
+        ("[fetching]\nmax_tries = 99\n", "'fetching.max_tries' must be 10 or less"),
+        ("[fetching]\nmax_bytes = 900000000\n", "'fetching.max_bytes' must be 500,000,000 or less"),
+        ("[fetching]\nread_seconds = 0\n", "'fetching.read_seconds' must be 0.1 or more"),
+        ("[fetching]\nports = [0]\n", "'fetching.ports' must be between 1 and 65535, not 0"),
+        ("[fetching]\nports = [8.5]\n", "'fetching.ports' must be a list of whole numbers"),
+        ("[fetching]\nports = [true]\n", "'fetching.ports' must be a list of whole numbers"),
+        (
+            '[fetching]\nallow_private = ["localhost"]\n',
+            "'fetching.allow_private' must be an address or network with a port",
+        ),
+        ('[fetching]\napi_key = "x"\n', "unknown key 'fetching.api_key'"),
+        ("[[feeds]]\nmax_links = 3\n", "line 1: a .*feeds.* needs 'url'"),
+        ("feeds = 1\n", r"written as \[\[feeds\]\]"),
+        ('[[feeds]]\nurl = "https://a.org"\nkind = "rss"\n', "line 3: 'feeds.kind' must be one of feed, list, page"),
+        ('[[feeds]]\nurl = "https://a.org"\nmax_links = -1\n', "'feeds.max_links' must be 0 or more"),
+        ('[[feeds]]\nurl = "https://a.org/?api_key=x"\n', "line 2: 'feeds.url' holds what looks like a secret"),
+        ('[[feeds]]\nurl = "https://a.org/?x=1&token=x"\n', "'feeds.url' holds what looks like a secret"),
+        ('[[feeds]]\nurl = "https://me:x@a.org/"\n', "'feeds.url' holds what looks like a secret"),
+        ('[[feeds]]\nurl = "https://a.org/?token={secret}"\n', "'feeds.url' has a {secret}"),
+        ('[[feeds]]\nurl = "https://a.org/"\nsecret_env = "my key"\n', "must be the name of an environment variable"),
         ('[[maps]]\nstarts_on = "2020-13-01"\n', "'maps.starts_on' must be a day"),
         ('[[maps]]\nstarts_on = "2020-02-01"\nends_on = "2020-01-01"\n', "'maps.ends_on' must be 2020-02-01"),
     ],
@@ -138,3 +159,28 @@ kind = "ceasefire"
     (one,) = load_settings(write(tmp_path, text)).maps
     assert (one.theme, one.bbox, one.colours) == ("dark", (44.0, 38.5, 48.0, 42.0), {"Battles": "#aa0000"})
     assert one.phases == (PhaseSettings(from_="2020-10-10", label="Truce", kind="ceasefire"),)
+
+
+def test_feeds_are_read(tmp_path):
+    text = """
+[fetching]
+ports = [80, 443, 8080]
+allow_private = ["127.0.0.1:8000", "[fd00::/8]:443"]
+[[feeds]]
+url = "https://news.example/feed?token={secret}"
+secret_env = "NEWS_TOKEN"
+[[feeds]]
+url = "https://news.example/list?keyword=shelling"
+kind = "list"
+"""
+    settings = load_settings(write(tmp_path, text))
+    assert settings.fetching.ports == (80, 443, 8080)
+    assert [one.kind for one in settings.feeds] == ["feed", "list"]
+    assert settings.feeds[0].secret_env == "NEWS_TOKEN"
+
+
+def test_a_secret_in_a_settings_file_is_refused_without_showing_it(tmp_path):
+    file = write(tmp_path, '[[feeds]]\nurl = "https://a.org/?api_key=sesame"\n')
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file)
+    assert "sesame" not in str(caught.value)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import math
 import os
 import re
 import time
@@ -18,12 +17,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from geoconflict._version import __version__
 from geoconflict.errors import InputError, ServiceUnavailableError
+from geoconflict.retry_after import retry_after_seconds
 
 __all__ = ["Downloader", "Fetched"]
 
@@ -167,7 +166,7 @@ class Downloader:
     def _refused(self, url: str, error: urllib.error.HTTPError) -> Exception:
         said = f"the server answered {error.code} {error.reason}"
         if error.code in {429, 503}:
-            return _TransientError(said, _retry_after(error.headers.get("Retry-After", "")))
+            return _TransientError(said, retry_after_seconds(error.headers.get("Retry-After", "")))
         if error.code >= 500 or error.code == 408:
             return _TransientError(said)
         if error.code in {404, 410}:
@@ -276,15 +275,3 @@ class _Part:
         self.path.replace(self._target)
         self._note.unlink(missing_ok=True)
         return Fetched(n_bytes, digest, headers.get("ETag", ""), headers.get("Last-Modified", ""))
-
-
-def _retry_after(value: str) -> float | None:
-    """Return the seconds that a Retry-After header asks for: a number, or a date; None when it says nothing usable."""
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except (TypeError, ValueError, IndexError):
-            return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None

@@ -27,7 +27,8 @@ from geoconflict.places.online.breaker import REST_SECONDS, Breaker
 from geoconflict.places.online.cache import GeocodeCache
 from geoconflict.places.online.known import SERVICES, checked_agent, checked_url, is_loopback
 from geoconflict.places.online.places import READERS
-from geoconflict.places.online.transport import STAND_IN, Opener, Secret
+from geoconflict.places.online.transport import STAND_IN, Opener
+from geoconflict.secret import Secret
 
 __all__ = ["OnlineService", "Query"]
 

@@ -13,33 +13,18 @@ import time
 import urllib.parse
 import urllib.request
 import urllib.response
-from dataclasses import dataclass, field
 from email.message import Message
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 
-__all__ = ["STAND_IN", "Opener", "Secret"]
+from geoconflict.secret import Secret
+
+__all__ = ["STAND_IN", "Opener"]
 
 STAND_IN = "-hidden-"
 """Stands in a request's address where the secret goes."""
 _LARGEST_BYTES = 4_000_000
 _CHUNK_BYTES = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A user name or token; shows nothing of itself."""
-
-    value: str = field(repr=False)
-    as_header: str = ""
-    """The header that carries it, as a bearer token; empty where it replaces the stand-in of the address."""
-
-    def hide(self, text: str) -> str:
-        """Return `text` without the secret, in whatever form an address may hold it."""
-        forms = {self.value, urllib.parse.quote(self.value), urllib.parse.quote_plus(self.value)}
-        for form in sorted(filter(None, forms), key=len, reverse=True):
-            text = text.replace(form, "(hidden)")
-        return text
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -116,7 +101,7 @@ class Opener:
     def _hidden(self, body: bytes) -> bytes:
         if self._secret is None:
             return body
-        return self._plain(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        return self._secret.hide_bytes(body)
 
     def _clean(self, headers: Message) -> Message:
         clean = Message()

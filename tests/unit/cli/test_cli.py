@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from geoconflict.cli import main
 from geoconflict.events import merge_into
+from geoconflict.interchange.cells import plain
 from geoconflict.models import Reading
 from geoconflict.store import EventStore
 
@@ -144,6 +145,17 @@ def test_geocode_reads_phrases_in_a_name_and_in_a_table(run, tmp_path):
     assert [row["answer"] for row in rows] == ["Found", "Found", "NotFound"]
     assert [row["place_id"] for row in rows[:2]] == [single[key]["place"]["place_id"] for key in ("1", "2")]
     assert [row["geo_precision"] for row in rows] == ["near", "area", ""]
+
+
+def test_no_name_of_a_table_becomes_a_formula_in_the_table_of_places(run, tmp_path):
+    names = {"=1+1": "Goma", "2": "=HYPERLINK(1)", "3": "@Goma"}
+    (tmp_path / "names.csv").write_text("id,name\n" + "".join(f"{k},{v}\n" for k, v in names.items()), "utf-8")
+    run("geocode", "--batch", "names.csv", "--out", "places.csv")
+    with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["id"] for row in rows] == ["'=1+1", "2", "3"]
+    assert [row["name"] for row in rows] == ["Goma", "'=HYPERLINK(1)", "'@Goma"]
+    assert {plain(row["id"]): plain(row["name"]) for row in rows} == names
 
 
 def test_a_store_is_never_written_over_by_what_is_made_of_it(run, war):

@@ -1,0 +1,21 @@
+"""How long a server asks to be left alone."""
+
+from __future__ import annotations
+
+import math
+import time
+from email.utils import parsedate_to_datetime
+
+__all__ = ["retry_after_seconds"]
+
+
+def retry_after_seconds(value: str) -> float | None:
+    """Return the seconds that a Retry-After header asks for: a number, or a date; None when it says nothing usable."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except (TypeError, ValueError, IndexError, OverflowError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
