@@ -18,6 +18,7 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
     "CONFIG_NAME",
+    "CopiesSettings",
     "ExtractSettings",
     "MapSettings",
     "PhaseSettings",
@@ -111,6 +112,20 @@ class PlacesSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesSettings:
+    """The table ``[copies]``."""
+
+    enabled: bool = _setting(
+        default=True,
+        help_="Whether reports that print one text, as an agency's article in several outlets, count as one.",
+    )
+    min_share: float = _setting(
+        0.75, "The share of the words of the shorter text that must stand in the other, in runs of five.", "0 to 1"
+    )
+    max_days: int = _setting(3, "Texts published further apart are not taken for copies.", "days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """The table ``[store]``."""
 
@@ -181,6 +196,7 @@ class Settings:
     reports: ReportsSettings = field(default_factory=ReportsSettings)
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     places: PlacesSettings = field(default_factory=PlacesSettings)
+    copies: CopiesSettings = field(default_factory=CopiesSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     maps_dir: str = "maps"
     maps: tuple[MapSettings, ...] = (MapSettings(),)
@@ -194,6 +210,7 @@ _SECTIONS: dict[str, type] = {
     "reports": ReportsSettings,
     "extract": ExtractSettings,
     "places": PlacesSettings,
+    "copies": CopiesSettings,
     "store": StoreSettings,
 }
 

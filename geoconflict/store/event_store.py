@@ -22,6 +22,7 @@ from geoconflict.models import Event, Reading, Report, Resolution, RunFailure, T
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.schema import MIGRATIONS
+from geoconflict.store.text_index import StoreTextIndex
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -163,6 +164,11 @@ class EventStore:
     def ledger(self) -> StoreLedger:
         """What merging remembers of this store, and its only way to write events."""
         return StoreLedger(self._db, self.path)
+
+    @property
+    def text_index(self) -> StoreTextIndex:
+        """The texts of the reports in this store, and which of them are copies."""
+        return StoreTextIndex(self._db)
 
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:
@@ -355,10 +361,11 @@ class EventStore:
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
-        """Return the number of rows: reports, readings, resolutions, failures, events, unlocated."""
+        """Return the number of rows: reports, copies among them, readings, resolutions, failures, events, unlocated."""
         one = "SELECT count(*) FROM "
         queries = {
             "reports": one + "report",
+            "copies": one + "report_text WHERE copy_of <> report_id",
             "readings": one + "reading",
             "resolutions": one + "resolution",
             "failures": one + "failure",

@@ -71,5 +71,22 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX core_by_day ON core (kin, level, last, first);
     CREATE INDEX core_by_event ON core (event_id);
     """,
+    """
+    CREATE TABLE report_text (
+        report_id TEXT PRIMARY KEY,
+        day INTEGER NOT NULL,
+        told_at TEXT NOT NULL,
+        sketch BLOB NOT NULL,
+        copy_of TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX report_text_by_copy ON report_text (copy_of) WHERE copy_of <> report_id;
+    CREATE TABLE text_band (
+        band INTEGER NOT NULL,
+        leads INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        text_id BLOB NOT NULL,
+        PRIMARY KEY (band, leads, day, text_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""
