@@ -99,17 +99,23 @@ class Ledger(Protocol):
 
 
 class TextRow(NamedTuple):
-    """What finding copies remembers of a report's text; the order of rows, by day, instant and id, is the one order of it."""
+    """What finding copies remembers of a report's text."""
 
+    report_id: str
     day: int
-    """Of publication (proleptic ordinal)."""
+    """Of publication (proleptic ordinal); 0 where it is not known."""
     told_at: str
     """Instant of publication, ISO 8601 in UTC; "~", after all instants, where it is not known."""
-    report_id: str
+    n_words: int
     sketch: bytes
     """Least hashes of its shingles, 4 bytes each; empty for a text that is not compared."""
     copy_of: str | None
     """The report whose text it prints; its own id where it is no copy; None until that is decided."""
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """The one order in which texts are taken: by day and instant, the longer first, by id."""
+        return self.day, self.told_at, -self.n_words, self.report_id
 
     @property
     def leads(self) -> bool:

@@ -42,8 +42,8 @@ def _lines(told: EventExplanation) -> Iterator[str]:
         yield from _source(number, source)
     if any(source.copy_of for source in event.sources):
         n_reports = len({source.mention.report_id for source in event.sources})
-        told = "1 voice" if event.n_voices == 1 else f"{event.n_voices} voices"
-        yield f"{n_reports} reports, {told}: copies of one text count as one."
+        voices = f"{event.n_voices} voice{'s' * (event.n_voices != 1)}"
+        yield f"{n_reports} reports, {voices}: copies of one text count as one."
     yield ""
     yield f"Score {event.score:.2f}, how likely it is right; logarithms of odds that add up:"
     yield from _evidence(told.score_parts)

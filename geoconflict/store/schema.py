@@ -76,6 +76,7 @@ MIGRATIONS: tuple[str, ...] = (
         report_id TEXT PRIMARY KEY,
         day INTEGER NOT NULL,
         told_at TEXT NOT NULL,
+        n_words INTEGER NOT NULL,
         sketch BLOB NOT NULL,
         copy_of TEXT
     ) WITHOUT ROWID;

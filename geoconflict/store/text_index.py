@@ -9,7 +9,7 @@ from geoconflict.ledger import TextRow
 
 __all__ = ["StoreTextIndex"]
 
-_COLUMNS = "day, told_at, report_id, sketch, copy_of"
+_COLUMNS = "report_id, day, told_at, n_words, sketch, copy_of"
 
 
 class StoreTextIndex:
@@ -64,9 +64,8 @@ class StoreTextIndex:
         bands = set(bands)
         before = next(iter(self.texts([row.report_id])), None)
         self._db.execute(
-            "INSERT INTO report_text VALUES (:report_id, :day, :told_at, :sketch, :copy_of) ON CONFLICT DO UPDATE SET "
-            "copy_of=excluded.copy_of",
-            row._asdict(),
+            "INSERT INTO report_text VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET copy_of=excluded.copy_of",
+            row,
         )
         if before is not None and before.leads == row.leads:
             return

@@ -1,6 +1,6 @@
 """Which report is a copy of which: each is one of the earliest report before it that is no copy and has its text, if any.
 
-Reports are taken in one canonical order, by day and instant of publication and id. So the outcome is a function of the set of
+Reports are taken in one canonical order: by day and instant of publication, the longer first, by id. So the outcome is a function of the set of
 reports alone, whatever the order and number of rounds in which they came, and nothing is chained: a copy shares its text with
 the very report that it is called a copy of. A new report is compared with those before it that lead and meet it in a band;
 those after it are looked at again only where it leads.
@@ -23,8 +23,6 @@ __all__ = ["group_copies"]
 
 _MOST_KEPT = 256
 """Texts that are kept ready for the next comparison."""
-
-Key = tuple[int, str, str]
 
 
 def group_copies(
@@ -69,7 +67,7 @@ class _Round:
         self.min_share = min_share
         self.max_days = max_days
         self.words: dict[str, Words] = {}
-        self.waiting: list[Key] = []
+        self.waiting: list[tuple[int, str, int, str]] = []
         """A heap of the reports to be decided: a decision touches later ones alone."""
 
     def play(self, added: Iterable[Report], removed: Iterable[str]) -> None:
@@ -83,22 +81,33 @@ class _Round:
             words = words_of(report)
             day = report.published_on.toordinal() if report.published_on else 0
             sketch = sketch_of(words.norms) if day else b""
-            row = TextRow(day, _instant(report), report.report_id, sketch, None if sketch else report.report_id)
+            row = TextRow(
+                report_id=report.report_id,
+                day=day,
+                told_at=_instant(report),
+                n_words=len(words.norms),
+                sketch=sketch,
+                copy_of=None if sketch else report.report_id,
+            )
             self._put(row)
             if sketch:
                 self._keep(words)
                 self._wait(row)
         while self.waiting:
-            key = heapq.heappop(self.waiting)
-            while self.waiting and self.waiting[0] == key:
+            order = heapq.heappop(self.waiting)
+            while self.waiting and self.waiting[0] == order:
                 heapq.heappop(self.waiting)
-            (row,) = self.index.texts([key[2]])
+            (row,) = self.index.texts([order[-1]])
             self._decide(row)
 
     def _decide(self, row: TextRow) -> None:
         bands = bands_of(row.sketch)
         first, last = row.day - self.max_days, row.day + self.max_days
-        before = (one for one in sorted(self.index.alike(bands, first, row.day, leads=True)) if _key(one) < _key(row))
+        before = (
+            one
+            for one in sorted(self.index.alike(bands, first, row.day, leads=True), key=lambda one: one.order)
+            if one.order < row.order
+        )
         leader = next((one.report_id for one in before if self._are_copies(one, row)), row.report_id)
         if leader == row.copy_of:
             return
@@ -111,7 +120,7 @@ class _Round:
             for one in self.index.alike(bands, row.day, last):
                 # One that is a copy of an earlier leader stays so; one that waits will find this one by itself.
                 if (
-                    _key(one) > _key(row)
+                    one.order > row.order
                     and one.copy_of is not None
                     and self._comes_before(row, one.copy_of)
                     and self._are_copies(row, one)
@@ -119,7 +128,7 @@ class _Round:
                     self._wait(one)
 
     def _comes_before(self, row: TextRow, leader_id: str) -> bool:
-        return any(_key(row) < _key(leader) for leader in self.index.texts([leader_id]))
+        return any(row.order < leader.order for leader in self.index.texts([leader_id]))
 
     def _are_copies(self, a: TextRow, b: TextRow) -> bool:
         if n_equal(a.sketch, b.sketch) < copy_rules().least_equal:
@@ -142,11 +151,7 @@ class _Round:
         self.index.put_text(row, bands_of(row.sketch) if bands is None else bands)
 
     def _wait(self, row: TextRow) -> None:
-        heapq.heappush(self.waiting, _key(row))
-
-
-def _key(row: TextRow) -> Key:
-    return row.day, row.told_at, row.report_id
+        heapq.heappush(self.waiting, row.order)
 
 
 def _instant(report: Report) -> str:
