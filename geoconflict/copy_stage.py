@@ -34,20 +34,17 @@ def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str
         return {}
     from geoconflict.events.copies import group_copies
 
-    there = [state.report_id for state in store.stages()]
-    known = index.report_ids()
-    new = [report_id for report_id in there if report_id not in known]
-    gone = sorted(known.difference(there))
+    new, gone = index.unseen(), index.gone()
     chunks = [new[at : at + _CHUNK] for at in range(0, len(new), _CHUNK)] or [[]]
     for number, chunk in enumerate(chunks):
         if not chunk and not gone:
             break
         with store.transaction():
             # Another process may have looked at them while this one waited for the lock.
-            found = {row.report_id for row in index.texts(chunk)}
+            seen = {row.report_id for row in index.texts(chunk)}
             group_copies(
                 index,
-                list(_reports(store, [report_id for report_id in chunk if report_id not in found])),
+                list(_reports(store, [report_id for report_id in chunk if report_id not in seen])),
                 gone if number == 0 else (),
                 reports=lambda ids: _reports(store, ids),
                 min_share=settings.min_share,
@@ -61,7 +58,7 @@ def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
     key = _key(settings)
     if (store.meta(_KEY) or "") != key:
         return True
-    return bool(key) and store.text_index.report_ids() != {state.report_id for state in store.stages()}
+    return bool(key) and bool(store.text_index.unseen() or store.text_index.gone())
 
 
 def _reports(store: EventStore, report_ids: Iterable[str]) -> Iterator[Report]:

@@ -28,9 +28,17 @@ class StoreTextIndex:
         """Return of each copy the report whose text it prints, by report id."""
         return dict(self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id"))
 
-    def report_ids(self) -> frozenset[str]:
-        """Return the reports that were looked at, also those with too few words to be compared."""
-        return frozenset(report_id for (report_id,) in self._db.execute("SELECT report_id FROM report_text"))
+    def unseen(self) -> list[str]:
+        """Return the reports of the store that were not looked at, by publication date and id."""
+        query = "SELECT report_id FROM report WHERE report_id NOT IN (SELECT report_id FROM report_text) ORDER BY published_on, report_id"
+        return [report_id for (report_id,) in self._db.execute(query)]
+
+    def gone(self) -> list[str]:
+        """Return the reports that were looked at and are no more in the store."""
+        query = (
+            "SELECT report_id FROM report_text WHERE report_id NOT IN (SELECT report_id FROM report) ORDER BY report_id"
+        )
+        return [report_id for (report_id,) in self._db.execute(query)]
 
     def forget_all(self) -> None:
         """Forget all texts, so that they are looked at anew."""

@@ -9,13 +9,13 @@ outlet, so what begins there with a sentence in both texts replaces nothing.
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geoconflict.events.copies.facts import replaced_facts
 from geoconflict.events.copies.rules import copy_rules
-from geoconflict.events.copies.words import Kind, Words
+from geoconflict.events.copies.words import Words
 
 __all__ = ["Comparison", "Difference", "compare"]
 
@@ -37,6 +37,10 @@ class Comparison:
     """Share of the words of the shorter text that both have in runs, 0 to 1."""
     of_longer: float
     """The same for the longer text."""
+    inner: float
+    """The same for the text that has less in common, of the words before sentences that it alone has at its end."""
+    n_words: int
+    """Words of the shorter text."""
     n_facts: int
     """Numbers, days and names in the shorter text."""
     replaced: tuple[tuple[str, str], ...]
@@ -52,12 +56,25 @@ class Comparison:
         """The share of facts that are replaced by others, 0 to 1."""
         return min(1.0, len(self.replaced) / max(1, self.n_facts))
 
-    def is_copy(self, min_share: float) -> bool:
-        """Return whether the two print one text, of which the shorter has at least `min_share` from the other."""
+    def is_copy(self, min_share: float, most_replaced: float | None = None) -> bool:
+        """Return whether the two print one text.
+
+        Parameters
+        ----------
+        min_share
+            The least share of the shorter text, 0 to 1.
+        most_replaced
+            The highest share of replaced facts in texts of one day, 0 to 1; None is that of the rules. In texts of different
+            days it is that of the rules, if that is less.
+        """
         rules = copy_rules()
         if self.share < min_share or self.of_longer < rules.least_of_longer:
             return False
-        most = rules.most_replaced_later if self.days_apart else rules.most_replaced
+        if self.n_words < rules.few_words and self.inner < rules.least_inner_of_few:
+            return False
+        most = rules.most_replaced if most_replaced is None else most_replaced
+        if self.days_apart:
+            most = min(most, rules.most_replaced_later)
         return self.one_article or self.share_replaced <= most
 
 
@@ -70,19 +87,23 @@ def compare(mine: Words, other: Words) -> Comparison:
     sides = _Side(mine, covered[0]), _Side(other, covered[1])
     gaps = list(_gaps(shingles[0], shingles[1], len(mine.norms), len(other.norms)))
     spots = [(sides[0].within(*gap[:2]), sides[1].within(*gap[2:])) for gap in gaps]
-    inner = spots[:-1] if gaps and _are_endings(sides, gaps[-1]) else spots
-    facts = [_Facts(side, [at for spot in inner for at in spot[number]]) for number, side in enumerate(sides)]
+    endings: tuple[list[int], list[int]] = spots.pop() if gaps and _are_endings(sides, gaps[-1]) else ([], [])
+    before = [len(flags) - len(ending) for flags, ending in zip(covered, endings, strict=True)]
     return Comparison(
         share=shares[shorter],
         of_longer=shares[longer],
+        inner=min(sum(flags) / n if n else 0.0 for flags, n in zip(covered, before, strict=True)),
+        n_words=len((mine, other)[shorter].norms),
         n_facts=sum(kind is not None for kind in (mine, other)[shorter].kinds),
-        replaced=tuple(zip(facts[0].beside(facts[1]), facts[1].beside(facts[0]), strict=False)),
+        replaced=replaced_facts(mine, other, spots),
         days_apart=abs((mine.published_on - other.published_on).days)
         if mine.published_on and other.published_on
         else 0,
         one_article=mine.origin is not None and mine.origin == other.origin,
         differences=tuple(
-            Difference(mine=sides[0].said(spot[0]), other=sides[1].said(spot[1])) for spot in spots if any(spot)
+            Difference(mine=sides[0].said(spot[0]), other=sides[1].said(spot[1]))
+            for spot in [*spots, endings]
+            if any(spot)
         ),
     )
 
@@ -162,9 +183,6 @@ class _Side:
     def __init__(self, words: Words, covered: Sequence[bool]) -> None:
         self.words = words
         self.covered = covered
-        self.names = {
-            _spelling(norm) for norm, shown in zip(words.norms, words.shown, strict=True) if shown[0].isupper()
-        }
 
     def within(self, start: int, end: int) -> list[int]:
         """Return the words of a gap that the other text does not have in any run: not those that moved."""
@@ -183,67 +201,3 @@ def _are_endings(sides: tuple[_Side, _Side], gap: Gap) -> bool:
     return all(
         at == len(side.words.norms) or side.words.begins[at] for side, at in ((mine, start), (other, other_start))
     )
-
-
-class _Facts:
-    """The numbers, days and names of one text where it differs from the other."""
-
-    def __init__(self, side: _Side, at: Sequence[int]) -> None:
-        self.side = side
-        self.at = at
-        self.numbers = Counter(side.words.norms[one] for one in at if side.words.kinds[one] is Kind.NUMBER)
-        self.dates, self.dated = _dates(side.words, at)
-
-    def beside(self, other: _Facts) -> list[str]:
-        """Return the facts here, as the text has them, that the other text has not."""
-        numbers = self.numbers - other.numbers
-        found: dict[str, str] = {}
-        same_days = bool(self.dates) and self.dates == other.dates
-        for one in self.at:
-            norm, kind = self.side.words.norms[one], self.side.words.kinds[one]
-            if same_days and one in self.dated:
-                continue
-            if (
-                (kind is Kind.NUMBER and norm in numbers)
-                or (kind is Kind.NAME and _spelling(norm) not in other.side.names)
-                or (kind is Kind.DAY and norm not in {other.side.words.norms[at] for at in other.at})
-            ):
-                found.setdefault(norm, self.side.words.shown[one])
-        return list(found.values())
-
-
-def _dates(words: Words, at: Sequence[int]) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
-    """Return the days told by words, as (month, day), and the words that tell them: "Tuesday" is the last one."""
-    rules = copy_rules()
-    days: set[tuple[int, int]] = set()
-    told: set[int] = set()
-    for one in at:
-        norm = words.norms[one]
-        if words.kinds[one] is not Kind.DAY:
-            continue
-        if norm in rules.months:
-            near = [next_to for next_to in (one - 1, one + 1) if 0 <= next_to < len(words.norms)]
-            numbers = [
-                beside for beside in near if words.kinds[beside] is Kind.NUMBER and len(words.norms[beside]) <= 2
-            ]
-            if numbers:
-                days.add((rules.months[norm], int(words.norms[numbers[0]])))
-                told |= {one, numbers[0]}
-        elif words.published_on is not None:
-            back = rules.days_before.get(norm)
-            if back is None:
-                back = (words.published_on.weekday() - rules.weekdays[norm]) % 7
-            on = words.published_on - dt.timedelta(days=back)
-            days.add((on.month, on.day))
-            told.add(one)
-    return frozenset(days), frozenset(told)
-
-
-def _spelling(norm: str) -> str:
-    """Return a name without what another transliteration of it may change: Kiev and Kyiv are one."""
-    rules = copy_rules()
-    bones: list[str] = []
-    for letter in norm:
-        if letter not in rules.spelling_changes and (not bones or bones[-1] != letter):
-            bones.append(letter)
-    return "".join(bones) or norm

@@ -19,6 +19,8 @@ class CopyRules:
     shingle: int
     least_words: int
     least_of_longer: float
+    few_words: int
+    least_inner_of_few: float
     most_replaced: float
     most_replaced_later: float
     spelling_changes: frozenset[str]

@@ -18,7 +18,9 @@ _TOKEN = re.compile(r"\d+(?:[.,'\u2019 ]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:['\u2019\u
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 _SEPARATORS = re.compile(r"\D")
 _SENTENCE_END = re.compile(r"[.!?\u2026:\u2022*\n][\s\"'\u201c\u201d\u2018\u2019()\[\]-]*$")
-_DATELINE = re.compile(r"\s*[^\n.!?]{2,90}?(?:\(.{2,40}?\)\s*)?\s(?:[-\u2010-\u2015]{1,2})\s")
+_DATELINE = re.compile(
+    r"\s*[^\n.!?]{2,90}?(?:\(.{2,40}?\)\s*)?\s(?:[-\u2010-\u2015]{1,2})\s|\s*[^\W\d_a-z][^\n.!?a-z:]{2,60}:\s"
+)
 _HEADLINE = re.compile(r"[^\n]{2,120}(?<![.!?,;\u2026\"\u201d])[ \t]*\n\s*(?=\S)")
 _MOSTLY = 0.6
 """Above this share of capitals among its words a text is written in capitals, and they tell no names."""

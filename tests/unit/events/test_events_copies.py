@@ -219,3 +219,54 @@ def test_a_paragraph_that_moved_differs_in_nothing():
 
 def test_texts_without_a_word_share_nothing():
     assert compare(words_of(report("...")), words_of(report("???"))).share == 0
+
+
+# ---------------------------------------------------------------- a few lines
+FLASH = (
+    "President Salim Haddad announced on Sunday that the army had taken the hill town of Zarqa after three days of fighting, "
+    "and congratulated the nation in a speech on television. The other side said that battles went on in the streets."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FLASH,
+        "(Wire) - " + FLASH.replace("three days", "3 days"),
+        FLASH.split(". ", maxsplit=1)[0] + ".",
+        FLASH + " It was not at once clear whether the road to the south was open. Neighbours called for calm.",
+    ],
+)
+def test_a_few_lines_may_be_cut_and_get_sentences_at_the_end(text):
+    assert both(text, FLASH).is_copy(MIN_SHARE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry of defence denied reports in the capital that " + FLASH,
+        FLASH.replace(
+            "announced on Sunday that", "denied on Sunday in a talk with four editors that he had ever said that"
+        ),
+        FLASH.replace("Zarqa", "Ruwaq"),
+    ],
+)
+def test_a_few_lines_with_another_sense_are_no_copy(text):
+    assert not both(text, FLASH).is_copy(MIN_SHARE)
+
+
+def test_names_that_changed_places_are_replaced():
+    one = "On Monday the militia of the valley led by Omar Karim killed its hostage Jack Hensley late at night and now threatens to kill Eugene Holt within a day."
+    other = "On Monday the militia of the valley led by Omar Karim killed its hostage Eugene Holt late at night and now threatens to kill Jack Hensley within a day."
+    assert both(one, other).replaced == (
+        ("Jack", "Eugene"),
+        ("Hensley", "Holt"),
+        ("Eugene", "Jack"),
+        ("Holt", "Hensley"),
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("United Nations", "UN"), ("European Union", "EU")])
+def test_initials_stand_for_a_name(one, other):
+    text = ARTICLE.replace("the governor said", f"the mission of the {one} in the country said")
+    assert both(text, text.replace(one, other)).replaced == ()
