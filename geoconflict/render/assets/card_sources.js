@@ -10,6 +10,9 @@ export function createSources(model, words) {
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
   /** @param {number} v @param {TextColumns} text */
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
+  // Whose words a report has: those of the outlet that printed the text first, where it is a copy.
+  /** @param {number} v @param {TextColumns} text */
+  const author = (v, text) => text.report_source.at(text.report_text[text.version_report[v]]) || tr("source.unknown");
   // Who speaks: the side that claims or denies it, else the outlet on its own word.
   /** @param {number} v @param {TextColumns} text */
   function speaker(v, text) {
@@ -26,7 +29,7 @@ export function createSources(model, words) {
     for (const v of versionsOf(text, i)) {
       const figure = count(v, what, text);
       if (!figure) continue;
-      const who = text.version_figures_by.at(v) || speaker(v, text) || outlet(v, text);
+      const who = text.version_figures_by.at(v) || speaker(v, text) || author(v, text);
       if (!said.has(figure)) said.set(figure, new Set());
       said.get(figure).add(who);
     }
@@ -42,7 +45,7 @@ export function createSources(model, words) {
     for (const v of versionsOf(text, i)) {
       const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
       const who = speaker(v, text);
-      const key = JSON.stringify([who || outlet(v, text), said]);
+      const key = JSON.stringify([who || author(v, text), said]);
       if (!found.has(key)) found.set(key, { ...said, who, dates: new Set(), versions: [] });
       const side = found.get(key);
       side.versions.push(v);
