@@ -25,6 +25,6 @@ def test_reports_of_one_text_are_numbered_by_the_first_of_them():
         [source(6, report_id=""), source(7, report_id="")],
     ]
     told = Told([pd.Series([json.dumps(row) for row in rows])], "")
-    columns = told.columns()
-    assert [columns["report_url"].values[n][-1] for n in range(7)] == list("1234567")
-    assert columns["report_text"].values.tolist() == [0, 0, 2, 3, 3, 5, 6]
+    columns = unpack_block(pack_block(told.columns()))
+    assert [url[-1] for url in columns["report_url"]] == list("1234567")
+    assert columns["report_text"].tolist() == [0, 0, 2, 3, 3, 5, 6]
