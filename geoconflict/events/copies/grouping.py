@@ -75,7 +75,6 @@ class _Round:
         for row in gone:
             self.index.remove_text(row, bands_of(row.sketch))
         for orphan in [copy for row in gone for copy in self.index.copies_of(row.report_id)]:
-            self._put(orphan._replace(copy_of=None))
             self._wait(orphan)
         for report in added:
             words = words_of(report)
@@ -118,7 +117,7 @@ class _Round:
                 self._wait(copy)
         if leader == row.report_id:
             for one in self.index.alike(bands, row.day, last):
-                # One that is a copy of an earlier leader stays so; one that waits will find this one by itself.
+                # One that is a copy of an earlier leader stays so, and needs no comparison; nor does one that waits anyway.
                 if (
                     one.order > row.order
                     and one.copy_of is not None

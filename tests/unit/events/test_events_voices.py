@@ -4,7 +4,9 @@ import pytest
 from builders import DAY, actor, casualties, count, report, source
 
 from geoconflict.events import merge_sources
+from geoconflict.events.gathering import mean_score
 from geoconflict.events.scoring import features
+from geoconflict.events.versions import version_of
 from geoconflict.events.voices import independent
 
 TEXT = "Artillery struck Riverton on Thursday and killed five people in the yard of a school, the mayor said."
@@ -71,15 +73,13 @@ def test_a_copy_that_extraction_read_better_raises_no_score():
 def test_copies_weigh_as_one_in_the_mean_that_decides_who_joins():
     """A telling that agrees with one text and not with another is no nearer for the first being printed ten times."""
     fits = {"casualties": casualties(killed=count(5)), "actors": (actor("Army A"),)}
-    differs = {"casualties": casualties(killed=count(60)), "actors": (actor("Army B"),), "trigger_start": 11}
-    new = source(report("Five died in Riverton when Army A shelled it.", source="Monitor"), **fits)
-
-    def n_events(n_copies):
-        copies = printed_by(*(f"Outlet {n}" for n in range(n_copies)), **fits)
-        other = source(report("Sixty were killed by Army B in Riverton.", source="Other"), **differs)
-        return sorted(event.n_voices for event in merge_sources([*copies, other, new]))
-
-    assert n_events(1) == n_events(10)
+    copies = [version_of(one) for one in printed_by(*(f"Outlet {n}" for n in range(10)), **fits)]
+    other = version_of(
+        source(report("Sixty were killed by Army B.", source="Other"), casualties=casualties(killed=count(60)))
+    )
+    new = version_of(source(report("Army A killed five.", source="Monitor"), **fits))
+    assert mean_score([new], [*copies, other]) == mean_score([new], [copies[0], other])
+    assert mean_score([new], [*copies, other]) < mean_score([new], copies[:1])
 
 
 def test_sides_that_differ_still_do_so_where_one_is_a_copy():
