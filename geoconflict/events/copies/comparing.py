@@ -125,12 +125,10 @@ def _covered(mine: Sequence[Shingle], other: Sequence[Shingle], n_words: int) ->
     """Return for each word whether it stands in a shingle that the other text has too."""
     there = set(other)
     n = copy_rules().shingle
-    flags = [False] * n_words
-    end = 0
+    flags, run = [False] * n_words, [True] * n
     for at, shingle in enumerate(mine):
         if shingle in there:
-            flags[max(at, end) : at + n] = [True] * (at + n - max(at, end))
-            end = at + n
+            flags[at : at + n] = run
     return flags
 
 

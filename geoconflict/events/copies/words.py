@@ -58,7 +58,8 @@ def words_of(report: Report) -> Words:
     name. Months, weekdays and number words are known in English alone.
     """
     text = unicodedata.normalize("NFKC", report.text[report.body_start :])
-    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    if not text.isascii():
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")  # soft hyphens, marks of direction
     start = _start(text, report.title)
     norms, shown, starts = [], [], []
     for norm, match in _numbers_joined(_TOKEN.finditer(text, start)):
