@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from geoconflict.ids import files_fingerprint, fingerprint
-from geoconflict.models import Report
 from geoconflict.settings import CopiesSettings
 from geoconflict.store import EventStore
 
@@ -44,9 +43,8 @@ def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str
             seen = {row.report_id for row in index.texts(chunk)}
             group_copies(
                 index,
-                list(_reports(store, [report_id for report_id in chunk if report_id not in seen])),
+                list(index.reports([report_id for report_id in chunk if report_id not in seen])),
                 gone if number == 0 else (),
-                reports=lambda ids: _reports(store, ids),
                 min_share=settings.min_share,
                 max_days=settings.max_days,
             )
@@ -59,10 +57,6 @@ def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
     if (store.meta(_KEY) or "") != key:
         return True
     return bool(key) and bool(store.text_index.unseen() or store.text_index.gone())
-
-
-def _reports(store: EventStore, report_ids: Iterable[str]) -> Iterator[Report]:
-    return (stored.report for stored in store.reports(report_ids))
 
 
 def _key(settings: CopiesSettings) -> str:

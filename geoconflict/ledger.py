@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from geoconflict.models import Event, EventSource
+from geoconflict.models import Event, EventSource, Report
 
 __all__ = ["LONGEST_SPAN_DAYS", "Changes", "CoreRow", "Ledger", "TextIndex", "TextRow", "VersionRow"]
 
@@ -125,6 +125,9 @@ class TextRow(NamedTuple):
 
 class TextIndex(Protocol):
     """The keeper of texts, which finds those that are alike."""
+
+    def reports(self, report_ids: Iterable[str]) -> list[Report]:
+        """Return reports; those not there are left out."""
 
     def texts(self, report_ids: Iterable[str]) -> list[TextRow]:
         """Return the rows of reports; those not there are left out."""

@@ -168,7 +168,7 @@ class EventStore:
     @property
     def text_index(self) -> StoreTextIndex:
         """The texts of the reports in this store, and which of them are copies."""
-        return StoreTextIndex(self._db)
+        return StoreTextIndex(self._db, self.path)
 
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from geoconflict.ledger import TextRow
+from geoconflict.models import Report
+from geoconflict.store.encoding import decoded
 
 __all__ = ["StoreTextIndex"]
 
@@ -19,10 +22,13 @@ class StoreTextIndex:
     ----------
     db
         The open store. Writes belong into :meth:`geoconflict.EventStore.transaction`.
+    path
+        Its file, for messages.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
+        self._path = path
 
     def copies(self) -> Mapping[str, str]:
         """Return of each copy the report whose text it prints, by report id."""
@@ -44,6 +50,12 @@ class StoreTextIndex:
         """Forget all texts, so that they are looked at anew."""
         for table in ("text_band", "report_text"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+
+    def reports(self, report_ids: Iterable[str]) -> list[Report]:
+        """Return reports, without what the stages made of them (:class:`geoconflict.ledger.TextIndex`)."""
+        query = "SELECT record FROM report WHERE report_id = ?"
+        rows = (row for report_id in report_ids for row in self._db.execute(query, (report_id,)))
+        return [decoded(Report, record, self._path) for (record,) in rows]
 
     def texts(self, report_ids: Iterable[str]) -> list[TextRow]:
         """Return the rows of reports (:class:`geoconflict.ledger.TextIndex`)."""

@@ -222,3 +222,21 @@ def test_nothing_of_the_sample_reports_is_taken_for_a_copy(project_root, tmp_pat
                 store.put_report(report)
         assert store.counts()["reports"] == 81
         assert find_copies(store, CopiesSettings()) == {}
+
+
+def test_a_report_that_another_process_removes_meanwhile_is_no_copy_and_stops_no_run(folder, tmp_path, tools):
+    from geoconflict.events.copies import group_copies
+    from geoconflict.events.copies.sketch import bands_of
+    from geoconflict.reports import read_reports
+
+    with EventStore(tmp_path / "s.sqlite") as store:
+        told = list(read_reports([folder]))
+        ingest([folder], store, tools)
+        ids = by_outlet(store)
+        with store.transaction():
+            store._db.execute("DELETE FROM report WHERE report_id = ?", (ids["North Wire"],))
+            copy = store.text_index.texts([ids["Daily Post"]])[0]
+            store.text_index.remove_text(copy, bands_of(copy.sketch))
+            daily = [report for report in told if report.report_id == ids["Daily Post"]]
+            group_copies(store.text_index, daily, [], min_share=0.75, max_days=3)
+        assert store.text_index.texts([ids["Daily Post"]])[0].leads

@@ -71,16 +71,10 @@ def by_definition(reports):
 
 
 def play(store, added, removed=()):
-    known = {}
-
-    def reports(ids):
-        return (known[report_id] for report_id in ids)
-
     with store.transaction():
         for told in added:
             store.put_report(told)
-        known |= {stored.report.report_id: stored.report for stored in store.reports()}
-        group_copies(store.text_index, added, removed, reports=reports, min_share=MIN_SHARE, max_days=MAX_DAYS)
+        group_copies(store.text_index, added, removed, min_share=MIN_SHARE, max_days=MAX_DAYS)
 
 
 ROUNDS = st.lists(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from geoconflict.events.copies.comparing import compare
 from geoconflict.events.copies.rules import copy_rules
@@ -30,7 +30,6 @@ def group_copies(
     added: Iterable[Report],
     removed: Iterable[str],
     *,
-    reports: Callable[[Iterable[str]], Iterator[Report]],
     min_share: float,
     max_days: int,
 ) -> None:
@@ -44,26 +43,17 @@ def group_copies(
         New reports. Those without a day of publication, or with few words, are copies of none.
     removed
         Ids of reports that are no more.
-    reports
-        Gives reports of the index by their ids, in that order.
     min_share
         The share of the words of the shorter text that must stand in the other, 0 to 1.
     max_days
         Texts published further apart are no copies, days.
     """
-    _Round(index, reports, min_share, max_days).play(added, removed)
+    _Round(index, min_share, max_days).play(added, removed)
 
 
 class _Round:
-    def __init__(
-        self,
-        index: TextIndex,
-        reports: Callable[[Iterable[str]], Iterator[Report]],
-        min_share: float,
-        max_days: int,
-    ) -> None:
+    def __init__(self, index: TextIndex, min_share: float, max_days: int) -> None:
         self.index = index
-        self.reports = reports
         self.min_share = min_share
         self.max_days = max_days
         self.words: dict[str, Words] = {}
@@ -133,13 +123,14 @@ class _Round:
         if n_equal(a.sketch, b.sketch) < copy_rules().least_equal:
             return False
         mine, other = self._words_of(a.report_id), self._words_of(b.report_id)
-        return compare(mine, other).is_copy(self.min_share)
+        return mine is not None and other is not None and compare(mine, other).is_copy(self.min_share)
 
-    def _words_of(self, report_id: str) -> Words:
+    def _words_of(self, report_id: str) -> Words | None:
+        """Return the words of a report; None where another process has just removed it."""
         if report_id not in self.words:
-            (report,) = self.reports([report_id])
-            self._keep(words_of(report))
-        return self.words[report_id]
+            for report in self.index.reports([report_id]):
+                self._keep(words_of(report))
+        return self.words.get(report_id)
 
     def _keep(self, words: Words) -> None:
         if len(self.words) >= _MOST_KEPT:
