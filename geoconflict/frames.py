@@ -89,14 +89,15 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "displaced_high": ("Int64", "Highest figure."),
     "claimed_by": ("str", "Who says so, '; ' between several; empty when told as fact."),
     "disagreements": ("str", "What the sources say differently; newline between sentences."),
-    "n_sources": ("int64", "How many reports tell it."),
+    "n_sources": ("int64", "How many reports tell it; all copies of one text count as one."),
     "score": ("float64", "How surely this is an event of this type, 0 to 1."),
     "sources": (
         "str",
         (
             "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
             "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded, "
-            "captured, displaced (as {low, best, high} or null), victims (who they were), figures_by (who gives the figures)."
+            "captured, displaced (as {low, best, high} or null), victims (who they were), figures_by (who gives the figures), "
+            "copy_of (the report_id of the one whose text it prints, or null)."
         ),
     ),
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
@@ -344,7 +345,7 @@ def _row(event: Event) -> dict[str, Any]:
         **_count("displaced", event.displaced),
         "claimed_by": "; ".join(event.claimed_by),
         "disagreements": "\n".join(event.disagreements),
-        "n_sources": len({source.mention.report_id for source in event.sources}),
+        "n_sources": event.n_voices,
         "score": event.score,
         "sources": json.dumps([_source(source) for source in event.sources], ensure_ascii=False),
     }
@@ -387,6 +388,7 @@ def _source(source: EventSource) -> dict[str, Any]:
         **{name: _bounds(casualties, name) for name in ("killed", "wounded", "captured", "displaced")},
         "victims": casualties.who if casualties else None,
         "figures_by": casualties.claimed_by if casualties else None,
+        "copy_of": source.copy_of,
     }
 
 

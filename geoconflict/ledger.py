@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from geoconflict.models import Event, EventSource
+from geoconflict.models import Event, EventSource, Report
 
-__all__ = ["LONGEST_SPAN_DAYS", "Changes", "CoreRow", "Ledger", "VersionRow"]
+__all__ = ["LONGEST_SPAN_DAYS", "Changes", "CoreRow", "Ledger", "TextIndex", "TextRow", "VersionRow"]
 
 LONGEST_SPAN_DAYS = 31
 """No version with days, hence no core, spans more: longer spans have a block of their own and no days."""
@@ -96,3 +96,56 @@ class Ledger(Protocol):
 
     def apply(self, changes: Changes) -> tuple[int, int]:
         """Make the changes; return how many events were written (those that differ from what was there) and removed."""
+
+
+class TextRow(NamedTuple):
+    """What finding copies remembers of a report's text."""
+
+    report_id: str
+    day: int
+    """Of publication (proleptic ordinal); 0 where it is not known."""
+    told_at: str
+    """Instant of publication, ISO 8601 in UTC; "~", after all instants, where it is not known."""
+    n_words: int
+    sketch: bytes
+    """Least hashes of its shingles, 4 bytes each; empty for a text that is not compared."""
+    copy_of: str | None
+    """The report whose text it prints; its own id where it is no copy; None until that is decided."""
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """The one order in which texts are taken: by day and instant, the longer first, by id."""
+        return self.day, self.told_at, -self.n_words, self.report_id
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is no copy, so that others may be copies of it."""
+        return self.copy_of == self.report_id
+
+
+class TextIndex(Protocol):
+    """The keeper of texts, which finds those that are alike."""
+
+    def reports(self, report_ids: Iterable[str]) -> list[Report]:
+        """Return reports; those not there are left out."""
+
+    def texts(self, report_ids: Iterable[str]) -> list[TextRow]:
+        """Return the rows of reports; those not there are left out."""
+
+    def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
+        """Return the texts with one of some bands, published on days `first` to `last`, each once.
+
+        With `leads` only those that are no copies, or only the others.
+        """
+
+    def copies_of(self, report_id: str) -> list[TextRow]:
+        """Return the copies of a report."""
+
+    def put_text(self, row: TextRow, bands: Iterable[int]) -> None:
+        """Write a row, in place of one of the same report; only `copy_of` may differ from that.
+
+        `bands` are those of its sketch.
+        """
+
+    def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:
+        """Forget a report; `bands` are those of its sketch."""

@@ -573,6 +573,13 @@ class EventSource(Record):
     """Offset of `quote` in the report's text."""
     country: Place | None = None
     """With no `place`: the country that the report is about, if it is about one. It has no part in merging."""
+    copy_of: str | None = None
+    """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: the report, or the one that it is a copy of. Copies of one text are one voice."""
+        return self.copy_of or self.mention.report_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -599,6 +606,11 @@ class Event(Record):
     captured: Count | None = None
     displaced: Count | None = None
 
+    @property
+    def n_voices(self) -> int:
+        """How many reports tell it, all copies of one text counted once."""
+        return len({source.voice for source in self.sources})
+
 
 # ---------------------------------------------------------------- runs
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -612,6 +624,8 @@ class StageCount(Record):
     n_not_found: int = 0
     n_failed: int = 0
     seconds: float = 0.0
+    n_copies: int = 0
+    """Of the merge stage: how many reports of the store print the text of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

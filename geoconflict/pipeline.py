@@ -2,7 +2,7 @@
 
 A stage's work on a report is kept under the key of everything the stage reads: the extraction key covers the code, the
 language model, the lexicons and the gazetteer's names; the resolution key adds overrides and the settings of places; the
-merge key covers all resolutions; a map's key adds its own settings. A run compares keys and re-does what differs.
+merge key covers all resolutions and copies; a map's key adds its own settings. A run compares keys and re-does what differs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoconflict import per_report
+from geoconflict.copy_stage import find_copies
 from geoconflict.ids import canonical_json, content_id
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
@@ -98,6 +99,7 @@ def ingest(
     with resolve:
         per_report.resolve(store, tools, resolve, resolved)
     with merge:
+        merge.copies = len(find_copies(store, tools.settings.copies))
         _merge(store, merge)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)
@@ -174,7 +176,7 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
 def merge_key(store: EventStore) -> str:
     """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
-    return content_id("merge", [merging_key(), keys])
+    return content_id("merge", [merging_key(), keys, dict(store.text_index.copies())])
 
 
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
@@ -208,7 +210,11 @@ def _merge(store: EventStore, stage: Stage) -> None:
         if store.meta("merging_rules") != rules:
             ledger.forget_merged()
             store.set_meta("merging_rules", rules)
-        states = {state.report_id: f"{state.reading_key} {state.resolution_key}" for state in store.stages()}
+        copies = store.text_index.copies()
+        states = {
+            state.report_id: f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')}".rstrip()
+            for state in store.stages()
+        }
         merged = ledger.merged_reports()
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
         before = {
@@ -220,7 +226,9 @@ def _merge(store: EventStore, stage: Stage) -> None:
             source.mention.mention_id: source
             for stored in store.reports(changed)
             if stored.reading is not None
-            for source in event_sources(stored.report, stored.reading, stored.resolutions or ())
+            for source in event_sources(
+                stored.report, stored.reading, stored.resolutions or (), copy_of=copies.get(stored.report.report_id)
+            )
         }
         added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
         withdrawn = {

@@ -18,6 +18,7 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
     "CONFIG_NAME",
+    "CopiesSettings",
     "ExtractSettings",
     "FeedSettings",
     "FetchingSettings",
@@ -120,6 +121,20 @@ class PlacesSettings:
         "Who's On First bundles to install too: a URL, file or folder; {cc} stands for a country's two letters (az). Empty is none.",
     )
     download_seconds: float = _setting(1800.0, "The longest that one file may take to download.", "seconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesSettings:
+    """The table ``[copies]``."""
+
+    enabled: bool = _setting(
+        default=True,
+        help_="Whether reports that print one text, as an agency's article in several outlets, count as one.",
+    )
+    min_share: float = _setting(
+        0.75, "The share of the words of the shorter text that must stand in the other, in runs of five.", "0 to 1"
+    )
+    max_days: int = _setting(3, "Texts published further apart are not taken for copies.", "days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +279,7 @@ class Settings:
     reports: ReportsSettings = field(default_factory=ReportsSettings)
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     places: PlacesSettings = field(default_factory=PlacesSettings)
+    copies: CopiesSettings = field(default_factory=CopiesSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     run: RunSettings = field(default_factory=RunSettings)
     fetching: FetchingSettings = field(default_factory=FetchingSettings)
@@ -286,6 +302,7 @@ _SECTIONS: dict[str, type] = {
     "reports": ReportsSettings,
     "extract": ExtractSettings,
     "places": PlacesSettings,
+    "copies": CopiesSettings,
     "store": StoreSettings,
     "run": RunSettings,
     "fetching": FetchingSettings,

@@ -63,6 +63,9 @@ _SECRET_KEY = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_DAYS_OF_COPIES = 31
+"""Bulletins of one form and no news come again for years: a text of last year is no copy."""
+
 
 def check_values(where: Where, settings: Settings) -> None:
     """Check what a type does not.
@@ -87,6 +90,9 @@ def check_values(where: Where, settings: Settings) -> None:
     for name, least in _LEAST:
         if getattr(settings.places, name) < least:
             _refuse(where, ("places", name), getattr(settings.places, name), f"{least} or more")
+    _check_share(where, ("copies", "min_share"), settings.copies.min_share)
+    if not 0 <= settings.copies.max_days <= _MOST_DAYS_OF_COPIES:
+        _refuse(where, ("copies", "max_days"), settings.copies.max_days, f"0 to {_MOST_DAYS_OF_COPIES}")
     if settings.reports.max_bytes < 1:
         _refuse(where, ("reports", "max_bytes"), settings.reports.max_bytes, "1 or more")
     for name in ("workers", "report_seconds", "report_megabytes"):

@@ -25,7 +25,7 @@ class Stage:
 
     def __init__(self, name: str, progress: Progress) -> None:
         self.name = name
-        self.seen = self.skipped = self.done = self.not_found = self.failed = 0
+        self.seen = self.skipped = self.done = self.not_found = self.failed = self.copies = 0
         self.failures: list[RunFailure] = []
         self.seconds = 0.0
         self._progress = progress
@@ -65,6 +65,7 @@ class Stage:
             n_not_found=self.not_found,
             n_failed=self.failed,
             seconds=self.seconds,
+            n_copies=self.copies,
         )
 
 

@@ -83,6 +83,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     counts = state["counts"]
     click.echo(f"{path}")
     click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
+    if counts["copies"]:
+        click.echo(f"  {counts['copies']} of the reports are copies of the text of another and count as one with it")
     click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
     if counts["withdrawn"]:
         click.echo(f"  {counts['withdrawn']} reports withdrawn; `geoconflict history` shows why")
@@ -106,6 +108,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
+    from geoconflict.copy_stage import copies_are_stale
     from geoconflict.map_stage import stale_maps
     from geoconflict.pipeline import merge_key, unused_overrides
     from geoconflict.store import EventStore
@@ -118,7 +121,9 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
         state["unused_overrides"] = list(unused_overrides(opened))
-        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened)
+        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened) or copies_are_stale(
+            opened, settings.copies
+        )
         state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
     return state
 

@@ -18,19 +18,24 @@ _ABBREVIATION = re.compile(
 )
 
 
-def event_sources(report: Report, reading: Reading, resolutions: Iterable[Resolution]) -> tuple[EventSource, ...]:
+def event_sources(
+    report: Report, reading: Reading, resolutions: Iterable[Resolution], *, copy_of: str | None = None
+) -> tuple[EventSource, ...]:
     """Return one version of an event for each mention in `reading`, with its place and its quote.
 
     `resolutions` answer the toponyms of the reading; a mention whose toponym has no resolution is unlocated. That of an
-    empty span answers none, but is the country of the report: for mentions that are told without any place.
+    empty span answers none, but is the country of the report: for mentions that are told without any place. `copy_of` is
+    the report whose text this one prints, if it is a copy.
     """
     by_span: Mapping[tuple[int, int], Resolution] = {
         (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
     }
-    return tuple(_source(report, mention, by_span) for mention in reading.mentions)
+    return tuple(_source(report, mention, by_span, copy_of) for mention in reading.mentions)
 
 
-def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution]) -> EventSource:
+def _source(
+    report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution], copy_of: str | None
+) -> EventSource:
     toponym = mention.place
     resolution = by_span.get((toponym.start, toponym.end)) if toponym else None
     country = by_span.get((0, 0)) if toponym is None and _has_ground(mention) else None
@@ -47,6 +52,7 @@ def _source(report: Report, mention: EventMention, by_span: Mapping[tuple[int, i
         quote=report.text[quote_start:quote_end],
         quote_start=quote_start,
         country=country.place if country else None,
+        copy_of=copy_of,
     )
 
 

@@ -7,12 +7,14 @@ every version of it allows a common day and none has the sides reversed: a shell
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from geoconflict.events.likeness import score, sides_reversed
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Version, canonical
+from geoconflict.events.voices import independent
 
 __all__ = ["gather", "mean_score"]
 
@@ -68,10 +70,16 @@ def _best(version: Version, groups: Sequence[_Group]) -> _Group | None:
 
 
 def mean_score(some: Sequence[Version], others: Sequence[Version]) -> float:
-    """Return the mean score over the first versions of two groups, rounded so that sums in another order are equal."""
-    n = rules().compared
-    some, others = some[:n], others[:n]
+    """Return the mean score over the first versions of two groups, rounded so that sums in another order are equal.
+
+    Copies of one text weigh as one version.
+    """
+    some, others = _compared(some), _compared(others)
     return round(sum(score(one, other) for one in some for other in others) / (len(some) * len(others)), 9)
+
+
+def _compared(versions: Sequence[Version]) -> list[Version]:
+    return list(itertools.islice(independent(versions, lambda version: version.source), rules().compared))
 
 
 def _numbers(version: Version, by_day: dict[int | None, set[int]]) -> set[int]:

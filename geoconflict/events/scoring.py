@@ -10,11 +10,12 @@ import functools
 import importlib.resources
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.versions import leaves_kind_open
-from geoconflict.models import ActorKind, DateBasis, Event, EventType, PlacePrecision, Status
+from geoconflict.events.voices import independent
+from geoconflict.models import ActorKind, DateBasis, Event, EventSource, EventType, PlacePrecision, Status
 
 __all__ = ["Part", "features", "likelihood", "score_parts"]
 
@@ -78,17 +79,23 @@ def _model() -> _Model:
 
 
 def features(event: Event) -> dict[str, float]:
-    """Return the features of an event that are not 0; the names are those of the weights. The score is none of them."""
-    mentions = [source.mention for source in event.sources]
+    """Return the features of an event that are not 0; the names are those of the weights. The score is none of them.
+
+    Of the copies of one text one counts: an article is not surer for being printed twice.
+    """
+    # The report that others copy speaks before its copies, whichever was published first by the hour.
+    ordered = sorted(event.sources, key=lambda source: source.copy_of is not None)
+    own = list(independent(ordered, lambda source: source))
+    mentions = [source.mention for source in own]
     found: dict[str, float] = {
         "sum": (max(mention.score for mention in mentions) - _USUAL_SUM) / _STEP_OF_SUM,
         "position": math.log1p(min(_DEEP_CHARS, *(mention.start for mention in mentions)) / _PARAGRAPH_CHARS),
         "reports": math.log(len({mention.report_id for mention in mentions})),
         _TYPES.get(event.event_type, "other_type"): 1.0,
-        **_of_place(event),
+        **_of_place(event, own),
     }
     said = {
-        "kind_left_open": all(map(leaves_kind_open, event.sources)),
+        "kind_left_open": all(map(leaves_kind_open, own)),
         "no_day": event.when.basis is DateBasis.PUBLISHED,
         "long_span": _days(event) > _LONG_DAYS,
         "old_news": _age(event) > _OLD_NEWS_DAYS,
@@ -104,13 +111,13 @@ def features(event: Event) -> dict[str, float]:
     return {name: value for name, value in found.items() if value}
 
 
-def _of_place(event: Event) -> dict[str, float]:
+def _of_place(event: Event, own: Sequence[EventSource]) -> dict[str, float]:
     if event.place is None:
         return {"no_place": 1.0}
     found = {"place_unsure": 1 - event.place_score}
     if event.place.precision in _PLACES:
         found[_PLACES[event.place.precision]] = 1.0
-    placed = [source.mention for source in event.sources if source.place is not None]
+    placed = [source.mention for source in own if source.place is not None]
     if not any(one.place is not None and one.start <= one.place.start < one.end for one in placed):
         found["place_from_context"] = 1.0
     return found

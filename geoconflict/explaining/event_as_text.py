@@ -40,6 +40,10 @@ def _lines(told: EventExplanation) -> Iterator[str]:
     yield ""
     for number, source in enumerate(event.sources, 1):
         yield from _source(number, source)
+    if any(source.copy_of for source in event.sources):
+        n_reports = len({source.mention.report_id for source in event.sources})
+        voices = f"{event.n_voices} voice{'s' * (event.n_voices != 1)}"
+        yield f"{n_reports} reports, {voices}: copies of one text count as one."
     yield ""
     yield f"Score {event.score:.2f}, how likely it is right; logarithms of odds that add up:"
     yield from _evidence(told.score_parts)
@@ -55,6 +59,8 @@ def _source(number: int, source: EventSource) -> Iterator[str]:
     yield f"{number:>3} {'  '.join(told)}"
     yield f"    {source.mention.sub_event_type}; {place}; {_days(source.mention.when)}; {source.mention.status.value}"
     yield from _wrapped(f"\u201c{visible(source.quote)}\u201d", 4)
+    if source.copy_of is not None:
+        yield f"    prints the text of {visible(source.copy_of)}; `geoconflict explain` on its id shows what differs"
 
 
 def _joined(told: EventExplanation) -> Iterator[str]:

@@ -94,7 +94,7 @@ class EventExplanation:
                     "sub_event_type": one.event.sub_event_type,
                     "place_name": one.event.place.name if one.event.place else None,
                     "when": one.event.when.to_dict(),
-                    "n_sources": len(one.event.sources),
+                    "n_sources": one.event.n_voices,
                     "days_apart": one.days_apart,
                     "distance_m": one.distance_m,
                     "why": one.why,

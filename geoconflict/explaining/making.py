@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geoconflict.errors import InputError, StoreError
+from geoconflict.explaining.copies import copy_notes
 from geoconflict.explaining.explanation import Explanation
 from geoconflict.models import Report, Resolution
 from geoconflict.places.explanation import ExplainedMention, explain_mentions
@@ -85,7 +86,8 @@ def explain_stored(store: EventStore, key: str, *, tools: Tools | None = None) -
     Returns
     -------
     Explanation
-        Its notes say where the store still holds another place, because it was built with other settings or data.
+        Its notes say which reports print its text, and where the store still holds another place, because it was built
+        with other settings or data.
 
     Raises
     ------
@@ -102,7 +104,8 @@ def explain_stored(store: EventStore, key: str, *, tools: Tools | None = None) -
         raise StoreError(msg)
     (stored,) = store.reports(found)
     told = _explained(stored.report, tools or Tools())
-    return dataclasses.replace(told, notes=(*told.notes, *_stale(told.mentions, stored.resolutions)))
+    notes = (*told.notes, *copy_notes(store, stored.report), *_stale(told.mentions, stored.resolutions))
+    return dataclasses.replace(told, notes=notes)
 
 
 def _explained(report: Report, tools: Tools) -> Explanation:

@@ -39,7 +39,7 @@ _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
 }
 SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
-_REPORT: Final = ("report_id", "source", "url", "title", "published_on")
+_REPORT: Final = ("report_id", "source", "url", "title", "published_on", "copy_of")
 
 IntArray = npt.NDArray[np.int64]
 
@@ -150,14 +150,14 @@ class Told:
     @property
     def newest_day(self) -> str:
         """When the newest report was published, ISO 8601; empty where none says."""
-        return max((published_on for *_, published_on in self._reports), default="")
+        return max((published_on for *_, published_on, _ in self._reports), default="")
 
     def columns(self, *, quotes: bool = True) -> dict[str, Column]:
         """Return the columns of versions and of reports; without `quotes` there are no versions and no reports."""
         if not quotes:
             nothing = Told([], self._note).columns()
             return nothing | {"n_versions": Ints(np.zeros(len(self.n_versions), np.int64))}
-        _, source, url, title, published_on = zip(*self._reports, strict=True) if self._reports else [()] * 5
+        _, source, url, title, published_on, _ = zip(*self._reports, strict=True) if self._reports else [()] * 6
         numbers = self._numbers
         return {
             "n_versions": Ints(self.n_versions),
@@ -169,7 +169,19 @@ class Told:
             "report_url": Texts([address if len(address) <= LONGEST_TEXT else "" for address in url]),
             "report_title": Words([shortened(text, LONGEST_NAME, self._note) for text in title]),
             "report_published_on": Codes.of(published_on),
+            "report_text": Ints(self._texts()),
         }
+
+    def _texts(self) -> IntArray:
+        """Return for each report the number of the first one that prints the same text: its own, where it is no copy."""
+        first: dict[str, int] = {}
+        return np.array(
+            [
+                first.setdefault(copy_of or report_id, number) if copy_of or report_id else number
+                for number, (report_id, *_, copy_of) in enumerate(self._reports)
+            ],
+            np.int64,
+        )
 
     def _short(self, column: Codes) -> Codes:
         return Codes([shortened(text, LONGEST_NAME, self._note) for text in column.dictionary], column.codes)

@@ -27,6 +27,7 @@ from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.migrating import format_of, migrate
 from geoconflict.store.schema import MIGRATIONS
+from geoconflict.store.text_index import StoreTextIndex
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -163,6 +164,11 @@ class EventStore:
     def intake(self) -> IntakeLog:
         """What was read from where, what was withdrawn, and the history of both."""
         return IntakeLog(self._db, self.path)
+
+    @property
+    def text_index(self) -> StoreTextIndex:
+        """The texts of the reports in this store, and which of them are copies."""
+        return StoreTextIndex(self._db, self.path)
 
     # ------------------------------------------------------------ reports and what the stages made of them
     def stages(self) -> tuple[StageState, ...]:
@@ -408,10 +414,11 @@ class EventStore:
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
-        """Return the number of rows: reports, readings, resolutions, failures, withdrawn, events, unlocated."""
+        """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated."""
         one = "SELECT count(*) FROM "
         queries = {
             "reports": one + "report",
+            "copies": one + "report_text WHERE copy_of <> report_id",
             "readings": one + "reading",
             "resolutions": one + "resolution",
             "failures": one + "failure",

@@ -25,8 +25,18 @@ from geoconflict.store.schema import FIGURES_OF_READINGS
 
 __all__ = ["Salvage", "damaged_source", "mend_rows", "replace_damaged", "salvage"]
 
-_DERIVED = ("event", "core", "version", "merged_report", "frame_block", "changed_event", "figure")
-"""Made anew by merging, and figures from the readings."""
+_DERIVED = (
+    "event",
+    "core",
+    "version",
+    "merged_report",
+    "frame_block",
+    "changed_event",
+    "figure",
+    "report_text",
+    "text_band",
+)
+"""Made anew by merging and by the look for copies, and figures from the readings."""
 _PREFIXES = tuple(f"{number:03x}" for number in range(4096))
 """Keys are hexadecimal digests: so many first digits are tried around damaged pages."""
 
@@ -55,7 +65,7 @@ def mend_rows(path: Path, faults: Iterable[Fault]) -> int:
                     query = f"DELETE FROM {fault.table} WHERE report_id = ?"  # noqa: S608  # our own tables
                     n_removed += db.executemany(query, [(key,) for key in fault.keys]).rowcount
             StoreLedger(db, path).forget_merged()
-            db.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules')")
+            db.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules', 'copies_key')")
             db.execute("COMMIT")
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
@@ -96,7 +106,7 @@ def salvage(path: Path, target: Path) -> Salvage:
                 saved[table] = _copy_rows(damaged, new, table)
             if table in there and table in ("reading", "resolution", "failure", "merged_report"):
                 named |= {row[0] for row in _readable(damaged, table, "report_id", "report_id") if row[0]}
-        new.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules')")
+        new.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules', 'copies_key')")
         new.execute(FIGURES_OF_READINGS)
         new.execute("UPDATE source_file SET stamp = ''")  # what was lost of their reports is read again
         new.execute("COMMIT")

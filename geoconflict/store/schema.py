@@ -119,5 +119,23 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     """,
     FIGURES_OF_READINGS,
+    """
+    CREATE TABLE report_text (
+        report_id TEXT PRIMARY KEY,
+        day INTEGER NOT NULL,
+        told_at TEXT NOT NULL,
+        n_words INTEGER NOT NULL,
+        sketch BLOB NOT NULL,
+        copy_of TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX report_text_by_copy ON report_text (copy_of) WHERE copy_of <> report_id;
+    CREATE TABLE text_band (
+        band INTEGER NOT NULL,
+        leads INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        text_id BLOB NOT NULL,
+        PRIMARY KEY (band, leads, day, text_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

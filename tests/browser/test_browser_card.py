@@ -91,6 +91,41 @@ def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
     assert box.evaluate("(box) => box.scrollWidth > box.clientWidth"), "wider than the card: it scrolls by itself"
 
 
+def test_copies_of_a_text_stand_under_it_and_share_its_column(open_map):
+    two, four = {"low": 2, "best": 2, "high": 2}, {"low": 4, "best": 4, "high": 4}
+    frame = sides_frame(
+        source(0, killed=two),
+        source(1, killed=two, copy_of="report0000"),
+        source(2, killed=two, copy_of="report0000", url="javascript:alert(1)"),
+        source(4, source="Hill Radio", killed=four),
+        killed_low=2,
+        killed_high=4,
+    )
+    frame["n_sources"] = 2
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert page.locator(".gc-version").count() == 2
+    assert "What 2 reports say" in page.locator("#gc-card").inner_text()
+    copies = page.locator(".gc-version").first.locator(".gc-copies")
+    assert copies.locator(".gc-copies-head").inner_text() == "The same text in 2 more reports, counted once:"
+    assert [one.split("\n")[0] for one in copies.locator("li").all_inner_texts()] == ["Valley Gazette", "Monitor Desk"]
+    assert copies.locator("a").evaluate_all("(links) => links.map((link) => link.href)") == ["https://news.example/1"]
+    assert page.locator(".gc-copies").count() == 1
+    assert table(page)[0] == [
+        "",
+        "On its own word Northern Wire Valley Gazette Monitor Desk",
+        "On its own word Hill Radio",
+    ]
+    assert "Northern Wire: 2; Hill Radio: 4" in page.locator(".gc-facts").inner_text()
+
+
+def test_copies_without_their_original_stand_under_the_first(open_map):
+    frame = sides_frame(source(1, copy_of="elsewhere"), source(2, copy_of="elsewhere"))
+    frame["n_sources"] = 1
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert page.locator(".gc-version").count() == 1
+    assert page.locator(".gc-copies-head").inner_text() == "The same text in 1 more report, counted once:"
+
+
 def test_sources_that_agree_get_no_table(open_map):
     two = {"low": 2, "best": 2, "high": 2}
     frame = sides_frame(

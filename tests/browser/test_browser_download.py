@@ -47,6 +47,15 @@ def by_id(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 # ---------------------------------------------------------------- files
+def test_geojson_says_which_sources_print_one_text(open_map):
+    sources = [source(0), source(1, copy_of="report0000"), source(2, url="")]
+    frame = events_frame([event(1, sources=sources, n_sources=2)])
+    told = json.loads(download(open_map(EventMap(frame, basemap=False)).page, "Events as GeoJSON")[1])
+    (properties,) = [one["properties"] for one in told["features"] if "sources" in one["properties"]]
+    assert [one["same_text_as"] for one in properties["sources"]] == ["", "https://news.example/0", ""]
+    assert properties["n_sources"] == 2
+
+
 def test_csv_holds_what_the_frame_holds(open_map, war_map):
     name, data = download(open_map(war_map).page, "Events as CSV")
     assert name == "six-weeks-of-war-in-the-highlands_2020-09-27_2020-11-09.csv"

@@ -10,6 +10,9 @@ export function createSources(model, words) {
   const count = (v, what, text) => words.range(text[`version_${what}_low`][v], text[`version_${what}_best`][v], text[`version_${what}_high`][v]);
   /** @param {number} v @param {TextColumns} text */
   const outlet = (v, text) => text.report_source.at(text.version_report[v]) || tr("source.unknown");
+  // Whose words a report has: those of the outlet that printed the text first, where it is a copy.
+  /** @param {number} v @param {TextColumns} text */
+  const author = (v, text) => text.report_source.at(text.report_text[text.version_report[v]]) || tr("source.unknown");
   // Who speaks: the side that claims or denies it, else the outlet on its own word.
   /** @param {number} v @param {TextColumns} text */
   function speaker(v, text) {
@@ -26,7 +29,7 @@ export function createSources(model, words) {
     for (const v of versionsOf(text, i)) {
       const figure = count(v, what, text);
       if (!figure) continue;
-      const who = text.version_figures_by.at(v) || speaker(v, text) || outlet(v, text);
+      const who = text.version_figures_by.at(v) || speaker(v, text) || author(v, text);
       if (!said.has(figure)) said.set(figure, new Set());
       said.get(figure).add(who);
     }
@@ -42,7 +45,7 @@ export function createSources(model, words) {
     for (const v of versionsOf(text, i)) {
       const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
       const who = speaker(v, text);
-      const key = JSON.stringify([who || outlet(v, text), said]);
+      const key = JSON.stringify([who || author(v, text), said]);
       if (!found.has(key)) found.set(key, { ...said, who, dates: new Set(), versions: [] });
       const side = found.get(key);
       side.versions.push(v);
@@ -101,8 +104,33 @@ export function createSources(model, words) {
   function list(i, text) {
     const all = versionsOf(text, i);
     if (!all.length) return null;
+    // Of reports that print one text the first is shown in full; the others say where else it stands.
+    /** @type {Map<number, number[]>} */
+    const reportsOf = new Map();
+    for (const v of all) {
+      const r = text.version_report[v];
+      const reports = reportsOf.get(text.report_text[r]);
+      if (!reports) reportsOf.set(text.report_text[r], [r]);
+      else if (!reports.includes(r)) reports.push(r);
+    }
+    const own = all.filter((v) => /** @type {number[]} */ (reportsOf.get(text.report_text[text.version_report[v]]))[0] === text.version_report[v]);
+    const last = new Map(own.map((v) => [text.version_report[v], v]));
     return el("section", { class: "gc-section" }, el("h3", { class: "gc-h3", text: trCount("card.sources", c.n_sources[i]) }),
-      ...all.map((v) => version(v, text, all.length > 1)));
+      ...own.flatMap((v) => {
+        const [r, ...copies] = /** @type {number[]} */ (reportsOf.get(text.report_text[text.version_report[v]]));
+        const figure = version(v, text, own.length > 1);
+        if (copies.length && last.get(r) === v) figure.append(sameText(copies, text));
+        return figure;
+      }));
+  }
+  /** Where else a text was printed. @param {number[]} reports @param {TextColumns} text */
+  function sameText(reports, text) {
+    return el("div", { class: "gc-copies" }, el("p", { class: "gc-copies-head", text: trCount("card.copies", reports.length) }),
+      el("ul", { class: "gc-copies-list" }, ...reports.map((r) => {
+        const published = parseDay(text.report_published_on.at(r));
+        return el("li", {}, safeLink(text.report_source.at(r) || tr("source.unknown"), text.report_url.at(r), "gc-source-name"),
+          published === null ? null : el("span", { class: "gc-source-date", text: formatDay(published, "medium") }));
+      })));
   }
   /** @param {number} v @param {TextColumns} text @param {boolean} isOneOfMany */
   function version(v, text, isOneOfMany) {

@@ -22,15 +22,17 @@ export function createRecords(model, text) {
   /** @param {number} v */
   function told(v) {
     const r = text.version_report[v];
+    const first = text.report_text[r];
     return {
       source: text.report_source.at(r), url: text.report_url.at(r), title: text.report_title.at(r), published_on: text.report_published_on.at(r),
       status: text.version_status.at(v), claimed_by: text.version_claimed_by.at(v), denied_by: text.version_denied_by.at(v),
       figures_by: text.version_figures_by.at(v), quote: text.version_quote.at(v),
+      same_text_as: first === r ? "" : text.report_url.at(first) || text.report_source.at(first),
     };
   }
   // Of a file that leaves out what the reports say, their sources are known by name.
   /** @param {string} source */
-  const named = (source) => ({ source, url: "", title: "", published_on: "", status: "", claimed_by: "", denied_by: "", figures_by: "", quote: "" });
+  const named = (source) => ({ source, url: "", title: "", published_on: "", status: "", claimed_by: "", denied_by: "", figures_by: "", quote: "", same_text_as: "" });
 
   return (/** @type {number} */ i) => {
     const p = c.place[i] - 1;

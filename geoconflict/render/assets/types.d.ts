@@ -130,6 +130,8 @@ interface TextColumns extends Record<VersionFigure, Int32Array> {
   report_url: TextColumn;
   report_title: TextColumn;
   report_published_on: CodeColumn;
+  /** Of each report the first that prints the same text: itself, where it is no copy. */
+  report_text: Int32Array;
   toll_measure: CodeColumn;
   toll_who: CodeColumn;
   toll_claimed_by: CodeColumn;

@@ -1,0 +1,66 @@
+"""Finds which reports of a store are copies of one text, of what is new alone; merging then counts them as one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from geoconflict.ids import files_fingerprint, fingerprint
+from geoconflict.settings import CopiesSettings
+from geoconflict.store import EventStore
+
+__all__ = ["copies_are_stale", "find_copies"]
+
+_PACKAGE = Path(__file__).parent
+_CHUNK = 256
+"""Reports that are committed in one transaction."""
+_KEY = "copies_key"
+"""Under this name the store keeps under which rules its copies were found; "" is none, for they are not looked for."""
+
+
+def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str]:
+    """Bring the copies in a store up to date and return of each copy the report whose text it prints.
+
+    Only reports that are new since the last time are looked at, or all where the settings or the code have changed.
+    """
+    key = _key(settings)
+    index = store.text_index
+    if (store.meta(_KEY) or "") != key:
+        with store.transaction():
+            index.forget_all()
+            store.set_meta(_KEY, key)
+    if not key:
+        return {}
+    from geoconflict.events.copies import group_copies
+
+    new, gone = index.unseen(), index.gone()
+    chunks = [new[at : at + _CHUNK] for at in range(0, len(new), _CHUNK)] or [[]]
+    for number, chunk in enumerate(chunks):
+        if not chunk and not gone:
+            break
+        with store.transaction():
+            # Another process may have looked at them while this one waited for the lock.
+            seen = {row.report_id for row in index.texts(chunk)}
+            group_copies(
+                index,
+                list(index.reports([report_id for report_id in chunk if report_id not in seen])),
+                gone if number == 0 else (),
+                min_share=settings.min_share,
+                max_days=settings.max_days,
+            )
+    return index.copies()
+
+
+def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
+    """Return whether :func:`find_copies` would look at reports."""
+    key = _key(settings)
+    if (store.meta(_KEY) or "") != key:
+        return True
+    return bool(key) and bool(store.text_index.unseen() or store.text_index.gone())
+
+
+def _key(settings: CopiesSettings) -> str:
+    if not settings.enabled:
+        return ""
+    files = [*_PACKAGE.glob("events/copies/*.py"), _PACKAGE / "resources" / "events" / "copies.toml"]
+    return fingerprint(files_fingerprint(files).encode(), repr(settings).encode())

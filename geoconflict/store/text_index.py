@@ -1,0 +1,108 @@
+"""The texts of reports and the bands in which alike ones meet, kept in the tables of the event store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from geoconflict.ledger import TextRow
+from geoconflict.models import Report
+from geoconflict.store.encoding import decoded
+
+__all__ = ["StoreTextIndex"]
+
+_COLUMNS = "report_id, day, told_at, n_words, sketch, copy_of"
+
+
+class StoreTextIndex:
+    """A :class:`geoconflict.ledger.TextIndex` in an event store; :attr:`geoconflict.EventStore.text_index` makes it.
+
+    Parameters
+    ----------
+    db
+        The open store. Writes belong into :meth:`geoconflict.EventStore.transaction`.
+    path
+        Its file, for messages.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def copies(self) -> Mapping[str, str]:
+        """Return of each copy the report whose text it prints, by report id."""
+        return dict(self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id"))
+
+    def unseen(self) -> list[str]:
+        """Return the reports of the store that were not looked at, by publication date and id."""
+        query = "SELECT report_id FROM report WHERE report_id NOT IN (SELECT report_id FROM report_text) ORDER BY published_on, report_id"
+        return [report_id for (report_id,) in self._db.execute(query)]
+
+    def gone(self) -> list[str]:
+        """Return the reports that were looked at and are no more in the store."""
+        query = (
+            "SELECT report_id FROM report_text WHERE report_id NOT IN (SELECT report_id FROM report) ORDER BY report_id"
+        )
+        return [report_id for (report_id,) in self._db.execute(query)]
+
+    def forget_all(self) -> None:
+        """Forget all texts, so that they are looked at anew."""
+        for table in ("text_band", "report_text"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+
+    def reports(self, report_ids: Iterable[str]) -> list[Report]:
+        """Return reports, without what the stages made of them (:class:`geoconflict.ledger.TextIndex`)."""
+        query = "SELECT record FROM report WHERE report_id = ?"
+        rows = (row for report_id in report_ids for row in self._db.execute(query, (report_id,)))
+        return [decoded(Report, record, self._path) for (record,) in rows]
+
+    def texts(self, report_ids: Iterable[str]) -> list[TextRow]:
+        """Return the rows of reports (:class:`geoconflict.ledger.TextIndex`)."""
+        query = f"SELECT {_COLUMNS} FROM report_text WHERE report_id = ?"  # noqa: S608  # only our own column names
+        return [TextRow(*row) for report_id in report_ids for row in self._db.execute(query, (report_id,))]
+
+    def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
+        """Return the texts that meet in a band (:class:`geoconflict.ledger.TextIndex`)."""
+        query = "SELECT text_id FROM text_band WHERE band = ? AND leads = ? AND day BETWEEN ? AND ?"
+        kinds = (True, False) if leads is None else (leads,)
+        found = {
+            text_id
+            for band in bands
+            for kind in kinds
+            for (text_id,) in self._db.execute(query, (band, kind, first, last))
+        }
+        return self.texts(text_id.hex() for text_id in sorted(found))
+
+    def copies_of(self, report_id: str) -> list[TextRow]:
+        """Return the copies of a report (:class:`geoconflict.ledger.TextIndex`)."""
+        query = f"SELECT {_COLUMNS} FROM report_text WHERE copy_of = ? AND report_id <> ? ORDER BY report_id"  # noqa: S608
+        return [TextRow(*row) for row in self._db.execute(query, (report_id, report_id))]
+
+    def put_text(self, row: TextRow, bands: Iterable[int]) -> None:
+        """Write a row (:class:`geoconflict.ledger.TextIndex`)."""
+        bands = set(bands)
+        before = next(iter(self.texts([row.report_id])), None)
+        self._db.execute(
+            "INSERT INTO report_text VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET copy_of=excluded.copy_of",
+            row,
+        )
+        if before is not None and before.leads == row.leads:
+            return
+        if before is not None:
+            self._remove_bands(before, bands)
+        self._db.executemany("INSERT INTO text_band VALUES (?, ?, ?, ?)", self._band_rows(row, bands))
+
+    def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:
+        """Forget a report (:class:`geoconflict.ledger.TextIndex`)."""
+        self._remove_bands(row, set(bands))
+        self._db.execute("DELETE FROM report_text WHERE report_id = ?", (row.report_id,))
+
+    def _remove_bands(self, row: TextRow, bands: Iterable[int]) -> None:
+        query = "DELETE FROM text_band WHERE band = ? AND leads = ? AND day = ? AND text_id = ?"
+        self._db.executemany(query, self._band_rows(row, bands))
+
+    @staticmethod
+    def _band_rows(row: TextRow, bands: Iterable[int]) -> list[tuple[int, bool, int, bytes]]:
+        text_id = bytes.fromhex(row.report_id)  # half as long as its text, and each band has it
+        return [(band, row.leads, row.day, text_id) for band in bands]
