@@ -14,7 +14,7 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 if TYPE_CHECKING:
     from geoconflict.settings import MapSettings, PhaseSettings, Settings
 
-__all__ = ["MapPeriods", "PhaseKind", "Theme", "check_values"]
+__all__ = ["MapPeriods", "PdfDate", "PhaseKind", "Theme", "check_values"]
 
 MapPeriods = Literal["auto", "week", "month", "year", "none"]
 """What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
@@ -23,6 +23,9 @@ Theme = Literal["auto", "light", "dark"]
 """auto follows the reader's device; whichever it is, the page has a switch."""
 
 PhaseKind = Literal["phase", "ceasefire"]
+
+PdfDate = Literal["text", "created"]
+"""A PDF is often made long after the report in it was published, so the day it was made counts only where asked for."""
 
 # Names of devices: Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -36,6 +39,16 @@ _LEAST = (
     ("found_days", 0),
     ("not_found_days", 0),
     ("download_seconds", 0.1),
+)
+_REPORT_LIMITS = (
+    "max_bytes",
+    "max_chars",
+    "max_html_bytes",
+    "max_document_bytes",
+    "max_file_bytes",
+    "max_items",
+    "max_expansion",
+    "max_pdf_pages",
 )
 
 
@@ -53,8 +66,10 @@ def check_values(where: Where, settings: Settings) -> None:
     for name, least in _LEAST:
         if getattr(settings.places, name) < least:
             _refuse(where, ("places", name), getattr(settings.places, name), f"{least} or more")
-    if settings.reports.max_bytes < 1:
-        _refuse(where, ("reports", "max_bytes"), settings.reports.max_bytes, "1 or more")
+    for name in _REPORT_LIMITS:
+        if getattr(settings.reports, name) < 1:
+            _refuse(where, ("reports", name), getattr(settings.reports, name), "1 or more")
+    _check_choice(where, ("reports", "pdf_date"), [settings.reports.pdf_date], get_args(PdfDate))
     names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
         if one.name.casefold() in names[:number]:  # some file systems take them for one file

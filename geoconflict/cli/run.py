@@ -33,13 +33,15 @@ from geoconflict.settings import CONFIG_NAME
 def ingest_command(
     paths: tuple[Path, ...], store: Path | None, config: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
-    """Read reports under PATHS (files, or folders recursively) into an event store.
+    """Read reports under PATHS (files, or folders recursively; - is standard input) into an event store.
 
     The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run.
+    Standard input holds one document, or many as JSON lines, a feed or a mailbox; its content tells which.
 
     \b
     Example:
       geoconflict ingest reports/ --store war.sqlite
+      zcat reports.jsonl.gz | geoconflict ingest - --store war.sqlite
     """
     from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.store import EventStore
@@ -104,8 +106,8 @@ def build_command(store: Path | None, config: Path | None, *, as_json: bool, qui
 
 
 def check_paths(paths: Sequence[Path]) -> None:
-    """Refuse paths that are not there before a store is made for them."""
-    missing = [str(path) for path in paths if not path.exists()]
+    """Refuse paths that are not there before a store is made for them; - is standard input."""
+    missing = [str(path) for path in paths if str(path) != "-" and not path.exists()]
     if missing:
         fail(f"{', '.join(missing)}: there is no such file or folder")
 
