@@ -15,6 +15,7 @@ __all__ = ["Fault", "InputFile", "Member", "Skipped", "find_files", "is_read_me"
 
 _FolderId = tuple[int, int]
 _DEEPEST = 100
+_PIECE_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,17 @@ class InputFile:
         Rejection
             If it is empty, or has more than `max_bytes`, with `repair`; or as :meth:`open`.
         """
+        data = bytearray()
         with self.open() as stream:
-            data = stream.read(max_bytes + 1)
+            # In pieces: a reader that is asked for thirty megabytes takes them, whatever the file has.
+            while len(data) <= max_bytes and (piece := stream.read(min(_PIECE_BYTES, max_bytes + 1 - len(data)))):
+                data += piece
         if len(data) > max_bytes:
             msg = f"the file is larger than {max_bytes:,} bytes"
             raise Rejection(msg, repair)
         if not data:
             raise Rejection("the file is empty", "delete it, or put the report into it")
-        return data
+        return bytes(data)
 
 
 @dataclass(frozen=True, slots=True)

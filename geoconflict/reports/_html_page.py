@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from geoconflict.models import Report
 from geoconflict.reports._encoding import decode
@@ -88,6 +89,8 @@ def report_of_html(
     if written is not None:
         fields["published"] = written
     fields["text"] = body
+    if "source" not in fields:
+        fields["source"] = _host(fields.get("url"))
     try:
         return make_report(fields, admission, origin=origin, file_stem=file_stem)
     except Rejection as rejection:
@@ -97,6 +100,12 @@ def report_of_html(
                 "rename the file to begin with the day (YYYY-MM-DD), or add <meta property='article:published_time'>"
             )
         raise
+
+
+def _host(url: object) -> str | None:
+    """Return the name of the server at an address, which stands for the outlet of a page that does not name it."""
+    address = sound_url(url)
+    return (urlsplit(address).hostname or "").removeprefix("www.") or None if address else None
 
 
 def _decoded(data: bytes, charset: str | None) -> str:

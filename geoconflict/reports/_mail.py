@@ -94,7 +94,10 @@ def _messages(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
 
 
 def _unquoted(data: bytearray | None) -> bytes | None:
-    return None if data is None else _QUOTED_SEPARATOR.sub(b"", bytes(data))
+    if data is None:
+        return None
+    # The blank line after a message is the mailbox's and not the message's.
+    return _QUOTED_SEPARATOR.sub(b"", re.sub(rb"(?<=\n)\r?\n\Z", b"", bytes(data)))
 
 
 def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Iterator[Report | Skipped]:

@@ -27,7 +27,7 @@ def needs(extra: str, *libraries: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        what = f"reading this needs {error.name or libraries[0]}, which is not installed"
+        what = f"reading this needs {libraries[0]}, which is not installed"
         repair = f"install geoconflict[{extra}], for example with pip install 'geoconflict[{extra}]'"
         raise Rejection(what, repair) from None
     for library in libraries:

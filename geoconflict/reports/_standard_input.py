@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -19,30 +21,29 @@ _NAME = "standard input"
 _CHUNK_BYTES = 1 << 16
 
 
-def standard_input(max_bytes: int) -> InputFile:
-    """Return standard input as a file; it is read to its end when it is first opened, `max_bytes` at most.
+@contextlib.contextmanager
+def standard_input(max_bytes: int) -> Iterator[InputFile]:
+    """Give standard input as a file; it is read to its end when it is first opened, `max_bytes` at most.
 
     An endless pipe is a :class:`Rejection` at that point.
     """
+    with tempfile.TemporaryFile() as copy:
 
-    @functools.lru_cache(maxsize=1)
-    def kept() -> IO[bytes]:
-        # Closed, and so deleted, when the last who holds it is gone.
-        copy = tempfile.TemporaryFile()  # noqa: SIM115
-        n_bytes = 0
-        while data := sys.stdin.buffer.read(_CHUNK_BYTES):
-            n_bytes += len(data)
-            if n_bytes > max_bytes:
-                copy.close()
-                msg = f"larger than {max_bytes:,} bytes, or without end"
-                raise Rejection(msg, raise_setting("max_file_bytes"))
-            copy.write(data)
-        return copy
+        @functools.cache
+        def read() -> None:
+            n_bytes = 0
+            while data := sys.stdin.buffer.read(_CHUNK_BYTES):
+                n_bytes += len(data)
+                if n_bytes > max_bytes:
+                    msg = f"larger than {max_bytes:,} bytes, or without end"
+                    raise Rejection(msg, raise_setting("max_file_bytes"))
+                copy.write(data)
 
-    def opened() -> BinaryIO:
-        return io.BufferedReader(_View(kept()), _CHUNK_BYTES)
+        def opened() -> BinaryIO:
+            read()
+            return io.BufferedReader(_View(copy), _CHUNK_BYTES)
 
-    return InputFile(STANDARD_INPUT, _NAME, Member("", _NAME, opened))
+        yield InputFile(STANDARD_INPUT, _NAME, Member("", _NAME, opened))
 
 
 class _View(io.RawIOBase):

@@ -150,6 +150,19 @@ class _Unpacking(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        try:
+            self._position = self._source.seek(offset, whence)
+        except _BROKEN as error:
+            raise _broken("compressed", error) from None
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             data = self._source.read(len(buffer))

@@ -312,7 +312,8 @@ def _documents(
 def _outcomes(roots: Iterable[Path], admission: Admission) -> Iterator[Report | Skipped | Fault]:
     for root in roots:
         if root == STANDARD_INPUT:
-            yield from read_file(standard_input(admission.limits.max_file_bytes), admission)
+            with standard_input(admission.limits.max_file_bytes) as file:
+                yield from read_file(file, admission)
             continue
         for found in find_files(root, known_suffixes(), is_known):
             if isinstance(found, Skipped | Fault):
