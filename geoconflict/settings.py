@@ -68,7 +68,8 @@ class ReportsSettings:
     )
     max_pdf_pages: int = _setting(500, "A PDF with more pages than this is refused.", "pages")
     pdf_date: PdfDate = _setting(  # noqa: RUF009 - a field like the others
-        "text", "Where the date of a PDF may stand: text is its first lines or its name, created also the day it was made."
+        "text",
+        "Where the date of a PDF may stand: text is its first lines or its name, created also the day it was made.",
     )
 
 

@@ -30,8 +30,12 @@ _LABEL = r"(?:date(?:\s+of\s+(?:issue|publication|release))?|dated|published(?:\
 _BEFORE = re.compile(rf"\s*(?:{_LABEL}\s*:?\s*)?(?:{_WEEKDAY},?\s*)?(?:{_CLOCK},?\s*)?", re.IGNORECASE)
 _AFTER = re.compile(rf"[\s,.]*(?:(?:at\s+)?{_CLOCK})?[\s.]*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·;]\s*|\s+[–—-]\s+")
-# "TARVAN, 23 October 2020 (Agency) — Gunners ...": a name in capitals, the day, a dash.
-_PLACE_BEFORE = re.compile(r"[^\W\d_][\w.'’ /-]{0,50}(?:,\s*[\w.'’ -]{1,40})?(?:\s*\([^()]{1,40}\))?[,.:]?\s+")
+# "TARVAN, 23 October 2020 (Agency) — Gunners ...": a name, a comma unless it is in capitals, the day, a dash. What
+# begins with a small word ("On Thursday, 4 March 2021 - a day after ...") is a sentence.
+_PLACE_BEFORE = re.compile(
+    r"(?!(?i:after|as|at|before|between|by|during|early|from|in|late|of|on|since|the|until)\b)"
+    r"(?:[^\W\d_][\w.'’ /-]{0,50}(?:,\s*[\w.'’ -]{1,40})?(?:\s*\([^()]{1,40}\))?[,.:]|[^\W\d_a-z][^\W\d_a-z'’ -]{0,50})\s+"
+)
 _DASH_AFTER = re.compile(r"\s*(?:\([^()]{1,40}\)|/[^/]{1,30}/)?\s*[–—-]{1,2}\s")
 
 
@@ -64,10 +68,9 @@ def _is_stated(line: str, found: re.Match[str]) -> bool:
     before, after = line[part_start : found.start()], line[found.end() : part_end]
     if part_end - part_start <= _LONGEST_PART and _BEFORE.fullmatch(before) and _AFTER.fullmatch(after):
         return True
-    head = line[: found.start()]
-    return bool(head.strip() and head.strip()[0].isupper() and _PLACE_BEFORE.fullmatch(head.lstrip())) and bool(
-        _DASH_AFTER.match(line, found.end())
-    )
+    head = line[: found.start()].lstrip()
+    is_dateline = head[:1].isupper() and _PLACE_BEFORE.fullmatch(head) and _DASH_AFTER.match(line, found.end())
+    return bool(is_dateline)
 
 
 def _day(written: str) -> dt.date | None:

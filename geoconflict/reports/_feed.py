@@ -51,7 +51,7 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
             sanitize_html=False,
         )
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
-        msg = f"the feed cannot be parsed: {type(error).__name__}: {error}"
+        msg = f"the feed cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "get the feed again; it may be cut short") from None
     if not feed.entries:
         raise Rejection("the feed holds no entry", "delete it, or fetch it again later")
@@ -126,8 +126,8 @@ def _fields(entry: Any, outlet: str | None, language: str | None) -> dict[str, o
     origin = entry.get("source")
     return {
         "text": _text(entry),
-        # "updated" is asked for only where there is no "published": the library would answer with that.
-        "published": entry.get("published") or entry.get("updated"),
+        # Past the library's own getter, which answers with "published" where there is no "updated".
+        "published": entry.get("published") or dict.get(entry, "updated"),
         "title": _plain(entry.get("title_detail")),
         "source": (origin.get("title") if isinstance(origin, dict) else None) or outlet,
         "url": entry.get("link"),

@@ -79,7 +79,7 @@ def report_of_html(
     except Rejection:
         raise
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
-        msg = f"the page cannot be parsed: {type(error).__name__}: {error}"
+        msg = f"the page cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "give its text in a text file") from None
     paragraphs = (article.text or "").split("\n") if article is not None else []
     body = "\n\n".join(line.strip() for line in paragraphs if line.strip())

@@ -112,7 +112,7 @@ def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Ite
         parts = _Parts(message, admission)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         # Defects of the standard library's parser on broken messages.
-        msg = f"the message cannot be parsed: {type(error).__name__}: {error}"
+        msg = f"the message cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "save the message again") from None
     if parts.not_read:
         n_parts = len(parts.not_read)

@@ -168,5 +168,5 @@ def _faults(pypdf: Any) -> Iterator[None]:
         msg = f"the PDF is larger inside than one of text is: {error}"
         raise Rejection(msg, "save its text in a text file") from None
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
-        msg = f"the PDF cannot be read: {type(error).__name__}: {error}"
+        msg = f"the PDF cannot be read: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "print it to a new PDF, or give its text in a text file") from None

@@ -43,7 +43,7 @@ def read_warc(file: InputFile, admission: Admission) -> Iterator[Report | Reject
     with needs("warc", "warcio"):
         from warcio.recordloader import ArcWarcRecordLoader
     others: collections.Counter[str] = collections.Counter()
-    number = 0
+    number = n_pages = 0
     with file.open() as stream:
         for number, record in enumerate(_records(stream, admission.limits.max_document_bytes), start=1):
             item = f"record {number}"
@@ -55,14 +55,19 @@ def read_warc(file: InputFile, admission: Admission) -> Iterator[Report | Reject
                 if isinstance(page, str):
                     others[page] += 1
                 else:
+                    n_pages += 1
                     yield _report(page, admission, f"{file.origin}, {item}")
             except Rejection as rejection:
+                n_pages += 1
                 rejection.item = item
                 yield rejection
     if not number:
         raise Rejection("the archive holds no record", "give a WARC file")
+    kinds = ", ".join(f"{n} {kind}" for kind, n in others.most_common(10))
+    if not n_pages:
+        msg = f"the archive holds no page that was retrieved, only {kinds}"
+        raise Rejection(msg, "give an archive of web pages, or leave it out")
     if others:
-        kinds = ", ".join(f"{n} {kind}" for kind, n in others.most_common(10))
         yield Skipped(file.where, f"records that are no pages: {kinds}")
 
 
@@ -157,7 +162,7 @@ def _page(loader: Any, record: _Record, admission: Admission) -> _Page | str:
         url, written = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
         record_id = headers.get_header("WARC-Record-ID")
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
-        msg = f"the record cannot be read: {type(error).__name__}: {error}"
+        msg = f"the record cannot be read: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, _AGAIN) from None
     charset = _CHARSET.search(kind)
     return _Page(
