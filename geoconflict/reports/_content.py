@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from geoconflict.reports._encoding import unicode_encoding
-from geoconflict.reports._gdelt import is_gkg_line
-from geoconflict.reports._unpacking import GZIP_MAGIC, ZIP_MAGIC
 
 __all__ = ["HEAD_BYTES", "suffix_of_content"]
 
 HEAD_BYTES = 1 << 15
-_SIGNATURES = ((b"%PDF-", ".pdf"), (GZIP_MAGIC, ".gz"), (ZIP_MAGIC, ".zip"), (b"WARC/", ".warc"))
+_SIGNATURES = ((b"%PDF-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"PK\x03\x04", ".zip"), (b"WARC/", ".warc"))
 _PROLOGUE = re.compile(
     r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype\s(?!html\b)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
@@ -24,6 +22,7 @@ _MAIL_NAMES = frozenset({
 })  # fmt: skip
 _MBOX = re.compile(r"From \S.*\r?\n(?=[!-9;-~]+:)")
 _LEAST_MAIL_NAMES = 3
+_GKG_ROW = re.compile(r"[0-9]{14}-T?[0-9]+\t[0-9]{14}\t")
 _ARTICLES = re.compile(r'\{\s*"articles"\s*:')
 
 
@@ -44,7 +43,7 @@ def suffix_of_content(head: bytes) -> str | None:
         return ".artlist"
     if text.startswith("{"):
         return ".jsonl"
-    if is_gkg_line(text.split("\n", 1)[0]):
+    if _GKG_ROW.match(text):
         return ".gkg"
     return ".eml" if _is_mail(text) else None
 

@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from geoconflict.models import Report
 from geoconflict.reports._content import HEAD_BYTES, suffix_of_content
-from geoconflict.reports._csv_table import read_csv_table
-from geoconflict.reports._feed import read_feed
 from geoconflict.reports._files import Fault, InputFile, Skipped, os_rejection
-from geoconflict.reports._gdelt import read_article_list, read_gkg_table
-from geoconflict.reports._html_page import read_html_page
-from geoconflict.reports._json_lines import read_json_lines
-from geoconflict.reports._mail import read_mailbox, read_message
-from geoconflict.reports._pdf import read_pdf
 from geoconflict.reports._record import Admission
 from geoconflict.reports._rejection import Rejection, raise_setting
-from geoconflict.reports._text_file import read_text_file
-from geoconflict.reports._unpacking import members_of_zip, unpacked_gzip
-from geoconflict.reports._warc import read_warc
 from geoconflict.settings import ReportsSettings
 
 __all__ = ["is_known", "known_suffixes", "read_file"]
 
-Outcome: TypeAlias = Report | Rejection | Skipped
-_Format: TypeAlias = Callable[[InputFile, Admission], Iterator[Outcome]]
+_Outcome: TypeAlias = Report | Rejection | Skipped
+_Format: TypeAlias = Callable[[InputFile, Admission], Iterator[_Outcome]]
 
-_FORMATS: Mapping[str, _Format] = {
-    ".artlist": read_article_list,
-    ".atom": read_feed,
-    ".csv": read_csv_table,
-    ".eml": read_message,
-    ".gkg": read_gkg_table,
-    ".htm": read_html_page,
-    ".html": read_html_page,
-    ".json": read_json_lines,
-    ".jsonl": read_json_lines,
-    ".markdown": read_text_file,
-    ".mbox": read_mailbox,
-    ".md": read_text_file,
-    ".ndjson": read_json_lines,
-    ".pdf": read_pdf,
-    ".rss": read_feed,
-    ".tsv": read_csv_table,
-    ".txt": read_text_file,
-    ".warc": read_warc,
-    ".xhtml": read_html_page,
-    ".xml": read_feed,
+# By name, since a run that has nothing to do, or reads text alone, should not load what reads mail and archives.
+_FORMATS: Mapping[str, tuple[str, str]] = {
+    ".artlist": ("_gdelt", "read_article_list"),
+    ".atom": ("_feed", "read_feed"),
+    ".csv": ("_csv_table", "read_csv_table"),
+    ".eml": ("_mail", "read_message"),
+    ".gkg": ("_gdelt", "read_gkg_table"),
+    ".htm": ("_html_page", "read_html_page"),
+    ".html": ("_html_page", "read_html_page"),
+    ".json": ("_json_lines", "read_json_lines"),
+    ".jsonl": ("_json_lines", "read_json_lines"),
+    ".markdown": ("_text_file", "read_text_file"),
+    ".mbox": ("_mail", "read_mailbox"),
+    ".md": ("_text_file", "read_text_file"),
+    ".ndjson": ("_json_lines", "read_json_lines"),
+    ".pdf": ("_pdf", "read_pdf"),
+    ".rss": ("_feed", "read_feed"),
+    ".tsv": ("_csv_table", "read_csv_table"),
+    ".txt": ("_text_file", "read_text_file"),
+    ".warc": ("_warc", "read_warc"),
+    ".xhtml": ("_html_page", "read_html_page"),
+    ".xml": ("_feed", "read_feed"),
 }
 _PACKED = (".gz", ".zip")
 _UNMISTAKABLE = (".html", ".pdf", ".rss", ".warc")
@@ -96,13 +88,15 @@ def _read(file: InputFile, admission: Admission, *, is_unpacked: bool = False) -
         _check_size(file, admission.limits)
         name = _format_name(file) or ".txt"
         if name not in _PACKED:
-            for outcome in _FORMATS[name](file, admission):
+            for outcome in _format(name)(file, admission):
                 yield Fault(file.where, outcome) if isinstance(outcome, Rejection) else outcome
             return
         if is_unpacked:
             what = "an archive within an archive"
             yield Fault(file.where, Rejection(what, "unpack the outer one, and give what was in it"))
             return
+        from geoconflict.reports._unpacking import members_of_zip, unpacked_gzip
+
         if name == ".gz":
             yield from _read(unpacked_gzip(file, admission.limits), admission, is_unpacked=True)
             return
@@ -115,6 +109,11 @@ def _read(file: InputFile, admission: Admission, *, is_unpacked: bool = False) -
         yield Fault(file.where, rejection)
     except OSError as error:
         yield Fault(file.where, os_rejection(error))
+
+
+def _format(name: str) -> _Format:
+    module, function = _FORMATS[name]
+    return cast("_Format", getattr(importlib.import_module(f"geoconflict.reports.{module}"), function))
 
 
 def _is_readable(file: InputFile) -> bool:

@@ -19,24 +19,16 @@ from geoconflict.reports._links import ArticleLink
 from geoconflict.reports._record import Admission, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
 
-__all__ = ["is_gkg_line", "read_article_list", "read_gkg_table"]
+__all__ = ["read_article_list", "read_gkg_table"]
 
 # The Global Knowledge Graph 2.1 codebook: 27 columns between tabs, no header.
 _N_COLUMNS = 27
 _RECORD, _SEEN, _OUTLET, _ADDRESS, _TRANSLATION, _EXTRAS = 0, 1, 3, 4, 25, 26
-_RECORD_ID = re.compile(r"[0-9]{14}-T?[0-9]+")
-_INSTANT = re.compile(r"[0-9]{14}")
 _TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>")
 _PUBLISHED = re.compile(r"<PAGE_PRECISEPUBTIMESTAMP>([0-9]{14})</PAGE_PRECISEPUBTIMESTAMP>")
 _SOURCE_LANGUAGE = re.compile(r"\bsrclc:([a-z]{2,3})\b")
 _NO_TEXT = "no text: the list gives the address of the article alone"
 _FETCH = "fetch the page that it names, and read that"
-
-
-def is_gkg_line(line: str) -> bool:
-    """Return whether a line is a row of GDELT's Global Knowledge Graph, version 2."""
-    cells = line.split("\t", 2)
-    return len(cells) == 3 and bool(_RECORD_ID.fullmatch(cells[_RECORD]) and _INSTANT.fullmatch(cells[_SEEN]))
 
 
 def read_gkg_table(file: InputFile, admission: Admission) -> Iterator[Rejection]:

@@ -26,7 +26,7 @@ def needs(extra: str, *libraries: str) -> Iterator[None]:
     """
     try:
         yield
-    except ImportError as error:
+    except ImportError:
         what = f"reading this needs {libraries[0]}, which is not installed"
         repair = f"install geoconflict[{extra}], for example with pip install 'geoconflict[{extra}]'"
         raise Rejection(what, repair) from None

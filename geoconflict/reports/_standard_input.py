@@ -6,7 +6,6 @@ import contextlib
 import functools
 import io
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -27,6 +26,8 @@ def standard_input(max_bytes: int) -> Iterator[InputFile]:
 
     An endless pipe is a :class:`Rejection` at that point.
     """
+    import tempfile
+
     with tempfile.TemporaryFile() as copy:
 
         @functools.cache

@@ -16,10 +16,8 @@ from geoconflict.reports._files import InputFile, Member, Skipped, is_read_me, p
 from geoconflict.reports._rejection import Rejection, raise_setting
 from geoconflict.settings import ReportsSettings
 
-__all__ = ["GZIP_MAGIC", "ZIP_MAGIC", "members_of_zip", "unpacked_gzip"]
+__all__ = ["members_of_zip", "unpacked_gzip"]
 
-GZIP_MAGIC = b"\x1f\x8b"
-ZIP_MAGIC = b"PK\x03\x04"
 _BUFFER_BYTES = 1 << 16
 _FREE_BYTES = 1 << 20
 """So much may come out of any file: the smallest compress best."""

@@ -148,7 +148,20 @@ def test_repaired_text_loses_nothing_but_hyphens_and_blanks(pages: list[str]) ->
     st.sampled_from(["{} {} {}", "TARVAN, {} {} {} (Agency) - Shells.", "Published: {} {} {}, 10:30 GMT"]),
 )
 def test_day_that_the_first_line_states(day: dt.date, form: str) -> None:
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     assert day_in_first_lines(form.format(day.day, months[day.month - 1], day.year) + "\nShells hit Tarvan.") == day
 
 
