@@ -67,6 +67,9 @@ class ReportsSettings:
         100, "A compressed file that unpacks to more than this many times its size is refused.", "times"
     )
     max_pdf_pages: int = _setting(500, "A PDF with more pages than this is refused.", "pages")
+    max_seconds: int = _setting(
+        60, "A page, feed, message or PDF that takes longer to read is refused.", "seconds of the processor"
+    )
     pdf_date: PdfDate = _setting(  # noqa: RUF009 - a field like the others
         "text",
         "Where the date of a PDF may stand: text is its first lines or its name, created also the day it was made.",

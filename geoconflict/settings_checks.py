@@ -49,6 +49,7 @@ _REPORT_LIMITS = (
     "max_items",
     "max_expansion",
     "max_pdf_pages",
+    "max_seconds",
 )
 
 

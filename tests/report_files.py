@@ -30,18 +30,36 @@ def article(head: str = PUBLISHED, top: str = "") -> str:
     return ARTICLE_HTML.replace("{head}", head).replace("{top}", top)
 
 
-def pdf(pages: Sequence[Sequence[str]], *, info: str = "", packed: bool = False, more: str = "") -> bytes:
-    """Return a PDF with a page for each list of lines; `more` is put into the trailer."""
+def pdf(
+    pages: Sequence[Sequence[str]],
+    *,
+    info: str = "",
+    packed: bool = False,
+    more: str = "",
+    draw: str = "",
+    forms: Sequence[str] = (),
+) -> bytes:
+    """Return a PDF with a page for each list of lines.
+
+    `more` is put into the trailer and `draw` before the text of each page; `forms` are the contents of drawings, which
+    pages and each other know as /F0, /F1 and so on.
+    """
+    drawings = " ".join(f"/F{number} {5 + number} 0 R" for number in range(len(forms)))
+    resources = f"/Resources << /Font << /F1 3 0 R >> /XObject << {drawings} >> >>"
     objects = [
         "",
         "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         f"<< {info} >>",
     ]
+    objects += [
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {resources} /Length {len(form)} >>\nstream\n{form}\nendstream"
+        for form in forms
+    ]
     kids = []
     for lines in pages:
         shown = [line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in lines]
-        content = (
+        content = draw + (
             "BT /F1 12 Tf 14 TL 72 720 Td " + " ".join(f"({line}) Tj T*" for line in shown) + " ET" if lines else ""
         )
         data = content.encode("cp1252")
@@ -51,8 +69,7 @@ def pdf(pages: Sequence[Sequence[str]], *, info: str = "", packed: bool = False,
         objects.append(f"<< /Length {len(data)}{extra} >>\nstream\n" + data.decode("latin-1") + "\nendstream")
         kids.append(len(objects) + 1)
         objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> "
-            f"/Contents {len(objects)} 0 R >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {resources} /Contents {len(objects)} 0 R >>"
         )
     objects[0] = "<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] /Count {len(kids)} >>"

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from geoconflict.models import Report
-from geoconflict.reports._encoding import decode
+from geoconflict.reports._encoding import decode, decode_as
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._html_text import text_of_html
 from geoconflict.reports._links import ArticleLink
@@ -20,6 +20,7 @@ from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import parse_publication
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_feed"]
 
@@ -42,14 +43,17 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
     text = _DECLARATION.sub("", _decoded(data))
     if _ROOT.search(text) is None:
         raise Rejection("XML, but no RSS or Atom feed", "give a feed, or the text of the report in a text file")
-    _refuse_harm(text)
     try:
-        feed = feedparser.parse(
-            text.encode(),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
+        with time_limit(admission.limits.max_seconds):
+            _refuse_harm(text)
+            feed = feedparser.parse(
+                text.encode(),
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+                resolve_relative_uris=False,
+                sanitize_html=False,
+            )
+    except Rejection:
+        raise
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
         msg = f"the feed cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "get the feed again; it may be cut short") from None
@@ -70,12 +74,8 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
 def _decoded(data: bytes) -> str:
     """Return the text of a feed, in the encoding that it names if that is right, else in the one that it is in."""
     named = _ENCODING.search(data[:1000])
-    if named:
-        try:
-            return data.decode(named[1].decode("ascii"))
-        except (LookupError, UnicodeError):
-            pass
-    return decode(data)
+    text = decode_as(data, named[1].decode("ascii")) if named else None
+    return decode(data) if text is None else text
 
 
 def _refuse_harm(text: str) -> None:

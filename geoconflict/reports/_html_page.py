@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from geoconflict.models import Report
-from geoconflict.reports._encoding import decode
+from geoconflict.reports._encoding import decode, decode_as, unicode_encoding
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._html_date import json_ld, stated_date
 from geoconflict.reports._optional import needs
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_html_page", "report_of_html"]
 
@@ -72,10 +72,11 @@ def report_of_html(
         msg = f"the page has {n_tags:,} tags, more than an article can have"
         raise Rejection(msg, "give its text in a text file")
     try:
-        tree = trafilatura.load_html(text)
-        written = None if tree is None else stated_date(tree)
-        article: Any = None if tree is None else trafilatura.bare_extraction(tree, include_comments=False)
-        described = {} if tree is None else _described(trafilatura, tree)
+        with time_limit(admission.limits.max_seconds):
+            tree = trafilatura.load_html(text)
+            written = None if tree is None else stated_date(tree)
+            article: Any = None if tree is None else trafilatura.bare_extraction(tree, include_comments=False)
+            described = {} if tree is None else _described(trafilatura, tree)
     except Rejection:
         raise
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
@@ -110,15 +111,11 @@ def _host(url: object) -> str | None:
 
 def _decoded(data: bytes, charset: str | None) -> str:
     """Return the text of a page, in the encoding that it or the server names if that is right, else as any text."""
-    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if unicode_encoding(data) is None:
         named = _META_CHARSET.search(data[:_HEAD_BYTES])
         for name in (charset, named and named[1].decode("ascii")):
-            # A page is read as what it is in, not as what it says: UTF-8 that is named otherwise is common.
-            try:
-                if name and codecs.lookup(name).name != "utf-16":
-                    return data.decode(name)
-            except (LookupError, UnicodeError):
-                continue
+            if (text := decode_as(data, name)) is not None:
+                return text
     return decode(data)
 
 

@@ -19,11 +19,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from geoconflict.models import Report
-from geoconflict.reports._encoding import decode
+from geoconflict.reports._encoding import decode, decode_as
 from geoconflict.reports._files import InputFile, Skipped
 from geoconflict.reports._html_text import text_of_html
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_mailbox", "read_message"]
 
@@ -106,14 +107,15 @@ def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Ite
         msg = f"the message has {n_containers} parts that may hold others, too many for its length"
         raise Rejection(msg, "save what matters of it as a message of its own")
     try:
-        message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
-        if not message.keys():
-            raise Rejection("no message: it has no headers", "save the message with its headers")
-        parts = _Parts(message, admission)
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        with time_limit(admission.limits.max_seconds):
+            message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
+            parts = _Parts(message, admission)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, email.errors.MessageError) as error:
         # Defects of the standard library's parser on broken messages.
         msg = f"the message cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "save the message again") from None
+    if not message.keys():
+        raise Rejection("no message: it has no headers", "save the message with its headers")
     if parts.not_read:
         n_parts = len(parts.not_read)
         names = ", ".join(parts.not_read[:10])
@@ -197,11 +199,9 @@ def _has_text(part: email.message.Message) -> bool:
 
 
 def _text_in(data: bytes, charset: str | None) -> str:
-    if charset:
-        try:
-            return data.decode(charset)
-        except (LookupError, UnicodeError):
-            pass
+    text = decode_as(data, charset)
+    if text is not None:
+        return text
     try:
         return decode(data) if data else ""
     except Rejection:
@@ -224,7 +224,7 @@ def _header(message: email.message.Message, name: str) -> str:
 def _shown(value: object) -> str:
     """Return a header on one line, its encoded words decoded."""
     raw = str(value)[:10_000]
-    with contextlib.suppress(ValueError, LookupError, email.errors.HeaderParseError):
+    with contextlib.suppress(ValueError, LookupError, email.errors.MessageError):
         raw = str(email.header.make_header(email.header.decode_header(raw)))
     return " ".join(raw.split())
 

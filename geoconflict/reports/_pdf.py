@@ -1,7 +1,7 @@
 """PDF: the text of the pages, one report a file.
 
-Nothing of a page but its text is read; no picture is decoded, no link followed, no script run. What a page may cost is
-counted in the operators of its content, so that a small file that says the same over and over cannot take hours.
+Nothing of a page but its text is read; no picture is decoded, no link followed, no script run. A small file can draw the
+same over and over; the library bounds how often, and the limit of time how long.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,12 +22,14 @@ from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import Admission, make_report
 from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_pdf", "repaired_text"]
 
-_MOST_OPERATORS = 2_000_000
 _LARGEST_STREAM = 20_000_000
 _HYPHEN = re.compile(r"(?P<head>[^\W_]+)(?P<mark>[\u00ad\u2010-])[ \t]*\n[ \t]*(?P<tail>[^\W_]+)")
+_PASSED_OVER = ("Impossible to decode XFormObject", "Exceeded ", "Detected cyclic form")
+"""How what the library logs begins when it leaves a drawing out, and with it the text in it."""
 _SENTENCE_END = re.compile(r"[.!?:;”\"’)]\s*\Z")
 _GET_TEXT = "run text recognition over it (OCR), and give the text"
 
@@ -40,7 +43,7 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
     data = file.read(admission.limits.max_document_bytes, repair=raise_setting("max_document_bytes"))
     with needs("pdf", "pypdf"):
         import pypdf
-    with _bounds(pypdf), _faults(pypdf):
+    with time_limit(admission.limits.max_seconds), _bounds(pypdf), _faults(pypdf), _listening() as unread:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         _decrypt(reader)
         n_pages = len(reader.pages)
@@ -56,6 +59,8 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
     if without:
         numbers = ", ".join(without[:20])
         yield Skipped(file.where, f"{len(without)} of {n_pages} pages hold no text and were not read: {numbers}")
+    if unread.n:
+        yield Skipped(file.where, f"{unread.n} parts of pages could not be read: {unread.first}")
     text = repaired_text([page for page in pages if page.strip()])
     fields: dict[str, object] = {"text": text, "title": title}
     if article_header(text) is None:
@@ -98,25 +103,41 @@ def repaired_text(pages: list[str]) -> str:
     return _HYPHEN.sub(joined, _HYPHEN.sub(joined, text))
 
 
+class _Unread(logging.Handler):
+    """Hears what the library passes over."""
+
+    n = 0
+    first = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(_PASSED_OVER):
+            self.n += 1
+            self.first = self.first or f"{record.getMessage():.200}"
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[_Unread]:
+    unread = _Unread()
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(unread)
+    try:
+        yield unread
+    finally:
+        logger.removeHandler(unread)
+
+
 def _pages(reader: Any, max_chars: int) -> list[str]:
     """Return the text of each page.
 
     Raises
     ------
     Rejection
-        If there is more of it, or more to do for it, than may be.
+        If there is more of it than may be.
     """
-    n_operators = n_chars = 0
-
-    def counted(*_: Any) -> None:
-        nonlocal n_operators
-        n_operators += 1
-        if n_operators > _MOST_OPERATORS:
-            raise Rejection("the pages of the PDF take too many steps to read", "save its text in a text file")
-
+    n_chars = 0
     pages = []
     for page in reader.pages:
-        pages.append(page.extract_text(visitor_operand_before=counted) or "")
+        pages.append(page.extract_text() or "")
         n_chars += len(pages[-1])
         if n_chars > max_chars:
             msg = f"the text has more than {max_chars:,} characters"
