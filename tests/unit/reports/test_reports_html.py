@@ -39,6 +39,7 @@ def ld(text: str) -> str:
         (ld("{broken") + ld('{"@type": "https://schema.org/Article", "datePublished": "2021-03-04"}'), ""),
         ("", '<time datetime="2021-03-04T10:00:00Z">yesterday</time>'),
         ("", "<time>4 March 2021</time>"),
+        ("", '<time class="updated" datetime="2021-03-09">9 March</time><time datetime="2021-03-04">x</time>'),
         ("", '<time class="updated" datetime="2021-03-09">9 March</time><time itemprop="datePublished" datetime="2021-03-04">x</time>'),
         ("", '<time datetime="2021-03-04">x</time><time datetime="2021-03-04T10:00:00Z">x</time>'),
     ],
@@ -162,6 +163,7 @@ def test_xhtml_with_a_declaration(tmp_path: Path) -> None:
         ("<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"),
         ("&lt;p&gt;", "<p>"),
         ("İ<SCRIPT>x</Script>A", "İA"),
+        ('<a title="broken>Shells hit ' + "x" * 2000 + ' he said "no".</a>', f'Shells hit {"x" * 2000} he said "no".'),
         ("", ""),
     ],
 )
