@@ -10,6 +10,7 @@ __all__ = ["HEAD_BYTES", "suffix_of_content"]
 
 HEAD_BYTES = 1 << 15
 _SIGNATURES = ((b"%PDF-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"PK\x03\x04", ".zip"), (b"WARC/", ".warc"))
+_TAR, _TAR_AT = b"ustar", 257
 _PROLOGUE = re.compile(
     r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype\s(?!html\b)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
@@ -34,6 +35,8 @@ def suffix_of_content(head: bytes) -> str | None:
     for signature, suffix in _SIGNATURES:
         if head.startswith(signature):
             return suffix
+    if head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return ".tar"
     text = head.decode(unicode_encoding(head) or "latin-1", "ignore").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
     if text.startswith("<"):
         return _suffix_of_markup(text)

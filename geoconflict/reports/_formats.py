@@ -87,6 +87,9 @@ def _read(file: InputFile, admission: Admission, *, is_unpacked: bool = False) -
     try:
         _check_size(file, admission.limits)
         name = _format_name(file) or ".txt"
+        if name == ".tar":
+            yield Fault(file.where, Rejection("a tar archive", "unpack it, and give the folder"))
+            return
         if name not in _PACKED:
             for outcome in _format(name)(file, admission):
                 yield Fault(file.where, outcome) if isinstance(outcome, Rejection) else outcome

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import tarfile
 import tracemalloc
 import zipfile
 import zlib
@@ -269,6 +270,16 @@ def test_archive_within_an_archive_is_refused(tmp_path: Path) -> None:
         assert failure(write(tmp_path / name, data)).what == "an archive within an archive"
 
 
+def test_tar_is_named_and_not_read_as_text(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo("a.jsonl")
+        entry.size = len(LINE)
+        archive.addfile(entry, io.BytesIO(LINE))
+    for name, data in [("a.tar", out.getvalue()), ("a.tar.gz", gzip.compress(out.getvalue()))]:
+        assert failure(write(tmp_path / name, data)).what == "a tar archive"
+
+
 @pytest.mark.parametrize(
     "name", ["../../escape.jsonl", "/tmp/escape.jsonl", "a/../../escape.jsonl", "C:\\escape.jsonl", "..jsonl"]
 )
@@ -291,6 +302,7 @@ def test_names_in_an_archive_are_never_paths(tmp_path: Path, name: str) -> None:
         (zipped(("a.docx", b"x")), "the archive holds no report"),
         (zipped(("a.jsonl", LINE))[:-30], "broken ZIP data"),
     ],
+    ids=["no directory", "empty", "nothing known", "cut short"],
 )
 def test_broken_or_empty_archive(tmp_path: Path, data: bytes, what: str) -> None:
     path = write(tmp_path / "a.zip", data)
@@ -453,6 +465,7 @@ def test_endless_pipe_is_a_failure_in_bounded_memory(endless: str, project_root:
         (zipped(("a.jsonl", LINE)), ["Shells hit Tarvan."]),
         (message().encode(), ["Gunners fired at Tarvan on Thursday.\n"]),
     ],
+    ids=["lines", "article form", "front matter", "gzip", "zip", "message"],
 )
 def test_content_tells_what_standard_input_holds(
     monkeypatch: pytest.MonkeyPatch, data: bytes, texts: list[str]
