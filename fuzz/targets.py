@@ -86,6 +86,9 @@ DICTIONARY = [
     "9999", "0000", "2020-02-30", "31/12/2019", "01.05.21", "BC", "'92", "Christmas", "Thanksgiving", " killed", " wounded", "at least ", "dozens of ",
     "twenty-", "hundred", "thousand", "million", "a dozen ", "5,000", "more than ", "three to five ", "soldiers", "civilians", "---\n", "date: ", "title: ",
     '{"text": "', '"published": "', '"}', "\n", ",", ";", "\t", '"', "\r", "\x00", "\ufeff", "id,date,text\n", "2020-10-05",
+    "<rss><channel><item>", "</item></channel></rss>", "<description>", "<![CDATA[", "]]>", "<!DOCTYPE html><html>", "<p>", "<time datetime='2020-10-05'>",
+    "<!ENTITY a 'b'>", "&a;", "&nbsp;", "%PDF-1.4\n", "1 0 obj\n<< ", " >>\nendobj\n", "stream\n", "\nendstream", "WARC/1.0\r\n", "Content-Length: 9\r\n",
+    "From a Thu Mar  4 23:30:00 2021\n", "Date: Thu, 04 Mar 2021 23:30:00 -0500\n", "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n", "=?utf-8?q?",
 ]  # fmt: skip
 """Pieces of which inputs are put together."""
 

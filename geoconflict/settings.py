@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from geoconflict.errors import ConfigError
-from geoconflict.settings_checks import FeedKind, MapPeriods, PhaseKind, RunEngine, Theme, check_values
+from geoconflict.settings_checks import FeedKind, MapPeriods, PdfDate, PhaseKind, RunEngine, Theme, check_values
 from geoconflict.settings_lines import KeyPath, Where, shown
 
 __all__ = [
@@ -57,7 +57,6 @@ class ReportsSettings:
     latest: str = _setting(
         "", "Publication dates after this day are refused; empty is one day after today.", "ISO date"
     )
-    max_bytes: int = _setting(500_000, "A single report larger than this is refused.", "bytes")
     withdraw_missing: bool = _setting(
         True,
         "Whether `build` withdraws reports that its files no longer hold; false where files are emptied once read.",
@@ -66,6 +65,27 @@ class ReportsSettings:
         0.2,
         "If more than this share of the reports, and more than 10, were to be withdrawn at once, `build` stops and asks.",
         "0 to 1",
+    )
+    max_bytes: int = _setting(500_000, "A text file, line or row larger than this is refused.", "bytes")
+    max_chars: int = _setting(500_000, "A report whose text is longer than this is refused.", "characters")
+    max_html_bytes: int = _setting(5_000_000, "The HTML of a single report larger than this is refused.", "bytes")
+    max_document_bytes: int = _setting(
+        30_000_000, "A feed, message, PDF or record of a web archive larger than this is refused.", "bytes"
+    )
+    max_file_bytes: int = _setting(
+        2_000_000_000, "A file, or what it unpacks to, or standard input larger than this is refused.", "bytes"
+    )
+    max_items: int = _setting(1_000_000, "Reading stops after this many items of one file or archive.", "items")
+    max_expansion: int = _setting(
+        100, "A compressed file that unpacks to more than this many times its size is refused.", "times"
+    )
+    max_pdf_pages: int = _setting(500, "A PDF with more pages than this is refused.", "pages")
+    max_seconds: int = _setting(
+        60, "A page, feed, message or PDF that takes longer to read is refused.", "seconds of the processor"
+    )
+    pdf_date: PdfDate = _setting(  # noqa: RUF009 - a field like the others
+        "text",
+        "Where the date of a PDF may stand: text is its first lines or its name, created also the day it was made.",
     )
 
 

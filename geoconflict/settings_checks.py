@@ -15,7 +15,7 @@ from geoconflict.settings_lines import KeyPath, Where, shown
 if TYPE_CHECKING:
     from geoconflict.settings import FeedSettings, FetchingSettings, MapSettings, PhaseSettings, Settings
 
-__all__ = ["FeedKind", "MapPeriods", "PhaseKind", "RunEngine", "Theme", "check_values"]
+__all__ = ["FeedKind", "MapPeriods", "PdfDate", "PhaseKind", "RunEngine", "Theme", "check_values"]
 
 MapPeriods = Literal["auto", "week", "month", "year", "none"]
 """What the layer control offers one entry for; auto is weeks up to ten weeks of data, months up to three years, years."""
@@ -27,6 +27,8 @@ PhaseKind = Literal["phase", "ceasefire"]
 
 RunEngine = Literal["local", "dask"]
 FeedKind = Literal["feed", "list", "page"]
+PdfDate = Literal["text", "created"]
+"""A PDF is often made long after the report in it was published, so the day it was made counts only where asked for."""
 
 # Names of devices: Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -65,6 +67,17 @@ _SECRET_KEY = re.compile(
 
 _MOST_DAYS_OF_COPIES = 31
 """Bulletins of one form and no news come again for years: a text of last year is no copy."""
+_REPORT_LIMITS = (
+    "max_bytes",
+    "max_chars",
+    "max_html_bytes",
+    "max_document_bytes",
+    "max_file_bytes",
+    "max_items",
+    "max_expansion",
+    "max_pdf_pages",
+    "max_seconds",
+)
 
 
 def check_values(where: Where, settings: Settings) -> None:
@@ -93,8 +106,7 @@ def check_values(where: Where, settings: Settings) -> None:
     _check_share(where, ("copies", "min_share"), settings.copies.min_share)
     if not 0 <= settings.copies.max_days <= _MOST_DAYS_OF_COPIES:
         _refuse(where, ("copies", "max_days"), settings.copies.max_days, f"0 to {_MOST_DAYS_OF_COPIES}")
-    if settings.reports.max_bytes < 1:
-        _refuse(where, ("reports", "max_bytes"), settings.reports.max_bytes, "1 or more")
+    _check_share(where, ("reports", "most_withdrawn"), settings.reports.most_withdrawn)
     for name in ("workers", "report_seconds", "report_megabytes"):
         if getattr(settings.run, name) < 0:
             _refuse(where, ("run", name), getattr(settings.run, name), "0 or more")
@@ -102,6 +114,10 @@ def check_values(where: Where, settings: Settings) -> None:
     _check_fetching(where, settings.fetching)
     for number, feed in enumerate(settings.feeds):
         _check_feed(where, ("feeds", number), feed)
+    for name in _REPORT_LIMITS:
+        if getattr(settings.reports, name) < 1:
+            _refuse(where, ("reports", name), getattr(settings.reports, name), "1 or more")
+    _check_choice(where, ("reports", "pdf_date"), [settings.reports.pdf_date], get_args(PdfDate))
     names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
         if one.name.casefold() in names[:number]:  # some file systems take them for one file

@@ -22,7 +22,7 @@ from geoconflict.visible import visible_json
 @quiet_option
 @printed_errors
 def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) -> None:
-    """Find places, events and dates in PATH: a text file, a folder, or a .jsonl or .csv of reports.
+    """Find places, events and dates in PATH: a file of reports in any form, a folder, or - for standard input.
 
     One JSON object a report is written, in the order of the input, as each is read. A report that fails is an object
     with "error" and empty lists. The credit for the place data is written beside the file. Offsets are code points into the text as given.
@@ -30,6 +30,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
     \b
     Example:
       geoconflict parse article.txt --out -
+      geoconflict parse - --out - < page.html
     """
     from geoconflict.atomic import replacing
     from geoconflict.interchange.files import write_credit

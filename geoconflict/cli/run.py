@@ -86,16 +86,19 @@ def ingest_command(
     quiet: bool,
     **asked: Any,
 ) -> None:
-    """Read reports under PATHS (files, or folders recursively) into an event store.
+    """Read reports under PATHS (files, or folders recursively; - is standard input) into an event store.
 
     The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run. A run
     that was stopped or killed lost nothing: the same command goes on where it ended.
+    The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run.
+    Standard input holds one document, or many as JSON lines, a feed or a mailbox; its content tells which.
 
     \b
     Example:
       geoconflict ingest reports/ --store war.sqlite
       geoconflict ingest archive/ --store war.sqlite --workers 4
       geoconflict ingest reports/ --store war.sqlite --report run.json --wait 60
+      zcat reports.jsonl.gz | geoconflict ingest - --store war.sqlite
     """
     from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.tools import Tools
@@ -229,8 +232,8 @@ def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:
 
 
 def check_paths(paths: Sequence[Path]) -> None:
-    """Refuse paths that are not there before a store is made for them."""
-    missing = [str(path) for path in paths if not path.exists()]
+    """Refuse paths that are not there before a store is made for them; - is standard input."""
+    missing = [str(path) for path in paths if str(path) != "-" and not path.exists()]
     if missing:
         fail(f"{', '.join(missing)}: there is no such file or folder")
 

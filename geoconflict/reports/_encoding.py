@@ -12,7 +12,15 @@ import re
 
 from geoconflict.reports._rejection import Rejection
 
-__all__ = ["decode", "describe_binary", "is_mostly_utf8", "legacy_encoding", "normalise", "unicode_encoding"]
+__all__ = [
+    "decode",
+    "decode_as",
+    "describe_binary",
+    "is_mostly_utf8",
+    "legacy_encoding",
+    "normalise",
+    "unicode_encoding",
+]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,6 +46,10 @@ _SIGNATURES = (
 _OTHER_SCRIPTS = [
     "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "mac_cyrillic", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
+_NO_ENCODINGS = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "unicode_escape", "raw_unicode_escape"}
+)
+"""Codecs of Python that no text is stored in; some take time that grows with the square of the length."""
 _SAMPLE_BYTES = 200_000
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -95,6 +107,20 @@ def decode(data: bytes) -> str:
             what = f"broken {encoding.removesuffix('-sig').upper()} at byte {error.start}"
             raise Rejection(what, f"mend that character, or {_SAVE_AS_UTF8}", line=line) from None
     return data.decode(legacy_encoding(data))
+
+
+def decode_as(data: bytes, name: str | None) -> str | None:
+    """Return the text of `data` in the encoding that it is said to be in; None if there is none such, or it is not."""
+    try:
+        codec = codecs.lookup(name) if name else None
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    if codec is None or codec.name in _NO_ENCODINGS:
+        return None
+    try:
+        return data.decode(codec.name)
+    except (LookupError, UnicodeError):
+        return None
 
 
 def is_mostly_utf8(data: bytes) -> bool:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from geoconflict.reports._rejection import Rejection
 
-__all__ = ["Fault", "InputFile", "Skipped", "find_files"]
+__all__ = ["Fault", "InputFile", "Member", "Skipped", "find_files", "is_read_me", "os_rejection", "printable"]
 
 _FolderId = tuple[int, int]
 _DEEPEST = 100
+_PIECE_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is read in place of a file: something that it holds, or standard input."""
+
+    name: str
+    """What it is called; only its suffix and a date in it count, and no file is ever opened or written under it."""
+    where: str
+    """What to call it in messages."""
+    open: Callable[[], BinaryIO]
+    """Opens it for reading bytes, from the start each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +37,22 @@ class InputFile:
     path: Path
     origin: str
     """Its path below the folder that was given, with slashes; its name if the file itself was given."""
+    member: Member | None = None
 
     @property
     def where(self) -> str:
         """The path as the user gave it, fit to print and store."""
-        return printable(self.path)
+        return self.member.where if self.member else printable(self.path)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the name, in lower case with its dot."""
+        return PurePosixPath(self.member.name).suffix.lower() if self.member else self.path.suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix."""
+        return PurePosixPath(self.member.name).stem if self.member else self.path.stem
 
     def open(self) -> BinaryIO:
         """Open the file for reading bytes.
@@ -38,12 +62,34 @@ class InputFile:
         Rejection
             If it vanished, may not be read, or is not a regular file.
         """
+        if self.member:
+            return self.member.open()
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
                 raise Rejection("not a regular file", "give a file or a folder")
             return self.path.open("rb")
         except OSError as error:
             raise os_rejection(error) from None
+
+    def read(self, max_bytes: int, *, repair: str) -> bytes:
+        """Return the whole file.
+
+        Raises
+        ------
+        Rejection
+            If it is empty, or has more than `max_bytes`, with `repair`; or as :meth:`open`.
+        """
+        data = bytearray()
+        with self.open() as stream:
+            # In pieces: a reader that is asked for thirty megabytes takes them, whatever the file has.
+            while len(data) <= max_bytes and (piece := stream.read(min(_PIECE_BYTES, max_bytes + 1 - len(data)))):
+                data += piece
+        if len(data) > max_bytes:
+            msg = f"the file is larger than {max_bytes:,} bytes"
+            raise Rejection(msg, repair)
+        if not data:
+            raise Rejection("the file is empty", "delete it, or put the report into it")
+        return bytes(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +122,35 @@ def os_rejection(error: OSError) -> Rejection:
     return Rejection(f"cannot be read: {error.strerror or error}", "check the disk and the file")
 
 
-def find_files(root: Path, suffixes: Collection[str]) -> Iterator[InputFile | Skipped | Fault]:
+def is_read_me(name: str) -> bool:
+    """Return whether a file of that name speaks of the others and is no report."""
+    return name.upper().startswith("README")
+
+
+def find_files(
+    root: Path, suffixes: Collection[str], is_known: Callable[[InputFile], bool]
+) -> Iterator[InputFile | Skipped | Fault]:
     """Yield the files to read under `root`, a file or a folder.
 
     A folder is read recursively, its entries in the order of their names (code points). Hidden entries are left out;
-    read-me files and files of a suffix not in `suffixes` are skipped. Links are followed, each folder once.
-    A `root` that is a file of an unknown suffix, or a folder that yields no file, is a :class:`Fault`.
+    read-me files and files of a suffix not in `suffixes` are skipped, unless they have no suffix and `is_known` knows
+    them by their content. Links are followed, each folder once. A `root` that is a file of an unknown suffix and
+    content, or a folder that yields no file, is a :class:`Fault`.
     """
     if not root.is_dir():
         if root.is_symlink() and not root.exists():
             yield Fault(printable(root), _link_rejection(root))
-        elif root.suffix.lower() in suffixes:
-            yield InputFile(root, printable(root.name))
+            return
+        file = InputFile(root, printable(root.name))
+        if file.suffix in suffixes or is_known(file):
+            yield file
         else:
             what = f"the suffix {root.suffix!r} is unknown" if root.suffix else "the file has no suffix"
-            yield Fault(printable(root), Rejection(what, f"give a file that ends in {', '.join(sorted(suffixes))}"))
+            repair = f"give a file that ends in {', '.join(sorted(suffixes))}"
+            yield Fault(printable(root), Rejection(what, repair))
         return
     n_files = 0
-    for found in _walk(root, "", suffixes, (), set()):
+    for found in _walk(root, "", _Told(suffixes, is_known), (), set()):
         n_files += not isinstance(found, Skipped)
         yield found
     if n_files == 0:
@@ -101,10 +158,21 @@ def find_files(root: Path, suffixes: Collection[str]) -> Iterator[InputFile | Sk
         yield Fault(printable(root), Rejection("the folder holds no report", repair))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How files that can be read are told from others."""
+
+    suffixes: Collection[str]
+    is_known: Callable[[InputFile], bool]
+
+    def has(self, file: InputFile) -> bool:
+        return file.suffix in self.suffixes or (not file.suffix and self.is_known(file))
+
+
 def _walk(
     folder: Path,
     prefix: str,
-    suffixes: Collection[str],
+    told: _Told,
     above: tuple[_FolderId, ...],
     visited: set[_FolderId],
 ) -> Iterator[InputFile | Skipped | Fault]:
@@ -137,13 +205,14 @@ def _walk(
             yield Fault(printable(path), rejection)
             continue
         if stat.S_ISDIR(mode):
-            yield from _walk(path, f"{prefix}{printable(name)}/", suffixes, (*above, here), visited)
-        elif name.upper().startswith("README"):
+            yield from _walk(path, f"{prefix}{printable(name)}/", told, (*above, here), visited)
+        elif is_read_me(name):
             yield Skipped(printable(path), "a read-me file")
-        elif path.suffix.lower() not in suffixes:
-            yield Skipped(printable(path), f"the suffix {path.suffix!r} is unknown")
+        elif not told.has(file := InputFile(path, f"{prefix}{printable(name)}")):
+            why = f"the suffix {path.suffix!r} is unknown" if path.suffix else "it has no suffix and no known content"
+            yield Skipped(printable(path), why)
         else:
-            yield InputFile(path, f"{prefix}{printable(name)}")
+            yield file
 
 
 def _link_rejection(path: Path) -> Rejection:

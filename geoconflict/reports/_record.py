@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import math
@@ -16,10 +17,20 @@ from geoconflict.models import Report
 from geoconflict.reports._article import article_header
 from geoconflict.reports._encoding import normalise
 from geoconflict.reports._publication import DateWindow, date_in_name, parse_publication
-from geoconflict.reports._rejection import Rejection
+from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.retrieval import Retrieval
 from geoconflict.settings import ReportsSettings
 
-__all__ = ["COLUMNS", "Admission", "column_key", "make_report", "printable_id"]
+__all__ = [
+    "COLUMNS",
+    "Admission",
+    "column_key",
+    "make_report",
+    "printable_id",
+    "retrieved",
+    "sound_url",
+    "usable_language",
+]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content"),
@@ -39,9 +50,14 @@ class Admission:
     """What a report must meet, and how its fields are called."""
 
     window: DateWindow
-    max_bytes: int
+    limits: ReportsSettings
     allow_undated: bool = False
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest text file, line or row."""
+        return self.limits.max_bytes
 
     @classmethod
     def from_settings(cls, settings: ReportsSettings, today: dt.date, *, allow_undated: bool) -> Admission:
@@ -50,19 +66,20 @@ class Admission:
         Raises
         ------
         ConfigError
-            If a date bound is no date, `max_bytes` is not positive, or `columns` names a field that we have not.
+            If a date bound is no date, a limit is not positive, or `columns` names a field that we have not.
         """
         unknown = sorted(set(settings.columns) - set(COLUMNS))
         if unknown:
             msg = f"reports.columns maps {', '.join(map(repr, unknown))}; our fields are {', '.join(COLUMNS)}"
             raise ConfigError(msg)
-        if settings.max_bytes < 1:
-            msg = f"reports.max_bytes is {settings.max_bytes}; no report is that small"
-            raise ConfigError(msg)
+        for name, limit in dataclasses.asdict(settings).items():
+            if name.startswith("max_") and limit < 1:
+                msg = f"reports.{name} is {limit}; no report is that small"
+                raise ConfigError(msg)
         columns = {name: aliases for name, aliases in COLUMNS.items() if name not in settings.columns}
         columns |= {name: (column_key(column),) for name, column in settings.columns.items()}
         window = DateWindow.from_settings(settings.earliest, settings.latest, today)
-        return cls(window, settings.max_bytes, allow_undated, columns)
+        return cls(window, settings, allow_undated, columns)
 
     def pick(
         self, record: Mapping[str, object], columns: Mapping[str, tuple[str, ...]] | None = None
@@ -108,7 +125,7 @@ def make_report(
     Raises
     ------
     Rejection
-        If the text is missing or blank, or the date is missing, unusable or outside the window.
+        If the text is missing, blank or too long, or the date is missing, unusable or outside the window.
     """
     text = fields.get("text")
     if text is None:
@@ -118,6 +135,9 @@ def make_report(
     if not isinstance(text, str):
         msg = f"the text is not a string but {text!r:.40}"
         raise Rejection(msg, "give the text of the report as a string")
+    if len(text) > admission.limits.max_chars:
+        msg = f"the text has {len(text):,} characters, more than the {admission.limits.max_chars:,} allowed"
+        raise Rejection(msg, raise_setting("max_chars"))
     text = normalise(text)
     header = article_header(text, body_start)
     if header is not None:
@@ -133,16 +153,9 @@ def make_report(
         raise Rejection("the report has no date", repair)
     title = _line(fields.get("title"), "title") or (header.title if header else None)
     source = _line(fields.get("source"), "source")
-    url = _url(fields.get("url"))
-    content = {
-        "published_on": day.isoformat() if day else None,
-        "source": source,
-        "text": text,
-        "title": title,
-        "url": url,
-    }
+    url = sound_url(fields.get("url"))
     return Report(
-        report_id=content_id("report", content),
+        report_id=_report_id(text=text, day=day, title=title, source=source, url=url),
         text=text,
         published_on=day,
         title=title,
@@ -154,6 +167,30 @@ def make_report(
         published_at=publication.at if publication else None,
         origin=origin,
     )
+
+
+def retrieved(report: Report, retrieval: Retrieval) -> Report:
+    """Return a report of a fetched file with what its side-car knows: when it was retrieved and, if it names none, its address."""
+    url = report.url or sound_url(retrieval.final_url)
+    return dataclasses.replace(
+        report,
+        report_id=_report_id(
+            text=report.text, day=report.published_on, title=report.title, source=report.source, url=url
+        ),
+        url=url,
+        retrieved_at=report.retrieved_at or retrieval.retrieved_at,
+    )
+
+
+def _report_id(*, text: str, day: dt.date | None, title: str | None, source: str | None, url: str | None) -> str:
+    content = {
+        "published_on": day.isoformat() if day else None,
+        "source": source,
+        "text": text,
+        "title": title,
+        "url": url,
+    }
+    return content_id("report", content)
 
 
 def printable_id(fields: Mapping[str, object]) -> str | None:
@@ -193,7 +230,7 @@ def _line(value: object, name: str) -> str | None:
     return " ".join(normalise(value).split()) or None
 
 
-def _url(value: object) -> str | None:
+def sound_url(value: object) -> str | None:
     """Return `value` if a reader can follow it, that is a web address; else None."""
     if not isinstance(value, str):
         return None
@@ -206,6 +243,14 @@ def _url(value: object) -> str | None:
         parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s\x00-\x1f\x7f\ud800-\udfff]", address)
     )
     return address if sound else None
+
+
+def usable_language(value: object) -> str | None:
+    """Return the language code of a tag that whoever made the file may have written anyhow; None if it is none."""
+    try:
+        return _language(value) if isinstance(value, str) and value.strip() else None
+    except Rejection:
+        return None
 
 
 def _language(value: object) -> str:

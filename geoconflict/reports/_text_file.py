@@ -23,14 +23,8 @@ def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | R
     Its date stands in front matter, or in the article form's first words, or in the file's name; the first of these
     that there is holds. The text is the whole file; ``body_start`` says where the report begins.
     """
-    with file.open() as stream:
-        data = stream.read(admission.max_bytes + 1)
-    if len(data) > admission.max_bytes:
-        msg = f"the file is larger than {admission.max_bytes:,} bytes"
-        raise Rejection(msg, SIZE_REPAIR)
-    if not data:
-        raise Rejection("the file is empty", "delete it, or put the report into it")
-    yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.path.stem)
+    data = file.read(admission.max_bytes, repair=SIZE_REPAIR)
+    yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.stem)
 
 
 def report_of_text(

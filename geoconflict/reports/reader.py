@@ -4,49 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
-from geoconflict.reports._csv_table import read_csv_table
 from geoconflict.reports._encoding import decode
-from geoconflict.reports._files import Fault, InputFile, Skipped, find_files, os_rejection
-from geoconflict.reports._json_lines import read_json_lines
-from geoconflict.reports._record import Admission
+from geoconflict.reports._files import Fault, InputFile, Skipped, find_files
+from geoconflict.reports._formats import is_known, known_suffixes, read_file
+from geoconflict.reports._links import ArticleLink
+from geoconflict.reports._record import Admission, retrieved
 from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
-from geoconflict.reports._text_file import read_text_file, report_of_text
+from geoconflict.reports._standard_input import STANDARD_INPUT, standard_input
+from geoconflict.reports._text_file import report_of_text
+from geoconflict.retrieval import retrieval_of
 from geoconflict.settings import ReportsSettings
 
 __all__ = [
     "FileMemory",
     "ReportReader",
     "Skipped",
-    "known_suffixes",
+    "list_files",
     "read_documents",
+    "read_links",
     "read_reports",
     "report_from_text",
 ]
 
 PathLike = str | os.PathLike[str]
-_Format = Callable[[InputFile, Admission], Iterator[Report | Rejection]]
-
-_FORMATS: Mapping[str, _Format] = {
-    ".csv": read_csv_table,
-    ".jsonl": read_json_lines,
-    ".markdown": read_text_file,
-    ".md": read_text_file,
-    ".ndjson": read_json_lines,
-    ".tsv": read_csv_table,
-    ".txt": read_text_file,
-}
 _MOST_KEPT = 1000
-
-
-def known_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of the files that can be read, in lower case with their dot, sorted."""
-    return tuple(sorted(_FORMATS))
 
 
 def read_reports(
@@ -62,9 +49,10 @@ def read_reports(
     Parameters
     ----------
     path_or_paths
-        A file, a folder (read recursively, in the order of the names), or several of them (in the order given).
+        A file, a folder (read recursively, in the order of the names), or several of them (in the order given); "-"
+        is standard input.
     settings
-        Names of columns, the window of dates and the largest size; the defaults when None.
+        Names of columns, the window of dates and the limits of size; the defaults when None.
     strict
         Whether the first input that cannot be used is raised instead of counted.
     today
@@ -134,6 +122,48 @@ def read_documents(
     return _documents(roots, admission, on_skip)
 
 
+def read_links(
+    path_or_paths: PathLike | Iterable[PathLike],
+    *,
+    settings: ReportsSettings | None = None,
+    today: dt.date | None = None,
+) -> Iterator[ArticleLink]:
+    """Read the addresses of articles that files and folders name without their text, so that they can be fetched.
+
+    They are those of GDELT's lists, and of entries of feeds that hold no text. What holds its text is a report, and
+    comes from :func:`read_reports`; nothing is fetched here.
+
+    Parameters
+    ----------
+    path_or_paths, settings, today
+        As for :func:`read_reports`.
+
+    Yields
+    ------
+    ArticleLink
+        In the order of the input, each address once.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist.
+    ConfigError
+        If the settings cannot be used.
+    """
+    roots = _roots(path_or_paths)
+    admission = Admission.from_settings(settings or ReportsSettings(), today or _today(), allow_undated=True)
+    return _links(roots, admission)
+
+
+def _links(roots: Iterable[Path], admission: Admission) -> Iterator[ArticleLink]:
+    seen: set[str] = set()
+    for outcome in _outcomes(roots, admission):
+        link = outcome.rejection.link if isinstance(outcome, Fault) else None
+        if link is not None and link.url not in seen:
+            seen.add(link.url)
+            yield link
+
+
 def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
     """Yield the files that :func:`read_reports` would read, without reading them.
 
@@ -143,9 +173,10 @@ def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
         If a path does not exist.
     """
     for root in _roots(path_or_paths):
-        for found in find_files(root, _FORMATS.keys()):
-            if isinstance(found, InputFile):
-                yield found.path
+        if root != STANDARD_INPUT:
+            for found in find_files(root, known_suffixes(), is_known):
+                if isinstance(found, InputFile):
+                    yield found.path
 
 
 def report_from_text(
@@ -219,9 +250,10 @@ class ReportReader:
     failures : list of RunFailure
         What could not be read, with file, line and repair; the first 1,000.
     skipped : list of Skipped
-        What was passed over: files of unknown suffix, read-me files, reports read before; the first 1,000.
+        What was passed over: files of unknown suffix, read-me files, attachments of messages, records of web archives
+        that are no pages, reports read before; the first 1,000.
     n_read, n_failed, n_skipped, n_duplicates : int
-        Reports given, inputs that failed, files passed over, reports passed over because the same one (same source,
+        Reports given, inputs that failed, what was passed over but for reports read before, reports passed over because the same one (same source,
         address, title, text and date) came before.
     """
 
@@ -300,7 +332,7 @@ def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
     paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
     roots = tuple(Path(path).expanduser() for path in paths)
     # A link to nothing is there, though broken: it is reported when its turn comes.
-    absent = [str(root) for root in roots if not os.path.lexists(root)]
+    absent = [str(root) for root in roots if root != STANDARD_INPUT and not os.path.lexists(root)]
     if absent:
         msg = f"{', '.join(absent)}: there is no such file or folder; check the spelling, or the folder you are in"
         raise InputError(msg)
@@ -313,42 +345,57 @@ def _documents(
     on_skip: Callable[[Skipped], object] | None,
     memory: FileMemory | None = None,
 ) -> Iterator[Report | RunFailure]:
+    for outcome in _outcomes(roots, admission, memory):
+        if isinstance(outcome, Skipped):
+            if on_skip is not None:
+                on_skip(outcome)
+        else:
+            yield _failure(outcome) if isinstance(outcome, Fault) else outcome
+
+
+def _outcomes(
+    roots: Iterable[Path], admission: Admission, memory: FileMemory | None = None
+) -> Iterator[Report | Skipped | Fault]:
     for root in roots:
-        for found in find_files(root, _FORMATS.keys()):
-            if isinstance(found, Skipped):
-                if on_skip is not None:
-                    on_skip(found)
-            elif isinstance(found, Fault):
-                yield _failure(found.where, found.rejection)
-            elif memory is None:
-                yield from _read(found, admission)
-            elif not memory.recall(found.path):
+        if root == STANDARD_INPUT:
+            with standard_input(admission.limits.max_file_bytes) as file:
+                yield from read_file(file, admission)
+            continue
+        for found in find_files(root, known_suffixes(), is_known):
+            if isinstance(found, Skipped | Fault):
+                yield found
+            elif memory is None or not memory.recall(found.path):
                 report_ids = []
                 n_failed = 0
                 for outcome in _read(found, admission):
                     if isinstance(outcome, Report):
                         report_ids.append(outcome.report_id)
-                    else:
-                        n_failed += 1
+                    n_failed += isinstance(outcome, Fault)
                     yield outcome
-                memory.remember(found.path, report_ids, n_failed)
+                if memory is not None:
+                    memory.remember(found.path, report_ids, n_failed)
 
 
-def _read(file: InputFile, admission: Admission) -> Iterator[Report | RunFailure]:
-    read = _FORMATS[file.path.suffix.lower()]
-    try:
-        for outcome in read(file, admission):
-            yield _failure(file.where, outcome) if isinstance(outcome, Rejection) else outcome
-    except Rejection as rejection:
-        yield _failure(file.where, rejection)
-    except OSError as error:
-        yield _failure(file.where, os_rejection(error))
+def _read(file: InputFile, admission: Admission) -> Iterator[Report | Skipped | Fault]:
+    """Yield what a file holds; of a fetched one, only the newest version, with what its side-car knows of it."""
+    retrieval = retrieval_of(file.path)
+    if retrieval is not None and not retrieval.is_current:
+        yield Skipped(file.where, "a later version was fetched" if retrieval.replaced_by else "withdrawn at its source")
+        return
+    for outcome in read_file(file, admission):
+        yield retrieved(outcome, retrieval) if retrieval is not None and isinstance(outcome, Report) else outcome
 
 
-def _failure(where: str, rejection: Rejection) -> RunFailure:
+def _failure(fault: Fault) -> RunFailure:
+    rejection = fault.rejection
+    where = fault.where
+    if rejection.line:
+        where = f"{where}:{rejection.line}"
+    elif rejection.item:
+        where = f"{where}, {rejection.item}"
     return RunFailure(
         stage="read",
-        where=f"{where}:{rejection.line}" if rejection.line else where,
+        where=where,
         what=rejection.what,
         repair=rejection.repair,
         external_id=rejection.external_id,

@@ -81,6 +81,8 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         ),
         ('[reports]\nearliest = "soon"\n', "'reports.earliest' must be a day"),
         ("[reports]\nmax_bytes = 0\n", "'reports.max_bytes' must be 1 or more"),
+        ("[reports]\nmax_expansion = 0\n", "line 2: 'reports.max_expansion' must be 1 or more"),
+        ('[reports]\npdf_date = "made"\n', "'reports.pdf_date' must be one of text, created"),
         ('[[maps]]\nname = "../out"\n', "'maps.name' must be a file name"),
         ('[[maps]]\nname = "index"\n', "other than 'index'"),
         ('[[maps]]\nname = "War"\n[[maps]]\nname = "war"\n', "two maps share a name"),

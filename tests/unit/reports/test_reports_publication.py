@@ -42,6 +42,10 @@ def test_instant_with_zone(written: str, hour: int) -> None:
     assert parse_publication(written) == Publication(DAY, dt.datetime(2020, 10, 4, hour, 30, tzinfo=dt.UTC))
 
 
+def test_zone_without_a_known_offset_gives_the_day_and_no_instant() -> None:
+    assert parse_publication("Sun, 04 Oct 2020 12:30:00 CEST") == Publication(DAY)
+
+
 def test_civil_day_is_the_one_written() -> None:
     publication = parse_publication("2020-10-04T00:30:00+04:00")
     assert publication is not None

@@ -1,0 +1,70 @@
+"""Standard input and other people's formats on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geoconflict.cli import main
+from geoconflict.store import EventStore
+
+SAMPLES = Path(__file__).parents[1] / "reports" / "samples"
+LINES = "".join(
+    json.dumps({"id": str(n), "text": f"Gunners shelled Stepanakert {n} times.", "published": "2020-10-05"}) + "\n"
+    for n in (2, 3)
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments, stdin=None):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+    return call
+
+
+def test_ingest_reads_standard_input(run, tmp_path):
+    done = run("ingest", "-", "--store", "war.sqlite", "--quiet", stdin=LINES)
+    assert done.exit_code == 0, done.output
+    with EventStore(tmp_path / "war.sqlite", read_only=True) as store:
+        stored = [one.report for one in store.reports()]
+    assert {(one.external_id, one.origin) for one in stored} == {("2", "standard input:1"), ("3", "standard input:2")}
+    again = run("ingest", "-", "--store", "war.sqlite", "--json", stdin=LINES)
+    (read,) = [stage for stage in json.loads(again.stdout)["stages"] if stage["stage"] == "read"]
+    assert (read["n_done"], read["n_skipped"]) == (0, 2)
+
+
+def test_parse_reads_one_document_or_many_from_standard_input(run):
+    many = run("parse", "-", "--out", "-", "--quiet", stdin=LINES)
+    assert [json.loads(line)["doc_id"] for line in many.stdout.splitlines()] == ["2", "3"]
+    one = run("parse", "-", "--out", "-", "--quiet", stdin="date 2020-10-05 Gunners shelled Stepanakert.\n")
+    (record,) = map(json.loads, one.stdout.splitlines())
+    assert [name["phrase"] for name in record["toponyms"]] == ["Stepanakert"]
+
+
+def test_what_standard_input_lacks_is_named(run):
+    done = run("ingest", "-", "--store", "war.sqlite", stdin=LINES + '{"text": "a"}\n{\n')
+    assert done.exit_code == 3
+    assert "standard input:3: the report has no date" in done.output
+    assert "standard input:4: not JSON" in done.output
+
+
+def test_a_folder_of_every_form(run, tmp_path):
+    done = run("ingest", SAMPLES, "--store", "war.sqlite")
+    assert done.exit_code == 3
+    assert f"{SAMPLES / 'tarvan.rss'}, entry 3: the entry has no text" in done.output
+    assert f"{SAMPLES / 'tarvan.gkg.csv'}:2: no text" in done.output
+    with EventStore(tmp_path / "war.sqlite", read_only=True) as store:
+        assert store.counts()["reports"] == 10
+
+
+def test_explain_says_which_entry_it_tells_of(run):
+    done = run("explain", SAMPLES / "tarvan.rss", "--number", "2", "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["report"]["origin"] == "tarvan.rss, entry 2"
+    failed = run("explain", SAMPLES / "tarvan.rss", "--number", "3")
+    assert failed.exit_code == 1
+    assert "entry 3: the entry has no text" in failed.output
