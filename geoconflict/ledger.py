@@ -4,6 +4,8 @@ A *version* is one report's telling of an event. Versions of one block (kin of t
 event as told at one place. Cores that name a vaguer place or none may support another core; what supports nothing else,
 with its supporters, is the event. Two keepers: :class:`geoconflict.store.StoreLedger` in SQLite,
 :class:`geoconflict.events.MemoryLedger` in memory.
+
+Finding copies remembers the texts of reports: :class:`TextRow`, kept by :class:`geoconflict.store.text_index.StoreTextIndex`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ __all__ = ["day_in_first_lines"]
 
 _MOST_LINES = 25
 _LONGEST_PART = 80
+_LONGEST_LINE = 400
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -51,8 +52,8 @@ def day_in_first_lines(text: str) -> dt.date | None:
         If they state several days.
     """
     days: set[dt.date] = set()
-    for line in [line for line in text[:10_000].split("\n") if line.strip()][:_MOST_LINES]:
-        for found in _DATE.finditer(line[:400]):
+    for line in [line[:_LONGEST_LINE] for line in text[:10_000].split("\n") if line.strip()][:_MOST_LINES]:
+        for found in _DATE.finditer(line):
             if _is_stated(line, found) and (day := _day(found[0])) is not None:
                 days.add(day)
     if len(days) > 1:

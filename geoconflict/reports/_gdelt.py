@@ -24,7 +24,6 @@ __all__ = ["read_article_list", "read_gkg_table"]
 # The Global Knowledge Graph 2.1 codebook: 27 columns between tabs, no header.
 _N_COLUMNS = 27
 _RECORD, _SEEN, _OUTLET, _ADDRESS, _TRANSLATION, _EXTRAS = 0, 1, 3, 4, 25, 26
-_TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>")
 _PUBLISHED = re.compile(r"<PAGE_PRECISEPUBTIMESTAMP>([0-9]{14})</PAGE_PRECISEPUBTIMESTAMP>")
 _SOURCE_LANGUAGE = re.compile(r"\bsrclc:([a-z]{2,3})\b")
 _NO_TEXT = "no text: the list gives the address of the article alone"
@@ -70,13 +69,13 @@ def _of_row(cells: list[str], origin: str) -> Rejection:
     url = sound_url(cells[_ADDRESS])
     if url is None:
         return Rejection("no text, and no web address to find it at", "leave the row out")
-    title = _TITLE.search(cells[_EXTRAS])
+    title = cells[_EXTRAS].partition("<PAGE_TITLE>")[2].partition("</PAGE_TITLE>")[0]
     published = _PUBLISHED.search(cells[_EXTRAS])
     language = _SOURCE_LANGUAGE.search(cells[_TRANSLATION])
     published_at = _instant(published[1]) if published else None
     link = ArticleLink(
         url=url,
-        title=_line(html.unescape(title[1])) if title else None,
+        title=_line(html.unescape(title)),
         source=_line(cells[_OUTLET]),
         published_on=published_at.date() if published_at else None,
         published_at=published_at,

@@ -114,7 +114,7 @@ def _one(written: list[str], where: str) -> str | None:
     if len(days) > 1:
         first, last = min(days), max(days)
         msg = f"the page gives several days of publication in {where}, from {first} to {last}"
-        raise Rejection(msg, "rename the file to begin with the right one (YYYY-MM-DD), and take the others out")
+        raise Rejection(msg, "rename the file to begin with the right one (YYYY-MM-DD)")
     return max(written, key=len) if days else None
 
 

@@ -12,6 +12,7 @@ from geoconflict.reports._encoding import decode, decode_as, unicode_encoding
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._html_date import json_ld, stated_date
 from geoconflict.reports._optional import needs
+from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
@@ -74,7 +75,7 @@ def report_of_html(
     try:
         with time_limit(admission.limits.max_seconds):
             tree = trafilatura.load_html(text)
-            written = None if tree is None else stated_date(tree)
+            written = None if tree is None else _stated_date(tree, file_stem)
             article: Any = None if tree is None else trafilatura.bare_extraction(tree, include_comments=False)
             described = {} if tree is None else _described(trafilatura, tree)
     except Rejection:
@@ -100,6 +101,16 @@ def report_of_html(
             rejection.repair = (
                 "rename the file to begin with the day (YYYY-MM-DD), or add <meta property='article:published_time'>"
             )
+        raise
+
+
+def _stated_date(tree: Any, file_stem: str | None) -> str | None:
+    """Return the date that a page states; where it states several, the file's name decides."""
+    try:
+        return stated_date(tree)
+    except Rejection:
+        if file_stem and date_in_name(file_stem) is not None:
+            return None
         raise
 
 

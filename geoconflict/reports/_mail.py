@@ -78,7 +78,9 @@ def _messages(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
     line = stream.readline(_LONGEST_LINE)
     while line:
         following = stream.readline(_LONGEST_LINE)
-        begins = after_blank and _SEPARATOR.match(line) and (_SEPARATOR_DATE.match(line) or _HEADER.match(following))
+        begins = (
+            after_blank and _SEPARATOR.match(line) and (_SEPARATOR_DATE.match(line[:300]) or _HEADER.match(following))
+        )
         if begins:
             if has_begun:
                 yield _unquoted(kept)

@@ -27,7 +27,10 @@ from geoconflict.reports._time_limit import time_limit
 __all__ = ["read_pdf", "repaired_text"]
 
 _LARGEST_STREAM = 20_000_000
-_HYPHEN = re.compile(r"(?P<head>[^\W_]+)(?P<mark>[\u00ad\u2010-])[ \t]*\n[ \t]*(?P<tail>[^\W_]+)")
+_HYPHEN = re.compile(r"(?<=[^\W_])(?P<mark>[\u00ad\u2010-])[ \t]{0,20}\n[ \t]{0,20}(?=[^\W_])")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 40
 _PASSED_OVER = ("Impossible to decode XFormObject", "Exceeded ", "Detected cyclic form")
 """How what the library logs begins when it leaves a drawing out, and with it the text in it."""
 _SENTENCE_END = re.compile(r"[.!?:;”\"’)]\s*\Z")
@@ -64,7 +67,7 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
     text = repaired_text([page for page in pages if page.strip()])
     fields: dict[str, object] = {"text": text, "title": title}
     if article_header(text) is None:
-        day = day_in_first_lines(text) or date_in_name(file.stem)
+        day = _stated_day(text, file.stem)
         if day is None and admission.limits.pdf_date == "created":
             day = made
         fields["published"] = day.isoformat() if day else None
@@ -80,6 +83,16 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
         raise
 
 
+def _stated_day(text: str, stem: str) -> dt.date | None:
+    """Return the day that the first lines state, else the one in the file's name; the name decides between several."""
+    try:
+        return day_in_first_lines(text) or date_in_name(stem)
+    except Rejection:
+        if (named := date_in_name(stem)) is not None:
+            return named
+        raise
+
+
 def repaired_text(pages: list[str]) -> str:
     """Return the text of pages as one, with the words whole that the ends of lines part.
 
@@ -90,17 +103,19 @@ def repaired_text(pages: list[str]) -> str:
     for page in [page.replace("\r\n", "\n").replace("\r", "\n").strip() for page in pages]:
         # A sentence that goes on over the page goes on in the text.
         text += (("\n\n" if _SENTENCE_END.search(text[-10:]) else "\n") if text else "") + page
-    words = set(re.findall(r"[^\W_]+-[^\W_]+", text.casefold()))
+    hyphened = {word for word in re.split(r"[^\w-]+", text.casefold()) if "-" in word}
 
     def joined(found: re.Match[str]) -> str:
-        head, mark, tail = found["head"], found["mark"], found["tail"]
-        if mark == "\u00ad":
-            return head + tail
-        parts_a_word = head[-1].islower() and tail[0].islower() and f"{head}-{tail}".casefold() not in words
-        return f"{head}{'' if parts_a_word else '-'}{tail}"
+        if found["mark"] == "\u00ad":
+            return ""
+        head = _LAST_WORD.search(text, max(0, found.start() - _LONGEST_WORD), found.start())
+        tail = _FIRST_WORD.match(text, found.end(), found.end() + _LONGEST_WORD)
+        if head is None or tail is None:
+            return found[0]
+        parts_a_word = head[0][-1].islower() and tail[0][0].islower()
+        return "" if parts_a_word and f"{head[0]}-{tail[0]}".casefold() not in hyphened else "-"
 
-    # A word that two line ends part is joined in two rounds.
-    return _HYPHEN.sub(joined, _HYPHEN.sub(joined, text))
+    return _HYPHEN.sub(joined, text)
 
 
 class _Unread(logging.Handler):

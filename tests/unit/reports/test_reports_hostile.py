@@ -25,6 +25,7 @@ from report_files import article, message, page_record, pdf, warc_record
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports import Skipped, read_documents, read_reports
 from geoconflict.reports._html_text import text_of_html
+from geoconflict.reports._pdf import repaired_text
 from geoconflict.settings import ReportsSettings
 
 TODAY = dt.date(2024, 5, 1)
@@ -213,6 +214,20 @@ def test_pdf_of_too_many_pages_and_too_much_text(tmp_path: Path) -> None:
     path = write(tmp_path / "2021-03-04.pdf", pdf([["Shells hit Tarvan."]] * 12))
     assert failure(path, max_pdf_pages=11).what == "the PDF has 12 pages, more than the 11 allowed"
     assert failure(path, max_chars=100).what == "the text has more than 100 characters"
+
+
+@pytest.mark.parametrize("text", ["x", "x-", "-\n", "x-\n", "x- ", "1-\t"])
+def test_words_without_end_in_a_pdf(text: str) -> None:
+    assert len(repaired_text([text * 200_000])) <= len(text) * 200_000
+
+
+def test_lines_that_are_slow_to_take_apart(tmp_path: Path) -> None:
+    """Were each looked for again from each place it may begin at, this would take hours."""
+    row = ["20210305100000-7", "20210305100000", *[""] * 24, "<PAGE_TITLE>" * 40_000]
+    assert failure(write(tmp_path / "a.gkg", "\t".join(row))).what.startswith("no text")
+    separator = "From " + "1:23 " * 200_000 + "\n"
+    (one,) = outcomes(write(tmp_path / "a.mbox", message() + "\n" + separator * 2 + message()), max_chars=10**7)
+    assert isinstance(one, Report)
 
 
 # ---------------------------------------------------------------- packed files

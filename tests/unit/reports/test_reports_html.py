@@ -98,6 +98,9 @@ def test_page_that_gives_several_days(tmp_path: Path, head: str, top: str, where
     one = read(tmp_path / "a.html", article(head, top))
     assert isinstance(one, RunFailure)
     assert one.what == f"the page gives several days of publication in {where}, from 2021-03-04 to 2021-03-05"
+    named = read(tmp_path / "2021-03-04-a.html", article(head, top))
+    assert isinstance(named, Report), "the repair works"
+    assert named.published_on == DAY
 
 
 @pytest.mark.parametrize(

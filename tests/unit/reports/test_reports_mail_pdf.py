@@ -197,6 +197,8 @@ def test_day_of_a_pdf(tmp_path: Path) -> None:
     assert day("a.pdf", "Shells hit Tarvan.", pdf_date="created") == dt.date(2021, 3, 5)
     assert day("2021-03-01.pdf", "Shells hit Tarvan.", pdf_date="created") == dt.date(2021, 3, 1)
     assert day("2021-03-01.pdf", "4 March 2021") == DAY
+    assert day("a.pdf", "4 March 2021 | 5 March 2021").startswith("the first lines give several days")
+    assert day("2021-03-05-a.pdf", "4 March 2021 | 5 March 2021") == dt.date(2021, 3, 5), "the repair works"
     assert day("a.pdf", "date 2021-03-04 Shells hit Tarvan. Three were hurt.") == DAY
 
 
