@@ -58,7 +58,8 @@ class RunLog(Watch):
     def event(self, level: Level, name: str, say: str, **fields: Any) -> None:  # noqa: ARG002  # the JSON log has them
         """Tell something: `name` and `fields` for programs, `say` for people."""
         if level != "info":
-            _write(sys.stderr, f"{level}: {visible(say)}\n")
+            lines = "\n".join(visible(line) for line in say.split("\n"))
+            _write(sys.stderr, f"{level}: {lines}\n")
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:

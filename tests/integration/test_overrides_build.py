@@ -35,7 +35,7 @@ def project(tmp_path, _language_model_loaded):
 def run(project, *arguments, code=0):
     done = CliRunner().invoke(main, [*arguments, "--config", str(project / "geoconflict.toml")])
     assert done.exit_code == code, done.output
-    return done.output
+    return done.stdout if "--json" in arguments else done.output
 
 
 def stages(project):

@@ -76,8 +76,8 @@ def test_a_terminal_gets_bars_unless_json_or_quiet_is_asked_for(monkeypatch):
     assert "extract" in stream.getvalue()
 
 
-def test_text_tells_warnings_in_one_line_with_nothing_hidden(capsys):
+def test_text_tells_warnings_with_nothing_hidden(capsys):
     log = logged("text")
     log.event("info", "run_started", "not shown")
     log.event("warning", "run_waiting", "waiting for\nthe \u202eother")
-    assert capsys.readouterr().err == "warning: waiting for the \\u202eother\n"
+    assert capsys.readouterr().err == "warning: waiting for\nthe \\u202eother\n"
