@@ -21,7 +21,7 @@ from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore, SourceFile
 
-__all__ = ["StoreMemory", "file_name", "read_into"]
+__all__ = ["StoreMemory", "read_into"]
 
 _CHUNK = 256
 """Reports committed in one transaction."""
@@ -50,6 +50,7 @@ class StoreMemory:
     """
 
     def __init__(self, store: EventStore, settings: ReportsSettings, *, is_mirror: bool, reread: bool = False) -> None:
+        self._base = store.path.resolve().parent
         self._known = dict(store.intake.files())
         self._way = fingerprint(
             files_fingerprint(Path(__file__).parent.glob("reports/*.py")).encode(), repr(settings).encode()
@@ -65,9 +66,21 @@ class StoreMemory:
         self.n_unchanged = 0
         """Reports in files that were as they had been."""
 
+    def name(self, path: Path) -> str:
+        """Return the name under which the store knows a file: its path from the store, so that both may be moved together."""
+        # On Windows there is no way from one drive to another.
+        resolved = path.resolve()
+        same_drive = resolved.drive == self._base.drive
+        name = os.path.relpath(resolved, self._base) if same_drive else str(resolved)
+        return os.fsencode(name).decode("utf-8", "replace")
+
+    def is_known(self, path: Path) -> bool:
+        """Return whether a file was read before."""
+        return self.name(path) in self._known
+
     def recall(self, path: Path) -> bool:
         """Return whether a file is as it was when it was read whole."""
-        known = self._known.get(file_name(path))
+        known = self._known.get(self.name(path))
         stamp = "" if self._reread else self._stamp(path)
         if known is None or not stamp or known.stamp != stamp:
             return False
@@ -79,7 +92,7 @@ class StoreMemory:
 
     def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
         """Keep what a file holds; a file with failures holds what it held before as well."""
-        name = file_name(path)
+        name = self.name(path)
         before = self._known.get(name)
         earlier = before.report_ids if before is not None else ()
         held = tuple(dict.fromkeys((*report_ids, *(earlier if n_failed else ()))))
@@ -97,7 +110,10 @@ class StoreMemory:
         return [
             file
             for path, file in self._known.items()
-            if file.is_mirrored and path not in self.unread and path not in self.read and _is_gone(Path(path), inside)
+            if file.is_mirrored
+            and path not in self.unread
+            and path not in self.read
+            and _is_gone((self._base / path).resolve(), inside)
         ]
 
     def missing(self, gone: Sequence[SourceFile]) -> dict[str, SourceFile]:
@@ -121,11 +137,6 @@ class StoreMemory:
         if time.time() - max(state.st_mtime, state.st_ctime) < _FRESH_SECONDS:
             return ""
         return f"{self._way} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
-
-
-def file_name(path: Path) -> str:
-    """Return the name under which a store knows a file: its path in full."""
-    return os.fsencode(path.resolve()).decode("utf-8", "replace")
 
 
 def read_into(

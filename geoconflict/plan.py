@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.intake import StoreMemory, file_name
+from geoconflict.intake import StoreMemory
 from geoconflict.map_stage import stale_maps
 from geoconflict.pipeline import merge_key, parts_of_last_run
 from geoconflict.reports import list_files
@@ -74,14 +74,13 @@ def plan_build(store: EventStore, tools: Tools) -> Plan:
 def _read(store: EventStore, tools: Tools) -> Step:
     settings = tools.settings
     memory = StoreMemory(store, settings.reports, is_mirror=settings.reports.withdraw_missing)
-    known = store.intake.files()
     paths = [settings.resolve(path) for path in settings.reports.paths]
     n_files, names, why = 0, [], Counter[str]()
     for path in list_files(paths):
         n_files += 1
         if memory.recall(path):
             continue
-        why["changed, or to be looked at again" if file_name(path) in known else "new"] += 1
+        why["changed, or to be looked at again" if memory.is_known(path) else "new"] += 1
         names.append(str(path))
     gone = memory.gone_files(paths) if settings.reports.withdraw_missing else []
     why["gone"] += len(gone)

@@ -50,7 +50,7 @@ _INDEX_FOLDER = ".feeds"
 # Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _FILE = re.compile(r"(?P<stem>[a-z-]+-[a-p]{16})(?:\.(?P<version>\d{1,6}))?\.[a-z]+")
-_HALF_WRITTEN = re.compile(r"\.(?:[a-z-]+-[a-p]{16}[.\w]*|\.checked|\.pauses)-\w{8}\.[a-z]+")
+_HALF_WRITTEN = re.compile(r"\.(?:[a-z-]+-[a-p]{16}[.\w]*|\.checked|\.pauses)-[0-9a-f]{8}-\d+-\w{8}\.[a-z]+")
 """What :func:`~geoconflict.atomic.replacing` names a file until it is whole."""
 _NAME_LENGTH = 60
 _DIGEST_LENGTH = 16

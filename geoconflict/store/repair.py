@@ -133,7 +133,8 @@ def _copy_rows(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str)
     marks = ", ".join("?" for name in ours if name in theirs)
     query = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608  # names of our own tables
     for row in _readable(damaged, table, columns, key):
-        new.execute(query, row)
+        with contextlib.suppress(sqlite3.OperationalError):  # an index over a record that is no JSON refuses it
+            new.execute(query, row)
     return int(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # our own tables
 
 

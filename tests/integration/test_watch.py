@@ -124,11 +124,11 @@ def test_it_takes_what_comes_until_a_signal_ends_it(incoming, number):
 
 
 def test_a_stop_ends_a_round_between_two_transactions_and_the_next_run_goes_on(incoming):
-    from geoconflict import pipeline
+    from geoconflict import per_report
 
     for number in range(3):
         put(incoming, f"2020-10-0{number + 1}-a.txt", REPORT + str(number))
-    original = pipeline._extract
+    original = per_report.extract
 
     def extract(*arguments):
         """The signal comes when the reports have been read and nothing has been made of them."""
@@ -136,7 +136,7 @@ def test_a_stop_ends_a_round_between_two_transactions_and_the_next_run_goes_on(i
         return original(*arguments)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "_extract", extract)
+        patch.setattr(per_report, "extract", extract)
         done = once(incoming)
     assert done.exit_code == 0, done.output
     assert counts(incoming)["reports"] == 3

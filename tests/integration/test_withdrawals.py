@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import time
 
 import pytest
@@ -250,3 +251,16 @@ def test_of_one_page_the_latest_text_counts_in_whatever_order_it_comes(store, tm
             _correct(store, reports[n])
     assert [stored.report.text for stored in store.reports()] == ["Shells struck Riverton, version 2."]
     assert len(list(store.intake.withdrawn())) == 2
+
+
+def test_a_project_that_is_moved_as_a_whole_withdraws_nothing(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    home = tmp_path / "moved"
+    shutil.copytree(folder, home / "reports")
+    shutil.copy(store.path, home / "s.sqlite")
+    tools = TownTools(home)
+    tools.settings = Settings(root=home, reports=ReportsSettings(earliest="2022-01-01"))  # nor is any of them readable
+    with EventStore(home / "s.sqlite") as moved:
+        pipeline.ingest([home / "reports"], moved, tools, is_mirror=True)
+        assert moved.counts()["reports"] == 5
+        assert moved.intake.history() == []
