@@ -256,6 +256,7 @@ def test_of_one_page_the_latest_text_counts_in_whatever_order_it_comes(store, tm
 def test_a_project_that_is_moved_as_a_whole_withdraws_nothing(folder, store, tmp_path):
     mirror(store, folder, tmp_path)
     home = tmp_path / "moved"
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copytree(folder, home / "reports")
     shutil.copy(store.path, home / "s.sqlite")
     tools = TownTools(home)
