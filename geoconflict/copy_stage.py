@@ -33,7 +33,7 @@ def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str
         return {}
     from geoconflict.events.copies import group_copies
 
-    new, gone = index.unseen(), index.gone()
+    new, gone = index.changes()
     chunks = [new[at : at + _CHUNK] for at in range(0, len(new), _CHUNK)] or [[]]
     for number, chunk in enumerate(chunks):
         if not chunk and not gone:
@@ -56,7 +56,7 @@ def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
     key = _key(settings)
     if (store.meta(_KEY) or "") != key:
         return True
-    return bool(key) and bool(store.text_index.unseen() or store.text_index.gone())
+    return bool(key) and any(store.text_index.changes())
 
 
 def _key(settings: CopiesSettings) -> str:

@@ -128,7 +128,8 @@ MIGRATIONS: tuple[str, ...] = (
         sketch BLOB NOT NULL,
         copy_of TEXT
     ) WITHOUT ROWID;
-    CREATE INDEX report_text_by_copy ON report_text (copy_of) WHERE copy_of <> report_id;
+    CREATE INDEX report_text_by_copy ON report_text (copy_of);
+    CREATE INDEX report_by_day ON report (published_on);
     CREATE TABLE text_band (
         band INTEGER NOT NULL,
         leads INTEGER NOT NULL,

@@ -34,17 +34,23 @@ class StoreTextIndex:
         """Return of each copy the report whose text it prints, by report id."""
         return dict(self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id"))
 
-    def unseen(self) -> list[str]:
-        """Return the reports of the store that were not looked at, by publication date and id."""
-        query = "SELECT report_id FROM report WHERE report_id NOT IN (SELECT report_id FROM report_text) ORDER BY published_on, report_id"
-        return [report_id for (report_id,) in self._db.execute(query)]
-
-    def gone(self) -> list[str]:
-        """Return the reports that were looked at and are no more in the store."""
+    def changes(self) -> tuple[list[str], list[str]]:
+        """Return the reports that were not looked at, by publication date and id, and those looked at that are no more."""
+        # Ids are read from indexes, for the tables hold all texts; what is gone is looked for where the numbers say so.
+        query = (
+            "SELECT report_id FROM report INDEXED BY report_by_day WHERE NOT EXISTS "
+            "(SELECT 1 FROM report_text WHERE report_text.report_id = report.report_id) ORDER BY published_on, report_id"
+        )
+        unseen = [report_id for (report_id,) in self._db.execute(query)]
+        n_reports, n_texts = self._db.execute(
+            "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM report_text)"
+        ).fetchone()
+        if n_texts == n_reports - len(unseen):
+            return unseen, []
         query = (
             "SELECT report_id FROM report_text WHERE report_id NOT IN (SELECT report_id FROM report) ORDER BY report_id"
         )
-        return [report_id for (report_id,) in self._db.execute(query)]
+        return unseen, [report_id for (report_id,) in self._db.execute(query)]
 
     def forget_all(self) -> None:
         """Forget all texts, so that they are looked at anew."""
