@@ -131,11 +131,12 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX report_text_by_copy ON report_text (copy_of);
     CREATE INDEX report_by_day ON report (published_on);
     CREATE TABLE text_band (
+        week INTEGER NOT NULL,
         band INTEGER NOT NULL,
         leads INTEGER NOT NULL,
         day INTEGER NOT NULL,
         text_id BLOB NOT NULL,
-        PRIMARY KEY (band, leads, day, text_id)
+        PRIMARY KEY (week, band, leads, day, text_id)
     ) WITHOUT ROWID;
     """,
 )

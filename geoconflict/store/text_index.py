@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from geoconflict.store.encoding import decoded
 
 __all__ = ["StoreTextIndex"]
 
+_DAYS_OF_WEEK = 7
+"""Bands are kept week by week: what is new touches pages of its own weeks alone, however large the store is."""
 _COLUMNS = "report_id, day, told_at, n_words, sketch, copy_of"
 
 
@@ -70,13 +73,13 @@ class StoreTextIndex:
 
     def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
         """Return the texts that meet in a band (:class:`geoconflict.ledger.TextIndex`)."""
-        query = "SELECT text_id FROM text_band WHERE band = ? AND leads = ? AND day BETWEEN ? AND ?"
+        query = "SELECT text_id FROM text_band WHERE week = ? AND band = ? AND leads = ? AND day BETWEEN ? AND ?"
         kinds = (True, False) if leads is None else (leads,)
+        weeks = range(first // _DAYS_OF_WEEK, last // _DAYS_OF_WEEK + 1)
         found = {
             text_id
-            for band in bands
-            for kind in kinds
-            for (text_id,) in self._db.execute(query, (band, kind, first, last))
+            for week, band, kind in itertools.product(weeks, bands, kinds)
+            for (text_id,) in self._db.execute(query, (week, band, kind, first, last))
         }
         return self.texts(text_id.hex() for text_id in sorted(found))
 
@@ -97,7 +100,7 @@ class StoreTextIndex:
             return
         if before is not None:
             self._remove_bands(before, bands)
-        self._db.executemany("INSERT INTO text_band VALUES (?, ?, ?, ?)", self._band_rows(row, bands))
+        self._db.executemany("INSERT INTO text_band VALUES (?, ?, ?, ?, ?)", self._band_rows(row, bands))
 
     def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:
         """Forget a report (:class:`geoconflict.ledger.TextIndex`)."""
@@ -105,10 +108,10 @@ class StoreTextIndex:
         self._db.execute("DELETE FROM report_text WHERE report_id = ?", (row.report_id,))
 
     def _remove_bands(self, row: TextRow, bands: Iterable[int]) -> None:
-        query = "DELETE FROM text_band WHERE band = ? AND leads = ? AND day = ? AND text_id = ?"
+        query = "DELETE FROM text_band WHERE week = ? AND band = ? AND leads = ? AND day = ? AND text_id = ?"
         self._db.executemany(query, self._band_rows(row, bands))
 
     @staticmethod
-    def _band_rows(row: TextRow, bands: Iterable[int]) -> list[tuple[int, bool, int, bytes]]:
+    def _band_rows(row: TextRow, bands: Iterable[int]) -> list[tuple[int, int, bool, int, bytes]]:
         text_id = bytes.fromhex(row.report_id)  # half as long as its text, and each band has it
-        return [(band, row.leads, row.day, text_id) for band in bands]
+        return [(row.day // _DAYS_OF_WEEK, band, row.leads, row.day, text_id) for band in bands]
