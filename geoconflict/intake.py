@@ -17,6 +17,7 @@ from geoconflict.errors import InputError
 from geoconflict.ids import files_fingerprint, fingerprint
 from geoconflict.models import Report
 from geoconflict.reports import read_reports
+from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore, SourceFile
@@ -130,13 +131,21 @@ class StoreMemory:
         return len({one for file in self._known.values() if file.is_mirrored for one in file.report_ids})
 
     def _stamp(self, path: Path) -> str:
-        try:
-            state = path.stat()
-        except OSError:
-            return ""
-        if time.time() - max(state.st_mtime, state.st_ctime) < _FRESH_SECONDS:
-            return ""
-        return f"{self._way} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
+        """Return what tells that a file, its side-car or the way to read them has changed; empty where that cannot be told."""
+        parts = [self._way]
+        for file in (path, side_car_of(path)):
+            try:
+                state = file.stat()
+            except FileNotFoundError:
+                if file == path:
+                    return ""
+                continue
+            except OSError:
+                return ""
+            if time.time() - max(state.st_mtime, state.st_ctime) < _FRESH_SECONDS:
+                return ""
+            parts += map(str, (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+        return " ".join(parts)
 
 
 def read_into(
