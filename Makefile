@@ -22,7 +22,10 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The pip of older Pythons fails on extras that two packages spell in two ways, so the locked one comes first.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	awk '/^pip==/ { on = 1 } on { print } on && !/\\$$/ { exit }' requirements-dev.lock > $(VENV)/pip.lock
+	$(PIP) install --require-hashes -r $(VENV)/pip.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
