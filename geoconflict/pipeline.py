@@ -38,6 +38,8 @@ __all__ = [
 ]
 
 
+_MERGED_AT_ONCE = 2_000
+"""Reports whose events are merged together; all in one transaction."""
 _CHUNK = 32
 """Reports that :func:`parse` reads at once; an eighth of what :func:`ingest` takes in by one transaction."""
 
@@ -207,7 +209,8 @@ def _merge(store: EventStore, stage: Stage) -> None:
             stage.seen = stage.skipped = store.counts()["events"]
             return
         rules = merging_key()
-        if store.meta("merging_rules") != rules:
+        is_anew = store.meta("merging_rules") != rules
+        if is_anew:
             ledger.forget_merged()
             store.set_meta("merging_rules", rules)
         copies = store.text_index.copies()
@@ -217,30 +220,39 @@ def _merge(store: EventStore, stage: Stage) -> None:
         }
         merged = ledger.merged_reports()
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
-        before = {
-            source.mention.mention_id: source
-            for report_id in (merged.keys() & changed.keys()) | (merged.keys() - states.keys())
-            for source in ledger.event_sources(report_id)
-        }
-        now = {
-            source.mention.mention_id: source
-            for stored in store.reports(changed)
-            if stored.reading is not None
-            for source in event_sources(
-                stored.report, stored.reading, stored.resolutions or (), copy_of=copies.get(stored.report.report_id)
-            )
-        }
-        added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
-        withdrawn = {
-            one: source.mention.report_id for one, source in before.items() if source.mention.report_id not in states
-        }
-        told = _events_told(ledger, store, withdrawn)
-        n_written, _ = merge_into(ledger, added, before.keys() - now.keys())
-        _note_events(store, told)
+        stale = [*sorted(merged.keys() - states.keys()), *changed]
+        n_written = 0
+        # Some thousand reports at a time, for their versions are all in memory. Merged anew, events that come out as they were are
+        # not written, which takes all at once.
+        for report_ids in _chunks(stale, max(1, len(stale)) if is_anew else _MERGED_AT_ONCE):
+            before = {
+                source.mention.mention_id: source
+                for report_id in report_ids
+                if report_id in merged
+                for source in ledger.event_sources(report_id)
+            }
+            now = {
+                source.mention.mention_id: source
+                for stored in store.reports(report_id for report_id in report_ids if report_id in changed)
+                if stored.reading is not None
+                for source in event_sources(
+                    stored.report, stored.reading, stored.resolutions or (), copy_of=copies.get(stored.report.report_id)
+                )
+            }
+            added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
+            withdrawn = {
+                one: source.mention.report_id
+                for one, source in before.items()
+                if source.mention.report_id not in states
+            }
+            told = _events_told(ledger, store, withdrawn)
+            n_written += merge_into(ledger, added, before.keys() - now.keys())[0]
+            _note_events(store, told)
         store.shelf.refresh()
         ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()
+    n_written = min(n_written, counts["events"])  # one may have been written more than once
     stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
     stage.not_found = counts["unlocated"]
     stage.moved(counts["events"], counts["events"])

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from builders import day, mention, place, resolution, toponym
+from runs import rows
 
 from geoconflict import map_stage, pipeline
 from geoconflict.errors import InputError
@@ -211,3 +212,16 @@ def test_a_report_that_can_no_longer_be_read_leaves_its_event(folder, store, tmp
     (event,) = store.event_records()
     assert len(event.sources) == 4
     assert gone not in {one.mention.report_id for one in event.sources}
+
+
+def test_merging_some_reports_at_a_time_makes_the_same_store(folder, tmp_path, monkeypatch):
+    told = []
+    for name, at_once in (("one.sqlite", 2_000), ("other.sqlite", 1)):
+        monkeypatch.setattr(pipeline, "_MERGED_AT_ONCE", at_once)
+        with EventStore(tmp_path / name) as opened:
+            pipeline.ingest([folder], opened, CountingTools(tmp_path))
+            moved = CountingTools(tmp_path, resolution_key="resolve-2", where=place("Hilltown", 31.0, 11.0))
+            report = pipeline.ingest([folder], opened, moved)
+            assert counts(report)["merge"] == (1, 0, 0)
+        told.append(rows(tmp_path / name))
+    assert told[0] == told[1]
