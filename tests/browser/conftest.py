@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+
+
+_MOVES = ("Tab", "Shift+Tab")
+"""Keys that only move the focus, which is done at once."""
 
 
 @dataclass
@@ -63,6 +69,33 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def at_the_pace_of_a_person() -> Iterator[None]:
+    """Let the page come to rest after each click and key: handlers that a browser calls a moment later have run then.
+
+    On a busy machine a test would otherwise look before the details element has opened or the dialog has left.
+    """
+    from playwright.sync_api import Error, Keyboard, Locator
+
+    rest = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)))"
+
+    def click(self: Any, *args: Any, **options: Any) -> None:
+        clicks(self, *args, **options)
+        with contextlib.suppress(Error):  # the page may have gone with the click
+            self.page.evaluate(rest)
+
+    def press(self: Any, key: str, **options: Any) -> None:
+        presses(self, key, **options)
+        if key not in _MOVES:
+            time.sleep(0.03)
+
+    clicks, presses = Locator.click, Keyboard.press
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click)
+        patch.setattr(Keyboard, "press", press)
+        yield
 
 
 @pytest.fixture

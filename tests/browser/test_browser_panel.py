@@ -37,6 +37,7 @@ def test_reports_without_a_source_and_sources_of_unlocated_events_are_listed(ope
     section = page.locator("[data-filter=sources]")
     section.locator("summary").click()
     rows = section.locator(".gc-legend-row")
+    rows.nth(2).wait_for()
     assert sorted(name.split("\n")[0] for name in rows.all_inner_texts()) == ["Gazette", "Unnamed", "Wire"]
     rows.filter(has_text="Unnamed").click()
     assert opened.shown() == 1
