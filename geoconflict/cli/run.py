@@ -191,7 +191,7 @@ def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoRetu
         as_json=as_json,
         quiet=quiet,
         tells_failures=session.tells_failures,
-        lines=(line, *_nothing_found(counts), *unused_lines(unused), *open_line),
+        lines=(line, *_withdrawn(counts), *_nothing_found(counts), *unused_lines(unused), *open_line),
         store=str(store),
         counts=counts,
         unused_overrides=unused,
@@ -236,6 +236,16 @@ def check_paths(paths: Sequence[Path]) -> None:
     missing = [str(path) for path in paths if str(path) != "-" and not path.exists()]
     if missing:
         fail(f"{', '.join(missing)}: there is no such file or folder")
+
+
+def _withdrawn(counts: dict[str, int]) -> tuple[str, ...]:
+    """Return what to say of reports that no longer count: what leaves a map never does so in silence."""
+    n = counts["withdrawn"]
+    return (
+        (f"{n} reports are withdrawn, with what they alone told; `geoconflict history` says which and why.",)
+        if n
+        else ()
+    )
 
 
 def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:

@@ -133,8 +133,13 @@ def _copy_rows(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str)
     marks = ", ".join("?" for name in ours if name in theirs)
     query = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608  # names of our own tables
     for row in _readable(damaged, table, columns, key):
-        with contextlib.suppress(sqlite3.OperationalError):  # an index over a record that is no JSON refuses it
+        try:
             new.execute(query, row)
+        except sqlite3.OperationalError as error:
+            if (
+                str(error) != "malformed JSON"
+            ):  # what the index of addresses says of a record that was damaged; a full disk is no such thing
+                raise
     return int(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # our own tables
 
 

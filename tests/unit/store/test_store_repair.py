@@ -9,7 +9,7 @@ from geoconflict.errors import StoreError
 from geoconflict.models import Reading
 from geoconflict.store import EventStore
 from geoconflict.store.check import check_store
-from geoconflict.store.repair import damaged_source, mend_rows, replace_damaged, salvage
+from geoconflict.store.repair import _copy_rows, damaged_source, mend_rows, replace_damaged, salvage
 
 N_REPORTS = 120
 
@@ -154,3 +154,15 @@ def test_where_no_second_name_can_be_given_a_copy_is_kept(path, tmp_path, monkey
     with EventStore(new):
         pass
     assert replace_damaged(path, new).read_bytes() == damaged
+
+
+def test_a_disk_that_is_full_is_no_damage(path, tmp_path):
+    with EventStore(tmp_path / "new.sqlite"):
+        pass
+    new, damaged = sqlite3.connect(tmp_path / "new.sqlite"), sqlite3.connect(path)
+    new.execute(f"PRAGMA max_page_count={new.execute('PRAGMA page_count').fetchone()[0]}")
+    new.execute("BEGIN")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        _copy_rows(damaged, new, "report")
+    new.close()
+    damaged.close()
