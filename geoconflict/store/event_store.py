@@ -21,13 +21,14 @@ from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
 from geoconflict.store.connecting import connect
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
-from geoconflict.store.faults import explained
+from geoconflict.store.faults import BUSY_SECONDS, explained
 from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.migrating import format_of, migrate
 from geoconflict.store.schema import MIGRATIONS
 from geoconflict.store.text_index import StoreTextIndex
+from geoconflict.write_ahead_log import use_write_ahead_log
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -102,7 +103,7 @@ class EventStore:
                 raise StoreError(msg)
             return
         format_of(self._db, self.path)  # a file of another program is left as it is
-        self._db.execute("PRAGMA journal_mode=WAL")
+        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
         self.backup_path = migrate(self._db, self.path)

@@ -22,6 +22,7 @@ from typing import NamedTuple, Self, TypeVar
 
 from geoconflict.errors import ConfigError
 from geoconflict.models import Place
+from geoconflict.write_ahead_log import use_write_ahead_log
 
 __all__ = ["CachedAnswer", "GeocodeCache", "Rest"]
 
@@ -317,7 +318,7 @@ class GeocodeCache:
             msg = f"{self.path}: written by a newer geoconflict (format {version}, this one reads {len(_MIGRATIONS)}); upgrade, or set places.cache to another path"
             raise ConfigError(msg)
         # Only a file known to be ours is changed. WAL first: it cannot be set inside a transaction.
-        db.execute("PRAGMA journal_mode = WAL")
+        use_write_ahead_log(db, busy_seconds=_BUSY_SECONDS)
         db.execute("PRAGMA synchronous = FULL")
         with _transaction(db):
             (version,) = db.execute("PRAGMA user_version").fetchone()

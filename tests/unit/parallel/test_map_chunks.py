@@ -1,5 +1,6 @@
 """Chunks give the same results in the same order wherever they are worked on, and whatever happens to workers."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -16,8 +17,13 @@ TWO = Engine(n_workers=2)
 
 
 def workers_of(process):
-    """Return the worker processes of a process; Python and Dask start others."""
-    return [one for one in process.children(recursive=True) if "geoconflict.parallel.worker" in one.cmdline()]
+    """Return the worker processes of a process; Python and Dask start others, and some have ended meanwhile."""
+    found = []
+    for one in process.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # ZombieProcess is one of it
+            if "geoconflict.parallel.worker" in one.cmdline():
+                found.append(one)
+    return found
 
 
 def run(function, chunks, engine=TWO):
