@@ -114,6 +114,8 @@ def _share(of: Version, other: Version, day: int) -> float:
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
+    if is_news and of.looks_back:
+        return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
     return share

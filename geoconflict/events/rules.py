@@ -39,6 +39,11 @@ class Rules:
     fresh_shares: tuple[float, ...]
     told_before: float
     told_before_seldom: float
+    looking_back: frozenset[str]
+    words_before: int
+    noun_endings: tuple[str, ...]
+    nouns: frozenset[str]
+    of_nouns: frozenset[str]
     chance: float
     least_days: float
     same_day: float
@@ -62,6 +67,7 @@ def rules() -> Rules:
     text = (importlib.resources.files("geoconflict") / "resources/events/merging.toml").read_text("utf-8")
     table: Mapping[str, Any] = tomllib.loads(text)
     score, days, figures, words = table["score"], table["days"], table["figures"], table["words"]
+    back = table["looking_back"]
     return Rules(
         joins=score["joins"],
         compared=score["compared"],
@@ -72,6 +78,11 @@ def rules() -> Rules:
         fresh_shares=tuple(days["fresh"]),
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
+        looking_back=frozenset(back["before"]),
+        words_before=back["words_before"],
+        noun_endings=tuple(back["noun_endings"]),
+        nouns=frozenset(back["nouns"]),
+        of_nouns=frozenset(back["of_nouns"]),
         chance=days["chance"],
         least_days=days["least"],
         same_day=days["same_day"],

@@ -29,6 +29,8 @@ class Version:
     family: Family
     generic: bool
     """Whether the word that tells it leaves open what kind of event it was."""
+    looks_back: bool
+    """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
     block: str
     """Only tellings of one block can be of one event told at one place: kin, place, and for long spans the span."""
     days: tuple[int, int] | None
@@ -71,6 +73,7 @@ def version_of(source: EventSource) -> Version:
         source=source,
         family=family,
         generic=leaves_kind_open(source),
+        looks_back=_looks_back(source),
         block=block,
         days=days,
         shares=shares,
@@ -124,6 +127,29 @@ def _trigger_word(source: EventSource) -> str:
     start = source.mention.trigger_start - source.quote_start
     found = _WORD.search(source.quote, max(0, start), max(0, source.mention.trigger_end - source.quote_start))
     return found.group().casefold() if found else ""
+
+
+def _looks_back(source: EventSource) -> bool:
+    """Return whether a noun with "the" or a day before it tells the event, and names its place itself.
+
+    Without the place, "the attack" may be the one that the sentence before has told as news.
+    """
+    place, start = source.mention.place, source.mention.trigger_start - source.quote_start
+    if place is None or not source.quote_start <= place.start < source.quote_start + len(source.quote):
+        return False
+    known = rules()
+    after = source.quote[source.mention.trigger_end - source.quote_start :].split(maxsplit=1)
+    noun = _trigger_word(source)
+    if not noun.endswith(known.noun_endings) and (
+        noun not in known.nouns or not after or after[0] not in known.of_nouns
+    ):
+        return False
+    for word in reversed(source.quote[:start].split()[-known.words_before :]):
+        if word.strip("\"“'(").casefold() in known.looking_back:
+            return True
+        if not word[-1].isalnum():  # what stands before a comma is of another phrase
+            return False
+    return False
 
 
 def _sides(mention: EventMention, part: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
+import dataclasses
 import datetime as dt
 import math
 
 import pytest
-from builders import DAY, actor, casualties, count, day, days, place, report, source
+from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events.likeness import days_likelihood, score, sides_reversed, weigh
 from geoconflict.events.rules import family_of, rules
@@ -94,6 +95,50 @@ def test_news_is_less_likely_of_a_day_that_an_earlier_report_could_tell_of():
     assert days_likelihood(earlier, sharp) == 1
     looked_back = told("Two", when=days(0, 1), on=DAY + dt.timedelta(days=2))
     assert days_likelihood(earlier, looked_back) == days_likelihood(earlier, same_day)
+
+
+def looking_back(text, word):
+    """Return a telling of the next day by the words of `text` from `word` on; its place is "Martuni"."""
+    at, where = text.index(word), text.index("Martuni")
+    return told(
+        "Two",
+        text=text,
+        on=DAY + dt.timedelta(days=1),
+        when=days(0, 1),
+        trigger_start=at,
+        trigger_end=at + len(word),
+        place=toponym("Martuni", where),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "known"),
+    [
+        ("Elections were put off after the shelling of Martuni.", "shelling", True),
+        ("Two died of wounds from yesterday’s shelling of Martuni.", "shelling", True),
+        ('They mourned for those of "the deadly shelling" of Martuni.', "shelling", True),
+        ("A shelling of Martuni wounded two.", "shelling", False),
+        ("They mourned after the deadly attack in Martuni.", "attack", True),
+        ("The army shelled Martuni.", "shelled", False),
+        ("The rebels attack Martuni again.", "attack", False),
+        ("The defence ministry said shelling of Martuni went on.", "shelling", False),
+        ("Martuni, to the south, shelled for hours, lay in ruins.", "shelled", False),
+    ],
+)
+def test_what_a_report_takes_for_known_is_no_news(text, word, known):
+    news = told("One", text="Shells hit Martuni.", when=days(-1, 0))
+    later = looking_back(text, word)
+    assert later.looks_back is known
+    assert (days_likelihood(news, later) > 0.2) is known
+    assert (score(news, later) > rules().joins) is known
+
+
+def test_the_attack_may_be_what_the_sentence_before_told_as_news():
+    text = "Martuni was hit. The shelling went on all night."
+    later = looking_back(text, "shelling")
+    quoted = dataclasses.replace(later.source, quote=text[17:], quote_start=17)
+    assert later.looks_back
+    assert not version_of(quoted).looks_back
 
 
 @pytest.mark.parametrize(
