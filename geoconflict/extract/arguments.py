@@ -230,7 +230,7 @@ def attach_times(
             if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
             cost, path = clauses.distance(head, predicate.token, anchors)
-            if _is_of_an_incident(clauses, path, anchors):
+            if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
                 continue  # "killed the pilot responsible for the incident on 27 June"
             if cost > MAX_TIME_COST:
                 continue
@@ -283,6 +283,15 @@ def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset
         and clauses.tokens[at].lemma.lower() in grammar("incident_nouns")
         for at in path[1:3]
     )
+
+
+def _is_of_a_trait(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date hangs on an adjective behind a noun: "the pilot responsible for the raid in June 2017"."""
+    for at in path[1:]:
+        token = clauses.tokens[at]
+        if at not in anchors and token.pos == "ADJ" and token.dep == "amod" and token.head < at:
+            return True
+    return False
 
 
 def _is_of_effect(clauses: Clauses, predicate: Predicate, path: Sequence[int]) -> bool:

@@ -349,6 +349,8 @@ def _instrument(
     sense: Sense, evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon
 ) -> tuple[EventType, str, str] | None:
     near = evidence.words.near
+    if not predicate.is_noun:  # "Israel bombs X": the verb itself names no weapon
+        near -= {form for verb in sense.verbs for form in (verb, f"{verb}s")}
     for one in lexicon.instruments:
         hit = sorted(near & lexicon.words[one.words])
         if hit and one.words != sense.not_instrument:
@@ -388,7 +390,7 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
     if (
-        sense.name == "attack"
+        (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
         and not evidence.at_war
     ):

@@ -264,7 +264,10 @@ def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeEx
         token = clauses.tokens[token.head]
     if token.dep not in ("pobj", "pcomp") or clauses.lower[token.head] != "of":
         return False
-    return _word(clauses, clauses.tokens[token.head].head) in ("accuse", "suspect")
+    above = clauses.tokens[clauses.tokens[token.head].head]
+    if above.dep == "dobj":  # "of" is hung on the accused as often as on the verb
+        above = clauses.tokens[above.head]
+    return _word(clauses, above.index) in ("accuse", "suspect")
 
 
 def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:

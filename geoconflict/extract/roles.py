@@ -253,6 +253,8 @@ class _RoleReader:
             return Role.REGION_CONTEXT, '"border with" stands before it'
         if word == "with" and lemma in ("border", "frontier", "boundary"):
             return Role.REGION_CONTEXT, '"border with" stands before it'
+        if word == "against" and self._attacks(upper) and self._are_small(prep):
+            return Role.EVENT_PLACE, f'"{upper.text} against" tells what happened there'
         if word in _words("roles", "party_prepositions") and word != "for":
             return Role.ACTOR_METONYM, f'"{word}" makes it a party'
         if word in ("to", "for", "on") and upper.pos == "VERB" and lemma in _words("speech", "saying"):
@@ -359,6 +361,14 @@ class _RoleReader:
             one.dep in ("nsubj", "nsubjpass", "dobj") and one.lemma.lower() in _words("roles", "talks_nouns")
             for one in related
         )
+
+    def _attacks(self, upper: Token) -> bool:
+        """Whether what is done "against" a place is an attack on it: "rocket attacks", "launched an offensive"."""
+        attacks = _words("roles", "attacks_against")
+        if upper.pos == "VERB":
+            children = [self.tokens[at] for at in self.document.children(upper.index)]
+            return any(one.dep == "dobj" and one.lemma.lower() in attacks for one in children)
+        return upper.lemma.lower() in attacks
 
     def _event_below(self, verb: Token) -> bool:
         children = [self.tokens[at] for at in self.document.children(verb.index)]

@@ -37,6 +37,8 @@ def read(model):
         ("The army withdrew from <Riverton> on Friday.", ["event_place"]),
         ("Five people died in the shelling of <Riverton>.", ["event_place"]),
         ("Troops captured <Riverton> (<Rivertown>) on Friday.", ["event_place", "event_place"]),
+        ("Rocket attacks against <Riverton> went on.", ["event_place"]),
+        ("The army launched an offensive against <Riverton>.", ["event_place"]),
         # It says where the place lies, or what the dispute is about.
         ("Shells fell on <Riverton> in <Azerbaijan>.", ["event_place", "region_context"]),
         ("A blast hit <Riverton>, <Ukraine>.", ["event_place", "region_context"]),
@@ -54,6 +56,7 @@ def read(model):
         ("More than 70 <Armenia>-backed fighters died.", ["actor_metonym"]),
         ("The missile was launched by <Azerbaijan>.", ["actor_metonym"]),
         ("He accused <Turkey> of sending fighters.", ["actor_metonym"]),
+        ("The war against <Riverton> went on.", ["actor_metonym"]),
         ("The <US> Secretary of State spoke.", ["actor_metonym"]),
         # Somebody or something comes from there.
         ("Rockets were fired from <Riverton> at the city.", ["origin"]),

@@ -61,6 +61,18 @@ TYPES = [
     ("The army lost two tanks in Gao on Monday.", set()),
     ("Ethnic armed groups have captured Menaka.", {"Non-state actor overtakes territory"}),
     ("Protesters attacked the embassies of France and Egypt in Khartoum.", {"Violent demonstration"}),
+    # a gunman and an armed group; who bombs from the air and who lays a bomb
+    ("A gunman opened fire at a school in Gao, killing three pupils.", {"Attack"}),
+    ("Gunmen open fire on soldiers in Gao.", {"Armed clash"}),
+    ("Soldiers opened fire in Gao.", {"Armed clash"}),
+    ("Gunfire was heard in Gao overnight.", {"Armed clash"}),
+    ("Russia bombs Izium.", {"Air/drone strike"}),
+    ("Rebels bombed a market in Gao.", {"Remote explosive/landmine/IED"}),
+    # headlines, whose verb reads like a noun
+    ("Rebels attack army base in Gao.", {"Armed clash"}),
+    ("Militants fire rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
+    ("Gunmen attack bus in Gao, killing 12.", {"Attack"}),
+    ("Rebel attack victims buried in Gao.", set()),
     # struck from afar, and shot down
     ("Kharkiv was hit three times overnight.", {"Shelling/artillery/missile attack"}),
     ("Kharkiv was hit by a recession again.", set()),

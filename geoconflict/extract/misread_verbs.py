@@ -1,0 +1,66 @@
+"""A verb of the present that the tagger takes for a noun: "Rebels attack army base", "Turkey bombs Afrin".
+
+Headlines and news tickers tell so. The small model reads one long compound noun and no verb, and nothing happens then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoconflict.extract.lexicon import lexicon_words
+
+if TYPE_CHECKING:
+    from geoconflict.extract.language import Token
+
+__all__ = ["with_verbs_of_headlines"]
+
+
+def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; where fighters or a name, a word of attacking and a noun make one noun, the word is a verb.
+
+    English compounds have a singular first: "rebel attack" and "Turkey bomb" are nouns, "rebels attack" and "Turkey bombs"
+    are none. A sentence with another verb at its root stays as it is.
+    """
+    verbs = lexicon_words("event_grammar", "misread_verbs")
+    mended = list(tokens)
+    for verb in tokens:
+        word = verb.text.lower()
+        if verb.dep != "compound" or (word not in verbs and (word[-1:] != "s" or word[:-1] not in verbs)):
+            continue
+        root, subject = _root_of_compound(tokens, verb), tokens[verb.index - 1]
+        if (
+            root is None
+            or not verb.index <= subject.head <= root.index
+            or not (_is_plural(subject) if word in verbs else subject.pos == "PROPN")
+        ):
+            continue
+        lemma, tag = (word, "VBP") if word in verbs else (word[:-1], "VBZ")
+        mended[verb.index] = replace(verb, lemma=lemma, pos="VERB", tag=tag, dep="ROOT", head=verb.index)
+        mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
+        mended[root.index] = replace(root, dep="dobj", head=verb.index)
+        for token in tokens:
+            if token.index in (verb.index, subject.index, root.index) or token.head not in (verb.index, root.index):
+                continue
+            if token.index < subject.index:
+                mended[token.index] = replace(token, head=subject.index)
+            elif token.dep in ("acl", "punct"):  # "..., killing four"
+                dep = "advcl" if token.dep == "acl" else token.dep
+                mended[token.index] = replace(token, dep=dep, head=verb.index)
+    return mended
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether a word means fighters in the plural, or who is one and many: the police, the Taliban."""
+    return token.text.lower() in lexicon_words("event_grammar", "misread_subjects")
+
+
+def _root_of_compound(tokens: Sequence[Token], verb: Token) -> Token | None:
+    """Return the noun at the root of the sentence that a word modifies; None where it is another, or no noun."""
+    if verb.index == 0:
+        return None
+    token = verb
+    while token.dep == "compound" and token.head > token.index:
+        token = tokens[token.head]
+    return token if token.dep == "ROOT" and token.pos in ("NOUN", "PROPN") else None

@@ -1,0 +1,82 @@
+"""Fighters in the plural, a word of attacking and a noun are a sentence, and no one long name."""
+
+import pytest
+
+from geoconflict.extract.language import Token
+from geoconflict.extract.misread_verbs import with_verbs_of_headlines
+
+
+def tokens(*rows):
+    """Return tokens of (text, part of speech, tag, dependency, head)."""
+    return [
+        Token(at, 10 * at, 10 * at + len(text), text, text.lower(), pos, tag, dep, head)
+        for at, (text, pos, tag, dep, head) in enumerate(rows)
+    ]
+
+
+MISREAD = (
+    ("Armed", "ADJ", "JJ", "amod", 4),
+    ("Gunmen", "NOUN", "NNS", "compound", 4),
+    ("attack", "NOUN", "NN", "compound", 4),
+    ("school", "NOUN", "NN", "compound", 4),
+    ("bus", "NOUN", "NN", "ROOT", 4),
+    ("in", "ADP", "IN", "prep", 4),
+    ("Xanth", "PROPN", "NNP", "pobj", 5),
+    (",", "PUNCT", ",", "punct", 4),
+    ("killing", "VERB", "VBG", "acl", 4),
+    ("two", "NUM", "CD", "dobj", 8),
+)
+
+
+def test_the_word_becomes_the_verb_of_the_sentence():
+    mended = with_verbs_of_headlines(tokens(*MISREAD))
+    found = [(one.text, one.dep, mended[one.head].text) for one in mended]
+    assert found == [
+        ("Armed", "amod", "Gunmen"),
+        ("Gunmen", "nsubj", "attack"),
+        ("attack", "ROOT", "attack"),
+        ("school", "compound", "bus"),
+        ("bus", "dobj", "attack"),
+        ("in", "prep", "bus"),
+        ("Xanth", "pobj", "in"),
+        (",", "punct", "attack"),
+        ("killing", "advcl", "attack"),
+        ("two", "dobj", "killing"),
+    ]
+    assert (mended[2].pos, mended[2].tag, mended[2].lemma) == ("VERB", "VBP", "attack")
+
+
+def test_a_chain_of_compounds_is_one_too():
+    chained = with_verbs_of_headlines(tokens(*MISREAD[:1], ("Rebels", "PROPN", "NNPS", "compound", 2), *MISREAD[2:]))
+    assert [(one.dep, one.head) for one in chained[1:5]] == [("nsubj", 2), ("ROOT", 2), ("compound", 4), ("dobj", 2)]
+
+
+def test_who_is_named_attacks_in_the_singular():
+    name = ("Turkey", "PROPN", "NNP", "compound", 4)
+    bombs = {1: name, 2: ("bombs", "NOUN", "NNS", "compound", 4)}
+    mended = with_verbs_of_headlines(tokens(*(bombs.get(at, row) for at, row in enumerate(MISREAD))))
+    assert [(one.dep, one.head) for one in mended[1:5]] == [("nsubj", 2), ("ROOT", 2), ("compound", 4), ("dobj", 2)]
+    assert (mended[2].tag, mended[2].lemma) == ("VBZ", "bomb")
+    bomb = {1: name, 2: ("bomb", "NOUN", "NN", "compound", 4)}
+    given = tokens(*(bomb.get(at, row) for at, row in enumerate(MISREAD)))
+    assert with_verbs_of_headlines(given) == given
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {1: ("Rebel", "NOUN", "NN", "compound", 4)},  # "rebel attack victims"
+        {2: ("school", "NOUN", "NN", "compound", 4)},  # no word of attacking
+        {4: ("bus", "NOUN", "NN", "nsubj", 8), 8: ("burns", "VERB", "VBZ", "ROOT", 8)},  # another verb at the root
+        {1: ("Gunmen", "NOUN", "NNS", "compound", 6)},  # they belong to something else
+        {2: ("attack", "VERB", "VBP", "ROOT", 2)},  # read as it should be
+    ],
+)
+def test_any_other_sentence_stays_as_it_was_read(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(MISREAD)))
+    assert with_verbs_of_headlines(given) == given
+
+
+def test_no_word_comes_before_the_first():
+    given = tokens(("attack", "NOUN", "NN", "compound", 1), ("dog", "NOUN", "NN", "ROOT", 1))
+    assert with_verbs_of_headlines(given) == given
