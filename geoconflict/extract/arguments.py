@@ -5,9 +5,10 @@ Everything is decided by the way up the dependency tree from the argument to the
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses, grammar
@@ -15,7 +16,7 @@ from geoconflict.extract.event_background import background_times
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, DateSpan, TimeExpression, TimexType
+from geoconflict.models import Actor, ActorKind, DatePrecision, DateSpan, TimeExpression, TimexType
 
 __all__ = ["Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
 
@@ -246,13 +247,29 @@ def attach_times(
             if best is None or rank < best:
                 best = rank
         if best is not None:
-            found[at] = times[best[2]]
+            found[at] = _with_next_day(clauses, times, best[2])
     closing = _closing_verbs(clauses, predicates)
     for at, predicate in enumerate(predicates):
         later = min((closing[anchor] for anchor in predicate.anchors if anchor in closing), default=-1)
         if at not in found and later in found:
             found[at] = found[later]
     return found | background_times(clauses, predicates, found, times)
+
+
+def _with_next_day(clauses: Clauses, times: Sequence[TimeExpression], number: int) -> TimeExpression:
+    """Return a date, or the two days of "on Friday and Saturday" as one span where the words name two in a row."""
+    first, *after = times[number : number + 2]
+    for second in after:
+        between = clauses.document.text[first.end : second.start].split()
+        mine, others = first.span, second.span
+        if mine is None or others is None or mine.starts_on is None or between not in (["and"], ["and", "on"]):
+            break
+        one_day = mine.precision is DatePrecision.DAY and others.precision is DatePrecision.DAY
+        if one_day and others.starts_on == mine.starts_on + dt.timedelta(days=1):
+            surface = clauses.document.text[first.start : second.end]
+            span = replace(mine, ends_on=others.ends_on, precision=DatePrecision.RANGE, surface=surface)
+            return replace(first, end=second.end, surface=surface, value=f"{first.value}/{second.value}", span=span)
+    return first
 
 
 def _start(time: TimeExpression) -> int:

@@ -109,6 +109,13 @@ class Clauses:
             path.append(head)
         return path
 
+    def lies_in_since(self, index: int) -> bool:
+        """Whether token `index` only says from when something is counted: "the worst since the town on X fell"."""
+        return any(
+            self.tokens[at].dep == "advcl" and any(mark.text.lower() == "since" for mark in self.children(at, "mark"))
+            for at in self.path_up(index)
+        )
+
     def is_verb(self, index: int) -> bool:
         """Whether token `index` is used as a verb."""
         return self.tokens[index].pos in ("VERB", "AUX")

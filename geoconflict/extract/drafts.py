@@ -237,6 +237,7 @@ def _only_place(scene: Scene, draft: Draft) -> int | None:
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
             and not _names_a_body(scene, index)
+            and not _is_counted_from(scene, index)
         ]
         small = [index for index in named if not scene.names.is_country(index)]
         if small and (beside is not passage or len(small) <= 2):
@@ -248,6 +249,11 @@ def _is_patient(scene: Scene, predicate: Predicate, index: int) -> bool:
     """Whether a name is what it was done to, and no place of it: somebody who was kidnapped."""
     head = scene.names.heads[index]
     return head is not None and any(head in scene.clauses.patients(at) for at in sorted(predicate.anchors))
+
+
+def _is_counted_from(scene: Scene, index: int) -> bool:
+    head = scene.names.heads[index]
+    return head is not None and scene.clauses.lies_in_since(head)
 
 
 def _names_a_body(scene: Scene, index: int) -> bool:

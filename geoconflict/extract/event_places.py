@@ -80,7 +80,7 @@ class PlaceFinder:
         if toponym.role in (Role.DATELINE, Role.OTHER):
             return None
         anchors = frozenset(predicate.anchors | {predicate.token})
-        if head in anchors:
+        if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None
         if self._is_told_of(head, predicate):
             return 0.2, toponym.relation, f"where {toponym.surface}"

@@ -22,7 +22,7 @@ from geoconflict.extract.language_vectors import thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.list_items import item_starts
 from geoconflict.extract.misread_speakers import with_speakers_apart
-from geoconflict.extract.misread_verbs import with_verbs_of_headlines
+from geoconflict.extract.misread_verbs import with_acts_as_subjects, with_verbs_of_headlines
 from geoconflict.extract.name_index import NameIndex
 
 __all__ = [
@@ -339,7 +339,7 @@ def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
             start, end = tokens[first + begin].start, tokens[first + last - 1].end
             entities.append(Entity(start, end, part[start - offset : end - offset], label))
         offset += len(part)
-    tokens = with_verbs_of_headlines(with_speakers_apart(tokens))
+    tokens = with_acts_as_subjects(with_verbs_of_headlines(with_speakers_apart(tokens)))
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.index:

@@ -14,7 +14,7 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
 
-__all__ = ["with_verbs_of_headlines"]
+__all__ = ["with_acts_as_subjects", "with_verbs_of_headlines"]
 
 
 def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
@@ -48,6 +48,34 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
             elif token.dep in ("acl", "punct"):  # "..., killing four"
                 dep = "advcl" if token.dep == "acl" else token.dep
                 mended[token.index] = replace(token, dep=dep, head=verb.index)
+    return mended
+
+
+def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; an act that begins a sentence before its verb is the subject: "Shelling hit X".
+
+    The model reads the act as the verb, and what it did as the aim of it.
+    """
+    mended = list(tokens)
+    for act in tokens:
+        after = tokens[act.index + 1 : act.index + 2]
+        if (
+            act.tag != "VBG"
+            or act.dep not in ("ROOT", "aux", "csubj", "ccomp")
+            or act.text.lower() not in lexicon_words("event_grammar", "misread_acts")
+            or not after
+            or after[0].tag not in ("VBD", "VBZ", "VBP")
+            or (after[0].head != act.index and act.head != after[0].index)
+        ):
+            continue
+        verb = after[0]
+        above = verb.index if act.head == act.index else act.head
+        if act.head != verb.index:  # the act stood above its verb, which takes its place
+            mended[verb.index] = replace(verb, dep=act.dep, head=above)
+            for token in tokens:
+                if token.head == act.index and token.index > verb.index:
+                    mended[token.index] = replace(token, head=verb.index)
+        mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
     return mended
 
 

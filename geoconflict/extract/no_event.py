@@ -221,8 +221,12 @@ def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
 def is_anchor_of_time(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:
-    """Whether something else is only counted from it: "in captivity since the October 7 attack"."""
+    """Whether something else is only counted from it: "in captivity since the October 7 attack", "since the town fell"."""
     token = clauses.tokens[predicate.token]
+    if not predicate.is_noun and time is None and token.dep == "advcl" and token.pos == "VERB":
+        auxiliaries = clauses.children(token.index, "aux", "auxpass")
+        tag = auxiliaries[0].tag if auxiliaries else token.tag
+        return tag == "VBD" and any(one.text.lower() == "since" for one in clauses.children(token.index, "mark"))
     if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
         return False
     return token.dep == "pobj" and clauses.lower[token.head] == "since"

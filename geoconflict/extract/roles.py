@@ -238,6 +238,8 @@ class _RoleReader:
                 return Role.ACTOR_METONYM, f'"{upper.text} of" stands before it'
             if lemma in _words("roles", "event_nouns"):
                 return Role.EVENT_PLACE, f'"{upper.text} of" stands before it'
+            if self._body_speaks(prep, upper):
+                return Role.ORIGIN, f"the {upper.text} of it speaks"
             if self._talks(upper):
                 return Role.TALKS_VENUE, f'"{upper.text} of" stands before it'
             return Role.REGION_CONTEXT, f'"{upper.text} of" stands before it'
@@ -284,6 +286,13 @@ class _RoleReader:
                 return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
             return Role.EVENT_PLACE, f'"{word}" stands before it'
         return Role.EVENT_PLACE, f'"{word}" stands before it'
+
+    def _body_speaks(self, prep: Token, body: Token) -> bool:
+        """Whether a body named for a place says so, and no witness of what happened there: "the committee of X said"."""
+        behind = self.document.subtree(prep.index)[-1] + 1
+        if body.pos not in ("NOUN", "PROPN") or body.lemma.lower() in lexicon_words("event_grammar", "witnesses"):
+            return False
+        return behind < len(self.tokens) and self._says(self.tokens[behind])
 
     def _are_small(self, prep: Token) -> bool:
         """Whether none of the names that a preposition governs is a country's, a province's or an area's."""

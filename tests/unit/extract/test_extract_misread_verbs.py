@@ -3,7 +3,7 @@
 import pytest
 
 from geoconflict.extract.language import Token
-from geoconflict.extract.misread_verbs import with_verbs_of_headlines
+from geoconflict.extract.misread_verbs import with_acts_as_subjects, with_verbs_of_headlines
 
 
 def tokens(*rows):
@@ -80,3 +80,36 @@ def test_any_other_sentence_stays_as_it_was_read(changed):
 def test_no_word_comes_before_the_first():
     given = tokens(("attack", "NOUN", "NN", "compound", 1), ("dog", "NOUN", "NN", "ROOT", 1))
     assert with_verbs_of_headlines(given) == given
+
+
+ACT = (
+    ("Shelling", "VERB", "VBG", "ROOT", 0),
+    ("hit", "VERB", "VBD", "xcomp", 0),
+    ("Xanth", "PROPN", "NNP", "dobj", 1),
+    (".", "PUNCT", ".", "punct", 0),
+)
+
+
+def test_an_act_before_its_verb_is_the_subject():
+    mended = with_acts_as_subjects(tokens(*ACT))
+    assert [(one.dep, one.head) for one in mended] == [("nsubj", 1), ("ROOT", 1), ("dobj", 1), ("punct", 1)]
+    assert (mended[0].pos, mended[0].tag) == ("NOUN", "NN")
+
+
+def test_an_act_read_as_an_auxiliary_is_the_subject_too():
+    given = tokens(("Shelling", "VERB", "VBG", "aux", 1), ("hit", "VERB", "VBD", "ROOT", 1), *ACT[2:])
+    assert [(one.dep, one.head) for one in with_acts_as_subjects(given)][:2] == [("nsubj", 1), ("ROOT", 1)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {0: ("Visiting", "VERB", "VBG", "ROOT", 0)},  # no act
+        {1: ("hit", "NOUN", "NN", "dobj", 0)},  # no verb behind it
+        {1: ("hit", "VERB", "VBD", "relcl", 2)},  # the verb of something else
+        {0: ("Shelling", "NOUN", "NN", "nsubj", 1), 1: ("hit", "VERB", "VBD", "ROOT", 1)},  # read as it should be
+    ],
+)
+def test_other_words_before_a_verb_stay_as_they_were_read(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(ACT)))
+    assert with_acts_as_subjects(given) == given

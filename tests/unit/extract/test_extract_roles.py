@@ -61,6 +61,7 @@ def read(model):
         # Somebody or something comes from there.
         ("Rockets were fired from <Riverton> at the city.", ["origin"]),
         ("A <London>-based monitor counted ten strikes.", ["origin"]),
+        ("Six died on Monday, the resistance committee of <Riverton> said.", ["origin"]),
         # The dateline, and parts of other names.
         ("<YEREVAN> (Agency) - Fighting went on.", ["dateline"]),
         ("<Beirut> — Fighting went on.", ["dateline"]),

@@ -84,3 +84,16 @@ def test_the_year_of_a_name_is_no_date(mentions):
 def test_the_date_of_another_incident_is_not_the_event_s(mentions):
     text = "Soldiers killed the pilot responsible for the helicopter incident on 27 June 2017 near Caracas."
     assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
+
+
+def test_two_days_in_a_row_are_a_span(mentions):
+    (found,) = mentions("Shelling hit Caracas on Monday and Tuesday, killing two.")
+    assert (found.when.ends_on - found.when.starts_on).days == 1
+    assert found.when.surface == "Monday and Tuesday"
+    (apart,) = mentions("Shelling hit Caracas on Monday and Thursday, killing two.")
+    assert apart.when.starts_on == apart.when.ends_on
+
+
+def test_what_lies_in_a_since_clause_is_no_place_of_the_event(mentions):
+    found = mentions("Shells hit Goma on Sunday. The attack was the worst since the town on Lake Kivu fell.")
+    assert [one.place.surface for one in found if one.place is not None] == ["Goma"]

@@ -68,6 +68,12 @@ TYPES = [
     ("Gunfire was heard in Gao overnight.", {"Armed clash"}),
     ("Russia bombs Izium.", {"Air/drone strike"}),
     ("Rebels bombed a market in Gao.", {"Remote explosive/landmine/IED"}),
+    # an act that begins a sentence is no verb
+    ("Shelling hit Poltava on Wednesday, killing one man.", {"Shelling/artillery/missile attack"}),
+    ("Shelling hit Gao on Wednesday, killing one man.", {"Shelling/artillery/missile attack"}),
+    ("Fighting left ten dead in Gao.", {"Armed clash"}),
+    # what is only counted from is no news
+    ("It was the worst month since the town of Gao fell.", set()),
     # headlines, whose verb reads like a noun
     ("Rebels attack army base in Gao.", {"Armed clash"}),
     ("Militants fire rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
