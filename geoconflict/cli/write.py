@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from geoconflict.store import EventStore
 
+NAMED_FORMATS = ("kepler", "timemap")
+"""The names of the writers in :data:`geoconflict.interchange.files.NAMED_FORMATS`, which takes long to import."""
 _day = click.DateTime(formats=["%Y-%m-%d"])
 _out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 
@@ -101,7 +103,7 @@ def map_command(
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(["kepler", "timemap"]),
+    type=click.Choice(NAMED_FORMATS),
     help="A format that the name of the file does not tell.",
 )
 @click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
@@ -150,7 +152,7 @@ def export_command(
     from geoconflict.tools import Tools
 
     if what != "events" and (partitioned or file_format):
-        fail(f"--partitioned and --format are for events; write {what} without it")
+        fail(f"{'--partitioned' if partitioned else '--format'} is for events; write {what} without it")
     if partitioned and file_format:
         fail("--partitioned writes GeoParquet; leave out --format")
     if not partitioned and file_format != "timemap" and out.is_dir():

@@ -26,7 +26,7 @@ _SYMBOLS: Final[dict[str, tuple[str, Callable[[str, str, str], ET.Element]]]] = 
 }
 """Kind of geometry -> its number in QGIS, and how its symbols are made."""
 _FROM: Final = 'to_datetime(coalesce("starts_on", "ends_on"))'
-_UNTIL: Final = "to_datetime(coalesce(\"ends_on\", \"starts_on\")) + to_interval('1 day')"
+_UNTIL: Final = 'to_datetime(coalesce("ends_on", "starts_on")) + to_interval(\'1 day\')'
 """With the conversion QGIS reckons these itself; without, it has SQLite compare days as text, and finds the wrong ones."""
 _START_AND_END_FROM_EXPRESSIONS: Final = "4"
 _ORDER: Final = {
@@ -158,7 +158,7 @@ def _names(root: ET.Element, geometry_type: str) -> None:
     # Names of one place stand at one position, so that QGIS, which lets no two overlap, shows one of them.
     offset = {
         "Point": {"placement": "1", "quadOffset": "5", "xOffset": "2.6", "yOffset": "0"},
-        "MultiLineString": {"placement": "2", "placementFlags": "10", "dist": "1.2", "distUnits": "MM"},
+        "MultiLineString": {"placement": "2", "placementFlags": "10", "dist": "3.8", "distUnits": "MM"},
         "MultiPolygon": {"placement": "1", "quadOffset": "7", "xOffset": "0", "yOffset": "3.8"},
     }[geometry_type]
     ET.SubElement(settings, "placement", {**offset, "offsetUnits": "MM", "priority": "5", "centroidInside": "1"})

@@ -30,6 +30,7 @@ _SHAPES: Final = {
 }
 """Shape of the maps -> marker of QGIS, and its size in millimetres, so that all look equally large."""
 _HALO: Final = "255,255,255,255"
+_CLEAR: Final = "255,255,255,0"
 _RING: Final = "75,86,102,255"
 _RING_FILL: Final = "75,86,102,16"
 _DENIED: Final = "125,133,144,255"
@@ -47,10 +48,13 @@ _IS_SPOT: Final = f'"place_precision" IN ({_listed((*SPOTS, "near"))})'
 _IS_SUPPOSED: Final = "\"status\" IN ('scheduled', 'hypothetical')"
 _IS_DENIED: Final = "\"status\" = 'denied'"
 _RING_AROUND: Final = (
-    'make_ellipse($geometry, "radius_m" / 111195.0, "radius_m" / (111195.0 * max(cos(radians($y)), 0.01)), 0, 72)'
+    "with_variable('dx', \"radius_m\" / (111195.0 * max(cos(radians($y)), 0.01)), "
+    "with_variable('ring', make_ellipse($geometry, \"radius_m\" / 111195.0, @dx, 0, 72), "
+    "if(abs($x) + @dx <= 180, @ring, with_variable('world', "
+    "geom_from_wkt('POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))'), collect_geometries("
+    "intersection(@ring, @world), intersection(translate(@ring, if($x > 0, -360, 360), 0), @world))))))"
 )
-"""The ring of ``radius_m`` metres about a point in degrees, as an expression."""
-
+"""The ring of ``radius_m`` metres about a point in degrees, cut at the date line, as an expression."""
 
 Layer = tuple[str, Mapping[str, str], Mapping[str, str], "ET.Element | None"]
 """Of a symbol: class, properties, properties that an expression gives, and a symbol within."""
@@ -137,10 +141,10 @@ def _sign(colour: str, shape: str) -> list[Layer]:
         (
             "FontMarker",
             {
-                "chr": "?", "size": "0", "size_unit": "MM", "color": full, "font": "sans-serif",
+                "chr": "?", "size": "3.2", "size_unit": "MM", "offset": "2.6,-1.7", "offset_unit": "MM", "color": _CLEAR, "font": "sans-serif",
                 "font_style": "Bold", "outline_width": "0", "horizontal_anchor_point": "1", "vertical_anchor_point": "1",
             },
-            {"size": f"if(\"status\" = 'hypothetical', {size * 0.85:g}, 0)"},
+            {"fillColor": f"if(\"status\" = 'hypothetical', '{full}', '{_CLEAR}')"},
             None,
         ),
     ]  # fmt: skip

@@ -128,6 +128,21 @@ def shown(layer, settings):
     return sorted(names)
 
 
+def rings_of(layer):
+    """Return the boxes of the rings around the points of a layer, by the name of the place."""
+    symbol = layer.renderer().categories()[0].symbol()
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    boxes = {}
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        rings = [QgsExpression(symbol.symbolLayer(at).geometryExpression()).evaluate(context) for at in (0, 1)]
+        for ring in rings:
+            if ring:
+                box = ring.boundingBox()
+                boxes[feature["place_name"]] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+    return boxes
+
+
 def tips_of(layer):
     """Return what QGIS says over each event."""
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
@@ -152,6 +167,7 @@ def main(file, picture, *days):
     told["span"] = [span.begin().toString(Qt.ISODate), span.end().toString(Qt.ISODate)]
     settings = map_settings(layers, days, (1400, 1000))
     told["shown"] = {layer.name(): shown(layer, settings) for layer in layers}
+    told["rings"] = rings_of(layers[0])
     told["tips"] = [tip for layer in layers for tip in tips_of(layer)]
     told["n_pixels"] = drawn(layers, picture, days)
     sys.stdout.write(json.dumps(told))

@@ -14,6 +14,7 @@ from builders import report, toll
 from varied_events import CREDIT, HOSTILE, varied_frames
 
 from geoconflict.frames import tolls_to_frame
+from geoconflict.geo import distance_m
 from geoconflict.interchange.geopackage import LAYERS, to_gpkg
 from geoconflict.type_styles import style_table
 
@@ -115,6 +116,17 @@ def test_each_frame_of_the_timeline_shows_the_events_of_its_days_alone(look, fil
     assert shown("2021-10-15", "2021-10-16")["events"] == []
     assert shown("2021-10-07", "2021-10-08")["events"] == [], "and not the day before the first"
     assert shown("2022-04-26", "2022-04-27")["event_areas"] == ["Area"]
+
+
+def test_points_that_stand_for_more_have_rings_of_their_size_within_the_world(seen):
+    rings = seen["rings"]
+    assert set(rings) == {"Hill", "Province <&>", "East Island", "Land"}
+    west, south, east, north = rings["Province <&>"]
+    assert abs(distance_m(west, 12.0, east, 12.0) - 120_000) < 600
+    assert abs(distance_m(35.0, south, 35.0, north) - 120_000) < 600
+    west, _, east, _ = rings["East Island"]
+    assert -180 <= west < -179.5, "the part beyond the date line is drawn there"
+    assert east <= 180
 
 
 def test_a_picture_is_drawn_and_a_country_is_not_on_it(look, seen, tmp_path):
