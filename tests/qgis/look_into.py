@@ -130,7 +130,8 @@ def shown(layer, settings):
 
 def rings_of(layer):
     """Return the boxes of the rings around the points of a layer, by the name of the place."""
-    symbol = layer.renderer().categories()[0].symbol()
+    category = layer.renderer().categories()[0]  # kept, for its symbol goes with it
+    symbol = category.symbol()
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     boxes = {}
     for feature in layer.getFeatures():
