@@ -48,27 +48,32 @@ def to_kml(
 
 
 def _write(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
-    root = ET.Element("kml", {"xmlns": _NAMESPACE})
-    document = ET.SubElement(root, "Document")
-    _text(document, "name", "Conflict events")
-    _text(document, "open", "1")
-    _text(document, "description", "<br>".join(html.escape(line) for line in attribution))
-    styles = style_table(frame["event_type"].unique())
-    kinds = [*dict.fromkeys([*styles["types"], *sorted(frame["event_type"].unique())])]
+    """Write the document placemark by placemark: as one tree, fifty thousand events would fill a gigabyte."""
+    kinds = sorted(frame["event_type"].unique())
+    head = ET.Element("Document")
+    _text(head, "name", "Conflict events")
+    _text(head, "open", "1")
+    _text(head, "description", "<br>".join(html.escape(line) for line in attribution))
+    styles = style_table(kinds)
     for at, kind in enumerate(kinds):
         colour = styles["types"].get(kind, styles["other"])["colour"]
-        _style(document, f"t{at}", colour, is_full=True)
-        _style(document, f"t{at}-hollow", colour, is_full=False)
-    _schema(document)
-    folders: dict[str, ET.Element] = {}
-    for kind, placemark in _placemarks(frame, kinds):
-        if kind not in folders:
-            folders[kind] = ET.Element("Folder")
-            _text(folders[kind], "name", kind or "No type")
-        folders[kind].append(placemark)
-    document.extend(folders[kind] for kind in kinds if kind in folders)
-    with path.open("wb") as file:
-        ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
+        _style(head, f"t{at}", colour, is_full=True)
+        _style(head, f"t{at}-hollow", colour, is_full=False)
+    _schema(head)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{_NAMESPACE}">\n<Document>\n')
+        file.writelines(_line(element) for element in head)
+        for at, kind in enumerate(kinds):
+            name = ET.Element("name")
+            name.text = xml_text(kind or "No type")
+            file.write("<Folder>\n" + _line(name))
+            file.writelines(map(_line, _placemarks(frame[frame["event_type"] == kind], f"t{at}")))
+            file.write("</Folder>\n")
+        file.write("</Document>\n</kml>\n")
+
+
+def _line(element: ET.Element) -> str:
+    return ET.tostring(element, encoding="unicode") + "\n"
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
@@ -102,13 +107,12 @@ def _schema(document: ET.Element) -> None:
             _text(field, "displayName", meaning)
 
 
-def _placemarks(frame: gpd.GeoDataFrame, kinds: Sequence[str]) -> Iterator[tuple[str, ET.Element]]:
-    """Yield each event with its type, by first day and id, those without a day last."""
-    first, last = (days.dt.strftime("%Y-%m-%d") for days in span_of(frame))
-    ordered = frame.assign(shown_from=first, shown_until=last).sort_values(["shown_from", "event_id"], kind="stable")
-    columns = with_iso_days(ordered)
-    for row, told in zip(ordered.itertuples(), columns.itertuples(), strict=True):
-        yield str(row.event_type), _placemark(row, told, f"t{kinds.index(row.event_type)}")
+def _placemarks(part: gpd.GeoDataFrame, style: str) -> Iterator[ET.Element]:
+    """Yield the events of a type, by first day and id, those without a day last."""
+    first, last = (days.dt.strftime("%Y-%m-%d") for days in span_of(part))
+    ordered = part.assign(shown_from=first, shown_until=last).sort_values(["shown_from", "event_id"], kind="stable")
+    for row, told in zip(ordered.itertuples(), with_iso_days(ordered).itertuples(), strict=True):
+        yield _placemark(row, told, style)
 
 
 def _placemark(row: Any, told: Any, style: str) -> ET.Element:
