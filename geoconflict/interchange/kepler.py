@@ -35,7 +35,6 @@ _ADDED: Final = {
     "ground": ("geojson", "", "GEOMETRY"),
 }
 """Columns that we lack: the day for the time filter, the coordinates of spots, and the ground of what is none."""
-_DAY_MS: Final = 86_400_000
 
 
 def to_kepler(
@@ -131,7 +130,6 @@ def _config(named: dict[str, pd.DataFrame], ordered: gpd.GeoDataFrame) -> dict[s
     days = ordered["day"].dropna()
     filters = []
     if len(days):
-        # The end of the last day, so that its events are inside.
         span = [int(day.timestamp() * 1000) for day in (days.min(), days.max())]
         filters.append(
             {
@@ -139,7 +137,7 @@ def _config(named: dict[str, pd.DataFrame], ordered: gpd.GeoDataFrame) -> dict[s
                 "dataId": list(named),
                 "name": ["day"] * len(named),
                 "type": "timeRange",
-                "value": [span[0], span[1] + _DAY_MS],
+                "value": span,
                 "view": "enlarged",
                 "enlarged": True,
                 "plotType": {"type": "histogram"},
