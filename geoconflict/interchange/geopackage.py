@@ -94,6 +94,7 @@ def _parts(frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _write_layer(part: Any, path: Path, layer: str, attribution: Sequence[str]) -> None:
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyogrio
 
     columns = part.drop(columns="geometry", errors="ignore")
@@ -101,6 +102,9 @@ def _write_layer(part: Any, path: Path, layer: str, attribution: Sequence[str]) 
     for at, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type):
             table = table.set_column(at, field.name, table.column(at).cast(pa.date32(), safe=False))
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            # SQLite would end the text there.
+            table = table.set_column(at, field.name, pc.replace_substring(table.column(at), "\x00", "\ufffd"))
     spatial: dict[str, Any] = {}
     if kind := LAYERS.get(layer):
         import shapely

@@ -133,3 +133,9 @@ def test_a_clock_of_gdal_that_somebody_set_is_left_as_it_was(tmp_path):
         assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") == "1999-01-01T00:00:00.000Z"
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def test_no_text_ends_at_a_nul(tmp_path):
+    located, unlocated = varied_frames()
+    to_gpkg(located.assign(actors="a\x00b"), unlocated, tmp_path / "x.gpkg", attribution=CREDIT)
+    assert set(gpd.read_file(tmp_path / "x.gpkg", layer="events")["actors"]) == {"a\ufffdb"}
