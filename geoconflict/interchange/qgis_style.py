@@ -35,6 +35,10 @@ _ORDER: Final = {
     "MultiPolygon": ("$area", "0"),
 }
 """What is large lies below what is small."""
+_ONE_LINE: Final = (
+    """concat("ends_on", ' ', coalesce("sub_event_type", "event_type"), ', ', "place_name", ' (', "status", ')')"""
+)
+"""An event in one line: events of one place lie on each other, and QGIS lists them for a choice."""
 _DENIED_FIRST: Final = "\"status\" = 'denied'"
 
 
@@ -60,6 +64,7 @@ def layer_style(geometry_type: str, types: Iterable[str], notes: str) -> str:
         if name != "geometry":
             ET.SubElement(aliases, "alias", {"index": str(at + 1), "field": name, "name": name.replace("_", " ")})
     ET.SubElement(root, "mapTip").text = _tip()
+    ET.SubElement(root, "previewExpression").text = _ONE_LINE
     ET.SubElement(root, "userNotes", {"value": xml_text(notes)})
     ET.SubElement(root, "layerGeometryType").text = number
     return _ROOT + ET.tostring(root, encoding="unicode")

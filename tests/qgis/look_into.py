@@ -71,6 +71,7 @@ def said_of(layer):
         "labels": layer.labelsEnabled() and layer.labeling() is not None,
         "rights": layer.metadata().rights(),
         "title": layer.metadata().title(),
+        "lines": lines_of(layer),
         "notes": layer.customProperty("userNotes"),
     }
 
@@ -142,6 +143,17 @@ def rings_of(layer):
                 box = ring.boundingBox()
                 boxes[feature["place_name"]] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
     return boxes
+
+
+def lines_of(layer):
+    """Return how QGIS names each event where it lists several."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(layer.displayExpression())
+    lines = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        lines.append(expression.evaluate(context))
+    return lines
 
 
 def tips_of(layer):

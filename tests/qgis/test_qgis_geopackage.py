@@ -139,6 +139,11 @@ def test_a_picture_is_drawn_and_a_country_is_not_on_it(look, seen, tmp_path):
     assert nothing["n_pixels"] == 0
 
 
+def test_events_are_told_apart_where_qgis_lists_them(seen):
+    assert "2021-08-29 Armed clash, Riverton (claimed)" in seen["layers"]["events"]["lines"]
+    assert "2022-03-17 Shelling/artillery/missile attack, Line (hypothetical)" in seen["layers"]["event_lines"]["lines"]
+
+
 def test_what_reports_say_is_text_in_tips(seen):
     tips = seen["tips"]
     assert any("&lt;script&gt;" in tip for tip in tips)
