@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geoconflict.errors import InputError
 from geoconflict.geo import CRS
 from geoconflict.interchange.qgis_style import layer_metadata, layer_style
 from geoconflict.interchange.writing import write_events
@@ -59,8 +60,11 @@ def to_gpkg(
     Raises
     ------
     InputError
-        If the folder does not exist, or a frame has wrong columns or another CRS.
+        If the folder does not exist, a frame has wrong columns or another CRS, or a table has the name of a layer of ours.
     """
+    if taken := {*LAYERS, UNLOCATED_LAYER, "layer_styles"} & set(tables or {}):
+        msg = f"{out}: {min(taken)!r} is a layer of the events themselves; give the table another name"
+        raise InputError(msg)
 
     def write(frame: gpd.GeoDataFrame, path: Path) -> None:
         with _without_clock():

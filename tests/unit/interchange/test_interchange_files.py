@@ -106,6 +106,21 @@ def test_every_column_of_every_event_comes_back(tmp_path, suffix):
     assert _read(out) == as_told(with_unlocated(located, unlocated))
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".gpkg", ".parquet"])
+def test_a_column_of_your_own_comes_back(tmp_path, suffix):
+    located, unlocated = varied_frames()
+    located["checked_by"], unlocated["checked_by"] = "me", "you"
+    out = tmp_path / f"x{suffix}"
+    export_events(located, unlocated, out, attribution=CREDIT)
+    if suffix == ".gpkg":
+        layers = [gpd.read_file(out, layer=layer) for layer in [*LAYERS, UNLOCATED_LAYER]]
+        values = [value for layer in layers for value in layer["checked_by"]]
+    else:
+        read = {".csv": pd.read_csv, ".parquet": gpd.read_parquet}.get(suffix, gpd.read_file)
+        values = read(out)["checked_by"].tolist()
+    assert sorted(values) == ["me"] * 11 + ["you"]
+
+
 WAYS = [*((suffix, None) for suffix in EXPORT_SUFFIXES), *(("", name) for name in NAMED_FORMATS)]
 
 

@@ -10,6 +10,7 @@ import pytest
 from builders import loss, report, toll
 from varied_events import CREDIT, varied_frames
 
+from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, tolls_to_frame, unlocated_to_frame
 from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER, to_gpkg
 from geoconflict.type_styles import style_table
@@ -139,3 +140,10 @@ def test_no_text_ends_at_a_nul(tmp_path):
     located, unlocated = varied_frames()
     to_gpkg(located.assign(actors="a\x00b"), unlocated, tmp_path / "x.gpkg", attribution=CREDIT)
     assert set(gpd.read_file(tmp_path / "x.gpkg", layer="events")["actors"]) == {"a\ufffdb"}
+
+
+def test_a_table_cannot_take_the_name_of_a_layer(tmp_path):
+    located, unlocated = varied_frames()
+    with pytest.raises(InputError, match="'events' is a layer of the events themselves"):
+        to_gpkg(located, unlocated, tmp_path / "x.gpkg", attribution=CREDIT, tables={"events": unlocated})
+    assert not (tmp_path / "x.gpkg").exists()
