@@ -167,9 +167,15 @@ def _names(root: ET.Element, geometry_type: str) -> None:
         "MultiPolygon": {"placement": "1", "quadOffset": "7", "xOffset": "0", "yOffset": "3.8"},
     }[geometry_type]
     ET.SubElement(settings, "placement", {**offset, "offsetUnits": "MM", "priority": "5", "centroidInside": "1"})
-    ET.SubElement(
-        settings, "rendering", {"obstacle": "1", "displayAll": "0", "mergeLines": "0", "scaleVisibility": "0"}
-    )
+    # Placing names takes far longer than drawing events, so there is a bound to it.
+    bounds = {
+        "scaleVisibility": "1",
+        "scaleMin": "0",
+        "scaleMax": "4000000",
+        "limitNumLabels": "1",
+        "maxNumLabels": "2000",
+    }
+    ET.SubElement(settings, "rendering", {"obstacle": "1", "displayAll": "0", "mergeLines": "0", **bounds})
 
 
 def _tip() -> str:
