@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsRenderContext,
+    QgsSymbolLayer,
     QgsTemporalUtils,
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
@@ -145,6 +146,29 @@ def rings_of(layer):
     return boxes
 
 
+def signs_of(layer):
+    """Return how full and of what edge the sign of each event is: status, colour of the fill, of the edge, and its style."""
+    renderer = layer.renderer().clone()
+    context = QgsRenderContext()
+    context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    renderer.startRender(context, layer.fields())
+    signs = []
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        symbol = renderer.symbolForFeature(feature, context)
+        if symbol is None:
+            continue
+        sign = symbol.symbolLayer(4).dataDefinedProperties()
+        colours = [
+            sign.valueAsColor(what, context.expressionContext(), QColor())[0].name()
+            for what in (QgsSymbolLayer.PropertyFillColor, QgsSymbolLayer.PropertyStrokeColor)
+        ]
+        style = sign.valueAsString(QgsSymbolLayer.PropertyStrokeStyle, context.expressionContext(), "")[0]
+        signs.append([feature["event_type"], feature["status"], *colours, style])
+    renderer.stopRender(context)
+    return signs
+
+
 def lines_of(layer):
     """Return how QGIS names each event where it lists several."""
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
@@ -180,6 +204,7 @@ def main(file, picture, *days):
     told["span"] = [span.begin().toString(Qt.ISODate), span.end().toString(Qt.ISODate)]
     settings = map_settings(layers, days, (1400, 1000))
     told["shown"] = {layer.name(): shown(layer, settings) for layer in layers}
+    told["signs"] = signs_of(layers[0])
     told["rings"] = rings_of(layers[0])
     told["tips"] = [tip for layer in layers for tip in tips_of(layer)]
     told["n_pixels"] = drawn(layers, picture, days)

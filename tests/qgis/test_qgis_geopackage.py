@@ -118,6 +118,26 @@ def test_each_frame_of_the_timeline_shows_the_events_of_its_days_alone(look, fil
     assert shown("2022-04-26", "2022-04-27")["event_areas"] == ["Area"]
 
 
+def test_a_sign_is_full_where_it_happened_hollow_where_claimed_dotted_where_planned_grey_where_denied(look, tmp_path):
+    located, unlocated = varied_frames()
+    spot = located[located["place_name"] == "Riverton"].head(1)
+    statuses = ["occurred", "unstated", "claimed", "scheduled", "hypothetical", "denied"]
+    each = spot.loc[spot.index.repeat(len(statuses))].reset_index(drop=True)
+    each["status"] = statuses
+    each["event_id"] = [f"e{at}" for at in range(len(statuses))]
+    to_gpkg(each, unlocated, tmp_path / "x.gpkg", attribution=CREDIT)
+    colour, white, grey = style_table()["types"][each["event_type"][0]]["colour"], "#ffffff", "#7d8590"
+    signs = {status: looks for _, status, *looks in look(tmp_path / "x.gpkg", "signs")["signs"]}
+    assert signs == {
+        "occurred": [colour, colour, "solid"],
+        "unstated": [colour, colour, "solid"],
+        "claimed": [white, colour, "solid"],
+        "scheduled": [white, colour, "dot"],
+        "hypothetical": [white, colour, "dot"],
+        "denied": [white, grey, "solid"],
+    }
+
+
 def test_points_that_stand_for_more_have_rings_of_their_size_within_the_world(seen):
     rings = seen["rings"]
     assert set(rings) == {"Hill", "Province <&>", "East Island", "Land"}
