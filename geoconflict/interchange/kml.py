@@ -53,7 +53,7 @@ def _write(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> N
     head = ET.Element("Document")
     _text(head, "name", "Conflict events")
     _text(head, "open", "1")
-    _text(head, "description", "<br>".join(html.escape(line) for line in attribution))
+    _text(head, "description", "<br>".join(map(_html, attribution)))
     styles = style_table(kinds)
     for at, kind in enumerate(kinds):
         colour = styles["types"].get(kind, styles["other"])["colour"]
@@ -96,7 +96,7 @@ def _style(document: ET.Element, name: str, colour: str, *, is_full: bool) -> No
     area = ET.SubElement(style, "PolyStyle")
     _text(area, "color", "40" + bgr)
     _text(area, "fill", "1" if is_full else "0")
-    _text(ET.SubElement(style, "BalloonStyle"), "text", "<b>$[name]</b><br>$[description]")
+    _text(ET.SubElement(style, "BalloonStyle"), "text", "$[description]")
 
 
 def _schema(document: ET.Element) -> None:
@@ -118,8 +118,9 @@ def _placemarks(part: gpd.GeoDataFrame, style: str) -> Iterator[ET.Element]:
 def _placemark(row: Any, told: Any, style: str) -> ET.Element:
     made = ET.Element("Placemark")
     what = row.sub_event_type or row.event_type or "Event"
-    _text(made, "name", f"{what}, {row.place_name}" if row.place_name else what)
-    _text(made, "description", _description(row))
+    name = f"{what}, {row.place_name}" if row.place_name else what
+    _text(made, "name", name)
+    _text(made, "description", f"<b>{_html(name)}</b><br>{_description(row)}")
     if isinstance(row.shown_from, str):
         span = ET.SubElement(made, "TimeSpan")
         _text(span, "begin", row.shown_from)
@@ -136,6 +137,11 @@ def _placemark(row: Any, told: Any, style: str) -> ET.Element:
     return made
 
 
+def _html(text: str) -> str:
+    """Return text as HTML in which viewers find no entity of theirs, such as ``$[name]``, to put something in."""
+    return html.escape(text).replace("$", "&#36;")
+
+
 def _description(row: Any) -> str:
     """Return what a balloon says of an event, as HTML in which all that is foreign is escaped."""
     lines = [("How it is told", row.status), ("When", days_in_words(row)), ("Where", place_in_words(row))]
@@ -144,10 +150,10 @@ def _description(row: Any) -> str:
         low, best, high = (json_ready(getattr(row, f"{name}_{bound}", None)) for bound in ("low", "best", "high"))
         figures = [str(figure) for figure in dict.fromkeys((low, best, high)) if figure is not None]
         lines.append((name.capitalize(), " to ".join([figures[0], figures[-1]] if len(figures) > 1 else figures)))
-    told = [f"<b>{label}:</b> {html.escape(text)}" for label, text in lines if text]
+    told = [f"<b>{label}:</b> {_html(text)}" for label, text in lines if text]
     for source in json.loads(row.sources):
         by = ", ".join(str(source[key]) for key in ("source", "title", "published_on", "url") if source.get(key))
-        told.append(f"<p>“{html.escape(str(source.get('quote') or ''))}”<br>{html.escape(by)}</p>")
+        told.append(f"<p>“{_html(str(source.get('quote') or ''))}”<br>{_html(by)}</p>")
     return "<br>".join(told).replace("\n", "<br>")
 
 

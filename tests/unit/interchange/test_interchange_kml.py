@@ -125,12 +125,24 @@ def test_hostile_text_stays_text_in_xml_and_in_the_html_of_balloons(file, placem
     (one,) = [mark for mark in placemarks["Riverton"] if column(mark, "status") == "occurred"]
     description = one.find(f"{K}description").text
     assert re.findall(r"<(?!/?(?:b|br|p)>)", description) == [], "no tag but ours"
-    assert html.escape(xml_text(HOSTILE)) in description
+    assert html.escape(xml_text(HOSTILE)).replace("$", "&#36;") in description
+    assert "$[" not in description, "viewers put names of fields in for it"
     assert b"<![CDATA[" not in file.read_bytes()
     for text in (description, column(one, "sources")):
         assert "\\x1b[31m" in text or "u001b[31m" in text
     for element in ET.parse(file).iter():
         assert "\x1b" not in (element.text or "")
+
+
+def test_no_field_brings_a_tag_of_its_own(tmp_path):
+    located, unlocated = varied_frames()
+    fields = ("place_name", "admin1", "country", "actors", "claimed_by", "disagreements", "status", "sub_event_type")
+    hostile = located.assign(**dict.fromkeys(fields, "<img src=x onerror=alert(1)>&<b"))
+    to_kml(hostile, unlocated, tmp_path / "x.kml", attribution=["<img src=x>"])
+    told = [one.text for one in ET.parse(tmp_path / "x.kml").iter(f"{K}description")]
+    assert len(told) == 13
+    assert [text for text in told if "<img" in text] == []
+    assert sum("&lt;img" in text for text in told) == 12, "the credit and each of the located"
 
 
 def test_the_description_has_quote_source_and_precision_in_words(placemarks):
