@@ -75,11 +75,15 @@ def _event(row: Any, sources: dict[str, Mapping[str, Any]]) -> dict[str, Any]:
         sources[key] = _source(key, one)
         keys.append(key)
     is_spot = row.geometry is not None and row.geometry.geom_type == "Point" and row.place_precision in SPOTS
+    # A card of TimeMap shows the description and the place alone.
     said = f"{row.claimed_by}: " if row.claimed_by else ""
     quote = next((str(one["quote"]) for one in told if one.get("quote")), "")
+    outlets = dict.fromkeys(" ".join(str(one.get(key) or "") for key in ("source", "url")).strip() for one in told)
+    by = "; ".join(outlet for outlet in outlets if outlet)
+    what = f"{row.sub_event_type or row.event_type} ({row.status}), {days_in_words(row)}"
     return {
         "id": row.event_id,
-        "description": f"{row.sub_event_type or row.event_type} ({row.status}). {said}{quote}".strip(),
+        "description": f"{what}. {said}“{quote}” ({by})",
         "date": row.shown_from.strftime(_DAY),
         "time": "",
         "time_precision": row.date_precision,

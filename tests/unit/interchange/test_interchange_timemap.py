@@ -68,6 +68,9 @@ def test_how_sure_the_day_and_the_place_are_is_told_in_words(domain):
     assert told["no place found"]
     claims = [one["description"] for one in domain["events"] if "(claimed)" in one["description"]]
     assert len(claims) == 2
+    assert claims[0] == (
+        "Armed clash (claimed), 2021-08-29. The ministry: “A claim about Riverton.” (Outlet 2 https://example.org/?a=1&b=<2>)"
+    )
     assert all("The ministry: " in claim for claim in claims)
     assert any(HOSTILE in one["description"] for one in domain["events"]), "JSON holds any text"
 
