@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server lock sbom audit clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server test-qgis lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -85,6 +85,11 @@ kills: setup-dev ## kill runs at ROUNDS random moments (200) and compare what th
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install
 	$(BIN)/pytest -m server tests/server -q; status=$$?; scripts/nominatim_for_tests stop; exit $$status
+
+test-qgis: setup-dev ## open an exported GeoPackage in QGIS (apt: python3-qgis) and draw it; not part of CI
+	@QT_QPA_PLATFORM=offscreen $${QGIS_PYTHON:-/usr/bin/python3} -c 'import qgis.core' 2>/dev/null || { \
+	  echo "QGIS is not here: apt-get install --no-install-recommends python3-qgis, or set QGIS_PYTHON" >&2; exit 1; }
+	$(BIN)/pytest -m qgis tests/qgis -q
 
 # ---------------------------------------------------------------- upkeep
 lock: setup-dev ## renew the lock files (hashes, no addresses)

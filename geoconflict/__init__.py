@@ -23,7 +23,12 @@ if TYPE_CHECKING:
         lines_to_frame,
     )
     from geoconflict.interchange.files import export_events, export_table
+    from geoconflict.interchange.geopackage import to_gpkg
+    from geoconflict.interchange.kepler import to_kepler
+    from geoconflict.interchange.kml import to_kml
     from geoconflict.interchange.partitions import export_partitions, read_partitions
+    from geoconflict.interchange.plain_files import to_csv, to_geojson, to_geoparquet
+    from geoconflict.interchange.timemap import to_timemap
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
     from geoconflict.pipeline import build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
@@ -75,6 +80,13 @@ _HOMES = {
     "plot_tolls": "render.toll_plot",
     "read_partitions": "interchange.partitions",
     "read_reports": "reports",
+    "to_csv": "interchange.plain_files",
+    "to_geojson": "interchange.plain_files",
+    "to_geoparquet": "interchange.plain_files",
+    "to_gpkg": "interchange.geopackage",
+    "to_kepler": "interchange.kepler",
+    "to_kml": "interchange.kml",
+    "to_timemap": "interchange.timemap",
 }
 """Public name -> the module of this package that defines it."""
 
@@ -117,6 +129,13 @@ __all__ = [
     "plot_tolls",
     "read_partitions",
     "read_reports",
+    "to_csv",
+    "to_geojson",
+    "to_geoparquet",
+    "to_gpkg",
+    "to_kepler",
+    "to_kml",
+    "to_timemap",
 ]
 
 

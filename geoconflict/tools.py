@@ -134,10 +134,12 @@ class Tools:
                 *_PACKAGE.glob("render/*.py"),
                 *_PACKAGE.glob("render/assets/*"),
                 *_PACKAGE.glob("resources/basemap/*"),
+                *_PACKAGE.glob("resources/maps/*"),
                 *_PACKAGE.glob("places/gazetteer*.py"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
                 _PACKAGE / "frames.py",
                 _PACKAGE / "frame_checks.py",
+                _PACKAGE / "type_styles.py",
                 *_installed("folium", "_version.py"),
             ]
         )

@@ -61,7 +61,7 @@ def geocode_command(
       geoconflict geocode Martuni --near Stepanakert
       geoconflict geocode --batch names.csv --out places.csv
     """
-    from geoconflict.interchange.files import write_credit
+    from geoconflict.interchange.writing import write_credit
     from geoconflict.places.online.known import credits_of
     from geoconflict.tools import Tools
 

@@ -33,7 +33,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
       geoconflict parse - --out - < page.html
     """
     from geoconflict.atomic import replacing
-    from geoconflict.interchange.files import write_credit
+    from geoconflict.interchange.writing import write_credit
     from geoconflict.pipeline import parse
     from geoconflict.tools import Tools
 

@@ -23,6 +23,10 @@ from geoconflict.cli.output import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geoconflict.store import EventStore
+
+NAMED_FORMATS = ("kepler", "timemap")
+"""The names of the writers in :data:`geoconflict.interchange.files.NAMED_FORMATS`, which takes long to import."""
 _day = click.DateTime(formats=["%Y-%m-%d"])
 _out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 
@@ -96,6 +100,12 @@ def map_command(
     show_default=True,
     help="The events, the cumulative figures, or the equipment lost.",
 )
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(NAMED_FORMATS),
+    help="A format that the name of the file does not tell.",
+)
 @click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
 @click.option(
     "--partitioned",
@@ -111,6 +121,7 @@ def export_command(
     store: Path | None,
     config: Path | None,
     what: str,
+    file_format: str | None,
     measure: str,
     since: dt.datetime | None,
     until: dt.datetime | None,
@@ -118,7 +129,10 @@ def export_command(
     partitioned: bool,
     quiet: bool,
 ) -> None:
-    """Write the events of a store: .geojson, .parquet (GeoParquet), .gpkg (GeoPackage) or .csv by suffix.
+    """Write the events of a store: .geojson, .parquet (GeoParquet), .gpkg (GeoPackage), .kml or .csv by suffix.
+
+    A GeoPackage opens in QGIS as a map, and holds tolls and equipment too. With --format kepler the file is a map of
+    kepler.gl, with --format timemap a folder that TimeMap reads.
 
     Events without a place are written too, without a geometry. Tolls and equipment are tables: .csv or .parquet; tolls
     named .svg become a plot over time.
@@ -126,6 +140,8 @@ def export_command(
     \b
     Example:
       geoconflict export --store war.sqlite --out war.parquet
+      geoconflict export --store war.sqlite --out war.gpkg
+      geoconflict export --store war.sqlite --out war.json --format kepler
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
       geoconflict export --store war.sqlite --partitioned --out events
     """
@@ -135,11 +151,13 @@ def export_command(
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
-    if partitioned and what != "events":
-        fail(f"--partitioned is for events; write {what} without it")
-    if not partitioned and out.is_dir():
+    if what != "events" and (partitioned or file_format):
+        fail(f"{'--partitioned' if partitioned else '--format'} is for events; write {what} without it")
+    if partitioned and file_format:
+        fail("--partitioned writes GeoParquet; leave out --format")
+    if not partitioned and file_format != "timemap" and out.is_dir():
         fail(f"{out} is a folder; name a file, or say --partitioned")
-    if not partitioned:
+    if not partitioned and not file_format:
         check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
     settings = settings_from(config)
     check_out(out, store_path(settings, store))
@@ -155,15 +173,23 @@ def export_command(
             n_rows = done.n_rows
             what = f"events; {len(done.written)} months written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
         elif what == "events":
+            events = opened.events(since=first, until=last)
+            unlocated = opened.unlocated(since=first, until=last)
+            tables = None
+            if file_format is None and out.suffix.lower() == ".gpkg":
+                tables = {"tolls": _tolls(opened, first, last), "equipment": _equipment(opened, first, last)}
             n_rows = export_events(
-                opened.events(since=first, until=last),
-                opened.unlocated(since=first, until=last),
+                events,
+                unlocated,
                 out,
                 attribution=credit(opened, Tools(settings)),
+                file_format=file_format,
+                tables=tables,
             )
+            if n_left := len(events) + len(unlocated) - n_rows:
+                what = f"events; {n_left} left out, for {file_format} cannot show them (docs/formats.md)"
         else:
-            table = opened.tolls() if what == "tolls" else opened.equipment()
-            table = _between(table, "as_of" if what == "tolls" else "ends_on", first, last)
+            table = (_tolls if what == "tolls" else _equipment)(opened, first, last)
             if out.suffix.lower() == ".svg":
                 from geoconflict.render.toll_plot import plot_tolls
 
@@ -174,6 +200,14 @@ def export_command(
                 n_rows = export_table(table, out, attribution=credit(opened, Tools(settings)))
     if not quiet:
         click.echo(f"{out}: {n_rows} {what}")
+
+
+def _tolls(store: EventStore, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
+    return _between(store.tolls(), "as_of", first, last)
+
+
+def _equipment(store: EventStore, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
+    return _between(store.equipment(), "ends_on", first, last)
 
 
 def _between(table: pd.DataFrame, column: str, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:

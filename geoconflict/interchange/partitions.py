@@ -22,7 +22,8 @@ from geoconflict.atomic import locked
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import check_frames
 from geoconflict.geo import CRS, Bounds
-from geoconflict.interchange.files import with_unlocated, write_parquet
+from geoconflict.interchange.plain_files import write_parquet
+from geoconflict.interchange.writing import with_unlocated
 from geoconflict.models import DateBasis
 
 if TYPE_CHECKING:

@@ -120,7 +120,7 @@ class EventMap(AddedLayers, folium.Map):
         are digests: a file of a third the size. The names of the sources stay, and the page says what is left out.
     date, end_date, event_type, sub_type, name, notes, source, url, actors, killed, event_id, admin1, country, precision
         Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
-        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.render.look.style_table`.
+        `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.type_styles.style_table`.
     **options
         Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
         ``zoom_start``; without them the map opens on the events.

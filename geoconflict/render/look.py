@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, get_args
 
 from geoconflict.errors import MapError
-from geoconflict.render.page import asset
-from geoconflict.render.payload import clean_text
 from geoconflict.settings_checks import PhaseKind, Theme
+from geoconflict.type_styles import style_table
 
-__all__ = ["Phase", "checked_theme", "coloured_style", "day_number", "phase_rows", "style_table"]
+__all__ = ["Phase", "checked_theme", "coloured_style", "day_number", "phase_rows"]
 
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -43,29 +40,8 @@ def checked_theme(theme: str) -> str:
     return theme
 
 
-def style_table(types: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the colours and shapes of event types and the palette of both themes, as ``assets/style.json`` holds them.
-
-    Any of `types` that is not there gets one of the colours with another shape than goes with it, by a rule that depends
-    on the set of types alone: each in turn, by its name, takes of the colours that are used least the first from where the
-    digest of its name points. Up to seven types differ in colour. Beyond 42 of others all look alike.
-    """
-    table: dict[str, Any] = json.loads(asset("style.json"))
-    names, known = list(table["types"]), list(table["types"].values())
-    wanted = set(types)
-    uses = [int(name in wanted) for name in names]
-    free = {(ring, at) for ring in range(1, len(known)) for at in range(len(known))}
-    for name in sorted(wanted - set(names))[: len(free)]:
-        start = hashlib.sha256(clean_text(name).encode()).digest()[0]
-        ring, at = min(free, key=lambda pair: (uses[pair[1]], pair[0], (pair[1] - start) % len(known)))
-        free.remove((ring, at))
-        uses[at] += 1
-        table["types"][name] = known[at] | {"shape": known[(at + ring) % len(known)]["shape"]}
-    return table
-
-
 def coloured_style(colours: Mapping[str, str], types: Iterable[str] = ()) -> dict[str, Any]:
-    """Return :func:`style_table` of `types`, with `colours` (type to ``#rrggbb``) in both themes.
+    """Return :func:`geoconflict.type_styles.style_table` of `types`, with `colours` (type to ``#rrggbb``) in both themes.
 
     Raises
     ------

@@ -53,7 +53,7 @@ def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | N
     basemap
         Outlines as :func:`geoconflict.render.basemap.clip_basemap` returns them, or None.
     style
-        Colours of event types, as :func:`geoconflict.render.look.style_table` returns them.
+        Colours of event types, as :func:`geoconflict.type_styles.style_table` returns them.
     """
     view = _View(focus)
     parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--sea)"/>']

@@ -84,13 +84,54 @@ def test_a_bad_config_is_one_line_with_the_key(run, tmp_path):
     assert "Traceback" not in done.output
 
 
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "parquet"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "kml", "parquet"])
 def test_export_writes_all_events_and_obeys_days(run, war, tmp_path, suffix):
     done = run("export", "--store", war, "--out", f"x.{suffix}")
     assert done.exit_code == 0, done.output
     assert "3 events" in done.output
     assert (tmp_path / f"x.{suffix}").stat().st_size > 0
     assert "1 events" in run("export", "--store", war, "--out", f"y.{suffix}", "--since", "2021-06-15").output
+
+
+def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
+    import pyogrio
+
+    told = report("Twenty dead; five tanks lost.")
+    with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
+        store.put_report(told)
+        store.put_reading(Reading(report_id=told.report_id, tolls=(toll(told),), equipment=(loss(told),)), "key")
+    assert run("export", "--store", "war.sqlite", "--out", "x.gpkg").exit_code == 0
+    n_rows = {name: pyogrio.read_info(tmp_path / "x.gpkg", layer=name)["features"] for name in ("tolls", "equipment")}
+    assert n_rows == {"tolls": 1, "equipment": 1}
+
+
+def test_formats_that_no_suffix_tells_are_named(run, war, tmp_path):
+    from geoconflict.cli import write
+    from geoconflict.interchange import files
+
+    assert set(write.NAMED_FORMATS) == set(files.NAMED_FORMATS)
+    done = run("export", "--store", war, "--out", "map.json", "--format", "kepler")
+    assert done.exit_code == 0, done.output
+    assert json.loads((tmp_path / "map.json").read_text())["info"]["app"] == "kepler.gl"
+    for _ in range(2):  # the second time the folder is there
+        done = run("export", "--store", war, "--out", "data", "--format", "timemap")
+        assert done.exit_code == 0, done.output
+    assert (tmp_path / "data" / "events.json").is_file()
+    assert run("export", "--store", war, "--out", "x.json").exit_code == 1
+    assert run("export", "--store", war, "--out", "x.json", "--format", "shp").exit_code == 2
+    for refused in (["--what", "tolls"], ["--partitioned"]):
+        assert run("export", "--store", war, "--out", "x", "--format", "kepler", *refused).exit_code == 1
+
+
+def test_what_a_format_cannot_show_is_counted(run, war, monkeypatch):
+    from geoconflict.interchange import files, timemap
+
+    def one_less(events, unlocated, out, *, attribution):
+        return timemap.to_timemap(events, unlocated, out, attribution=attribution) - 1
+
+    monkeypatch.setattr(files, "NAMED_FORMATS", {"timemap": one_less})
+    done = run("export", "--store", war, "--out", "data", "--format", "timemap")
+    assert "2 events; 1 left out, for timemap cannot show them (docs/formats.md)" in done.output
 
 
 def test_export_writes_tolls_as_a_table_and_as_a_plot_and_equipment_as_a_table(run, tmp_path):
