@@ -1,0 +1,54 @@
+"""The map of a comparison: what both sides have, what one has alone, and what is too coarse to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from geoconflict.comparing.integrate import joined_rows
+
+if TYPE_CHECKING:
+    from geoconflict.comparing.comparison import Comparison
+    from geoconflict.render.event_map import EventMap
+
+__all__ = ["comparison_map"]
+
+# After Okabe and Ito: told apart by people with any colour vision; the shapes of the map differ too.
+_COLOURS: Final = {"both": "#00795a", "coarse": "#8a8f98", "left": "#0072b2", "right": "#c04e00"}
+
+
+def comparison_map(comparison: Comparison, *, title: str, **options: Any) -> EventMap:
+    """Return the map of a comparison; see :meth:`Comparison.map`."""
+    import pandas as pd
+
+    from geoconflict.render.event_map import EventMap
+
+    left, right = comparison.names
+    kinds = {
+        "both": "In both",
+        "coarse": "In both perhaps: place or days too coarse",
+        "left": f"Only {left}",
+        "right": f"Only {right}",
+    }
+    agreed = comparison.pairs["agreement"] == "agrees"
+    parts = [
+        joined_rows(comparison, comparison.pairs[agreed]).assign(event_type=kinds["both"]),
+        joined_rows(comparison, comparison.pairs[~agreed]).assign(event_type=kinds["coarse"]),
+        comparison.only_left.assign(event_type=kinds["left"], event_id=_named(left, comparison.only_left)),
+        comparison.only_right.assign(event_type=kinds["right"], event_id=_named(right, comparison.only_right)),
+    ]
+    filled = [part for part in parts if len(part)]
+    events = pd.concat(filled, ignore_index=True) if filled else comparison.left.iloc[:0]
+    summary = comparison.summary()
+    told = (
+        f"{int(agreed.sum())} events are in both, {int((~agreed).sum())} perhaps; "
+        f"{summary.loc[left, 'alone']} are only in {left}, {summary.loc[right, 'alone']} only in {right}. "
+        "An event in both stands where the side that places it more sharply puts it."
+    )
+    colours = {kinds[name]: colour for name, colour in _COLOURS.items()} | dict(options.pop("colours", None) or {})
+    settings: dict[str, Any] = {"description": told, **options}
+    return EventMap(events, title=title or f"{left} and {right}: which events both have", colours=colours, **settings)
+
+
+def _named(side: str, frame: Any) -> Any:
+    """Return ids that differ between sides: both may number their rows alike."""
+    return [f"{side}:{one}" for one in frame["event_id"]]
