@@ -44,7 +44,13 @@ DONE: Final = ("occurred", "claimed", "unstated")
 STAND_INS: Final = frozenset({"country", "region", "sea"})
 """Precisions whose point stands for so much ground that it is no place of an event."""
 
-_LEAST_RADIUS_M: Final = {"near": 2_000.0, "admin2": 10_000.0, "admin1": 30_000.0, "region": 60_000.0, "country": 60_000.0}
+_LEAST_RADIUS_M: Final = {
+    "near": 2_000.0,
+    "admin2": 10_000.0,
+    "admin1": 30_000.0,
+    "region": 60_000.0,
+    "country": 60_000.0,
+}
 """What a point of a precision reaches at the least, whatever its row says: readers of other data often give 0."""
 _USUAL_RADIUS_M: Final = {
     "exact": 500.0, "town": 3_000.0, "near": 10_000.0, "unstated": 5_000.0, "line": 25_000.0, "area": 25_000.0,
@@ -74,7 +80,7 @@ class Days:
     @property
     def known(self) -> npt.NDArray[np.bool_]:
         """Whether both are known."""
-        return (self.first != NO_DAY) & (self.last != NO_DAY)
+        return np.asarray((self.first != NO_DAY) & (self.last != NO_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,9 @@ def checked_events(events: Any, what: str = "events") -> gpd.GeoDataFrame:
     import pandas as pd
 
     if not isinstance(events, gpd.GeoDataFrame):
-        msg = f"{what}: a GeoDataFrame of events is needed, not {type(events).__name__}; EventStore.events() returns one"
+        msg = (
+            f"{what}: a GeoDataFrame of events is needed, not {type(events).__name__}; EventStore.events() returns one"
+        )
         raise InputError(msg)
     faults = [f"no column {name!r} ({EVENT_COLUMNS[name][1]})" for name in _USED if name not in events.columns]
     if "geometry" not in events.columns or events._geometry_column_name != "geometry":  # noqa: SLF001 - no public way to ask
@@ -121,10 +129,16 @@ def checked_events(events: Any, what: str = "events") -> gpd.GeoDataFrame:
     for name in ("starts_on", "ends_on"):
         if name in events.columns and not pd.api.types.is_datetime64_dtype(events[name].dtype):
             zoned = isinstance(events[name].dtype, pd.DatetimeTZDtype)
-            repair = "choose the zone whose days are meant and call .dt.tz_localize(None)" if zoned else "use pandas.to_datetime"
+            repair = (
+                "choose the zone whose days are meant and call .dt.tz_localize(None)"
+                if zoned
+                else "use pandas.to_datetime"
+            )
             faults.append(f"column {name!r} is {events[name].dtype}, not dates without a time zone; {repair}")
     if "event_id" in events.columns and not events["event_id"].is_unique:
-        faults.append(f"event_id is not unique, for example {str(events['event_id'][events['event_id'].duplicated()].iloc[0])!r}")
+        faults.append(
+            f"event_id is not unique, for example {str(events['event_id'][events['event_id'].duplicated()].iloc[0])!r}"
+        )
     if faults:
         msg = f"{what}: this frame cannot be used:\n" + "\n".join(f"- {fault}" for fault in faults)
         raise InputError(msg)
@@ -166,7 +180,11 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
 
     shapes = events.geometry.to_numpy()
     drawn = shapely.get_type_id(shapes) != 0
-    points = shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes)) if len(shapes) else np.empty((0, 2))
+    points = (
+        shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes))
+        if len(shapes)
+        else np.empty((0, 2))
+    )
     precision = events["place_precision"].to_numpy(object)
     radius = events["radius_m"].to_numpy("float64", na_value=np.nan)
     usual = np.array([_USUAL_RADIUS_M.get(word, _USUAL_RADIUS_M["unstated"]) for word in precision], float)

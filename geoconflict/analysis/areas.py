@@ -20,7 +20,16 @@ from geoconflict.geo import CRS, offset
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["AREA_LEVELS", "OUTSIDE", "TOO_VAGUE", "AreaLevel", "Areas", "areas_of_events", "checked_areas", "reach_shares"]
+__all__ = [
+    "AREA_LEVELS",
+    "OUTSIDE",
+    "TOO_VAGUE",
+    "AreaLevel",
+    "Areas",
+    "areas_of_events",
+    "checked_areas",
+    "reach_shares",
+]
 
 AreaLevel = Literal["cell", "admin2", "admin1", "country"]
 
@@ -36,7 +45,20 @@ AREA_LEVELS: Final[dict[str, frozenset[str]]] = {
 OUTSIDE: Final = -1
 TOO_VAGUE: Final = -2
 
-NAME_COLUMNS: Final = ("name", "shapeName", "NAME_3", "NAME_2", "NAME_1", "NAME_0", "ADM3_EN", "ADM2_EN", "ADM1_EN", "ADM0_EN", "COUNTRY", "gid")
+NAME_COLUMNS: Final = (
+    "name",
+    "shapeName",
+    "NAME_3",
+    "NAME_2",
+    "NAME_1",
+    "NAME_0",
+    "ADM3_EN",
+    "ADM2_EN",
+    "ADM1_EN",
+    "ADM0_EN",
+    "COUNTRY",
+    "gid",
+)
 """Columns that hold the names of areas in files of geoBoundaries, GADM and the United Nations, the finest first."""
 
 _RING: Final = 16
@@ -127,7 +149,9 @@ def _overlaps(names: Sequence[str], outlines: Any) -> list[str]:
     if not len(found):
         return []
     examples = f"{names[int(a[found[0]])]!r} and {names[int(b[found[0]])]!r}"
-    return [f"{len(found)} pairs overlap, for example {examples}; give areas of one level and one day, an event would count twice"]
+    return [
+        f"{len(found)} pairs overlap, for example {examples}; give areas of one level and one day, an event would count twice"
+    ]
 
 
 def areas_of_events(events: gpd.GeoDataFrame, areas: Areas) -> npt.NDArray[np.int64]:
@@ -198,7 +222,9 @@ def _reach(geometry: Any, places: Places, k: int) -> Any:
     if places.drawn[k]:
         return geometry
     lon, lat = float(places.lon[k]), float(places.lat[k])
-    ring = [offset(lon, lat, distance_m=float(max(1.0, places.radius_m[k])), bearing_deg=5.0 * step) for step in range(72)]
+    ring = [
+        offset(lon, lat, distance_m=float(max(1.0, places.radius_m[k])), bearing_deg=5.0 * step) for step in range(72)
+    ]
     # Around the date line a ring would come back on the other side of the world.
     turned = [(lon + (x - lon + 540) % 360 - 180, y) for x, y in ring]
     return shapely.Polygon(turned)

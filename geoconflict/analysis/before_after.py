@@ -111,10 +111,17 @@ def before_after(
         drawn = _bootstrap(counts[0], counts[1], confidence, n_bootstrap, np.random.default_rng(seed))
         rows.append(
             {
-                "area": one, "n_before": n_before, "n_after": n_after, "days_before": before, "days_after": after,
-                "ratio": exact[0], "exact_low": exact[1], "exact_high": exact[2],
-                "bootstrap_low": drawn[0], "bootstrap_high": drawn[1],
-            }  # fmt: skip
+                "area": one,
+                "n_before": n_before,
+                "n_after": n_after,
+                "days_before": before,
+                "days_after": after,
+                "ratio": exact[0],
+                "exact_low": exact[1],
+                "exact_high": exact[2],
+                "bootstrap_low": drawn[0],
+                "bootstrap_high": drawn[1],
+            }
         )
     table = pd.DataFrame(rows)
     table.attrs = {"left_out": left_out}

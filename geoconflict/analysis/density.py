@@ -99,12 +99,21 @@ def _samples(events: gpd.GeoDataFrame, bandwidth_km: float) -> tuple[Any, Any, A
 
     places = places_of_events(events)
     points = np.flatnonzero(~places.drawn)
-    parts = [(places.lon[points], places.lat[points], np.hypot(bandwidth_km, places.radius_m[points] / 2000), np.ones(len(points)))]
+    parts = [
+        (
+            places.lon[points],
+            places.lat[points],
+            np.hypot(bandwidth_km, places.radius_m[points] / 2000),
+            np.ones(len(points)),
+        )
+    ]
     for k in np.flatnonzero(places.drawn):
         shape = events.geometry.iloc[int(k)]
         if shapely.get_dimensions(shape) == 1:
             n = int(np.clip(math.ceil(2 * places.radius_m[k] / 1000 / bandwidth_km) * 2, 2, _MOST_SAMPLES))
-            at = shapely.get_coordinates(shapely.line_interpolate_point(shapely.line_merge(shape), (np.arange(n) + 0.5) / n, normalized=True))
+            at = shapely.get_coordinates(
+                shapely.line_interpolate_point(shapely.line_merge(shape), (np.arange(n) + 0.5) / n, normalized=True)
+            )
         else:
             at = _inside(shape)
         parts.append((at[:, 0], at[:, 1], np.full(len(at), bandwidth_km), np.full(len(at), 1 / len(at))))
@@ -117,10 +126,12 @@ def _inside(shape: Any) -> npt.NDArray[np.float64]:
 
     west, south, east, north = shape.bounds
     n = round(math.sqrt(_MOST_SAMPLES))
-    x, y = np.meshgrid(west + (np.arange(n) + 0.5) / n * (east - west), south + (np.arange(n) + 0.5) / n * (north - south))
+    x, y = np.meshgrid(
+        west + (np.arange(n) + 0.5) / n * (east - west), south + (np.arange(n) + 0.5) / n * (north - south)
+    )
     grid = np.column_stack([x.ravel(), y.ravel()])
     kept = grid[shapely.contains_xy(shape, grid[:, 0], grid[:, 1])]
-    return kept if len(kept) else shapely.get_coordinates(shapely.point_on_surface(shape))
+    return np.asarray(kept if len(kept) else shapely.get_coordinates(shapely.point_on_surface(shape)))
 
 
 def _box(lon: Any, lat: Any, bandwidth_km: float) -> Bounds:

@@ -84,7 +84,9 @@ def hot_spots(
     values = np.array([counts.get(cell, 0.0) for cell in cells])
     z = _gi_star(h3, cells, values)
     frame = gpd.GeoDataFrame(
-        {"cell": np.array(cells, object), "n_events": values, "z": z}, geometry=[_outline(h3, cell) for cell in cells], crs=CRS
+        {"cell": np.array(cells, object), "n_events": values, "z": z},
+        geometry=[_outline(h3, cell) for cell in cells],
+        crs=CRS,
     ).astype({"cell": "str"})
     frame = frame.sort_values(["z", "n_events", "cell"], ascending=[False, False, True], ignore_index=True)
     frame.attrs = {"left_out": left_out}

@@ -31,7 +31,10 @@ DISTANCE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "event_id": ("str", "The event."),
     "ends_on": ("datetime64[s]", "Its last possible day."),
     "line": ("str", "Name of the nearest line that held on its days; empty where none did."),
-    "distance_km": ("float64", "From the event's point to the line; missing where no line held or its place is too vague."),
+    "distance_km": (
+        "float64",
+        "From the event's point to the line; missing where no line held or its place is too vague.",
+    ),
     "low_km": ("float64", "At the least, given how far the event may be from its point."),
     "high_km": ("float64", "At the most."),
     "why": ("str", "Why the distance is missing; empty where it is not."),
@@ -39,7 +42,9 @@ DISTANCE_COLUMNS: Final[dict[str, tuple[str, str]]] = {
 """Every column of :func:`distance_to_lines`."""
 
 
-def distance_to_lines(events: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, *, statuses: Sequence[str] = DONE) -> pd.DataFrame:
+def distance_to_lines(
+    events: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, *, statuses: Sequence[str] = DONE
+) -> pd.DataFrame:
     """Return how far each event was from the nearest line that held on its days.
 
     Parameters
@@ -70,7 +75,12 @@ def distance_to_lines(events: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, *, stat
     places, days = places_of_events(chosen), days_of_events(chosen)
     rows = []
     for k in range(len(chosen)):
-        row: dict[str, Any] = {"event_id": chosen["event_id"].iloc[k], "ends_on": chosen["ends_on"].iloc[k], "line": "", "why": ""}
+        row: dict[str, Any] = {
+            "event_id": chosen["event_id"].iloc[k],
+            "ends_on": chosen["ends_on"].iloc[k],
+            "line": "",
+            "why": "",
+        }
         holds = (first <= days.last[k]) & (last >= days.first[k]) if days.known[k] else np.zeros(len(names), bool)
         if not days.known[k]:
             row["why"] = "without a day"
@@ -82,7 +92,11 @@ def distance_to_lines(events: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, *, stat
             found = [(_to_line_m(places.lon[k], places.lat[k], shapes[n]), names[n]) for n in np.flatnonzero(holds)]
             metres, row["line"] = min(found)
             reach = float(places.radius_m[k])
-            row |= {"distance_km": metres / 1000, "low_km": max(0.0, metres - reach) / 1000, "high_km": (metres + reach) / 1000}
+            row |= {
+                "distance_km": metres / 1000,
+                "low_km": max(0.0, metres - reach) / 1000,
+                "high_km": (metres + reach) / 1000,
+            }
         rows.append(row)
     table = pd.DataFrame(rows, columns=list(DISTANCE_COLUMNS))
     return table.astype({name: kind for name, (kind, _) in DISTANCE_COLUMNS.items()})

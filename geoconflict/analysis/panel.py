@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from geoconflict.analysis.areas import OUTSIDE, TOO_VAGUE, AreaLevel, Areas, areas_of_events, checked_areas, reach_shares
+from geoconflict.analysis.areas import (
+    OUTSIDE,
+    TOO_VAGUE,
+    AreaLevel,
+    Areas,
+    areas_of_events,
+    checked_areas,
+    reach_shares,
+)
 from geoconflict.analysis.periods import PeriodName, Periods, day_number, periods_between
 from geoconflict.errors import InputError
 from geoconflict.event_extents import DONE, Days, checked_events, days_of_events, places_of_events, told_as_done
@@ -31,7 +39,10 @@ PANEL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "area": ("str", "Name of the area; 'unassigned' for events that cannot be put into one."),
     "period": ("datetime64[s]", "First day of the period; NaT for events that cannot be put into one."),
     "n_events": ("float64", "How many events; a whole number unless events are spread."),
-    "killed_low": ("Float64", "People killed at the least: the sum of the lowest figures; missing where no event has one."),
+    "killed_low": (
+        "Float64",
+        "People killed at the least: the sum of the lowest figures; missing where no event has one.",
+    ),
     "killed_best": ("Float64", "The sum of the best figures; missing unless every event has one."),
     "killed_high": ("Float64", "People killed at the most; missing unless every event has an upper figure."),
     "n_without_killed": ("float64", "How many of the events give no figure of people killed."),
@@ -118,7 +129,9 @@ def panel(
     placed = _placed(chosen, areas, name, level, imprecise)
     event, at, share, loose = _timed(days, periods, len(chosen), imprecise)
     why = placed.why.copy()
-    why[loose] = np.where(why[loose] != "", why[loose], np.where(days.known[loose], f"days that span several {period}s", "without a day"))
+    why[loose] = np.where(
+        why[loose] != "", why[loose], np.where(days.known[loose], f"days that span several {period}s", "without a day")
+    )
     reasons, counts = np.unique(why[why != ""].astype(str), return_counts=True)
     unassigned = dict(zip(reasons.tolist(), counts.tolist(), strict=True))
     gone: set[int] = set()
@@ -135,7 +148,9 @@ def _window(days: Days, period: PeriodName, since: Any, until: Any) -> tuple[Per
     """Return the periods, and which events may be counted in them; those without days may."""
     known = days.known
     first = day_number(since, "since") if since is not None else int(days.first[known].min()) if known.any() else 0
-    last = day_number(until, "until") if until is not None else int(days.last[known].max()) if known.any() else first - 1
+    last = (
+        day_number(until, "until") if until is not None else int(days.last[known].max()) if known.any() else first - 1
+    )
     if since is not None and until is not None and first > last:
         msg = f"since is {since}, after until {until}; exchange them"
         raise InputError(msg)
@@ -182,7 +197,9 @@ def _by_column(events: gpd.GeoDataFrame, column: str) -> _Placed:
 
     codes, names = pd.factorize(events[column].where(events[column] != "", None).astype(object), sort=True)
     why = np.where(codes < 0, f"no {column} known", "").astype(object)
-    return _Placed(tuple(str(one) for one in names), np.arange(len(events)), codes.astype(np.int64), np.ones(len(events)), why)
+    return _Placed(
+        tuple(str(one) for one in names), np.arange(len(events)), codes.astype(np.int64), np.ones(len(events)), why
+    )
 
 
 def _no_reasons(n: int) -> npt.NDArray[Any]:
@@ -233,7 +250,9 @@ def _shared(events: gpd.GeoDataFrame, areas: Areas, found: npt.NDArray[np.int64]
 
 
 # ---------------------------------------------------------------- the table
-def _table(events: gpd.GeoDataFrame, placed: _Placed, timed: tuple[Any, Any, Any], periods: Periods, gone: set[int]) -> pd.DataFrame:
+def _table(
+    events: gpd.GeoDataFrame, placed: _Placed, timed: tuple[Any, Any, Any], periods: Periods, gone: set[int]
+) -> pd.DataFrame:
     import pandas as pd
 
     n_periods = len(periods)
@@ -243,7 +262,9 @@ def _table(events: gpd.GeoDataFrame, placed: _Placed, timed: tuple[Any, Any, Any
     parts = parts[~parts["event"].isin(sorted(gone))]
     weight = (parts["share"] * parts["part"]).to_numpy()
     own = parts["event"].to_numpy()
-    low, best, high = (events[f"killed_{bound}"].to_numpy("float64", na_value=np.nan)[own] for bound in ("low", "best", "high"))
+    low, best, high = (
+        events[f"killed_{bound}"].to_numpy("float64", na_value=np.nan)[own] for bound in ("low", "best", "high")
+    )
     low, high = np.where(np.isnan(low), best, low), np.where(np.isnan(high), best, high)
     sums = pd.DataFrame({"area": parts["area"].to_numpy(), "period": parts["period"].to_numpy(), "n_events": weight})
     sums["n_without_killed"] = weight * (np.isnan(low) & np.isnan(high))
@@ -252,7 +273,10 @@ def _table(events: gpd.GeoDataFrame, placed: _Placed, timed: tuple[Any, Any, Any
         sums[f"no_{bound}"] = np.isnan(values)
         sums[f"any_{bound}"] = ~np.isnan(values)
     grouped = sums.groupby(["area", "period"]).agg(
-        {name: "sum" if name[:2] in ("n_", "lo", "be", "hi") and name[:3] != "no_" else "any" for name in sums.columns[2:]}
+        {
+            name: "sum" if name[:2] in ("n_", "lo", "be", "hi") and name[:3] != "no_" else "any"
+            for name in sums.columns[2:]
+        }
     )
     cells = [(area, at) for area in range(len(placed.names)) for at in range(n_periods)]
     extra = sorted((set(grouped.index) - set(cells)), key=lambda one: (one[0] < 0, one[0], one[1] < 0, one[1]))
@@ -270,7 +294,10 @@ def _table(events: gpd.GeoDataFrame, placed: _Placed, timed: tuple[Any, Any, Any
             "area": [placed.names[k] if k >= 0 else UNASSIGNED for k in area],
             "period": starts[at],
             "n_events": full["n_events"].fillna(0.0).to_numpy(),
-            **{f"killed_{bound}": full[bound].fillna(0.0).mask(lacks[bound]).to_numpy() for bound in ("low", "best", "high")},
+            **{
+                f"killed_{bound}": full[bound].fillna(0.0).mask(lacks[bound]).to_numpy()
+                for bound in ("low", "best", "high")
+            },
             "n_without_killed": full["n_without_killed"].fillna(0.0).to_numpy(),
         }
     )

@@ -62,7 +62,9 @@ def place_sensitivity(
     spread[n] += len(vague) - (share / total[who]).sum()
     places = places_of_events(chosen)
     at_point = np.full(len(vague), n)
-    points, area = shapely.STRtree(checked.outlines).query(shapely.points(places.lon[vague], places.lat[vague]), predicate="intersects")
+    points, area = shapely.STRtree(checked.outlines).query(
+        shapely.points(places.lon[vague], places.lat[vague]), predicate="intersects"
+    )
     np.minimum.at(at_point, points, area)
     vague_there = np.bincount(at_point, minlength=n + 1)
     everything = sharp + vague_there

@@ -62,16 +62,40 @@ def tolls_over_time(tolls: pd.DataFrame, *, measure: str = "killed", period: Per
         at = np.searchsorted(periods.edges, days, "right") - 1
         speaker = dated["claimed_by"].fillna("").where(dated["claimed_by"].fillna("") != "", dated["source"].fillna(""))
         told = dated.assign(speaker=speaker, at=at).sort_values(["as_of", "published_on", "report_id"], kind="stable")
-        latest = told.groupby(["speaker", "who", "at"], sort=True).tail(1).sort_values(["speaker", "who", "at"], kind="stable")
+        latest = (
+            told.groupby(["speaker", "who", "at"], sort=True)
+            .tail(1)
+            .sort_values(["speaker", "who", "at"], kind="stable")
+        )
         before: tuple[str, str] | None = None
         figure = 0
         for row in latest.to_dict("records"):
             now = next(int(row[bound]) for bound in ("best", "low", "high") if not pd.isna(row[bound]))
             same = before == (row["speaker"], row["who"])
-            rows.append([periods.starts[row["at"]], row["speaker"], row["who"], row["low"], row["best"], row["high"], row["as_of"], same and now < figure])
+            rows.append(
+                [
+                    periods.starts[row["at"]],
+                    row["speaker"],
+                    row["who"],
+                    row["low"],
+                    row["best"],
+                    row["high"],
+                    row["as_of"],
+                    same and now < figure,
+                ]
+            )
             before, figure = (row["speaker"], row["who"]), now
     table = pd.DataFrame(rows, columns=columns).astype(
-        {"period": "datetime64[s]", "speaker": "str", "who": "str", "low": "Int64", "best": "Int64", "high": "Int64", "as_of": "datetime64[s]", "falls": "bool"}
+        {
+            "period": "datetime64[s]",
+            "speaker": "str",
+            "who": "str",
+            "low": "Int64",
+            "best": "Int64",
+            "high": "Int64",
+            "as_of": "datetime64[s]",
+            "falls": "bool",
+        }
     )
     table.attrs = {"left_out": {why: n for why, n in left_out.items() if n}}
     return table.sort_values(["period", "speaker", "who"], kind="stable", ignore_index=True)

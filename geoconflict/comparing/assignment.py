@@ -23,7 +23,10 @@ def best_pairs(weights: Sequence[Mapping[int, int]]) -> list[int | None]:
     """
     highest = max((weight for row in weights for weight in row.values()), default=0)
     # A right number below 0 is the private stand-in of a left row that stays alone: -1 - row.
-    costs = [{**{right: highest - weight for right, weight in sorted(row.items())}, -1 - left: highest} for left, row in enumerate(weights)]
+    costs = [
+        {**{right: highest - weight for right, weight in sorted(row.items())}, -1 - left: highest}
+        for left, row in enumerate(weights)
+    ]
     right_of: list[int | None] = [None] * len(weights)
     left_of: dict[int, int] = {}
     prices: dict[int, int] = {}

@@ -22,7 +22,12 @@ Found = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
 def possible_pairs(
-    left: tuple[Places, Days], right: tuple[Places, Days], *, within_m: float, within_days: int, countries: tuple[Any, Any]
+    left: tuple[Places, Days],
+    right: tuple[Places, Days],
+    *,
+    within_m: float,
+    within_days: int,
+    countries: tuple[Any, Any],
 ) -> Found:
     """Return the pairs of rows whose spans of days lie at most `within_days` apart and whose reaches at most `within_m`.
 
@@ -85,14 +90,20 @@ def _boxes(places: Places, rows: Any, more_m: float, shift: float) -> Any:
     import shapely
 
     tall = (places.radius_m[rows] + more_m) / _METRES_A_DEGREE
-    wide = np.minimum(180.0, tall / np.maximum(0.02, np.cos(np.radians(np.minimum(89.0, abs(places.lat[rows]) + tall)))))
+    wide = np.minimum(
+        180.0, tall / np.maximum(0.02, np.cos(np.radians(np.minimum(89.0, abs(places.lat[rows]) + tall))))
+    )
     lon, lat = places.lon[rows] + shift, places.lat[rows]
     return shapely.box(lon - wide, lat - tall, lon + wide, lat + tall)
 
 
-def _of_one_country(left: Places, rows: Any, right: Places, others: Any, countries: tuple[Any, Any]) -> npt.NDArray[np.int64]:
+def _of_one_country(
+    left: Places, rows: Any, right: Places, others: Any, countries: tuple[Any, Any]
+) -> npt.NDArray[np.int64]:
     found = [np.empty((2, 0), np.int64)]
-    stand_ins = {name: (rows[left.precision[rows] == name], others[right.precision[others] == name]) for name in STAND_INS}
+    stand_ins = {
+        name: (rows[left.precision[rows] == name], others[right.precision[others] == name]) for name in STAND_INS
+    }
     mine, theirs = stand_ins["country"]
     for some, all_others in ((mine, others), (rows, theirs)):
         for code in sorted(set(countries[0][some].tolist()) & set(countries[1][all_others].tolist()) - {""}):
@@ -115,7 +126,9 @@ def drawn_distances_m(left: Any, right: Any) -> Any:
     distances = np.empty(len(left))
     for k, (a, b) in enumerate(zip(left, right, strict=True)):
         scale = np.array([max(0.02, float(np.cos(np.radians(lat[k])))), 1.0])
-        line = shapely.shortest_line(shapely.transform(a, lambda xy, s=scale: xy * s), shapely.transform(b, lambda xy, s=scale: xy * s))
+        line = shapely.shortest_line(
+            shapely.transform(a, lambda xy, s=scale: xy * s), shapely.transform(b, lambda xy, s=scale: xy * s)
+        )
         (x_a, y_a), (x_b, y_b) = shapely.get_coordinates(line) / scale
         distances[k] = distances_m(x_a, y_a, x_b, y_b)
     return distances

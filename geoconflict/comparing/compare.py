@@ -78,7 +78,9 @@ def compare_events(
     for frame, name in ((left, names[0]), (right, names[1])):
         events, others = told_as_done(checked_events(frame, name), statuses)
         # In one order, however rows came: among equal sums the order decides.
-        events = events.iloc[np.argsort(events["event_id"].to_numpy(object).astype(str), kind="stable")].reset_index(drop=True)
+        events = events.iloc[np.argsort(events["event_id"].to_numpy(object).astype(str), kind="stable")].reset_index(
+            drop=True
+        )
         places, days = places_of_events(events), days_of_events(events)
         left_out[name] = others
         if n := int((~days.known).sum()):
@@ -118,7 +120,11 @@ def _scored(
     """Return the pairs that come into question, with how alike their rows are."""
     codes = tuple(side.frame["country"].to_numpy(object) for side in (left, right))
     i, j = possible_pairs(
-        (left.places, left.days), (right.places, right.days), within_m=within_m, within_days=within_days, countries=(codes[0], codes[1])
+        (left.places, left.days),
+        (right.places, right.days),
+        within_m=within_m,
+        within_days=within_days,
+        countries=(codes[0], codes[1]),
     )
     kinds = [list(zip(side.frame["event_type"], side.frame["sub_event_type"], strict=True)) for side in (left, right)]
     known: dict[Any, bool] = {}
@@ -150,15 +156,17 @@ def _chosen(sides: Sequence[Side], i: Any, j: Any, likenesses: Sequence[Likeness
                 weights.setdefault(row, {})[column] = round(one.score * _WEIGHT_UNIT)
                 number[row, column] = at
         ordered = sorted(weights)
-        for row, column in zip(ordered, best_pairs([weights[row] for row in ordered]), strict=True):
-            if column is not None:
-                taken.append(number[row, column])
+        for row, best in zip(ordered, best_pairs([weights[row] for row in ordered]), strict=True):
+            if best is not None:
+                taken.append(number[row, best])
                 used[0].add(row)
-                used[1].add(column)
+                used[1].add(best)
     return taken
 
 
-def _pair_table(sides: Sequence[Side], i: Any, j: Any, likenesses: Sequence[Likeness], chosen: Sequence[int]) -> pd.DataFrame:
+def _pair_table(
+    sides: Sequence[Side], i: Any, j: Any, likenesses: Sequence[Likeness], chosen: Sequence[int]
+) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
@@ -188,5 +196,7 @@ def _pair_table(sides: Sequence[Side], i: Any, j: Any, likenesses: Sequence[Like
                 "reasons": "; ".join(one.reasons),
             }
         )
-    table = pd.DataFrame(rows, columns=list(PAIR_COLUMNS)).astype({name: kind for name, (kind, _) in PAIR_COLUMNS.items()})
+    table = pd.DataFrame(rows, columns=list(PAIR_COLUMNS)).astype(
+        {name: kind for name, (kind, _) in PAIR_COLUMNS.items()}
+    )
     return table.sort_values(["left_starts_on", "left_id"], kind="stable", ignore_index=True)

@@ -114,7 +114,9 @@ class Comparison:
             "only_right": self.only_right["event_type"].value_counts() if len(self.right) else None,
             "coarse": coarse["left_type"].value_counts() if len(coarse) else None,
         }
-        counts = {name: [0 if found is None else int(found.get(kind, 0)) for kind in kinds] for name, found in alone.items()}
+        counts = {
+            name: [0 if found is None else int(found.get(kind, 0)) for kind in kinds] for name, found in alone.items()
+        }
         table[f"only {self.names[0]}"] = counts["only_left"]
         table.loc[f"only {self.names[1]}"] = [*counts["only_right"], 0]
         table.index.name, table.columns.name = self.names
@@ -133,7 +135,9 @@ class Comparison:
         import pandas as pd
 
         column = {"month": "ends_on", "type": "event_type"}.get(by, by)
-        missing = [name for name, frame in zip(self.names, (self.left, self.right), strict=True) if column not in frame.columns]
+        missing = [
+            name for name, frame in zip(self.names, (self.left, self.right), strict=True) if column not in frame.columns
+        ]
         if missing:
             msg = f"{' and '.join(missing)}: no column {by!r} to count by; say month, type, or a column that both sides have"
             raise InputError(msg)
@@ -141,14 +145,16 @@ class Comparison:
             word: dict(zip(frame["event_id"], _keys(frame[column], is_month=by == "month"), strict=True))
             for word, frame in (("left", self.left), ("right", self.right))
         }
-        told = [(keys["left"][one], kind) for one, kind in zip(self.pairs["left_id"], self.pairs["agreement"], strict=True)]
+        told = [
+            (keys["left"][one], kind) for one, kind in zip(self.pairs["left_id"], self.pairs["agreement"], strict=True)
+        ]
         told += [(keys["left"][one], "only left") for one in self.only_left["event_id"]]
         told += [(keys["right"][one], "only right") for one in self.only_right["event_id"]]
         found = pd.DataFrame(told, columns=[by, "what"])
         table = pd.crosstab(found[by], found["what"]).reindex(columns=list(_COUNTS), fill_value=0)
-        return table.rename(columns={"only left": f"only {self.names[0]}", "only right": f"only {self.names[1]}"}).rename_axis(
-            columns=None
-        )
+        return table.rename(
+            columns={"only left": f"only {self.names[0]}", "only right": f"only {self.names[1]}"}
+        ).rename_axis(columns=None)
 
     def deaths(self) -> pd.DataFrame:
         """Return how the ranges of people killed compare in the pairs that agree, with the sums of both sides.
@@ -201,8 +207,14 @@ class Comparison:
         notes = "".join(f"<p>{html.escape(visible(line))}</p>" for line in self._left_out_lines())
         parts = [f"<h4>{names}: which events both have</h4>", self.summary().to_html(na_rep=""), notes]
         if len(self.left) and len(self.right):
-            parts += [f"<h4>Types: {html.escape(visible(self.names[0]))} down, {html.escape(visible(self.names[1]))} across</h4>"]
-            parts += [self.types().to_html(), "<h4>People killed, in the pairs that agree</h4>", self.deaths().to_html(na_rep="")]
+            parts += [
+                f"<h4>Types: {html.escape(visible(self.names[0]))} down, {html.escape(visible(self.names[1]))} across</h4>"
+            ]
+            parts += [
+                self.types().to_html(),
+                "<h4>People killed, in the pairs that agree</h4>",
+                self.deaths().to_html(na_rep=""),
+            ]
         return "\n".join(part for part in parts if part)
 
 

@@ -38,10 +38,10 @@ def comparison_map(comparison: Comparison, *, title: str, **options: Any) -> Eve
     ]
     filled = [part for part in parts if len(part)]
     events = pd.concat(filled, ignore_index=True) if filled else comparison.left.iloc[:0]
-    summary = comparison.summary()
+    n_left, n_right = len(comparison.only_left), len(comparison.only_right)
     told = (
         f"{int(agreed.sum())} events are in both, {int((~agreed).sum())} perhaps; "
-        f"{summary.loc[left, 'alone']} are only in {left}, {summary.loc[right, 'alone']} only in {right}. "
+        f"{n_left} are only in {left}, {n_right} only in {right}. "
         "An event in both stands where the side that places it more sharply puts it."
     )
     colours = {kinds[name]: colour for name, colour in _COLOURS.items()} | dict(options.pop("colours", None) or {})

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["integrate_events", "joined_rows"]
 
 _WHERE: Final = ("place_id", "place_name", "place_kind", "place_precision", "radius_m", "country", "admin1", "geometry")
-_SIDE_BY_SIDE: Final = ("event_id", "starts_on", "ends_on", "sub_event_type", "place_name", "killed_low", "killed_best", "killed_high")
+_SIDE_BY_SIDE: Final = (
+    "event_id",
+    "starts_on",
+    "ends_on",
+    "sub_event_type",
+    "place_name",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+)
 """What each set says of a row, in columns that end in the name of the set."""
 
 
@@ -70,7 +79,9 @@ def integrate_events(
     for name in names:
         events = checked_events(frames[name], name)
         chosen = events["status"].isin(list(statuses))
-        left_out[name] = {str(word): int(n) for word, n in events.loc[~chosen, "status"].value_counts().sort_index().items()}
+        left_out[name] = {
+            str(word): int(n) for word, n in events.loc[~chosen, "status"].value_counts().sort_index().items()
+        }
         new = _beside(events[chosen].sort_values("event_id", ignore_index=True), name)
         if whole is None:
             whole = new
@@ -102,7 +113,8 @@ def integrate_events(
 def _filled(values: pd.Series[Any], kind: Any) -> pd.Series[Any]:
     import pandas as pd
 
-    return values.fillna("").astype("str") if isinstance(kind, pd.StringDtype) or kind == object else values.astype(kind)
+    is_text = isinstance(kind, pd.StringDtype) or kind == "object"
+    return values.fillna("").astype("str") if is_text else values.astype(kind)
 
 
 def _beside(events: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
@@ -121,7 +133,9 @@ def _taken_up(whole: gpd.GeoDataFrame, new: gpd.GeoDataFrame, compared: Comparis
     joined["n_sets"] += 1
     theirs = new.set_index("event_id").loc[list(agreed["right_id"])]
     for column in _SIDE_BY_SIDE:
-        joined[f"{column}_{name}"] = theirs[f"{column}_{name}"].to_numpy() if len(joined) else new[f"{column}_{name}"].iloc[:0]
+        joined[f"{column}_{name}"] = (
+            theirs[f"{column}_{name}"].to_numpy() if len(joined) else new[f"{column}_{name}"].iloc[:0]
+        )
     alone = new[~new["event_id"].isin(agreed["right_id"])].copy()
     repeats = dict(zip(coarse["right_id"], coarse["left_id"], strict=True))
     alone["may_repeat"] = [repeats.get(one, "") for one in alone["event_id"]]

@@ -112,7 +112,15 @@ def likeness_of(left: Side, i: Any, right: Side, j: Any, *, within_m: float) -> 
             left.frame.geometry.to_numpy()[i[drawn]], right.frame.geometry.to_numpy()[j[drawn]]
         )
     columns = [
-        list(zip(side.frame["event_type"], side.frame["sub_event_type"], side.frame["place_name"], _names(side.frame), strict=True))
+        list(
+            zip(
+                side.frame["event_type"],
+                side.frame["sub_event_type"],
+                side.frame["place_name"],
+                _names(side.frame),
+                strict=True,
+            )
+        )
         for side in (left, right)
     ]
     return [
@@ -125,7 +133,8 @@ def _names(frame: gpd.GeoDataFrame) -> list[frozenset[str]]:
     if "actors" not in frame.columns:
         return [frozenset()] * len(frame)
     return [
-        frozenset(name for one in str(names).casefold().split(";") if (name := " ".join(one.split()))) for names in frame["actors"]
+        frozenset(name for one in str(names).casefold().split(";") if (name := " ".join(one.split())))
+        for names in frame["actors"]
     ]
 
 
@@ -157,7 +166,10 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
     deaths = deaths_agree(ranges[0], ranges[1])
     if deaths in ("overlap", "apart"):
         parts["deaths"] = 1.0 if deaths == "overlap" else 0.2
-        reasons.append(f"killed: {_range(ranges[0])} and {_range(ranges[1])}" + ("" if deaths == "overlap" else ", which do not meet"))
+        reasons.append(
+            f"killed: {_range(ranges[0])} and {_range(ranges[1])}"
+            + ("" if deaths == "overlap" else ", which do not meet")
+        )
     score = sum(_WEIGHTS[name] * part for name, part in parts.items()) / sum(_WEIGHTS[name] for name in parts)
     agreement: Agreement = "agrees"
     if is_coarse or is_long:
