@@ -55,7 +55,7 @@ def possible_pairs(
     distance = distances_m(left[0].lon[i], left[0].lat[i], right[0].lon[j], right[0].lat[j])
     same_country = (countries[0][i] == countries[1][j]) & (countries[0][i] != "")
     stands_for_country = same_country & ((left[0].precision[i] == "country") | (right[0].precision[j] == "country"))
-    near = distance - left[0].radius_m[i] - right[0].radius_m[j] <= within_m
+    near = distance - _reach_m(left[0], i) - _reach_m(right[0], j) <= within_m
     kept = near | stands_for_country
     return i[kept], j[kept]
 
@@ -86,10 +86,15 @@ def _meeting_boxes(left: Places, rows: Any, right: Places, others: Any, within_m
     return np.concatenate(found, axis=1)
 
 
+def _reach_m(places: Places, rows: Any) -> Any:
+    """Return how far from its point an event may be; the point of a line may lie at its end, half its length from the middle."""
+    return np.where(places.drawn[rows], 2 * places.radius_m[rows], places.radius_m[rows])
+
+
 def _boxes(places: Places, rows: Any, more_m: float, shift: float) -> Any:
     import shapely
 
-    tall = (places.radius_m[rows] + more_m) / _METRES_A_DEGREE
+    tall = (_reach_m(places, rows) + more_m) / _METRES_A_DEGREE
     wide = np.minimum(
         180.0, tall / np.maximum(0.02, np.cos(np.radians(np.minimum(89.0, abs(places.lat[rows]) + tall))))
     )

@@ -68,8 +68,6 @@ def integrate_events(
     InputError
         As :func:`compare_events`; and if there is no set, or a name is empty.
     """
-    import pandas as pd
-
     if not frames or not all(str(name).strip() for name in frames):
         msg = "no events to integrate: give a mapping of a name to the frame of each set"
         raise InputError(msg)
@@ -105,14 +103,13 @@ def integrate_events(
     whole.attrs = {"left_out": left_out}
     extra = ["held_by", "n_sets", "may_repeat", *(f"{column}_{name}" for name in names for column in _SIDE_BY_SIDE)]
     plain = [name for name in whole.columns if name not in extra and name != "geometry"]
-    result: gpd.GeoDataFrame = whole[[*plain, *extra, "geometry"]]
-    assert isinstance(result, pd.DataFrame)  # noqa: S101 - narrows the type for the reader alone
-    return result
+    return whole[[*plain, *extra, "geometry"]]
 
 
 def _filled(values: pd.Series[Any], kind: Any) -> pd.Series[Any]:
     import pandas as pd
 
+    values = values.astype("object").where(values.notna(), None)
     is_text = isinstance(kind, pd.StringDtype) or kind == "object"
     return values.fillna("").astype("str") if is_text else values.astype(kind)
 
@@ -143,7 +140,11 @@ def _taken_up(whole: gpd.GeoDataFrame, new: gpd.GeoDataFrame, compared: Comparis
     alone["event_id"] = [f"{name}:{one}" if one in taken else one for one in alone["event_id"]]
     kept = whole[~whole["event_id"].isin(agreed["left_id"])]
     parts = [part for part in (kept, joined, alone) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else whole
+    if not parts:
+        return whole.assign(**{f"{column}_{name}": new[f"{column}_{name}"] for column in _SIDE_BY_SIDE})
+    joined_up = pd.concat(parts, ignore_index=True)
+    # A set without events leaves no column behind when tables are joined.
+    return joined_up.reindex(columns=list(dict.fromkeys([*joined_up.columns, *whole.columns, *new.columns])))
 
 
 def joined_rows(comparison: Comparison, pairs: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -150,6 +150,9 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
     )
     is_long = any(last - first > _COARSE_DAYS for first, last in spans)
     kilometres = metres / 1000
+    is_drawn = bool(left.places.drawn[a] or right.places.drawn[b])
+    if is_drawn and "country" not in (word_a, word_b) and metres > reach_a + reach_b + within_m:
+        return Likeness(0.0, "too coarse", round(kilometres, 1), 0, "", ("what is drawn lies too far apart",))
     parts: dict[str, float] = {}
     reasons: list[str] = []
     parts["place"], words = _place(mine[2], theirs[2], metres, reach_a, reach_b, within_m, is_coarse=is_coarse)

@@ -62,7 +62,7 @@ def _table(path: Path) -> gpd.GeoDataFrame:
         msg = f"{path}: there is no such file"
         raise InputError(msg)
     try:
-        table = pd.read_csv(path, low_memory=False, keep_default_na=True)
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
     except (ValueError, UnicodeDecodeError) as error:
         msg = f"{path}: cannot be read as a table: {error}; save it as CSV in UTF-8"
         raise InputError(msg) from error
