@@ -172,7 +172,10 @@ def test_no_events_make_a_panel_of_zeros_or_of_nothing():
         (AREAS.assign(name=["west", None, "quiet"]), "no name for 1 of them"),
         (AREAS.set_geometry(AREAS.geometry.boundary), "LineString where polygons are wanted"),
         (AREAS.iloc[:0], "there are none"),
-        (AREAS.set_geometry(shapely.buffer(AREAS.geometry.array, 0.2)), "1 pairs overlap, for example 'east' and 'west'"),
+        (
+            AREAS.set_geometry(shapely.buffer(AREAS.geometry.array, 0.2)),
+            "1 pairs overlap, for example 'east' and 'west'",
+        ),
         ("valley", "areas is 'valley'"),
         (pd.DataFrame({"name": ["a"]}), "a GeoDataFrame of polygons is needed"),
     ],

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from geoconflict.analysis.periods import day_number, periods_between
@@ -35,7 +36,7 @@ def test_days_are_shared_out_by_how_many_lie_in_each():
 def test_days_may_be_dates_times_or_texts():
     assert (
         day_number(dt.date(1970, 1, 2), "")
-        == day_number(dt.datetime(1970, 1, 2, 13), "")
+        == day_number(pd.Timestamp("1970-01-02 13:00"), "")
         == day_number("1970-01-02", "")
         == 1
     )
