@@ -205,16 +205,11 @@ class Comparison:
         """Return the summary for notebooks: counts, types side by side, and deaths."""
         names = " and ".join(html.escape(visible(name)) for name in self.names)
         notes = "".join(f"<p>{html.escape(visible(line))}</p>" for line in self._left_out_lines())
-        parts = [f"<h4>{names}: which events both have</h4>", self.summary().to_html(na_rep=""), notes]
+        parts = [f"<h4>{names}: which events both have</h4>", _table(self.summary()), notes]
         if len(self.left) and len(self.right):
-            parts += [
-                f"<h4>Types: {html.escape(visible(self.names[0]))} down, {html.escape(visible(self.names[1]))} across</h4>"
-            ]
-            parts += [
-                self.types().to_html(),
-                "<h4>People killed, in the pairs that agree</h4>",
-                self.deaths().to_html(na_rep=""),
-            ]
+            down, across = (html.escape(visible(name)) for name in self.names)
+            parts += [f"<h4>Types: {down} down, {across} across</h4>", _table(self.types())]
+            parts += ["<h4>People killed, in the pairs that agree</h4>", _table(self.deaths())]
         return "\n".join(part for part in parts if part)
 
 
@@ -222,3 +217,10 @@ def _keys(values: pd.Series[Any], *, is_month: bool) -> list[str]:
     if is_month:
         return list(values.dt.strftime("%Y-%m").fillna(""))
     return [str(value) for value in values.fillna("")]
+
+
+def _table(table: pd.DataFrame) -> str:
+    """Return a table for a notebook; what is missing is a dash, and names are escaped."""
+    shown = table.astype("object").where(table.notna(), "–")
+    shown.index, shown.columns = (axis.map(lambda name: visible(str(name))) for axis in (shown.index, shown.columns))
+    return str(shown.rename_axis(index=None, columns=None).to_html(border=0))

@@ -11,7 +11,12 @@ import shapely
 import geoconflict
 from geoconflict.store import EventStore
 
-REPORTS = ("2020-09-29-vardenis-dashkesan.md", "2020-10-18-khodaafarin.md", "2020-10-01-journalists-martuni.md", "2020-09-27-war-begins.md")
+REPORTS = (
+    "2020-09-29-vardenis-dashkesan.md",
+    "2020-10-18-khodaafarin.md",
+    "2020-10-01-journalists-martuni.md",
+    "2020-09-27-war-begins.md",
+)
 
 
 @pytest.fixture(scope="module")
