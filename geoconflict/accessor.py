@@ -80,7 +80,11 @@ class Conflict:
 
         checked = checked_areas(areas, name, level)
         found = areas_of_events(self._events, checked)
-        why = np.where(found == OUTSIDE, "outside all areas", f"place too vague for areas of level {level}")
+        why = np.where(found == OUTSIDE, "outside all areas", f"place too vague for areas of level {level}").astype(
+            object
+        )
+        nowhere = (self._events.geometry.isna() | self._events.geometry.is_empty).to_numpy()
+        why[nowhere] = "without a place"
         told = self._frame.assign(
             area=[checked.names[k] if k >= 0 else "" for k in found], area_why=np.where(found >= 0, "", why)
         )

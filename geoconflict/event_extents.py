@@ -124,8 +124,6 @@ def checked_events(events: Any, what: str = "events") -> gpd.GeoDataFrame:
         faults.append(f"no CRS; call frame.set_crs({CRS!r}) if the coordinates are longitude and latitude in degrees")
     elif events.crs.to_epsg() != int(CRS.removeprefix("EPSG:")):
         faults.append(f"the CRS is {events.crs.to_string()}, not {CRS}; call frame.to_crs({CRS!r})")
-    elif bool((events.geometry.isna() | events.geometry.is_empty).any()):
-        faults.append("rows without a geometry; keep events without a place in a frame of their own")
     for name in ("starts_on", "ends_on"):
         if name in events.columns and not pd.api.types.is_datetime64_dtype(events[name].dtype):
             zoned = isinstance(events[name].dtype, pd.DatetimeTZDtype)
@@ -146,10 +144,14 @@ def checked_events(events: Any, what: str = "events") -> gpd.GeoDataFrame:
 
 
 def told_as_done(events: gpd.GeoDataFrame, statuses: Sequence[str] = DONE) -> tuple[gpd.GeoDataFrame, dict[str, int]]:
-    """Return the events whose status is one of `statuses`, and how many of each other status are left out."""
+    """Return the events that have a place and one of `statuses`, and how many are left out, by why."""
     chosen = events["status"].isin(list(statuses))
-    left_out = events.loc[~chosen, "status"].value_counts().sort_index()
-    return events[chosen].reset_index(drop=True), {str(name): int(n) for name, n in left_out.items()}
+    counts = events.loc[~chosen, "status"].value_counts().sort_index()
+    left_out = {str(name): int(n) for name, n in counts.items()}
+    nowhere = chosen & (events.geometry.isna() | events.geometry.is_empty)
+    if nowhere.any():
+        left_out["without a place"] = int(nowhere.sum())
+    return events[chosen & ~nowhere].reset_index(drop=True), left_out
 
 
 def days_of_events(events: pd.DataFrame) -> Days:
@@ -175,21 +177,20 @@ def _day_numbers(days: pd.Series[Any]) -> npt.NDArray[np.int64]:
 
 
 def places_of_events(events: gpd.GeoDataFrame) -> Places:
-    """Return the place of each event, with the reach that its precision says at the least."""
+    """Return the place of each event, with the reach that its precision says at the least; NaN where it has none."""
     import shapely
 
     shapes = events.geometry.to_numpy()
-    drawn = shapely.get_type_id(shapes) != 0
-    points = (
-        shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes))
-        if len(shapes)
-        else np.empty((0, 2))
-    )
+    nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    drawn = (shapely.get_type_id(shapes) != 0) & ~nowhere
+    points = np.full((len(shapes), 2), np.nan)
+    points[~nowhere] = shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes)[~nowhere])
     precision = events["place_precision"].to_numpy(object)
     radius = events["radius_m"].to_numpy("float64", na_value=np.nan)
     usual = np.array([_USUAL_RADIUS_M.get(word, _USUAL_RADIUS_M["unstated"]) for word in precision], float)
     least = np.array([_LEAST_RADIUS_M.get(word, 0.0) for word in precision], float)
     radius = np.maximum(np.where(np.isnan(radius) | ((radius <= 0) & (least > 0)), usual, radius), least)
+    radius[nowhere] = np.nan
     if drawn.any():
         west, south, east, north = shapely.bounds(shapes[drawn]).T
         radius[drawn] = distances_m(west, south, east, north) / 2

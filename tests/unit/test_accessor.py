@@ -47,6 +47,12 @@ def test_by_area_and_period_say_where_each_row_belongs_or_why_nowhere():
     assert "area" not in EVENTS.columns  # the frame itself is left alone
 
 
+def test_rows_without_a_place_are_in_no_area_and_have_their_day():
+    nowhere = few_events({"id": "a", "at": None})
+    assert nowhere.conflict.by_area(AREAS)[["area", "area_why"]].iloc[0].tolist() == ["", "without a place"]
+    assert ids(nowhere.conflict.between("2020-10-01", "2020-10-01")) == "a"
+
+
 def test_the_index_of_a_filtered_frame_is_kept():
     later = EVENTS.iloc[[1, 3]]
     assert later.conflict.by_area(AREAS)["area"].to_dict() == {1: "east", 3: ""}

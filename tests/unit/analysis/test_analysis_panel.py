@@ -154,6 +154,12 @@ def test_what_did_not_happen_is_not_counted():
     assert table.attrs["left_out"] == {"denied": 1, "scheduled": 1}
 
 
+def test_events_without_a_place_are_told():
+    table = panel(few_events({"at": WEST}, {"at": None}), AREAS)
+    assert table["n_events"].sum() == 1
+    assert table.attrs["left_out"] == {"without a place": 1}
+
+
 def test_no_events_make_a_panel_of_zeros_or_of_nothing():
     table = panel(few_events(), AREAS, since="2020-10-01", until="2020-11-30")
     assert len(table) == 6

@@ -132,6 +132,13 @@ def test_what_did_not_happen_is_left_out_and_counted():
     assert "1 denied, 1 scheduled" in str(found)
 
 
+def test_rows_without_a_place_are_left_out_and_counted():
+    left = few_events({"id": "a"}, {"id": "b", "at": None}, {"id": "c", "at": shapely.Point()})
+    found = compare_events(left, few_events({"id": "x"}), names=("ours", "theirs"))
+    assert pairs(found) == {("a", "x"): "agrees"}
+    assert found.left_out["ours"] == {"without a place": 2}
+
+
 def test_rows_without_a_day_pair_with_nothing_and_stay():
     found = compare_events(
         few_events({"id": "a", "days": (None, None)}), few_events({"id": "x"}), names=("ours", "theirs")
@@ -226,7 +233,6 @@ def test_every_fault_of_a_frame_is_told_at_once():
     [
         (few_events({"id": "a"}, crs=None), "no CRS"),
         (few_events({"id": "a"}).to_crs(3857), "the CRS is EPSG:3857, not EPSG:4326"),
-        (few_events({"id": "a", "at": shapely.Point()}), "rows without a geometry"),
         (pd.DataFrame({"event_id": []}), "a GeoDataFrame of events is needed, not DataFrame"),
         (gpd.GeoDataFrame({"event_id": ["a"]}), "no column 'starts_on'"),
     ],

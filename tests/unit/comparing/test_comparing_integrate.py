@@ -43,6 +43,13 @@ def test_a_coarse_row_stays_and_says_what_it_may_repeat():
     assert len(whole[whole["may_repeat"] == ""]) == 1
 
 
+def test_rows_without_a_place_stay_as_they_are():
+    whole = integrate_events(
+        {"one": few_events({"id": "a"}, {"id": "b", "at": None}), "two": few_events({"id": "x", "at": None})}
+    )
+    assert dict(zip(whole["event_id"], whole["held_by"], strict=True)) == {"a": "one", "b": "one", "x": "two"}
+
+
 def test_sets_that_number_their_rows_alike_keep_them_apart():
     whole = integrate_events({"one": few_events({"id": "1"}), "two": few_events({"id": "1", "day": "2021-05-05"})})
     assert list(whole["event_id"]) == ["1", "two:1"]
