@@ -8,6 +8,11 @@ does not count.
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,7 +22,7 @@ import numpy.typing as npt
 from geoconflict.comparing.candidates import drawn_distances_m
 from geoconflict.event_extents import STAND_INS, Days, Places, distances_m
 from geoconflict.events.rules import family_of
-from geoconflict.models import EventType
+from geoconflict.models import SUB_EVENT_TYPES, EventType
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,15 +31,39 @@ __all__ = ["Likeness", "Side", "deaths_agree", "deaths_range", "likeness_of", "t
 
 Agreement = Literal["agrees", "too coarse"]
 
-_WEIGHTS: Final = {"place": 4.0, "days": 3.0, "type": 3.0, "sides": 1.5, "deaths": 1.0}
-_COARSE_M: Final = 30_000.0
-"""From this reach on, that of a province, a place says too little to agree with another."""
-_COARSE_DAYS: Final = 31
-"""A longer span says too little of a day."""
-_TYPES: Final = frozenset(str(one) for one in EventType)
 _SHARP_M: Final = 10_000.0
-_OTHER_NAMES: Final = 0.35
-"""Sides that bear no name in common: data sets name the same group differently, so this says little."""
+_SUB_TYPES: Final = frozenset(sub for subs in SUB_EVENT_TYPES.values() for sub in subs)
+_TYPES: Final = frozenset(str(one) for one in EventType)
+_VIOLENT: Final = frozenset(
+    {EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    weights: Mapping[str, float]
+    coarse_m: float
+    coarse_days: int
+    other_names: float
+    word_in_common: float
+    least_letters: int
+    unspecific: frozenset[str]
+
+
+@functools.cache
+def _rules() -> _Rules:
+    text = (importlib.resources.files("geoconflict") / "resources/comparing/likeness.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    coarse, sides = table["coarse"], table["sides"]
+    return _Rules(
+        weights=table["weights"],
+        coarse_m=coarse["reach_m"],
+        coarse_days=coarse["days"],
+        other_names=sides["other_names"],
+        word_in_common=sides["word_in_common"],
+        least_letters=sides["least_letters"],
+        unspecific=frozenset(sides["unspecific"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +114,17 @@ def deaths_agree(a: tuple[float, float], b: tuple[float, float]) -> str:
 def type_likeness(a: tuple[str, str], b: tuple[str, str]) -> tuple[float, str]:
     """Return how alike two kinds of event are, 0 to 1, and in words; each is (event_type, sub_event_type).
 
-    1 the same sub-type, 0.8 sub-types that reports confuse, 0.6 the same type, 0.4 kinds of violence that one sentence may tell of, or a
-    type that is none of ACLED's and so cannot be compared; 0 another kind.
+    1 the same sub-type, 0.8 sub-types that reports confuse, 0.6 the same type, 0.5 kinds of violence of which one does not
+    say how people were attacked (UCDP), 0.4 kinds that one sentence may tell of, or a type that is none of ACLED's and so cannot be
+    compared; 0 another kind.
     """
     if a == b or (a[1] == b[1] and a[1]):
         return 1.0, f"the same kind: {a[1] or a[0]}"
-    known = [one for one in (a, b) if one[0] in _TYPES]
-    if len(known) < 2:
-        return 0.4, f"kinds that cannot be compared: {a[1] or a[0]} and {b[1] or b[0]}"
+    named = f"{a[1] or a[0]} and {b[1] or b[0]}"
+    if not {a[0], b[0]} <= _TYPES:
+        return 0.4, f"kinds that cannot be compared: {named}"
+    if not {a[1], b[1]} <= _SUB_TYPES:
+        return _broad(a, b, named)
     mine, others = family_of(EventType(a[0]), a[1]), family_of(EventType(b[0]), b[1])
     if mine == others:
         return 0.8, f"kinds that reports confuse: {a[1]} and {b[1]}"
@@ -101,6 +133,15 @@ def type_likeness(a: tuple[str, str], b: tuple[str, str]) -> tuple[float, str]:
     if mine.kin == others.kin:
         return 0.4, f"kinds of violence that one event may show: {a[1]} and {b[1]}"
     return 0.0, f"different kinds: {a[1]} and {b[1]}"
+
+
+def _broad(a: tuple[str, str], b: tuple[str, str], named: str) -> tuple[float, str]:
+    """Return how alike two kinds are of which one says no more than a type, as UCDP's do."""
+    if a[0] == b[0]:
+        return 0.6, f"the same type: {a[0]} ({named})"
+    if a[0] in _VIOLENT and b[0] in _VIOLENT:
+        return 0.5, f"kinds of violence, one of which does not say how: {named}"
+    return 0.0, f"different kinds: {named}"
 
 
 def likeness_of(left: Side, i: Any, right: Side, j: Any, *, within_m: float) -> list[Likeness]:
@@ -139,16 +180,17 @@ def _names(frame: gpd.GeoDataFrame) -> list[frozenset[str]]:
 
 
 def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: float, mine: Any, theirs: Any) -> Likeness:
+    rules = _rules()
     (reach_a, word_a), (reach_b, word_b) = (
         (0.0 if side.places.drawn[at] else float(side.places.radius_m[at]), str(side.places.precision[at]))
         for side, at in ((left, a), (right, b))
     )
     spans = [(int(side.days.first[at]), int(side.days.last[at])) for side, at in ((left, a), (right, b))]
     is_coarse = any(
-        word in STAND_INS or float(side.places.radius_m[at]) >= _COARSE_M
+        word in STAND_INS or float(side.places.radius_m[at]) >= rules.coarse_m
         for side, at, word in ((left, a, word_a), (right, b, word_b))
     )
-    is_long = any(last - first > _COARSE_DAYS for first, last in spans)
+    is_long = any(last - first > rules.coarse_days for first, last in spans)
     kilometres = metres / 1000
     is_drawn = bool(left.places.drawn[a] or right.places.drawn[b])
     if is_drawn and "country" not in (word_a, word_b) and metres > reach_a + reach_b + within_m:
@@ -162,9 +204,8 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
     parts["type"], words = type_likeness(mine[:2], theirs[:2])
     reasons.append(words)
     if mine[3] and theirs[3]:
-        shared = sorted(mine[3] & theirs[3])
-        parts["sides"] = 1.0 if shared else _OTHER_NAMES
-        reasons.append(f"sides in common: {', '.join(shared)}" if shared else "no side of the same name")
+        parts["sides"], words = _sides(mine[3], theirs[3])
+        reasons.append(words)
     ranges = [(float(side.deaths[0][at]), float(side.deaths[1][at])) for side, at in ((left, a), (right, b))]
     deaths = deaths_agree(ranges[0], ranges[1])
     if deaths in ("overlap", "apart"):
@@ -173,7 +214,7 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
             f"killed: {_range(ranges[0])} and {_range(ranges[1])}"
             + ("" if deaths == "overlap" else ", which do not meet")
         )
-    score = sum(_WEIGHTS[name] * part for name, part in parts.items()) / sum(_WEIGHTS[name] for name in parts)
+    score = sum(rules.weights[name] * part for name, part in parts.items()) / sum(rules.weights[name] for name in parts)
     agreement: Agreement = "agrees"
     if is_coarse or is_long:
         agreement = "too coarse"
@@ -181,6 +222,21 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
         what = "place too coarse to say" if is_coarse else "days too vague to say"
         reasons.insert(0, f"{agreed}, {what}")
     return Likeness(round(score, 4), agreement, round(kilometres, 1), apart, deaths, tuple(reasons))
+
+
+def _sides(mine: frozenset[str], theirs: frozenset[str]) -> tuple[float, str]:
+    """Return how far two sets of sides agree: by name, or else by a word that says more than "forces" does."""
+    if shared := sorted(mine & theirs):
+        return 1.0, f"sides in common: {', '.join(shared)}"
+    rules = _rules()
+    words = [
+        {word for name in names for word in re.findall(r"\w+", name) if len(word) >= rules.least_letters}
+        - rules.unspecific
+        for names in (mine, theirs)
+    ]
+    if common := sorted(words[0] & words[1]):
+        return rules.word_in_common, f"sides whose names share {', '.join(common)}"
+    return rules.other_names, "no side of the same name"
 
 
 def _place(

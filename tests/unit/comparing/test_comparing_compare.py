@@ -103,11 +103,24 @@ def test_likeness_of_types_is_a_ladder():
         (("Explosions/Remote violence", "Air/drone strike"), 0.8),
         (("Explosions/Remote violence", "Grenade"), 0.6),
         (("Battles", "Armed clash"), 0.4),
-        (("State-based violence", "State-based violence"), 0.4),
+        (("Battles", "State-based conflict"), 0.5),
+        (("Explosions/Remote violence", "Explosions/Remote violence"), 0.6),
+        (("Skirmish", "Skirmish"), 0.4),
         (("Diplomacy", "talks"), 0.0),
     ]
     assert [type_likeness(shelling, other)[0] for other, _ in steps] == [likeness for _, likeness in steps]
     assert [type_likeness(other, shelling)[0] for other, _ in steps] == [likeness for _, likeness in steps]
+
+
+def test_sides_agree_by_name_or_by_a_word_that_says_something():
+    left = few_events({"id": "a", "actors": "Military Forces of Azerbaijan"})
+    for actors, words in (
+        ("military forces of azerbaijan", "sides in common: military forces of azerbaijan"),
+        ("Government of Azerbaijan; Republic of Artsakh", "sides whose names share azerbaijan"),
+        ("Military Forces of Armenia", "no side of the same name"),
+    ):
+        (reasons,) = compare_events(left, few_events({"id": "x", "actors": actors})).pairs["reasons"]
+        assert words in reasons
 
 
 def test_a_line_is_met_where_it_is_nearest():
