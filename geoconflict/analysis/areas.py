@@ -227,4 +227,9 @@ def _reach(geometry: Any, places: Places, k: int) -> Any:
     ]
     # Around the date line a ring would come back on the other side of the world.
     turned = [(lon + (x - lon + 540) % 360 - 180, y) for x, y in ring]
-    return shapely.Polygon(turned)
+    circle = shapely.Polygon(turned)
+    west, _, east, _ = circle.bounds
+    if west >= -180 and east <= 180:
+        return circle
+    shifted = (shapely.transform(circle, lambda xy, by=by: xy + np.array([by, 0.0])) for by in (-360.0, 0.0, 360.0))
+    return shapely.union_all([shapely.intersection(one, shapely.box(-180, -90, 180, 90)) for one in shifted])

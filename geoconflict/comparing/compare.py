@@ -143,7 +143,10 @@ def _scored(
 def _chosen(sides: Sequence[Side], i: Any, j: Any, likenesses: Sequence[Likeness]) -> list[int]:
     """Return the numbers of the pairs that are taken: sharp ones first, then what too coarse rows may support."""
     # Seen from the same side whichever is called left, so that equal sums are decided alike.
-    signature = [tuple(side.frame["event_id"].astype(str)) for side in sides]
+    signature = [
+        list(zip(side.frame["event_id"].astype(str), side.days.first.tolist(), side.places.lon.tolist(), strict=True))
+        for side in sides
+    ]
     rows, columns = (j, i) if signature[1] < signature[0] else (i, j)
     taken: list[int] = []
     used: tuple[set[int], set[int]] = (set(), set())
@@ -169,34 +172,29 @@ def _pair_table(
 ) -> pd.DataFrame:
     import pandas as pd
 
-    rows = []
-    for at in chosen:
-        one = likenesses[at]
-        row: dict[str, Any] = {}
-        for word, side, number in (("left", sides[0], int(i[at])), ("right", sides[1], int(j[at]))):
-            told = side.frame.iloc[number]
-            row |= {
-                f"{word}_id": told["event_id"],
-                f"{word}_type": told["event_type"],
-                f"{word}_sub_type": told["sub_event_type"],
-                f"{word}_starts_on": told["starts_on"],
-                f"{word}_ends_on": told["ends_on"],
-                f"{word}_place": told["place_name"],
-                f"{word}_precision": told["place_precision"],
-                **{f"{word}_killed_{bound}": told[f"killed_{bound}"] for bound in ("low", "best", "high")},
-            }
-        rows.append(
-            row
-            | {
-                "score": one.score,
-                "agreement": one.agreement,
-                "distance_km": one.distance_km,
-                "days_apart": one.days_apart,
-                "deaths": one.deaths,
-                "reasons": "; ".join(one.reasons),
-            }
-        )
-    table = pd.DataFrame(rows, columns=list(PAIR_COLUMNS)).astype(
+    columns: dict[str, Any] = {}
+    for word, side, numbers in (("left", sides[0], i), ("right", sides[1], j)):
+        told = side.frame.iloc[numbers[list(chosen)]]
+        columns |= {
+            f"{word}_id": told["event_id"],
+            f"{word}_type": told["event_type"],
+            f"{word}_sub_type": told["sub_event_type"],
+            f"{word}_starts_on": told["starts_on"],
+            f"{word}_ends_on": told["ends_on"],
+            f"{word}_place": told["place_name"],
+            f"{word}_precision": told["place_precision"],
+            **{f"{word}_killed_{bound}": told[f"killed_{bound}"] for bound in ("low", "best", "high")},
+        }
+    found = [likenesses[at] for at in chosen]
+    made = {name: values.reset_index(drop=True) for name, values in columns.items()} | {
+        "score": [one.score for one in found],
+        "agreement": [one.agreement for one in found],
+        "distance_km": [one.distance_km for one in found],
+        "days_apart": [one.days_apart for one in found],
+        "deaths": [one.deaths for one in found],
+        "reasons": ["; ".join(one.reasons) for one in found],
+    }
+    table = pd.DataFrame(made, columns=list(PAIR_COLUMNS)).astype(
         {name: kind for name, (kind, _) in PAIR_COLUMNS.items()}
     )
-    return table.sort_values(["left_starts_on", "left_id"], kind="stable", ignore_index=True)
+    return table.sort_values(["left_ends_on", "left_id"], kind="stable", ignore_index=True)

@@ -59,6 +59,7 @@ def test_the_scale_bar_is_true_where_it_lies():
     axes = figure.axes[0]
     (bar,) = [line for line in axes.lines if line.get_gid() == "scale-bar"]
     lon, lat = bar.get_xdata(), bar.get_ydata()
+    assert axes.get_ylim()[0] < lat.min() < lat.max() < axes.get_ylim()[1]
     (words,) = [text.get_text() for text in axes.texts if text.get_text().endswith(" km")]
     assert float(distances_m(lon[1], lat[1], lon[2], lat[2])) / 1000 == pytest.approx(
         float(words.removesuffix(" km")), rel=1e-3

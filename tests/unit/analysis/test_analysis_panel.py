@@ -96,6 +96,19 @@ def test_spread_shares_an_event_out_by_days_and_by_ground():
     assert cells(table)["unassigned", "2020-10"] == pytest.approx(0.0236, abs=0.001)
 
 
+def test_a_circle_goes_on_beyond_the_date_line():
+    sides = gpd.GeoDataFrame(
+        {"name": ["west of it", "east of it"]},
+        geometry=[shapely.box(178, -20, 180, -15), shapely.box(-180, -20, -178, -15)],
+        crs="EPSG:4326",
+    )
+    event = few_events({"at": (180.0, -17.5), "place_precision": "region", "radius_m": 60_000.0})
+    table = panel(event, sides, imprecise="spread")
+    assert dict(zip(table["area"], table["n_events"], strict=True)) == pytest.approx(
+        {"west of it": 0.5, "east of it": 0.5}, abs=1e-3
+    )
+
+
 def test_a_line_is_shared_out_by_its_length():
     line = shapely.LineString([(46.5, 39.5), (48.5, 39.5)])
     table = panel(few_events({"at": line, "place_precision": "line"}), AREAS, imprecise="spread")
