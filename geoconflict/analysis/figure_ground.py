@@ -31,6 +31,8 @@ MUTED: Final = "#5b6675"
 _SEA, _LAND, _BORDER, _REGION, _RIVER = "#dfe9f0", "#f6f4ee", "#8b8a84", "#c9c6bc", "#b5cfdf"
 _LINE: Final = "#7a3b69"
 _MOST_COUNTRY_NAMES: Final = 12
+_LETTER_SHARE, _LINE_SHARE = 0.0165, 0.03
+"""Room for a letter of a country's name and for its line, as shares of the width and the height of the map."""
 
 
 def frame_for(lon: Any, lat: Any, shape: float) -> Bounds:
@@ -63,7 +65,7 @@ def draw_ground(axes: Axes, box: Bounds, busy: tuple[Any, Any]) -> None:
     on_globe = Bounds(max(-180.0, box.west), box.south, min(180.0, box.east), box.north)
     ground = clip_basemap(on_globe)
     scale, layers = ground["scale"], ground["layers"]
-    _fill(axes, layers["land"]["rings"], scale, _LAND, 0.0)
+    _fill(axes, layers["land"]["rings"], scale, _LAND, _SEA, 0.0)
     lines = (
         ("rivers", _RIVER, 0.7, "solid"), ("coast", "#a9b7c1", 0.6, "solid"), ("admin1_borders", _REGION, 0.5, "solid"),
         ("country_borders", _BORDER, 0.9, "solid"), ("disputed", _BORDER, 0.9, (0, (3, 2))),
@@ -75,26 +77,23 @@ def draw_ground(axes: Axes, box: Bounds, busy: tuple[Any, Any]) -> None:
             autolim=False,
         )
         if name == "rivers":
-            _fill(axes, layers["lakes"]["rings"], scale, _SEA, 0.305)
+            _fill(axes, layers["lakes"]["rings"], scale, _SEA, _LAND, 0.305)
     halo = [effects.withStroke(linewidth=2.5, foreground=_LAND)]
     offered: dict[str, list[tuple[float, float]]] = {}
     for text, lon, lat, _, kind in ground["labels"]:
         if kind == "country" and _inside(box, lon, lat):
             offered.setdefault(text, []).append((lon, lat))
+    taken: list[tuple[float, float, float, float]] = []
     for text, spots in list(offered.items())[:_MOST_COUNTRY_NAMES]:
-        lon, lat = max(spots, key=lambda spot: _clearance(spot, busy, box))
-        axes.text(
-            lon,
-            lat,
-            " ".join(text.upper()),
-            color="#8d8a82",
-            fontsize=7.5,
-            ha="center",
-            va="center",
-            zorder=0.9,
-            path_effects=halo,
-            clip_on=True,
-        )
+        half = _LETTER_SHARE * len(text) / 2 * (box.east - box.west), _LINE_SHARE / 2 * (box.north - box.south)
+        for lon, lat in sorted(spots, key=lambda spot: -_clearance(spot, busy, box)):
+            room = (lon - half[0], lat - half[1], lon + half[0], lat + half[1])
+            if any(room[0] < b[2] and room[2] > b[0] and room[1] < b[3] and room[3] > b[1] for b in taken):
+                continue
+            taken.append(room)
+            look: dict[str, Any] = {"color": "#8d8a82", "fontsize": 7.5, "ha": "center", "va": "center"}
+            axes.text(lon, lat, " ".join(text.upper()), zorder=0.9, path_effects=halo, clip_on=True, **look)
+            break
 
 
 def _inside(box: Bounds, lon: float, lat: float) -> bool:
@@ -115,15 +114,20 @@ def _path(numbers: list[int], scale: float) -> Any:
     return np.cumsum(np.array(numbers, np.int64).reshape(-1, 2), axis=0) * scale
 
 
-def _fill(axes: Axes, rings: list[list[int]], scale: float, colour: str, order: float) -> None:
-    """Fill rings by the even-odd rule, as the basemap means them: holes lie within what they are cut from."""
+def _fill(axes: Axes, rings: list[list[int]], scale: float, inside: str, outside: str, order: float) -> None:
+    """Fill rings by the even-odd rule, as the basemap means them: what lies within a ring within a ring is inside again."""
     import shapely
 
-    drawn = [shapely.LinearRing(_path(one, scale)) for one in rings if len(one) >= 8]
-    if not drawn:
+    shapes = [shapely.make_valid(shapely.Polygon(_path(one, scale))) for one in rings if len(one) >= 6]
+    if not shapes:
         return
-    whole = shapely.build_area(shapely.GeometryCollection(drawn))
-    fill_shapes(axes, [whole], facecolor=colour, edgecolor="none", zorder=order)
+    area = shapely.area(shapes)
+    ring, around = shapely.STRtree(shapes).query(shapely.point_on_surface(shapes), predicate="intersects")
+    depth = np.bincount(ring[area[around] > area[ring]], minlength=len(shapes))
+    for level in range(int(depth.max()) + 1):
+        own = [shape for shape, one in zip(shapes, depth, strict=True) if one == level]
+        colour = outside if level % 2 else inside
+        fill_shapes(axes, own, facecolor=colour, edgecolor=colour, linewidth=0.3, zorder=order + level / 1000)
 
 
 def fill_shapes(axes: Axes, shapes: Any, **look: Any) -> None:
@@ -133,7 +137,8 @@ def fill_shapes(axes: Axes, shapes: Any, **look: Any) -> None:
     from matplotlib.path import Path
 
     for shape in shapes:
-        parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+        # What was mended may be a collection of polygons of several parts, and of lines.
+        parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
         rings = [
             ring.coords for part in map(shapely.orient_polygons, parts) for ring in (part.exterior, *part.interiors)
         ]

@@ -123,7 +123,7 @@ def plot_map(
     notes = _notes(int(shown.sum()), int(outside.sum()), int(stands_in.sum()), n_unlocated, left_out)
     told = textwrap.wrap(_span(chosen) + notes, 118)
     named = [wrapped for line in (*credit, *ATTRIBUTION) for wrapped in textwrap.wrap(visible(line), 165)]
-    above, legend, below = 0.62 + 0.16 * len(told), max(1.15, 0.45 + 0.17 * n_kinds), 0.2 + 0.115 * len(named)
+    above, legend, below = 0.62 + 0.16 * len(told), max(0.95, 0.45 + 0.17 * n_kinds), 0.2 + 0.115 * len(named)
     wide = _WIDTH_IN - 2 * _MARGIN_IN
     tall = above + wide / _SHAPE + legend + below
     figure: Figure = figure_class(figsize=(_WIDTH_IN, tall), dpi=DPI, facecolor=SURFACE, layout=None)
@@ -177,9 +177,12 @@ def _box(places: Places, drawn: Any, areas: Any, bounds: Any) -> Bounds:
         msg = "no event has a place to draw; give bounds= to get a map without any"
         raise InputError(msg)
     near = (abs(lon - np.median(lon)) <= _WIDEST_DEG / 2) & (abs(lat - np.median(lat)) <= _WIDEST_DEG / 2)
-    if np.ptp(lon) > _WIDEST_DEG and near.mean() >= 0.5:
-        lon, lat = lon[near], lat[near]
-    return frame_for(lon, lat, _SHAPE)
+    if np.ptp(lon) <= _WIDEST_DEG or near.mean() < 0.5:
+        near[:] = True
+    lon, lat = lon[near], lat[near]
+    reach = places.radius_m[drawn][near] / 111_195
+    wide = reach / np.maximum(0.1, np.cos(np.radians(lat)))
+    return frame_for(np.r_[lon - wide, lon + wide], np.r_[lat - reach, lat + reach], _SHAPE)
 
 
 def _holding(lines: Any, events: Any) -> Any:

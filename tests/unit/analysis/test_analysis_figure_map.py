@@ -74,6 +74,23 @@ def test_the_scale_bar_is_true_where_it_lies():
     assert degree == pytest.approx(111_195, abs=1)
 
 
+def test_land_and_sea_lie_where_they_are():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = plot_map(few_events(), bounds=(24.0, 33.0, 46.0, 50.0))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+
+    def colour(lon, lat):
+        x, y = figure.axes[0].transData.transform((lon, lat))
+        return "#" + "".join(f"{part:02x}" for part in pixels[-int(y), int(x), :3])
+
+    # Around Uman, Konya and Larnaca; in the Black Sea and in Lake Van.
+    assert {colour(30.23, 48.77), colour(32.6, 37.6), colour(33.3, 35.0)} == {"#f6f4ee"}
+    assert {colour(34.0, 43.2), colour(42.9, 38.6)} == {"#dfe9f0"}
+
+
 def test_a_vague_place_is_ringed_at_its_true_size():
     figure = plot_map(EVENTS)
     axes = figure.axes[0]
