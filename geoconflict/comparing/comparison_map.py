@@ -31,8 +31,8 @@ def comparison_map(comparison: Comparison, *, title: str, **options: Any) -> Eve
     }
     agreed = comparison.pairs["agreement"] == "agrees"
     parts = [
-        joined_rows(comparison, comparison.pairs[agreed]).assign(event_type=kinds["both"]),
-        joined_rows(comparison, comparison.pairs[~agreed]).assign(event_type=kinds["coarse"]),
+        _of_both(comparison, comparison.pairs[agreed]).assign(event_type=kinds["both"]),
+        _of_both(comparison, comparison.pairs[~agreed]).assign(event_type=kinds["coarse"]),
         comparison.only_left.assign(event_type=kinds["left"], event_id=_named(left, comparison.only_left)),
         comparison.only_right.assign(event_type=kinds["right"], event_id=_named(right, comparison.only_right)),
     ]
@@ -47,6 +47,32 @@ def comparison_map(comparison: Comparison, *, title: str, **options: Any) -> Eve
     colours = {kinds[name]: colour for name, colour in _COLOURS.items()} | dict(options.pop("colours", None) or {})
     settings: dict[str, Any] = {"description": told, **options}
     return EventMap(events, title=title or f"{left} and {right}: which events both have", colours=colours, **settings)
+
+
+def _of_both(comparison: Comparison, pairs: Any) -> Any:
+    """Return a row for each pair that tells, among what the sources say differently, where the two sides' figures do not meet."""
+    rows = joined_rows(comparison, pairs)
+    if not len(rows) or "disagreements" not in rows.columns:
+        return rows
+    told = []
+    for before, (_, pair) in zip(rows["disagreements"], pairs.iterrows(), strict=True):
+        figures = [
+            f"{_killed(pair, side)} in {name}" for side, name in zip(("left", "right"), comparison.names, strict=True)
+        ]
+        more = [f"Killed: {figures[0]}, {figures[1]}."] if pair["deaths"] == "apart" else []
+        told.append("\n".join([one for one in (before, *more) if one]))
+    return rows.assign(disagreements=told)
+
+
+def _killed(pair: Any, side: str) -> str:
+    import pandas as pd
+
+    low, best, high = (pair[f"{side}_killed_{bound}"] for bound in ("low", "best", "high"))
+    if not pd.isna(best):
+        return str(best)
+    if pd.isna(high):
+        return f"at least {low}"
+    return f"at most {high}" if pd.isna(low) else f"{low} to {high}"
 
 
 def _named(side: str, frame: Any) -> Any:

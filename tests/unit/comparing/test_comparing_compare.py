@@ -229,6 +229,15 @@ def test_the_map_tells_both_from_each():
         assert words in page
 
 
+def test_the_map_tells_where_figures_do_not_meet():
+    left = few_events({"id": "a", "killed": 3, "disagreements": "Told of two days."})
+    right = few_events({"id": "x", "killed_low": 5})
+    drawn = compare_events(left, right, names=("ours", "theirs")).map()
+    assert (
+        "Told of two days.\nKilled: 3 in ours, at least 5 in theirs." in drawn._columns.text["disagreements"].dictionary
+    )
+
+
 def test_every_fault_of_a_frame_is_told_at_once():
     bad = few_events({"id": "a"}, {"id": "a"}).drop(columns=["place_precision"])
     bad["ends_on"] = bad["ends_on"].dt.tz_localize("UTC")
