@@ -6,11 +6,27 @@ The public names are listed in ``__all__`` and loaded when first used, so that i
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from geoconflict._version import __version__
 
 if TYPE_CHECKING:
+    from geoconflict.accessor import Conflict, conflict
+    from geoconflict.analysis import (
+        DISTANCE_COLUMNS,
+        PANEL_COLUMNS,
+        before_after,
+        density,
+        distance_to_lines,
+        distances_by_period,
+        hot_spots,
+        panel,
+        place_sensitivity,
+        plot_map,
+        tolls_over_time,
+    )
+    from geoconflict.comparing import PAIR_COLUMNS, Comparison, compare_events, integrate_events
     from geoconflict.errors import GeoconflictError
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
@@ -43,6 +59,9 @@ if TYPE_CHECKING:
     from geoconflict.tools import Tools
 
 _HOMES = {
+    "Comparison": "comparing",
+    "Conflict": "accessor",
+    "DISTANCE_COLUMNS": "analysis",
     "EQUIPMENT_COLUMNS": "frames",
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
@@ -53,9 +72,11 @@ _HOMES = {
     "EventStore": "store",
     "Explanation": "explaining",
     "Gazetteer": "places.gazetteer",
-    "GeoconflictError": "errors",
     "Geocoder": "places.geocode",
+    "GeoconflictError": "errors",
     "LINE_COLUMNS": "frames",
+    "PAIR_COLUMNS": "comparing",
+    "PANEL_COLUMNS": "analysis",
     "Phase": "render.look",
     "Place": "models",
     "Report": "models",
@@ -65,18 +86,29 @@ _HOMES = {
     "Tiles": "render.tiles",
     "TollPlot": "render.toll_plot",
     "Tools": "tools",
+    "before_after": "analysis",
     "build": "pipeline",
+    "compare_events": "comparing",
+    "conflict": "accessor",
+    "density": "analysis",
+    "distance_to_lines": "analysis",
+    "distances_by_period": "analysis",
     "events_to_frame": "frames",
     "explain": "explaining",
     "explain_event": "explaining",
     "export_events": "interchange.files",
     "export_partitions": "interchange.partitions",
     "export_table": "interchange.files",
+    "hot_spots": "analysis",
     "ingest": "pipeline",
+    "integrate_events": "comparing",
     "lines_to_frame": "frames",
     "load_settings": "settings",
     "merge_sources": "events",
+    "panel": "analysis",
     "parse": "pipeline",
+    "place_sensitivity": "analysis",
+    "plot_map": "analysis",
     "plot_tolls": "render.toll_plot",
     "read_partitions": "interchange.partitions",
     "read_reports": "reports",
@@ -87,15 +119,21 @@ _HOMES = {
     "to_kepler": "interchange.kepler",
     "to_kml": "interchange.kml",
     "to_timemap": "interchange.timemap",
+    "tolls_over_time": "analysis",
 }
 """Public name -> the module of this package that defines it."""
 
 __all__ = [
+    "DISTANCE_COLUMNS",
     "EQUIPMENT_COLUMNS",
     "EVENT_COLUMNS",
     "EXPLANATION_COLUMNS",
     "LINE_COLUMNS",
+    "PAIR_COLUMNS",
+    "PANEL_COLUMNS",
     "TOLL_COLUMNS",
+    "Comparison",
+    "Conflict",
     "Event",
     "EventExplanation",
     "EventMap",
@@ -114,18 +152,29 @@ __all__ = [
     "TollPlot",
     "Tools",
     "__version__",
+    "before_after",
     "build",
+    "compare_events",
+    "conflict",
+    "density",
+    "distance_to_lines",
+    "distances_by_period",
     "events_to_frame",
     "explain",
     "explain_event",
     "export_events",
     "export_partitions",
     "export_table",
+    "hot_spots",
     "ingest",
+    "integrate_events",
     "lines_to_frame",
     "load_settings",
     "merge_sources",
+    "panel",
     "parse",
+    "place_sensitivity",
+    "plot_map",
     "plot_tolls",
     "read_partitions",
     "read_reports",
@@ -136,7 +185,16 @@ __all__ = [
     "to_kepler",
     "to_kml",
     "to_timemap",
+    "tolls_over_time",
 ]
+
+
+def _let_frames_know() -> None:
+    """Give frames ``frame.conflict`` where pandas is loaded; where it is not, who makes the first frame does."""
+    if "pandas.api.extensions" in sys.modules:
+        from geoconflict.frame_accessor import register_accessor
+
+        register_accessor()
 
 
 def __getattr__(name: str) -> Any:
@@ -146,9 +204,13 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(msg)
     value = getattr(importlib.import_module(f"geoconflict.{_HOMES[name]}"), name)
     globals()[name] = value
+    _let_frames_know()
     return value
 
 
 def __dir__() -> list[str]:
     """List the public names."""
     return sorted({*globals(), *__all__})
+
+
+_let_frames_know()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geoconflict.codes import inter_of, interaction_of, plover_contexts, plover_country, plover_of, sectors_of
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
 from geoconflict.errors import InputError
+from geoconflict.frame_accessor import register_accessor
 from geoconflict.geo import CRS
 from geoconflict.models import Casualties, Count, EquipmentLoss, Event, EventSource, Place, Report, Toll
 from geoconflict.vector_file import read_vector_file
@@ -407,4 +408,5 @@ def _iso(day: Any) -> str | None:
 
 def _typed(frame: pd.DataFrame, columns: dict[str, tuple[str, str]]) -> pd.DataFrame:
     """Give every column its dtype, also in an empty frame: pandas would otherwise guess a different one each time."""
+    register_accessor()
     return frame.astype({name: dtype for name, (dtype, _) in columns.items()})

@@ -30,6 +30,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "explain": ("explain", "Show why each name of a report is where it is."),
     "geocode": ("geocode", "Find where a name is, or a table of names."),
     "gazetteer": ("gazetteer", "Install more places, add your own, see what is there."),
+    "compare": ("compare", "Say which events two sets have in common."),
     "history": ("history", "Show which reports and events were taken back, and why."),
     "store": ("store", "Check, back up, shrink, migrate and describe an event store."),
     "status": ("setup", "Show what the store holds and what is stale."),
