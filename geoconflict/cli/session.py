@@ -291,7 +291,7 @@ def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, 
     return {
         "reports_to_extract": sum(state.reading_key != reading_key for state in states),
         "reports_to_resolve": sum(state.has_reading and state.resolution_key != resolution_key for state in states),
-        "merges_to_make": int(opened.meta("merge_key") != merge_key(opened)),
+        "merges_to_make": int(opened.meta("merge_key") != merge_key(opened, tools.corrections.key)),
         "maps_to_write": len(stale_maps(opened, tools)) if with_maps else 0,
     }
 

@@ -121,7 +121,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
         state["unused_overrides"] = list(unused_overrides(opened))
-        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened) or copies_are_stale(
+        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened, tools.corrections.key) or copies_are_stale(
             opened, settings.copies
         )
         state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
