@@ -26,6 +26,7 @@ from geoconflict.settings import Settings
 from geoconflict.stage import run_report
 
 if TYPE_CHECKING:
+    from geoconflict.correction_stage import CorrectionsState
     from geoconflict.store import EventStore
     from geoconflict.store.run_lock import RunOwner
     from geoconflict.tools import Tools
@@ -101,7 +102,7 @@ class Session:
 
     Attributes
     ----------
-    report, maps, counts, unused_overrides
+    report, maps, counts, unused_overrides, corrections
         What was done, for the account; the command fills them in.
     """
 
@@ -110,6 +111,7 @@ class Session:
         self.maps: tuple[Path, ...] = ()
         self.counts: Mapping[str, int] | None = None
         self.unused_overrides: tuple[str, ...] = ()
+        self.corrections: CorrectionsState | None = None
         self._command, self._store, self._options = command, store, options
         self._config = settings.where.file.resolve() if settings.where else None
         self._log = RunLog(lambda: None, quiet=options.quiet)

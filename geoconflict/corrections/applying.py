@@ -37,7 +37,9 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
     notes += [f"put together with another event {_by(entry, (entry.who,))}" for entry in ruling.joins]
     notes += [f"parted from another event {_by(entry, (entry.who,))}" for entry in ruling.parts]
     notes += [f"comment {_by(entry, (entry.who,))}" for entry in ruling.comments]
-    decided = {aspect for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT or aspect == "event"}
+    decided = {
+        aspect for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT or aspect == "event"
+    }
     return dataclasses.replace(
         told_again,
         review=Review(

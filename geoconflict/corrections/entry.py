@@ -80,7 +80,9 @@ class Correction:
         return content_id("correction", self._content())
 
     def _content(self) -> dict[str, Any]:
-        refs = [{name: value for name, value in one.to_dict().items() if value not in (None, "")} for one in self.tellings]
+        refs = [
+            {name: value for name, value in one.to_dict().items() if value not in (None, "")} for one in self.tellings
+        ]
         return {
             "when": self.when.isoformat(),
             "who": self.who,
@@ -106,16 +108,20 @@ class Correction:
         """
         known = {"id", "when", "who", "what", "event", "value", "why", "tellings"}
         if unknown := sorted(data.keys() - known):
-            raise ValueError(f"unknown field {', '.join(unknown)}")
+            msg = f"unknown field {', '.join(unknown)}"
+            raise ValueError(msg)
         if missing := sorted({"when", "who", "what"} - data.keys()):
-            raise ValueError(f"{', '.join(missing)} is missing")
+            msg = f"{', '.join(missing)} is missing"
+            raise ValueError(msg)
         try:
             what = Deed(data["what"])
         except ValueError:
-            raise ValueError(f"what {data['what']!r} is unknown; there are {', '.join(Deed)}") from None
+            msg = f"what {data['what']!r} is unknown; there are {', '.join(Deed)}"
+            raise ValueError(msg) from None
         tellings = data.get("tellings", [])
         if not isinstance(tellings, list):
-            raise ValueError("tellings is no list")  # noqa: TRY004  # the caller names the line for a ValueError
+            msg = "tellings is no list"
+            raise ValueError(msg)  # noqa: TRY004  # the caller names the line for a ValueError
         try:
             when = dt.datetime.fromisoformat(str(data["when"]))
             refs = tuple(TellingRef.from_dict(one) for one in tellings)
@@ -132,7 +138,8 @@ class Correction:
         )
         entry.check()
         if data.get("id") not in (None, entry.entry_id):
-            raise ValueError("its id is not that of what it says: it was changed; append another entry instead")
+            msg = "its id is not that of what it says: it was changed; append another entry instead"
+            raise ValueError(msg)
         return entry
 
     def check(self) -> None:
@@ -144,18 +151,22 @@ class Correction:
             The message says what.
         """
         if not self.who.strip() or len(self.who) > _LONGEST_WHO:
-            raise ValueError("who is blank or too long; give the name of the reviewer")
+            msg = "who is blank or too long; give the name of the reviewer"
+            raise ValueError(msg)
         if self.when.tzinfo is None:
-            raise ValueError(f"when {self.when.isoformat()} has no time zone; write it like 2026-01-31T12:00:00+00:00")
+            msg = f"when {self.when.isoformat()} has no time zone; write it like 2026-01-31T12:00:00+00:00"
+            raise ValueError(msg)
         if len(self.why) > LONGEST_TEXT:
-            raise ValueError(f"why is longer than {LONGEST_TEXT} characters")
+            msg = f"why is longer than {LONGEST_TEXT} characters"
+            raise ValueError(msg)
         if self.what is Deed.WITHDRAW:
             return
         sides = {one.side for one in self.tellings}
         wanted = {Deed.MERGE: {"a", "b"}, Deed.SPLIT: {"out", "stay"}}.get(self.what, {""})
         if not self.tellings or sides != wanted:
             need = f" of the sides {' and '.join(sorted(wanted))}" if wanted != {""} else ""
-            raise ValueError(f"{self.what.value} needs tellings{need}")
+            msg = f"{self.what.value} needs tellings{need}"
+            raise ValueError(msg)
 
 
 def correction(
@@ -215,26 +226,32 @@ def checked(what: Deed, value: Any) -> dict[str, Any]:
         The message says what is wrong with it.
     """
     if not isinstance(value, Mapping):
-        raise ValueError("value is no object")  # noqa: TRY004  # as above
+        msg = "value is no object"
+        raise ValueError(msg)  # noqa: TRY004  # as above
     if what is Deed.MOVE:
         if "place" not in value:
-            raise ValueError("move needs a place; null is none")
+            msg = "move needs a place; null is none"
+            raise ValueError(msg)
         return {**value, "place": None if value["place"] is None else place_value(_place(value["place"]))}
     if what is Deed.RETYPE:
         sub = str(value.get("sub_event_type", ""))
         kind = next((kind for kind, subs in SUB_EVENT_TYPES.items() if sub in subs), None)
         if kind is None:
-            raise ValueError(f"sub_event_type {sub!r} is unknown; ACLED's names are meant, such as 'Armed clash'")
+            msg = f"sub_event_type {sub!r} is unknown; ACLED's names are meant, such as 'Armed clash'"
+            raise ValueError(msg)
         if value.get("event_type", kind) != kind:
-            raise ValueError(f"{sub!r} is of {kind.value!r}, not of {value['event_type']!r}")
+            msg = f"{sub!r} is of {kind.value!r}, not of {value['event_type']!r}"
+            raise ValueError(msg)
         return {**value, "event_type": kind.value, "sub_event_type": sub}
     if what is Deed.REDATE:
         first, last = (_day(name, value) for name in ("starts_on", "ends_on"))
         if last < first:
-            raise ValueError(f"ends_on {last} lies before starts_on {first}")
+            msg = f"ends_on {last} lies before starts_on {first}"
+            raise ValueError(msg)
         return {**value, "starts_on": first.isoformat(), "ends_on": last.isoformat()}
     if what is Deed.WITHDRAW and not value.get("correction"):
-        raise ValueError("withdraw needs the id of a correction")
+        msg = "withdraw needs the id of a correction"
+        raise ValueError(msg)
     canonical_json(dict(value))  # refuses what is no JSON
     return dict(value)
 
@@ -244,7 +261,8 @@ def _day(name: str, value: Mapping[str, Any]) -> dt.date:
     try:
         return dt.date.fromisoformat(str(given))
     except ValueError:
-        raise ValueError(f"{name} {given!r} is not a day like 2020-09-27") from None
+        msg = f"{name} {given!r} is not a day like 2020-09-27"
+        raise ValueError(msg) from None
 
 
 def place_value(place: Place) -> dict[str, Any]:
@@ -254,12 +272,13 @@ def place_value(place: Place) -> dict[str, Any]:
         full["geometry"] = f"POINT ({place.lon!r} {place.lat!r})"
     if full["geometry"] == f"POINT ({place.lon!r} {place.lat!r})":
         del full["geometry"]
-    return {name: one for name, one in full.items() if one not in (None, "", 0)or name in {"lon", "lat", "radius_m"}}
+    return {name: one for name, one in full.items() if one not in (None, "", 0) or name in {"lon", "lat", "radius_m"}}
 
 
 def _place(value: Any) -> Place:
     if not isinstance(value, Mapping):
-        raise ValueError("place is no object")  # noqa: TRY004  # as above
+        msg = "place is no object"
+        raise ValueError(msg)  # noqa: TRY004  # as above
     full = {
         "name": "",
         "kind": "settlement",
@@ -271,7 +290,8 @@ def _place(value: Any) -> Place:
     lon, lat = (_degrees(name, full.get(name), limit) for name, limit in (("lon", 180.0), ("lat", 90.0)))
     radius = _degrees("radius_m", full["radius_m"], 20_000_000.0)
     if radius < 0:
-        raise ValueError(f"radius_m {radius:g} is less than 0")
+        msg = f"radius_m {radius:g} is less than 0"
+        raise ValueError(msg)
     full |= {"lon": lon, "lat": lat, "radius_m": radius}
     full.setdefault("place_id", f"review:{lon:.4f},{lat:.4f}")
     full["name"] = full["name"] or f"{lat:.4f}, {lon:.4f}"
@@ -279,12 +299,14 @@ def _place(value: Any) -> Place:
     try:
         return Place.from_dict(full)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"place: {error}") from None
+        msg = f"place: {error}"
+        raise ValueError(msg) from None
 
 
 def _degrees(name: str, value: Any, limit: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > limit:
-        raise ValueError(f"{name} {value!r} is not a number from {-limit:g} to {limit:g}")
+        msg = f"{name} {value!r} is not a number from {-limit:g} to {limit:g}"
+        raise ValueError(msg)
     return float(value)
 
 
@@ -323,7 +345,13 @@ def told(entry: Correction, aspect: str) -> str:
     said = dict(votes(entry)).get(aspect, "")
     if aspect == "place" and entry.what is Deed.ACCEPT:
         return str(value.get("place_name") or said or "no place")
-    return said.replace("/", " to ") if aspect == "date" and len(set(said.split("/"))) > 1 else said.split("/")[0] if aspect == "date" else said
+    return (
+        said.replace("/", " to ")
+        if aspect == "date" and len(set(said.split("/"))) > 1
+        else said.split("/")[0]
+        if aspect == "date"
+        else said
+    )
 
 
 def event_type_of(entry: Correction) -> tuple[EventType, str]:

@@ -75,7 +75,8 @@ def corrections_of(content: str, name: str) -> Corrections:
         try:
             data = json.loads(line)
             if not isinstance(data, dict):
-                raise ValueError("not a JSON object")  # noqa: TRY004, TRY301
+                msg = "not a JSON object"
+                raise ValueError(msg)  # noqa: TRY004, TRY301
             entries.append(Correction.from_dict(data))
         except ValueError as error:
             why = "not JSON; a merge may have left its marks" if isinstance(error, json.JSONDecodeError) else str(error)

@@ -256,7 +256,9 @@ class _Bench:
         for pair in self._pairs(entry):
             if latest[pair][me].what is not entry.what:
                 return None
-            against |= {one.entry_id: one for who, one in latest[pair].items() if who != me and one.what is not entry.what}
+            against |= {
+                one.entry_id: one for who, one in latest[pair].items() if who != me and one.what is not entry.what
+            }
         return [against[entry_id] for entry_id in sorted(against)]
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geoconflict.events.event import event_of, founder_id
 from geoconflict.events.gathering import gather
-from geoconflict.events.together import joined, united
 from geoconflict.events.supporting import Core, core_of, may_support, supported, supported_by, supporters_of
+from geoconflict.events.together import joined, united
 from geoconflict.events.versions import Version, version_of
 from geoconflict.ledger import Changes, CoreRow, Ledger, VersionRow
 from geoconflict.models import EventSource

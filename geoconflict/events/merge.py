@@ -16,9 +16,7 @@ from geoconflict.models import Event, EventSource
 __all__ = ["MemoryLedger", "merge_sources"]
 
 
-def merge_sources(
-    sources: Iterable[EventSource], *, together: Sequence[frozenset[str]] = ()
-) -> tuple[Event, ...]:
+def merge_sources(sources: Iterable[EventSource], *, together: Sequence[frozenset[str]] = ()) -> tuple[Event, ...]:
     """Return one event for each group of versions that tell the same event, ordered by first day, then by id.
 
     The result depends on the set of versions alone, not on their order. Versions without a place are one event only

@@ -28,7 +28,9 @@ def united(roots: Mapping[str, str], linked: Sequence[set[str]], cores: Mapping[
         return root
 
     for group in linked:
-        firsts = sorted({lead(roots[core_id]) for core_id in group if core_id in roots}, key=lambda one: _rank(cores[one]))
+        firsts = sorted(
+            {lead(roots[core_id]) for core_id in group if core_id in roots}, key=lambda one: _rank(cores[one])
+        )
         for root in firsts[1:]:
             leader[root] = firsts[0]
     return {core_id: lead(root) for core_id, root in roots.items()}

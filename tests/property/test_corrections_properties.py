@@ -2,11 +2,11 @@
 
 import datetime as dt
 
+from builders import place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_merge_incremental_properties import VERSIONS
 
-from builders import place
 from geoconflict.corrections import Corrections, Deed, correction, rule
 from geoconflict.corrections.applying import corrected
 from geoconflict.corrections.entry import place_value, ref_to
