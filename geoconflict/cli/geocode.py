@@ -66,9 +66,11 @@ def geocode_command(
     from geoconflict.tools import Tools
 
     if (name is None) == (batch is None):
-        raise click.UsageError("give either a NAME or --batch FILE")
+        msg = "give either a NAME or --batch FILE"
+        raise click.UsageError(msg)
     if batch is not None and out is None:
-        raise click.UsageError("--batch needs --out FILE")
+        msg = "--batch needs --out FILE"
+        raise click.UsageError(msg)
     tools = Tools(settings_from(config))
     geocoder = tools.geocoder
     if batch is not None and out is not None:

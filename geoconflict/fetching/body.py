@@ -78,7 +78,8 @@ def _unpacked(answer: Answer, max_bytes: int) -> bytes:
                     unpacker = zlib.decompressobj(_GZIP)
                     n_members += 1
                     if n_members > _MOST_MEMBERS:
-                        raise RefusedError("packed in more pieces than any server makes")
+                        msg = "packed in more pieces than any server makes"
+                        raise RefusedError(msg)
                 part = unpacker.decompress(data, room + 1)
                 room -= len(part)
                 if room < 0:
@@ -89,5 +90,6 @@ def _unpacked(answer: Answer, max_bytes: int) -> bytes:
         what = f"its packing is damaged ({error})"
         raise TransientError(what) from None
     if not unpacker.eof:
-        raise TransientError("its packing is cut short")
+        msg = "its packing is cut short"
+        raise TransientError(msg)
     return b"".join(parts)

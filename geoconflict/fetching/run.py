@@ -102,7 +102,8 @@ class Fetch:
 
     def _sleep(self, seconds: float) -> None:
         if self._stop.wait(seconds):
-            raise PostponedError("the run was stopped", "run again to go on")
+            msg = "the run was stopped"
+            raise PostponedError(msg, "run again to go on")
 
     # ------------------------------------------------------------ the run
     def feeds(self) -> FetchReport:

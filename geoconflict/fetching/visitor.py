@@ -180,7 +180,8 @@ class Visitor:
             ):
                 if answer.status not in _REDIRECTS:
                     if answer.status == 304 and not headers.keys() & {"If-None-Match", "If-Modified-Since"}:
-                        raise TransientError("the server says that it has not changed, but it was never here")
+                        msg = "the server says that it has not changed, but it was never here"
+                        raise TransientError(msg)
                     return self._received(here, tuple(redirects), answer, wanted)
                 redirects.append(Redirect(status=answer.status, url=here.url))
                 following = _target(here, answer, secret)
@@ -190,7 +191,8 @@ class Visitor:
                 what = f"more than {self._max_redirects} redirects (fetching.max_redirects)"
                 raise RefusedError(what)
             if any(one.url == following.url for one in redirects):
-                raise RefusedError("redirects in a circle")
+                msg = "redirects in a circle"
+                raise RefusedError(msg)
             if here.scheme == "https" and following.scheme == "http":
                 what = f"redirects from https to plain http ({following.url})"
                 raise RefusedError(what)
@@ -222,7 +224,8 @@ class Visitor:
             raise RefusedError(what, "add the type to fetching.content_types if it is meant")
         body = read_body(answer, self._max_bytes)
         if not body:
-            raise TransientError("an empty page")
+            msg = "an empty page"
+            raise TransientError(msg)
         return Page(
             here.url,
             redirects,
@@ -255,7 +258,8 @@ class Visitor:
                     return b"", answer.is_private
                 what = f"the server answered {answer.status}"
                 raise TransientError(what)
-        raise TransientError("too many redirects")
+        msg = "too many redirects"
+        raise TransientError(msg)
 
 
 def check_user_agent(agent: str) -> str:
@@ -282,7 +286,8 @@ def check_user_agent(agent: str) -> str:
 def _with_secret(here: WebAddress, secret: Secret, headers: dict[str, str]) -> WebAddress:
     """Return the address that is really asked, and put the secret into `headers` where it travels there."""
     if here.scheme != "https" and not _is_this_machine(here.host):
-        raise RefusedError("a secret travels over https alone", "use the https address of the feed")
+        msg = "a secret travels over https alone"
+        raise RefusedError(msg, "use the https address of the feed")
     if secret.as_header:
         headers[secret.as_header] = f"Bearer {secret.value}"
         return here
@@ -303,7 +308,8 @@ def _target(here: WebAddress, answer: Answer, secret: Secret | None) -> WebAddre
     with contextlib.suppress(UnicodeError):  # headers are read as Latin-1, and many servers write UTF-8
         location = location.encode("latin-1").decode("utf-8")
     if not location:
-        raise RefusedError("a redirect that leads nowhere")
+        msg = "a redirect that leads nowhere"
+        raise RefusedError(msg)
     try:
         return here.join(secret.hide(location) if secret is not None else location)
     except RefusedError as error:

@@ -160,7 +160,8 @@ def legacy_encoding(data: bytes) -> str:
             return best.encoding
     except UnicodeDecodeError:
         pass
-    raise Rejection("the encoding cannot be told: not UTF-8, and no other fits", _SAVE_AS_UTF8)
+    msg = "the encoding cannot be told: not UTF-8, and no other fits"
+    raise Rejection(msg, _SAVE_AS_UTF8)
 
 
 def normalise(text: str) -> str:

@@ -193,7 +193,8 @@ class Downloader:
             n_bytes += len(chunk)
             self._check_size(url, part, n_bytes)
             if self._clock() > until:
-                raise _TransientError("the server is too slow")
+                msg = "the server is too slow"
+                raise _TransientError(msg)
         if total is not None and n_bytes != total:
             if n_bytes > total:
                 part.discard()

@@ -175,7 +175,8 @@ def _record(data: Any) -> WofRecord | str:
     if not name:
         name = next((text for language, text, preferred in names if preferred and language == "eng"), "")
     if not name:
-        raise ValueError("it has no name")
+        msg_0 = "it has no name"
+        raise ValueError(msg_0)
     hierarchy = row.get("wof:hierarchy") or [{}]
     return WofRecord(
         wof_id=_positive(row["wof:id"], least=1),
