@@ -16,7 +16,27 @@ __all__ = ["Answer", "Rules", "answers", "day_of", "label_of", "point_of"]
 
 Row = Mapping[str, Any]
 _GENERIC = frozenset(
-    ["town", "village", "city", "district", "province", "governorate", "state", "region", "municipality", "county", "oblast", "raion", "rayon", "area", "camp", "the", "of", "near", "department"]
+    [
+        "town",
+        "village",
+        "city",
+        "district",
+        "province",
+        "governorate",
+        "state",
+        "region",
+        "municipality",
+        "county",
+        "oblast",
+        "raion",
+        "rayon",
+        "area",
+        "camp",
+        "the",
+        "of",
+        "near",
+        "department",
+    ]
 )
 """What a name of a place holds besides the name."""
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
