@@ -15,7 +15,7 @@ from geoconflict.store import EventStore
 __all__ = ["Doubt", "ReviewItem", "doubts_of", "review_items"]
 
 _CONTESTED, _CHANGED = 1.0, 0.95
-_NO_PLACE, _VAGUE_PLACE, _ONLY_COUNTRY = 0.7, 0.4, 0.6
+_NOT_FOUND, _NO_PLACE, _VAGUE_PLACE, _ONLY_COUNTRY = 0.75, 0.5, 0.4, 0.6
 _NO_DAY, _PUBLISHED, _LONG_SPAN = 0.7, 0.4, 0.45
 _KIND_OPEN, _KINDS_DIFFER, _SAY_DIFFERENT = 0.45, 0.35, 0.4
 _LONG_DAYS = 3
@@ -23,7 +23,12 @@ _MOST_WEIGHED = 12
 """Of an event with more tellings only the first are weighed: each pair costs."""
 _LEAST = 0.3
 """What is less doubtful is not listed."""
-_VAGUE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.LINE, PlacePrecision.SEA)
+_VAGUE = {
+    PlacePrecision.ADMIN1: "a province",
+    PlacePrecision.REGION: "a region",
+    PlacePrecision.LINE: "a line",
+    PlacePrecision.SEA: "a sea",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,7 @@ def _of_place(event: Event) -> Iterator[Doubt]:
     if place is None:
         named = next((one.mention.place.surface for one in event.sources if one.mention.place), None)
         said = f"{named!r} was not found or is ambiguous" if named else "no place is named"
-        yield Doubt(aspect="place", weight=_NO_PLACE, words=said)
+        yield Doubt(aspect="place", weight=_NOT_FOUND if named else _NO_PLACE, words=said)
         return
     yield Doubt(
         aspect="place", weight=round(1 - event.place_score, 2), words=f"the place scores {event.place_score:.2f}"
@@ -122,7 +127,7 @@ def _of_place(event: Event) -> Iterator[Doubt]:
     if place.precision is PlacePrecision.COUNTRY:
         yield Doubt(aspect="place", weight=_ONLY_COUNTRY, words="only the country is known")
     elif place.precision in _VAGUE:
-        yield Doubt(aspect="place", weight=_VAGUE_PLACE, words=f"only a {place.precision.value} is known")
+        yield Doubt(aspect="place", weight=_VAGUE_PLACE, words=f"only {_VAGUE[place.precision]} is known")
 
 
 def _of_date(event: Event) -> Iterator[Doubt]:

@@ -87,7 +87,7 @@ class Api:
         with EventStore(self._store, read_only=True) as opened:
             if kind == "event":
                 return self._event(opened, self._items[event_id])
-            return self._basemap(opened, opened.event(event_id))
+            return self._basemap(opened, self._items[event_id].event)
 
     def post(self, what: str, given: dict[str, Any]) -> dict[str, Any] | None:
         """Decide, or take an entry back; return its id. None where there is no such thing to do."""
@@ -150,6 +150,7 @@ class Api:
             "alternatives": others,
             "sources": [_source(one) for one in event.sources],
             "near": _near(opened, event),
+            "around": list(self._around(opened, event) or ()),
             "starts_on": str(event.when.starts_on or ""),
             "ends_on": str(event.when.ends_on or ""),
             "disagreements": list(event.disagreements),
@@ -158,15 +159,25 @@ class Api:
     def _basemap(self, opened: EventStore, event: Event) -> dict[str, Any]:
         from geoconflict.render.basemap import Label, clip_basemap
 
-        places = [one.place for one in alternatives_of(opened, event)] + ([event.place] if event.place else [])
-        if not places:
+        box = self._around(opened, event)
+        if box is None:
             return {"basemap": None}
-        lons, lats = [one.lon for one in places], [one.lat for one in places]
-        box = Bounds(
-            max(-180.0, min(lons) - _MAP_DEG), max(-85.0, min(lats) - _MAP_DEG), min(180.0, max(lons) + _MAP_DEG),
-            min(85.0, max(lats) + _MAP_DEG),
-        )  # fmt: skip
         return {"basemap": clip_basemap(box, labels=[Label(*label) for label in self._tools.town_labels(box)])}
+
+    def _around(self, opened: EventStore, event: Event) -> Bounds | None:
+        """Return what a map of an event shows: its places, else those of most events of the list; None where there are none."""
+        places = [one.place for one in alternatives_of(opened, event)] + ([event.place] if event.place else [])
+        edge = 0
+        if not places:
+            places = [item.event.place for item in self._items.values() if item.event.place is not None]
+            edge = len(places) // 20
+        if not places:
+            return None
+        lons, lats = sorted(one.lon for one in places), sorted(one.lat for one in places)
+        return Bounds(
+            max(-180.0, lons[edge] - _MAP_DEG), max(-85.0, lats[edge] - _MAP_DEG),
+            min(180.0, lons[-1 - edge] + _MAP_DEG), min(85.0, lats[-1 - edge] + _MAP_DEG),
+        )  # fmt: skip
 
     # ------------------------------------------------------------ deciding
     def _decide(self, event: str, state: str, decision: str, value: str, comment: str) -> dict[str, Any]:
@@ -275,8 +286,10 @@ def _near(opened: EventStore, event: Event) -> list[dict[str, Any]]:
     first = event.when.starts_on or last
     if first is None or last is None:
         return []
+    since = first - _REACH if first > dt.date.min + _REACH else None
+    until = last + _REACH if last < dt.date.max - _REACH else None
     found = []
-    for other in opened.event_records(since=first - _REACH, until=last + _REACH):
+    for other in opened.event_records(since=since, until=until):
         if other.event_id == event.event_id:
             continue
         apart = 0.0

@@ -31,14 +31,14 @@ _PAGE = """<!DOCTYPE html>
 <script type="module" src="review_main.js"></script>
 </head>
 <body>
-<div class="rv-app" id="app">
-<aside class="rv-side" aria-label="Events to review">
+<main class="rv-app" id="app">
+<nav class="rv-side" aria-label="Events to review">
 <header class="rv-head"><h1>Review</h1><p id="count" role="status"></p></header>
 <div class="rv-notices" id="notices"></div>
 <ol class="rv-list" id="list"></ol>
-</aside>
-<main class="rv-main" id="main" tabindex="-1"><p class="rv-empty" id="empty">Choose an event from the list.</p><div id="event" hidden></div></main>
-</div>
+</nav>
+<section class="rv-main" id="main" tabindex="-1" aria-label="Event"><p class="rv-empty" id="empty">Choose an event from the list.</p><div id="event" hidden></div></section>
+</main>
 <p class="rv-toast" id="toast" role="alert" hidden></p>
 </body>
 </html>

@@ -18,11 +18,12 @@ function pin(text, kind) {
 
 /**
  * @param {HTMLElement} element
- * @param {{here: Place | null, alternatives: Place[]}} places
+ * @param {{here: Place | null, alternatives: Place[], around: number[]}} places
  * @param {{alternative: (n: number) => void, point: (lon: number, lat: number) => void}} chosen
  */
-export function createMap(element, { here, alternatives }, chosen) {
+export function createMap(element, { here, alternatives, around }, chosen) {
   const map = L.map(element, { zoomControl: true, attributionControl: false, zoomSnap: 0.25, maxZoom: 13, minZoom: 2, keyboard: true, worldCopyJump: false });
+  map.createPane("gc-basemap").style.zIndex = "150"; // below the circle and the pins
   const all = here ? [here, ...alternatives] : alternatives;
   /** @type {L.Marker | null} */
   let point = null;
@@ -39,6 +40,7 @@ export function createMap(element, { here, alternatives }, chosen) {
     chosen.point(at.lng, at.lat);
   });
   if (all.length) map.fitBounds(L.latLngBounds(all.map((place) => [place.lat, place.lon])).pad(0.2), { maxZoom: 9, animate: false });
+  else if (around.length) map.fitBounds([[around[1], around[0]], [around[3], around[2]]], { animate: false });
   else map.setView([20, 10], 2, { animate: false });
 
   return {
