@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from geoconflict._version import __version__
 
 if TYPE_CHECKING:
+    from geoconflict.corrections import Correction, load_corrections
     from geoconflict.errors import GeoconflictError
+    from geoconflict.evaluating import Evaluation, evaluate, load_labels
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
     from geoconflict.frames import (
@@ -33,14 +35,18 @@ if TYPE_CHECKING:
     from geoconflict.render.tiles import Tiles
     from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
+    from geoconflict.reviewing import Agreement, ReviewItem, agreement, review_items
     from geoconflict.settings import Settings, load_settings
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
 _HOMES = {
+    "Agreement": "reviewing",
+    "Correction": "corrections",
     "EQUIPMENT_COLUMNS": "frames",
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
+    "Evaluation": "evaluating",
     "Event": "models",
     "EventExplanation": "explaining",
     "EventMap": "render.event_map",
@@ -48,19 +54,22 @@ _HOMES = {
     "EventStore": "store",
     "Explanation": "explaining",
     "Gazetteer": "places.gazetteer",
-    "GeoconflictError": "errors",
     "Geocoder": "places.geocode",
+    "GeoconflictError": "errors",
     "LINE_COLUMNS": "frames",
     "Phase": "render.look",
     "Place": "models",
     "Report": "models",
+    "ReviewItem": "reviewing",
     "RunReport": "models",
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
     "Tiles": "render.tiles",
     "TollPlot": "render.toll_plot",
     "Tools": "tools",
+    "agreement": "reviewing",
     "build": "pipeline",
+    "evaluate": "evaluating",
     "events_to_frame": "frames",
     "explain": "explaining",
     "explain_event": "explaining",
@@ -69,12 +78,15 @@ _HOMES = {
     "export_table": "interchange.files",
     "ingest": "pipeline",
     "lines_to_frame": "frames",
+    "load_corrections": "corrections",
+    "load_labels": "evaluating",
     "load_settings": "settings",
     "merge_sources": "events",
     "parse": "pipeline",
     "plot_tolls": "render.toll_plot",
     "read_partitions": "interchange.partitions",
     "read_reports": "reports",
+    "review_items": "reviewing",
 }
 """Public name -> the module of this package that defines it."""
 
@@ -84,6 +96,9 @@ __all__ = [
     "EXPLANATION_COLUMNS",
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
+    "Agreement",
+    "Correction",
+    "Evaluation",
     "Event",
     "EventExplanation",
     "EventMap",
@@ -96,13 +111,16 @@ __all__ = [
     "Phase",
     "Place",
     "Report",
+    "ReviewItem",
     "RunReport",
     "Settings",
     "Tiles",
     "TollPlot",
     "Tools",
     "__version__",
+    "agreement",
     "build",
+    "evaluate",
     "events_to_frame",
     "explain",
     "explain_event",
@@ -111,12 +129,15 @@ __all__ = [
     "export_table",
     "ingest",
     "lines_to_frame",
+    "load_corrections",
+    "load_labels",
     "load_settings",
     "merge_sources",
     "parse",
     "plot_tolls",
     "read_partitions",
     "read_reports",
+    "review_items",
 ]
 
 

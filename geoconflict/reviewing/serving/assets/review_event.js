@@ -63,7 +63,7 @@ export function eventView(event, calls) {
   const view = el("article", { class: "rv-event" },
     el("header", { class: "rv-event-head" },
       el("button", { type: "button", class: "rv-back", on: { click: calls.back } }, "‹ List"),
-      el("h2", { id: "event-title", tabindex: "-1" }, event.type),
+      el("h1", { id: "event-title", tabindex: "-1" }, event.type),
       el("p", { class: "rv-facts", dir: "auto", text: [event.place || "no place", event.day, `score ${event.score.toFixed(2)}`].join(" · ") })),
     event.entries.length ? el("ul", { class: "rv-entries", "aria-label": "Decided" }, ...event.entries.map((one) => entryRow(one, calls.takeBack))) : null,
     el("ul", { class: "rv-doubts", "aria-label": "What is doubtful" }, ...event.doubts.map((one) =>
@@ -71,10 +71,10 @@ export function eventView(event, calls) {
         el("strong", { text: one.aspect }), el("span", { dir: "auto", text: one.words })))),
     el("div", { class: "rv-columns" },
       el("section", { "aria-label": "Sources" },
-        el("h3", { text: `What is told (${event.sources.length})` }),
+        el("h2", { text: `What is told (${event.sources.length})` }),
         el("ol", { class: "rv-sources" }, ...event.sources.map(sourceCard))),
       el("section", { class: "rv-where", "aria-label": "Place" },
-        el("h3", { text: "Where" }),
+        el("h2", { text: "Where" }),
         mapBox,
         event.here ? el("p", { class: "rv-small rv-here", dir: "auto" }, el("span", { class: "rv-letter rv-letter-here", text: "•" }), `now: ${event.here.name} (${event.here.precision})`) : null,
         event.alternatives.length
