@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from geoconflict.corrections import Corrections, Rulings, TellingRef, corrections_of, rule
 from geoconflict.models import EventMention
-from geoconflict.store import EventStore, StoredReport
+from geoconflict.store import EventStore
 
 __all__ = ["CorrectionsState", "corrections_state", "find_rulings", "kept_corrections", "kept_key", "note_corrections"]
 
@@ -23,6 +23,9 @@ class CorrectionsState:
 
     n_entries: int = 0
     n_applied: int = 0
+    """Entries that change or confirm something."""
+    n_rejected: int = 0
+    """Tellings that are left out, for reviewers say that they tell no event."""
     conflicts: tuple[str, ...] = ()
     """On what reviewers differ, one sentence each."""
     orphans: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ def note_corrections(store: EventStore, corrections: Corrections, rulings: Rulin
     state = CorrectionsState(
         n_entries=len(corrections),
         n_applied=rulings.n_applied,
+        n_rejected=rulings.n_rejected,
         conflicts=tuple(one.words for one in rulings.conflicts),
         orphans=tuple(one.words for one in rulings.orphans),
     )
@@ -64,6 +68,7 @@ def corrections_state(store: EventStore) -> CorrectionsState:
     return CorrectionsState(
         n_entries=kept.get("n_entries", 0),
         n_applied=kept.get("n_applied", 0),
+        n_rejected=kept.get("n_rejected", 0),
         conflicts=tuple(kept.get("conflicts", ())),
         orphans=tuple(kept.get("orphans", ())),
     )
@@ -74,37 +79,40 @@ class _Finder:
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
-        self._loaded: dict[str, StoredReport | None] = {}
+        self._mentions: dict[str, tuple[EventMention, ...] | None] = {}
         self._copies: Mapping[str, list[str]] = defaultdict(list)
         for copy, original in store.text_index.copies().items():
             self._copies[original].append(copy)
 
     def find(self, ref: TellingRef) -> dict[str, str]:
         """Return the tellings that a reference stands for, those in copies of the report with it: mention_id to report_id."""
-        report = self._report(ref.report)
+        mentions = self._mentions_of(ref.report)
         found: dict[str, str] = {}
-        if report is None:
+        if mentions is None:
             report_ids = self._store.reports_quoting(ref.quote, ref.published)
         else:
             report_ids = tuple(self._copies.get(ref.report, ()))
-            mention = _in_report(report, ref, 0)
+            mention = _among(mentions, ref, 0)
             if mention is not None:
                 found[mention.mention_id] = mention.report_id
         for report_id in report_ids:
-            other = self._report(report_id)
-            if other is None:
+            other = next(self._store.reports([report_id]), None)
+            if other is None or other.reading is None:
                 continue
             for at in _places_of(other.report.text, ref.quote):
-                mention = _in_report(other, ref, at - ref.quote_start)
+                mention = _among(other.reading.mentions, ref, at - ref.quote_start)
                 if mention is not None:
                     found[mention.mention_id] = mention.report_id
                     break
         return found
 
-    def _report(self, report_id: str) -> StoredReport | None:
-        if report_id not in self._loaded:
-            self._loaded[report_id] = next(self._store.reports([report_id]), None)
-        return self._loaded[report_id]
+    def _mentions_of(self, report_id: str) -> tuple[EventMention, ...] | None:
+        """Return the mentions of a report; None where it is not in the store."""
+        if report_id not in self._mentions:
+            stored = next(self._store.reports([report_id]), None)
+            told = stored.reading.mentions if stored and stored.reading else ()
+            self._mentions[report_id] = told if stored else None
+        return self._mentions[report_id]
 
 
 def _places_of(text: str, quote: str) -> Iterator[int]:
@@ -114,13 +122,11 @@ def _places_of(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def _in_report(stored: StoredReport, ref: TellingRef, shift: int) -> EventMention | None:
-    """Return the mention of a report that a reference stands for, with its offsets shifted."""
-    if stored.reading is None:
-        return None
+def _among(mentions: Iterable[EventMention], ref: TellingRef, shift: int) -> EventMention | None:
+    """Return which mention of a report a reference stands for, with its offsets shifted."""
     start, end = ref.start + shift, ref.end + shift
     near = []
-    for mention in stored.reading.mentions:
+    for mention in mentions:
         if mention.mention_id == ref.mention:
             return mention
         if mention.trigger_start < end and start < mention.trigger_end:

@@ -565,7 +565,8 @@ class Review(Record):
     contested: tuple[str, ...] = ()
     """On what reviewers differ: nothing of that is applied."""
     decided: tuple[str, ...] = ()
-    """What stands as reviewers say it, uncontested: event (that it happened), place, type, date; sorted."""
+    """What stands as reviewers say it, uncontested: event (that it happened), place, type, date, merge (which tellings are of one
+    event); sorted."""
     apart: str | None = None
     """Under what it was parted from the event that it was in; None where it was not."""
     accepted: tuple[str, ...] = ()
@@ -596,7 +597,7 @@ class EventSource(Record):
     """What reviewers decided on it; its mention, place and reasons are as they say. None where nobody did."""
 
     def is_decided(self, aspect: str) -> bool:
-        """Whether reviewers decided on its "event", "place", "type" or "date"."""
+        """Whether reviewers decided on its "event", "place", "type", "date" or "merge"."""
         return self.review is not None and aspect in self.review.decided
 
     @property

@@ -219,7 +219,9 @@ def _reviewed(session: Session) -> tuple[str, ...]:
     state = session.corrections
     if state is None or not state.n_entries:
         return ()
-    applied = f"{state.n_applied} of {state.n_entries} entries of the corrections file stand in these events."
+    applied = f"corrections: {state.n_applied} of {state.n_entries} entries are applied"
+    if state.n_rejected:
+        applied += f"; {state.n_rejected} tellings are left out, for reviewers say that they tell no event"
     return (applied, *correction_lines(state.conflicts, state.orphans))
 
 

@@ -253,6 +253,7 @@ class Session:
             left=self._left,
             maps=self.maps,
             unused_overrides=self.unused_overrides,
+            corrections=asdict(self.corrections) if self.corrections else None,
             migration_backup=self._backup,
             took_over=asdict(self._before) if self._before else None,
         )

@@ -40,6 +40,8 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
     decided = {
         aspect for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT or aspect == "event"
     }
+    if ruling.joins or ruling.parts:
+        decided.add("merge")
     return dataclasses.replace(
         told_again,
         review=Review(

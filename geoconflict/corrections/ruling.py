@@ -102,6 +102,11 @@ class Rulings:
     n_applied: int
     """How many entries change or confirm something."""
 
+    @property
+    def n_rejected(self) -> int:
+        """How many tellings are told to be of no event."""
+        return sum(ruling.is_rejected for ruling in self.by_mention.values())
+
     def report_keys(self) -> Mapping[str, str]:
         """Return the key of what stands of the tellings of each report that is concerned."""
         keys: dict[str, list[str]] = defaultdict(list)

@@ -28,7 +28,9 @@ __all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide"]
 NAME = "name"
 """The verb for a decision on a name, wherever it stands."""
 VERBS = (*(deed.value for deed in Deed if deed is not Deed.WITHDRAW), NAME)
-_NUMBERS = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*[,; ]\s*([-+]?\d+(?:[.,]\d+)?)\s*(?:[,;]\s*(.*))?", re.DOTALL)
+_POINT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*(?:[,;]\s*(.*))?", re.DOTALL)
+_POINT_WITH_COMMAS = re.compile(r"\s*([-+]?\d+,\d+)\s*[; ]\s*([-+]?\d+,\d+)\s*(?:;\s*(.*))?", re.DOTALL)
+"""Numbers as some spreadsheets write them; a comma that parts two numbers as well would make one point of another."""
 _DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
 
 
@@ -169,7 +171,7 @@ def _place(desk: Desk, value: str) -> Place:
     if not value:
         msg = "value is blank; give a place_id, or LON, LAT in degrees, or 'none'"
         raise ValueError(msg)
-    point = _NUMBERS.fullmatch(value)
+    point = _POINT_WITH_COMMAS.fullmatch(value) or _POINT.fullmatch(value)
     if point is None:
         place = desk.offered.get(value) or desk.place(value)
         if place is None:
