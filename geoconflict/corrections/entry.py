@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class TellingRef(Record):
     """Of a merge: a or b, the event that it was in. Of a split: out or stay."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """One entry."""
 
@@ -74,7 +75,7 @@ class Correction:
     value: Mapping[str, Any]
     why: str = ""
 
-    @property
+    @functools.cached_property
     def entry_id(self) -> str:
         """The hash of all that it says."""
         return content_id("correction", self._content())

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -244,3 +245,13 @@ def test_a_store_that_is_not_there_is_told_before_a_page_is(tmp_path):
     done = CliRunner().invoke(main, ["review", "--serve", "--config", str(tmp_path)])
     assert done.exit_code == 1
     assert "error: " in done.output
+
+
+def test_scripts_of_the_page_never_write_html(server):
+    for name, (kind, content) in server.files.items():
+        if kind.startswith("text/javascript") and name.startswith("review_"):
+            words = re.findall(
+                r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function|javascript:",
+                content.decode(),
+            )
+            assert words == []
