@@ -76,9 +76,9 @@ class Tools:
 
         return Geocoder.from_settings(self.gazetteer, self.settings)
 
-    @functools.cached_property
+    @property
     def corrections(self) -> Corrections:
-        """What reviewers decided on events; empty where there is no such file yet."""
+        """What reviewers decided on events, read anew each time, for a watch goes on for days; empty where there is no such file yet."""
         from geoconflict.corrections import Corrections, load_corrections
 
         path = self.settings.review.corrections

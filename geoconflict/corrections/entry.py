@@ -12,6 +12,7 @@ from typing import Any
 
 from geoconflict.ids import canonical_json, content_id
 from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place, PlacePrecision, Record
+from geoconflict.visible import visible
 
 __all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]
 
@@ -153,6 +154,9 @@ class Correction:
         """
         if not self.who.strip() or len(self.who) > _LONGEST_WHO:
             msg = "who is blank or too long; give the name of the reviewer"
+            raise ValueError(msg)
+        if visible(self.who) != self.who:
+            msg = f"who {visible(self.who)!r} holds characters that cannot be seen"
             raise ValueError(msg)
         if self.when.tzinfo is None:
             msg = f"when {self.when.isoformat()} has no time zone; write it like 2026-01-31T12:00:00+00:00"

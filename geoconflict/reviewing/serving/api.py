@@ -182,8 +182,9 @@ class Api:
     # ------------------------------------------------------------ deciding
     def _decide(self, event: str, state: str, decision: str, value: str, comment: str) -> dict[str, Any]:
         with self.writing, EventStore(self._store, read_only=True) as opened:
-            item = self._items.get(event)
-            if item is None or item.state != state or opened.event_json(event) is None:
+            # The store may have been built anew since: what is decided on is what stands there now.
+            now = opened.event(event) if opened.event_json(event) is not None else None
+            if now is None or ReviewItem(event=now, doubts=(), is_reviewed=False).state != state:
                 msg = "the event has changed since the page was opened; load it again"
                 raise ValueError(msg)
             desk = Desk(
@@ -191,9 +192,9 @@ class Api:
                 place=self._tools.gazetteer.place,
                 who=self._who,
                 when=self._now(),
-                offered={one.place.place_id: one.place for one in alternatives_of(opened, item.event)},
+                offered={one.place.place_id: one.place for one in alternatives_of(opened, now)},
             )
-            made = decide(desk, item.event, decision, value, comment)
+            made = decide(desk, now, decision, value, comment)
             apply_decisions(self._settings, [made])
             self.n_decisions += 1
         return {

@@ -76,6 +76,7 @@ def test_an_entry_written_by_hand_needs_no_id_and_a_changed_one_is_refused(tmp_p
         ({"when": "2021-07-01T12:00:00"}, "has no time zone"),
         ({"when": "yesterday"}, "Invalid isoformat"),
         ({"who": " "}, "who is blank"),
+        ({"who": "an\u202ena"}, "characters that cannot be seen"),
         ({"colour": "red"}, "unknown field colour"),
         ({"tellings": []}, "accept needs tellings"),
         ({"tellings": [1]}, ""),

@@ -1,5 +1,6 @@
 """The review page answers the browser that opened its address, and nobody else; it is told when to end."""
 
+import dataclasses
 import http.client
 import json
 import re
@@ -8,11 +9,13 @@ import socket
 import subprocess
 
 import pytest
-from review_server import make_project, review_server
+from review_server import HILL, make_project, review_server
 from runs import command, environment
 
 from geoconflict.corrections import load_corrections
+from geoconflict.events import merge_into
 from geoconflict.reviewing.serving.guard import HEADERS, MOST_BYTES
+from geoconflict.store import EventStore
 
 EVERY_METHOD = ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"]
 
@@ -255,3 +258,12 @@ def test_scripts_of_the_page_never_write_html(server):
                 content.decode(),
             )
             assert words == []
+
+
+def test_a_decision_on_what_a_build_has_changed_meanwhile_is_refused(server, project):
+    sent = decision(server)
+    with EventStore(project / "geoconflict.sqlite") as store, store.transaction():
+        (one,) = store.event(sent["event"]).sources
+        merge_into(store.ledger, [dataclasses.replace(one, place=HILL)])
+    assert post(server, "api/decide", sent)[0] == 400
+    assert entries(project) == []

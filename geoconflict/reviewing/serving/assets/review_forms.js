@@ -35,10 +35,11 @@ const FIELDS = {
     const point = el("input", { type: "text", name: "point", inputmode: "decimal", placeholder: "46.75, 39.82", "aria-label": "Longitude, latitude" });
     const precision = el("select", { name: "precision" }, ...words.precisions.map((one) => el("option", { value: one, selected: one === "town", text: one })));
     const name = el("input", { type: "text", name: "name", maxlength: "80" });
+    const ofPoint = el("div", { class: "rv-row rv-of-point" }, labelled("Longitude, latitude", point), labelled("What the point stands for", precision), labelled("Its name", name));
     return {
       fields: [
         el("fieldset", { class: "rv-choices" }, el("legend", { text: "To" }), ...places),
-        el("div", { class: "rv-row" }, labelled("Longitude, latitude", point), labelled("What the point stands for", precision), labelled("Its name", name)),
+        ofPoint,
         el("fieldset", { class: "rv-choices rv-inline" }, el("legend", { text: "What is decided" }),
           choice("scope", "event", "this event", true), choice("scope", "name", "this name in all reports (overrides file)", false)),
       ],
@@ -123,8 +124,9 @@ export function createForms(event, words, save) {
         el("button", { type: "submit", class: "rv-button rv-primary" }, `Save: ${chosen}`)));
     form.hidden = false;
     const first = /** @type {HTMLElement | null} */ (form.querySelector("input:checked, select, input, textarea"));
-    first?.focus();
-    form.scrollIntoView({ block: "nearest" });
+    first?.focus({ preventScroll: true });
+    if (chosen === "move") document.querySelector(".rv-map")?.scrollIntoView({ block: "start" }); // it is clicked on
+    box.scrollTop = 0;
   }
 
   function close() {
