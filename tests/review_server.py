@@ -1,8 +1,9 @@
-"""A store with three events to review, and the review page served from it."""
+"""A store with events to review, and the review page served from it."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import threading
 
@@ -19,8 +20,8 @@ HILL = place("Hilltown", 30.6, 10.4, place_id="near:hilltown", admin1="Valley")
 NOON = dt.datetime(2021, 7, 1, 12, tzinfo=dt.UTC)
 
 
-def make_project(folder):
-    """Write settings and a store of three events, the first of which is surely at the wrong place."""
+def make_project(folder, days=(0, 9, 9)):
+    """Write settings and a store of three reports on some days, by default of two events; the first is at a doubtful place."""
     (folder / "geoconflict.toml").write_text('[places]\noverrides = "overrides.csv"\n')
     texts = [
         "Artillery struck Riverton on Thursday.",
@@ -29,11 +30,10 @@ def make_project(folder):
     ]
     with EventStore(folder / "geoconflict.sqlite") as store, store.transaction():
         sources = []
-        for n, text in enumerate(texts):
+        for n, (text, on) in enumerate(zip(texts, days, strict=True)):
             told = report(text, source=f"Agency {n}")
-            # The last two tell one event.
-            of = source(told, when=day(9 * min(n, 1)))
-            sources.append(of.from_dict({**of.to_dict(), "place_score": 0.2 if n == 0 else 0.6}))
+            of = dataclasses.replace(source(told, when=day(on)), place_score=0.2 if n == 0 else 0.6)
+            sources.append(of)
             store.put_report(told)
             store.put_reading(Reading(report_id=told.report_id, toponyms=(toponym(),), mentions=(of.mention,)), "r")
             others = (ScoredPlace(place=HILL, score=0.15, reasons=("named nearby",)),)

@@ -17,6 +17,7 @@ let items = [];
 /** @type {import("./review_forms.js").Vocabulary} */
 let words = { types: {}, precisions: [] };
 let who = "";
+let nSaved = 0;
 /** @type {string | null} */
 let chosen = null;
 /** @type {ReturnType<typeof createMap> | null} */
@@ -104,7 +105,8 @@ function show(event) {
   byId("event-title").focus({ preventScroll: true });
   document.documentElement.dataset.event = event.id;
   getBasemap(event.id).then(({ basemap }) => {
-    if (map === shown) shown.setBasemap(basemap);
+    if (map !== shown) return;
+    shown.setBasemap(basemap);
     document.documentElement.dataset.basemap = event.id;
   }, tell);
 }
@@ -118,7 +120,8 @@ function noted(id, entries, isName) {
   item.entries = isName && !entries.length ? [{ id: "", what: "decided its name", who, on: "", why: "" }] : entries;
   renewRow(list, item, chosen, choose);
   count();
-  if (isMore) step(1, true);
+  if (isMore && chosen === id) step(1, true); // unless the reviewer has gone on meanwhile
+  document.documentElement.dataset.saved = String(++nSaved);
 }
 
 /** @param {number} by @param {boolean} [isWaiting] */
