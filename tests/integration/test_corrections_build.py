@@ -232,3 +232,10 @@ def test_accepting_confirms_and_what_changes_later_is_told(root, event):
     (found,) = events(root)
     assert found.disagreements == ("A reviewer accepted it with another place.",)
     assert found.score < 1
+
+
+def test_what_is_moved_in_the_instant_in_which_it_is_accepted_is_moved(root, event):
+    seen = {"place": event.place.place_id, "type": event.sub_event_type, "date": "2021-06-10/2021-06-10"}
+    for n in range(4):  # whichever hash is the smaller
+        build(root, [moved(event, hours=n, why=str(n)), entry(Deed.ACCEPT, event, seen, hours=n, why=str(n))])
+        assert places_of(events(root)) == {"Elsewhere"}
