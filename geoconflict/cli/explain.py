@@ -75,8 +75,7 @@ def explain_command(
     settings = settings_from(config)
     on = published.date() if published else None
     if report_id is not None and number is not None:
-        msg = "give either --id or --number"
-        raise click.UsageError(msg)
+        raise click.UsageError("give either --id or --number")
     # A store that is named is meant; without one, a file that is there is.
     if store is not None or (report != "-" and not os.path.lexists(report)):
         if report_id is not None or number is not None or on is not None:
@@ -158,8 +157,7 @@ def _from_text(
 
     if report == "-":
         if report_id is not None or number is not None:
-            msg = "--id and --number are for files of many reports"
-            raise click.UsageError(msg)
+            raise click.UsageError("--id and --number are for files of many reports")
         from geoconflict.reports import report_from_text
 
         found = report_from_text(

@@ -103,8 +103,7 @@ def install_command(
     from geoconflict.places.installing.installer import alpha2_of
 
     if offline and source is not None:
-        msg = "--offline uses what is kept; leave it out with --from"
-        raise click.UsageError(msg)
+        raise click.UsageError("--offline uses what is kept; leave it out with --from")
     codes = [alpha2_of(name) for name in countries]
     settings = settings_from(config)
     report = _installer(settings, whosonfirst, quiet=quiet).install(codes, source=source, offline=offline, force=force)

@@ -66,11 +66,9 @@ def geocode_command(
     from geoconflict.tools import Tools
 
     if (name is None) == (batch is None):
-        msg = "give either a NAME or --batch FILE"
-        raise click.UsageError(msg)
+        raise click.UsageError("give either a NAME or --batch FILE")
     if batch is not None and out is None:
-        msg = "--batch needs --out FILE"
-        raise click.UsageError(msg)
+        raise click.UsageError("--batch needs --out FILE")
     tools = Tools(settings_from(config))
     geocoder = tools.geocoder
     if batch is not None and out is not None:

@@ -199,8 +199,7 @@ class StoryReader(PeriodRules):
         if back:
             ends.reverse()
         if ends[0].first is None or ends[1].last is None:
-            msg = "out of the calendar"
-            raise OverflowError(msg)
+            raise OverflowError("out of the calendar")
         period = cal.between(ends[0].first, ends[1].last)
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
 
@@ -268,8 +267,7 @@ class StoryReader(PeriodRules):
             months = whole * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
             holder = cal.shifted("month", anchor, -months if back else months)
             if holder.first is None or holder.last is None:
-                msg = "out of the calendar"
-                raise OverflowError(msg)
+                raise OverflowError("out of the calendar")
             edge = holder.first.replace(day=min(anchor.day, holder.last.day))
         return cal.between(min(edge, anchor), max(edge, anchor))
 

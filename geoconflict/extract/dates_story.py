@@ -183,8 +183,7 @@ class Story:
     def _nearest_to_story(first_of: Callable[[int], Period], said: Period) -> Period:
         """Return the candidate nearest to what was said last; a story goes forward, so half a year back is the limit."""
         if said.first is None:
-            msg = "the story has no day yet"
-            raise ValueError(msg)
+            raise ValueError("the story has no day yet")
         if said.grain in {"year", "decade", "century"}:
             return first_of(said.first.year)
         candidates = [first_of(said.first.year + n) for n in (-1, 0, 1)]

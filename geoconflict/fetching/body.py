@@ -78,8 +78,7 @@ def _unpacked(answer: Answer, max_bytes: int) -> bytes:
                     unpacker = zlib.decompressobj(_GZIP)
                     n_members += 1
                     if n_members > _MOST_MEMBERS:
-                        msg = "packed in more pieces than any server makes"
-                        raise RefusedError(msg)
+                        raise RefusedError("packed in more pieces than any server makes")
                 part = unpacker.decompress(data, room + 1)
                 room -= len(part)
                 if room < 0:
@@ -90,6 +89,5 @@ def _unpacked(answer: Answer, max_bytes: int) -> bytes:
         what = f"its packing is damaged ({error})"
         raise TransientError(what) from None
     if not unpacker.eof:
-        msg = "its packing is cut short"
-        raise TransientError(msg)
+        raise TransientError("its packing is cut short")
     return b"".join(parts)

@@ -62,8 +62,7 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
         what = f"a feed of more than {MAX_FEED_BYTES:,} bytes"
         raise RefusedError(what)
     if _ENTITY.search(data.replace(b"\0", b"")):
-        msg_0 = "a feed that declares XML entities, which are never expanded"
-        raise RefusedError(msg_0)
+        raise RefusedError("a feed that declares XML entities, which are never expanded")
     try:
         # A stream, never a string: feedparser would fetch a string that looks like an address.
         parsed = feedparser.parse(
@@ -76,8 +75,7 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
         what = f"a feed that cannot be read ({type(error).__name__})"
         raise RefusedError(what) from error
     if not parsed.get("version") and not parsed.entries:
-        msg_0 = "no RSS or Atom feed"
-        raise RefusedError(msg_0, 'set kind = "page" or kind = "list" if it is none')
+        raise RefusedError("no RSS or Atom feed", 'set kind = "page" or kind = "list" if it is none')
     return _each_once(
         Link(entry.get("link") or "", _text(entry.get("title")), _feed_time(entry)) for entry in parsed.entries
     )
@@ -123,8 +121,7 @@ def _of_json(text: str) -> Iterator[Link]:
         raise RefusedError(what) from None
     rows = found.get("articles") if isinstance(found, dict) else found
     if not isinstance(rows, list):
-        msg = "JSON without a list of articles"
-        raise RefusedError(msg, 'GDELT\'s article list has "articles"')
+        raise RefusedError("JSON without a list of articles", 'GDELT\'s article list has "articles"')
     for row in rows:
         if isinstance(row, str):
             yield Link(row)

@@ -64,8 +64,7 @@ class Robots:
         if rules is None or (is_private and not may_be_private):  # then the name itself must not be asked
             rules, _ = self._rules[address.origin] = self._asked(address, may_be_private=may_be_private)
         if not rules.can_fetch(address.url, self._agent):
-            msg = "robots.txt asks programs not to fetch it"
-            raise DisallowedError(msg, "ask the site for leave, or leave it out")
+            raise DisallowedError("robots.txt asks programs not to fetch it", "ask the site for leave, or leave it out")
         return max(0.0, rules.crawl_delay(self._agent) or 0.0)
 
     def _asked(self, address: WebAddress, *, may_be_private: bool) -> tuple[_Rules, bool]:

@@ -102,8 +102,7 @@ class Fetch:
 
     def _sleep(self, seconds: float) -> None:
         if self._stop.wait(seconds):
-            msg = "the run was stopped"
-            raise PostponedError(msg, "run again to go on")
+            raise PostponedError("the run was stopped", "run again to go on")
 
     # ------------------------------------------------------------ the run
     def feeds(self) -> FetchReport:

@@ -180,8 +180,7 @@ class Visitor:
             ):
                 if answer.status not in _REDIRECTS:
                     if answer.status == 304 and not headers.keys() & {"If-None-Match", "If-Modified-Since"}:
-                        msg = "the server says that it has not changed, but it was never here"
-                        raise TransientError(msg)
+                        raise TransientError("the server says that it has not changed, but it was never here")
                     return self._received(here, tuple(redirects), answer, wanted)
                 redirects.append(Redirect(status=answer.status, url=here.url))
                 following = _target(here, answer, secret)
@@ -191,8 +190,7 @@ class Visitor:
                 what = f"more than {self._max_redirects} redirects (fetching.max_redirects)"
                 raise RefusedError(what)
             if any(one.url == following.url for one in redirects):
-                msg = "redirects in a circle"
-                raise RefusedError(msg)
+                raise RefusedError("redirects in a circle")
             if here.scheme == "https" and following.scheme == "http":
                 what = f"redirects from https to plain http ({following.url})"
                 raise RefusedError(what)
@@ -224,8 +222,7 @@ class Visitor:
             raise RefusedError(what, "add the type to fetching.content_types if it is meant")
         body = read_body(answer, self._max_bytes)
         if not body:
-            msg = "an empty page"
-            raise TransientError(msg)
+            raise TransientError("an empty page")
         return Page(
             here.url,
             redirects,
@@ -258,8 +255,7 @@ class Visitor:
                     return b"", answer.is_private
                 what = f"the server answered {answer.status}"
                 raise TransientError(what)
-        msg = "too many redirects"
-        raise TransientError(msg)
+        raise TransientError("too many redirects")
 
 
 def check_user_agent(agent: str) -> str:
@@ -286,8 +282,7 @@ def check_user_agent(agent: str) -> str:
 def _with_secret(here: WebAddress, secret: Secret, headers: dict[str, str]) -> WebAddress:
     """Return the address that is really asked, and put the secret into `headers` where it travels there."""
     if here.scheme != "https" and not _is_this_machine(here.host):
-        msg = "a secret travels over https alone"
-        raise RefusedError(msg, "use the https address of the feed")
+        raise RefusedError("a secret travels over https alone", "use the https address of the feed")
     if secret.as_header:
         headers[secret.as_header] = f"Bearer {secret.value}"
         return here
@@ -308,8 +303,7 @@ def _target(here: WebAddress, answer: Answer, secret: Secret | None) -> WebAddre
     with contextlib.suppress(UnicodeError):  # headers are read as Latin-1, and many servers write UTF-8
         location = location.encode("latin-1").decode("utf-8")
     if not location:
-        msg = "a redirect that leads nowhere"
-        raise RefusedError(msg)
+        raise RefusedError("a redirect that leads nowhere")
     try:
         return here.join(secret.hide(location) if secret is not None else location)
     except RefusedError as error:

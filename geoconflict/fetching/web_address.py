@@ -44,8 +44,7 @@ class WebAddress:
             what = f"an address of more than {_LONGEST:,} characters"
             raise RefusedError(what)
         if _UNSEEN.search(text):
-            msg = "an address with spaces or characters that cannot be seen"
-            raise RefusedError(msg, "write them percent-encoded")
+            raise RefusedError("an address with spaces or characters that cannot be seen", "write them percent-encoded")
         try:
             parts = urllib.parse.urlsplit(text)
             port = parts.port
@@ -53,16 +52,14 @@ class WebAddress:
             what = f"no web address: {error}"
             raise RefusedError(what) from None
         if parts.scheme not in _DEFAULT_PORTS or not parts.netloc:
-            msg = "no http or https address"
-            raise RefusedError(msg, "only the web is fetched")
+            raise RefusedError("no http or https address", "only the web is fetched")
         if "@" in parts.netloc:
             what = "an address with a user name or password in it"
             raise RefusedError(
                 what, "take it out; a feed's secret is named by secret_env and comes from the environment"
             )
         if port == 0:
-            msg = "port 0 is none"
-            raise RefusedError(msg)
+            raise RefusedError("port 0 is none")
         path = urllib.parse.quote(parts.path.replace("\\", "%5C") or "/", safe="/%:@!$&'()*+,;=~")
         query = urllib.parse.quote(parts.query, safe="/%:@!$&'()*+,;=~?")
         target = path + ("?" + query if query else "")

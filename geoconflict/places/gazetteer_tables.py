@@ -274,33 +274,27 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
 
     name = text("name")
     if not fold(name):
-        msg = "name"
-        raise fail(msg, "a name with letters or digits")
+        raise fail("name", "a name with letters or digits")
     kind = text("kind") or "settlement"
     if kind not in KIND_PRECISION:
-        msg = "kind"
-        raise fail(msg, "one of " + ", ".join(KIND_PRECISION))
+        raise fail("kind", "one of " + ", ".join(KIND_PRECISION))
     try:
         precision = PlacePrecision(text("precision")) if text("precision") else KIND_PRECISION[kind]
     except ValueError:
-        msg = "precision"
-        raise fail(msg, "one of " + ", ".join(PlacePrecision)) from None
+        raise fail("precision", "one of " + ", ".join(PlacePrecision)) from None
     if ":" in text("place_id"):
         own = "a short key of your own, without a colon (its id is then user:KEY; to correct a place that is there, see overrides)"
-        msg = "place_id"
-        raise fail(msg, own)
+        raise fail("place_id", own)
     country = text("country")
     if country and not re.fullmatch("[A-Z]{3}", country):
-        msg = "country"
-        raise fail(msg, "three capitals (ISO 3166-1 alpha-3)")
+        raise fail("country", "three capitals (ISO 3166-1 alpha-3)")
     geometry = text("geometry")
     lon, lat, radius_km = number("lon"), number("lat"), number("radius_km")
     if geometry:
         points = vertices_of(geometry)
         box = bounds_of(points)
         if box is None:
-            msg = "geometry"
-            raise fail(msg, "WKT in EPSG:4326 degrees, longitude first")
+            raise fail("geometry", "WKT in EPSG:4326 degrees, longitude first")
         if fault := fault_of_area(geometry):
             msg = f"{where}: the geometry of {name!r} is no area: {fault}; {_REPAIR_AREA}"
             raise InputError(msg)
@@ -329,8 +323,7 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
         if short := one.strip():
             key_or_none = abbreviation_key(short)
             if key_or_none is None:
-                msg_0 = "abbreviations"
-                raise fail(msg_0, "two to five capitals, separated by |")
+                raise fail("abbreviations", "two to five capitals, separated by |")
             names.append(EntryName(short, key_or_none, NameFlag.PRIMARY))
     detail: dict[str, Any] = {
         "names": [[one.text, one.key, one.valid_from, one.valid_to] for one in names],

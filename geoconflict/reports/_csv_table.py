@@ -44,11 +44,9 @@ def read_csv_table(file: InputFile, admission: Admission) -> Iterator[Report | R
                 rejection.line, rejection.external_id = row.number, printable_id(fields)
                 yield rejection
         if header is None:
-            msg = "the file holds no row"
-            raise Rejection(msg, "delete it, or put a header and rows into it")
+            raise Rejection("the file holds no row", "delete it, or put a header and rows into it")
         if not n_rows:
-            msg = "the file holds a header and no row"
-            raise Rejection(msg, "delete it, or put rows below the header")
+            raise Rejection("the file holds a header and no row", "delete it, or put rows below the header")
 
 
 def _checked_header(row: _Row, admission: Admission) -> list[str]:

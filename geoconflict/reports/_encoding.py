@@ -160,8 +160,7 @@ def legacy_encoding(data: bytes) -> str:
             return best.encoding
     except UnicodeDecodeError:
         pass
-    msg = "the encoding cannot be told: not UTF-8, and no other fits"
-    raise Rejection(msg, _SAVE_AS_UTF8)
+    raise Rejection("the encoding cannot be told: not UTF-8, and no other fits", _SAVE_AS_UTF8)
 
 
 def normalise(text: str) -> str:

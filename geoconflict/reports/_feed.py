@@ -42,8 +42,7 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
         import feedparser
     text = _DECLARATION.sub("", _decoded(data))
     if _ROOT.search(text) is None:
-        msg = "XML, but no RSS or Atom feed"
-        raise Rejection(msg, "give a feed, or the text of the report in a text file")
+        raise Rejection("XML, but no RSS or Atom feed", "give a feed, or the text of the report in a text file")
     try:
         with time_limit(admission.limits.max_seconds):
             _refuse_harm(text)
@@ -59,8 +58,7 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
         msg = f"the feed cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "get the feed again; it may be cut short") from None
     if not feed.entries:
-        msg_0 = "the feed holds no entry"
-        raise Rejection(msg_0, "delete it, or fetch it again later")
+        raise Rejection("the feed holds no entry", "delete it, or fetch it again later")
     outlet = feed.feed.get("title")
     language = usable_language(feed.feed.get("language"))
     for number, entry in enumerate(feed.entries, start=1):

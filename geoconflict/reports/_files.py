@@ -66,8 +66,7 @@ class InputFile:
             return self.member.open()
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
-                msg = "not a regular file"
-                raise Rejection(msg, "give a file or a folder")
+                raise Rejection("not a regular file", "give a file or a folder")
             return self.path.open("rb")
         except OSError as error:
             raise os_rejection(error) from None
@@ -89,8 +88,7 @@ class InputFile:
             msg = f"the file is larger than {max_bytes:,} bytes"
             raise Rejection(msg, repair)
         if not data:
-            msg_0 = "the file is empty"
-            raise Rejection(msg_0, "delete it, or put the report into it")
+            raise Rejection("the file is empty", "delete it, or put the report into it")
         return bytes(data)
 
 

@@ -42,8 +42,7 @@ def front_matter(text: str) -> FrontMatter | None:
         return None
     closing = _CLOSING.search(text, opening.end(), opening.end() + _LARGEST)
     if closing is None:
-        msg = "the front matter is not closed"
-        raise Rejection(msg, "put a line --- after it", line=1)
+        raise Rejection("the front matter is not closed", "put a line --- after it", line=1)
     body = re.compile(r"\s*").match(text, closing.end())
     return FrontMatter(_fields(text[opening.end() : closing.start()]), body.end() if body else closing.end())
 
@@ -61,13 +60,11 @@ def _fields(block: str) -> dict[str, str]:
         msg = f"the front matter is not YAML: {error.problem}"
         raise Rejection(msg, repair, line=line) from None
     except (yaml.YAMLError, RecursionError):
-        msg_0 = "the front matter is not YAML"
-        raise Rejection(msg_0, "keep it to lines of the form key: value", line=1) from None
+        raise Rejection("the front matter is not YAML", "keep it to lines of the form key: value", line=1) from None
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        msg_0 = "the front matter is no mapping"
-        raise Rejection(msg_0, "keep it to lines of the form key: value", line=2)
+        raise Rejection("the front matter is no mapping", "keep it to lines of the form key: value", line=2)
     fields: dict[str, str] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):

@@ -54,8 +54,7 @@ def read_article_list(file: InputFile, admission: Admission) -> Iterator[Rejecti
         raise Rejection(msg, "get the list again; it may be cut short") from None
     articles = found.get("articles") if isinstance(found, dict) else None
     if not isinstance(articles, list) or not articles:
-        msg_0 = "the list holds no article"
-        raise Rejection(msg_0, "leave it out, or ask for other words or days")
+        raise Rejection("the list holds no article", "leave it out, or ask for other words or days")
     for number, article in enumerate(articles, start=1):
         item = f"item {number}"
         rejection = _of_article(article, f"{file.origin}, {item}")

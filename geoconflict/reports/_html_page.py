@@ -86,8 +86,7 @@ def report_of_html(
     paragraphs = (article.text or "").split("\n") if article is not None else []
     body = "\n\n".join(line.strip() for line in paragraphs if line.strip())
     if not body:
-        msg_0 = "no article was found in the page"
-        raise Rejection(msg_0, "give its text in a text file, or leave the page out")
+        raise Rejection("no article was found in the page", "give its text in a text file, or leave the page out")
     fields = dict(given) | described
     if written is not None:
         fields["published"] = written

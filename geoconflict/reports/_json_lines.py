@@ -32,8 +32,7 @@ def read_json_lines(file: InputFile, admission: Admission) -> Iterator[Report | 
                 if rejection.ends_file:
                     return
         if n_records == 0:
-            msg = "the file holds no line"
-            raise Rejection(msg, "delete it, or put one JSON object a line into it")
+            raise Rejection("the file holds no line", "delete it, or put one JSON object a line into it")
 
 
 def _parse(line: Line, *, is_first: bool) -> dict[str, object]:

@@ -52,16 +52,14 @@ class LineReader:
         self._max_bytes = max_bytes
         head = stream.read(_HEAD_BYTES)
         if not head:
-            msg = "the file is empty"
-            raise Rejection(msg, "delete it, or put reports into it")
+            raise Rejection("the file is empty", "delete it, or put reports into it")
         encoding = unicode_encoding(head)
         binary = describe_binary(head)
         if binary:
             msg = f"not text: it is {binary}"
             raise Rejection(msg, "give reports as text")
         if encoding in (None, "utf-8-sig") and b"\n" not in head and b"\r" in head.rstrip():
-            msg_0 = "the lines end in a carriage return alone"
-            raise Rejection(msg_0, "save the file with line feeds")
+            raise Rejection("the lines end in a carriage return alone", "save the file with line feeds")
         stream.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         self._bytes = _as_utf8(stream, encoding) if encoding and encoding != "utf-8-sig" else stream
         self._has_utf8 = encoding is not None

@@ -64,8 +64,7 @@ def read_mailbox(file: InputFile, admission: Admission) -> Iterator[Report | Rej
                 rejection.item = item
                 yield rejection
     if not number:
-        msg_0 = "the mailbox holds no message"
-        raise Rejection(msg_0, "give an mbox, in which each message begins with a line From ")
+        raise Rejection("the mailbox holds no message", "give an mbox, in which each message begins with a line From ")
 
 
 def _messages(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
@@ -118,8 +117,7 @@ def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Ite
         msg = f"the message cannot be parsed: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, "save the message again") from None
     if not message.keys():
-        msg_0 = "no message: it has no headers"
-        raise Rejection(msg_0, "save the message with its headers")
+        raise Rejection("no message: it has no headers", "save the message with its headers")
     if parts.not_read:
         n_parts = len(parts.not_read)
         names = ", ".join(parts.not_read[:10])
@@ -135,8 +133,7 @@ def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Ite
     }
     try:
         if not parts.text.strip():
-            msg_0 = "the message holds no text"
-            raise Rejection(msg_0, "give what is attached to it as files of their own")  # noqa: TRY301
+            raise Rejection("the message holds no text", "give what is attached to it as files of their own")  # noqa: TRY301
         moment = _sent_at(message)
         if moment is not None:
             fields["published"] = moment.isoformat()

@@ -58,8 +58,7 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
         title = _title(reader)
     without = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
     if len(without) == n_pages:
-        msg_0 = "the PDF holds no text, only pictures of pages"
-        raise Rejection(msg_0, _GET_TEXT)
+        raise Rejection("the PDF holds no text, only pictures of pages", _GET_TEXT)
     if without:
         numbers = ", ".join(without[:20])
         yield Skipped(file.where, f"{len(without)} of {n_pages} pages hold no text and were not read: {numbers}")
@@ -164,8 +163,7 @@ def _pages(reader: Any, max_chars: int) -> list[str]:
 def _decrypt(reader: Any) -> None:
     """Open a PDF that is encrypted but for reading; one that asks for a password is refused."""
     if reader.is_encrypted and not reader.decrypt(""):
-        msg = "the PDF is encrypted"
-        raise Rejection(msg, "save it without a password")
+        raise Rejection("the PDF is encrypted", "save it without a password")
 
 
 def _made_on(reader: Any) -> dt.date | None:
@@ -201,8 +199,7 @@ def _faults(pypdf: Any) -> Iterator[None]:
     except Rejection:
         raise
     except (pypdf.errors.FileNotDecryptedError, pypdf.errors.DependencyError):
-        msg = "the PDF is encrypted"
-        raise Rejection(msg, "save it without a password") from None
+        raise Rejection("the PDF is encrypted", "save it without a password") from None
     except pypdf.errors.LimitReachedError as error:
         msg = f"the PDF is larger inside than one of text is: {error}"
         raise Rejection(msg, "save its text in a text file") from None

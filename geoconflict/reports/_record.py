@@ -129,8 +129,9 @@ def make_report(
     """
     text = fields.get("text")
     if text is None:
-        msg = "the text is missing"
-        raise Rejection(msg, f"give it as {_names(admission, 'text')}, or map your column in reports.columns")
+        raise Rejection(
+            "the text is missing", f"give it as {_names(admission, 'text')}, or map your column in reports.columns"
+        )
     if not isinstance(text, str):
         msg = f"the text is not a string but {text!r:.40}"
         raise Rejection(msg, "give the text of the report as a string")
@@ -142,16 +143,14 @@ def make_report(
     if header is not None:
         body_start = header.body_start
     if not text[body_start:].strip():
-        msg_0 = "the text is blank"
-        raise Rejection(msg_0, "give the text of the report, or delete it")
+        raise Rejection("the text is blank", "give the text of the report, or delete it")
     publication = parse_publication(fields.get("published")) or (header and parse_publication(header.date)) or None
     day = publication.on if publication else (file_stem and date_in_name(file_stem)) or None
     if day is not None:
         admission.window.check(day)
     elif not admission.allow_undated:
         repair = f"give the day of publication as {_names(admission, 'published')} (YYYY-MM-DD)"
-        msg_0 = "the report has no date"
-        raise Rejection(msg_0, repair)
+        raise Rejection("the report has no date", repair)
     title = _line(fields.get("title"), "title") or (header.title if header else None)
     source = _line(fields.get("source"), "source")
     url = sound_url(fields.get("url"))

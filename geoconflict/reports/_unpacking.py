@@ -58,8 +58,7 @@ def members_of_zip(
         try:
             archive = zipfile.ZipFile(packed)
         except _BROKEN as error:
-            msg = "ZIP"
-            raise _broken(msg, error) from None
+            raise _broken("ZIP", error) from None
         with archive:
             size = packed.seek(0, os.SEEK_END)
             budget = _Budget(limits, lambda: size)
@@ -78,8 +77,7 @@ def members_of_zip(
                 else:
                     yield Skipped(member.where, f"the suffix {PurePosixPath(name).suffix!r} is unknown")
             if n_known == 0:
-                msg = "the archive holds no report"
-                raise Rejection(msg, "put reports into it, or leave it out")
+                raise Rejection("the archive holds no report", "put reports into it, or leave it out")
 
 
 def _member(
@@ -89,13 +87,11 @@ def _member(
 
     def opened() -> BinaryIO:
         if entry.flag_bits & 1:
-            msg = "encrypted"
-            raise Rejection(msg, "unpack it with its password, and give what was in it")
+            raise Rejection("encrypted", "unpack it with its password, and give what was in it")
         try:
             return _bounded(archive.open(entry), budget, number)
         except _BROKEN as error:
-            msg = "ZIP"
-            raise _broken(msg, error) from None
+            raise _broken("ZIP", error) from None
 
     return InputFile(file.path, f"{file.origin}/{name}", Member(name, f"{file.where}/{name}", opened))
 
@@ -109,8 +105,7 @@ def _check_directory(packed: BinaryIO) -> None:
     if at >= 0 and len(tail) >= at + 20:
         n_entries, n_bytes = struct.unpack_from("<HL", tail, at + 10)
         if n_entries == 0xFFFF or n_bytes > _LARGEST_DIRECTORY:
-            msg = "the archive holds too many files"
-            raise Rejection(msg, "unpack it, and give the folder")
+            raise Rejection("the archive holds too many files", "unpack it, and give the folder")
     packed.seek(0)
 
 
@@ -160,8 +155,7 @@ class _Unpacking(io.RawIOBase):
         try:
             self._position = self._source.seek(offset, whence)
         except _BROKEN as error:
-            msg = "compressed"
-            raise _broken(msg, error) from None
+            raise _broken("compressed", error) from None
         return self._position
 
     def tell(self) -> int:
@@ -171,8 +165,7 @@ class _Unpacking(io.RawIOBase):
         try:
             data = self._source.read(len(buffer))
         except _BROKEN as error:
-            msg = "compressed"
-            raise _broken(msg, error) from None
+            raise _broken("compressed", error) from None
         self._position += len(data)
         self._budget.spend(self._member, self._position)
         buffer[: len(data)] = data

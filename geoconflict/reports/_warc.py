@@ -62,8 +62,7 @@ def read_warc(file: InputFile, admission: Admission) -> Iterator[Report | Reject
                 rejection.item = item
                 yield rejection
     if not number:
-        msg = "the archive holds no record"
-        raise Rejection(msg, "give a WARC file")
+        raise Rejection("the archive holds no record", "give a WARC file")
     kinds = ", ".join(f"{n} {kind}" for kind, n in others.most_common(10))
     if not n_pages:
         msg = f"the archive holds no page that was retrieved, only {kinds}"
@@ -101,8 +100,7 @@ def _records(stream: BinaryIO, max_bytes: int) -> Iterator[_Record]:
     while (headers := _headers(stream)) is not None:
         length, kind = _LENGTH.search(headers), _KIND.search(headers)
         if length is None:
-            msg = "a record states no length; what follows it was not read"
-            raise Rejection(msg, _AGAIN)
+            raise Rejection("a record states no length; what follows it was not read", _AGAIN)
         n_bytes = int(length[1])
         name = kind[1].decode("ascii").lower() if kind else "unknown"
         if name != "response" or n_bytes > max_bytes:
@@ -112,8 +110,7 @@ def _records(stream: BinaryIO, max_bytes: int) -> Iterator[_Record]:
             content = stream.read(n_bytes)
             data, n_read = headers + content, len(content)
         if n_read < n_bytes:
-            msg = "the last record is cut short, and was not read"
-            raise Rejection(msg, _AGAIN)
+            raise Rejection("the last record is cut short, and was not read", _AGAIN)
         yield _Record(name, data, n_bytes)
 
 
@@ -125,8 +122,7 @@ def _headers(stream: BinaryIO) -> bytes | None:
             if not line.strip():
                 continue
             if not line.startswith(b"WARC/"):
-                msg = "a record does not begin with WARC/; from there on nothing was read"
-                raise Rejection(msg, _AGAIN)
+                raise Rejection("a record does not begin with WARC/; from there on nothing was read", _AGAIN)
         headers += line
         if len(headers) > _LONGEST_HEADERS:
             msg = f"a record has more than {_LONGEST_HEADERS:,} bytes of headers; from there on nothing was read"
@@ -134,8 +130,7 @@ def _headers(stream: BinaryIO) -> bytes | None:
         if not line.strip():
             return headers
     if headers:
-        msg_0 = "the last record is cut short, and was not read"
-        raise Rejection(msg_0, _AGAIN)
+        raise Rejection("the last record is cut short, and was not read", _AGAIN)
     return None
 
 

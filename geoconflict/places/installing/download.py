@@ -193,8 +193,7 @@ class Downloader:
             n_bytes += len(chunk)
             self._check_size(url, part, n_bytes)
             if self._clock() > until:
-                msg = "the server is too slow"
-                raise _TransientError(msg)
+                raise _TransientError("the server is too slow")
         if total is not None and n_bytes != total:
             if n_bytes > total:
                 part.discard()

@@ -168,8 +168,7 @@ def _place(line: bytes) -> DumpPlace | str:
         return f"{class_}.{code}"
     name = " ".join(cells[1].split())
     if not name:
-        msg = "the name is empty"
-        raise ValueError(msg)
+        raise ValueError("the name is empty")
     population = int(cells[14]) if cells[14].strip().isdecimal() else 0
     return DumpPlace(
         geonames_id=geonames_id,

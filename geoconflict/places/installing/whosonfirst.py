@@ -175,8 +175,7 @@ def _record(data: Any) -> WofRecord | str:
     if not name:
         name = next((text for language, text, preferred in names if preferred and language == "eng"), "")
     if not name:
-        msg_0 = "it has no name"
-        raise ValueError(msg_0)
+        raise ValueError("it has no name")
     hierarchy = row.get("wof:hierarchy") or [{}]
     return WofRecord(
         wof_id=_positive(row["wof:id"], least=1),
