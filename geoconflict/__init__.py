@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         tolls_over_time,
     )
     from geoconflict.comparing import PAIR_COLUMNS, Comparison, compare_events, integrate_events
+    from geoconflict.corrections import Correction, load_corrections
     from geoconflict.errors import GeoconflictError
+    from geoconflict.evaluating import Evaluation, evaluate, load_labels
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
     from geoconflict.frames import (
@@ -54,17 +56,21 @@ if TYPE_CHECKING:
     from geoconflict.render.tiles import Tiles
     from geoconflict.render.toll_plot import TollPlot, plot_tolls
     from geoconflict.reports import read_reports
+    from geoconflict.reviewing import Agreement, ReviewItem, agreement, review_items
     from geoconflict.settings import Settings, load_settings
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
 _HOMES = {
+    "Agreement": "reviewing",
     "Comparison": "comparing",
     "Conflict": "accessor",
+    "Correction": "corrections",
     "DISTANCE_COLUMNS": "analysis",
     "EQUIPMENT_COLUMNS": "frames",
     "EVENT_COLUMNS": "frames",
     "EXPLANATION_COLUMNS": "explaining",
+    "Evaluation": "evaluating",
     "Event": "models",
     "EventExplanation": "explaining",
     "EventMap": "render.event_map",
@@ -80,12 +86,14 @@ _HOMES = {
     "Phase": "render.look",
     "Place": "models",
     "Report": "models",
+    "ReviewItem": "reviewing",
     "RunReport": "models",
     "Settings": "settings",
     "TOLL_COLUMNS": "frames",
     "Tiles": "render.tiles",
     "TollPlot": "render.toll_plot",
     "Tools": "tools",
+    "agreement": "reviewing",
     "before_after": "analysis",
     "build": "pipeline",
     "compare_events": "comparing",
@@ -93,6 +101,7 @@ _HOMES = {
     "density": "analysis",
     "distance_to_lines": "analysis",
     "distances_by_period": "analysis",
+    "evaluate": "evaluating",
     "events_to_frame": "frames",
     "explain": "explaining",
     "explain_event": "explaining",
@@ -103,6 +112,8 @@ _HOMES = {
     "ingest": "pipeline",
     "integrate_events": "comparing",
     "lines_to_frame": "frames",
+    "load_corrections": "corrections",
+    "load_labels": "evaluating",
     "load_settings": "settings",
     "merge_sources": "events",
     "panel": "analysis",
@@ -112,6 +123,7 @@ _HOMES = {
     "plot_tolls": "render.toll_plot",
     "read_partitions": "interchange.partitions",
     "read_reports": "reports",
+    "review_items": "reviewing",
     "to_csv": "interchange.plain_files",
     "to_geojson": "interchange.plain_files",
     "to_geoparquet": "interchange.plain_files",
@@ -132,8 +144,11 @@ __all__ = [
     "PAIR_COLUMNS",
     "PANEL_COLUMNS",
     "TOLL_COLUMNS",
+    "Agreement",
     "Comparison",
     "Conflict",
+    "Correction",
+    "Evaluation",
     "Event",
     "EventExplanation",
     "EventMap",
@@ -146,12 +161,14 @@ __all__ = [
     "Phase",
     "Place",
     "Report",
+    "ReviewItem",
     "RunReport",
     "Settings",
     "Tiles",
     "TollPlot",
     "Tools",
     "__version__",
+    "agreement",
     "before_after",
     "build",
     "compare_events",
@@ -159,6 +176,7 @@ __all__ = [
     "density",
     "distance_to_lines",
     "distances_by_period",
+    "evaluate",
     "events_to_frame",
     "explain",
     "explain_event",
@@ -169,6 +187,8 @@ __all__ = [
     "ingest",
     "integrate_events",
     "lines_to_frame",
+    "load_corrections",
+    "load_labels",
     "load_settings",
     "merge_sources",
     "panel",
@@ -178,6 +198,7 @@ __all__ = [
     "plot_tolls",
     "read_partitions",
     "read_reports",
+    "review_items",
     "to_csv",
     "to_geojson",
     "to_geoparquet",

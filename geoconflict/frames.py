@@ -314,7 +314,9 @@ def _row(event: Event) -> dict[str, Any]:
     place = event.place
     when = event.when
     by_part = {part: [a.name for a in event.actors if a.part == part] for part in ("agent", "target")}
-    reasons = next((one.place_reasons for one in event.sources if one.place is not None or one.country is not None), ())
+    reviewed = dict.fromkeys(note for one in event.sources if one.review for note in one.review.notes)
+    placed = next((one.place_reasons for one in event.sources if one.place is not None or one.country is not None), ())
+    reasons = (*reviewed, *placed)
     return {
         "event_id": event.event_id,
         "event_type": event.event_type.value,

@@ -40,7 +40,8 @@ class CoreRow(NamedTuple):
     core_id: str
     kin: str
     level: str
-    """sharp (a town or a point), vague (a district, near a town), none (no place), other (a country, a line)."""
+    """sharp (a town or a point), vague (a district, near a town), none (no place), other (a country, a line), apart (parted
+    from its event by a reviewer)."""
     first: int | None
     """First day that all its versions allow (proleptic ordinal); None as in :class:`VersionRow`."""
     last: int | None

@@ -40,6 +40,7 @@ __all__ = [
     "Relation",
     "Report",
     "Resolution",
+    "Review",
     "Role",
     "RunFailure",
     "RunReport",
@@ -556,6 +557,23 @@ class Resolution(Record):
 
 # ---------------------------------------------------------------- events
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Record):
+    """What reviewers decided on one telling of an event (``docs/review.md``)."""
+
+    notes: tuple[str, ...] = ()
+    """What was corrected or confirmed, who says so and why, in words a person can read."""
+    contested: tuple[str, ...] = ()
+    """On what reviewers differ: nothing of that is applied."""
+    decided: tuple[str, ...] = ()
+    """What stands as reviewers say it, uncontested: event (that it happened), place, type, date, merge (which tellings are of one
+    event); sorted."""
+    apart: str | None = None
+    """Under what it was parted from the event that it was in; None where it was not."""
+    accepted: tuple[str, ...] = ()
+    """The place_id, sub-type and days ("2020-09-27/2020-09-27") with which somebody accepted its event; empty where nobody did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventSource(Record):
     """One report's version of an event: the mention, where it was placed, and the quote."""
 
@@ -575,6 +593,12 @@ class EventSource(Record):
     """With no `place`: the country that the report is about, if it is about one. It has no part in merging."""
     copy_of: str | None = None
     """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
+    review: Review | None = None
+    """What reviewers decided on it; its mention, place and reasons are as they say. None where nobody did."""
+
+    def is_decided(self, aspect: str) -> bool:
+        """Whether reviewers decided on its "event", "place", "type", "date" or "merge"."""
+        return self.review is not None and aspect in self.review.decided
 
     @property
     def voice(self) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoconflict import per_report
 from geoconflict.copy_stage import find_copies
+from geoconflict.correction_stage import find_rulings, kept_corrections, kept_key, note_corrections
 from geoconflict.ids import canonical_json, content_id
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
@@ -25,6 +26,7 @@ from geoconflict.store import EventStore
 from geoconflict.tools import Tools, merging_key
 
 if TYPE_CHECKING:
+    from geoconflict.corrections import Corrections
     from geoconflict.store import StoreLedger
 
 __all__ = [
@@ -96,13 +98,14 @@ def ingest(
                 reread=reread,
             )
     _check_overrides(store, tools)
+    corrections = tools.corrections
     with extract:
         resolved = per_report.extract(store, tools, extract)
     with resolve:
         per_report.resolve(store, tools, resolve, resolved)
     with merge:
         merge.copies = len(find_copies(store, tools.settings.copies))
-        _merge(store, merge)
+        _merge(store, merge, corrections)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)
     return run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
@@ -175,14 +178,20 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     return tuple(_unused(store)[1])
 
 
-def merge_key(store: EventStore) -> str:
-    """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge."""
+def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
+    """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge.
+
+    `corrections_key` is that of the corrections to merge with; None is those of the last merge.
+    """
     keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
-    return content_id("merge", [merging_key(), keys, dict(store.text_index.copies())])
+    corrections = kept_key(store) if corrections_key is None else corrections_key
+    return content_id("merge", [merging_key(), keys, dict(store.text_index.copies()), corrections])
 
 
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
     """Make the events of a store anew where its readings and places ask for it, and read no report.
+
+    The corrections are those with which it was merged last.
 
     Parameters
     ----------
@@ -193,17 +202,18 @@ def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
     """
     stage = Stage("merge", progress)
     with stage:
-        _merge(store, stage)
+        _merge(store, stage, kept_corrections(store))
     return run_report([stage])
 
 
-def _merge(store: EventStore, stage: Stage) -> None:
+def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
+    from geoconflict.corrections.applying import corrected
     from geoconflict.events import event_sources, merge_into
 
     ledger = store.ledger
     # All inside one transaction: an older state read before another run's merge must not be written after it.
     with store.transaction():
-        key = merge_key(store)
+        key = merge_key(store, corrections.key)
         if store.meta("merge_key") == key:
             store.shelf.refresh()
             stage.seen = stage.skipped = store.counts()["events"]
@@ -214,8 +224,12 @@ def _merge(store: EventStore, stage: Stage) -> None:
             ledger.forget_merged()
             store.set_meta("merging_rules", rules)
         copies = store.text_index.copies()
+        rulings = find_rulings(store, corrections)
+        note_corrections(store, corrections, rulings)
+        reviewed = rulings.report_keys()
         states = {
-            state.report_id: f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')}".rstrip()
+            state.report_id: f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')} "
+            f"{reviewed.get(state.report_id, '')}".rstrip()
             for state in store.stages()
         }
         merged = ledger.merged_reports()
@@ -235,8 +249,14 @@ def _merge(store: EventStore, stage: Stage) -> None:
                 source.mention.mention_id: source
                 for stored in store.reports(report_id for report_id in report_ids if report_id in changed)
                 if stored.reading is not None
-                for source in event_sources(
-                    stored.report, stored.reading, stored.resolutions or (), copy_of=copies.get(stored.report.report_id)
+                for source in corrected(
+                    event_sources(
+                        stored.report,
+                        stored.reading,
+                        stored.resolutions or (),
+                        copy_of=copies.get(stored.report.report_id),
+                    ),
+                    rulings.by_mention,
                 )
             }
             added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
@@ -246,7 +266,7 @@ def _merge(store: EventStore, stage: Stage) -> None:
                 if source.mention.report_id not in states
             }
             told = _events_told(ledger, store, withdrawn)
-            n_written += merge_into(ledger, added, before.keys() - now.keys())[0]
+            n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together)[0]
             _note_events(store, told)
         store.shelf.refresh()
         ledger.set_merged(changed)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from geoconflict.correction_stage import kept_key
 from geoconflict.intake import StoreMemory
 from geoconflict.map_stage import stale_maps
 from geoconflict.pipeline import merge_key, parts_of_last_run
@@ -101,11 +102,12 @@ def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
     parts = {**tools.reading_parts, **tools.resolution_parts}
     stale = len(readable) - placed
     resolve = Step("resolve", stale, len(readable), _reasons(new, stale, "placed", before, parts))
-    is_stale = store.meta("merge_key") != merge_key(store)
-    n_events = store.counts()["events"]
-    merge = Step(
-        "merge", int(is_stale), n_events, ("reports, their places or the rules of merging changed",) * is_stale
-    )
+    why = []
+    if store.meta("merge_key") != merge_key(store):
+        why.append("reports, their places or the rules of merging changed")
+    if tools.corrections.key != kept_key(store):
+        why.append("the corrections changed")
+    merge = Step("merge", int(bool(why)), store.counts()["events"], tuple(why))
     return extract, resolve, merge
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "PhaseSettings",
     "PlacesSettings",
     "ReportsSettings",
+    "ReviewSettings",
     "RunSettings",
     "Settings",
     "StoreSettings",
@@ -155,6 +156,16 @@ class CopiesSettings:
         0.75, "The share of the words of the shorter text that must stand in the other, in runs of five.", "0 to 1"
     )
     max_days: int = _setting(3, "Texts published further apart are not taken for copies.", "days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSettings:
+    """The table ``[review]``."""
+
+    corrections: str = _setting(
+        "corrections.jsonl", "What reviewers decided on events; every build applies it. Empty is none."
+    )
+    reviewer: str = _setting("", "Who reviews, as entries name it; empty is the name of the user of the machine.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +311,7 @@ class Settings:
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     places: PlacesSettings = field(default_factory=PlacesSettings)
     copies: CopiesSettings = field(default_factory=CopiesSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     run: RunSettings = field(default_factory=RunSettings)
     fetching: FetchingSettings = field(default_factory=FetchingSettings)
@@ -323,6 +335,7 @@ _SECTIONS: dict[str, type] = {
     "extract": ExtractSettings,
     "places": PlacesSettings,
     "copies": CopiesSettings,
+    "review": ReviewSettings,
     "store": StoreSettings,
     "run": RunSettings,
     "fetching": FetchingSettings,

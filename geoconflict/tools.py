@@ -12,6 +12,7 @@ from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
+    from geoconflict.corrections import Corrections
     from geoconflict.extract.reader import Reader
     from geoconflict.geo import Bounds
     from geoconflict.places.gazetteer import Gazetteer
@@ -74,6 +75,14 @@ class Tools:
         from geoconflict.places.geocode import Geocoder
 
         return Geocoder.from_settings(self.gazetteer, self.settings)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What reviewers decided on events, read anew each time, for a watch goes on for days; empty where there is no such file yet."""
+        from geoconflict.corrections import Corrections, load_corrections
+
+        path = self.settings.review.corrections
+        return load_corrections(self.settings.resolve(path)) if path else Corrections()
 
     @functools.cached_property
     def reading_parts(self) -> Mapping[str, str]:
@@ -162,6 +171,8 @@ def merging_key() -> str:
         [
             *_RECORDS,
             _PACKAGE / "ledger.py",
+            _PACKAGE / "correction_stage.py",
+            *_PACKAGE.glob("corrections/*.py"),
             *_PACKAGE.glob("events/*.py"),
             *_PACKAGE.glob("resources/events/*"),
         ]

@@ -28,6 +28,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
     "parse": ("parse", "Read reports without a store, one JSON object a report."),
     "explain": ("explain", "Show why each name of a report is where it is."),
+    "review": ("review", "List what is uncertain, and take decisions that every build applies."),
+    "evaluate": ("evaluate", "Measure events against your own labels."),
     "geocode": ("geocode", "Find where a name is, or a table of names."),
     "gazetteer": ("gazetteer", "Install more places, add your own, see what is there."),
     "compare": ("compare", "Say which events two sets have in common."),

@@ -21,6 +21,7 @@ __all__ = [
     "EXIT_LOCKED",
     "check_out",
     "config_option",
+    "correction_lines",
     "explain_error",
     "fail",
     "json_option",
@@ -150,6 +151,20 @@ def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:
     more = [f"  ... and {len(unused) - _N_UNUSED_SHOWN} more"] if len(unused) > _N_UNUSED_SHOWN else []
     head = f"overrides that matched no place name in any report: {len(unused)} (check spelling, context and dates)"
     return (head, *shown, *more)
+
+
+def correction_lines(conflicts: Sequence[str], orphans: Sequence[str]) -> tuple[str, ...]:
+    """Return what to say of corrections that are contested, or that refer to what is not there."""
+    lines: list[str] = []
+    for head, found in (
+        ("corrections on which reviewers differ, so that neither is applied", conflicts),
+        ("corrections of which something is not in the store", orphans),
+    ):
+        if found:
+            lines.append(f"{head}: {len(found)} (`geoconflict review` lists them)")
+            lines += [visible(f"  {one}") for one in found[:_N_UNUSED_SHOWN]]
+            lines += [f"  ... and {len(found) - _N_UNUSED_SHOWN} more"] if len(found) > _N_UNUSED_SHOWN else []
+    return tuple(lines)
 
 
 _N_UNUSED_SHOWN = 20

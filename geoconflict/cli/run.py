@@ -6,6 +6,7 @@ import dataclasses
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ import click
 
 from geoconflict.cli.output import (
     config_option,
+    correction_lines,
     fail,
     json_option,
     print_account,
@@ -100,6 +102,7 @@ def ingest_command(
       geoconflict ingest reports/ --store war.sqlite --report run.json --wait 60
       zcat reports.jsonl.gz | geoconflict ingest - --store war.sqlite
     """
+    from geoconflict.correction_stage import corrections_state
     from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.tools import Tools
 
@@ -111,6 +114,7 @@ def ingest_command(
     )
     with session.running(tools) as (opened, progress):
         session.report = ingest(paths, opened, tools, progress=progress, reread=reread)
+        session.corrections = corrections_state(opened)
         session.counts = dict(opened.counts())
         session.unused_overrides = unused_overrides(opened)
     _end(session, opened.path, as_json=as_json, quiet=quiet)
@@ -153,6 +157,7 @@ def build_command(
       geoconflict build --config demo/geoconflict.toml
       geoconflict build --config demo/geoconflict.toml --report run.json --metrics /var/lib/node_exporter/geoconflict.prom
     """
+    from geoconflict.correction_stage import corrections_state
     from geoconflict.pipeline import build, unused_overrides
     from geoconflict.tools import Tools
 
@@ -175,6 +180,7 @@ def build_command(
         session.report, session.maps = build(
             opened, tools, progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
         )
+        session.corrections = corrections_state(opened)
         session.counts = dict(opened.counts())
         session.unused_overrides = unused_overrides(opened)
     _end(session, opened.path, as_json=as_json, quiet=quiet)
@@ -191,13 +197,32 @@ def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoRetu
         as_json=as_json,
         quiet=quiet,
         tells_failures=session.tells_failures,
-        lines=(line, *_withdrawn(counts), *_nothing_found(counts), *unused_lines(unused), *open_line),
+        lines=(
+            line,
+            *_withdrawn(counts),
+            *_nothing_found(counts),
+            *unused_lines(unused),
+            *_reviewed(session),
+            *open_line,
+        ),
         store=str(store),
         counts=counts,
         unused_overrides=unused,
+        **({"corrections": asdict(session.corrections)} if session.corrections else {}),
         **({"maps": [str(path) for path in session.maps]} if session.maps else {}),
     )
     raise SystemExit(code)
+
+
+def _reviewed(session: Session) -> tuple[str, ...]:
+    """Return what to say of corrections."""
+    state = session.corrections
+    if state is None or not state.n_entries:
+        return ()
+    applied = f"corrections: {state.n_applied} of {state.n_entries} entries are applied"
+    if state.n_rejected:
+        applied += f"; {state.n_rejected} tellings are left out, for reviewers say that they tell no event"
+    return (applied, *correction_lines(state.conflicts, state.orphans))
 
 
 def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:

@@ -26,6 +26,7 @@ from geoconflict.settings import Settings
 from geoconflict.stage import run_report
 
 if TYPE_CHECKING:
+    from geoconflict.correction_stage import CorrectionsState
     from geoconflict.store import EventStore
     from geoconflict.store.run_lock import RunOwner
     from geoconflict.tools import Tools
@@ -101,7 +102,7 @@ class Session:
 
     Attributes
     ----------
-    report, maps, counts, unused_overrides
+    report, maps, counts, unused_overrides, corrections
         What was done, for the account; the command fills them in.
     """
 
@@ -110,6 +111,7 @@ class Session:
         self.maps: tuple[Path, ...] = ()
         self.counts: Mapping[str, int] | None = None
         self.unused_overrides: tuple[str, ...] = ()
+        self.corrections: CorrectionsState | None = None
         self._command, self._store, self._options = command, store, options
         self._config = settings.where.file.resolve() if settings.where else None
         self._log = RunLog(lambda: None, quiet=options.quiet)
@@ -251,6 +253,7 @@ class Session:
             left=self._left,
             maps=self.maps,
             unused_overrides=self.unused_overrides,
+            corrections=asdict(self.corrections) if self.corrections else None,
             migration_backup=self._backup,
             took_over=asdict(self._before) if self._before else None,
         )
@@ -291,7 +294,7 @@ def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, 
     return {
         "reports_to_extract": sum(state.reading_key != reading_key for state in states),
         "reports_to_resolve": sum(state.has_reading and state.resolution_key != resolution_key for state in states),
-        "merges_to_make": int(opened.meta("merge_key") != merge_key(opened)),
+        "merges_to_make": int(opened.meta("merge_key") != merge_key(opened, tools.corrections.key)),
         "maps_to_write": len(stale_maps(opened, tools)) if with_maps else 0,
     }
 

@@ -7,6 +7,7 @@ import json
 import platform
 import sqlite3
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import click
 from geoconflict._version import __version__
 from geoconflict.cli.output import (
     config_option,
+    correction_lines,
     fail,
     json_option,
     printed_errors,
@@ -89,7 +91,8 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     if counts["withdrawn"]:
         click.echo(f"  {counts['withdrawn']} reports withdrawn; `geoconflict history` shows why")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
-    for line in unused_lines(state["unused_overrides"]):
+    reviewed = correction_lines(state["corrections"]["conflicts"], state["corrections"]["orphans"])
+    for line in (*unused_lines(state["unused_overrides"]), *reviewed):
         click.echo(f"  {line}")
     for one in state["stale_maps"]:
         click.echo(f"  {one['path']}: {one['why']}")
@@ -109,6 +112,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     if not path.is_file():
         return state
     from geoconflict.copy_stage import copies_are_stale
+    from geoconflict.correction_stage import corrections_state
     from geoconflict.map_stage import stale_maps
     from geoconflict.pipeline import merge_key, unused_overrides
     from geoconflict.store import EventStore
@@ -121,9 +125,10 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
         state["unused_overrides"] = list(unused_overrides(opened))
-        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(opened) or copies_are_stale(
-            opened, settings.copies
-        )
+        state["corrections"] = asdict(corrections_state(opened))
+        state["merge_is_stale"] = opened.meta("merge_key") != merge_key(
+            opened, tools.corrections.key
+        ) or copies_are_stale(opened, settings.copies)
         state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
     return state
 

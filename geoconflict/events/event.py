@@ -58,7 +58,8 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
         status = Status.DENIED
     # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
-    strongest = min(ordered, key=lambda source: (leaves_kind_open(source), -source.mention.score)).mention
+    typed = min(ordered, key=lambda one: (not one.is_decided("type"), leaves_kind_open(one), -one.mention.score))
+    strongest = typed.mention
     claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
     event = Event(
         event_id=founder_id(ordered),
@@ -75,10 +76,34 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         displaced=_spread([s.mention.casualties.displaced for s in ordered if s.mention.casualties]),
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
-        disagreements=disagreements(ordered),
     )
-    settled = settle_territory(event)
-    return dataclasses.replace(settled, score=likelihood(settled))
+    settled = event if typed.is_decided("type") else settle_territory(event)
+    said = (*_contested(ordered), *_changed(settled), *disagreements(ordered))
+    return dataclasses.replace(settled, score=_score(settled), disagreements=said)
+
+
+def _contested(sources: Sequence[EventSource]) -> tuple[str, ...]:
+    """Return on what reviewers differ, each once."""
+    return tuple(dict.fromkeys(said for one in sources if one.review for said in one.review.contested))
+
+
+def _score(event: Event) -> float:
+    """Return how likely an event is right: surely, where a reviewer says so of what it is now and none denies it."""
+    if _contested(event.sources) or _changed(event):
+        return likelihood(event)
+    return 1.0 if any(one.is_decided("event") for one in event.sources) else likelihood(event)
+
+
+def _changed(event: Event) -> tuple[str, ...]:
+    """Return how an event differs from what a reviewer accepted."""
+    accepted = next((one.review.accepted for one in event.sources if one.review and one.review.accepted), None)
+    if accepted is None:
+        return ()
+    when = event.when
+    now = (event.place.place_id if event.place else "", event.sub_event_type, f"{when.starts_on}/{when.ends_on}")
+    names = ("place", "type", "days")
+    differ = [name for name, before, after in zip(names, accepted, now, strict=True) if before != after]
+    return (f"A reviewer accepted it with another {' and '.join(differ)}.",) if differ else ()
 
 
 def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:
@@ -86,10 +111,10 @@ def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:
     return source.published_on or _FAR_FUTURE, mention.report_id, mention.start, mention.mention_id
 
 
-def _place_rank(source: EventSource) -> tuple[int, float]:
+def _place_rank(source: EventSource) -> tuple[bool, int, float]:
     if source.place is None:
-        return len(_PRECISION_ORDER), 0.0
-    return _PRECISION_ORDER[source.place.precision], -source.place_score
+        return True, len(_PRECISION_ORDER), 0.0
+    return not source.is_decided("place"), _PRECISION_ORDER[source.place.precision], -source.place_score
 
 
 def _told_as_fact(sources: Sequence[EventSource]) -> bool:

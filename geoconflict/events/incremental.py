@@ -6,16 +6,18 @@ Three steps, each a function of its own neighbourhood, whatever came first:
    new or removed version touches are gathered anew.
 2. A core of a vaguer place, or of none, may support another. Only those that a changed core may concern are asked anew.
 3. A core that supports nothing, with what supports it, is an event. Only events of which a core changed are made anew.
+   Tellings that a reviewer put together are of one event, whatever their cores support.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geoconflict.events.event import event_of, founder_id
 from geoconflict.events.gathering import gather
 from geoconflict.events.supporting import Core, core_of, may_support, supported, supported_by, supporters_of
+from geoconflict.events.together import joined, united
 from geoconflict.events.versions import Version, version_of
 from geoconflict.ledger import Changes, CoreRow, Ledger, VersionRow
 from geoconflict.models import EventSource
@@ -23,7 +25,12 @@ from geoconflict.models import EventSource
 __all__ = ["merge_into"]
 
 
-def merge_into(ledger: Ledger, added: Iterable[EventSource], removed: Iterable[str] = ()) -> tuple[int, int]:
+def merge_into(
+    ledger: Ledger,
+    added: Iterable[EventSource],
+    removed: Iterable[str] = (),
+    together: Sequence[frozenset[str]] = (),
+) -> tuple[int, int]:
     """Merge sources into what a ledger holds, and take others out.
 
     Parameters
@@ -34,21 +41,31 @@ def merge_into(ledger: Ledger, added: Iterable[EventSource], removed: Iterable[s
         New sources; one with the mention_id of a source that is there takes its place.
     removed
         The mention_ids of sources that are no more; those not there are ignored.
+    together
+        The mention_ids of tellings that reviewers put together: all of them, in every round; those not there are ignored. A
+        source whose company changed must be among `added`: it has other notes (:class:`geoconflict.models.Review`).
 
     Returns
     -------
     tuple of int
         How many events were written, and how many are no more.
     """
-    changes = _Round(ledger, added, removed).changes()
+    changes = _Round(ledger, added, removed, together).changes()
     return ledger.apply(changes)
 
 
 class _Round:
     """One round of merging: what is new stands in front of what the ledger holds."""
 
-    def __init__(self, ledger: Ledger, added: Iterable[EventSource], removed: Iterable[str]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        added: Iterable[EventSource],
+        removed: Iterable[str],
+        together: Sequence[frozenset[str]],
+    ) -> None:
         self.ledger = ledger
+        self.together = together
         self.added = {source.mention.mention_id: version_of(source) for source in added}
         gone = {*removed, *self.added}
         self.gone = {row.mention_id: row for row in ledger.version_rows(gone)}
@@ -152,9 +169,20 @@ class _Round:
         return stale
 
     # ------------------------------------------------------------ 3: events
+    def _linked(self) -> list[set[str]]:
+        """Return the cores that reviewers put together by their tellings, as they are after this round."""
+        if not self.together:
+            return []
+        told = set().union(*self.together) - self.gone.keys()
+        cores = {row.mention_id: row.core_id for row in self.ledger.version_rows(told)}
+        cores = {one: core_id for one, core_id in cores.items() if core_id not in self.gone_cores}
+        cores |= {one.mention.mention_id: core_id for core_id in self.new for one in self.cores[core_id].versions}
+        return [{cores[one] for one in mentions if one in cores} for mentions in self.together]
+
     def _events(self, dirty: set[str]) -> Changes:
         """Make the events anew of which a core changed: in the end no core of them is in any other event."""
         known: dict[str, CoreRow] = {}
+        linked = self._linked()
         waiting = set(dirty)
         while True:
             for row in self.ledger.cores_of_events(waiting):
@@ -162,16 +190,18 @@ class _Round:
                     known[row.core_id] = self.rows.get(row.core_id, row)
             known |= self.rows
             outside = {row.target for row in known.values() if row.target is not None} - known.keys()
+            outside |= joined(linked, known) - known.keys()
             more = {row.event_id for row in self.ledger.core_rows(outside)}
             more |= {row.event_id for row in known.values() if row.event_id}
             waiting = more - dirty
             if not waiting:
                 break
             dirty |= waiting
+        loaded = self._load(known)
+        roots = united({core_id: _root(core_id, known) for core_id in sorted(known)}, linked, loaded)
         by_root: dict[str, list[str]] = defaultdict(list)
         for core_id in sorted(known):
-            by_root[_root(core_id, known)].append(core_id)
-        loaded = self._load(known)
+            by_root[roots[core_id]].append(core_id)
         events, rows = [], []
         for root, core_ids in by_root.items():
             sources = [version.source for core_id in core_ids for version in loaded[core_id].versions]

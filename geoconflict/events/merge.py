@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from geoconflict.events.incremental import merge_into
 from geoconflict.ledger import Changes, CoreRow, VersionRow
@@ -16,15 +16,15 @@ from geoconflict.models import Event, EventSource
 __all__ = ["MemoryLedger", "merge_sources"]
 
 
-def merge_sources(sources: Iterable[EventSource]) -> tuple[Event, ...]:
+def merge_sources(sources: Iterable[EventSource], *, together: Sequence[frozenset[str]] = ()) -> tuple[Event, ...]:
     """Return one event for each group of versions that tell the same event, ordered by first day, then by id.
 
     The result depends on the set of versions alone, not on their order. Versions without a place are one event only
     when they are the same words (a syndicated text), or with the one event of their own report that fits; versions
-    without any day never join others.
+    without any day never join others. `together` are sets of mention_ids that reviewers say are of one event.
     """
     ledger = MemoryLedger()
-    merge_into(ledger, sources)
+    merge_into(ledger, sources, together=together)
     return ledger.events
 
 

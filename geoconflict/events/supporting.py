@@ -13,7 +13,7 @@ from geoconflict.events.extent import holds
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import days_likelihood, figures_contradict, sides_reversed
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import Version
+from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
 from geoconflict.models import EventMention, EventType, Place, PlacePrecision
@@ -38,7 +38,7 @@ _LEVELS = {
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
-_SUPPORTS = {"vague": ("sharp",), "none": ("sharp", "vague", "other"), "sharp": (), "other": ()}
+_SUPPORTS = {"vague": ("sharp",), "none": ("sharp", "vague", "other"), "sharp": (), "other": (), "apart": ()}
 """The levels that a core of each level may support. So chains are short: none supports vague, vague supports sharp."""
 
 
@@ -69,7 +69,7 @@ class Core:
         return CoreRow(
             core_id=self.core_id,
             kin=self.versions[0].family.kin,
-            level=_LEVELS[place.precision] if place else "none",
+            level=self._level(),
             first=self.days[0] if self.days else None,
             last=self.days[1] if self.days else None,
             lon=place.lon if place else 0.0,
@@ -79,6 +79,11 @@ class Core:
             target=target,
             event_id=event_id,
         )
+
+    def _level(self) -> str:
+        if is_apart(self.versions[0].source):
+            return "apart"
+        return _LEVELS[self.place.precision] if self.place else "none"
 
 
 def core_of(versions: Sequence[Version]) -> Core:

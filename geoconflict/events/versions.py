@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Version", "canonical", "leaves_kind_open", "version_of"]
+__all__ = ["Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
@@ -69,6 +69,8 @@ def version_of(source: EventSource) -> Version:
     block = f"{family.kin}\n{_place_key(source)}"
     if span is not None:
         block += f"\n{span or mention.mention_id}"
+    if is_apart(source):
+        block += f"\napart {source.review.apart if source.review else ''}"
     return Version(
         source=source,
         family=family,
@@ -86,6 +88,11 @@ def version_of(source: EventSource) -> Version:
         words=_words(source.quote),
         order=_order(source),
     )
+
+
+def is_apart(source: EventSource) -> bool:
+    """Return whether a reviewer parted a telling from the event that it was in: it joins none by itself."""
+    return source.review is not None and source.review.apart is not None
 
 
 def leaves_kind_open(source: EventSource) -> bool:

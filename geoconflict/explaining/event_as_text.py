@@ -59,6 +59,8 @@ def _source(number: int, source: EventSource) -> Iterator[str]:
     yield f"{number:>3} {'  '.join(told)}"
     yield f"    {source.mention.sub_event_type}; {place}; {_days(source.mention.when)}; {source.mention.status.value}"
     yield from _wrapped(f"\u201c{visible(source.quote)}\u201d", 4)
+    for note in source.review.notes if source.review else ():
+        yield from _wrapped(f"reviewed: {note}", 4)
     if source.copy_of is not None:
         yield f"    prints the text of {visible(source.copy_of)}; `geoconflict explain` on its id shows what differs"
 

@@ -50,6 +50,8 @@ class RunAccount:
     """What a stopped run left to the next one; None where nothing is known."""
     maps: Sequence[Path] = ()
     unused_overrides: Sequence[str] = ()
+    corrections: Mapping[str, Any] | None = None
+    """What became of the corrections of reviewers; None where the run did not come so far."""
     migration_backup: Path | None = None
     """The copy of the store made before a migration, where there was one."""
     took_over: Mapping[str, Any] | None = None
@@ -78,6 +80,7 @@ class RunAccount:
             "left": dict(self.left) if self.left is not None else None,
             "maps": [str(path) for path in self.maps],
             "unused_overrides": list(self.unused_overrides),
+            "corrections": dict(self.corrections) if self.corrections is not None else None,
             "migration_backup": str(self.migration_backup) if self.migration_backup else None,
             "took_over": dict(self.took_over) if self.took_over else None,
         }

@@ -249,6 +249,15 @@ class EventStore:
         )
         return tuple(report_id for (report_id,) in rows)
 
+    def reports_quoting(self, quote: str, published_on: dt.date | None) -> tuple[str, ...]:
+        """Return the ids of the reports of one day whose text holds `quote`, sorted; none for an empty one."""
+        rows = self._db.execute(
+            "SELECT report_id FROM report WHERE published_on IS ? AND ? <> '' "
+            "AND instr(json_extract(record, '$.text'), ?) ORDER BY report_id",
+            (day_text(published_on), quote, quote),
+        )
+        return tuple(report_id for (report_id,) in rows)
+
     def find_event_ids(self, key: str) -> tuple[str, ...]:
         """Return the ids of events that begin with `key`, sorted."""
         rows = self._db.execute(

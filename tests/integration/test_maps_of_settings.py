@@ -9,6 +9,7 @@ import pytest
 from builders import day, mention, place, resolution, toponym
 
 from geoconflict import map_stage, pipeline
+from geoconflict.corrections import Corrections
 from geoconflict.errors import InputError
 from geoconflict.models import Reading
 from geoconflict.render.payload import unpack_block
@@ -56,6 +57,7 @@ class OneEvent:
     def __init__(self, root):
         self.settings = load_settings(root)
         self.reading_key, self.resolution_key, self.drawing_key = "read", "read resolve", "draw"
+        self.corrections = Corrections()
         self.reading_parts, self.resolution_parts = {}, {}
         self.gazetteer = SimpleNamespace(attribution=("Places: test",), place={"test:delta": REGION}.get)
         self.town_labels = ()

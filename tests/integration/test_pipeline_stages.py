@@ -7,6 +7,7 @@ from builders import day, mention, place, resolution, toponym
 from runs import rows
 
 from geoconflict import map_stage, pipeline
+from geoconflict.corrections import Corrections
 from geoconflict.errors import InputError
 from geoconflict.models import Reading, RunFailure
 from geoconflict.settings import ExtractSettings, MapSettings, PlacesSettings, Settings
@@ -20,6 +21,7 @@ class CountingTools:
     def __init__(self, root, reading_key="extract-1", resolution_key="resolve-1", where=None, complete=True):
         self.settings = Settings(root=root)
         self.reading_key = reading_key
+        self.corrections = Corrections()
         self.resolution_key = f"{reading_key} {resolution_key}"
         self.reading_parts, self.resolution_parts = {"the lexicons": reading_key}, {"the overrides": resolution_key}
         self.where = where or place()

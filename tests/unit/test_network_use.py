@@ -3,6 +3,8 @@
 import ast
 
 ALLOWED = {"fetching", "places/online", "places/installing"}
+LISTENS = "reviewing/serving/server.py"
+"""Asks nobody: it answers this machine."""
 
 
 def network_imports(file):
@@ -31,6 +33,7 @@ def test_only_fetching_and_places_touch_the_network(project_root):
         for file in package.rglob("*.py")
         if any(network_imports(file)) and not any(file.is_relative_to(package / one) for one in ALLOWED)
     }
-    assert found == set()
+    assert found == {LISTENS}
+    assert all(name.startswith("http.server") for name in network_imports(package / LISTENS))
     assert any(network_imports(package / "fetching" / "connection.py"))
     assert any(network_imports(package / "places" / "installing" / "download.py"))

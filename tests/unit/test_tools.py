@@ -1,5 +1,6 @@
 """The keys under which the stages keep their work: all that decides is in them, and nothing that does not."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -61,3 +62,12 @@ def test_all_that_resolution_imports_of_places_is_in_its_key(monkeypatch):
     loaded = {Path(line) for line in done.stdout.splitlines()}
     assert {PACKAGE / "places" / "online" / "chain.py", PACKAGE / "places" / "relative" / "placing.py"} <= loaded
     assert loaded <= keyed
+
+
+def test_corrections_are_read_anew_each_time(tmp_path):
+    """One that is written while `watch` goes on is applied by its next round."""
+    opened = tools.Tools(Settings(root=tmp_path))
+    assert len(opened.corrections) == 0
+    entry = {"who": "anna", "when": "2021-07-01T12:00:00+00:00", "what": "withdraw", "value": {"correction": "x"}}
+    (tmp_path / "corrections.jsonl").write_text(json.dumps(entry))
+    assert len(opened.corrections) == 1

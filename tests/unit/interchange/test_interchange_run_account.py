@@ -45,6 +45,7 @@ FULL = {
     "left": dict.fromkeys(("reports_to_extract", "reports_to_resolve", "merges_to_make", "maps_to_write"), 1),
     "maps": (Path("/maps/index.html"),),
     "unused_overrides": ("a.csv line 2: x",),
+    "corrections": {"n_entries": 3, "n_applied": 1, "n_rejected": 0, "conflicts": ["x"], "orphans": ["y"]},
     "migration_backup": Path("/war-format1.sqlite"),
     "took_over": {"pid": 1, "host": "h", "command": "build", "since": "2021-06-10T12:00:00+00:00"},
 }

@@ -1,0 +1,364 @@
+"""One entry of a corrections file: who decided what on which tellings, when and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from geoconflict.ids import canonical_json, content_id
+from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place, PlacePrecision, Record
+from geoconflict.visible import visible
+
+__all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]
+
+LONGEST_TEXT = 2_000
+"""No comment is longer, in characters."""
+_LONGEST_GEOMETRY = 4_000
+"""Of a longer one the representative point is kept: the file is for people to read."""
+_LONGEST_WHO = 100
+
+
+class Deed(StrEnum):
+    """What a reviewer does."""
+
+    ACCEPT = "accept"
+    """It is right as it is."""
+    MOVE = "move"
+    RETYPE = "retype"
+    REDATE = "redate"
+    MERGE = "merge"
+    """Two events are one."""
+    SPLIT = "split"
+    """Some tellings are of another event."""
+    REJECT = "reject"
+    """It is no event."""
+    COMMENT = "comment"
+    WITHDRAW = "withdraw"
+    """An earlier entry no longer counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingRef(Record):
+    """One telling of an event, with enough of it to be found again when ids have changed."""
+
+    mention: str
+    """Its mention_id when the entry was made."""
+    report: str
+    start: int
+    """Of the word that tells it: offsets into the report's text, end exclusive."""
+    end: int
+    quote: str
+    quote_start: int
+    place: str | None = None
+    """The name of the place, as the report writes it."""
+    published: dt.date | None = None
+    source: str | None = None
+    side: str = ""
+    """Of a merge: a or b, the event that it was in. Of a split: out or stay."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """One entry."""
+
+    who: str
+    when: dt.datetime
+    """When it was written, aware; it orders the entries of one reviewer and has no other part in building."""
+    what: Deed
+    event: str
+    """The id of the event when the entry was made."""
+    tellings: tuple[TellingRef, ...]
+    value: Mapping[str, Any]
+    why: str = ""
+
+    @functools.cached_property
+    def entry_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("correction", self._content())
+
+    def _content(self) -> dict[str, Any]:
+        refs = [
+            {name: value for name, value in one.to_dict().items() if value not in (None, "")} for one in self.tellings
+        ]
+        return {
+            "when": self.when.isoformat(),
+            "who": self.who,
+            "what": self.what.value,
+            "event": self.event,
+            "value": dict(self.value),
+            "why": self.why,
+            "tellings": refs,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as it stands in the file."""
+        return {"id": self.entry_id, **self._content()}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Correction:
+        """Return the entry that :meth:`to_dict` wrote.
+
+        Raises
+        ------
+        ValueError
+            If something in it cannot be used; the message says what.
+        """
+        known = {"id", "when", "who", "what", "event", "value", "why", "tellings"}
+        if unknown := sorted(data.keys() - known):
+            msg = f"unknown field {', '.join(unknown)}"
+            raise ValueError(msg)
+        if missing := sorted({"when", "who", "what"} - data.keys()):
+            msg = f"{', '.join(missing)} is missing"
+            raise ValueError(msg)
+        try:
+            what = Deed(data["what"])
+        except ValueError:
+            msg = f"what {data['what']!r} is unknown; there are {', '.join(Deed)}"
+            raise ValueError(msg) from None
+        tellings = data.get("tellings", [])
+        if not isinstance(tellings, list):
+            msg = "tellings is no list"
+            raise ValueError(msg)  # noqa: TRY004  # the caller names the line for a ValueError
+        try:
+            when = dt.datetime.fromisoformat(str(data["when"]))
+            refs = tuple(TellingRef.from_dict(one) for one in tellings)
+        except (TypeError, ValueError, AttributeError) as error:
+            raise ValueError(str(error)) from None
+        entry = cls(
+            who=str(data["who"]),
+            when=when,
+            what=what,
+            event=str(data.get("event", "")),
+            tellings=refs,
+            value=checked(what, data.get("value", {})),
+            why=str(data.get("why", "")),
+        )
+        entry.check()
+        if data.get("id") not in (None, entry.entry_id):
+            msg = "its id is not that of what it says: it was changed; append another entry instead"
+            raise ValueError(msg)
+        return entry
+
+    def check(self) -> None:
+        """Refuse what no entry may hold.
+
+        Raises
+        ------
+        ValueError
+            The message says what.
+        """
+        if not self.who.strip() or len(self.who) > _LONGEST_WHO:
+            msg = "who is blank or too long; give the name of the reviewer"
+            raise ValueError(msg)
+        if visible(self.who) != self.who:
+            msg = f"who {visible(self.who)!r} holds characters that cannot be seen"
+            raise ValueError(msg)
+        if self.when.tzinfo is None:
+            msg = f"when {self.when.isoformat()} has no time zone; write it like 2026-01-31T12:00:00+00:00"
+            raise ValueError(msg)
+        if len(self.why) > LONGEST_TEXT:
+            msg = f"why is longer than {LONGEST_TEXT} characters"
+            raise ValueError(msg)
+        if self.what is Deed.WITHDRAW:
+            return
+        sides = {one.side for one in self.tellings}
+        wanted = {Deed.MERGE: {"a", "b"}, Deed.SPLIT: {"out", "stay"}}.get(self.what, {""})
+        if not self.tellings or sides != wanted:
+            need = f" of the sides {' and '.join(sorted(wanted))}" if wanted != {""} else ""
+            msg = f"{self.what.value} needs tellings{need}"
+            raise ValueError(msg)
+
+
+def correction(
+    what: Deed,
+    *,
+    who: str,
+    when: dt.datetime,
+    event: str,
+    tellings: Iterable[TellingRef] = (),
+    value: Mapping[str, Any] | None = None,
+    why: str = "",
+) -> Correction:
+    """Return a new entry, checked; `when` is the caller's clock.
+
+    Raises
+    ------
+    ValueError
+        If something in it cannot be used.
+    """
+    entry = Correction(
+        who=who.strip(),
+        when=when,
+        what=what,
+        event=event,
+        tellings=tuple(tellings),
+        value=checked(what, value or {}),
+        why=" ".join(why.split()),
+    )
+    entry.check()
+    return entry
+
+
+def ref_to(source: EventSource, side: str = "") -> TellingRef:
+    """Return what finds a telling again."""
+    mention = source.mention
+    return TellingRef(
+        mention=mention.mention_id,
+        report=mention.report_id,
+        start=mention.trigger_start,
+        end=mention.trigger_end,
+        quote=source.quote,
+        quote_start=source.quote_start,
+        place=mention.place.surface if mention.place else None,
+        published=source.published_on,
+        source=source.source,
+        side=side,
+    )
+
+
+# ---------------------------------------------------------------- values
+def checked(what: Deed, value: Any) -> dict[str, Any]:
+    """Return the value of an entry, refused where it is not one for what it does.
+
+    Raises
+    ------
+    ValueError
+        The message says what is wrong with it.
+    """
+    if not isinstance(value, Mapping):
+        msg = "value is no object"
+        raise ValueError(msg)  # noqa: TRY004  # as above
+    if what is Deed.MOVE:
+        if "place" not in value:
+            msg = "move needs a place; null is none"
+            raise ValueError(msg)
+        return {**value, "place": None if value["place"] is None else place_value(_place(value["place"]))}
+    if what is Deed.RETYPE:
+        sub = str(value.get("sub_event_type", ""))
+        kind = next((kind for kind, subs in SUB_EVENT_TYPES.items() if sub in subs), None)
+        if kind is None:
+            msg = f"sub_event_type {sub!r} is unknown; ACLED's names are meant, such as 'Armed clash'"
+            raise ValueError(msg)
+        if value.get("event_type", kind) != kind:
+            msg = f"{sub!r} is of {kind.value!r}, not of {value['event_type']!r}"
+            raise ValueError(msg)
+        return {**value, "event_type": kind.value, "sub_event_type": sub}
+    if what is Deed.REDATE:
+        first, last = (_day(name, value) for name in ("starts_on", "ends_on"))
+        if last < first:
+            msg = f"ends_on {last} lies before starts_on {first}"
+            raise ValueError(msg)
+        return {**value, "starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    if what is Deed.WITHDRAW and not value.get("correction"):
+        msg = "withdraw needs the id of a correction"
+        raise ValueError(msg)
+    canonical_json(dict(value))  # refuses what is no JSON
+    return dict(value)
+
+
+def _day(name: str, value: Mapping[str, Any]) -> dt.date:
+    given = value.get(name) or value.get("starts_on") or ""
+    try:
+        return dt.date.fromisoformat(str(given))
+    except ValueError:
+        msg = f"{name} {given!r} is not a day like 2020-09-27"
+        raise ValueError(msg) from None
+
+
+def place_value(place: Place) -> dict[str, Any]:
+    """Return a place as it stands in an entry: whole, so that it holds whatever becomes of the gazetteer."""
+    full = place.to_dict()
+    if len(place.geometry) > _LONGEST_GEOMETRY:
+        full["geometry"] = f"POINT ({place.lon!r} {place.lat!r})"
+    if full["geometry"] == f"POINT ({place.lon!r} {place.lat!r})":
+        del full["geometry"]
+    return {name: one for name, one in full.items() if one not in (None, "", 0) or name in {"lon", "lat", "radius_m"}}
+
+
+def _place(value: Any) -> Place:
+    if not isinstance(value, Mapping):
+        msg = "place is no object"
+        raise ValueError(msg)  # noqa: TRY004  # as above
+    full = {
+        "name": "",
+        "kind": "settlement",
+        "precision": PlacePrecision.TOWN.value,
+        "radius_m": 2_000.0,
+        "source": "a reviewer",
+        **value,
+    }
+    lon, lat = (_degrees(name, full.get(name), limit) for name, limit in (("lon", 180.0), ("lat", 90.0)))
+    radius = _degrees("radius_m", full["radius_m"], 20_000_000.0)
+    if radius < 0:
+        msg = f"radius_m {radius:g} is less than 0"
+        raise ValueError(msg)
+    full |= {"lon": lon, "lat": lat, "radius_m": radius}
+    full.setdefault("place_id", f"review:{lon:.4f},{lat:.4f}")
+    full["name"] = full["name"] or f"{lat:.4f}, {lon:.4f}"
+    full.setdefault("geometry", f"POINT ({lon!r} {lat!r})")
+    try:
+        return Place.from_dict(full)
+    except (TypeError, ValueError) as error:
+        msg = f"place: {error}"
+        raise ValueError(msg) from None
+
+
+def _degrees(name: str, value: Any, limit: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > limit:
+        msg = f"{name} {value!r} is not a number from {-limit:g} to {limit:g}"
+        raise ValueError(msg)
+    return float(value)
+
+
+def place_of(entry: Correction) -> Place | None:
+    """Return where an entry moves an event to; None is nowhere."""
+    return None if entry.value["place"] is None else _place(entry.value["place"])
+
+
+def votes(entry: Correction) -> Sequence[tuple[str, str]]:
+    """Return what an entry says on each aspect of a telling: event, place, type, date; as words that can be compared."""
+    value = entry.value
+    if entry.what is Deed.REJECT:
+        return [("event", "no event")]
+    if entry.what in (Deed.COMMENT, Deed.WITHDRAW, Deed.MERGE, Deed.SPLIT):
+        return []
+    said = [("event", "an event")]
+    if entry.what is Deed.MOVE:
+        place = value["place"]
+        said.append(("place", place["place_id"] if place else ""))
+    elif entry.what is Deed.RETYPE:
+        said.append(("type", value["sub_event_type"]))
+    elif entry.what is Deed.REDATE:
+        said.append(("date", f"{value['starts_on']}/{value['ends_on']}"))
+    else:
+        said += [(aspect, str(value[aspect])) for aspect in ("place", "type", "date") if aspect in value]
+    return said
+
+
+def told(entry: Correction, aspect: str) -> str:
+    """Return what an entry says on an aspect, for a person."""
+    value = entry.value
+    if aspect == "event":
+        return "no event" if entry.what is Deed.REJECT else "an event"
+    if entry.what is Deed.MOVE:
+        return value["place"]["name"] if value["place"] else "no place"
+    said = dict(votes(entry)).get(aspect, "")
+    if aspect == "place" and entry.what is Deed.ACCEPT:
+        return str(value.get("place_name") or said or "no place")
+    return (
+        said.replace("/", " to ")
+        if aspect == "date" and len(set(said.split("/"))) > 1
+        else said.split("/")[0]
+        if aspect == "date"
+        else said
+    )
+
+
+def event_type_of(entry: Correction) -> tuple[EventType, str]:
+    """Return the type and the sub-type that an entry gives."""
+    return EventType(entry.value["event_type"]), entry.value["sub_event_type"]

@@ -1,0 +1,139 @@
+"""A user's labels and a program's predictions, read from files: JSON lines or CSV, one labelled event a line.
+
+Fields of a label: ``id`` or ``doc_id`` (the report; lines that share ``doc_id`` are events of one), ``text``, ``published``, ``date``,
+``date_end``, ``date_prec`` (1 or empty is a day), ``place_name``, ``lat``, ``lon``, ``geo_prec``, ``event_type``,
+``sub_event_type``, ``fatalities``, ``fatalities_low``, ``fatalities_high``, ``no_event`` (the text tells of none).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import InputError
+
+__all__ = ["Labels", "load_labels", "load_predictions", "number"]
+
+Row = Mapping[str, Any]
+_NUMBERS = ("lat", "lon", "fatalities", "fatalities_low", "fatalities_high", "date_prec")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The labelled events of reports."""
+
+    events: Mapping[str, tuple[Row, ...]]
+    """Of each report, by its id; none for a text without events."""
+    reports: tuple[Row, ...]
+    """What the program is given to read: id, text, published and, where there, title and source; nothing of the labels."""
+    n_without_text: int
+    """Reports that are left out, for their text is blank."""
+
+
+def load_labels(path: Path) -> Labels:
+    """Return the labels of a file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or a line cannot be used; the message says which.
+    """
+    rows = list(_rows(path))
+    blank: set[str] = set()
+    events: dict[str, list[Row]] = {}
+    reports: dict[str, Row] = {}
+    for line, row in rows:
+        key = _key(row, path, line)
+        text = row.get("text")
+        if text is not None and not str(text).strip() and key not in reports:
+            blank.add(key)
+            continue
+        for name in ("lat", "lon"):
+            if row.get(name) not in (None, "") and number(row[name]) is None:
+                _refuse(path, line, f"{name} {row[name]!r} is not a number")
+        told = events.setdefault(key, [])
+        if not row.get("no_event"):
+            told.append(row)
+        if key not in reports and text is not None:
+            extra = {name: row[name] for name in ("title", "source") if isinstance(row.get(name), str) and row[name]}
+            reports[key] = {"id": key, "text": text, "published": row.get("published") or None, **extra}
+    if not events:
+        msg = f"{path}: holds no label; a line has an id, a text and what was labelled (docs/review.md)"
+        raise InputError(msg)
+    return Labels(
+        events={key: tuple(told) for key, told in events.items()},
+        reports=tuple(reports.values()),
+        n_without_text=len(blank),
+    )
+
+
+def load_predictions(path: Path) -> dict[str, list[Row]]:
+    """Return the events of each report of a file that ``geoconflict parse`` wrote."""
+    found: dict[str, list[Row]] = {}
+    for line, row in _rows(path):
+        told = found.setdefault(_key(row, path, line), [])
+        told += [one for one in row.get("events") or () if isinstance(one, dict)]
+    return found
+
+
+def number(value: Any) -> float | None:
+    """Return a number as a float, or None for what is none."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def _key(row: Row, path: Path, line: int) -> str:
+    key = row.get("doc_id")
+    key = row.get("id") if key is None else key
+    if key is None:
+        _refuse(path, line, "neither id nor doc_id says of which report it is")
+    return str(key)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        msg = f"{path}: there is no such file"
+        raise InputError(msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read: {error}; save it as UTF-8"
+        raise InputError(msg) from error
+    if path.suffix.casefold() == ".csv":
+        yield from _csv_rows(text)
+        return
+    for line, content in enumerate(text.split("\n"), 1):
+        if content.strip():
+            try:
+                row = json.loads(content)
+            except ValueError as error:
+                _refuse(path, line, f"not JSON: {error}")
+            if not isinstance(row, dict):
+                _refuse(path, line, "not a JSON object")
+            yield line, row
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    for cells in reader:
+        row: dict[str, Any] = {name: cell for name, cell in cells.items() if name and cell not in (None, "")}
+        for name in _NUMBERS:
+            if name in row and number(row[name]) is not None:
+                row[name] = number(row[name])
+        if "no_event" in row:
+            row["no_event"] = str(row["no_event"]).casefold() in {"1", "true", "yes"}
+        yield reader.line_num, row
+
+
+def _refuse(path: Path, line: int, what: str) -> None:
+    msg = f"{path}, line {line}: {what}"
+    raise InputError(msg)

@@ -1,0 +1,169 @@
+// The decisions: one button and one key each, and below them the fields that the chosen one needs.
+import { el, replaceContent } from "./dom.js";
+import { letter } from "./review_map.js";
+
+/** @typedef {import("./review_event.js").Event_} Event_ */
+/** @typedef {{types: {[kind: string]: string[]}, precisions: string[]}} Vocabulary */
+
+/** @type {[string, string, string][]} */
+export const VERBS = [
+  ["accept", "a", "Accept"], ["move", "m", "Move"], ["retype", "t", "Type"], ["redate", "d", "Date"],
+  ["merge", "g", "Merge"], ["split", "s", "Split"], ["reject", "r", "Reject"], ["comment", "c", "Comment"],
+];
+
+const HINTS = /** @type {{[verb: string]: string}} */ ({
+  accept: "It is right as it is.", reject: "It is no event: it leaves the store and the maps with the next build.",
+  comment: "Kept with the event, changes nothing.", merge: "Both are one event.", split: "These sources are of another event.",
+});
+
+/** @param {string} label @param {HTMLElement} field */
+const labelled = (label, field) => el("label", { class: "rv-field" }, el("span", { text: label }), field);
+
+/** @param {string} name @param {string} value @param {string} text @param {boolean} isChosen @param {string} type */
+const choice = (name, value, text, isChosen, type = "radio") =>
+  el("label", { class: "rv-choice" }, el("input", { type, name, value, checked: isChosen }), el("span", { dir: "auto", text }));
+
+/** @param {HTMLElement} box @param {string} name */
+const picked = (box, name) => Array.from(box.querySelectorAll(`input[name="${name}"]:checked`)).map((one) => /** @type {HTMLInputElement} */ (one).value);
+
+// The fields of each verb: what is shown, and what they say as one value. `value` throws what a person should be told.
+/** @type {{[verb: string]: (event: Event_, words: Vocabulary) => {fields: HTMLElement[], value: (form: HTMLElement) => string}}} */
+const FIELDS = {
+  move(event, words) {
+    const places = event.alternatives.map((place, n) => choice("place", place.place_id, `${letter(n)}  ${place.name}${place.country ? `, ${place.country}` : ""}`, n === 0));
+    places.push(choice("place", "point", "a point: click on the map, or write it", !event.alternatives.length), choice("place", "none", "no place is known", false));
+    const point = el("input", { type: "text", name: "point", inputmode: "decimal", placeholder: "46.75, 39.82", "aria-label": "Longitude, latitude" });
+    const precision = el("select", { name: "precision" }, ...words.precisions.map((one) => el("option", { value: one, selected: one === "town", text: one })));
+    const name = el("input", { type: "text", name: "name", maxlength: "80" });
+    const ofPoint = el("div", { class: "rv-row rv-of-point" }, labelled("Longitude, latitude", point), labelled("What the point stands for", precision), labelled("Its name", name));
+    return {
+      fields: [
+        el("fieldset", { class: "rv-choices" }, el("legend", { text: "To" }), ...places),
+        ofPoint,
+        el("fieldset", { class: "rv-choices rv-inline" }, el("legend", { text: "What is decided" }),
+          choice("scope", "event", "this event", true), choice("scope", "name", "this name in all reports (overrides file)", false)),
+      ],
+      value(form) {
+        const [place] = picked(form, "place");
+        if (place !== "point") return place === "none" && picked(form, "scope")[0] === "name" ? "not a place" : place;
+        if (!point.value.trim()) throw new Error("Click on the map or write longitude and latitude.");
+        return [point.value, precision.value, name.value.replace(/[,;]/g, " ")].filter((one) => one.trim()).join(", ");
+      },
+    };
+  },
+  retype(event, words) {
+    const select = el("select", { name: "type" }, ...Object.entries(words.types).map(([kind, subs]) =>
+      el("optgroup", { label: kind }, ...subs.map((sub) => el("option", { value: sub, selected: sub === event.type, text: sub })))));
+    return { fields: [labelled("It was", select)], value: () => select.value };
+  },
+  redate(event) {
+    const first = el("input", { type: "date", name: "first", value: event.starts_on || event.ends_on });
+    const last = el("input", { type: "date", name: "last", value: event.ends_on });
+    return {
+      fields: [el("div", { class: "rv-row" }, labelled("First possible day", first), labelled("Last possible day", last))],
+      value() {
+        if (!first.value) throw new Error("Give a day.");
+        return `${first.value}/${last.value || first.value}`;
+      },
+    };
+  },
+  merge(event) {
+    const rows = event.near.map((one, n) => choice("other", one.id, `${one.type}, ${one.place || "no place"}, ${one.day}${one.km ? `, ${one.km} km away` : ""}: ${one.quote}`, n === 0));
+    return {
+      fields: [rows.length ? el("fieldset", { class: "rv-choices" }, el("legend", { text: "With" }), ...rows) : el("p", { class: "rv-small", text: "No event of near days and places is in the store." })],
+      value(form) {
+        const [other] = picked(form, "other");
+        if (!other) throw new Error("There is no event to merge it with.");
+        return other;
+      },
+    };
+  },
+  split(event) {
+    const rows = event.sources.map((one, n) => choice("out", String(n + 1), `${n + 1}  ${one.outlet}: ${one.quote.slice(0, 120)}`, false, "checkbox"));
+    return {
+      fields: [el("fieldset", { class: "rv-choices" }, el("legend", { text: "Of another event" }), ...rows)],
+      value(form) {
+        const out = picked(form, "out");
+        if (!out.length || out.length === event.sources.length) throw new Error("Choose some of the sources, not all of them.");
+        return out.join(", ");
+      },
+    };
+  },
+};
+
+/**
+ * @param {Event_} event @param {Vocabulary} words
+ * @param {(decision: string, value: string, comment: string) => Promise<void>} save
+ */
+export function createForms(event, words, save) {
+  const box = el("section", { class: "rv-decide", "aria-label": "Decide" });
+  const form = el("form", { class: "rv-form", hidden: true });
+  const fault = el("p", { class: "rv-fault", role: "alert" });
+  const buttons = VERBS.map(([verb, key, label]) => el("button", {
+    type: "button", class: `rv-verb rv-verb-${verb}`, "data-verb": verb, "aria-pressed": "false", "aria-keyshortcuts": key, disabled: verb === "split" && event.sources.length < 2,
+    on: { click: () => open(verb) },
+  }, el("span", { text: label }), el("kbd", { "aria-hidden": "true", text: key })));
+  let verb = "";
+  let value = /** @type {(form: HTMLElement) => string} */ (() => "");
+
+  /** @param {string} chosen */
+  function open(chosen) {
+    const button = buttons.find((one) => one.dataset.verb === chosen);
+    if (!button || button.disabled) return;
+    verb = chosen;
+    const made = FIELDS[chosen] ? FIELDS[chosen](event, words) : { fields: [], value: () => "" };
+    value = made.value;
+    for (const one of buttons) one.setAttribute("aria-pressed", String(one === button));
+    fault.textContent = "";
+    const comment = el("textarea", { name: "comment", rows: "2", maxlength: "2000", required: chosen === "comment" });
+    replaceContent(form,
+      HINTS[chosen] ? el("p", { class: "rv-small", text: HINTS[chosen] }) : null,
+      ...made.fields, labelled(chosen === "comment" ? "Comment" : "Why, for the next person", comment), fault,
+      el("div", { class: "rv-row rv-end" },
+        el("button", { type: "button", class: "rv-button", on: { click: close } }, "Cancel"),
+        el("button", { type: "submit", class: "rv-button rv-primary" }, `Save: ${chosen}`)));
+    form.hidden = false;
+    const first = /** @type {HTMLElement | null} */ (form.querySelector("input:checked, select, input, textarea"));
+    first?.focus({ preventScroll: true });
+    if (chosen === "move") document.querySelector(".rv-map")?.scrollIntoView({ block: "start" }); // it is clicked on
+    box.scrollTop = 0;
+  }
+
+  function close() {
+    form.hidden = true;
+    for (const one of buttons) one.setAttribute("aria-pressed", "false");
+    buttons.find((one) => one.dataset.verb === verb)?.focus();
+    verb = "";
+  }
+
+  form.addEventListener("submit", async (sent) => {
+    sent.preventDefault();
+    const submit = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
+    submit.disabled = true;
+    try {
+      const said = value(form);
+      const isName = verb === "move" && picked(form, "scope")[0] === "name";
+      await save(isName ? "name" : verb, said, /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment")).value);
+    } catch (error) {
+      fault.textContent = error instanceof Error ? error.message : String(error);
+      submit.disabled = false;
+    }
+  });
+  form.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Escape") close();
+  });
+  box.append(el("div", { class: "rv-verbs", role: "group", "aria-label": "Decisions" }, ...buttons), form);
+  return {
+    box, open,
+    /** @param {string} place_id */
+    choosePlace(place_id) {
+      if (verb !== "move") open("move");
+      for (const one of form.querySelectorAll('input[name="place"]')) /** @type {HTMLInputElement} */ (one).checked = /** @type {HTMLInputElement} */ (one).value === place_id;
+    },
+    /** @param {number} lon @param {number} lat */
+    choosePoint(lon, lat) {
+      this.choosePlace("point");
+      /** @type {HTMLInputElement} */ (form.elements.namedItem("point")).value = `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
+    },
+  };
+}

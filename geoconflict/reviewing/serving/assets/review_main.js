@@ -1,0 +1,149 @@
+// Wires the list, the event that is looked at, its map and the decisions on it.
+import { replaceContent } from "./dom.js";
+import { decide, getBasemap, getEvent, getItems, takeBack } from "./review_api.js";
+import { eventView } from "./review_event.js";
+import { VERBS, createForms } from "./review_forms.js";
+import { notice, renewRow, rowOf, showList } from "./review_list.js";
+import { createMap } from "./review_map.js";
+
+/** @typedef {import("./review_list.js").Item} Item */
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const app = byId("app"), list = byId("list"), box = byId("event"), toast = byId("toast");
+/** @type {Item[]} */
+let items = [];
+/** @type {import("./review_forms.js").Vocabulary} */
+let words = { types: {}, precisions: [] };
+let who = "";
+let nSaved = 0;
+/** @type {string | null} */
+let chosen = null;
+/** @type {ReturnType<typeof createMap> | null} */
+let map = null;
+/** @type {ReturnType<typeof createForms> | null} */
+let forms = null;
+
+/** @param {unknown} error */
+function tell(error) {
+  toast.textContent = error instanceof Error ? error.message : String(error);
+  toast.hidden = false;
+}
+
+function count() {
+  const left = items.filter((item) => !item.entries.length && !item.is_reviewed).length;
+  byId("count").textContent = `${left} of ${items.length} left · ${who}`;
+}
+
+async function load() {
+  const found = await getItems();
+  items = found.items;
+  words = found;
+  who = found.who;
+  showList(list, items, chosen, choose);
+  const notices = byId("notices");
+  replaceContent(notices);
+  notice(notices, "Reviewers differ", found.conflicts);
+  notice(notices, "Entries whose reports are gone", found.orphans);
+  count();
+  byId("empty").textContent = items.length ? "Choose an event from the list. J and K go through it." : "Nothing is waiting for review.";
+}
+
+/** @param {string} id */
+async function choose(id) {
+  toast.hidden = true;
+  const before = chosen;
+  chosen = id;
+  for (const one of [before, id]) if (one) rowOf(list, one)?.setAttribute("aria-current", String(one === id));
+  if (before && before !== id) rowOf(list, before)?.removeAttribute("aria-current");
+  rowOf(list, id)?.scrollIntoView({ block: "nearest" });
+  try {
+    const event = await getEvent(id);
+    if (chosen === id) show(event);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+/** @param {import("./review_event.js").Event_} event */
+function show(event) {
+  map?.remove();
+  const made = createForms(event, words, async (decision, value, comment) => {
+    const done = await decide({ event: event.id, state: event.state, decision, value, comment });
+    noted(event.id, done.entries, decision === "name");
+  });
+  forms = made;
+  const { view, mapBox } = eventView(event, {
+    choose: (n) => made.choosePlace(event.alternatives[n].place_id),
+    takeBack: async (id) => {
+      try {
+        noted(event.id, (await takeBack(id)).entries, false);
+        await choose(event.id);
+      } catch (error) {
+        tell(error);
+      }
+    },
+    back: () => {
+      app.classList.remove("rv-open");
+      rowOf(list, event.id)?.focus();
+    },
+  });
+  view.append(made.box);
+  replaceContent(box, view);
+  byId("empty").hidden = true;
+  box.hidden = false;
+  app.classList.add("rv-open");
+  const shown = (map = createMap(mapBox, event, {
+    alternative: (n) => made.choosePlace(event.alternatives[n].place_id),
+    point: (lon, lat) => {
+      shown.setPoint(lon, lat);
+      made.choosePoint(lon, lat);
+    },
+  }));
+  byId("main").scrollTop = 0;
+  byId("event-title").focus({ preventScroll: true });
+  document.documentElement.dataset.event = event.id;
+  getBasemap(event.id).then(({ basemap }) => {
+    if (map !== shown) return;
+    shown.setBasemap(basemap);
+    document.documentElement.dataset.basemap = event.id;
+  }, tell);
+}
+
+// A decision was written down: the list shows it, and the next event that waits is opened.
+/** @param {string} id @param {Item["entries"]} entries @param {boolean} isName */
+function noted(id, entries, isName) {
+  const item = items.find((one) => one.id === id);
+  if (!item) return;
+  const isMore = entries.length > item.entries.length || isName;
+  item.entries = isName && !entries.length ? [{ id: "", what: "decided its name", who, on: "", why: "" }] : entries;
+  renewRow(list, item, chosen, choose);
+  count();
+  if (isMore && chosen === id) step(1, true); // unless the reviewer has gone on meanwhile
+  document.documentElement.dataset.saved = String(++nSaved);
+}
+
+/** @param {number} by @param {boolean} [isWaiting] */
+function step(by, isWaiting = false) {
+  const at = items.findIndex((one) => one.id === chosen);
+  for (let n = at + by; n >= 0 && n < items.length; n += by) {
+    if (isWaiting && (items[n].entries.length || items[n].is_reviewed)) continue;
+    choose(items[n].id);
+    return;
+  }
+  if (isWaiting && chosen) choose(chosen);
+}
+
+document.addEventListener("keydown", (pressed) => {
+  const at = /** @type {HTMLElement} */ (pressed.target);
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || at.closest("input, textarea, select")) return;
+  const key = pressed.key.toLowerCase();
+  const verb = VERBS.find(([, known]) => known === key);
+  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else if (verb && forms && !box.hidden) forms.open(verb[0]);
+  else return;
+  pressed.preventDefault();
+});
+
+load().then(() => (document.documentElement.dataset.ready = "true"), tell);

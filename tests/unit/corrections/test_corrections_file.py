@@ -1,0 +1,153 @@
+"""The corrections file: every fault by its line, appended to whole, merged in git, changed by nobody."""
+
+import dataclasses
+import datetime as dt
+import json
+import random
+import threading
+
+import pytest
+from builders import place, report, source
+
+from geoconflict.corrections import Deed, append_corrections, correction, load_corrections
+from geoconflict.corrections.entry import checked, place_of, place_value, ref_to
+from geoconflict.errors import InputError
+from geoconflict.models import PlacePrecision
+
+NOON = dt.datetime(2021, 7, 1, 12, tzinfo=dt.UTC)
+TOLD = source(report("Shells fell on Riverton. \u2028 A second line, and \u202eturned."))
+
+
+def entry(n=0, **fields):
+    values = {
+        "what": Deed.ACCEPT, "who": "anna", "when": NOON + dt.timedelta(hours=n), "event": f"e{n}", "tellings": [ref_to(TOLD)],
+        "why": "read\nagain", "value": {"place": "test:riverton"},
+    }  # fmt: skip
+    return correction(**{**values, **fields})
+
+
+def test_what_is_appended_is_read_again_and_stands_in_one_line(tmp_path):
+    file = tmp_path / "c.jsonl"
+    entries = [
+        entry(0),
+        entry(1, what=Deed.MOVE, value={"place": place_value(place())}),
+        entry(2, what=Deed.REJECT, value={}),
+    ]
+    assert append_corrections(file, entries) == 3
+    assert append_corrections(file, entries[:2]) == 0
+    assert file.read_text().count("\n") == 3
+    assert "\u202e" not in file.read_text()
+    assert list(load_corrections(file)) == entries
+    assert entries[0].why == "read again"
+
+
+def test_an_absent_file_holds_nothing_and_a_blank_line_is_passed_over(tmp_path):
+    assert len(load_corrections(tmp_path / "none.jsonl")) == 0
+    assert load_corrections(tmp_path / "none.jsonl").key == ""
+    (tmp_path / "c.jsonl").write_bytes(b"\xef\xbb\xbf\r\n" + json.dumps(entry().to_dict()).encode() + b"\r\n")
+    assert len(load_corrections(tmp_path / "c.jsonl")) == 1
+
+
+def test_lines_that_were_merged_in_any_order_and_twice_are_one_file(tmp_path):
+    entries = [entry(n, who=who) for n in range(4) for who in ("anna", "ben")]
+    append_corrections(tmp_path / "a.jsonl", entries)
+    lines = (tmp_path / "a.jsonl").read_text().splitlines(keepends=True) * 2
+    random.Random(1).shuffle(lines)
+    (tmp_path / "b.jsonl").write_text("".join(lines))
+    one, other = load_corrections(tmp_path / "a.jsonl"), load_corrections(tmp_path / "b.jsonl")
+    assert (list(one), one.key) == (list(other), other.key)
+
+
+def test_an_entry_written_by_hand_needs_no_id_and_a_changed_one_is_refused(tmp_path):
+    file = tmp_path / "c.jsonl"
+    by_hand = entry().to_dict()
+    del by_hand["id"]
+    file.write_text(json.dumps(by_hand))
+    assert list(load_corrections(file)) == [entry()]
+    file.write_text(json.dumps(entry().to_dict() | {"who": "ben"}))
+    with pytest.raises(InputError, match="line 1: its id is not that of what it says"):
+        load_corrections(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"what": "mvoe"}, "what 'mvoe' is unknown"),
+        ({"when": "2021-07-01T12:00:00"}, "has no time zone"),
+        ({"when": "yesterday"}, "Invalid isoformat"),
+        ({"who": " "}, "who is blank"),
+        ({"who": "an\u202ena"}, "characters that cannot be seen"),
+        ({"colour": "red"}, "unknown field colour"),
+        ({"tellings": []}, "accept needs tellings"),
+        ({"tellings": [1]}, ""),
+        ({"tellings": "x"}, "tellings is no list"),
+        ({"what": "merge"}, "of the sides a and b"),
+        ({"what": "split"}, "of the sides out and stay"),
+        ({"what": "move", "value": {}}, "move needs a place"),
+        ({"what": "move", "value": {"place": {"lon": 200, "lat": 1}}}, "lon 200 is not a number from -180 to 180"),
+        ({"what": "move", "value": {"place": {"lon": True, "lat": 1}}}, "lon True is not a number"),
+        ({"what": "move", "value": {"place": {"lon": 1, "lat": 1, "precision": "vague"}}}, "place: "),
+        ({"what": "retype", "value": {"sub_event_type": "Skirmish"}}, "'Skirmish' is unknown"),
+        ({"what": "retype", "value": {"sub_event_type": "Armed clash", "event_type": "Riots"}}, "is of 'Battles'"),
+        ({"what": "redate", "value": {"starts_on": "2021-02-30"}}, "is not a day"),
+        ({"what": "redate", "value": {"starts_on": "2021-02-03", "ends_on": "2021-02-01"}}, "lies before"),
+        ({"what": "withdraw"}, "withdraw needs the id"),
+        ({"value": 3}, "value is no object"),
+        ({"why": "x" * 3000}, "longer than 2000"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(tmp_path, change, said):
+    file = tmp_path / "c.jsonl"
+    broken = {name: value for name, value in entry().to_dict().items() if name != "id"} | change
+    file.write_text(json.dumps(entry().to_dict()) + "\n\n" + json.dumps(broken) + "\n")
+    with pytest.raises(InputError) as error:
+        load_corrections(file)
+    assert "line 3: " in str(error.value)
+    assert said in str(error.value)
+    before = file.read_bytes()
+    with pytest.raises(InputError):
+        append_corrections(file, [entry(5)])
+    assert file.read_bytes() == before
+
+
+def test_all_faults_are_named_and_marks_of_a_merge_are_told(tmp_path):
+    (tmp_path / "c.jsonl").write_text("<<<<<<< mine\n[]\n>>>>>>> theirs\n")
+    with pytest.raises(InputError) as error:
+        load_corrections(tmp_path / "c.jsonl")
+    assert [f"line {n}" in str(error.value) for n in (1, 2, 3)] == [True] * 3
+    assert "a merge may have left its marks" in str(error.value)
+
+
+def test_what_stands_there_stays_byte_for_byte_and_a_line_without_an_end_gets_one(tmp_path):
+    file = tmp_path / "c.jsonl"
+    before = json.dumps(entry().to_dict(), indent=None, separators=(" ,", " : ")).encode()
+    file.write_bytes(before)
+    append_corrections(file, [entry(1)])
+    assert file.read_bytes().startswith(before + b"\n{")
+    assert len(load_corrections(file)) == 2
+
+
+def test_who_append_at_once_lose_nothing(tmp_path):
+    file = tmp_path / "c.jsonl"
+    threads = [threading.Thread(target=append_corrections, args=(file, [entry(n)])) for n in range(12)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(timeout=120)
+    assert len(load_corrections(file)) == 12
+
+
+def test_a_place_stands_in_an_entry_whole_but_for_a_long_outline():
+    line = dataclasses.replace(
+        place(), geometry="LINESTRING (0 0, 1 1)", precision=PlacePrecision.LINE, kind="line", country=None, source=""
+    )
+    long = dataclasses.replace(line, geometry=f"LINESTRING ({', '.join(f'{n} {n}' for n in range(2000))})")
+    for one, same in (
+        (place(), place()),
+        (line, line),
+        (long, dataclasses.replace(line, geometry="POINT (30.0 10.0)")),
+    ):
+        made = entry(what=Deed.MOVE, value={"place": place_value(one)})
+        got = place_of(made)
+        assert dataclasses.replace(got, source="") == dataclasses.replace(same, source="")
+    assert checked(Deed.MOVE, {"place": {"lon": 1.5, "lat": 2}})["place"]["place_id"] == "review:1.5000,2.0000"
