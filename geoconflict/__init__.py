@@ -12,6 +12,7 @@ from geoconflict._version import __version__
 
 if TYPE_CHECKING:
     from geoconflict.errors import GeoconflictError
+    from geoconflict.event_tables import read_events
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
     from geoconflict.frames import (
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
         events_to_frame,
         lines_to_frame,
     )
+    from geoconflict.interchange.datasets.acled import read_acled
+    from geoconflict.interchange.datasets.acled_writing import to_acled
+    from geoconflict.interchange.datasets.exporting import ExportReport
+    from geoconflict.interchange.datasets.gdelt import read_gdelt_events
+    from geoconflict.interchange.datasets.plover import to_plover
+    from geoconflict.interchange.datasets.polecat import read_polecat
+    from geoconflict.interchange.datasets.polecat_writing import to_polecat
+    from geoconflict.interchange.datasets.prio_grid import prio_grid_id
+    from geoconflict.interchange.datasets.ucdp import read_ucdp_ged
+    from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
     from geoconflict.interchange.files import export_events, export_table
     from geoconflict.interchange.partitions import export_partitions, read_partitions
     from geoconflict.models import Event, EventMention, Place, Report, RunReport
@@ -47,9 +58,10 @@ _HOMES = {
     "EventMention": "models",
     "EventStore": "store",
     "Explanation": "explaining",
+    "ExportReport": "interchange.datasets.exporting",
     "Gazetteer": "places.gazetteer",
-    "GeoconflictError": "errors",
     "Geocoder": "places.geocode",
+    "GeoconflictError": "errors",
     "LINE_COLUMNS": "frames",
     "Phase": "render.look",
     "Place": "models",
@@ -73,8 +85,18 @@ _HOMES = {
     "merge_sources": "events",
     "parse": "pipeline",
     "plot_tolls": "render.toll_plot",
+    "prio_grid_id": "interchange.datasets.prio_grid",
+    "read_acled": "interchange.datasets.acled",
+    "read_events": "event_tables",
+    "read_gdelt_events": "interchange.datasets.gdelt",
     "read_partitions": "interchange.partitions",
+    "read_polecat": "interchange.datasets.polecat",
     "read_reports": "reports",
+    "read_ucdp_ged": "interchange.datasets.ucdp",
+    "to_acled": "interchange.datasets.acled_writing",
+    "to_plover": "interchange.datasets.plover",
+    "to_polecat": "interchange.datasets.polecat_writing",
+    "to_ucdp": "interchange.datasets.ucdp_writing",
 }
 """Public name -> the module of this package that defines it."""
 
@@ -90,6 +112,7 @@ __all__ = [
     "EventMention",
     "EventStore",
     "Explanation",
+    "ExportReport",
     "Gazetteer",
     "Geocoder",
     "GeoconflictError",
@@ -115,8 +138,18 @@ __all__ = [
     "merge_sources",
     "parse",
     "plot_tolls",
+    "prio_grid_id",
+    "read_acled",
+    "read_events",
+    "read_gdelt_events",
     "read_partitions",
+    "read_polecat",
     "read_reports",
+    "read_ucdp_ged",
+    "to_acled",
+    "to_plover",
+    "to_polecat",
+    "to_ucdp",
 ]
 
 

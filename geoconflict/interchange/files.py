@@ -23,6 +23,7 @@ __all__ = [
     "check_suffix",
     "export_events",
     "export_table",
+    "representative_points",
     "with_unlocated",
     "write_credit",
     "write_parquet",
@@ -174,7 +175,7 @@ def _write_geopackage(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence
 
 def _write_csv(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:  # noqa: ARG001  # beside it
     table = _plain(frame).drop(columns="geometry")
-    points = _representative_points(frame.geometry)
+    points = representative_points(frame.geometry)
     table["lon"], table["lat"] = points.x.round(6), points.y.round(6)
     table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
     _write_cells(table, path)
@@ -188,7 +189,7 @@ def _write_cells(table: pd.DataFrame, path: Path) -> None:
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def _representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+def representative_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     """Return a point on each geometry: the middle of a line, inside an area, the point itself."""
     import geopandas as gpd
     import numpy as np
