@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from geoconflict._version import __version__
 
 if TYPE_CHECKING:
+    from geoconflict.data_services.acled import download_acled
+    from geoconflict.data_services.ucdp import download_ucdp
     from geoconflict.errors import GeoconflictError
     from geoconflict.event_tables import read_events
     from geoconflict.events import merge_sources
@@ -73,6 +75,8 @@ _HOMES = {
     "TollPlot": "render.toll_plot",
     "Tools": "tools",
     "build": "pipeline",
+    "download_acled": "data_services.acled",
+    "download_ucdp": "data_services.ucdp",
     "events_to_frame": "frames",
     "explain": "explaining",
     "explain_event": "explaining",
@@ -126,6 +130,8 @@ __all__ = [
     "Tools",
     "__version__",
     "build",
+    "download_acled",
+    "download_ucdp",
     "events_to_frame",
     "explain",
     "explain_event",

@@ -102,6 +102,12 @@ def map_command(
     is_flag=True,
     help="Write the events as a folder of GeoParquet files, one a month; only those that changed are replaced.",
 )
+@click.option(
+    "--format",
+    "dataset",
+    type=click.Choice(["acled", "ucdp", "polecat", "plover"]),
+    help="Write the events with the columns of another data set, and say what it has no room for.",
+)
 @click.option("--since", type=_day, help="First day.")
 @click.option("--until", type=_day, help="Last day.")
 @quiet_option
@@ -112,6 +118,7 @@ def export_command(
     config: Path | None,
     what: str,
     measure: str,
+    dataset: str | None,
     since: dt.datetime | None,
     until: dt.datetime | None,
     *,
@@ -128,6 +135,7 @@ def export_command(
       geoconflict export --store war.sqlite --out war.parquet
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
       geoconflict export --store war.sqlite --partitioned --out events
+      geoconflict export --store war.sqlite --format acled --out war-acled.csv
     """
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
     from geoconflict.interchange.partitions import export_partitions
@@ -137,6 +145,17 @@ def export_command(
 
     if partitioned and what != "events":
         fail(f"--partitioned is for events; write {what} without it")
+    if dataset is not None:
+        from geoconflict.cli.convert import export_store
+        from geoconflict.tools import Tools
+
+        if partitioned or what != "events":
+            fail("--format is for events in one file; leave out --partitioned and --what")
+        settings = settings_from(config)
+        check_out(out, store_path(settings, store))
+        days = (since.date() if since else None, until.date() if until else None)
+        export_store(store_path(settings, store), Tools(settings), out, dataset, days, quiet=quiet)
+        return
     if not partitioned and out.is_dir():
         fail(f"{out} is a folder; name a file, or say --partitioned")
     if not partitioned:

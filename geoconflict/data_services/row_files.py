@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.atomic import replacing
+from geoconflict.errors import InputError
 from geoconflict.interchange.files import check_suffix, write_credit
 
 __all__ = ["Downloaded", "Say", "check_target", "nothing_said", "write_rows_of"]
@@ -38,9 +39,9 @@ def check_target(out: str | os.PathLike[str]) -> Path:
     """
     target = Path(out)
     check_suffix(target, (".json",))
-    with replacing(target.with_name(f".{target.stem}-check{target.suffix}")) as trial:
-        trial.touch()
-    target.with_name(f".{target.stem}-check{target.suffix}").unlink()
+    if not target.parent.is_dir():
+        msg = f"{target.parent}: there is no such folder; make it first"
+        raise InputError(msg)
     return target
 
 

@@ -55,6 +55,7 @@ class Rows:
     def __init__(self, frame: gpd.GeoDataFrame) -> None:
         self._frame = frame
         self._texts: dict[str, list[str]] = {}
+        self._numbers: dict[str, list[int | None]] = {}
 
     def __len__(self) -> int:
         return len(self._frame)
@@ -117,10 +118,14 @@ class Rows:
 
     def numbers(self, name: str) -> list[int | None]:
         """Return a column of counts; all missing where the frame has no such column."""
-        if name not in self._frame.columns:
-            return [None] * len(self)
-        column = self._frame[name]
-        return [None if gone else int(value) for value, gone in zip(column, column.isna(), strict=True)]
+        if name not in self._numbers:
+            column = self._frame.get(name)
+            self._numbers[name] = (
+                [None] * len(self)
+                if column is None
+                else [None if gone else int(value) for value, gone in zip(column, column.isna(), strict=True)]
+            )
+        return self._numbers[name]
 
     @functools.cached_property
     def radii_m(self) -> list[float]:
