@@ -23,7 +23,11 @@ _WORDS = (
     "shelling", "near", "the bridge", 'said "no"', "=SUM(A1)", "+1", "-2", "@home", "Şuşa", "Степанакерт", "حلب", "it's",
     "a, b", "100%", "1/2", "'quoted'", "; then", "é",
 )  # fmt: skip
-_COUNTRIES = (("Azerbaijan", "31", "373", "AJ", "AZE"), ("Ukraine", "804", "369", "UP", "UKR"), ("Sudan", "729", "625", "SU", "SDN"))
+_COUNTRIES = (
+    ("Azerbaijan", "31", "373", "AJ", "AZE"),
+    ("Ukraine", "804", "369", "UP", "UKR"),
+    ("Sudan", "729", "625", "SU", "SDN"),
+)
 
 
 def text(draw: random.Random, *, breaks: bool = True) -> str:

@@ -165,8 +165,11 @@ class Service:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
             body = urllib.parse.urlencode(form).encode("ascii")
         with self._connector.ask(address, sent, may_be_private=True, form=body) as answer:
+            status, patience = answer.status, retry_after_seconds(answer.header("Retry-After"))
             text = self._body(answer)
-            self._check(answer, text, is_form=form is not None)
+        # Outside the block: within it, errors are taken for those of the connection.
+        if status != 200:
+            raise self._refused(status, text, patience, is_form=form is not None)
         try:
             told = json.loads(text)
         except ValueError:
@@ -184,20 +187,16 @@ class Service:
             what = f"its answer is {error.what}"
             raise RefusedError(what, "ask for less at once") from None
 
-    def _check(self, answer: Answer, body: bytes, *, is_form: bool) -> None:
-        status = answer.status
-        if status == 200:
-            return
+    def _refused(self, status: int, body: bytes, patience: float | None, *, is_form: bool) -> Exception:
         said = f"it answered {status}{self._said(body)}"
         if status == 401 or (is_form and status == 400):
-            raise RefusedTokenError(self._plain(said))
+            return RefusedTokenError(self._plain(said))
         if status in _BUSY:
-            raise TransientError(said, wait_seconds=retry_after_seconds(answer.header("Retry-After")))
+            return TransientError(said, wait_seconds=patience)
         if status >= 500 or status == 408:
-            raise TransientError(said)
+            return TransientError(said)
         repair = self._repairs.get(status, "check what is asked for")
-        msg = f"{self.name}: {self._plain(said)}; {repair}"
-        raise InputError(msg)
+        return InputError(f"{self.name}: {self._plain(said)}; {repair}")
 
     def _said(self, body: bytes) -> str:
         """Return what an answer says of itself, cut short; nothing of a page for people."""

@@ -131,7 +131,12 @@ def test_gdelt_is_read_by_its_number_of_columns_zipped_too(tmp_path, version):
 
 
 def test_every_reader_gives_our_columns_with_their_types():
-    for make, read in ((acled_row, read_acled), (ucdp_row, read_ucdp_ged), (polecat_row, read_polecat), (gdelt_row, read_gdelt_events)):
+    for make, read in (
+        (acled_row, read_acled),
+        (ucdp_row, read_ucdp_ged),
+        (polecat_row, read_polecat),
+        (gdelt_row, read_gdelt_events),
+    ):
         for n in (0, 7):
             table = pd.DataFrame(rows_of(make, n) or None, columns=list(rows_of(make, 1)[0]))
             frame = read(table)
