@@ -90,7 +90,7 @@ def read_events(
         raise InputError(msg)
     is_own = set(EVENT_COLUMNS) - {"geometry"} <= set(table.columns)
     if frame is None:
-        frame = _placed(table, {} if is_own else roles, faults)
+        frame = _placed(table, {} if is_own else roles, faults, is_own=is_own)
     if is_own:
         made = _own(frame)
     else:
@@ -124,13 +124,13 @@ def _is_geojson(path: Path) -> bool:
     return isinstance(told, dict) and told.get("type") in ("FeatureCollection", "Feature")
 
 
-def _placed(table: Table, roles: Mapping[str, Any], faults: Faults) -> gpd.GeoDataFrame:
-    """Return a table with the geometry that its columns of coordinates or of WKT make."""
+def _placed(table: Table, roles: Mapping[str, Any], faults: Faults, *, is_own: bool) -> gpd.GeoDataFrame:
+    """Return a table with the geometry that its columns of coordinates or of WKT make; empty cells of others are missing."""
     import geopandas as gpd
     import pandas as pd
     import shapely
 
-    texts = {name: [cell or None for cell in cells] for name, cells in table.columns.items()}
+    texts = {name: cells if is_own else [cell or None for cell in cells] for name, cells in table.columns.items()}
     frame = pd.DataFrame(texts, index=range(len(table)), dtype="str")
     found = {role: roles.get(role) or _usual(table, role) for role in _USUAL}
     if roles.get("wkt") or (found["wkt"] and not (roles.get("lon") and roles.get("lat"))):

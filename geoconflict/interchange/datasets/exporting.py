@@ -7,6 +7,7 @@ today what the reader made of it then; where somebody changed them, the cell is 
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -121,7 +122,8 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     import pandas as pd
 
     rows = Rows(frame)
-    why = [_why_status(status, statuses) or dataset.why_not(rows, k) for k, status in enumerate(rows.texts("status"))]
+    by_status = [_why_status(status, statuses) for status in rows.texts("status")]
+    why = [reason or dataset.why_not(rows, k) for k, reason in enumerate(by_status)]
     made = {name: np.array(cells, object) for name, cells in dataset.cells(rows).items()}
     names, came = _kept(dataset, frame)
     if came.any():
@@ -130,9 +132,8 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
         then = Rows(before)
         cells_then = dataset.cells(then)
         for k, row in enumerate(at.tolist()):
-            if why[row] and why[row] == (
-                _why_status(then.texts("status")[k], statuses) or dataset.why_not(then, k)
-            ):  # it had a place there, whatever our rules say
+            # It had a place there, whatever our rules say; which statuses are meant is the caller's own.
+            if why[row] and not by_status[row] and why[row] == dataset.why_not(then, k):
                 why[row] = ""
         for name in dataset.columns:
             if name in kept:
@@ -204,16 +205,21 @@ def write_rows(
     """
     target = Path(out)
     check_suffix(target, suffixes)
-    is_tabbed = delimiter == "\t"
+    rows = (report.table.columns, *report.table.itertuples(index=False, name=None))
     with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        if is_tabbed:
-            writer = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-        else:
-            writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(report.table.columns)
-        for row in report.table.itertuples(index=False, name=None):
-            writer.writerow([safe_cell(_BREAKS.sub(" ", cell) if is_tabbed else cell) for cell in row])
+        file.writelines(_tabbed_line(row) if delimiter == "\t" else _quoted_line(row, delimiter) for row in rows)
     write_credit(target, attribution)
+
+
+def _tabbed_line(row: Sequence[str]) -> str:
+    return "\t".join(str(safe_cell(_BREAKS.sub(" ", cell))) for cell in row) + "\n"
+
+
+def _quoted_line(row: Sequence[str], delimiter: str) -> str:
+    # The writer quotes what holds a character of its own line ends; a lone carriage return parts lines for readers too.
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow([safe_cell(cell) for cell in row])
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def safe_cell(cell: str) -> str:

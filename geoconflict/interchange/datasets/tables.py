@@ -276,7 +276,7 @@ def _as_text(value: Any) -> str | None:
     """Return a value as the cell of a table; whole numbers that a missing one made floats are whole again."""
     if isinstance(value, str):
         return value
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):  # noqa: PLR0124  # NaN
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:  # noqa: PLR0124  # NaN
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
         return str(int(value))

@@ -174,7 +174,7 @@ FAULTS = [
 @pytest.mark.parametrize(
     ("read", "make", "cells", "what"),
     FAULTS,
-    ids=[what[:40] + str(list(cells.values())[0]) for *_, cells, what in FAULTS],
+    ids=[what[:40] + str(next(iter(cells.values()))) for *_, cells, what in FAULTS],
 )
 def test_a_faulty_row_is_named_and_can_be_kept_with_all_its_cells(read, make, cells, what):
     rows = clean(make, 4, **cells)

@@ -64,7 +64,7 @@ def row(to, **how):
 
 # ---------------------------------------------------------------- headers
 def test_the_headers_are_those_of_the_data_sets_in_their_order(tmp_path):
-    located, unlocated = frames(killed=count(3))
+    located, _unlocated = frames(killed=count(3))
     to_acled(located, tmp_path / "a.csv")
     to_ucdp(located, tmp_path / "u.csv")
     to_polecat(located, tmp_path / "p.txt")
