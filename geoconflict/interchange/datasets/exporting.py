@@ -205,7 +205,7 @@ def write_rows(
     """
     target = Path(out)
     check_suffix(target, suffixes)
-    rows = (report.table.columns, *report.table.itertuples(index=False, name=None))
+    rows: list[Sequence[str]] = [list(report.table.columns), *report.table.itertuples(index=False, name=None)]
     with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         file.writelines(_tabbed_line(row) if delimiter == "\t" else _quoted_line(row, delimiter) for row in rows)
     write_credit(target, attribution)
