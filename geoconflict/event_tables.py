@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from geoconflict.geo import CRS
 from geoconflict.interchange.datasets.adopting import kept_name, points
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
-from geoconflict.models import Status
+from geoconflict.models import PlacePrecision, Status
 from geoconflict.render.any_frame import ROLES, event_frames
 from geoconflict.vector_file import VECTOR_SUFFIXES, read_vector_file
 
@@ -31,6 +32,21 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "wkt": ("geometry_wkt", "wkt", "geom_wkt", "geometry", "geom"),
 }
 _PREFIX: Final = "table"
+# Half the extent, in metres, that a point of each precision stands for where a table says the precision alone.
+_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
+    {
+        PlacePrecision.EXACT: 0.0,
+        PlacePrecision.TOWN: 5_000.0,
+        PlacePrecision.NEAR: 25_000.0,
+        PlacePrecision.ADMIN2: 30_000.0,
+        PlacePrecision.ADMIN1: 60_000.0,
+        PlacePrecision.LINE: 100_000.0,
+        PlacePrecision.AREA: 100_000.0,
+        PlacePrecision.REGION: 100_000.0,
+        PlacePrecision.SEA: 100_000.0,
+        PlacePrecision.COUNTRY: 500_000.0,
+    }
+)
 _OWN_PLACE: Final = ("lon", "lat", "geometry_wkt")
 """What our own CSV has for the geometry."""
 
@@ -51,7 +67,8 @@ def read_events(
         geoconflict exported are read as what they are.
     columns
         What columns are called, by role (:data:`TABLE_ROLES`): ``{"date": "when", "lon": "x", "lat": "y"}``; of ``actors``
-        also several. Roles that are not named are found by their usual names.
+        also several. Roles that are not named are found by their usual names. A column of ``precision`` holds our own words
+        (``town``, ``admin1``), or the codes of ACLED or UCDP under their own names.
     encoding
         Of a text file.
     faulty
@@ -94,7 +111,15 @@ def read_events(
     if is_own:
         made = _own(frame)
     else:
-        made = _adapted(frame, table, {role: name for role, name in roles.items() if role in ROLES})
+        named = {role: name for role, name in roles.items() if role in ROLES}
+        own_precision = str(named.pop("precision")) if _holds_our_precisions(table, roles.get("precision")) else ""
+        try:
+            made = _adapted(frame, table, named)
+        except InputError as error:
+            msg = f"{origin}: {str(error).removeprefix('events: ')}"
+            raise InputError(msg) from None
+        if own_precision:
+            _set_precision(made, table.cells(own_precision))
         if "status" in roles:
             made["status"] = _statuses(table, str(roles["status"]), faults)
     made.attrs["faults"] = faults.settle(faulty)
@@ -214,6 +239,21 @@ def _own(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             columns[name] = (numbers.fillna(0) if dtype == "int64" else numbers).astype(dtype)
     plain = pd.DataFrame(columns, index=range(len(frame)))
     return gpd.GeoDataFrame(plain, geometry=frame.geometry.to_numpy(), crs=frame.crs).to_crs(CRS)
+
+
+def _holds_our_precisions(table: Table, name: Any) -> bool:
+    """Whether a column of precision holds our own words, rather than the codes of ACLED or UCDP."""
+    cells = set(table.cells(name)) - {""} if isinstance(name, str) else set()
+    return bool(cells) and cells <= set(PlacePrecision)
+
+
+def _set_precision(frame: gpd.GeoDataFrame, cells: Sequence[str]) -> None:
+    there = ~(frame.geometry.isna() | frame.geometry.is_empty)
+    radius = [_RADIUS_M.get(cell, float("nan")) for cell in cells]
+    frame["place_precision"] = [
+        cell or "unstated" if is_there else "" for cell, is_there in zip(cells, there, strict=True)
+    ]
+    frame["radius_m"] = [metres if is_there else float("nan") for metres, is_there in zip(radius, there, strict=True)]
 
 
 def _statuses(table: Table, name: str, faults: Faults) -> list[str]:

@@ -172,7 +172,7 @@ class Service:
             raise self._refused(status, text, patience, is_form=form is not None)
         try:
             told = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             what = f"its answer is no JSON, or cut short ({len(text):,} bytes)"
             raise TransientError(what) from None
         if not isinstance(told, dict):
@@ -205,7 +205,7 @@ class Service:
             return ""
         try:
             told = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             told = text
         if isinstance(told, dict):
             named = ("message", "error_description", "hint", "error", "messages", "Message")

@@ -44,7 +44,7 @@ def inter_of_text(text: str) -> int | None:
     """Return the inter code that ACLED writes as a number or, since September 2024, as text; None for none or another text."""
     number = text.removesuffix(".0")
     if number.isdecimal():
-        return int(number) if int(number) in INTER_NAMES else None
+        return int(number) if len(number) == 1 and int(number) in INTER_NAMES else None
     return _INTERS.get(text.casefold(), _OLD_NAMES.get(text.casefold()))
 
 

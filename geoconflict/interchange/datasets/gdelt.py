@@ -121,6 +121,7 @@ _TYPE_SECTORS: Final = frozenset(
     {"COP", "GOV", "JUD", "LEG", "MIL", "PTY", "REB", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "LAB",
      "MED", "REF", "OPP", "REL"}
 )  # fmt: skip
+_COUNT: Final = re.compile(r"[1-9]\d{0,8}")
 _DIGITS: Final = re.compile(r"\d{2,4}")
 
 
@@ -165,6 +166,7 @@ def _headless(path: Path, faults: Faults) -> Table:
     """Read a file without a header: the number of cells of the first line says which version it is."""
     _, data = unpacked(path)
     text, notes = decoded(data, path, ("utf-8", "iso-8859-1"))
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
     first = next((line for line in lines if any(line)), [])
     names = {len(one): one for one in (GDELT_COLUMNS, GDELT_COLUMNS_1)}.get(len(first))
@@ -233,7 +235,7 @@ def _adopted(table: Table, faults: Faults) -> gpd.GeoDataFrame:
         "targets": [row[1].name if both and len(row) > 1 else "" for row, both in zip(sides, has_both, strict=True)],
         "plover_type": [row[2] for row in coded],
         "plover_mode": [row[3] for row in coded],
-        "n_sources": [max(1, int(text)) if text.isdecimal() else 1 for text in table.cells("NumSources")],
+        "n_sources": [int(text) if _COUNT.fullmatch(text) else 1 for text in table.cells("NumSources")],
         "sources": [_source(*row) for row in zip(table.cells("GlobalEventID"), table.cells("SOURCEURL"), strict=True)],
     }
     return event_frame(table, "gdelt", table.cells("GlobalEventID"), values, at, faults)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Party", "Rows", "Sides"]
 
 _SEPARATOR: Final = "; "
+_INTERS: Final = frozenset("12345678")
 _PRECISIONS: Final = frozenset(DatePrecision)
 
 
@@ -152,7 +153,7 @@ def _sides(actors: str, inters: str, countries: str, sectors: str, agents: str, 
     names = actors.split(_SEPARATOR) if actors else []
     n = len(names)
     parties = [
-        Party(name, int(inter) if inter.isdecimal() else None, country, tuple(filter(None, codes.split(","))))
+        Party(name, int(inter) if inter in _INTERS else None, country, tuple(filter(None, codes.split(","))))
         for name, inter, country, codes in zip(
             names, _aligned(inters, n), _aligned(countries, n), _aligned(sectors, n), strict=True
         )

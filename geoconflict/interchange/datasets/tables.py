@@ -184,6 +184,7 @@ def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Ta
         lines = text.splitlines()
         if len({line.count("\t") for line in lines if line}) == 1:
             quoting = csv.QUOTE_NONE
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     rows: list[list[str]] = []
     places: list[str] = []
@@ -215,10 +216,15 @@ def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Ta
 
 
 def _delimiter(text: str, known: Sequence[str]) -> str:
-    """Return what parts the columns: what gives most of the known names in the first line, else a comma."""
+    """Return what parts the columns: what gives most of the known names in the first line, and then most columns."""
     first = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
     names = {_key(name) for name in known}
-    return max(_DELIMITERS, key=lambda one: len(names & {_key(cell) for cell in first.replace('"', "").split(one)}))
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        cells = first.replace('"', "").split(delimiter)
+        return len(names & {_key(cell) for cell in cells}), len(cells)
+
+    return max(_DELIMITERS, key=worth)
 
 
 def _together(header: Sequence[str], columns: Sequence[list[str | None]], origin: str) -> dict[str, list[str | None]]:
@@ -236,6 +242,9 @@ def _of_json(text: str, origin: str) -> Table:
         told = json.loads(text)
     except ValueError as error:
         told = _json_lines(text, origin, error)
+    except RecursionError:
+        msg = f"{origin}: JSON of more levels than any table has; check what file it is"
+        raise InputError(msg) from None
     if isinstance(told, dict):
         told = next((told[name] for name in _LISTS if isinstance(told.get(name), list)), [told])
     if not isinstance(told, list) or not all(isinstance(row, dict) for row in told):
@@ -252,7 +261,7 @@ def _json_lines(text: str, origin: str, error: ValueError) -> list[Any]:
         if line.strip():
             try:
                 rows.append(json.loads(line))
-            except ValueError:
+            except (ValueError, RecursionError):
                 where = f"line {number}" if rows else str(error)
                 msg = f"{origin}: no JSON ({where}); it may be cut short, so fetch it again"
                 raise InputError(msg) from None

@@ -70,7 +70,9 @@ _PLACES: Final[Mapping[str, tuple[str, str, float]]] = types.MappingProxyType(
     }
 )
 _NOT_STATED: Final = ("unstated", "", 0.0)
-_WKT: Final = re.compile(r"POINT\s*\(\s*([-+0-9.eE]+)\s+([-+0-9.eE]+)\s*\)", re.IGNORECASE)
+_DEGREES: Final = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_WKT: Final = re.compile(rf"POINT\s*\(\s*{_DEGREES}\s+{_DEGREES}\s*\)", re.IGNORECASE)
+_COUNT: Final = re.compile(r"[1-9]\d{0,8}")
 _HARDLY_DEG: Final = 1e-4
 
 
@@ -160,7 +162,7 @@ def adopted_ucdp(table: Table, faults: Faults) -> gpd.GeoDataFrame:
         "killed_best": counts(table, "best", faults),
         "killed_high": counts(table, "high", faults),
         "n_sources": [
-            int(number) if number.isdecimal() and number != "0" else max(1, len(sources))
+            int(number) if _COUNT.fullmatch(number) else max(1, len(sources))
             for number, sources in zip(table.cells("number_of_sources"), told, strict=True)
         ],
         "sources": [json.dumps(sources, ensure_ascii=False) for sources in told],

@@ -162,3 +162,39 @@ def test_a_table_of_any_columns_keeps_its_order_and_its_cells(tmp_path):
     assert set(frame["status"]) == {"unstated"}
     assert set(frame["place_precision"]) == {"unstated", ""}
     assert frame.attrs["n_unlocated"] == 1
+
+
+def test_rows_come_back_from_frames_that_were_sorted_chosen_from_and_joined():
+    acled = read_acled(pd.DataFrame(rows_of(acled_row, 30)))
+    ucdp = read_ucdp_ged(pd.DataFrame(rows_of(ucdp_row, 30)))
+    whole = to_acled(acled).table.set_index("event_id_cnty")
+    some = acled.sample(12, random_state=1)
+    assert to_acled(some).table.set_index("event_id_cnty").equals(whole.loc[some["acled:event_id_cnty"]])
+    both = pd.concat([ucdp, acled], ignore_index=True)
+    report = to_acled(both)
+    mine = report.table[report.table["event_id_cnty"].isin(whole.index)].set_index("event_id_cnty")
+    assert mine.equals(whole)
+    assert report.n_rows + report.n_left_out == 60
+    back = to_ucdp(both)
+    assert back.table[back.table["id"].str.isdecimal()].reset_index(drop=True).equals(to_ucdp(ucdp).table)
+
+
+def test_columns_that_a_data_set_has_no_room_for_are_named():
+    rows = [{**row, "population_best": "120", "iso3": "AZE"} for row in rows_of(acled_row, 3)]
+    report = to_acled(read_acled(pd.DataFrame(rows)))
+    assert set(report.columns_left_out) == {"population_best", "iso3"}
+    assert "no room for the columns" in report.lines()[1]
+
+
+def test_a_file_of_earlier_years_lacks_columns_that_are_then_made():
+    gone = ("disorder_type", "civilian_targeting", "tags", "timestamp")
+    rows = [{key: cell for key, cell in row.items() if key not in gone} for row in rows_of(acled_row, 20)]
+    table = to_acled(read_acled(pd.DataFrame(rows))).table
+    assert table.drop(columns=list(gone)).to_dict("records") == rows
+    assert set(table["disorder_type"]) <= {
+        "Political violence",
+        "Demonstrations",
+        "Political violence; Demonstrations",
+        "Strategic developments",
+    }
+    assert (table["disorder_type"] != "").all()
