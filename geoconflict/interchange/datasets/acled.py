@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.interchange.datasets.actor_codes import CIVILIANS, STATE, actor_columns, inter_of_text, sector_of_inter
-from geoconflict.interchange.datasets.adopting import counts, days, event_frame, points, span_columns
+from geoconflict.interchange.datasets.adopting import counts, days, event_frame, in_slices, points, span_columns
 from geoconflict.interchange.datasets.country_codes import alpha3_of, alpha3_of_name
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.plover_codes import plover_columns
@@ -77,7 +77,12 @@ def read_acled(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "refus
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
     table = open_table(given, ACLED_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="ACLED")
-    frame = adopted_acled(table, faults)
+    n_unknown = sum(
+        not is_acled_type(*pair) for pair in zip(table.cells("event_type"), table.cells("sub_event_type"), strict=True)
+    )
+    if n_unknown:
+        table.notes.append(f"{n_unknown} rows have an event type of an older codebook, kept as it is")
+    frame = in_slices(adopted_acled, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = ACLED_CREDIT
     return frame
@@ -96,11 +101,6 @@ def adopted_acled(table: Table, faults: Faults) -> gpd.GeoDataFrame:
         if code.removesuffix(".0") not in _PLACES:
             faults.add("geo_precision is none of 1, 2, 3", place, code, "correct it")
         kinds.append(_PLACES.get(code.removesuffix(".0"), _NOT_STATED))
-    n_unknown = sum(
-        not is_acled_type(*pair) for pair in zip(table.cells("event_type"), table.cells("sub_event_type"), strict=True)
-    )
-    if n_unknown:
-        table.notes.append(f"{n_unknown} rows have an event type of an older codebook, kept as it is")
     killed = counts(table, "fatalities", faults)
     countries = [
         alpha3_of(code.removesuffix(".0"), "numeric") or alpha3_of_name(name)

@@ -130,7 +130,7 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
     country = rows.texts("country")[k]
     best, low = rows.numbers("killed_best")[k], rows.numbers("killed_low")[k]
     return {
-        "event_id_cnty": rows.texts("event_id")[k].removeprefix("acled:"),
+        "event_id_cnty": rows.own_id(k, "acled"),
         "event_date": day.isoformat() if day else "",
         "year": str(day.year) if day else "",
         "time_precision": str(rows.acled_time_precision(k) or ""),

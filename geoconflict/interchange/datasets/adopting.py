@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
@@ -23,6 +23,7 @@ __all__ = [
     "counts",
     "days",
     "event_frame",
+    "in_slices",
     "is_calendar_month",
     "is_calendar_year",
     "kept_name",
@@ -187,9 +188,23 @@ def event_frame(
     return frame
 
 
+def in_slices(
+    adopt: Callable[[Table, Faults], gpd.GeoDataFrame], table: Table, faults: Faults, n_rows: int = 10_000
+) -> gpd.GeoDataFrame:
+    """Return what `adopt` makes of a table, made of some rows at a time: what is made on the way is larger than what stays."""
+    import pandas as pd
+
+    parts = [adopt(part, faults) for part in table.slices(n_rows)]
+    frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    for name in ("n_unlocated", "n_undated"):
+        frame.attrs[name] = sum(part.attrs[name] for part in parts)
+    frame.attrs["notes"] = tuple(table.notes)
+    return frame
+
+
 def _unique(table: Table, prefix: str, ids: Sequence[str], faults: Faults) -> list[str]:
     """Return an id for each row; in a table that is kept with its faults, a repeated one is numbered."""
-    seen: dict[str, int] = {}
+    seen = table.seen
     unique = []
     for k, (place, name) in enumerate(zip(table.places, ids, strict=True)):
         if not name:

@@ -33,6 +33,8 @@ __all__ = ["EXPORTED_STATUSES", "DataSet", "ExportReport", "export_frame", "whol
 
 EXPORTED_STATUSES: Final = ("occurred", "claimed", "unstated")
 """What is exported unless more is asked for: what happened, or is said to have; others' frames do not say."""
+_SLICE: Final = 10_000
+"""Rows that are made at a time."""
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
 
@@ -118,6 +120,28 @@ def whole_frame(events: gpd.GeoDataFrame, unlocated: pd.DataFrame | None) -> gpd
 
 def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[str]) -> ExportReport:
     """Return the rows of a checked frame (:func:`whole_frame`) as those of a data set, and the account of the rest."""
+    import pandas as pd
+
+    left_out: dict[str, list[str]] = {}
+    tables = []
+    for start in range(0, max(len(frame), 1), _SLICE):  # what is made of a row is many times larger than the row
+        table, reasons = _exported(dataset, frame.iloc[start : start + _SLICE].reset_index(drop=True), statuses)
+        tables.append(table)
+        for reason, ids in reasons.items():
+            left_out.setdefault(reason, []).extend(ids)
+    whole = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    return ExportReport(
+        dataset=dataset.name,
+        n_rows=len(whole),
+        left_out={reason: tuple(ids) for reason, ids in left_out.items()},
+        columns_left_out=tuple(name for name in _kept_names(dataset, frame) if name not in dataset.columns),
+        table=whole,
+    )
+
+
+def _exported(
+    dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[str]
+) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     import numpy as np
     import pandas as pd
 
@@ -125,7 +149,10 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     by_status = [_why_status(status, statuses) for status in rows.texts("status")]
     why = [reason or dataset.why_not(rows, k) for k, reason in enumerate(by_status)]
     made = {name: np.array(cells, object) for name, cells in dataset.cells(rows).items()}
-    names, came = _kept(dataset, frame)
+    names = _kept_names(dataset, frame)
+    came = np.zeros(len(frame), bool)
+    for name in names:
+        came |= frame[kept_name(dataset.prefix, name)].notna().to_numpy(bool)
     if came.any():
         kept, before = _as_they_came(dataset, frame, names, came)
         at = np.flatnonzero(came)
@@ -146,29 +173,17 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     for reason, event_id in zip(why, rows.texts("event_id"), strict=True):
         if reason:
             left_out.setdefault(reason, []).append(event_id)
-    return ExportReport(
-        dataset=dataset.name,
-        n_rows=int(stays.sum()),
-        left_out={reason: tuple(ids) for reason, ids in left_out.items()},
-        columns_left_out=tuple(name for name in names if name not in dataset.columns),
-        table=pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"),
-    )
+    return pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"), left_out
 
 
 def _why_status(status: str, statuses: Sequence[str]) -> str:
     return "" if status in statuses else f"the event is {status or 'of no status'}"
 
 
-def _kept(dataset: DataSet, frame: gpd.GeoDataFrame) -> tuple[list[str], Any]:
-    """Return the columns that rows of the data set came with, and which rows came with any."""
-    import numpy as np
-
+def _kept_names(dataset: DataSet, frame: gpd.GeoDataFrame) -> list[str]:
+    """Return the columns that rows of the data set came with."""
     start = kept_name(dataset.prefix, "")
-    names = [str(name).removeprefix(start) for name in frame.columns if str(name).startswith(start)]
-    came = np.zeros(len(frame), bool)
-    for name in names:
-        came |= frame[kept_name(dataset.prefix, name)].notna().to_numpy(bool)
-    return names, came
+    return [str(name).removeprefix(start) for name in frame.columns if str(name).startswith(start)]
 
 
 def _as_they_came(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
 from geoconflict.interchange.datasets.actor_codes import actor_columns, inter_of_sectors
-from geoconflict.interchange.datasets.adopting import days, event_frame, points, span_columns
+from geoconflict.interchange.datasets.adopting import days, event_frame, in_slices, points, span_columns
 from geoconflict.interchange.datasets.country_codes import alpha3_of, name_of
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.rows import Party
@@ -156,7 +156,7 @@ def read_gdelt_events(given: Given, *, faulty: Faulty = "refuse") -> gpd.GeoData
         known = (*GDELT_COLUMNS, *_ALSO)
         table = open_table(given, known, _NEEDED[1:], faults=faults, encodings=("utf-8",), kind="GDELT")
         table = Table(_renamed(table.columns), table.places, table.origin, table.notes)
-    frame = _adopted(table, faults)
+    frame = in_slices(_adopted, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = GDELT_CREDIT
     return frame

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.codes import PLOVER_MODES, PLOVER_SECTORS
 from geoconflict.interchange.datasets.actor_codes import CIVILIANS, actor_columns, inter_of_sectors
-from geoconflict.interchange.datasets.adopting import Point, days, event_frame, points, span_columns
+from geoconflict.interchange.datasets.adopting import Point, days, event_frame, in_slices, points, span_columns
 from geoconflict.interchange.datasets.country_codes import alpha3_of_name, name_of
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.plover_codes import our_types
@@ -77,7 +77,7 @@ def read_polecat(given: Given, *, encoding: str | None = None, faulty: Faulty = 
     encodings = ("utf-8", "iso-8859-1") if encoding is None else (encoding,)
     known = (*POLECAT_COLUMNS, *_ALSO, "Headline")
     table = open_table(given, known, _NEEDED, faults=faults, encodings=encodings, kind="POLECAT")
-    frame = adopted_polecat(table, faults)
+    frame = in_slices(adopted_polecat, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = POLECAT_CREDIT
     return frame

@@ -106,7 +106,7 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
         place["Province"] = rows.texts("admin1")[k]
     sources = rows.sources[k]
     return {
-        "Event ID": rows.texts("event_id")[k].removeprefix("polecat:"),
+        "Event ID": rows.own_id(k, "polecat"),
         "Event Date": day.isoformat() if day else "",
         "Event Type": kind,
         "Event Mode": mode,

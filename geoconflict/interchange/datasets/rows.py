@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Party", "Rows", "Sides"]
 
 _SEPARATOR: Final = "; "
+_REPEATED: Final = re.compile(r"#\d+\Z")
 _INTERS: Final = frozenset("12345678")
 _PRECISIONS: Final = frozenset(DatePrecision)
 
@@ -102,6 +104,12 @@ class Rows:
     def _days(self, name: str) -> list[dt.date | None]:
         column = self._frame[name]
         return [None if gone else value.date() for value, gone in zip(column, column.isna(), strict=True)]
+
+    def own_id(self, k: int, prefix: str) -> str:
+        """Return what a data set calls a row: its own id, also of one that repeats, or else ours."""
+        event_id = self.texts("event_id")[k]
+        start = f"{prefix}:"
+        return _REPEATED.sub("", event_id.removeprefix(start)) if event_id.startswith(start) else event_id
 
     def best_day(self, k: int) -> dt.date | None:
         """Return the one day to give of a row (:attr:`geoconflict.models.DateSpan.best_day`); None where only a bound is known."""

@@ -15,7 +15,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -48,6 +48,15 @@ class Table:
     """Where each row stands: "line 5", "row 3"."""
     origin: str
     notes: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    """The ids of the rows that were looked at, and how often; slices of one table share it."""
+
+    def slices(self, n_rows: int) -> Iterator[Table]:
+        """Yield the table in parts of at most `n_rows` rows; an empty table is one part."""
+        for start in range(0, max(len(self), 1), n_rows):
+            part = slice(start, start + n_rows)
+            columns = {name: cells[part] for name, cells in self.columns.items()}
+            yield Table(columns, self.places[part], self.origin, self.notes, self.seen)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -189,6 +198,7 @@ def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Ta
     rows: list[list[str]] = []
     places: list[str] = []
     header: list[str] | None = None
+    known_cells: dict[str, str] = {}  # names, dates and codes repeat: one string of each is enough
     line = 1
     try:
         for row in reader:
@@ -198,7 +208,7 @@ def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Ta
             if header is None:
                 header = row
             elif len(row) == len(header):
-                rows.append(row)
+                rows.append([known_cells.setdefault(cell, cell) if len(cell) < _SHORT else cell for cell in row])
                 places.append(place)
             else:
                 what = f"{len(row)} cells where the header has {len(header)}"
@@ -328,3 +338,4 @@ def _missing(missing: Sequence[str], there: Sequence[str], origin: str, kind: st
 
 
 _SHOWN: Final = 40
+_SHORT: Final = 50

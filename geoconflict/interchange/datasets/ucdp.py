@@ -24,6 +24,7 @@ from geoconflict.interchange.datasets.adopting import (
     counts,
     days,
     event_frame,
+    in_slices,
     is_calendar_month,
     is_calendar_year,
     points,
@@ -104,7 +105,7 @@ def read_ucdp_ged(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "re
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
     table = open_table(given, UCDP_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="UCDP GED")
-    frame = adopted_ucdp(table, faults)
+    frame = in_slices(adopted_ucdp, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = UCDP_CREDIT
     return frame

@@ -105,7 +105,7 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
     low, best, high = _deaths(rows, k)
     sources = rows.sources[k]
     return {
-        "id": rows.texts("event_id")[k].removeprefix("ucdp:"),
+        "id": rows.own_id(k, "ucdp"),
         "year": str(span.starts_on.year) if span.starts_on else "",
         "type_of_violence": violence,
         "dyad_name": f"{side_a} - {side_b}" if side_a and side_b else "",

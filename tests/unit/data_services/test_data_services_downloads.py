@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import subprocess
+import sys
 import traceback
 
 import pytest
@@ -253,3 +255,22 @@ def test_a_release_that_is_none_is_refused(tmp_path, version):
 def test_a_country_without_a_number_is_refused(tmp_path):
     with serving_data(UCDP) as service, pytest.raises(InputError, match="'XX'.*alpha-3"):
         get_ucdp(service, tmp_path / "x.json", countries=("XX",))
+
+
+@BOTH
+def test_a_redirect_is_not_followed_so_that_no_secret_reaches_another_server(tmp_path, get, rows):
+    with serving_data(rows) as service, serving_data(rows) as other:
+        service.faults = [(302, b"", {"Location": f"{other.url}/api/elsewhere"})]
+        with pytest.raises(InputError, match="answered 302"):
+            get(service, tmp_path / "x.json")
+        assert other.asked == []
+
+
+def test_what_is_not_asked_for_asks_the_network_for_nothing():
+    """The modules are loaded by the commands alone: reading and writing data sets needs no connection."""
+    program = (
+        "import sys, geoconflict as gc; gc.read_acled, gc.to_acled, gc.read_events;"
+        "print(sorted(one for one in sys.modules if one.startswith(('geoconflict.fetching', 'geoconflict.data_services'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

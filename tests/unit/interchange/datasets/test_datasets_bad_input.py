@@ -266,3 +266,24 @@ def test_a_stray_quote_does_not_swallow_lines_of_polecat(tmp_path):
     frame = read_polecat(tmp_path / "week.txt")
     assert frame["polecat:Raw Placename"].tolist() == ['"Town'] * 5
     assert frame["polecat:Actor Title"].tolist() == ['the "boss"'] * 5
+
+
+@pytest.mark.parametrize("cell", ["9" * 30, "9" * 5000, "-1", "1e9", "٣", "²"])
+def test_numbers_that_are_none_of_a_count_break_nothing(cell):
+    assert len(read_gdelt_events(pd.DataFrame(clean(gdelt_row, NumSources=cell)))) == 4
+    assert len(read_ucdp_ged(pd.DataFrame(clean(ucdp_row, number_of_sources=cell)))) == 4
+    for name in ("inter1", "fatalities", "iso", "year"):
+        frame = read_acled(pd.DataFrame(clean(acled_row, **{name: cell})), faulty="keep")
+        assert to_acled(frame).table[name][1] == cell
+
+
+@pytest.mark.parametrize("text", ["POINT (-- 1)", "POINT (1e 2)", "POINT EMPTY", "LINESTRING (0 0, 1 1)", "x"])
+def test_wkt_that_is_no_point_says_nothing_of_the_point(text):
+    rows = clean(ucdp_row, geom_wkt=text)
+    assert to_ucdp(read_ucdp_ged(pd.DataFrame(rows))).table.to_dict("records") == rows
+
+
+def test_json_of_endless_levels_is_refused(tmp_path):
+    (tmp_path / "deep.json").write_text("[" * 200_000)
+    refused(read_acled, tmp_path / "deep.json", "deep.json: ")
+    refused(read_events, tmp_path / "deep.json", "deep.json: ")

@@ -7,17 +7,22 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from event_rows import acled_row, gdelt_row, polecat_row, rows_of, ucdp_row
+from geopandas.testing import assert_geodataframe_equal
 
 from geoconflict.event_tables import read_events
 from geoconflict.frame_checks import check_frames
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.interchange.cells import plain
+from geoconflict.interchange.datasets import exporting
 from geoconflict.interchange.datasets.acled import ACLED_COLUMNS, read_acled
 from geoconflict.interchange.datasets.acled_writing import to_acled
+from geoconflict.interchange.datasets.adopting import in_slices
+from geoconflict.interchange.datasets.faults import Faults
 from geoconflict.interchange.datasets.gdelt import GDELT_COLUMNS, read_gdelt_events
 from geoconflict.interchange.datasets.polecat import POLECAT_COLUMNS, read_polecat
 from geoconflict.interchange.datasets.polecat_writing import to_polecat
-from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, read_ucdp_ged
+from geoconflict.interchange.datasets.tables import open_table
+from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, adopted_ucdp, read_ucdp_ged
 from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
 
 SETS = {
@@ -198,3 +203,20 @@ def test_a_file_of_earlier_years_lacks_columns_that_are_then_made():
         "Strategic developments",
     }
     assert (table["disorder_type"] != "").all()
+
+
+def test_rows_made_a_few_at_a_time_are_those_made_at_once(monkeypatch):
+    rows = pd.DataFrame([*rows_of(ucdp_row, 40), *rows_of(ucdp_row, 2)])
+    frame = read_ucdp_ged(rows, faulty="keep")
+    faults = Faults("the frame")
+    table = open_table(rows, UCDP_COLUMNS, (), faults=faults, encodings=("utf-8",), kind="UCDP GED")
+    sliced = in_slices(adopted_ucdp, table, faults, n_rows=7)
+    assert_geodataframe_equal(sliced, frame)
+    assert faults.lines() == frame.attrs["faults"]
+    assert sliced.attrs["n_unlocated"] == frame.attrs["n_unlocated"]
+    at_once = to_acled(frame)
+    monkeypatch.setattr(exporting, "_SLICE", 7)
+    part_by_part = to_acled(frame)
+    assert part_by_part.table.equals(at_once.table)
+    assert part_by_part.left_out == at_once.left_out
+    assert to_ucdp(frame).table.to_dict("records") == rows.to_dict("records")
