@@ -274,3 +274,11 @@ def test_what_is_not_asked_for_asks_the_network_for_nothing():
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_token_is_renewed_before_it_runs_out(tmp_path):
+    """A token of 100 seconds is not used in its last 50: a page takes time, too."""
+    with serving_data(ACLED) as service:
+        service.lasts = 100
+        get_acled(service, tmp_path / "x.json", Clock(step=30))
+        assert service.grants == ["password", "refresh_token"]
