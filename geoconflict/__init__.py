@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     )
     from geoconflict.comparing import PAIR_COLUMNS, Comparison, compare_events, integrate_events
     from geoconflict.corrections import Correction, load_corrections
+    from geoconflict.data_services.acled import download_acled
+    from geoconflict.data_services.ucdp import download_ucdp
     from geoconflict.errors import GeoconflictError
     from geoconflict.evaluating import Evaluation, evaluate, load_labels
+    from geoconflict.event_tables import read_events
     from geoconflict.events import merge_sources
     from geoconflict.explaining import EXPLANATION_COLUMNS, EventExplanation, Explanation, explain, explain_event
     from geoconflict.frames import (
@@ -40,6 +43,16 @@ if TYPE_CHECKING:
         events_to_frame,
         lines_to_frame,
     )
+    from geoconflict.interchange.datasets.acled import read_acled
+    from geoconflict.interchange.datasets.acled_writing import to_acled
+    from geoconflict.interchange.datasets.exporting import ExportReport
+    from geoconflict.interchange.datasets.gdelt import read_gdelt_events
+    from geoconflict.interchange.datasets.plover import to_plover
+    from geoconflict.interchange.datasets.polecat import read_polecat
+    from geoconflict.interchange.datasets.polecat_writing import to_polecat
+    from geoconflict.interchange.datasets.prio_grid import prio_grid_id
+    from geoconflict.interchange.datasets.ucdp import read_ucdp_ged
+    from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
     from geoconflict.interchange.files import export_events, export_table
     from geoconflict.interchange.geopackage import to_gpkg
     from geoconflict.interchange.kepler import to_kepler
@@ -77,6 +90,7 @@ _HOMES = {
     "EventMention": "models",
     "EventStore": "store",
     "Explanation": "explaining",
+    "ExportReport": "interchange.datasets.exporting",
     "Gazetteer": "places.gazetteer",
     "Geocoder": "places.geocode",
     "GeoconflictError": "errors",
@@ -101,6 +115,8 @@ _HOMES = {
     "density": "analysis",
     "distance_to_lines": "analysis",
     "distances_by_period": "analysis",
+    "download_acled": "data_services.acled",
+    "download_ucdp": "data_services.ucdp",
     "evaluate": "evaluating",
     "events_to_frame": "frames",
     "explain": "explaining",
@@ -121,16 +137,26 @@ _HOMES = {
     "place_sensitivity": "analysis",
     "plot_map": "analysis",
     "plot_tolls": "render.toll_plot",
+    "prio_grid_id": "interchange.datasets.prio_grid",
+    "read_acled": "interchange.datasets.acled",
+    "read_events": "event_tables",
+    "read_gdelt_events": "interchange.datasets.gdelt",
     "read_partitions": "interchange.partitions",
+    "read_polecat": "interchange.datasets.polecat",
     "read_reports": "reports",
+    "read_ucdp_ged": "interchange.datasets.ucdp",
     "review_items": "reviewing",
+    "to_acled": "interchange.datasets.acled_writing",
     "to_csv": "interchange.plain_files",
     "to_geojson": "interchange.plain_files",
     "to_geoparquet": "interchange.plain_files",
     "to_gpkg": "interchange.geopackage",
     "to_kepler": "interchange.kepler",
     "to_kml": "interchange.kml",
+    "to_plover": "interchange.datasets.plover",
+    "to_polecat": "interchange.datasets.polecat_writing",
     "to_timemap": "interchange.timemap",
+    "to_ucdp": "interchange.datasets.ucdp_writing",
     "tolls_over_time": "analysis",
 }
 """Public name -> the module of this package that defines it."""
@@ -155,6 +181,7 @@ __all__ = [
     "EventMention",
     "EventStore",
     "Explanation",
+    "ExportReport",
     "Gazetteer",
     "Geocoder",
     "GeoconflictError",
@@ -176,6 +203,8 @@ __all__ = [
     "density",
     "distance_to_lines",
     "distances_by_period",
+    "download_acled",
+    "download_ucdp",
     "evaluate",
     "events_to_frame",
     "explain",
@@ -196,16 +225,26 @@ __all__ = [
     "place_sensitivity",
     "plot_map",
     "plot_tolls",
+    "prio_grid_id",
+    "read_acled",
+    "read_events",
+    "read_gdelt_events",
     "read_partitions",
+    "read_polecat",
     "read_reports",
+    "read_ucdp_ged",
     "review_items",
+    "to_acled",
     "to_csv",
     "to_geojson",
     "to_geoparquet",
     "to_gpkg",
     "to_kepler",
     "to_kml",
+    "to_plover",
+    "to_polecat",
     "to_timemap",
+    "to_ucdp",
     "tolls_over_time",
 ]
 

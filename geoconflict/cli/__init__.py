@@ -26,6 +26,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "watch": ("watch", "Ingest what comes into a folder, as it comes."),
     "map": ("write", "Write one map of an event store."),
     "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
+    "convert": ("convert", "Turn event data of others into ours and back: ACLED, UCDP, POLECAT, GDELT."),
+    "download": ("download", "Download event data of ACLED or UCDP with your own account."),
     "parse": ("parse", "Read reports without a store, one JSON object a report."),
     "explain": ("explain", "Show why each name of a report is where it is."),
     "review": ("review", "List what is uncertain, and take decisions that every build applies."),

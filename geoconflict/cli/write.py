@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NAMED_FORMATS = ("kepler", "timemap")
 """The names of the writers in :data:`geoconflict.interchange.files.NAMED_FORMATS`, which takes long to import."""
+DATASETS = ("acled", "ucdp", "polecat", "plover")
+"""The data sets whose columns :mod:`geoconflict.interchange.datasets` writes."""
 _day = click.DateTime(formats=["%Y-%m-%d"])
 _out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 
@@ -103,8 +105,8 @@ def map_command(
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(NAMED_FORMATS),
-    help="A format that the name of the file does not tell.",
+    type=click.Choice([*NAMED_FORMATS, *DATASETS]),
+    help="A format that the name of the file does not tell, or the columns of another data set, with what it has no room for.",
 )
 @click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
 @click.option(
@@ -144,6 +146,7 @@ def export_command(
       geoconflict export --store war.sqlite --out war.json --format kepler
       geoconflict export --store war.sqlite --what tolls --out tolls.svg
       geoconflict export --store war.sqlite --partitioned --out events
+      geoconflict export --store war.sqlite --format acled --out war-acled.csv
     """
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
     from geoconflict.interchange.partitions import export_partitions
@@ -155,6 +158,14 @@ def export_command(
         fail(f"{'--partitioned' if partitioned else '--format'} is for events; write {what} without it")
     if partitioned and file_format:
         fail("--partitioned writes GeoParquet; leave out --format")
+    if file_format in DATASETS:
+        from geoconflict.cli.convert import export_store
+
+        settings = settings_from(config)
+        check_out(out, store_path(settings, store))
+        days = (since.date() if since else None, until.date() if until else None)
+        export_store(store_path(settings, store), Tools(settings), out, file_format, days, quiet=quiet)
+        return
     if not partitioned and file_format != "timemap" and out.is_dir():
         fail(f"{out} is a folder; name a file, or say --partitioned")
     if not partitioned and not file_format:

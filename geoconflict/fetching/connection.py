@@ -118,8 +118,21 @@ class Connector:
         self._clock = clock
 
     @contextlib.contextmanager
-    def ask(self, address: WebAddress, headers: Mapping[str, str], *, may_be_private: bool) -> Iterator[Answer]:
-        """Give the answer to one GET request; its body can be read while the block runs.
+    def ask(
+        self, address: WebAddress, headers: Mapping[str, str], *, may_be_private: bool, form: bytes | None = None
+    ) -> Iterator[Answer]:
+        """Give the answer to one request; its body can be read while the block runs.
+
+        Parameters
+        ----------
+        address
+            What is asked for.
+        headers
+            What goes with it.
+        may_be_private
+            Whether addresses of the intranet that the user allowed are open to this request.
+        form
+            What to post; None makes a GET request.
 
         Raises
         ------
@@ -139,12 +152,15 @@ class Connector:
             connection.sock = _TimedSocket(connected, deadline)
             connection.auto_open = 0  # a second connection would not have been checked
             held.callback(connection.close)
-            connection.putrequest("GET", address.target, skip_host=True, skip_accept_encoding=True)
+            method = "GET" if form is None else "POST"
+            connection.putrequest(method, address.target, skip_host=True, skip_accept_encoding=True)
             connection.putheader("Host", address.netloc)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.putheader("Connection", "close")
-            connection.endheaders()
+            if form is not None:
+                connection.putheader("Content-Length", str(len(form)))
+            connection.endheaders(form)
             response = connection.getresponse()
             held.callback(response.close)
             yield Answer(response, is_private)

@@ -155,6 +155,16 @@ def test_export_writes_tolls_as_a_table_and_as_a_plot_and_equipment_as_a_table(r
     assert run("export", "--store", "war.sqlite", "--what", "equipment", "--out", "e.svg").exit_code == 1
 
 
+def test_export_writes_the_columns_of_other_data_sets_and_says_what_has_no_room(run, war, tmp_path):
+    for name, out in (("acled", "a.csv"), ("ucdp", "u.csv"), ("polecat", "p.txt"), ("plover", "p.jsonl")):
+        done = run("export", "--store", war, "--format", name, "--out", tmp_path / out)
+        assert done.exit_code == 0, done.output
+        assert " left out" in done.stdout
+        assert (tmp_path / f"{out}-metadata.json").is_file()
+    done = run("export", "--store", war, "--format", "acled", "--partitioned", "--out", tmp_path / "folder")
+    assert done.exit_code == 1
+
+
 def test_export_refuses_a_suffix_before_any_work(run):
     done = run("export", "--store", "none.sqlite", "--out", "x.shp")
     assert done.exit_code == 1

@@ -1,0 +1,133 @@
+"""Any table of events as an event frame: files of every kind, frames, columns of any name."""
+
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from builders import place, report, source
+from geopandas.testing import assert_geodataframe_equal
+
+from geoconflict.errors import InputError
+from geoconflict.event_tables import TABLE_ROLES, read_events
+from geoconflict.events import merge_sources
+from geoconflict.frame_checks import check_frames
+from geoconflict.frames import EVENT_COLUMNS, events_to_frame, unlocated_to_frame
+from geoconflict.interchange.files import export_events
+
+ROWS = pd.DataFrame(
+    {
+        "date": ["2020-10-02", "2020-10-03"],
+        "type": ["Battles", "Riots"],
+        "lon": [47.1, 46.7],
+        "lat": [39.8, 39.9],
+        "note": ["a", "=b"],
+    }
+)
+EVENTS = merge_sources(
+    [
+        source(report("=HYPERLINK(1) shells hit Riverton", source="One")),
+        source(report("Line fire.", source="Two"), at=place("Line", geometry="LINESTRING (0 0, 2 2)")),
+        source(report("Nowhere.", source="Three"), at=None, place=None),
+    ]
+)
+
+
+def spatial(rows=ROWS):
+    points = gpd.points_from_xy(rows["lon"], rows["lat"])
+    return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=points, crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_text_with_any_delimiter_is_read(tmp_path, delimiter):
+    ROWS.to_csv(tmp_path / "x.csv", index=False, sep=delimiter)
+    frame = read_events(tmp_path / "x.csv")
+    assert frame["event_type"].tolist() == ["Battles", "Riots"]
+    assert shapely.get_coordinates(frame.geometry).tolist() == [[47.1, 39.8], [46.7, 39.9]]
+    check_frames(frame)
+
+
+@pytest.mark.parametrize("name", ["x.geojson", "x.json", "x.gpkg", "x.parquet", "x.shp"])
+def test_files_with_a_geometry_are_read(tmp_path, name):
+    made = spatial()
+    if name.endswith("json"):
+        (tmp_path / name).write_text(made.to_json())
+    elif name == "x.parquet":
+        made.to_parquet(tmp_path / name)
+    else:
+        made.to_file(tmp_path / name)
+    frame = read_events(tmp_path / name)
+    assert frame["table:note"].tolist() == ["a", "=b"]
+    assert shapely.get_coordinates(frame.geometry).round(6).tolist() == [[47.1, 39.8], [46.7, 39.9]]
+
+
+def test_rows_in_json_are_read(tmp_path):
+    (tmp_path / "x.json").write_text(json.dumps(ROWS.to_dict("records")))
+    assert read_events(tmp_path / "x.json")["table:note"].tolist() == ["a", "=b"]
+
+
+def test_frames_are_read_and_moved_to_our_crs():
+    assert len(read_events(ROWS)) == 2
+    moved = read_events(spatial().to_crs("EPSG:3857"))
+    assert moved.crs.to_epsg() == 4326
+    assert shapely.get_coordinates(moved.geometry).round(6).tolist() == [[47.1, 39.8], [46.7, 39.9]]
+    with pytest.raises(InputError, match="no CRS"):
+        read_events(spatial().set_crs(None, allow_override=True))
+
+
+def test_lines_and_areas_of_wkt_stay_what_they_are():
+    rows = ROWS.drop(columns=["lon", "lat"]).assign(wkt=["LINESTRING (0 0, 1 1)", ""])
+    frame = read_events(rows)
+    assert frame["place_precision"].tolist() == ["line", ""]
+    assert frame.geometry.isna().tolist() == [False, True]
+    with pytest.raises(InputError, match="not on the globe"):
+        read_events(rows.assign(wkt="POINT (10 100)"))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".gpkg", ".parquet"])
+def test_files_of_ours_come_back_as_they_were(tmp_path, suffix):
+    located, unlocated = events_to_frame(EVENTS), unlocated_to_frame(EVENTS)
+    export_events(located, unlocated, tmp_path / f"x{suffix}", attribution=())
+    frame = read_events(tmp_path / f"x{suffix}")
+    back = frame[frame.geometry.notna()][list(EVENT_COLUMNS)]
+    assert_geodataframe_equal(back, located, check_less_precise=True)
+    rest = pd.DataFrame(frame[frame.geometry.isna()][list(unlocated.columns)]).reset_index(drop=True)
+    pd.testing.assert_frame_equal(rest, unlocated)
+    assert frame.attrs["n_unlocated"] == 1
+
+
+def test_precision_is_taken_in_our_words_or_in_the_codes_of_others():
+    words = read_events(ROWS.assign(how=["town", "admin1"]), {"precision": "how"})
+    assert words["place_precision"].tolist() == ["town", "admin1"]
+    assert words["radius_m"].tolist() == [5_000.0, 60_000.0]
+    codes = read_events(ROWS.assign(geo_precision=["1", "3"]))
+    assert codes["place_precision"].tolist() == ["town", "admin1"]
+    assert read_events(ROWS)["place_precision"].tolist() == ["unstated", "unstated"]
+
+
+def test_a_status_is_one_of_ours():
+    frame = read_events(ROWS.assign(said=["claimed", ""]), {"status": "said"})
+    assert frame["status"].tolist() == ["claimed", "unstated"]
+    with pytest.raises(InputError, match="said is none of claimed, denied"):
+        read_events(ROWS.assign(said=["rumoured", ""]), {"status": "said"})
+    assert (
+        read_events(ROWS.assign(said="rumoured"), {"status": "said"}, faulty="keep")["status"].tolist()
+        == ["unstated"] * 2
+    )
+
+
+def test_a_day_that_is_none_names_the_file(tmp_path):
+    ROWS.assign(date="soon").to_csv(tmp_path / "x.csv", index=False)
+    with pytest.raises(InputError, match=r"x\.csv: column 'date': 2 of 2 values are no dates"):
+        read_events(tmp_path / "x.csv")
+
+
+def test_a_very_long_cell_is_read(tmp_path):
+    ROWS.assign(note="x" * 300_000).to_csv(tmp_path / "x.csv", index=False)
+    assert read_events(tmp_path / "x.csv")["table:note"].str.len().tolist() == [300_000] * 2
+
+
+def test_roles_are_named_in_the_documentation(project_root):
+    page = (project_root / "docs" / "interchange.md").read_text(encoding="utf-8")
+    assert [role for role in TABLE_ROLES if f"`{role}`" not in page] == []
