@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -60,16 +59,15 @@ class _Shown:
     unlocated: pd.DataFrame
     tolls: pd.DataFrame
     attribution: tuple[str, ...]
+    digests: tuple[bytes, bytes]
+    """Of the rows of events and of unlocated ones, end to end; made when the rows were, not when they are read."""
 
     def digest(self) -> str:
         """Return a digest of all of it."""
         import pandas as pd
-        import shapely
 
-        tables = (self.events.drop(columns="geometry"), self.unlocated, self.tolls)
-        hashes = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in tables]
-        shapes = hashlib.sha256(b"".join(shapely.to_wkb(self.events.geometry.to_numpy()))).digest()
-        return fingerprint(*hashes, shapes, "\n".join(self.attribution).encode())
+        tolls = pd.util.hash_pandas_object(self.tolls, index=False).to_numpy().tobytes()
+        return fingerprint(*self.digests, tolls, "\n".join(self.attribution).encode())
 
 
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
@@ -169,11 +167,14 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
 
     since, until = _days(spec)
     region = _place(tools, spec.region, "maps.region") if spec.region else None
-    events, unlocated = chosen_events(
-        store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
+    frames = store.event_frames(since=since, until=until)
+    events, unlocated = chosen_events(frames.located, frames.unlocated, spec, region)
+    digests = (
+        frames.located_digests[events.index.to_numpy()].tobytes(),
+        frames.unlocated_digests[unlocated.index.to_numpy()].tobytes(),
     )
     tolls = store.tolls()
-    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools))
+    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools), digests)
 
 
 def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:

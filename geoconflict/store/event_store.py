@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from geoconflict.frame_blocks import EventFrames
     from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StageState", "StoredReport"]
@@ -338,6 +339,12 @@ class EventStore:
 
         return unlocated_frame(self._tables(since, until, None, None, None))
 
+    def event_frames(self, *, since: dt.date | None = None, until: dt.date | None = None) -> EventFrames:
+        """Return :meth:`events` and :meth:`unlocated` of some days, read together, with digests of their rows."""
+        from geoconflict.frame_blocks import event_frames
+
+        return event_frames(self._tables(since, until, None, None, None))
+
     def _tables(
         self,
         since: dt.date | None,
@@ -402,7 +409,10 @@ class EventStore:
         """Return where the places of the events come from, each once, in order."""
         from geoconflict.frame_blocks import sources_of
 
-        return sources_of(self._tables(None, None, None, None, None))
+        with self._reading():
+            if self.shelf.is_current():
+                return sources_of(self.shelf.tables(columns=["place_source"]))
+            return sources_of(self._tables(None, None, None, None, None))
 
     def resolution_reasons(self, start: str) -> frozenset[str]:
         """Return the reasons of resolutions that begin with `start`."""

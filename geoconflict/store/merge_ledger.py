@@ -111,11 +111,19 @@ class StoreLedger:
             [(*row[:_REPORTS_AT], json_text(row.reports), *row[_REPORTS_AT + 1 :]) for row in changes.cores],
         )
         n_written = sum(map(self._put_event, changes.events))
-        # Those that changed, and after `forget_merged` those that are made no more.
-        is_gone = "event_id NOT IN (SELECT event_id FROM core)"
-        self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE {is_gone}")  # noqa: S608
-        gone = self._db.execute(f"DELETE FROM event WHERE {is_gone}")  # noqa: S608  # our own words
-        return n_written, gone.rowcount
+        return n_written, self._remove_events(changes.gone_events)
+
+    def _remove_events(self, gone: Iterable[str]) -> int:
+        """Remove the events `gone`, or after :meth:`forget_merged` all that are made no more; return how many."""
+        if self._db.execute("SELECT EXISTS (SELECT * FROM merged_report)").fetchone()[0]:
+            wanted, values = "event_id = ?", [(one,) for one in sorted(gone)]
+        else:
+            wanted, values = "event_id NOT IN (SELECT event_id FROM core)", [()]
+        self._db.executemany(
+            f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE {wanted}",  # noqa: S608  # our own words
+            values,
+        )
+        return max(0, self._db.executemany(f"DELETE FROM event WHERE {wanted}", values).rowcount)  # noqa: S608
 
     def _put_event(self, event: Event) -> bool:
         """Write an event; return whether it differs from what was there."""
