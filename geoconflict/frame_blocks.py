@@ -1,7 +1,7 @@
 """Event frames as Arrow tables that are kept and joined: what is slow to make from records is made once.
 
 A table has the columns of :data:`geoconflict.frames.EVENT_COLUMNS`, with geometries as WKB, and besides the box of each geometry
-(degrees, EPSG:4326), the day that rows are sorted by, where the place comes from, and a digest of the row.
+(degrees, EPSG:4326), the day that rows are sorted by, where the place comes from, a digest of the row, and its sources parsed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from geoconflict.frames import EVENT_COLUMNS, event_table, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
 from geoconflict.models import Event
+from geoconflict.source_rows import source_rows, source_rows_type
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "MAP_COLUMNS",
     "EventFrames",
     "Merged",
     "blocks_key",
@@ -42,13 +44,18 @@ _BOX: Final = ("west", "south", "east", "north")
 Digests: TypeAlias = "npt.NDArray[np.uint64]"
 """Of rows: rows that show the same have the same."""
 _PACKAGE: Final = Path(__file__).parent
+_PARSED: Final = "source_rows"
 _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
+
+
+MAP_COLUMNS: Final = (*(name for name in EVENT_COLUMNS if name != "sources"), "digest", _PARSED)
+"""The columns that :func:`event_frames` needs; the JSON of the sources takes half of a table."""
 
 
 @functools.cache
 def blocks_key() -> str:
     """Return the key of how tables are made; those of another key are made anew."""
-    names = ("frames.py", "frame_blocks.py", "codes.py", "date_codes.py", "models.py")
+    names = ("frames.py", "frame_blocks.py", "source_rows.py", "codes.py", "date_codes.py", "models.py")
     return files_fingerprint(_PACKAGE / name for name in names)
 
 
@@ -65,7 +72,12 @@ def _schema() -> pa.Schema:
         "geometry": pa.binary(),
     }
     fields = [(name, kinds[kind]) for name, (kind, _) in EVENT_COLUMNS.items()]
-    added = [("sort_on", pa.string()), ("place_source", pa.string()), ("digest", pa.uint64())]
+    added = [
+        ("sort_on", pa.string()),
+        ("place_source", pa.string()),
+        ("digest", pa.uint64()),
+        (_PARSED, source_rows_type()),
+    ]
     return pa.schema([*fields, *((edge, pa.float64()) for edge in _BOX), *added])
 
 
@@ -94,6 +106,7 @@ def encode(events: Sequence[Event]) -> bytes:
         pa.array(["" if day is None else day.isoformat() for day in days], pa.string()),
         pa.array([event.place.source if event.place else "" for event in events], pa.string()),
         pa.array(_digests(frame, wkb), pa.uint64()),
+        source_rows(frame["sources"]),
     ]
     return _stream(pa.table(columns, schema=_schema()))
 
@@ -104,8 +117,7 @@ def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
     import pandas as pd
 
     shown = frame.assign(geometry=np.array(wkb, object))
-    digests: Digests = pd.util.hash_pandas_object(shown, index=False).to_numpy()
-    return digests
+    return pd.util.hash_pandas_object(shown, index=False).to_numpy().astype(np.uint64)
 
 
 def decode(stream: bytes, columns: Sequence[str] | None = None) -> pa.Table:
@@ -209,11 +221,14 @@ class EventFrames(NamedTuple):
 
 
 def event_frames(tables: Sequence[pa.Table]) -> EventFrames:
-    """Return :func:`located_frame` and :func:`unlocated_frame` with the digests of their rows."""
+    """Return :func:`located_frame` and :func:`unlocated_frame` with their sources parsed, and the digests of their rows.
+
+    The tables need :data:`MAP_COLUMNS` alone.
+    """
     located, unlocated = _rows(tables, are_located=True), _rows(tables, are_located=False)
     return EventFrames(
-        located_frame(tables),
-        unlocated_frame(tables),
+        _placed(located, _with_parsed(located)),
+        _with_parsed(unlocated),
         located["digest"].to_numpy(),
         unlocated["digest"].to_numpy(),
     )
@@ -221,12 +236,8 @@ def event_frames(tables: Sequence[pa.Table]) -> EventFrames:
 
 def located_frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
     """Return the rows with a place, as :func:`geoconflict.frames.events_to_frame` does."""
-    import geopandas as gpd
-    import shapely
-
     located = _rows(tables, are_located=True)
-    shapes = shapely.from_wkb(located["geometry"].to_numpy())
-    frame = gpd.GeoDataFrame(_plain(located), geometry=shapes, crs=CRS)
+    frame = _placed(located, _plain(located))
     frame.attrs["n_unlocated"] = sum(map(len, tables)) - len(located)
     frame.attrs["n_undated"] = located["ends_on"].null_count
     return frame
@@ -237,13 +248,20 @@ def unlocated_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
     return _plain(_rows(tables, are_located=False))
 
 
+def _placed(table: pa.Table, frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import shapely
+
+    return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(table["geometry"].to_numpy()), crs=CRS)
+
+
 def _rows(tables: Sequence[pa.Table], *, are_located: bool) -> pa.Table:
     """Return the rows with a place, or those without; a table of which all rows are wanted is not copied."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     is_wanted = pc.is_valid if are_located else pc.is_null
-    parts = [_schema().empty_table()]
+    parts = [tables[0].slice(0, 0) if tables else _schema().empty_table()]
     for table in tables:
         n_wanted = len(table) - table["geometry"].null_count if are_located else table["geometry"].null_count
         if n_wanted:
@@ -260,8 +278,20 @@ def sources_of(tables: Sequence[pa.Table]) -> tuple[str, ...]:
 
 
 def _plain(table: pa.Table) -> pd.DataFrame:
+    return typed_table(_to_pandas(table.select(list(_PLAIN))))
+
+
+def _with_parsed(table: pa.Table) -> pd.DataFrame:
+    """Return the columns of :func:`_plain`, of which ``sources`` holds the parsed rows."""
+    names = [_PARSED if name == "sources" else name for name in _PLAIN]
+    frame = _to_pandas(table.select(names).rename_columns(list(_PLAIN)))
+    return frame.astype({name: EVENT_COLUMNS[name][0] for name in _PLAIN if name != "sources"})
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
-    nullable = {pa.int64(): pd.Int64Dtype()}
-    return typed_table(table.select(list(_PLAIN)).to_pandas(types_mapper=nullable.get))
+    kept = {pa.int64(): pd.Int64Dtype(), source_rows_type(): pd.ArrowDtype(source_rows_type())}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kept.get)
+    return frame

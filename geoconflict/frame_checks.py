@@ -10,6 +10,7 @@ import numpy as np
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
+from geoconflict.source_rows import are_parsed
 
 __all__ = ["check_frames"]
 
@@ -124,6 +125,8 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
             faults.append(f"no column {name!r} ({meaning})")
             continue
         values = frame[name]
+        if name == "sources" and are_parsed(values):
+            continue
         if kind.startswith("datetime"):
             good, wanted = pd.api.types.is_datetime64_dtype(values.dtype), "dates without a time zone (datetime64)"
         elif kind == "str":
@@ -169,7 +172,7 @@ def _geometry_faults(frame: Any) -> list[str]:
 
 
 def _source_faults(frame: Any) -> list[str]:
-    if "sources" not in frame.columns:
+    if "sources" not in frame.columns or are_parsed(frame["sources"]):
         return []
     for event_id, text in zip(frame.get("event_id", frame.index), frame["sources"], strict=True):
         try:

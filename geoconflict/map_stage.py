@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geoconflict.render.basemap_around import KeptBasemap
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.tiles import Tiles
 
@@ -72,7 +73,7 @@ class _Shown:
 
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
-    return _draw(_shown(store, tools, spec), tools, spec)
+    return _draw(_shown(store, tools, spec), tools, spec, basemap=spec.basemap)
 
 
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
@@ -128,16 +129,17 @@ def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:
         shown = _shown(store, tools, spec)
     digest = shown.digest()
     is_same = one.changed == {"events"} and store.meta(f"map_shows:{path.name}") == digest
-    card = None
+    kept = {"map_parts": json.dumps(parts), "map_shows": digest}
     if not is_same:
-        drawn = _draw(shown, tools, spec)
+        from geoconflict.render.basemap_around import KeptBasemap
+
+        basemap = KeptBasemap(tools.drawing_key, store.meta(f"map_basemap:{path.name}") or "")
+        drawn = _draw(shown, tools, spec, basemap=spec.basemap and basemap)
         drawn.save(path)
-        card = drawn.card(file=path.name).to_json()
+        kept |= {"map_card": drawn.card(file=path.name).to_json(), "map_basemap": basemap.text}
     with store.transaction():
-        store.set_meta(f"map_parts:{path.name}", json.dumps(parts))
-        store.set_meta(f"map_shows:{path.name}", digest)
-        if card is not None:
-            store.set_meta(f"map_card:{path.name}", card)
+        for name, text in kept.items():
+            store.set_meta(f"{name}:{path.name}", text)
     return not is_same
 
 
@@ -177,7 +179,7 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
     return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools), digests)
 
 
-def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
+def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | KeptBasemap) -> EventMap:
     from geoconflict.frames import lines_to_frame
     from geoconflict.map_choice import districts_of, phases_of
     from geoconflict.render.event_map import EventMap
@@ -199,7 +201,7 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
         unlocated=shown.unlocated,
         tolls=shown.tolls,
         attribution=shown.attribution,
-        basemap=spec.basemap,
+        basemap=basemap,
         language=spec.language,
         periods=spec.periods,
         starts_on=since,

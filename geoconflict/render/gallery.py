@@ -19,8 +19,8 @@ import numpy as np
 from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.page import asset
-from geoconflict.render.payload import clean_text
 from geoconflict.render.thumbnail import Dot
+from geoconflict.visible import clean_text
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 

@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple, get_args
 
 from geoconflict.errors import MapError
 from geoconflict.render.page import asset
-from geoconflict.render.payload import clean_text
 from geoconflict.settings_checks import PhaseKind, Theme
+from geoconflict.visible import clean_text
 
 __all__ = ["Phase", "checked_theme", "coloured_style", "day_number", "phase_rows", "style_table"]
 

@@ -116,14 +116,15 @@ class StoreLedger:
     def _remove_events(self, gone: Iterable[str]) -> int:
         """Remove the events `gone`, or after :meth:`forget_merged` all that are made no more; return how many."""
         if self._db.execute("SELECT EXISTS (SELECT * FROM merged_report)").fetchone()[0]:
-            wanted, values = "event_id = ?", [(one,) for one in sorted(gone)]
+            event_ids = sorted(gone)
         else:
-            wanted, values = "event_id NOT IN (SELECT event_id FROM core)", [()]
-        self._db.executemany(
-            f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE {wanted}",  # noqa: S608  # our own words
-            values,
-        )
-        return max(0, self._db.executemany(f"DELETE FROM event WHERE {wanted}", values).rowcount)  # noqa: S608
+            rows = self._db.execute("SELECT event_id FROM event WHERE event_id NOT IN (SELECT event_id FROM core)")
+            event_ids = [event_id for (event_id,) in rows]
+        values = [(event_id,) for event_id in event_ids]
+        mark = f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE event_id = ?"  # noqa: S608
+        self._db.executemany(mark, values)
+        self._db.executemany("DELETE FROM event WHERE event_id = ?", values)
+        return len(values)
 
     def _put_event(self, event: Event) -> bool:
         """Write an event; return whether it differs from what was there."""
