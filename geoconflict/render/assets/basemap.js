@@ -73,6 +73,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
   let isCovered = false;
+  let hasNames = false;
 
   /** @param {Frame} frame @param {string} name */
   const paths = (frame, name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
@@ -167,7 +168,7 @@ export function createBasemapLayer(basemap, names, occupied) {
     drawWaters(frame);
     drawRegions(frame);
     for (const [name, colour, width, dashes] of LINES) stroke(frame, name, colour, width, dashes);
-    drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
+    if (hasNames) drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
   }
 
   const layer = new CanvasLayer(draw, { pane: "gc-basemap" });
@@ -177,5 +178,10 @@ export function createBasemapLayer(basemap, names, occupied) {
     isCovered = on;
     layer.schedule();
   }
-  return Object.assign(layer, { setCovered });
+  /** Write the names from now on: they come after the events, and keep clear of what stands above the map by then. */
+  function writeNames() {
+    hasNames = true;
+    layer.schedule();
+  }
+  return Object.assign(layer, { setCovered, writeNames });
 }
