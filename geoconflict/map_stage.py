@@ -133,7 +133,9 @@ def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:
     if not is_same:
         from geoconflict.render.basemap_around import KeptBasemap
 
-        basemap = KeptBasemap(tools.drawing_key, store.meta(f"map_basemap:{path.name}") or "")
+        # Towns are named from the gazetteer, with places of the user's own.
+        key = content_id("basemap", [tools.drawing_key, tools.reading_key])
+        basemap = KeptBasemap(key, store.meta(f"map_basemap:{path.name}") or "")
         drawn = _draw(shown, tools, spec, basemap=spec.basemap and basemap)
         drawn.save(path)
         kept |= {"map_card": drawn.card(file=path.name).to_json(), "map_basemap": basemap.text}
