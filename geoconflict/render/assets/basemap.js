@@ -1,7 +1,7 @@
 // Outlines and waters below the events; the format is described in render/basemap.py.
 import { STYLES, drawLabels } from "./basemap_labels.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
-import { mercatorX, mercatorY } from "./geometry.js";
+import { boxOf, mercatorX, mercatorY } from "./geometry.js";
 import { isInFrame, tracePath } from "./paths.js";
 
 const REGIONS_FROM_ZOOM = 5;
@@ -24,20 +24,14 @@ const LINES = [
 /** @param {number[]} flat @param {number} scale @param {string} name */
 function readPath(flat, scale, name) {
   const xy = new Float64Array(flat.length);
-  /** @type {Box} */
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
   let lon = 0, lat = 0;
   for (let i = 0; i < flat.length; i += 2) {
     lon += flat[i];
     lat += flat[i + 1];
-    const x = (xy[i] = mercatorX(lon * scale));
-    const y = (xy[i + 1] = mercatorY(lat * scale));
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    xy[i] = mercatorX(lon * scale);
+    xy[i + 1] = mercatorY(lat * scale);
   }
-  return { xy, box, name };
+  return { xy, box: boxOf([xy]), name };
 }
 
 // Fine lines where many crowd together.
