@@ -2,7 +2,8 @@
 const DAY_MS = 86400000;
 /** @type {Strings} */
 let strings = {};
-let language = "en";
+let code = "en";
+let language = "en"; // as the browser is asked for it
 // Each takes milliseconds, so they are made when they are first asked for: the map is drawn before that.
 /** @type {boolean | null} whether the browser knows the language: some lack the dates and numbers of smaller ones */
 let known = null;
@@ -20,15 +21,18 @@ const dates = new Map();
 /** @type {Strings} */
 const LOCALES = { en: "en-GB", ar: "ar-u-nu-latn" };
 
-/** @param {string} code @param {Strings} table */
-export function setLanguage(code, table) {
+/** @param {string} given @param {Strings} table */
+export function setLanguage(given, table) {
   strings = table;
+  code = given;
   language = LOCALES[code] || code;
   known = plurals = numbers = shortNumbers = null;
   dates.clear();
 }
-// A browser may say that it has a language and write "M09" for September.
-const isKnown = () => (known ??= Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && format("medium").formatToParts(0).every(({ type, value }) => type !== "month" || !/\d/.test(value)));
+// Languages of browsers themselves, which all know. Of others one may say that it has them and write "M09" for September.
+const CERTAIN = ["ar", "en", "fr", "ru", "uk"];
+const hasDates = () => Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && format("medium").formatToParts(0).every(({ type, value }) => type !== "month" || !/\d/.test(value));
+const isKnown = () => (known ??= CERTAIN.includes(code) || hasDates());
 const digits = () => (isKnown() ? language : "fr"); // 1 234,5, as most of Europe writes
 
 // The string of a key with {name} replaced; the result is plain text.
