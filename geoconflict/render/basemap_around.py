@@ -48,9 +48,11 @@ class KeptBasemap:
         self.text = text
         self._key = key
 
-    def get(self, focus: Bounds, cells: Sequence[Cell], make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """Return the basemap of a box with events in some cells: the one that was kept, or what `make` returns."""
-        key = content_id("basemap", [self._key, list(focus), list(cells)])
+    def get(
+        self, focus: Bounds, around: Labels | Sequence[Cell], make: Callable[[], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Return the basemap of a box with some names, or with names around some cells: the one that was kept, or what `make` returns."""
+        key = content_id("basemap", [self._key, list(focus), list(around)])
         before = json.loads(self.text or "{}")
         if before.get("key") == key:
             kept: Mapping[str, Any] = before["basemap"]
@@ -86,7 +88,7 @@ def basemap_around(
     from geoconflict.render.basemap import Label, clip_basemap, grown
     from geoconflict.render.town_labels import label_cells, labels_around
 
-    cells = label_cells(_spots(events))
+    cells = label_cells(_spots(events)) if callable(labels) else ()
 
     def clipped(half: Bounds) -> dict[str, Any]:
         if not callable(labels):
@@ -97,7 +99,9 @@ def basemap_around(
     def whole() -> dict[str, Any]:
         return joined([(clipped(half), degrees) for half, degrees in halves(_for_any_screen(focus))])
 
-    return wanted.get(focus, cells, whole) if isinstance(wanted, KeptBasemap) else whole()
+    return (
+        wanted.get(focus, cells if callable(labels) else labels, whole) if isinstance(wanted, KeptBasemap) else whole()
+    )
 
 
 def _spots(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:

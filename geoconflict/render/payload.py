@@ -110,9 +110,9 @@ class Codes:
     @classmethod
     def of(cls, values: Iterable[str]) -> Codes:
         """Return the column of strings given row by row."""
-        place: dict[str, int] = {}
-        codes = [place.setdefault(text, len(place)) for text in values]
-        return cls(list(place), codes)
+        texts = list(values)
+        place = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+        return cls(list(place), list(map(place.__getitem__, texts)))
 
 
 @dataclass(frozen=True, slots=True)
