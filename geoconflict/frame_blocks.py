@@ -1,7 +1,7 @@
 """Event frames as Arrow tables that are kept and joined: what is slow to make from records is made once.
 
 A table has the columns of :data:`geoconflict.frames.EVENT_COLUMNS`, with geometries as WKB, and besides the box of each geometry
-(degrees, EPSG:4326), the day that rows are sorted by, and where the place comes from.
+(degrees, EPSG:4326), the day that rows are sorted by, where the place comes from, a digest of the row, and its sources parsed.
 """
 
 from __future__ import annotations
@@ -10,29 +10,52 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from geoconflict.frames import EVENT_COLUMNS, event_table, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
 from geoconflict.models import Event
+from geoconflict.source_rows import source_rows, source_rows_type
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["blocks_key", "decode", "encode", "located_frame", "merge", "select", "sources_of", "unlocated_frame"]
+__all__ = [
+    "MAP_COLUMNS",
+    "EventFrames",
+    "Merged",
+    "blocks_key",
+    "decode",
+    "encode",
+    "event_frames",
+    "located_frame",
+    "merge",
+    "select",
+    "sources_of",
+    "unlocated_frame",
+]
 
 _BOX: Final = ("west", "south", "east", "north")
+Digests: TypeAlias = "npt.NDArray[np.uint64]"
+"""Of rows: rows that show the same have the same."""
 _PACKAGE: Final = Path(__file__).parent
+_PARSED: Final = "source_rows"
 _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
+
+
+MAP_COLUMNS: Final = (*(name for name in EVENT_COLUMNS if name != "sources"), "digest", _PARSED)
+"""The columns that :func:`event_frames` needs; the JSON of the sources takes half of a table."""
 
 
 @functools.cache
 def blocks_key() -> str:
     """Return the key of how tables are made; those of another key are made anew."""
-    names = ("frames.py", "frame_blocks.py", "codes.py", "date_codes.py", "models.py")
+    names = ("frames.py", "frame_blocks.py", "source_rows.py", "codes.py", "date_codes.py", "models.py")
     return files_fingerprint(_PACKAGE / name for name in names)
 
 
@@ -49,9 +72,13 @@ def _schema() -> pa.Schema:
         "geometry": pa.binary(),
     }
     fields = [(name, kinds[kind]) for name, (kind, _) in EVENT_COLUMNS.items()]
-    return pa.schema(
-        [*fields, *((edge, pa.float64()) for edge in _BOX), ("sort_on", pa.string()), ("place_source", pa.string())]
-    )
+    added = [
+        ("sort_on", pa.string()),
+        ("place_source", pa.string()),
+        ("digest", pa.uint64()),
+        (_PARSED, source_rows_type()),
+    ]
+    return pa.schema([*fields, *((edge, pa.float64()) for edge in _BOX), *added])
 
 
 def encode(events: Sequence[Event]) -> bytes:
@@ -60,8 +87,9 @@ def encode(events: Sequence[Event]) -> bytes:
     import pyarrow as pa
     import shapely
 
+    frame = event_table(events)
     plain = pa.Table.from_pandas(
-        event_table(events), schema=pa.schema([_schema().field(name) for name in _PLAIN]), preserve_index=False
+        frame, schema=pa.schema([_schema().field(name) for name in _PLAIN]), preserve_index=False
     )
     shapes = shapely.from_wkt([event.place.geometry if event.place else None for event in events])
     wkb = (
@@ -77,18 +105,38 @@ def encode(events: Sequence[Event]) -> bytes:
         *(pa.array(box[:, k], pa.float64()) for k in range(4)),
         pa.array(["" if day is None else day.isoformat() for day in days], pa.string()),
         pa.array([event.place.source if event.place else "" for event in events], pa.string()),
+        pa.array(_digests(frame, wkb), pa.uint64()),
+        source_rows(frame["sources"]),
     ]
     return _stream(pa.table(columns, schema=_schema()))
 
 
-def decode(stream: bytes) -> pa.Table:
-    """Return the table of a stream."""
+def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
+    """Return a digest of all that each row shows: what is compared when it is asked whether a map shows the same."""
+    import numpy as np
+    import pandas as pd
+
+    shown = frame.assign(geometry=np.array(wkb, object))
+    return pd.util.hash_pandas_object(shown, index=False).to_numpy().astype(np.uint64)
+
+
+def decode(stream: bytes, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return the table of a stream, or some columns of it: the others are not decompressed."""
     import pyarrow as pa
 
-    return pa.ipc.open_stream(stream).read_all()
+    fields = None if columns is None else [_schema().get_field_index(name) for name in columns]
+    return pa.ipc.open_stream(stream, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
 
 
-def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) -> bytes | None:
+class Merged(NamedTuple):
+    """A table with what changed in it."""
+
+    stream: bytes
+    last: dt.date | None
+    """The last day of its events; None where one has no end."""
+
+
+def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) -> Merged | None:
     """Return a table without the rows of the events `gone` (ids) and with `events`, by day and id; None for no row."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -100,7 +148,11 @@ def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) ->
     table = pa.concat_tables(tables)
     if not len(table):
         return None
-    return _stream(table.sort_by([("sort_on", "ascending"), ("event_id", "ascending")]).combine_chunks())
+    ends = table["ends_on"]
+    return Merged(
+        _stream(table.sort_by([("sort_on", "ascending"), ("event_id", "ascending")]).combine_chunks()),
+        None if ends.null_count else pc.max(ends).as_py().date(),
+    )
 
 
 def _stream(table: pa.Table) -> bytes:
@@ -130,6 +182,8 @@ def select(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if all(limit is None for limit in (since, until, event_types, statuses, bounds)):
+        return table
     kept = pa.array(np.ones(len(table), bool))
     start, end = table["starts_on"], table["ends_on"]
     if since is not None:
@@ -157,29 +211,62 @@ def _midnight(day: dt.date) -> Any:
     return pa.scalar(dt.datetime.combine(day, dt.time()), pa.timestamp("s"))
 
 
+class EventFrames(NamedTuple):
+    """The events of some tables, and for each frame the digests of its rows."""
+
+    located: gpd.GeoDataFrame
+    unlocated: pd.DataFrame
+    located_digests: Digests
+    unlocated_digests: Digests
+
+
+def event_frames(tables: Sequence[pa.Table]) -> EventFrames:
+    """Return :func:`located_frame` and :func:`unlocated_frame` with their sources parsed, and the digests of their rows.
+
+    The tables need :data:`MAP_COLUMNS` alone.
+    """
+    located, unlocated = _rows(tables, are_located=True), _rows(tables, are_located=False)
+    return EventFrames(
+        _placed(located, _with_parsed(located)),
+        _with_parsed(unlocated),
+        located["digest"].to_numpy(),
+        unlocated["digest"].to_numpy(),
+    )
+
+
 def located_frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
     """Return the rows with a place, as :func:`geoconflict.frames.events_to_frame` does."""
-    import geopandas as gpd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import shapely
-
-    table = pa.concat_tables([*tables, _schema().empty_table()])
-    located = table.filter(pc.is_valid(table["geometry"]))
-    shapes = shapely.from_wkb(located["geometry"].to_numpy())
-    frame = gpd.GeoDataFrame(_plain(located), geometry=shapes, crs=CRS)
-    frame.attrs["n_unlocated"] = len(table) - len(located)
+    located = _rows(tables, are_located=True)
+    frame = _placed(located, _plain(located))
+    frame.attrs["n_unlocated"] = sum(map(len, tables)) - len(located)
     frame.attrs["n_undated"] = located["ends_on"].null_count
     return frame
 
 
 def unlocated_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
     """Return the rows without a place, as :func:`geoconflict.frames.unlocated_to_frame` does."""
+    return _plain(_rows(tables, are_located=False))
+
+
+def _placed(table: pa.Table, frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import shapely
+
+    return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(table["geometry"].to_numpy()), crs=CRS)
+
+
+def _rows(tables: Sequence[pa.Table], *, are_located: bool) -> pa.Table:
+    """Return the rows with a place, or those without; a table of which all rows are wanted is not copied."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    table = pa.concat_tables([*tables, _schema().empty_table()])
-    return _plain(table.filter(pc.is_null(table["geometry"])))
+    is_wanted = pc.is_valid if are_located else pc.is_null
+    parts = [tables[0].slice(0, 0) if tables else _schema().empty_table()]
+    for table in tables:
+        n_wanted = len(table) - table["geometry"].null_count if are_located else table["geometry"].null_count
+        if n_wanted:
+            parts.append(table if n_wanted == len(table) else table.filter(is_wanted(table["geometry"])))
+    return pa.concat_tables(parts)
 
 
 def sources_of(tables: Sequence[pa.Table]) -> tuple[str, ...]:
@@ -191,8 +278,20 @@ def sources_of(tables: Sequence[pa.Table]) -> tuple[str, ...]:
 
 
 def _plain(table: pa.Table) -> pd.DataFrame:
+    return typed_table(_to_pandas(table.select(list(_PLAIN))))
+
+
+def _with_parsed(table: pa.Table) -> pd.DataFrame:
+    """Return the columns of :func:`_plain`, of which ``sources`` holds the parsed rows."""
+    names = [_PARSED if name == "sources" else name for name in _PLAIN]
+    frame = _to_pandas(table.select(names).rename_columns(list(_PLAIN)))
+    return frame.astype({name: EVENT_COLUMNS[name][0] for name in _PLAIN if name != "sources"})
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
-    nullable = {pa.int64(): pd.Int64Dtype()}
-    return typed_table(table.select(list(_PLAIN)).to_pandas(types_mapper=nullable.get))
+    kept = {pa.int64(): pd.Int64Dtype(), source_rows_type(): pd.ArrowDtype(source_rows_type())}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kept.get)
+    return frame

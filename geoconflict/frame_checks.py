@@ -10,6 +10,7 @@ import numpy as np
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
+from geoconflict.source_rows import are_parsed
 
 __all__ = ["check_frames"]
 
@@ -43,7 +44,7 @@ def check_frames(
     faults = [f"events: {fault}" for fault in _event_faults(events, geometry=True)]
     if unlocated is not None:
         faults += [f"unlocated: {fault}" for fault in _event_faults(unlocated, geometry=False)]
-        if not faults and (twice := sorted(set(events["event_id"]) & set(unlocated["event_id"]))):
+        if not faults and (twice := sorted(set(events["event_id"].tolist()) & set(unlocated["event_id"].tolist()))):
             faults.append(
                 f"unlocated: holds events that are also located, for example {twice[0]!r}; drop them from one"
             )
@@ -124,6 +125,8 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
             faults.append(f"no column {name!r} ({meaning})")
             continue
         values = frame[name]
+        if name == "sources" and are_parsed(values):
+            continue
         if kind.startswith("datetime"):
             good, wanted = pd.api.types.is_datetime64_dtype(values.dtype), "dates without a time zone (datetime64)"
         elif kind == "str":
@@ -140,13 +143,21 @@ def _event_faults(frame: Any, *, geometry: bool) -> list[str]:
     if "event_id" in frame.columns and not frame["event_id"].is_unique:
         twice = sorted({str(name) for name in frame.loc[frame["event_id"].duplicated(), "event_id"]})
         faults.append(f"event_id is not unique, for example {twice[0][:60]!r}")
-    if "event_id" in frame.columns and max(map(len, map(str, frame["event_id"].tolist())), default=0) > LONGEST_ID:
+    if "event_id" in frame.columns and _longest(frame["event_id"]) > LONGEST_ID:
         faults.append(f"column 'event_id' holds ids of more than {LONGEST_ID} characters: give each event a short name")
     if "radius_m" in frame.columns and pd.api.types.is_numeric_dtype(frame["radius_m"].dtype):
         radius = frame["radius_m"].to_numpy("float64", na_value=np.nan)
         if ((radius < 0) | (radius > MAX_RADIUS_M)).any():
             faults.append("column 'radius_m' holds values outside 0 to 20 100 000: it is in metres")
     return faults
+
+
+def _longest(ids: Any) -> int:
+    import pandas as pd
+
+    if isinstance(ids.dtype, pd.StringDtype) and len(ids) and not ids.hasnans:
+        return int(ids.str.len().max())
+    return max(map(len, map(str, ids.tolist())), default=0)
 
 
 def _geometry_faults(frame: Any) -> list[str]:
@@ -169,7 +180,7 @@ def _geometry_faults(frame: Any) -> list[str]:
 
 
 def _source_faults(frame: Any) -> list[str]:
-    if "sources" not in frame.columns:
+    if "sources" not in frame.columns or are_parsed(frame["sources"]):
         return []
     for event_id, text in zip(frame.get("event_id", frame.index), frame["sources"], strict=True):
         try:

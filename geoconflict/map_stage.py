@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geoconflict.render.basemap_around import KeptBasemap
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.tiles import Tiles
 
@@ -60,21 +60,20 @@ class _Shown:
     unlocated: pd.DataFrame
     tolls: pd.DataFrame
     attribution: tuple[str, ...]
+    digests: tuple[bytes, bytes]
+    """Of the rows of events and of unlocated ones, end to end; made when the rows were, not when they are read."""
 
     def digest(self) -> str:
         """Return a digest of all of it."""
         import pandas as pd
-        import shapely
 
-        tables = (self.events.drop(columns="geometry"), self.unlocated, self.tolls)
-        hashes = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in tables]
-        shapes = hashlib.sha256(b"".join(shapely.to_wkb(self.events.geometry.to_numpy()))).digest()
-        return fingerprint(*hashes, shapes, "\n".join(self.attribution).encode())
+        tolls = pd.util.hash_pandas_object(self.tolls, index=False).to_numpy().tobytes()
+        return fingerprint(*self.digests, tolls, "\n".join(self.attribution).encode())
 
 
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
     """Return the map that `spec` asks for over the events of the store: a :class:`geoconflict.EventMap`."""
-    return _draw(_shown(store, tools, spec), tools, spec)
+    return _draw(_shown(store, tools, spec), tools, spec, basemap=spec.basemap)
 
 
 def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
@@ -130,16 +129,19 @@ def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:
         shown = _shown(store, tools, spec)
     digest = shown.digest()
     is_same = one.changed == {"events"} and store.meta(f"map_shows:{path.name}") == digest
-    card = None
+    kept = {"map_parts": json.dumps(parts), "map_shows": digest}
     if not is_same:
-        drawn = _draw(shown, tools, spec)
+        from geoconflict.render.basemap_around import KeptBasemap
+
+        # Towns are named from the gazetteer, with places of the user's own.
+        key = content_id("basemap", [tools.drawing_key, tools.reading_key])
+        basemap = KeptBasemap(key, store.meta(f"map_basemap:{path.name}") or "")
+        drawn = _draw(shown, tools, spec, basemap=spec.basemap and basemap)
         drawn.save(path)
-        card = drawn.card(file=path.name).to_json()
+        kept |= {"map_card": drawn.card(file=path.name).to_json(), "map_basemap": basemap.text}
     with store.transaction():
-        store.set_meta(f"map_parts:{path.name}", json.dumps(parts))
-        store.set_meta(f"map_shows:{path.name}", digest)
-        if card is not None:
-            store.set_meta(f"map_card:{path.name}", card)
+        for name, text in kept.items():
+            store.set_meta(f"{name}:{path.name}", text)
     return not is_same
 
 
@@ -169,14 +171,17 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
 
     since, until = _days(spec)
     region = _place(tools, spec.region, "maps.region") if spec.region else None
-    events, unlocated = chosen_events(
-        store.events(since=since, until=until), store.unlocated(since=since, until=until), spec, region
+    frames = store.event_frames(since=since, until=until)
+    events, unlocated = chosen_events(frames.located, frames.unlocated, spec, region)
+    digests = (
+        frames.located_digests[events.index.to_numpy()].tobytes(),
+        frames.unlocated_digests[unlocated.index.to_numpy()].tobytes(),
     )
     tolls = store.tolls()
-    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools))
+    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools), digests)
 
 
-def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
+def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | KeptBasemap) -> EventMap:
     from geoconflict.frames import lines_to_frame
     from geoconflict.map_choice import districts_of, phases_of
     from geoconflict.render.event_map import EventMap
@@ -198,7 +203,7 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings) -> EventMap:
         unlocated=shown.unlocated,
         tolls=shown.tolls,
         attribution=shown.attribution,
-        basemap=spec.basemap,
+        basemap=basemap,
         language=spec.language,
         periods=spec.periods,
         starts_on=since,

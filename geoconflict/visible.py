@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["visible", "visible_json"]
+__all__ = ["clean_text", "visible", "visible_json"]
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -20,6 +20,13 @@ _HIDDEN = re.compile(
 """Controls, format characters, surrogates, private characters, line separators, and what draws nothing."""
 
 _WHITE = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` as UTF-8 can carry it: a surrogate without its other half becomes U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def visible(text: str) -> str:

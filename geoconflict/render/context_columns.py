@@ -9,7 +9,8 @@ import numpy as np
 from geoconflict.render.columns import CUT_NOTE, days
 from geoconflict.render.geometry_columns import moved_east, shape_columns
 from geoconflict.render.payload import Codes, Column, Ints, Texts
-from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, as_text, shortened
+from geoconflict.render.told_columns import LONGEST_NAME, LONGEST_TEXT, shortened
+from geoconflict.source_rows import as_text
 
 __all__ = ["context_columns"]
 

@@ -29,7 +29,7 @@ from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
 from geoconflict.render.basemap import country_names
-from geoconflict.render.basemap_around import Labels, basemap_around
+from geoconflict.render.basemap_around import KeptBasemap, Labels, basemap_around
 from geoconflict.render.columns import map_columns
 from geoconflict.render.context_columns import context_columns
 from geoconflict.render.folium_tree import (
@@ -95,7 +95,8 @@ class EventMap(AddedLayers, folium.Map):
         returns them for a box, such as :meth:`geoconflict.Tools.town_labels`; of many, those near events are taken.
     basemap
         True draws outlines clipped to the data (:func:`geoconflict.render.basemap.clip_basemap`), False none; or a
-        basemap in that function's format.
+        basemap in that function's format. :class:`geoconflict.render.basemap_around.KeptBasemap` is True for maps that are
+        drawn again and again.
     tiles
         A map from the network that the reader can switch on (:class:`geoconflict.Tiles`); None loads nothing, ever.
     miles
@@ -162,7 +163,7 @@ class EventMap(AddedLayers, folium.Map):
         tolls: pd.DataFrame | None = None,
         attribution: Sequence[str] = (),
         labels: Labels | Callable[[Bounds], Labels] = (),
-        basemap: bool | Mapping[str, Any] = True,
+        basemap: bool | Mapping[str, Any] | KeptBasemap = True,
         tiles: Tiles | None = None,
         miles: bool = False,
         language: str = "en",

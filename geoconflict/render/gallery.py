@@ -19,8 +19,8 @@ import numpy as np
 from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.page import asset
-from geoconflict.render.payload import clean_text
 from geoconflict.render.thumbnail import Dot
+from geoconflict.visible import clean_text
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 
@@ -77,15 +77,17 @@ def map_card(
     title, description
         Plain text.
     draw
-        Makes the picture of dots, one for each event drawn.
+        Makes the picture of dots, one for each type of event drawn at each place.
     """
     shown, places = columns.overview, columns.places
     is_vague = [precision not in SPOTS for precision in places.precision]
     rows = shown.on_map()
-    types = np.asarray(shown.event_type.codes)[rows].tolist()
+    types = np.asarray(shown.event_type.codes, np.int64)[rows]
+    n_types = max(1, len(shown.event_type.dictionary))
+    spots, counts = np.unique(np.asarray(shown.place)[rows] * n_types + types, return_counts=True)
     dots = [
-        Dot(float(places.lon[place]), float(places.lat[place]), shown.event_type.dictionary[code], is_vague[place])
-        for code, place in zip(types, shown.place[rows].tolist(), strict=True)
+        Dot(float(places.lon[place]), float(places.lat[place]), shown.event_type.dictionary[code], is_vague[place], n)
+        for place, code, n in zip((spots // n_types).tolist(), (spots % n_types).tolist(), counts.tolist(), strict=True)
     ]
     has_figures = shown.n_with_killed > 0
     return MapCard(

@@ -23,8 +23,8 @@ from typing import Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, MapError
-from geoconflict.render.payload import clean_text
 from geoconflict.render.script_modules import bundle_modules
+from geoconflict.visible import clean_text
 
 __all__ = [
     "ENTRY",

@@ -44,6 +44,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.errors import MapError
+from geoconflict.visible import clean_text
 
 __all__ = [
     "Codes",
@@ -53,7 +54,6 @@ __all__ = [
     "Lists",
     "Texts",
     "Words",
-    "clean_text",
     "pack_block",
     "to_base64",
     "unpack_block",
@@ -110,9 +110,9 @@ class Codes:
     @classmethod
     def of(cls, values: Iterable[str]) -> Codes:
         """Return the column of strings given row by row."""
-        place: dict[str, int] = {}
-        codes = [place.setdefault(text, len(place)) for text in values]
-        return cls(list(place), codes)
+        texts = list(values)
+        place = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+        return cls(list(place), list(map(place.__getitem__, texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,6 @@ class Lists:
 
 
 Column: TypeAlias = Ints | Texts | Words | Ids | Codes | Lists
-
-
-def clean_text(text: str) -> str:
-    """Return `text` as UTF-8 can carry it: a surrogate without its other half becomes U+FFFD."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def utf16_offset(text: str, offset: int) -> int:

@@ -39,6 +39,8 @@ class Dot(NamedTuple):
     lat: float
     event_type: str
     is_vague: bool
+    n: int = 1
+    """How many events."""
 
 
 def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | None, style: Mapping[str, Any]) -> str:
@@ -47,7 +49,7 @@ def thumbnail(dots: Iterable[Dot], focus: Bounds, basemap: Mapping[str, Any] | N
     Parameters
     ----------
     dots
-        One for each event; those of one type within a unit of each other become one, larger for more.
+        One for each type at each place, or several; those of one type within a unit of each other become one, larger for more.
     focus
         What the picture shows, EPSG:4326 degrees.
     basemap
@@ -149,7 +151,7 @@ def _dots(dots: Iterable[Dot], view: _View, style: Mapping[str, Any]) -> Iterato
     for dot in dots:
         x, y = view.at(dot.lon, dot.lat)
         if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-            counts[round(x), round(y), dot.event_type, dot.is_vague] += 1
+            counts[round(x), round(y), dot.event_type, dot.is_vague] += dot.n
     if not counts:
         return
     most = max(counts.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, Words, clean_text, utf16_offset
+from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, Words, utf16_offset
+from geoconflict.source_rows import BOUNDS, REPORT_FIELDS, WORD_FIELDS, source_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,6 @@ __all__ = [
     "LONGEST_TEXT",
     "SLICE",
     "Told",
-    "as_text",
     "distinct_lists",
     "flagged_lists",
     "joined_codes",
@@ -31,26 +30,14 @@ __all__ = [
 LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
-_BOUNDS: Final = ("low", "best", "high")
-_WORDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
-COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in _BOUNDS)
+COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in BOUNDS)
 _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
     f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
 }
 SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
-_REPORT: Final = ("report_id", "source", "url", "title", "published_on", "copy_of")
 
 IntArray = npt.NDArray[np.int64]
-
-
-def as_text(value: Any) -> str:
-    """Return a string of a value that may be missing."""
-    if type(value) is str:
-        return value
-    import pandas as pd
-
-    return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
 
 
 def moved_up(numbers: npt.NDArray[np.float64]) -> IntArray:
@@ -85,11 +72,11 @@ class Told:
         self._note = note
         self._reports: dict[tuple[str, ...], int] = {}
         self._quotes: list[Any] = []
-        words: dict[str, list[Codes]] = {name: [] for name in _WORDS}
+        words: dict[str, list[Codes]] = {name: [] for name in WORD_FIELDS}
         numbers: dict[str, list[IntArray]] = {name: [] for name in ("report", "mark_start", "mark_end", *COUNTS)}
         counts: list[IntArray] = [np.zeros(0, np.int64)]
         for part in sources:
-            rows = _parsed(part)
+            rows = source_rows(part)
             counts.append(rows.value_lengths().to_numpy())
             self._take(rows.flatten(), words, numbers)
         # What was parsed and dropped would otherwise stand beside all that comes after.
@@ -101,9 +88,9 @@ class Told:
     def _take(self, items: Any, words: dict[str, list[Codes]], numbers: dict[str, list[IntArray]]) -> None:
         for name, parts in words.items():
             parts.append(_coded(items.field(name)))
-        numbers["report"].append(self._report_numbers([_coded(items.field(name)) for name in _REPORT]))
+        numbers["report"].append(self._report_numbers([_coded(items.field(name)) for name in REPORT_FIELDS]))
         for what in ("killed", "wounded"):
-            for bound in _BOUNDS:
+            for bound in BOUNDS:
                 numbers[f"{what}_{bound}"].append(moved_up(_outer(items, what, bound)))
         quotes, start, end = self._marked(items)
         self._quotes.append(quotes)
@@ -296,85 +283,6 @@ def _window(quote: str, start: int, end: int, note: str) -> tuple[str, int, int]
         quote = head + shortened(quote[before:], LONGEST_TEXT, note)
         start, end = start - before + len(head), min(end - before + len(head), len(quote))
     return quote, utf16_offset(quote, start), utf16_offset(quote, end)
-
-
-# ---------------------------------------------------------------- JSON, many rows at a time
-def _parsed(sources: pd.Series[Any]) -> Any:
-    """Return an Arrow array, one list of structs a row; missing fields are null."""
-    import pyarrow as pa
-
-    try:
-        return _read(pa.array(sources, pa.large_string()))
-    except (pa.ArrowException, UnicodeEncodeError):
-        # Numbers that stand as 3.0, names that are numbers, half a surrogate pair: json is more patient.
-        return _read(pa.array([_plain(text) for text in sources.tolist()], pa.large_string()))
-
-
-def _read(texts: Any) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import json as arrow_json
-
-    count = pa.struct([(bound, pa.int64()) for bound in _BOUNDS])
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    item = pa.struct(
-        [(name, pa.string()) for name in (*_REPORT, "quote", *_WORDS)]
-        + [(name, pa.int64()) for name in ("mark_start", "mark_end")]
-        + [(name, count) for name in ("killed", "wounded")]
-    )
-    # One object a line, all in one buffer.
-    lines = pc.binary_join_element_wise(_scalar('{"told":'), texts, _scalar("}\n"), _scalar(""))
-    buffer = lines.buffers()[2] if len(lines) else None
-    if buffer is None:
-        return pa.array([], pa.list_(item))
-    table = arrow_json.read_json(
-        pa.BufferReader(buffer),
-        read_options=arrow_json.ReadOptions(use_threads=False, block_size=buffer.size + 1),
-        parse_options=arrow_json.ParseOptions(
-            explicit_schema=pa.schema([("told", pa.list_(item))]),
-            newlines_in_values=True,
-            unexpected_field_behavior="ignore",
-        ),
-    )
-    rows = table["told"].combine_chunks()
-    if len(rows) != len(texts) or rows.null_count or rows.flatten().null_count:
-        msg = "a row is not a JSON array of objects"
-        raise ValueError(msg)
-    return rows
-
-
-def _scalar(text: str) -> Any:
-    import pyarrow as pa
-
-    return pa.scalar(text, pa.large_string())
-
-
-def _plain(text: str) -> str:
-    """Return the JSON of one row with the fields that a map shows and no others, each of its type.
-
-    Raises
-    ------
-    ValueError
-        If it is not a JSON array of objects.
-    """
-    rows = json.loads(text)
-    if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
-        msg = "a row is not a JSON array of objects"
-        raise ValueError(msg)
-    words = (*_REPORT, "quote", *_WORDS)
-    plain = [
-        {name: clean_text(as_text(row.get(name))) for name in words}
-        | {name: int(row.get(name) or 0) for name in ("mark_start", "mark_end")}
-        | {
-            name: {
-                bound: None if count is None else int(count) for bound, count in row[name].items() if bound in _BOUNDS
-            }
-            for name in ("killed", "wounded")
-            if row.get(name)
-        }
-        for row in rows
-    ]
-    return json.dumps(plain, ensure_ascii=False)
 
 
 def _outer(items: Any, what: str, bound: str) -> npt.NDArray[np.float64]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from geoconflict.render.basemap import Label
 
-__all__ = ["labels_around", "town_labels"]
+__all__ = ["Cell", "label_cells", "labels_around", "town_labels"]
 
 _TILE_PX = 256
 _NAME_WIDTH_PX = 120.0
@@ -27,6 +29,10 @@ _LAST_ZOOM = 11.5
 _CONSIDERED = 2_500
 _SHARE_ANYWHERE = 0.6
 _CELL_DEG = 0.25
+_ROW = 4_096
+"""More cells than lie between the poles."""
+
+Cell: TypeAlias = tuple[int, int]
 
 
 def town_labels(towns: Sequence[tuple[str, float, float, int]]) -> list[Label]:
@@ -55,19 +61,25 @@ def town_labels(towns: Sequence[tuple[str, float, float, int]]) -> list[Label]:
     return sorted(labels, key=lambda label: label.min_zoom)
 
 
-def labels_around(labels: Sequence[Label], points: Iterable[tuple[float, float]], *, most: int = 420) -> list[Label]:
-    """Return at most `most` of the labels: those seen from far away wherever they are, the others near the points.
+def label_cells(points: npt.ArrayLike) -> tuple[Cell, ...]:
+    """Return the cells of a quarter of a degree in which points lie, (longitude, latitude) in degrees, shape (n, 2), each once."""
+    x, y = np.floor(np.asarray(points, np.float64).reshape(-1, 2) / _CELL_DEG).astype(np.int64).T
+    found = np.unique(x * _ROW + y + _ROW // 2)
+    return tuple(zip((found // _ROW).tolist(), (found % _ROW - _ROW // 2).tolist(), strict=True))
+
+
+def labels_around(labels: Sequence[Label], cells: Iterable[Cell], *, most: int = 420) -> list[Label]:
+    """Return at most `most` of the labels: those seen from far away wherever they are, the others near some cells.
 
     Parameters
     ----------
     labels
         In the order of importance.
-    points
-        (Longitude, latitude) in degrees of what the map shows.
+    cells
+        Where the map shows anything, as :func:`label_cells` returns them.
     most
         The page pays some 14 bytes for each label.
     """
-    cells = {(math.floor(lon / _CELL_DEG), math.floor(lat / _CELL_DEG)) for lon, lat in points}
     around = {(x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
     n_anywhere = int(most * _SHARE_ANYWHERE)
     rest = labels[n_anywhere:]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from geoconflict.frame_blocks import EventFrames
     from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StageState", "StoredReport"]
@@ -345,23 +346,34 @@ class EventStore:
         """Return the events without a place, with the columns of :meth:`events` but for the geometry."""
         from geoconflict.frame_blocks import unlocated_frame
 
-        return unlocated_frame(self._tables(since, until, None, None, None))
+        return unlocated_frame(self._tables(since, until))
+
+    def event_frames(self, *, since: dt.date | None = None, until: dt.date | None = None) -> EventFrames:
+        """Return :meth:`events` and :meth:`unlocated` of some days for a map: read together, with digests of their rows.
+
+        Their column ``sources`` is parsed (:func:`geoconflict.source_rows.source_rows`) and no JSON.
+        """
+        from geoconflict.frame_blocks import MAP_COLUMNS, event_frames
+
+        return event_frames(self._tables(since, until, columns=MAP_COLUMNS))
 
     def _tables(
         self,
         since: dt.date | None,
         until: dt.date | None,
-        event_types: Sequence[str] | None,
-        statuses: Sequence[str] | None,
-        bounds: Bounds | None,
+        event_types: Sequence[str] | None = None,
+        statuses: Sequence[str] | None = None,
+        bounds: Bounds | None = None,
+        *,
+        columns: Sequence[str] | None = None,
     ) -> list[pa.Table]:
         from geoconflict.frame_blocks import decode, encode, select
 
         with self._reading():
             if self.shelf.is_current():
-                tables = self.shelf.tables(since, until)
+                tables = self.shelf.tables(since, until, columns)
             else:  # another version of the program wrote the store, or something other than a merge
-                tables = [decode(encode(self.event_records(since=since, until=until)))]
+                tables = [decode(encode(self.event_records(since=since, until=until)), columns)]
         return [
             select(table, since=since, until=until, event_types=event_types, statuses=statuses, bounds=bounds)
             for table in tables
@@ -411,7 +423,7 @@ class EventStore:
         """Return where the places of the events come from, each once, in order."""
         from geoconflict.frame_blocks import sources_of
 
-        return sources_of(self._tables(None, None, None, None, None))
+        return sources_of(self._tables(None, None, columns=["place_source"]))
 
     def resolution_reasons(self, start: str) -> frozenset[str]:
         """Return the reasons of resolutions that begin with `start`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,20 +63,24 @@ class FrameShelf:
         for block in blocks:
             changed = self._ids(block)
             row = self._db.execute("SELECT stream FROM frame_block WHERE block = ?", (block,)).fetchone()
-            stream = merge(None if row is None else row[0], changed, self._events(block))
+            merged = merge(None if row is None else row[0], changed, self._events(block))
             self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
-            if stream is not None:
-                last = f"SELECT iif(count(*) = count(ends_on), max(ends_on), NULL) FROM event WHERE {BLOCK} = ?"  # noqa: S608
-                (until,) = self._db.execute(last, (block,)).fetchone()
-                self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", (block, until, stream))
+            if merged is not None:
+                values = (block, day_text(merged.last), merged.stream)
+                self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", values)
         self._db.execute("DELETE FROM changed_event")
         self._db.execute(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (_KEY, blocks_key())
         )
         return len(blocks)
 
-    def tables(self, since: dt.date | None = None, until: dt.date | None = None) -> list[pa.Table]:
-        """Return the tables that may hold events of the days from `since` to `until`, in the order of the events."""
+    def tables(
+        self, since: dt.date | None = None, until: dt.date | None = None, columns: Sequence[str] | None = None
+    ) -> list[pa.Table]:
+        """Return the tables that may hold events of the days from `since` to `until`, in the order of the events.
+
+        With `columns` they have these alone, and the others are not decoded.
+        """
         from geoconflict.frame_blocks import decode
 
         rows = self._db.execute(
@@ -84,7 +88,7 @@ class FrameShelf:
             "ORDER BY block",
             (day_text(since), day_text(since), day_text(until), (day_text(until) or "")[:7]),
         )
-        return [decode(stream) for (stream,) in rows]
+        return [decode(stream, columns) for (stream,) in rows]
 
     def _ids(self, block: str) -> list[str]:
         rows = self._db.execute("SELECT event_id FROM changed_event WHERE block = ?", (block,))

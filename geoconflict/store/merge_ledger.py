@@ -111,11 +111,20 @@ class StoreLedger:
             [(*row[:_REPORTS_AT], json_text(row.reports), *row[_REPORTS_AT + 1 :]) for row in changes.cores],
         )
         n_written = sum(map(self._put_event, changes.events))
-        # Those that changed, and after `forget_merged` those that are made no more.
-        is_gone = "event_id NOT IN (SELECT event_id FROM core)"
-        self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE {is_gone}")  # noqa: S608
-        gone = self._db.execute(f"DELETE FROM event WHERE {is_gone}")  # noqa: S608  # our own words
-        return n_written, gone.rowcount
+        return n_written, self._remove_events(changes.gone_events)
+
+    def _remove_events(self, gone: Iterable[str]) -> int:
+        """Remove the events `gone`, or after :meth:`forget_merged` all that are made no more; return how many."""
+        if self._db.execute("SELECT EXISTS (SELECT * FROM merged_report)").fetchone()[0]:
+            event_ids = sorted(gone)
+        else:
+            rows = self._db.execute("SELECT event_id FROM event WHERE event_id NOT IN (SELECT event_id FROM core)")
+            event_ids = [event_id for (event_id,) in rows]
+        values = [(event_id,) for event_id in event_ids]
+        mark = f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event WHERE event_id = ?"  # noqa: S608
+        self._db.executemany(mark, values)
+        self._db.executemany("DELETE FROM event WHERE event_id = ?", values)
+        return len(values)
 
     def _put_event(self, event: Event) -> bool:
         """Write an event; return whether it differs from what was there."""

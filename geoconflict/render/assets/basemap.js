@@ -1,7 +1,7 @@
 // Outlines and waters below the events; the format is described in render/basemap.py.
 import { STYLES, drawLabels } from "./basemap_labels.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
-import { mercatorX, mercatorY } from "./geometry.js";
+import { boxOf, mercatorX, mercatorY } from "./geometry.js";
 import { isInFrame, tracePath } from "./paths.js";
 
 const REGIONS_FROM_ZOOM = 5;
@@ -24,20 +24,14 @@ const LINES = [
 /** @param {number[]} flat @param {number} scale @param {string} name */
 function readPath(flat, scale, name) {
   const xy = new Float64Array(flat.length);
-  /** @type {Box} */
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
   let lon = 0, lat = 0;
   for (let i = 0; i < flat.length; i += 2) {
     lon += flat[i];
     lat += flat[i + 1];
-    const x = (xy[i] = mercatorX(lon * scale));
-    const y = (xy[i + 1] = mercatorY(lat * scale));
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    xy[i] = mercatorX(lon * scale);
+    xy[i + 1] = mercatorY(lat * scale);
   }
-  return { xy, box, name };
+  return { xy, box: boxOf([xy]), name };
 }
 
 // Fine lines where many crowd together.
@@ -73,6 +67,7 @@ export function createBasemapLayer(basemap, names, occupied) {
   const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
   let isCovered = false;
+  let hasNames = false;
 
   /** @param {Frame} frame @param {string} name */
   const paths = (frame, name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
@@ -167,7 +162,7 @@ export function createBasemapLayer(basemap, names, occupied) {
     drawWaters(frame);
     drawRegions(frame);
     for (const [name, colour, width, dashes] of LINES) stroke(frame, name, colour, width, dashes);
-    drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
+    if (hasNames) drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
   }
 
   const layer = new CanvasLayer(draw, { pane: "gc-basemap" });
@@ -177,5 +172,10 @@ export function createBasemapLayer(basemap, names, occupied) {
     isCovered = on;
     layer.schedule();
   }
-  return Object.assign(layer, { setCovered });
+  /** Write the names from now on: they come after the events, and keep clear of what stands above the map by then. */
+  function writeNames() {
+    hasNames = true;
+    layer.schedule();
+  }
+  return Object.assign(layer, { setCovered, writeNames });
 }

@@ -8,20 +8,26 @@ export const mercatorY = (lat) => {
 /** @param {number} lon */
 export const mercatorX = (lon) => lon / 360 + 0.5;
 
+/** The box around some paths. @param {Float64Array[]} paths @returns {Box} */
+export function boxOf(paths) {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (const xy of paths)
+    for (let i = 0; i < xy.length; i += 2) {
+      const x = xy[i], y = xy[i + 1];
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+  return [left, top, right, bottom];
+}
+
 export class Shape {
   /** @param {boolean} isArea @param {Float64Array[]} parts */
   constructor(isArea, parts) {
     this.isArea = isArea;
     this.parts = parts;
-    /** @type {Box} */
-    this.box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const part of parts)
-      for (let i = 0; i < part.length; i += 2) {
-        this.box[0] = Math.min(this.box[0], part[i]);
-        this.box[1] = Math.min(this.box[1], part[i + 1]);
-        this.box[2] = Math.max(this.box[2], part[i]);
-        this.box[3] = Math.max(this.box[3], part[i + 1]);
-      }
+    this.box = boxOf(parts);
   }
 }
 

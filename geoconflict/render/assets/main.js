@@ -55,6 +55,7 @@ export function createMap(id, options) {
   // Events on both sides of the date line stand side by side, with longitudes beyond 180.
   const east = config.bounds && config.bounds[1][1] > 180 ? 560 : 200;
   if (!options.maxBounds) map.setMaxBounds([[-86, -200], [86, east]]);
+  fitFocus(map); // before anything is added that would have to be laid out again
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", tr("map.label"));
@@ -63,7 +64,6 @@ export function createMap(id, options) {
   addShowAll(map);
   L.control.attribution({ prefix: false }).addTo(map);
   addScaleBar(map, config.miles);
-  fitFocus(map);
   map.on("movestart", () => (isFirstView = isFirstView && isFitting));
   return map;
 }
@@ -210,12 +210,13 @@ export async function start(map) {
     reveal(places[0]);
   }).addTo(map);
   const further = config.layers.map((layer) => (layer.kind === "heat" ? createHeat(map, model, layer) : createChoropleth(map, model, /** @type {AreaColumns} */ (areaBlocks.get(layer.block)), layer, () => timeline.stop())));
-  if (model.n) addLayerControl(map, model, periods, further);
   new ResizeObserver(() => resized(map)).observe(map.getContainer());
 
-  // The map is seen before the panel is made, unless the panel's search decides what it shows.
+  // The map is seen before what stands around it is made, unless the panel's search decides what it shows.
   if (!asked.query && !document.hidden) await painted();
   document.documentElement.dataset.drawn = "1";
+  timeline.begin();
+  if (model.n) addLayerControl(map, model, periods, further);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
   addGrip(byId("gc-side-body"), () => menu.closeByHand());
   addGrip(byId("gc-card"), card.close);
@@ -287,7 +288,7 @@ export async function start(map) {
   const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter((layer) => layer !== null);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
-  baseLayer?.schedule(); // its names keep clear of what has come up above it
+  baseLayer?.writeNames();
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");

@@ -26,9 +26,10 @@ export function periodsOf(model, wanted) {
   const [kind] = fitting;
   const periods = [];
   for (let from = periodStart(kind, model.firstDay); from <= model.lastDay; ) {
-    const next = addSteps(from, kind, 1);
-    periods.push({ from, to: next - 1, label: periodLabel(kind, from, next - 1), on: true });
-    from = next;
+    const [start, end] = [from, addSteps(from, kind, 1) - 1];
+    // Named when the layer control asks: what writes dates takes long to make.
+    periods.push({ from: start, to: end, on: true, get label() { return periodLabel(kind, start, end); } });
+    from = end + 1;
   }
   return periods;
 }

@@ -2,13 +2,16 @@
 const DAY_MS = 86400000;
 /** @type {Strings} */
 let strings = {};
-let language = "en";
-let isKnown = true; // to the browser: some lack the dates and numbers of smaller languages
-/** @type {Intl.PluralRules} */
-let plurals;
-/** @type {Intl.NumberFormat} */
-let numbers;
-/** @type {Intl.NumberFormat | null} made when it is first asked for, as those of dates are: each takes milliseconds */
+let code = "en";
+let language = "en"; // as the browser is asked for it
+// Each takes milliseconds, so they are made when they are first asked for: the map is drawn before that.
+/** @type {boolean | null} whether the browser knows the language: some lack the dates and numbers of smaller ones */
+let known = null;
+/** @type {Intl.PluralRules | null} */
+let plurals = null;
+/** @type {Intl.NumberFormat | null} */
+let numbers = null;
+/** @type {Intl.NumberFormat | null} */
 let shortNumbers = null;
 /** @type {Map<DayStyle, Intl.DateTimeFormat>} */
 const dates = new Map();
@@ -18,19 +21,19 @@ const dates = new Map();
 /** @type {Strings} */
 const LOCALES = { en: "en-GB", ar: "ar-u-nu-latn" };
 
-/** @param {string} code @param {Strings} table */
-export function setLanguage(code, table) {
+/** @param {string} given @param {Strings} table */
+export function setLanguage(given, table) {
   strings = table;
+  code = given;
   language = LOCALES[code] || code;
-  plurals = new Intl.PluralRules(language);
-  // A browser may say that it has a language and write "M09" for September.
+  known = plurals = numbers = shortNumbers = null;
   dates.clear();
-  isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && format("medium").formatToParts(0).every(({ type, value }) => type !== "month" || !/\d/.test(value));
-  numbers = new Intl.NumberFormat(digits());
-  shortNumbers = null;
 }
-const digits = () => (isKnown ? language : "fr"); // 1 234,5, as most of Europe writes
-
+// Languages of browsers themselves, which all know. Of others one may say that it has them and write "M09" for September.
+const CERTAIN = ["ar", "en", "fr", "ru", "uk"];
+const hasDates = () => Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 && format("medium").formatToParts(0).every(({ type, value }) => type !== "month" || !/\d/.test(value));
+const isKnown = () => (known ??= CERTAIN.includes(code) || hasDates());
+const digits = () => (isKnown() ? language : "fr"); // 1 234,5, as most of Europe writes
 
 // The string of a key with {name} replaced; the result is plain text.
 /** @param {string} key @param {{readonly [name: string]: any}} [values] */
@@ -42,6 +45,7 @@ export function tr(key, values) {
 // As tr, with the form of the key for a number of things: "events.one", "events.other". {n} is the number.
 /** @param {string} key @param {number} n @param {Values=} values */
 export function trCount(key, n, values) {
+  plurals ??= new Intl.PluralRules(language);
   const form = `${key}.${plurals.select(n)}`;
   return tr(Object.hasOwn(strings, form) ? form : `${key}.other`, { n: formatNumber(n), ...values });
 }
@@ -53,11 +57,16 @@ export function wordFor(kind, value, values) {
   return Object.hasOwn(strings, key) ? tr(key, values) : value;
 }
 
+const isSmall = (/** @type {number} */ n) => n >= 0 && n < 1000 && Number.isInteger(n); // every language of ours writes these alike
 /** @param {number} n */
-export const formatNumber = (n) => numbers.format(n);
+export function formatNumber(n) {
+  if (isSmall(n)) return String(n);
+  numbers ??= new Intl.NumberFormat(digits());
+  return numbers.format(n);
+}
 /** A number as it fits into a symbol: 1,234 as 1.2K. @param {number} n */
 export function formatShort(n) {
-  if (n < 1000) return numbers.format(n);
+  if (n < 1000) return formatNumber(n);
   shortNumbers ??= new Intl.NumberFormat(digits(), { notation: "compact", maximumSignificantDigits: 2 });
   return shortNumbers.format(n);
 }
@@ -98,11 +107,11 @@ function ownDay(day, style) {
 }
 
 /** @param {number} day @param {DayStyle} style */
-export const formatDay = (day, style) => (isKnown ? format(style).format(date(day)) : ownDay(day, style));
+export const formatDay = (day, style) => (isKnown() ? format(style).format(date(day)) : ownDay(day, style));
 /** @param {number} from @param {number} to @param {DayStyle} style */
 export function formatDays(from, to, style) {
   if (from === to) return formatDay(from, style);
-  return isKnown ? format(style).formatRange(date(from), date(to)) : `${ownDay(from, style)} – ${ownDay(to, style)}`;
+  return isKnown() ? format(style).formatRange(date(from), date(to)) : `${ownDay(from, style)} – ${ownDay(to, style)}`;
 }
 /** @param {number} day */
 export function isoDay(day) {

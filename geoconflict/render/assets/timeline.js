@@ -21,7 +21,7 @@ const KEYS_TAKEN = "input, textarea, select, button, a, summary, [contenteditabl
 export function createTimeline(model, root, phases) {
   if (!model.hasDays) {
     replaceContent(root, el("p", { class: "gc-timeline-empty", text: tr("timeline.empty") }));
-    return { redraw: () => {}, stop: () => {} };
+    return { begin: () => {}, redraw: () => {}, stop: () => {} };
   }
   const track = el("div", { class: "gc-track" });
   const tip = el("div", { class: "gc-tip gc-bin-tip", hidden: true, "aria-hidden": "true" });
@@ -43,7 +43,7 @@ export function createTimeline(model, root, phases) {
   });
 
   // ------------------------------------------------------------ controls
-  const words = el("p", { class: "gc-window-words", "aria-live": "polite" });
+  const words = el("p", { class: "gc-window-words", "aria-live": "polite", text: "\u00a0" }); // as high as it will be
   const play = makeButton("gc-round gc-play", tr("timeline.play"), togglePlay, icon("play"));
   const speedButton = makeButton("gc-small gc-speed", tr("timeline.speed"), nextSpeed);
   const whole = makeButton("gc-small gc-whole", tr("timeline.whole"), () => {
@@ -176,9 +176,12 @@ export function createTimeline(model, root, phases) {
     bands.layout(size.width);
     brush.resize(size);
   }
-  new ResizeObserver(resize).observe(track);
-  onTheme(() => histogram.draw(true));
-  resize();
-  redraw();
-  return { redraw, stop: player.stop };
+  /** Show what stands in the timeline. It has its size before, and the map is drawn first. */
+  function begin() {
+    new ResizeObserver(resize).observe(track);
+    onTheme(() => histogram.draw(true));
+    resize();
+    redraw();
+  }
+  return { begin, redraw, stop: player.stop };
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -10,8 +12,9 @@ import shapely
 from event_frames import LINE, event, events_frame, lines_frame, source, tolls_frame, unlocated_frame, war
 
 from geoconflict.errors import InputError
-from geoconflict.render.columns import _id_digits, map_columns
+from geoconflict.render.columns import _id_digits, _taken, map_columns
 from geoconflict.render.payload import pack_block, unpack_block
+from geoconflict.source_rows import source_rows, source_rows_type
 
 
 def columns_of(*args, **kwargs):
@@ -334,3 +337,45 @@ def test_sources_are_read_whatever_json_they_are_written_in(told):
         2,
         0,
     ]
+
+
+@pytest.mark.parametrize("n_pieces", [1, 3])
+@pytest.mark.parametrize("kind", ["str", "parsed", "number"])
+def test_rows_are_taken_in_order_from_pieces_and_runs_alike(kind, n_pieces):
+    n = 600
+    texts = [f'[{{"report_id": "r{k}", "quote": "Quote {k}."}}]' for k in range(n)]
+    values = {
+        "str": pa.array(texts),
+        "parsed": source_rows(pd.Series(texts, dtype="str")),
+        "number": pa.array(range(n)),
+    }[kind]
+    cuts = np.linspace(0, n, n_pieces + 1).astype(int).tolist()
+    pieces = pa.chunked_array([values.slice(a, b - a) for a, b in itertools.pairwise(cuts)])
+    dtypes = {pa.string(): pd.StringDtype(na_value=np.nan), source_rows_type(): pd.ArrowDtype(source_rows_type())}
+    column = pa.table({"x": pieces}).to_pandas(types_mapper=dtypes.get)["x"]
+    whole = column.tolist()
+    rng = np.random.default_rng(5)
+    moved = np.concatenate([np.arange(1, 300), [0], np.arange(301, n), [300]])
+    for rows in (
+        np.arange(n),
+        moved,
+        rng.permutation(n),
+        np.arange(250, 420),
+        np.array([7, 7, 599]),
+        np.array([], int),
+    ):
+        found = _taken(column, rows)
+        assert found.dtype == column.dtype
+        assert found.index.tolist() == rows.tolist()
+        assert found.tolist() == [whole[k] for k in rows.tolist()]
+
+
+def test_parsed_sources_make_the_columns_that_their_json_makes():
+    events = events_frame([event(event_id=f"{k:020x}") for k in range(5)])
+    parsed = events.assign(
+        sources=pd.Series(pd.arrays.ArrowExtensionArray(source_rows(events["sources"])), index=events.index)
+    )
+    for quotes in (True, False):
+        made = [map_columns(one, quotes=quotes) for one in (events, parsed)]
+        assert pack_block(made[0].text) == pack_block(made[1].text)
+        assert pack_block(made[0].drawn) == pack_block(made[1].drawn)

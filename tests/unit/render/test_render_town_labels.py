@@ -4,7 +4,7 @@ import math
 import pytest
 
 from geoconflict.render.basemap import Label
-from geoconflict.render.town_labels import labels_around, town_labels
+from geoconflict.render.town_labels import label_cells, labels_around, town_labels
 
 CAPITAL = ("Capital", 30.0, 50.0, 2_000_000)
 
@@ -50,7 +50,7 @@ def test_the_poles_and_nothing_at_all_are_no_trouble():
 @pytest.mark.parametrize("most", [5, 7])
 def test_of_many_the_far_seen_come_first_and_then_those_near_the_events(most):
     labels = [Label(f"L{i}", 30 + i, 50.0, 5 + i / 10, "town") for i in range(20)]
-    chosen = labels_around(labels, [(47.1, 50.1)], most=most)
+    chosen = labels_around(labels, label_cells([(47.1, 50.1)]), most=most)
     assert len(chosen) == most
     assert {label.name for label in chosen} >= {"L0", "L1", "L2", "L17"}
     assert [label.min_zoom for label in chosen] == sorted(label.min_zoom for label in chosen)

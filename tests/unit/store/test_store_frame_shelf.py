@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 
 import pytest
 from builders import DAY, day, days, place, report, source
@@ -157,3 +158,47 @@ def test_streams_are_the_same_bytes_whatever_the_order_of_writing(tmp_path):
                 write(store, [one])
             streams.append([json_text([block, last]) + stream.hex() for block, last, stream in store._db.execute("SELECT * FROM frame_block ORDER BY block")])  # fmt: skip
     assert streams[0] == streams[1]
+
+
+def told_of(rows):
+    names = ("report_id", "quote", "mark_start", "killed")
+    return [[{name: one[name] for name in names} for one in row] for row in rows]
+
+
+def test_frames_for_maps_are_those_of_readers_with_their_sources_parsed(store):
+    write(store, [told(n, n % len(SPANS), n % len(PLACES)) for n in range(14)])
+    for since in (None, DAY):
+        frames = store.event_frames(since=since)
+        pairs = [(frames.located, store.events(since=since)), (frames.unlocated, store.unlocated(since=since))]
+        for found, wanted in pairs:
+            assert_frame_equal(found.drop(columns="sources"), wanted.drop(columns="sources"))
+            assert told_of(found["sources"]) == told_of(map(json.loads, wanted["sources"]))
+
+
+def test_a_row_has_a_new_digest_where_anything_of_it_changed(store):
+    def digests():
+        frames = store.event_frames()
+        rows = [frames.located["event_id"], frames.unlocated["event_id"]]
+        return dict(zip([*rows[0], *rows[1]], [*frames.located_digests, *frames.unlocated_digests], strict=True))
+
+    sources = [told(1), told(2, 1, 1), told(3, 2, 2)]
+    write(store, sources)
+    before = digests()
+    assert len(set(before.values())) == 3
+    write(store, [dataclasses.replace(sources[0], quote="Another sentence."), told(4, 4)])
+    after = digests()
+    assert sum(after.get(event_id) == digest for event_id, digest in before.items()) == 2
+    write(store, [dataclasses.replace(sources[1], place=place("Lakeside", 31.5, 11.0))])
+    assert sum(after.get(event_id) == digest for event_id, digest in digests().items()) == 3
+
+
+def test_events_that_lost_their_last_source_go_from_a_store_with_others(store):
+    """With reports merged before, only events that a merge touched are looked at."""
+    sources = [told(1), told(2, 1), told(3, 2)]
+    write(store, sources)
+    with store.transaction():
+        store.put_report(report("Something else.", source="Agency"))
+        store.ledger.set_merged({report("Something else.", source="Agency").report_id: "key"})
+    write(store, [], sources[:1])
+    assert_same(store)
+    assert len(store.events()) == 2
