@@ -137,7 +137,7 @@ class TextIndex(Protocol):
     def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
         """Return the texts with one of some bands, published on days `first` to `last`, each once.
 
-        With `leads` only those that are no copies, or only the others.
+        With `leads` only those that are no copies, or only the others. Those that are not decided are not found.
         """
 
     def copies_of(self, report_id: str) -> list[TextRow]:

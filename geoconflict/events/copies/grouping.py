@@ -107,7 +107,7 @@ class _Round:
                 self._wait(copy)
         if leader == row.report_id:
             for one in self.index.alike(bands, row.day, last):
-                # One that is a copy of an earlier leader stays so, and needs no comparison; nor does one that waits anyway.
+                # One that is a copy of an earlier leader stays so, and needs no comparison; one that waits anyway is not found.
                 if (
                     one.order > row.order
                     and one.copy_of is not None
