@@ -146,7 +146,7 @@ class TextIndex(Protocol):
     def put_text(self, row: TextRow, bands: Iterable[int]) -> None:
         """Write a row, in place of one of the same report; only `copy_of` may differ from that.
 
-        `bands` are those of its sketch.
+        `bands` are those of its sketch; a row that is not decided is kept in none.
         """
 
     def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:
