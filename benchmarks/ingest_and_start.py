@@ -4,18 +4,53 @@
 
 Both sides of a ratio run in turn in one call, best of five, in CPU seconds of the child process (user and system), which
 neighbours on a shared machine disturb less than elapsed time. ``--write`` puts the table into docs/performance.md.
+
+What ingesting again costs beside the start of a process is measured in this process, with a thousand items
+(:mod:`scaling`), model and gazetteer loaded before, a store made anew each round.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from harness import ROOT, Best, Row, cpu_seconds, publish, wants_to_write
+from scaling import items
+
+from geoconflict.pipeline import ingest
+from geoconflict.store import EventStore
+from geoconflict.tools import Tools
 
 ROUNDS = 5
+N_ITEMS = 1_000
+ROUNDS_INSIDE = 3
+
+
+def measure_inside(best: Best) -> None:
+    """Note what ingesting items costs in a process that has everything loaded: at first, again, and with files read anew."""
+    tools = Tools()
+    _ = tools.reader, tools.geocoder
+
+    def note(name: str, *, reread: bool = False) -> None:
+        started = time.process_time()
+        with EventStore(folder / "s.sqlite") as store:
+            ingest([folder / "items.jsonl"], store, tools, reread=reread)
+        best.note(name, time.process_time() - started)
+
+    for _ in range(ROUNDS_INSIDE):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            with (folder / "items.jsonl").open("w", encoding="utf-8") as out:
+                for text, on in items(N_ITEMS):
+                    out.write(json.dumps({"text": text, "published_on": on.isoformat()}) + "\n")
+            note("items")
+            for _ in range(3):
+                note("items again")
+                note("items reread", reread=True)
 
 
 def measure() -> list[Row]:
@@ -30,8 +65,12 @@ def measure() -> list[Row]:
             best.note("status", cpu_seconds(*geoconflict, "status", "--store", Path(folder) / "s.sqlite"))
         best.note("help", cpu_seconds(*geoconflict, "--help"))
         best.note("python", cpu_seconds(sys.executable, "-c", "pass"))
+    measure_inside(best)
+    first = f"first `ingest` of {N_ITEMS:,} items, without start-up"
     return [
         Row("first `ingest data/reports`", best["first"], "the same again, nothing new", best["again"]),
+        Row(first, best["items"], "the same again, the file as it was", best["items again"]),
+        Row(first, best["items"], "the same again, the file read anew", best["items reread"]),
         Row("`geoconflict --help`", best["help"], "`python -c pass`", best["python"]),
         Row("`geoconflict status`", best["status"], "`python -c pass`", best["python"]),
     ]

@@ -138,7 +138,7 @@ class TextIndex(Protocol):
     def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
         """Return the texts with one of some bands, published on days `first` to `last`, each once.
 
-        With `leads` only those that are no copies, or only the others.
+        With `leads` only those that are no copies, or only the others. Those that are not decided are not found.
         """
 
     def copies_of(self, report_id: str) -> list[TextRow]:
@@ -147,7 +147,7 @@ class TextIndex(Protocol):
     def put_text(self, row: TextRow, bands: Iterable[int]) -> None:
         """Write a row, in place of one of the same report; only `copy_of` may differ from that.
 
-        `bands` are those of its sketch.
+        `bands` are those of its sketch; a row that is not decided is kept in none.
         """
 
     def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:

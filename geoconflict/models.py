@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import operator
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -203,28 +204,43 @@ class TimexType(StrEnum):
 
 
 # ---------------------------------------------------------------- the base of all records
-def _encode(value: Any) -> Any:
-    if isinstance(value, Record):
-        return value.to_dict()
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    return value
+def _inner(kind: Any) -> Any:
+    """Return what may be None without that, any other kind as it is."""
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        (inner,) = (arg for arg in typing.get_args(kind) if arg is not type(None))
+        return inner
+    return kind
+
+
+def _encoder(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a field of `kind`, unless it is None, ready for JSON; None where the value is so as it stands."""
+    kind = _inner(kind)
+    if typing.get_origin(kind) is tuple:
+        each = _encoder(typing.get_args(kind)[0])
+        return list if each is None else lambda value: list(map(each, value))
+    if isinstance(kind, type):
+        if issubclass(kind, Record):
+            return kind.to_dict
+        if issubclass(kind, dt.datetime | dt.date):
+            return operator.methodcaller("isoformat")
+        if issubclass(kind, StrEnum):
+            return operator.attrgetter("value")
+    return None
+
+
+@functools.cache
+def _encoders(record: type[Record]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    kinds = typing.get_type_hints(record)
+    return tuple((field.name, _encoder(kinds[field.name])) for field in fields(record))  # type: ignore[arg-type]
 
 
 def _decoder(kind: Any) -> Callable[[Any], Any] | None:
     """Return what makes a field of `kind` of the value in a dict; None where the value stands there as it is."""
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        (inner,) = (arg for arg in typing.get_args(kind) if arg is not type(None))
+    inner = _inner(kind)
+    if inner is not kind:
         decode = _decoder(inner)
         return None if decode is None else lambda value: None if value is None else decode(value)
-    if origin is tuple:
+    if typing.get_origin(kind) is tuple:
         each = _decoder(typing.get_args(kind)[0])
         return tuple if each is None else lambda value: tuple(map(each, value))
     if isinstance(kind, type):
@@ -249,7 +265,11 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as dicts, lists, str, int, float, bool and None; dates in ISO 8601, enums by value."""
-        return {field.name: _encode(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+        told = {}
+        for name, encode in _encoders(type(self)):  # type: ignore[arg-type]  # as in from_dict
+            value = getattr(self, name)
+            told[name] = value if encode is None or value is None else encode(value)
+        return told
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -263,8 +283,8 @@ class Record:
             If an enum or a date has an unusable value.
         """
         decoders = _decoders(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
-        unknown = sorted(set(data) - set(decoders))
-        if unknown:
+        if not data.keys() <= decoders.keys():
+            unknown = sorted(data.keys() - decoders.keys())
             msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(decoders))}"
             raise TypeError(msg)
         return cls(

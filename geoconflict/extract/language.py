@@ -18,7 +18,7 @@ from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
 from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder, Span
-from geoconflict.extract.language_vectors import thin_out_work
+from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.list_items import item_starts
 from geoconflict.extract.misread_speakers import with_speakers_apart
@@ -245,6 +245,8 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
 def _entity_finder(pipeline: Any) -> EntityFinder | None:
     """Return what finds entities in the place of spaCy's ``ner``, which is then switched off; None where that must run."""
     for name in pipeline.pipe_names:
+        if name in ("tok2vec", "tagger", "parser", "ner"):
+            multiply_by_numpy(pipeline.get_pipe(name).model)
         if name in ("tok2vec", "ner"):
             model = pipeline.get_pipe(name).model
             thin_out_work(model if name == "tok2vec" else model.get_ref("tok2vec").layers[0])

@@ -1,22 +1,58 @@
-"""spaCy's token vectors with less work, bit for bit the same.
+"""spaCy's token vectors with less work.
 
-A text repeats its words, and a word's embedding depends on the word alone: so each distinct word of a batch is embedded
-once. What the encoder makes of the neighbours it makes of about a thousand tokens at once, which stay in a processor's cache.
+A text repeats its words, and a word's embedding depends on the word alone: so each distinct word is embedded once and
+remembered. What the encoder makes of the neighbours it makes of about a thousand tokens at once, which stay in a processor's
+cache. Matrices are multiplied by numpy's library, whose sums may differ from spaCy's in the last bit; what becomes of a token
+does not depend on how many are read with it.
 
 Nothing here imports spaCy or thinc: :mod:`geoconflict.extract.language` hands in the trained model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["TOKENS_AT_ONCE", "thin_out_work"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["TOKENS_AT_ONCE", "multiply_by_numpy", "thin_out_work"]
 
 TOKENS_AT_ONCE = 1_200
 """Tokens whose vectors stay in a processor's cache; only speed depends on it."""
 
+_LEAST_ROWS = 32
+_N_REMEMBERED = 20_000
+"""Words whose embeddings are remembered, 0.5 kB each."""
+
 _LAYERS = ("extract_features", "list2ragged", "with_array", "with_array", "ragged2list")
+
+
+def multiply_by_numpy(model: Any) -> None:
+    """Let a thinc model multiply its matrices by numpy's library, and leave all other models of the process as they are.
+
+    The library that spaCy brings (BLIS) may be built for any processor, numpy's has code for each kind: three times as fast
+    where it was measured.
+    """
+    for node in model.walk():
+        if getattr(node.ops, "use_blis", False):
+            node.ops = _by_numpy(type(node.ops))(use_blis=False)  # type: ignore[arg-type]  # a class is hashable
+
+
+@functools.cache
+def _by_numpy(kind: type) -> type:
+    """Return thinc's operations with products of at least some rows, for numpy's library adds up small ones in another order."""
+
+    def gemm(self: Any, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        if out is not None or trans1 or len(x) >= _LEAST_ROWS:
+            return kind.gemm(self, x, y, out=out, trans1=trans1, trans2=trans2)  # type: ignore[attr-defined]
+        rows = self.alloc((_LEAST_ROWS, x.shape[1]), dtype=x.dtype)
+        rows[: len(x)] = x
+        return kind.gemm(self, rows, y, trans2=trans2)[: len(x)]  # type: ignore[attr-defined]
+
+    return type(kind.__name__, (kind,), {"gemm": gemm})
 
 
 def thin_out_work(tok2vec: Any) -> bool:
@@ -35,31 +71,64 @@ def thin_out_work(tok2vec: Any) -> bool:
         return False
     chain = type(embed)
     tok2vec.layers[:] = [
-        chain("distinct_words", _embed, layers=[embed], dims={"nO": embed.maybe_get_dim("nO")}),
+        chain("distinct_words", _Embedding().embed, layers=[embed], dims={"nO": embed.maybe_get_dim("nO")}),
         chain("by_the_hundred", _encode, layers=[encode], dims={"nO": encode.maybe_get_dim("nO")}),
     ]
     return True
 
 
-def _embed(model: Any, docs: Any, is_train: bool) -> tuple[list[Any], Any]:
-    import numpy as np
+class _Embedding:
+    """The embeddings of words, remembered until there are too many."""
 
-    embed = model.layers[0]
-    extract, _, tables, mix, _ = embed.layers
-    keys_of_docs = extract.predict(docs)
-    keys = np.concatenate(keys_of_docs)
-    if is_train or not len(keys):
-        result: tuple[list[Any], Any] = embed(docs, is_train)
-        return result
-    # Rows of 64-bit hashes, told apart by one hash of each; should two ever clash, all are embedded.
-    factors = np.arange(1, 2 * keys.shape[1], 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    _, first, which = np.unique((keys * factors).sum(axis=1, dtype=np.uint64), return_index=True, return_inverse=True)
-    distinct = keys[first]
-    if not np.array_equal(distinct[which], keys):
-        distinct, which = keys, np.arange(len(keys))
-    vectors = mix.predict(tables.predict(distinct))[which]
-    ends = np.cumsum([len(rows) for rows in keys_of_docs])
-    return np.split(vectors, ends[:-1]), _no_training
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+        """A hash of a word's features -> where those and its vector stand in the tables."""
+        self._tables: tuple[NDArray[np.uint64], NDArray[np.float32]] | None = None
+
+    def embed(self, model: Any, docs: Any, is_train: bool) -> tuple[list[Any], Any]:
+        """Return the vectors of the tokens of each document, as thinc's layers do."""
+        import numpy as np
+
+        embed = model.layers[0]
+        extract, _, tables, mix, _ = embed.layers
+        keys_of_docs = extract.predict(docs)
+        keys = np.concatenate(keys_of_docs)
+        if is_train or not len(keys):
+            result: tuple[list[Any], Any] = embed(docs, is_train)
+            return result
+        vectors = self._vectors(keys, model.get_dim("nO"), lambda some: mix.predict(tables.predict(some)))
+        return np.split(vectors, np.cumsum([len(one) for one in keys_of_docs])[:-1]), _no_training
+
+    def _vectors(
+        self, keys: NDArray[np.uint64], width: int, embed: Callable[[NDArray[np.uint64]], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """Return the vectors of words, given by their features, after embedding those that are new."""
+        import numpy as np
+
+        # Rows of 64-bit hashes, told apart by one hash of each; should two ever clash, all are embedded.
+        factors = np.arange(1, 2 * keys.shape[1], 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        hashes, first, which = np.unique(
+            (keys * factors).sum(axis=1, dtype=np.uint64), return_index=True, return_inverse=True
+        )
+        words = hashes.tolist()
+        if len(words) > _N_REMEMBERED:
+            return embed(keys)
+        if len(self._rows) + len(words) > _N_REMEMBERED:
+            self._rows.clear()
+        if self._tables is None:
+            self._tables = (
+                np.empty((_N_REMEMBERED, keys.shape[1]), np.uint64),
+                np.empty((_N_REMEMBERED, width), np.float32),
+            )
+        known_keys, known_vectors = self._tables
+        new = [at for at, word in enumerate(words) if word not in self._rows]
+        if new:
+            start, end = len(self._rows), len(self._rows) + len(new)
+            known_keys[start:end] = keys[first[new]]
+            known_vectors[start:end] = embed(known_keys[start:end])
+            self._rows.update(zip((words[at] for at in new), range(start, end), strict=True))
+        rows = np.fromiter((self._rows[word] for word in words), np.intp, len(words))[which]
+        return known_vectors[rows] if np.array_equal(known_keys[rows], keys) else embed(keys)
 
 
 def _encode(model: Any, vectors_of_docs: Any, is_train: bool) -> tuple[list[Any], Any]:

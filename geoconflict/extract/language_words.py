@@ -1,8 +1,9 @@
 """Parts of speech and lemmas, asked of spaCy's rules once for each distinct word, tag and dependency.
 
 spaCy's attribute ruler and lemmatiser look at one word at a time but for a few patterns over neighbours ("there is",
-"gonna"); where such a pattern may hold, the neighbours are part of what is asked and remembered. So the answers are
-spaCy's own, and a test holds the two together.
+"gonna"); where such a pattern may hold, the neighbours are part of what is asked and remembered. The ruler's patterns name
+few words; what it says of all others depends on tag and dependency alone and is asked once for them together. So the
+answers are spaCy's own, and a test holds the two together.
 
 Nothing here imports spaCy: :mod:`geoconflict.extract.language` hands in the components.
 """
@@ -25,6 +26,8 @@ Form = tuple[str, str, str, str]
 """Lemma, part of speech, tag, dependency."""
 _Key = tuple[int, int, int]
 """Hashes of the word, its tag and its dependency, before the rules."""
+_Ruled = tuple[int, int, int, Any, int]
+"""Tag, part of speech, dependency, morphology and lemma after the ruler."""
 
 
 class WordForms:
@@ -52,6 +55,12 @@ class WordForms:
             raise ValueError(msg)
         self._ruler, self._lemmatizer, self._make = ruler, lemmatizer, make
         self._strings = ruler.vocab.strings
+        _index_by_set(lemmatizer)
+        named = [one["LOWER"] for pattern in patterns for one in pattern if "LOWER" in one]
+        # A word of a pattern that is no list of words ("n't", "nt") is known by nothing but the pattern.
+        self._named = {word for one in named for word in _literals({"LOWER": one})}
+        self._spelled = [one for one in named if not _literals({"LOWER": one})]
+        self._of_unnamed: dict[tuple[int, int], _Ruled] = {}
         # word -> the patterns over two words that it may stand in, and whether as their first
         self._pairs: dict[str, list[tuple[int, Sequence[dict[str, Any]]]]] = {}
         for pattern in patterns:
@@ -107,14 +116,46 @@ class WordForms:
 
     def _ask(self, missing: Sequence[tuple[_Key, ...]]) -> None:
         """Ask the rules about words, each with its neighbours where they matter, and remember the answers."""
+        known: list[tuple[_Key, ...]] = []
+        others: list[tuple[_Key, ...]] = []
+        for one in missing:
+            (known if len(one) == 1 and self._is_unnamed(one[0]) else others).append(one)
+        pairs = [
+            pair for pair in dict.fromkeys((tag, dep) for ((_, tag, dep),) in known) if pair not in self._of_unnamed
+        ]
+        fillers = [((self._strings.add(_FILLER), *pair),) for pair in pairs]
+        ruled, places = self._ruled([*fillers, *others])
+        for pair, place in zip(pairs, places, strict=False):
+            token = ruled[place]
+            self._of_unnamed[pair] = token.tag, token.pos, token.dep, token.morph, token.lemma
+        self._remember(others, self._lemmatizer(ruled), places[len(pairs) :])
+        if known:
+            doc = self._make([self._strings[word] for ((word, _, _),) in known])
+            for token, ((_, tag, dep),) in zip(doc, known, strict=True):
+                token.tag, token.pos, token.dep, morph, token.lemma = self._of_unnamed[tag, dep]
+                token.set_morph(morph)
+            self._remember(known, self._lemmatizer(doc), range(len(known)))
+
+    def _is_unnamed(self, key: _Key) -> bool:
+        """Whether the ruler looks at the tag and the dependency of a word alone."""
+        word = self._strings[key[0]]
+        lower = word.lower()
+        return (
+            not word.isspace()
+            and lower not in self._named
+            and not any(_allows(pattern, lower) for pattern in self._spelled)
+        )
+
+    def _ruled(self, asked: Sequence[tuple[_Key, ...]]) -> tuple[Any, list[int]]:
+        """Return a document of what is asked as the ruler leaves it, fillers between, and where in it each answer stands."""
         words: list[str] = []
         places = []
-        for one in missing:
+        for one in asked:
             places.append(len(words) + min(1, len(one) - 1))
             words += [*(self._strings[key[0]] or _FILLER for key in one), _FILLER]
         doc = self._make(words)
         at = 0
-        for one in missing:
+        for one in asked:
             for key in one:
                 if key == _NOBODY:
                     doc[at].tag_ = _FILLER_TAG
@@ -123,10 +164,20 @@ class WordForms:
                 at += 1
             doc[at].tag_ = _FILLER_TAG
             at += 1
-        doc = self._lemmatizer(self._ruler(doc))
-        for one, place in zip(missing, places, strict=True):
+        return self._ruler(doc), places
+
+    def _remember(self, asked: Sequence[tuple[_Key, ...]], doc: Any, places: Sequence[int]) -> None:
+        for one, place in zip(asked, places, strict=True):
             token = doc[place]
             self._remembered[one] = (token.lemma_, token.pos_, token.tag_, token.dep_)
+
+
+def _index_by_set(lemmatizer: Any) -> None:
+    """Let a lemmatiser look up in sets whether a form is a word: its lists of many thousand words are searched from the start."""
+    if lemmatizer.lookups.has_table("lemma_index"):
+        table = lemmatizer.lookups.get_table("lemma_index")
+        for kind, words in table.items():
+            table[kind] = frozenset(words)
 
 
 _NOBODY: _Key = (0, 0, 0)

@@ -26,8 +26,10 @@ def with_speakers_apart(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for name in tokens:
+        if name.dep != "nsubj" or name.pos != "PROPN":
+            continue
         after = tokens[name.index + 1 : name.index + 2]
-        if name.dep != "nsubj" or name.pos != "PROPN" or not after or after[0].text != ",":
+        if not after or after[0].text != ",":
             continue
         saying = tokens[name.head]
         verb = _verb_before(tokens, name)

@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from geoconflict.errors import WorkerError
+from geoconflict.own_process import ONE_THREAD
 from geoconflict.parallel.limits import Limits
 from geoconflict.parallel.trying import TooLongError, WorkerDiedError, persevere
 
@@ -27,10 +28,6 @@ _GRACE_SECONDS = 5.0
 """A worker ends itself when its time is over; one that is stopped or stuck in the system is killed so much later."""
 _IN_HAND = 4
 """Chunks for each worker that are under way or waiting to be taken by the caller."""
-_ONE_THREAD: Final = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
-"""Read by numeric libraries as they load. Workers that each use every core stand in each other's way."""
 
 
 class Processes:
@@ -124,7 +121,7 @@ class _Worker:
             [sys.executable, "-P", "-m", "geoconflict.parallel.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": path},
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
             start_new_session=True,  # Ctrl-C is for the caller to act upon
         )
         self._ending = threading.Lock()

@@ -16,6 +16,7 @@ import threading
 from typing import Any, BinaryIO
 
 from geoconflict.errors import WorkerError
+from geoconflict.own_process import set_up
 from geoconflict.parallel.limits import Work
 
 __all__ = ["main"]
@@ -23,6 +24,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Work until the caller is gone."""
+    set_up()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # a terminal and a service manager tell all: the caller decides
     replies = os.fdopen(os.dup(1), "wb")

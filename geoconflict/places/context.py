@@ -186,6 +186,10 @@ _VERB_LIKE = frozenset(
 """Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
 
 
+_tokens_of = functools.lru_cache(maxsize=1)(tokenise)
+"""Of the report that is asked about; it is asked about more than once."""
+
+
 def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     """Return what the words of `text` say about its place names.
 
@@ -196,7 +200,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     toponyms
         Its mentions; they may come in any order and may overlap.
     """
-    tokens = tokenise(text)
+    tokens = _tokens_of(text)
     kinds: list[frozenset[str]] = []
     phrases: list[str] = []
     for toponym in toponyms:
@@ -395,7 +399,7 @@ def _first_words_of_peoples() -> frozenset[str]:
 
 def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
     """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions."""
-    return _people(tokenise(text), [(toponym.start, toponym.end) for toponym in toponyms])
+    return _people(_tokens_of(text), [(toponym.start, toponym.end) for toponym in toponyms])
 
 
 def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:

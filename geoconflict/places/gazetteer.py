@@ -99,6 +99,7 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._details: dict[int, dict[str, Any]] = {}
         self._candidates_of: dict[tuple[str, str, dt.date | None], tuple[Candidate, ...]] = {}
+        self._may_end = functools.lru_cache(maxsize=65_536)(self._has_detail)
         self._row_of = functools.lru_cache(maxsize=65_536)(file.row_of)
         self._shapes: dict[str, Any] = {}
 
@@ -257,6 +258,10 @@ class Gazetteer:
         found += [_Found(index, self._row(index), flags) for index, flags in self._extra_keys.get(key, ())]
         return found
 
+    def _has_detail(self, key: str) -> bool:
+        """Whether a place of this name has more than its row, such as dates."""
+        return any(one.row.has_detail for one in self._found(key))
+
     def _row(self, index: int) -> Row:
         if index < self._file.n_places:
             return self._file.row(index)
@@ -275,14 +280,13 @@ class Gazetteer:
         return known
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
-        found = self._found(key)
-        if not any(one.row.has_detail for one in found):
+        if on is not None and not self._may_end(key):
             on = None  # names and places without dates are always valid
         known = self._candidates_of.get((key, surface, on))
         if known is None:
             if len(self._candidates_of) >= _N_KEPT:
                 self._candidates_of.clear()
-            known = self._candidates_of[key, surface, on] = self._ranked(found, key, surface, on)
+            known = self._candidates_of[key, surface, on] = self._ranked(self._found(key), key, surface, on)
         return known
 
     def _ranked(self, found: list[_Found], key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:

@@ -18,13 +18,14 @@ All integers are little-endian. Coordinates are kept in 1e-5 degrees (about one 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 import mmap
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -210,6 +211,46 @@ def settlement_radius_m(population: int) -> int:
     return round(min(25_000.0, max(1000.0, 1000 * math.sqrt(population / (4000 * math.pi)))))
 
 
+class _Block:
+    """Rows that are packed together; each is made when it is first asked for, for most never are."""
+
+    def __init__(self, columns: Sequence[tuple[int, ...]], names: Sequence[str], header: Mapping[str, Any]) -> None:
+        deltas, *self._columns = columns
+        self._geonames_ids = list(itertools.accumulate(deltas))
+        self._names = names
+        self._header = header
+        self._rows: list[Row | None] = [None] * len(deltas)
+        if len(names) != len(deltas):
+            msg = "names and columns differ in length"
+            raise ValueError(msg)
+
+    def __getitem__(self, at: int) -> Row:
+        row = self._rows[at]
+        if row is None:
+            row = self._rows[at] = self._made(at)
+        return row
+
+    def _made(self, at: int) -> Row:
+        lon, lat, pop, radius, country, admin1, admin2, feature, source, flags = (one[at] for one in self._columns)
+        name, _, place_id = self._names[at].partition("\t")
+        return Row(
+            place_id or f"geonames:{self._geonames_ids[at]}",
+            name,
+            lon / 1e5,
+            lat / 1e5,
+            pop,
+            radius or settlement_radius_m(pop),
+            self._header["countries"][country],
+            admin1,
+            admin2,
+            self._header["features"][feature],
+            self._header["sources"][source],
+            bool(flags & RowFlag.CURATED),
+            bool(flags & RowFlag.HISTORICAL),
+            bool(flags & RowFlag.DETAIL),
+        )
+
+
 class GazetteerFile:
     """The two files opened for reading. Nothing is parsed but the header; pages come in as they are touched.
 
@@ -246,7 +287,7 @@ class GazetteerFile:
             msg = f"{folder}: {NAMES_FILE} and {PLACES_FILE} do not belong together or are cut short; {repair}"
             raise GazetteerError(msg)
         self._shape = PostingShape.of(self.header.get("posting_bytes", 3))
-        self._blocks: dict[int, list[Row]] = {}
+        self._blocks: dict[int, _Block] = {}
         """Those read last, the oldest first."""
 
     def close(self) -> None:
@@ -335,41 +376,14 @@ class GazetteerFile:
         first, last = (self._number("block_offsets", number + one) for one in (0, 1))
         return zlib.decompress(self._map[at + first : at + last]), min(BLOCK_ROWS, self.n_places - number * BLOCK_ROWS)
 
-    def _read_block(self, number: int) -> list[Row]:
+    def _read_block(self, number: int) -> _Block:
         blob, n = self._block_bytes(number)
         columns: list[tuple[int, ...]] = []
         start = 0
         for code, width in zip(COLUMNS, WIDTHS, strict=True):
             columns.append(struct.unpack(f"<{n}{code}", _unsplit(blob[start : start + n * width], width)))
             start += n * width
-        names = blob[start:].decode().split("\n")
-        countries, features, sources = self.header["countries"], self.header["features"], self.header["sources"]
-        rows = []
-        geonames_id = 0
-        for delta, lon, lat, pop, radius, country, admin1, admin2, feature, source, flags, text in zip(
-            *columns, names, strict=True
-        ):
-            geonames_id += delta
-            name, _, place_id = text.partition("\t")
-            rows.append(
-                Row(
-                    place_id or f"geonames:{geonames_id}",
-                    name,
-                    lon / 1e5,
-                    lat / 1e5,
-                    pop,
-                    radius or settlement_radius_m(pop),
-                    countries[country],
-                    admin1,
-                    admin2,
-                    features[feature],
-                    sources[source],
-                    bool(flags & RowFlag.CURATED),
-                    bool(flags & RowFlag.HISTORICAL),
-                    bool(flags & RowFlag.DETAIL),
-                )
-            )
-        return rows
+        return _Block(columns, blob[start:].decode().split("\n"), self.header)
 
     def n_buckets(self) -> int:
         """Return the number of buckets of names by their skeletons; 0 where an earlier version wrote the file."""

@@ -14,6 +14,8 @@ __all__ = ["day_text", "decoded", "decoded_list", "json_text"]
 
 R = TypeVar("R", bound=Record)
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def day_text(day: dt.date | None) -> str | None:
     """Return a day as ISO 8601 text, which sorts by day."""
@@ -22,7 +24,7 @@ def day_text(day: dt.date | None) -> str | None:
 
 def json_text(value: Any) -> str:
     """Return a value as JSON without blanks; equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def decoded(kind: type[R], text: str, path: Path) -> R:

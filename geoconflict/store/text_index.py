@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geoconflict.ledger import TextRow
@@ -15,6 +15,8 @@ __all__ = ["StoreTextIndex"]
 
 _DAYS_OF_WEEK = 7
 """Bands are kept week by week: what is new touches pages of its own weeks alone, however large the store is."""
+_BANDS_AT_ONCE = 64
+"""More than a text has; SQLite takes some thousand values in a statement at most."""
 _COLUMNS = "report_id, day, told_at, n_words, sketch, copy_of"
 
 
@@ -73,14 +75,14 @@ class StoreTextIndex:
 
     def alike(self, bands: Iterable[int], first: int, last: int, *, leads: bool | None = None) -> list[TextRow]:
         """Return the texts that meet in a band (:class:`geoconflict.ledger.TextIndex`)."""
-        query = "SELECT text_id FROM text_band WHERE week = ? AND band = ? AND leads = ? AND day BETWEEN ? AND ?"
         kinds = (True, False) if leads is None else (leads,)
         weeks = range(first // _DAYS_OF_WEEK, last // _DAYS_OF_WEEK + 1)
-        found = {
-            text_id
-            for week, band, kind in itertools.product(weeks, bands, kinds)
-            for (text_id,) in self._db.execute(query, (week, band, kind, first, last))
-        }
+        found: set[bytes] = set()
+        for some in _parts(sorted(set(bands)), _BANDS_AT_ONCE):
+            lists = (weeks, some, kinds)
+            week, band, kind = (",".join("?" * len(values)) for values in lists)
+            query = f"SELECT text_id FROM text_band WHERE week IN ({week}) AND band IN ({band}) AND leads IN ({kind}) AND day BETWEEN ? AND ?"  # noqa: S608
+            found.update(text_id for (text_id,) in self._db.execute(query, (*itertools.chain(*lists), first, last)))
         return self.texts(text_id.hex() for text_id in sorted(found))
 
     def copies_of(self, report_id: str) -> list[TextRow]:
@@ -96,11 +98,15 @@ class StoreTextIndex:
             "INSERT INTO report_text VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET copy_of=excluded.copy_of",
             row,
         )
-        if before is not None and before.leads == row.leads:
+        # One that is not decided yet is in no band, for it would soon be moved.
+        is_in = None if before is None or before.copy_of is None else before.leads
+        belongs_in = None if row.copy_of is None else row.leads
+        if is_in == belongs_in:
             return
-        if before is not None:
+        if before is not None and is_in is not None:
             self._remove_bands(before, bands)
-        self._db.executemany("INSERT INTO text_band VALUES (?, ?, ?, ?, ?)", self._band_rows(row, bands))
+        if belongs_in is not None:
+            self._db.executemany("INSERT INTO text_band VALUES (?, ?, ?, ?, ?)", self._band_rows(row, bands))
 
     def remove_text(self, row: TextRow, bands: Iterable[int]) -> None:
         """Forget a report (:class:`geoconflict.ledger.TextIndex`)."""
@@ -115,3 +121,7 @@ class StoreTextIndex:
     def _band_rows(row: TextRow, bands: Iterable[int]) -> list[tuple[int, int, bool, int, bytes]]:
         text_id = bytes.fromhex(row.report_id)  # half as long as its text, and each band has it
         return [(row.day // _DAYS_OF_WEEK, band, row.leads, row.day, text_id) for band in bands]
+
+
+def _parts(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (values[at : at + size] for at in range(0, len(values), size))

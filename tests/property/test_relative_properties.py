@@ -3,7 +3,7 @@
 import re
 
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tiny_gazetteer import TinyGazetteer
 
@@ -11,6 +11,7 @@ from geoconflict.geo import bearing_deg, distance_m, offset
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places import Found, Geocoder, NotFound
 from geoconflict.places.relative.geometry import corridor
+from geoconflict.places.relative.grammar import Telling, patterns, tables
 from geoconflict.places.relative.placing import place_relatives
 
 RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
@@ -170,3 +171,39 @@ def test_any_name_is_answered_and_what_is_counted_from_a_place_is_never_that_pla
     if isinstance(answer, Found) and re.fullmatch(r"10 (?:km|miles) north (?:of|from) \w+", name):
         assert answer.place.place_id.startswith("relative:")
     assert isinstance(answer, Found | NotFound)
+
+
+PIECES = [
+    *(word for name in ("units", "numbers", "near") for phrase in tables()[name] for word in (phrase, phrase.upper())),
+    *(
+        "north",
+        "South-Easternmost",
+        "west",
+        "the",
+        "of",
+        "from",
+        "outside",
+        "to",
+        "town",
+        "suburbs",
+        "outskirts",
+        "parts",
+    ),
+    *("12", "1,500", "-", "K\u0130LOMETRES", "m\u0131les", "\u212am", "\u017fouth", "it\u2019s", "era"),
+]
+
+
+@example([("ten", ""), ("km", " "), ("from", " ")])
+@example([("two", " "), ("hundred", ""), ("miles", " "), ("off", " ")])
+@example([("12", " "), ("K\u0130LOMETRES", " "), ("from", " ")])
+@example([("12", " "), ("m\u0131nutes", " "), ("from", " ")])
+@example([("\u017fouth", " "), ("of", " ")])
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", " ", " ", "", "-", "\n"])), max_size=12))
+@settings(max_examples=1000, deadline=None)
+def test_what_a_pattern_finds_was_told_before(pieces):
+    before = "".join(piece + gap for piece, gap in pieces)
+    told, known = Telling(before), patterns()
+    for pattern in (known.side, known.edge, known.part):
+        assert told.has_direction() or pattern.search(before) is None
+    assert told.has_nearness() or known.near.search(before) is None
+    assert told.has_distance() or known.offset.search(before) is None

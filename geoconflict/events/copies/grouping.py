@@ -78,7 +78,7 @@ class _Round:
                 sketch=sketch,
                 copy_of=None if sketch else report.report_id,
             )
-            self._put(row)
+            self.index.put_text(row, ())  # in no band before it is decided
             if sketch:
                 self._keep(words)
                 self._wait(row)
@@ -101,13 +101,13 @@ class _Round:
         if leader == row.copy_of:
             return
         led_before = row.leads
-        self._put(row._replace(copy_of=leader), bands)
+        self.index.put_text(row._replace(copy_of=leader), bands)
         if led_before:
             for copy in self.index.copies_of(row.report_id):
                 self._wait(copy)
         if leader == row.report_id:
             for one in self.index.alike(bands, row.day, last):
-                # One that is a copy of an earlier leader stays so, and needs no comparison; nor does one that waits anyway.
+                # One that is a copy of an earlier leader stays so, and needs no comparison; one that waits anyway is not found.
                 if (
                     one.order > row.order
                     and one.copy_of is not None
@@ -136,9 +136,6 @@ class _Round:
         if len(self.words) >= _MOST_KEPT:
             del self.words[next(iter(self.words))]
         self.words[words.report_id] = words
-
-    def _put(self, row: TextRow, bands: Iterable[int] | None = None) -> None:
-        self.index.put_text(row, bands_of(row.sketch) if bands is None else bands)
 
     def _wait(self, row: TextRow) -> None:
         heapq.heappush(self.waiting, row.order)

@@ -15,7 +15,7 @@ from typing import Any
 
 from geoconflict.places.words import kind_words
 
-__all__ = ["CLAUSE_END", "Patterns", "direction_of", "patterns", "tables"]
+__all__ = ["CLAUSE_END", "Patterns", "Telling", "direction_of", "patterns", "tables"]
 
 
 @functools.cache
@@ -137,3 +137,45 @@ def patterns() -> Patterns:
         road_joined=re.compile(rf"\s+(?:and|to|with|towards?)\s+{tail}$", flags),
         listed=re.compile(rf"\s*(?:,|,?\s+(?:and|or|&))\s+{tail}$", flags),
     )
+
+
+class Telling:
+    """What words stand before a name: most are of no phrase at all, which is seen sooner than a pattern fails."""
+
+    def __init__(self, before: str) -> None:
+        self._plain = before.casefold()
+        if not before.isascii():  # patterns that ignore case take these two for an i
+            self._plain = self._plain.replace("i\u0307", "i").replace("\u0131", "i")
+
+    def has_direction(self) -> bool:
+        """Whether a direction may be named: what :attr:`Patterns.side`, ``edge`` and ``part`` need."""
+        return any(word in self._plain for word in ("north", "south", "east", "west"))
+
+    def has_nearness(self) -> bool:
+        """Whether a phrase of nearness may stand there: what :attr:`Patterns.near` needs."""
+        return any(word in self._plain for word in _near_words())
+
+    def has_distance(self) -> bool:
+        """Whether a unit of length or time may stand there: what :attr:`Patterns.offset` needs."""
+        units, numbers = _unit_words()
+        return any(
+            word in units or (word.endswith(units) and word.startswith(numbers))
+            for word in _LETTERS.findall(self._plain)
+        )
+
+
+_LETTERS = re.compile("[a-z]+")
+
+
+@functools.cache
+def _near_words() -> tuple[str, ...]:
+    """Return the longest word of each phrase of nearness."""
+    return tuple(sorted({max(re.findall(r"\w+", phrase), key=len) for phrase in tables()["near"]}))
+
+
+@functools.cache
+def _unit_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the first words of units, and the words of the numbers that may run into them ("tenkm")."""
+    units = {_LETTERS.findall(unit)[0] for unit in tables()["units"]}
+    numbers = {word for number in tables()["numbers"] for word in _LETTERS.findall(number)}
+    return tuple(sorted(units)), tuple(sorted(numbers))

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from geoconflict.models import Role, Toponym
 from geoconflict.places.names import fold
-from geoconflict.places.relative.grammar import CLAUSE_END, direction_of, patterns, tables
+from geoconflict.places.relative.grammar import CLAUSE_END, Telling, direction_of, patterns, tables
 from geoconflict.places.words import kind_words
 
 __all__ = ["Phrase", "PhraseKind", "read_phrases", "says_unit"]
@@ -219,16 +219,16 @@ class _PhraseReader:
         return self._by_words_before(index, before)
 
     def _by_words_before(self, index: int, before: str) -> Phrase | None:
-        known = patterns()
+        known, telling = patterns(), Telling(before)
         start = self.toponyms[index].start - len(before)
-        for kind, pattern in (
-            (PhraseKind.OFFSET, known.offset),
-            (PhraseKind.EDGE, known.edge),
-            (PhraseKind.PART, known.part),
-            (PhraseKind.SIDE, known.side),
-            (PhraseKind.NEAR, known.near),
+        for kind, pattern, may_match in (
+            (PhraseKind.OFFSET, known.offset, telling.has_distance),
+            (PhraseKind.EDGE, known.edge, telling.has_direction),
+            (PhraseKind.PART, known.part, telling.has_direction),
+            (PhraseKind.SIDE, known.side, telling.has_direction),
+            (PhraseKind.NEAR, known.near, telling.has_nearness),
         ):
-            match = pattern.search(before)
+            match = pattern.search(before) if may_match() else None
             if match is None:
                 continue
             if kind is PhraseKind.OFFSET and _HALF_READ.search(before[: match.start()]):

@@ -65,6 +65,20 @@ def test_one_that_is_not_decided_is_no_copy(store):
     assert store.text_index.texts(["a" * 20, "f" * 20]) == [row("a")]
 
 
+def test_one_is_in_a_band_once_it_is_decided_and_as_long_as_it_is(store):
+    index = store.text_index
+    for state, found in ((None, []), ("a", [row("a", of="a")]), (None, []), ("b", [row("a", of="b")])):
+        put(store, row("a", of=state))
+        assert index.alike(BANDS, 0, 200) == found
+        assert store._db.execute("SELECT count(*) FROM text_band").fetchone() == (len(found) * len(BANDS),)
+
+
+def test_any_number_of_bands_may_be_asked_for(store):
+    put(store, row("a", of="a"), bands=range(1_000))
+    assert store.text_index.alike(range(990, 40_000), 0, 200) == [row("a", of="a")]
+    assert store.text_index.alike((), 0, 200) == []
+
+
 def test_a_store_of_the_format_before_is_migrated(tmp_path):
     path = tmp_path / "s.sqlite"
     db = sqlite3.connect(path)

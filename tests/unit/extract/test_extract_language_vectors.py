@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+import spacy
+
+from geoconflict.extract import language_vectors
+from geoconflict.extract.language import DEFAULT_MODEL, load_language_model
+from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
+
+TEXTS = (
+    "Shelling.",
+    "Two soldiers died near Martuni, the ministry said on Friday, and six more were taken to Stepanakert.",
+    "Stepanakert was shelled again.",
+    "Kyiv",
+)
+
+
+@pytest.fixture
+def thin():
+    pipeline = spacy.load(DEFAULT_MODEL)
+    for name in ("tok2vec", "tagger", "parser", "ner"):
+        multiply_by_numpy(pipeline.get_pipe(name).model)
+    assert thin_out_work(pipeline.get_pipe("tok2vec").model)
+    return pipeline
+
+
+def vectors(pipeline, texts):
+    return pipeline.get_pipe("tok2vec").model.predict([pipeline.make_doc(text) for text in texts])
+
+
+def test_vectors_are_those_of_spacy_but_for_the_last_bits(thin):
+    for own, theirs in zip(vectors(thin, TEXTS), vectors(spacy.load(DEFAULT_MODEL), TEXTS), strict=True):
+        np.testing.assert_allclose(own, theirs, rtol=1e-3, atol=1e-4)
+
+
+def test_a_token_has_one_vector_whatever_is_read_with_it(thin):
+    together = vectors(thin, TEXTS)
+    for text, expected in zip(TEXTS, together, strict=True):
+        (alone,) = vectors(thin, [text])
+        assert np.array_equal(alone, expected)
+    assert all(np.array_equal(a, b) for a, b in zip(together, vectors(thin, TEXTS), strict=True))
+
+
+@pytest.mark.parametrize("most", [25, 3])
+def test_words_that_were_forgotten_are_embedded_anew(thin, monkeypatch, most):
+    expected = vectors(thin, TEXTS)
+    monkeypatch.setattr(language_vectors, "_N_REMEMBERED", most)
+    again = spacy.load(DEFAULT_MODEL)
+    model = again.get_pipe("tok2vec").model
+    multiply_by_numpy(model)
+    thin_out_work(model)
+    for _ in range(3):
+        for text, vector in zip(TEXTS, expected, strict=True):
+            assert np.array_equal(vectors(again, [text])[0], vector)
+
+
+def test_other_models_of_the_process_keep_their_operations():
+    before = spacy.load(DEFAULT_MODEL)
+    load_language_model.__wrapped__(DEFAULT_MODEL)
+    for pipeline in (before, spacy.load(DEFAULT_MODEL)):
+        assert all(node.ops.use_blis for node in pipeline.get_pipe("ner").model.walk())
