@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server lock sbom audit clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz kills test-server lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -44,7 +44,7 @@ sample: demo ## renew the map that is kept in the repository
 	@$(BIN)/geoconflict map --config geoconflict.toml --out maps/sample.html
 
 # ---------------------------------------------------------------- what CI runs
-test: setup-dev chromium lint types js-types contracts unit browser notebook ## everything CI runs
+test: setup-dev chromium lint types js-types contracts docs package unit browser notebook ## everything CI runs
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -67,6 +67,13 @@ browser: setup-dev chromium
 
 notebook: setup-dev
 	$(BIN)/pytest -m notebook -q
+
+docs: setup-dev ## build the documentation into build/site, warnings as errors
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python scripts/check_site.py build/site
+
+reference: setup-dev ## renew the pages of commands, public names and settings from the code
+	$(BIN)/python scripts/reference.py --write
 
 quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
 	$(BIN)/python scripts/quality.py

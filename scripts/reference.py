@@ -40,13 +40,12 @@ def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Com
     if isinstance(command, click.Group):
         context = click.Context(command, info_name=path)
         for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            assert found is not None
-            yield from commands(found, f"{path} {name}")
+            if found := command.get_command(context, name):
+                yield from commands(found, f"{path} {name}")
 
 
 def _paragraphs(text: str) -> str:
-    """Write help as Markdown: what click leaves unwrapped (after ``\\b``) becomes a block, the rest prose."""
+    """Write help as Markdown: what click leaves unwrapped becomes a block, the rest prose."""
     made = []
     for paragraph in re.split(r"\n\s*\n", inspect.cleandoc(text).replace("\f", "")):
         if paragraph.startswith("\b"):
@@ -109,7 +108,9 @@ def _package() -> griffe.Object | griffe.Alias:
 def _summary(name: str) -> str:
     """Give the first paragraph of what the code says of a public name."""
     found = _package()[name]
-    assert found.docstring is not None, f"{name} has no docstring"
+    if found.docstring is None:
+        msg = f"{name} has no docstring"
+        raise LookupError(msg)
     first = " ".join(found.docstring.value.split("\n\n")[0].split())
     first = re.sub(r":[a-z:]+:`~?(?:geoconflict\.)?([\w.]+)`", r"`\1`", first)
     return re.sub(r"``([^`]+)``", r"`\1`", first).replace("|", "\\|")
