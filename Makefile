@@ -72,6 +72,9 @@ docs: setup-dev ## build the documentation into build/site, warnings as errors
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python scripts/check_site.py build/site
 
+package: setup-dev ## build wheel and sdist, install the wheel clean, run it without any extra
+	$(BIN)/python scripts/check_package.py build/package
+
 reference: setup-dev ## renew the pages of commands, public names and settings from the code
 	$(BIN)/python scripts/reference.py --write
 
