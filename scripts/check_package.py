@@ -101,7 +101,16 @@ def digest(path: Path) -> str:
 def sdist_faults(names: list[str]) -> list[str]:
     """Name what a source distribution lacks."""
     inside = {name.partition("/")[2] for name in names}
-    needed = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "CITATION.cff", "Makefile", "mkdocs.yml")
+    needed = (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "NOTICE",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "Makefile",
+        "mkdocs.yml",
+    )
     missing = [f"the sdist lacks {name}" for name in needed if name not in inside]
     return missing + [f"the sdist has {name}" for name in inside if ".venv/" in name or "node_modules/" in name]
 

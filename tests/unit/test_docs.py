@@ -67,7 +67,11 @@ def anchors(page):
 
 def documents(project_root):
     named = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "NOTICE"]
-    return [*(project_root / name for name in named), *project_root.glob("docs/*.md"), *project_root.glob("data/**/*.md")]
+    return [
+        *(project_root / name for name in named),
+        *project_root.glob("docs/*.md"),
+        *project_root.glob("data/**/*.md"),
+    ]
 
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -101,7 +105,9 @@ def test_addresses_in_the_documents_are_whole(project_root):
                 continue  # the form of an address, in the table of settings
             n_addresses += 1
             parts = urlsplit(address.rstrip(".,;"))
-            if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", parts.hostname or ""):
+            if parts.scheme not in {"http", "https"} or not re.fullmatch(
+                r"[a-z0-9-]+(\.[a-z0-9-]+)+", parts.hostname or ""
+            ):
                 wrong.append(f"{page.relative_to(project_root)}: {address}")
     assert wrong == []
     assert n_addresses > 20
@@ -170,3 +176,24 @@ def test_the_settings_of_the_page_on_fetching_can_be_used_as_they_stand(project_
 def test_the_side_car_of_the_page_on_fetching_has_every_field(project_root):
     page = (project_root / "docs" / "fetching.md").read_text(encoding="utf-8")
     assert [one.name for one in dataclasses.fields(Retrieval) if f"`{one.name}`" not in page] == []
+
+
+def test_the_sense_of_the_page_on_extending_can_be_used_as_it_stands(project_root, tmp_path):
+    from geoconflict.extract.senses import load_trigger_lexicon
+
+    page = (project_root / "docs" / "extending.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    file = tmp_path / "mine.toml"
+    file.write_text(example, "utf-8")
+    assert "overflight" in load_trigger_lexicon((str(file),)).senses
+
+
+def test_the_figures_of_the_method_are_those_that_were_measured(project_root):
+    """Each figure of docs/method.md stands in docs/quality.md, so that one is not renewed without the other."""
+    page = (project_root / "docs" / "method.md").read_text(encoding="utf-8")
+    quality = (project_root / "docs" / "quality.md").read_text(encoding="utf-8")
+    figures = re.findall(
+        r"(?<![\w.])0?(\.\d{2,3})(?!\d)", page.partition("## How often")[2].partition("## What it cannot")[0]
+    )
+    assert len(figures) > 15
+    assert [figure for figure in figures if not re.search(rf"(?<!\d)0?\{figure}0?(?!\d)", quality)] == []
