@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
+LOWEST_TESTS ?= tests/unit/events tests/unit/extract tests/unit/fetching tests/unit/interchange tests/unit/parallel tests/unit/places tests/unit/render tests/unit/reports tests/unit/store tests/unit/test_frames.py tests/unit/test_geo.py tests/unit/test_settings.py tests/unit/test_tools.py tests/integration/test_demo.py
 
 .PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz kills test-server lock sbom audit clean help
 
@@ -91,6 +92,15 @@ fuzz: setup-dev ## fuzz readers, dates, numbers and casualties, SECONDS each (60
 ROUNDS ?= 200
 kills: setup-dev ## kill runs at ROUNDS random moments (200) and compare what the next ones make; not part of CI
 	$(BIN)/python scripts/kill_runs.py --rounds $(ROUNDS)
+
+# The newest pip: older ones miss extras that are spelt in two ways.
+LOWEST := build/lowest
+test-lowest: ## install the lowest versions that pyproject.toml admits, and test the core with them; not part of CI
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/pip --quiet install --upgrade pip
+	$(PYTHON) scripts/lowest.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/pip --quiet install -c $(LOWEST)/constraints.txt --editable '.[dask,fetch,sources]' hypothesis psutil pytest pytest-socket pytest-xdist
+	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not dask and not notebook" -q $(LOWEST_TESTS)
 
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install
