@@ -99,8 +99,8 @@ test-lowest: ## install the lowest versions that pyproject.toml admits, and test
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/pip --quiet install --upgrade pip
 	$(PYTHON) scripts/lowest.py > $(LOWEST)/constraints.txt
-	$(LOWEST)/bin/pip --quiet install -c $(LOWEST)/constraints.txt --editable '.[dask,fetch,sources]' hypothesis psutil pytest pytest-socket pytest-xdist
-	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not dask and not notebook" -q $(LOWEST_TESTS)
+	$(LOWEST)/bin/pip --quiet install -c $(LOWEST)/constraints.txt --editable '.[dask,fetch,sources]' dask-geopandas duckdb hypothesis jsonschema psutil pytest pytest-socket pytest-xdist
+	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not dask and not notebook" -W "ignore:Conversion of an array:DeprecationWarning" -q $(LOWEST_TESTS)
 
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install
