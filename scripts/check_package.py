@@ -122,7 +122,11 @@ def wheel_faults(names: dict[str, int], tree: list[str]) -> list[str]:
     found = [f"the wheel has {name}" for name in names if name not in own and ".dist-info/" not in name]
     found += [f"the wheel has {name}" for name in own if name.endswith((".d.ts", ".pyc")) or "/test" in name]
     found += [f"{name} has {size / 1e6:.0f} MB" for name, size in names.items() if size > 30_000_000]
-    found += [f"the wheel lacks {name}" for name in tree if name not in own and not name.endswith(".d.ts")]
+    found += [
+        f"the wheel lacks {name}"
+        for name in (*tree, "geoconflict/py.typed")
+        if name not in own and not name.endswith(".d.ts")
+    ]
     licences = ("licenses/LICENSE", "licenses/NOTICE", "METADATA", "entry_points.txt")
     return found + [f"the wheel lacks {name}" for name in licences if name not in info]
 
@@ -131,8 +135,8 @@ def look_over(wheel: Path) -> None:
     """Raise for anything in the wheel or the sdist that should not be there, or is missing."""
     with zipfile.ZipFile(wheel) as archive:
         names = {one.filename: one.file_size for one in archive.infolist()}
-    tracked = run("git", "ls-files", "geoconflict").split() if (ROOT / ".git").exists() else []
-    faults = wheel_faults(names, [*tracked, "geoconflict/py.typed"])
+    files = (path for path in (ROOT / "geoconflict").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    faults = wheel_faults(names, [path.relative_to(ROOT).as_posix() for path in files])
     (sdist,) = wheel.parent.glob("*.tar.gz")
     with tarfile.open(sdist) as packed:
         faults += sdist_faults(packed.getnames())

@@ -1,6 +1,7 @@
 """What `make docs` does besides turning pages into HTML.
 
 - Pages link to files of the repository that lie outside docs/; the site gets copies of them, so that it works alone, offline.
+- A link whose text is the name of a page, as it reads well in the repository, gets the title of that page.
 - docs/api.md is a set of tables in the repository; on the site each name's signature and docstring follow its table.
 - Roles in docstrings (:class:`folium.Map`) become links or code.
 """
@@ -34,6 +35,7 @@ PAGES = {
 """Pages of the repository outside docs/ -> where the site has them."""
 
 _LINK = re.compile(r"(\]\()(?![a-z]+:|#)([^)\s#]+)((?:#[^)\s]*)?\))", re.IGNORECASE)
+_NAMED = re.compile(r"\[`?([\w./-]+\.md)`?\]\(([^)\s#]+\.md)((?:#[^)\s]*)?)\)")
 _ROLE = re.compile(r":[a-z:]+:`~?([\w.]+)`")
 
 
@@ -85,7 +87,21 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     """Lead links to the copies, and put the docstrings below the tables of api.md."""
     if page.file.src_uri == "api.md":
         markdown = _with_docstrings(markdown)
-    return _relinked(markdown, page.file.src_uri)
+    return _titled(_relinked(markdown, page.file.src_uri), page.file.src_uri, files)
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Take the backslash off a bar in the code of a table, as code hosts do and Python-Markdown does not."""
+    return re.sub(r"<td.*?</td>", lambda cell: cell[0].replace("\\|", "|"), html, flags=re.DOTALL)
+
+
+def _titled(text: str, page: str, files: Files) -> str:
+    def replaced(match: re.Match[str]) -> str:
+        file = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(page), match[2])))
+        title = file and re.search(r"^# (.+)$", file.content_string, flags=re.MULTILINE)
+        return f"[{title[1]}]({match[2]}{match[3]})" if title else match[0]
+
+    return _NAMED.sub(replaced, text)
 
 
 def _with_docstrings(markdown: str) -> str:

@@ -40,7 +40,7 @@ GOOD_WHEEL = {
     "geoconflict-1.dist-info/licenses/LICENSE": 10,
     "geoconflict-1.dist-info/licenses/NOTICE": 10,
 }
-TREE = ["geoconflict/__init__.py", "geoconflict/py.typed", "geoconflict/render/assets/types.d.ts"]
+TREE = ["geoconflict/__init__.py", "geoconflict/render/assets/types.d.ts"]
 
 
 def test_a_good_wheel_passes(check_package):
