@@ -6,8 +6,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
+LOWEST_TESTS ?= tests/unit/events tests/unit/extract tests/unit/fetching tests/unit/interchange tests/unit/parallel tests/unit/places tests/unit/render tests/unit/reports tests/unit/store tests/unit/test_frames.py tests/unit/test_geo.py tests/unit/test_settings.py tests/unit/test_tools.py tests/integration/test_demo.py
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts unit browser notebook docs quality fuzz kills test-server test-qgis lock sbom audit clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz kills test-server test-qgis lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -44,7 +45,7 @@ sample: demo ## renew the map that is kept in the repository
 	@$(BIN)/geoconflict map --config geoconflict.toml --out maps/sample.html
 
 # ---------------------------------------------------------------- what CI runs
-test: setup-dev chromium lint types js-types contracts unit browser notebook ## everything CI runs
+test: setup-dev chromium lint types js-types contracts docs package unit browser notebook ## everything CI runs
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -68,6 +69,16 @@ browser: setup-dev chromium
 notebook: setup-dev
 	$(BIN)/pytest -m notebook -q
 
+docs: setup-dev ## build the documentation into build/site, warnings as errors
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python scripts/check_site.py build/site
+
+package: setup-dev ## build wheel and sdist, install the wheel clean, run it without any extra
+	$(BIN)/python scripts/check_package.py build/package
+
+reference: setup-dev ## renew the pages of commands, public names and settings from the code
+	$(BIN)/python scripts/reference.py --write
+
 quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
 	$(BIN)/python scripts/quality.py
 
@@ -81,6 +92,15 @@ fuzz: setup-dev ## fuzz readers, dates, numbers and casualties, SECONDS each (60
 ROUNDS ?= 200
 kills: setup-dev ## kill runs at ROUNDS random moments (200) and compare what the next ones make; not part of CI
 	$(BIN)/python scripts/kill_runs.py --rounds $(ROUNDS)
+
+# The newest pip: older ones miss extras that are spelt in two ways.
+LOWEST := build/lowest
+test-lowest: ## install the lowest versions that pyproject.toml admits, and test the core with them; not part of CI
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/pip --quiet install --upgrade pip
+	$(PYTHON) scripts/lowest.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/pip --quiet install -c $(LOWEST)/constraints.txt --editable '.[dask,fetch,sources]' dask-geopandas duckdb hypothesis jsonschema psutil pytest pytest-socket pytest-xdist
+	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not dask and not notebook" -W "ignore:Conversion of an array:DeprecationWarning" -q $(LOWEST_TESTS)
 
 test-server: setup-dev ## geocode and build against a real Nominatim on this machine; not part of CI
 	scripts/nominatim_for_tests start --install

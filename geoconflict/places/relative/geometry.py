@@ -65,12 +65,16 @@ def band(
     wkt: str, *, half_width_m: float, away_m: float = 0.0, bearing: float = 0.0, tolerance_m: float = 1_000.0
 ) -> str | None:
     """Return the WKT of the area within `half_width_m` of a line moved `away_m` along a bearing, or None by the poles."""
+    import numpy as np
     import shapely
 
     line = shapely.from_wkt(wkt)
     if away_m:
         line = shapely.transform(
-            line, lambda grid: [offset(lon, lat, distance_m=away_m, bearing_deg=bearing) for lon, lat in grid.tolist()]
+            line,
+            lambda grid: np.array(
+                [offset(lon, lat, distance_m=away_m, bearing_deg=bearing) for lon, lat in grid.tolist()]
+            ),
         )
     return _buffered(line, half_width_m, tolerance_m)
 
