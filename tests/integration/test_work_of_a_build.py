@@ -7,6 +7,7 @@ import pytest
 from builders import day, mention, place, resolution, toponym
 
 from geoconflict import frame_blocks, pipeline, source_rows
+from geoconflict.corrections import Corrections
 from geoconflict.models import Reading
 from geoconflict.render import basemap
 from geoconflict.settings import load_settings
@@ -38,6 +39,7 @@ class EventOfTheDay:
         self.gazetteer = SimpleNamespace(attribution=("Places: test",), place={}.get)
         self.town_labels = lambda box: [("Riverton", 30.0, 10.0, 5.0, "town")]
         self.reader = self.geocoder = self
+        self.corrections = Corrections()
 
     def read_many(self, reports):
         for told in reports:
