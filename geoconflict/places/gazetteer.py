@@ -28,7 +28,7 @@ from geoconflict.places.gazetteer_format import (
     NameFlag,
     Row,
 )
-from geoconflict.places.gazetteer_rank import OWN_ROWS, counts_as_namesake, prior, weight
+from geoconflict.places.gazetteer_rank import CURATED, OWN_ROWS, counts_as_namesake, prior, weight
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
@@ -437,19 +437,21 @@ class Gazetteer:
         return tuple(sorted(((key, likeness(own, key)) for key in others), key=lambda one: (-one[1], one[0])))
 
     def towns_within(self, bounds: Bounds) -> list[tuple[str, float, float, int]]:
-        """Return (name, longitude, latitude, population) of the towns and villages in a box, the most populous first.
+        """Return (name, longitude, latitude, population) of the towns and villages in a box, the most important first.
 
-        Places that exist no more and parts of towns are left out; the user's own settlements are not.
+        That is the most populous; curated towns count some times their people, for new districts of towns have more people
+        in GeoNames than the towns. Places that exist no more and parts of towns are left out; the user's own settlements are not.
         """
         west, south, east, north = bounds
         rows: list[Row | GazetteerEntry] = [row for _, row in self._file.rows_within(*bounds) if not row.historical]
         rows += [entry for entry in self._extra if west <= entry.lon <= east and south <= entry.lat <= north]
         towns = {
-            (row.name, row.lon, row.lat, row.population)
+            (row.name, row.lon, row.lat, row.population): row.population
+            * (CURATED if getattr(row, "curated", False) else 1)
             for row in rows
             if row.feature not in _NO_TOWNS and self._kinds[row.feature][0] == "settlement"
         }
-        return sorted(towns, key=lambda town: (-town[3], town))
+        return sorted(towns, key=lambda town: (-towns[town], town))
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.

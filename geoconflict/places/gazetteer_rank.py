@@ -10,12 +10,13 @@ import math
 
 from geoconflict.places.gazetteer_format import Row
 
-__all__ = ["OWN_ROWS", "counts_as_namesake", "prior", "weight"]
+__all__ = ["CURATED", "OWN_ROWS", "counts_as_namesake", "prior", "weight"]
 
 COUNTRY = 1e9
 PRIMARY = 3.0
 CAPITAL = 10.0
 CURATED = 5.0
+"""A curated place counts so many times its people: the wars that news tells of are about it."""
 LEAST_CURATED = 50_000.0
 LEAST_SETTLEMENT = 500.0
 LEAST_OTHER = 20_000.0

@@ -541,3 +541,9 @@ def test_a_row_of_the_users_wins_over_a_large_place_of_its_name(tmp_path):
     own = Gazetteer.open(extra=[table]).lookup("Paris")
     assert own[0].place.country == "MLI"
     assert own[0].prior > own[1].prior
+
+
+def test_a_town_comes_before_its_new_districts():
+    towns = Gazetteer.open().towns_within(Bounds(37.3, 46.9, 37.8, 47.3))
+    assert towns[0][0] == "Mariupol"
+    assert towns[1][3] > towns[0][3], "a district to which GeoNames gives more people"
