@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geoconflict.errors import InputError
 from geoconflict.ids import files_fingerprint, fingerprint
@@ -20,9 +21,9 @@ from geoconflict.reports import read_reports
 from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
-from geoconflict.store import EventStore, SourceFile
+from geoconflict.store import EventStore, SourceFile, UnreadFile
 
-__all__ = ["StoreMemory", "read_into"]
+__all__ = ["StoreMemory", "read_into", "too_many"]
 
 _CHUNK = 256
 """Reports committed in one transaction."""
@@ -33,6 +34,19 @@ _FEW = 10
 _GONE = "no longer in the files"
 _REPLACED = "replaced in its file"
 _CORRECTED = "corrected at its address"
+_KEPT = "no longer found in a file of which something cannot be read"
+
+
+class FileChange(NamedTuple):
+    """What has left a file since it was read before."""
+
+    path: str
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    went: tuple[str, ...]
+    """What was there before and is not now."""
+    has_failures: bool
+    """Whether something of the file could not be read: what went may only be hidden."""
 
 
 class StoreMemory:
@@ -66,6 +80,11 @@ class StoreMemory:
         """Of both, what the store is still to be told."""
         self.n_unchanged = 0
         """Reports in files that were as they had been."""
+        self._read_ids: dict[str, tuple[str, ...]] = {}
+        self.n_failed: dict[str, int] = {}
+        """What could not be read of each file that was read, by path."""
+        self.n_same_id: dict[str, int] = {}
+        """How many reports of a file have the id of another one in it, by path."""
 
     def name(self, path: Path) -> str:
         """Return the name under which the store knows a file: its path from the store, so that both may be moved together."""
@@ -91,7 +110,7 @@ class StoreMemory:
             self.pending.append(known._replace(is_mirrored=True))
         return True
 
-    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
         """Keep what a file holds; a file with failures holds what it held before as well."""
         name = self.name(path)
         before = self._known.get(name)
@@ -101,9 +120,22 @@ class StoreMemory:
         stamp = "" if n_failed else self._stamp(path)
         file = SourceFile(name, stamp, self._is_mirror or was_mirrored, held)
         self.read[name] = file
-        # Nothing of a mirrored file is forgotten before it has been decided what is withdrawn.
-        is_settled = not was_mirrored or not set(earlier) - set(held)
+        self._read_ids[name] = tuple(dict.fromkeys(report_ids))
+        self.n_failed[name], self.n_same_id[name] = n_failed, n_same_id
+        # Nothing of a file is forgotten before it has been decided what is corrected and withdrawn.
+        is_settled = not set(earlier) - set(held)
         self.pending.append(file if is_settled else file._replace(stamp="", report_ids=(*held, *earlier)))
+
+    def changes(self) -> Iterator[FileChange]:
+        """Yield what has left the files that were read, with what stands in them now."""
+        for name in self.read:
+            before = self._known.get(name)
+            earlier = before.report_ids if before is not None else ()
+            now = self._read_ids[name]
+            there = set(now)
+            went = tuple(one for one in earlier if one not in there)
+            if went:
+                yield FileChange(name, earlier, now, went, bool(self.n_failed[name]))
 
     def gone_files(self, roots: Sequence[Path]) -> list[SourceFile]:
         """Return the mirrored files that are no more, or no longer under `roots`, once all have been gone through."""
@@ -117,14 +149,31 @@ class StoreMemory:
             and _is_gone((self._base / path).resolve(), inside)
         ]
 
+    def held(self, gone: Sequence[SourceFile] = ()) -> set[str]:
+        """Return the reports that any file holds now, those apart that are `gone`."""
+        left = [file for path, file in self._known.items() if path not in self.read and file not in gone]
+        return {report_id for file in (*left, *self.read.values()) for report_id in file.report_ids}
+
+    def let_go(self, path: str, report_ids: Collection[str]) -> None:
+        """Take reports from what a file that was read holds: others of the file stand in their place."""
+        file = self.read[path]
+        self.read[path] = file._replace(report_ids=tuple(one for one in file.report_ids if one not in report_ids))
+
     def missing(self, gone: Sequence[SourceFile]) -> dict[str, SourceFile]:
         """Return the reports that mirrored files held before and no file holds now, each with that file."""
-        left = [file for path, file in self._known.items() if path not in self.read and file not in gone]
-        held = {report_id for file in (*left, *self.read.values()) for report_id in file.report_ids}
+        held = self.held(gone)
         read_anew = [self._known[path] for path in self.read if path in self._known and self._known[path].is_mirrored]
         return {
             report_id: file for file in (*gone, *read_anew) for report_id in file.report_ids if report_id not in held
         }
+
+    def not_withdrawn(self, path: str) -> SourceFile:
+        """Return a file that was read, with what it held and was not taken back, where a later run may take it back."""
+        file, before = self.read[path], self._known.get(path)
+        left = tuple(one for one in before.report_ids if one not in set(file.report_ids)) if before is not None else ()
+        if self._is_mirror or not left or not file.is_mirrored:
+            return file
+        return file._replace(stamp="", report_ids=(*file.report_ids, *left))
 
     def n_mirrored(self) -> int:
         """Return how many reports mirrored files held before."""
@@ -211,8 +260,7 @@ def read_into(
     stage.failed = reader.n_failed
     stage.seen += reader.n_failed + reader.n_duplicates + memory.n_unchanged
     stage.skipped += reader.n_duplicates + memory.n_unchanged
-    if is_mirror:
-        _withdraw_missing(store, memory, paths, settings, accept=accept_withdrawals)
+    _settle(store, memory, paths, settings, stage, is_mirror=is_mirror, accept=accept_withdrawals)
 
 
 def _correct(store: EventStore, report: Report) -> None:
@@ -231,17 +279,97 @@ def _correct(store: EventStore, report: Report) -> None:
         store.intake.withdraw(one.report_id, _CORRECTED, newest.report_id)
 
 
-def _withdraw_missing(
-    store: EventStore, memory: StoreMemory, paths: Sequence[Path], settings: ReportsSettings, *, accept: bool
+def _settle(
+    store: EventStore,
+    memory: StoreMemory,
+    paths: Sequence[Path],
+    settings: ReportsSettings,
+    stage: Stage,
+    *,
+    is_mirror: bool,
+    accept: bool,
 ) -> None:
-    gone = memory.gone_files(paths)
+    """Decide what becomes of reports that their files no longer hold: replaced, kept and told, or withdrawn."""
+    replaced: dict[str, str] = {}
+    kept: dict[str, tuple[str, ...]] = {}
+    for change in memory.changes():
+        pairs = _replacements(store, change, settings)
+        memory.let_go(change.path, pairs)
+        replaced.update(pairs)
+        if change.has_failures and is_mirror:
+            kept[change.path] = tuple(one for one in store.intake.external_ids(change.went) if one not in pairs)
+    gone = memory.gone_files(paths) if is_mirror else []
+    held = memory.held(gone)
+    replaced = {old: new for old, new in replaced.items() if old not in held}
+    if replaced or memory.read:
+        with store.transaction():
+            for old, new in replaced.items():
+                store.intake.withdraw(old, _REPLACED, new)
+            _tell_unread(store, memory, kept, stage)
+            if not is_mirror:
+                store.intake.put_files(memory.not_withdrawn(path) for path in memory.read)
+    if is_mirror:
+        _withdraw_missing(store, memory, gone, settings, accept=accept)
+
+
+def _replacements(store: EventStore, change: FileChange, settings: ReportsSettings) -> dict[str, str]:
+    """Return which reports of a file were corrected in it, each with the one that stands in its place.
+
+    A report is corrected by the one of the same id, if the file gives that id to no other; the only report of a file by the
+    one that is its only one now, unless files are filled anew each day.
+    """
+    own_ids = store.intake.external_ids((*change.went, *change.now))
+    went = Counter(own_ids.get(one) for one in change.went)
+    now = Counter(own_ids.get(one) for one in change.now)
+    by_id = {own_ids[one]: one for one in change.now if own_ids.get(one)}
+    pairs = {
+        one: by_id[own_id] for one in change.went if (own_id := own_ids.get(one)) and went[own_id] == now[own_id] == 1
+    }
+    if pairs or change.has_failures or not settings.withdraw_missing or not len(change.now) == len(change.went) == 1:
+        return pairs
+    (old,), (new,) = change.went, change.now
+    # What a run that was stopped had read stands before what the file held earlier.
+    is_only = change.before in ((old,), (new, old))
+    return {old: new} if is_only and not (own_ids.get(old) and own_ids.get(new)) else {}
+
+
+def _tell_unread(store: EventStore, memory: StoreMemory, kept: Mapping[str, Sequence[str]], stage: Stage) -> None:
+    """Tell which reports stay though their lines are gone, and which ids stand twice; keep what could not be read."""
+    before = store.intake.unread()
+    for path, report_ids in kept.items():
+        earlier = before[path].kept if path in before else ()
+        for report_id in report_ids:
+            if report_id not in earlier:
+                store.intake.note("report kept", report_id, note=f"{_KEPT}: {path}")
+        if report_ids:
+            n = len(report_ids)
+            stage.note(
+                f"{path}: {n} report{'s' * (n != 1)} no longer found in it still count{'s' * (n == 1)}, for something of it "
+                "cannot be read and may hide them; mend what failed"
+            )
+    for path, n_same in memory.n_same_id.items():
+        if n_same:
+            stage.note(
+                f"{path}: {n_same} report{'s' * (n_same != 1)} with an id that another text in it has; all count: remove the "
+                "lines that were corrected"
+            )
+    files = [UnreadFile(path, n, tuple(kept.get(path, ()))) for path, n in memory.n_failed.items() if n]
+    mended = [path for path, n in memory.n_failed.items() if not n]
+    store.intake.put_unread(files, mended)
+
+
+def _withdraw_missing(
+    store: EventStore, memory: StoreMemory, gone: Sequence[SourceFile], settings: ReportsSettings, *, accept: bool
+) -> None:
     missing = memory.missing(gone)
     n_before = memory.n_mirrored()
-    if len(missing) > max(_FEW, settings.most_withdrawn * n_before) and not accept:
+    there = store.intake.external_ids(missing)
+    missing = {one: file for one, file in missing.items() if one in there}  # what was replaced counts no more
+    if too_many(len(missing), n_before, settings) and not accept:
         examples = ", ".join(sorted({file.path for file in missing.values()})[:3])
         msg = (
             f"{len(missing)} of {n_before} reports are no longer in the files ({examples}), more than reports.most_withdrawn allows; "
-            "nothing was withdrawn. If they are really gone, run `geoconflict build --accept-withdrawals`; if files are "
+            "none of them was withdrawn. If they are really gone, run `geoconflict build --accept-withdrawals`; if files are "
             "emptied once they are read, set reports.withdraw_missing = false"
         )
         raise InputError(msg)
@@ -253,6 +381,12 @@ def _withdraw_missing(
             store.intake.withdraw(report_id, _GONE if successor is None else _REPLACED, successor)
         store.intake.put_files(memory.read.values())
         store.intake.forget_files(file.path for file in gone)
+        store.intake.put_unread((), [file.path for file in gone])
+
+
+def too_many(n_missing: int, n_before: int, settings: ReportsSettings) -> bool:
+    """Whether so many reports are gone that a build asks before it withdraws them."""
+    return n_missing > max(_FEW, settings.most_withdrawn * n_before)
 
 
 def _successor(store: EventStore, report_id: str, now: SourceFile | None, before: SourceFile) -> str | None:

@@ -131,6 +131,8 @@ def print_account(
     elif not quiet:
         for stage in report.stages:
             click.echo(_stage_line(stage.to_dict()))
+        for note in () if tells_failures else report.notes:
+            click.echo(visible(f"note: {note}"))
         for line in lines:
             click.echo(line)
     if report.n_failures and not as_json and not tells_failures:

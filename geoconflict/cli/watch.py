@@ -178,6 +178,8 @@ class _Rounds:
             **report.to_dict(),
             counts=counts,
         )
+        for note in () if self._as_json else report.notes:
+            self.say(f"note: {note}")
         if not self._as_json:
             for failure in report.failures:
                 repair = f" -> {failure.repair}" if failure.repair else ""

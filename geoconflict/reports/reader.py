@@ -236,8 +236,11 @@ class FileMemory(Protocol):
     def recall(self, path: Path) -> bool:
         """Return whether a file need not be read, for it is as it was when it was read whole."""
 
-    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
-        """Keep what a file holds. Called after all its reports have been given."""
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
+        """Keep what a file holds. Called after all its reports have been given.
+
+        `n_same_id` is how many of them have an id that the file has given to another text before.
+        """
 
 
 class ReportReader:
@@ -365,15 +368,16 @@ def _outcomes(
             if isinstance(found, Skipped | Fault):
                 yield found
             elif memory is None or not memory.recall(found.path):
-                report_ids = []
+                given: dict[str, str | None] = {}
                 n_failed = 0
                 for outcome in _read(found, admission):
                     if isinstance(outcome, Report):
-                        report_ids.append(outcome.report_id)
+                        given[outcome.report_id] = outcome.external_id
                     n_failed += isinstance(outcome, Fault)
                     yield outcome
                 if memory is not None:
-                    memory.remember(found.path, report_ids, n_failed)
+                    own_ids = [one for one in given.values() if one]
+                    memory.remember(found.path, list(given), n_failed, len(own_ids) - len(set(own_ids)))
 
 
 def _read(file: InputFile, admission: Admission) -> Iterator[Report | Skipped | Fault]:

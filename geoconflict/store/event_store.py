@@ -415,7 +415,10 @@ class EventStore:
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
-        """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated."""
+        """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated.
+
+        And ``unread``: what could not be read of the files, when they were read last.
+        """
         one = "SELECT count(*) FROM "
         queries = {
             "reports": one + "report",
@@ -427,7 +430,8 @@ class EventStore:
             "events": one + "event",
             "unlocated": one + "event WHERE place_id IS NULL",
         }
-        return {name: self._db.execute(query).fetchone()[0] for name, query in queries.items()}
+        counts = {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+        return {**counts, "unread": sum(file.n_failed for file in self.intake.unread().values())}
 
     def meta(self, name: str) -> str | None:
         """Return a value kept with :meth:`set_meta`, or None."""
