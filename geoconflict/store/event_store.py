@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
-from geoconflict.store.connecting import connect
+from geoconflict.store.connecting import close_leaving_log, connect
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
 from geoconflict.store.faults import BUSY_SECONDS, explained
 from geoconflict.store.frame_shelf import FrameShelf
@@ -116,7 +116,10 @@ class EventStore:
 
     def close(self) -> None:
         """Close the file. Closing twice does nothing."""
-        self._db.close()
+        if self._read_only:
+            self._db.close()
+        else:
+            close_leaving_log(self._db)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
