@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.tiles import Tiles
 
-__all__ = ["StaleMap", "credit", "make_map", "stale_maps", "write_maps"]
+__all__ = ["StaleMap", "check_spec", "credit", "make_map", "stale_maps", "write_maps"]
 
 _WHY: Mapping[str, str] = {
     "events": "events of the store changed",
@@ -82,6 +82,22 @@ def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     from geoconflict.places.online.known import credits_of
 
     return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
+
+
+def check_spec(tools: Tools, spec: MapSettings) -> None:
+    """Refuse a map whose tiles, region or lines cannot be used, before anything is drawn.
+
+    Raises
+    ------
+    GeoconflictError
+        If one of them is wrong.
+    """
+    with _about("maps.tiles"):
+        _tiles(spec)
+    if spec.region:
+        _place(tools, spec.region, "maps.region")
+    for place_id in spec.lines:
+        _place(tools, place_id, "maps.lines")
 
 
 def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:

@@ -87,14 +87,13 @@ def close_leaving_log(db: sqlite3.Connection) -> None:
     another user, who may not write the store, its owner could then write no more. With them there, a reader needs the right to
     read and nothing else.
     """
-    with contextlib.ExitStack() as opened, contextlib.closing(db):
-        with contextlib.suppress(sqlite3.Error):
-            file = next(row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main")
-            if file and db.execute("PRAGMA journal_mode").fetchone() == ("wal",):
-                # The last one to close is one that may not write, and so removes nothing.
-                opened.callback(_opened(f"{Path(file).as_uri()}?mode=ro").close)
-                db.execute("PRAGMA busy_timeout=0")  # who still reads is not waited for
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with contextlib.ExitStack() as opened, contextlib.closing(db), contextlib.suppress(sqlite3.Error):
+        file = next(row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main")
+        if file and db.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            # The last one to close is one that may not write, and so removes nothing.
+            opened.callback(_opened(f"{Path(file).as_uri()}?mode=ro").close)
+            db.execute("PRAGMA busy_timeout=0")  # who still reads is not waited for
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _refuse_to_lock_out(path: Path) -> None:
