@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from geoconflict.errors import InputError
 from geoconflict.ids import files_fingerprint, fingerprint
 from geoconflict.models import Report
-from geoconflict.reports import read_reports
+from geoconflict.reports import NO_REPORT, read_reports
 from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
@@ -256,6 +256,9 @@ def read_into(
         stage.done += len(new)
         stage.skipped += len(chunk) - len(new)
         stage.moved(stage.seen, 0)
+    for skipped in reader.skipped:
+        if skipped.why == NO_REPORT:
+            stage.note(f"{skipped.where}: {skipped.why}")
     stage.fail(reader.failures)
     stage.failed = reader.n_failed
     stage.seen += reader.n_failed + reader.n_duplicates + memory.n_unchanged

@@ -134,8 +134,20 @@ def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...
         stage.moved(stage.done, len(stale))
     index = folder / "index.html"
     cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
+    for name in _left_over(store, tools):
+        stage.note(
+            f"{name}: no [[maps]] of the settings makes it any more; it stays as it is: remove it where it misleads"
+        )
     write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
     return (index, *(_path(tools, spec) for spec in settings.maps))
+
+
+def _left_over(store: EventStore, tools: Tools) -> list[Path]:
+    """Return the maps that earlier settings made and that are still in the folder of maps."""
+    folder = tools.settings.resolve(tools.settings.maps_dir)
+    made = {name.removeprefix("map_card:") for name in store.meta_names("map_card:")}
+    gone = sorted(made - {f"{spec.name}.html" for spec in tools.settings.maps})
+    return [folder / name for name in gone if (folder / name).is_file()]
 
 
 def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:

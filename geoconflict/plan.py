@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.intake import StoreMemory
+from geoconflict.intake import StoreMemory, too_many
 from geoconflict.map_stage import stale_maps
 from geoconflict.pipeline import merge_key, parts_of_last_run
 from geoconflict.reports import list_files
@@ -17,6 +17,7 @@ from geoconflict.tools import Tools
 __all__ = ["Plan", "Step", "plan_build"]
 
 _MOST_NAMED = 5
+_STOPS = "more than reports.most_withdrawn: the build will stop there and withdraw none without --accept-withdrawals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,12 @@ def _read(store: EventStore, tools: Tools) -> Step:
     gone = memory.gone_files(paths) if settings.reports.withdraw_missing else []
     why["gone"] += len(gone)
     names += [file.path for file in gone]
-    return Step("read", len(names), n_files, _counted(why), tuple(names[:_MOST_NAMED]))
+    told = _counted(why)
+    if gone:
+        n_gone, n_before = len(store.intake.external_ids(memory.missing(gone))), memory.n_mirrored()
+        if too_many(n_gone, n_before, settings.reports):
+            told += (f"with them {n_gone} of {n_before} reports, {_STOPS}",)
+    return Step("read", len(names), n_files + len(gone), told, tuple(names[:_MOST_NAMED]))
 
 
 def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:

@@ -172,7 +172,9 @@ def print_account(
             repair = f" -> {failure.repair}" if failure.repair else ""
             click.echo(visible(f"  {failure.where}: {failure.what}{repair}"), err=True)
         if report.n_failures > len(report.failures):
-            click.echo(f"  ... and {report.n_failures - len(report.failures)} more", err=True)
+            click.echo(
+                f"  ... and {report.n_failures - len(report.failures)} more; --log-format json names each", err=True
+            )
 
 
 def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import click
 
 from geoconflict.cli.output import (
     config_option,
+    counted,
     json_option,
     print_account,
     printed_errors,
@@ -201,7 +202,7 @@ def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoRetu
     """Print what a finished run did, and exit with its code."""
     code = session.finished()
     counts, unused = dict(session.counts or {}), session.unused_overrides
-    line = f"{store}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
+    line = f"{store}: {counted(counts['reports'], 'report')}, {counted(counts['events'], 'event')} ({counts['unlocated']} unlocated)"
     open_line = (f"Open {session.maps[0]} in a browser; it needs no network.",) if session.maps else ()
     print_account(
         session.report or RunReport(),
@@ -259,11 +260,11 @@ def check_paths(paths: Sequence[Path]) -> None:
 def _withdrawn(counts: dict[str, int]) -> tuple[str, ...]:
     """Return what to say of reports that no longer count: what leaves a map never does so in silence."""
     n = counts["withdrawn"]
-    return (
-        (f"{n} reports are withdrawn, with what they alone told; `geoconflict history` says which and why.",)
-        if n
-        else ()
-    )
+    if not n:
+        return ()
+    verb, they = ("is", "it") if n == 1 else ("are", "they")
+    say = f"{counted(n, 'report')} {verb} withdrawn, with what {they} alone told; `geoconflict history` says which and why."
+    return (say,)
 
 
 def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:

@@ -237,7 +237,11 @@ class Session:
     def _left_line(self) -> str:
         if self._left is None:
             return "nothing was begun"
-        left = ", ".join(f"{what.replace('_', ' ')}: {n}" for what, n in self._left.items() if n)
+        left = ", ".join(
+            "events to merge" if what == "merges_to_make" else f"{what.replace('_', ' ')}: {n}"
+            for what, n in self._left.items()
+            if n
+        )
         return f"{left or 'no known work'} left; what was done is committed, and the same command goes on from here"
 
     def _end(self, outcome: Outcome, code: int, *, signal: str | None = None, error: str | None = None) -> None:

@@ -15,6 +15,7 @@ import click
 from geoconflict._version import __version__
 from geoconflict.cli.output import (
     config_option,
+    counted,
     fail,
     json_option,
     printed_errors,
@@ -31,7 +32,7 @@ _TEMPLATE = """\
 maps_dir = "maps"
 
 [reports]
-paths = ["reports"]              # files and folders; .txt, .md, .jsonl, .ndjson, .csv
+paths = ["reports"]              # files and folders: text, tables, web pages, feeds, mail, PDF, ...
 
 [places]
 # countries = ["AZE", "ARM"]     # what your reports are about (ISO 3166-1 alpha-3): a prior, not a filter
@@ -82,7 +83,9 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
         return
     counts = state["counts"]
     click.echo(f"{path}")
-    click.echo(f"  {counts['reports']} reports, {counts['failures'] + counts['unread']} that could not be read")
+    click.echo(
+        f"  {counted(counts['reports'], 'report')}, {counts['failures'] + counts['unread']} that could not be read"
+    )
     if counts["unread"]:
         click.echo(f"    {counts['unread']} of them in the files, which name them at each run: {state['unread_files']}")
     if state["n_kept"]:
@@ -91,9 +94,9 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
         )
     if counts["copies"]:
         click.echo(f"  {counts['copies']} of the reports are copies of the text of another and count as one with it")
-    click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
+    click.echo(f"  {counted(counts['events'], 'event')}, {counts['unlocated']} of them unlocated")
     if counts["withdrawn"]:
-        click.echo(f"  {counts['withdrawn']} reports withdrawn; `geoconflict history` shows why")
+        click.echo(f"  {counted(counts['withdrawn'], 'report')} withdrawn; `geoconflict history` shows why")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
     for line in unused_lines(state["unused_overrides"]):
         click.echo(f"  {line}")

@@ -11,7 +11,7 @@ from typing import Protocol
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._encoding import decode
-from geoconflict.reports._files import Fault, InputFile, Skipped, find_files
+from geoconflict.reports._files import NO_REPORT, Fault, InputFile, Skipped, find_files
 from geoconflict.reports._formats import is_known, known_suffixes, read_file
 from geoconflict.reports._links import ArticleLink
 from geoconflict.reports._record import Admission, retrieved
@@ -359,13 +359,18 @@ def _documents(
 def _outcomes(
     roots: Iterable[Path], admission: Admission, memory: FileMemory | None = None
 ) -> Iterator[Report | Skipped | Fault]:
+    empty: list[Fault] = []
+    n_roots = 0
     for root in roots:
+        n_roots += 1
         if root == STANDARD_INPUT:
             with standard_input(admission.limits.max_file_bytes) as file:
                 yield from read_file(file, admission)
             continue
         for found in find_files(root, known_suffixes(), is_known):
-            if isinstance(found, Skipped | Fault):
+            if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
+                empty.append(found)
+            elif isinstance(found, Skipped | Fault):
                 yield found
             elif memory is None or not memory.recall(found.path):
                 given: dict[str, str | None] = {}
@@ -378,6 +383,8 @@ def _outcomes(
                 if memory is not None:
                     own_ids = [one for one in given.values() if one]
                     memory.remember(found.path, list(given), n_failed, len(own_ids) - len(set(own_ids)))
+    # One empty folder of several, as one that nothing was fetched into yet, is no fault; nothing at all is.
+    yield from empty if len(empty) == n_roots else [Skipped(fault.where, NO_REPORT) for fault in empty]
 
 
 def _read(file: InputFile, admission: Admission) -> Iterator[Report | Skipped | Fault]:

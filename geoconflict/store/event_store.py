@@ -441,6 +441,11 @@ class EventStore:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def meta_names(self, start: str) -> list[str]:
+        """Return the names of the values kept with :meth:`set_meta` that begin with `start`."""
+        query = "SELECT name FROM meta WHERE substr(name, 1, ?) = ? ORDER BY name"
+        return [str(row[0]) for row in self._db.execute(query, (len(start), start))]
+
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""
         self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))

@@ -16,6 +16,7 @@ from geoconflict import pipeline
 from geoconflict.errors import InputError
 from geoconflict.intake import _correct
 from geoconflict.models import Report
+from geoconflict.plan import plan_build
 from geoconflict.settings import ReportsSettings, Settings
 from geoconflict.store import EventStore
 
@@ -395,3 +396,29 @@ def test_corrections_do_not_count_as_gone(folder, store, tmp_path):
     rows(path, *({**line, "text": line["text"] + " Corrected."} for line in lines))
     mirror(store, folder, tmp_path)
     assert store.counts()["withdrawn"] == 40
+
+
+# ---------------------------------------------------------------- what is said besides
+def test_an_empty_folder_beside_another_is_told_and_is_no_failure(folder, store, tmp_path):
+    empty = tmp_path / "fetched"
+    empty.mkdir()
+    done = pipeline.ingest([empty, folder], store, TownTools(tmp_path), is_mirror=True)
+    assert counts(done)["read"] == (5, 0, 0)
+    assert done.notes == (f"{empty}: the folder holds no report",)
+    with EventStore(tmp_path / "other.sqlite") as other:
+        done = pipeline.ingest([empty], other, TownTools(tmp_path), is_mirror=True)
+    assert counts(done)["read"] == (0, 0, 1), "nothing at all is a failure"
+
+
+def test_a_plan_says_that_the_build_will_ask_before_so_many_are_withdrawn(folder, store, tmp_path):
+    for n in range(6, 21):
+        write(folder, n, f"Shells struck Riverton, report {n}.")
+    mirror(store, folder, tmp_path)
+    for n in range(1, 12):
+        (folder / f"2021-06-{n:02d}-x.txt").unlink()
+    tools = TownTools(tmp_path)
+    tools.settings = Settings(root=tmp_path, maps=())
+    read = plan_build(store, tools).steps[0]
+    assert (read.n_stale, read.n_all) == (11, 20)
+    assert read.why[0] == "11 gone"
+    assert "11 of 20 reports, more than reports.most_withdrawn: the build will stop" in read.why[1]

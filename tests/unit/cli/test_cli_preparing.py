@@ -120,3 +120,29 @@ def test_a_store_that_is_a_folder_is_refused_by_a_dry_run(folder):
     done = run("build", "--dry-run")
     assert done.exit_code == 1
     assert "store.path: 'war.sqlite' is a folder" in done.stderr
+
+
+def test_days_the_wrong_way_round_are_refused(folder):
+    for arguments in (("export", "--out", "e.csv"), ("map", "--out", "m.html")):
+        done = run(*arguments, "--store", "war.sqlite", "--since", "2025-01-01", "--until", "2024-01-01")
+        assert done.exit_code == 1
+        assert "--until 2024-01-01 is before --since 2025-01-01" in done.stderr
+
+
+def test_settings_may_begin_with_the_mark_of_an_editor(folder):
+    (folder / "geoconflict.toml").write_text("\ufeff" + CONFIG, encoding="utf-8")
+    (folder / "war.sqlite").unlink()
+    assert run("status").exit_code == 0
+
+
+def test_a_map_that_no_setting_makes_any_more_is_named(folder):
+    (folder / "war.sqlite").unlink()
+    (folder / "geoconflict.toml").write_text(CONFIG + '[[maps]]\nname = "old"\n')
+    assert run("build").exit_code == 0
+    (folder / "geoconflict.toml").write_text(CONFIG + '[[maps]]\nname = "new"\n')
+    done = run("build", "--report", "run.json")
+    assert done.exit_code == 0
+    (note,) = json.loads((folder / "run.json").read_text())["notes"]
+    assert note.startswith(f"{folder / 'maps' / 'old.html'}: no [[maps]] of the settings makes it any more")
+    assert note in [json.loads(line)["message"] for line in done.stderr.splitlines()]
+    assert (folder / "maps" / "old.html").is_file()
