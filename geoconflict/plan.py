@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.intake import StoreMemory, too_many
+from geoconflict.intake import StoreMemory
 from geoconflict.map_stage import stale_maps
 from geoconflict.pipeline import merge_key, parts_of_last_run
 from geoconflict.reports import list_files
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
+from geoconflict.withdrawal import too_many
 
 __all__ = ["Plan", "Step", "plan_build"]
 
@@ -29,7 +30,7 @@ class Step:
     n_stale: int
     """Files, reports, events' reports or maps that it would handle."""
     n_all: int
-    """How many there are."""
+    """How many there are; of files, with those that are gone."""
     why: tuple[str, ...] = ()
     """Why they are stale, in words; counts stand before what there are several of."""
     names: tuple[str, ...] = ()

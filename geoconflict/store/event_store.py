@@ -103,10 +103,11 @@ class EventStore:
                 raise StoreError(msg)
             return
         format_of(self._db, self.path)  # a file of another program is left as it is
-        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
+        # The tables come before the log: whoever reads meanwhile sees a whole new store or none.
         self.backup_path = migrate(self._db, self.path)
+        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
 
     def __enter__(self) -> Self:
         return self

@@ -380,7 +380,7 @@ def test_a_correction_that_a_stopped_run_had_read_is_made_by_the_next(folder, st
     rows(path, {"id": "a", "text": "Shells struck Riverton, 45 hurt."})
     write(folder, 2, "Shells struck Riverton, as corrected.")
     with monkeypatch.context() as patch:
-        patch.setattr("geoconflict.intake._settle", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("geoconflict.intake.settle", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             ingest_alone(store, folder, tmp_path)
     assert store.counts()["reports"] == 8

@@ -146,3 +146,19 @@ def test_a_map_that_no_setting_makes_any_more_is_named(folder):
     assert note.startswith(f"{folder / 'maps' / 'old.html'}: no [[maps]] of the settings makes it any more")
     assert note in [json.loads(line)["message"] for line in done.stderr.splitlines()]
     assert (folder / "maps" / "old.html").is_file()
+
+
+def test_what_files_could_not_give_is_counted_in_status_and_metrics(folder):
+    (folder / "war.sqlite").unlink()
+    (folder / "reports" / "a.jsonl").write_text('{"id": "a", "date": "2020-10-02", "text": "All is quiet."}\nno json\n')
+    assert run("build", "--metrics", "run.prom").exit_code == 3
+    assert "geoconflict_store_failed_reports" in (folder / "run.prom").read_text()
+    (line,) = [
+        one
+        for one in (folder / "run.prom").read_text().splitlines()
+        if one.startswith("geoconflict_store_failed_reports")
+    ]
+    assert line.endswith(" 1")
+    said = run("status").stdout
+    assert "2 reports, 1 that could not be read" in said
+    assert "1 of them in the files, which name them at each run: reports/a.jsonl" in said
