@@ -40,7 +40,10 @@ def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
         raise InputError(msg)
     prefix = f".{family or target.stem}-{_HOST}-"
     _remove_left_over(target.parent, prefix)
-    handle, name = tempfile.mkstemp(prefix=f"{prefix}{os.getpid()}-", suffix=target.suffix, dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{prefix}{os.getpid()}-", suffix=target.suffix, dir=target.parent)
+    except OSError as error:  # of the file that is wanted, not of the one that nobody knows
+        raise OSError(error.errno, error.strerror, str(target)) from error
     os.close(handle)
     temporary = Path(name)
     temporary.unlink()  # the drivers want to make the file themselves

@@ -9,18 +9,18 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from geoconflict.errors import InputError
 from geoconflict.ids import files_fingerprint, fingerprint
 from geoconflict.models import Report
-from geoconflict.reports import read_reports
+from geoconflict.reports import NO_REPORT, read_reports
 from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore, SourceFile
+from geoconflict.withdrawal import FileChange, settle
 
 __all__ = ["StoreMemory", "read_into"]
 
@@ -28,10 +28,6 @@ _CHUNK = 256
 """Reports committed in one transaction."""
 _FRESH_SECONDS = 2
 """A file changed so short a time ago may change again without a trace in its times."""
-_FEW = 10
-"""So many reports may be withdrawn at once without a question."""
-_GONE = "no longer in the files"
-_REPLACED = "replaced in its file"
 _CORRECTED = "corrected at its address"
 
 
@@ -66,6 +62,11 @@ class StoreMemory:
         """Of both, what the store is still to be told."""
         self.n_unchanged = 0
         """Reports in files that were as they had been."""
+        self._read_ids: dict[str, tuple[str, ...]] = {}
+        self.n_failed: dict[str, int] = {}
+        """What could not be read of each file that was read, by path."""
+        self.n_same_id: dict[str, int] = {}
+        """How many reports of a file have the id of another one in it, by path."""
 
     def name(self, path: Path) -> str:
         """Return the name under which the store knows a file: its path from the store, so that both may be moved together."""
@@ -91,7 +92,7 @@ class StoreMemory:
             self.pending.append(known._replace(is_mirrored=True))
         return True
 
-    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
         """Keep what a file holds; a file with failures holds what it held before as well."""
         name = self.name(path)
         before = self._known.get(name)
@@ -101,9 +102,22 @@ class StoreMemory:
         stamp = "" if n_failed else self._stamp(path)
         file = SourceFile(name, stamp, self._is_mirror or was_mirrored, held)
         self.read[name] = file
-        # Nothing of a mirrored file is forgotten before it has been decided what is withdrawn.
-        is_settled = not was_mirrored or not set(earlier) - set(held)
+        self._read_ids[name] = tuple(dict.fromkeys(report_ids))
+        self.n_failed[name], self.n_same_id[name] = n_failed, n_same_id
+        # Nothing of a file is forgotten before it has been decided what is corrected and withdrawn.
+        is_settled = not set(earlier) - set(held)
         self.pending.append(file if is_settled else file._replace(stamp="", report_ids=(*held, *earlier)))
+
+    def changes(self) -> Iterator[FileChange]:
+        """Yield what has left the files that were read, with what stands in them now."""
+        for name in self.read:
+            before = self._known.get(name)
+            earlier = before.report_ids if before is not None else ()
+            now = self._read_ids[name]
+            there = set(now)
+            went = tuple(one for one in earlier if one not in there)
+            if went:
+                yield FileChange(name, earlier, now, went, bool(self.n_failed[name]))
 
     def gone_files(self, roots: Sequence[Path]) -> list[SourceFile]:
         """Return the mirrored files that are no more, or no longer under `roots`, once all have been gone through."""
@@ -117,14 +131,31 @@ class StoreMemory:
             and _is_gone((self._base / path).resolve(), inside)
         ]
 
+    def held(self, gone: Sequence[SourceFile] = ()) -> set[str]:
+        """Return the reports that any file holds now, those apart that are `gone`."""
+        left = [file for path, file in self._known.items() if path not in self.read and file not in gone]
+        return {report_id for file in (*left, *self.read.values()) for report_id in file.report_ids}
+
+    def let_go(self, path: str, report_ids: Collection[str]) -> None:
+        """Take reports from what a file that was read holds: others of the file stand in their place."""
+        file = self.read[path]
+        self.read[path] = file._replace(report_ids=tuple(one for one in file.report_ids if one not in report_ids))
+
     def missing(self, gone: Sequence[SourceFile]) -> dict[str, SourceFile]:
         """Return the reports that mirrored files held before and no file holds now, each with that file."""
-        left = [file for path, file in self._known.items() if path not in self.read and file not in gone]
-        held = {report_id for file in (*left, *self.read.values()) for report_id in file.report_ids}
+        held = self.held(gone)
         read_anew = [self._known[path] for path in self.read if path in self._known and self._known[path].is_mirrored]
         return {
             report_id: file for file in (*gone, *read_anew) for report_id in file.report_ids if report_id not in held
         }
+
+    def not_withdrawn(self, path: str) -> SourceFile:
+        """Return a file that was read, with what it held and was not taken back, where a later run may take it back."""
+        file, before = self.read[path], self._known.get(path)
+        left = tuple(one for one in before.report_ids if one not in set(file.report_ids)) if before is not None else ()
+        if self._is_mirror or not left or not file.is_mirrored:
+            return file
+        return file._replace(stamp="", report_ids=(*file.report_ids, *left))
 
     def n_mirrored(self) -> int:
         """Return how many reports mirrored files held before."""
@@ -207,12 +238,14 @@ def read_into(
         stage.done += len(new)
         stage.skipped += len(chunk) - len(new)
         stage.moved(stage.seen, 0)
+    for skipped in reader.skipped:
+        if skipped.why == NO_REPORT:
+            stage.note(f"{skipped.where}: {skipped.why}")
     stage.fail(reader.failures)
     stage.failed = reader.n_failed
     stage.seen += reader.n_failed + reader.n_duplicates + memory.n_unchanged
     stage.skipped += reader.n_duplicates + memory.n_unchanged
-    if is_mirror:
-        _withdraw_missing(store, memory, paths, settings, accept=accept_withdrawals)
+    settle(store, memory, paths, settings, stage, is_mirror=is_mirror, accept=accept_withdrawals)
 
 
 def _correct(store: EventStore, report: Report) -> None:
@@ -229,48 +262,6 @@ def _correct(store: EventStore, report: Report) -> None:
     *older, newest = sorted(versions, key=lambda one: (one.retrieved_at, one.report_id))
     for one in older:
         store.intake.withdraw(one.report_id, _CORRECTED, newest.report_id)
-
-
-def _withdraw_missing(
-    store: EventStore, memory: StoreMemory, paths: Sequence[Path], settings: ReportsSettings, *, accept: bool
-) -> None:
-    gone = memory.gone_files(paths)
-    missing = memory.missing(gone)
-    n_before = memory.n_mirrored()
-    if len(missing) > max(_FEW, settings.most_withdrawn * n_before) and not accept:
-        examples = ", ".join(sorted({file.path for file in missing.values()})[:3])
-        msg = (
-            f"{len(missing)} of {n_before} reports are no longer in the files ({examples}), more than reports.most_withdrawn allows; "
-            "nothing was withdrawn. If they are really gone, run `geoconflict build --accept-withdrawals`; if files are "
-            "emptied once they are read, set reports.withdraw_missing = false"
-        )
-        raise InputError(msg)
-    if not (missing or gone or memory.read):
-        return
-    with store.transaction():
-        for report_id, file in missing.items():
-            successor = _successor(store, report_id, memory.read.get(file.path), file)
-            store.intake.withdraw(report_id, _GONE if successor is None else _REPLACED, successor)
-        store.intake.put_files(memory.read.values())
-        store.intake.forget_files(file.path for file in gone)
-
-
-def _successor(store: EventStore, report_id: str, now: SourceFile | None, before: SourceFile) -> str | None:
-    """Return the report that stands in a file in place of one that it held: of the same id or address, or its only one."""
-    if now is None:
-        return None
-    came = [one for one in now.report_ids if one not in before.report_ids]
-    went = [one for one in before.report_ids if one not in now.report_ids]
-    if len(came) == len(went) == 1:
-        return came[0]
-    old = next((stored.report for stored in store.reports([report_id])), None)
-    if old is None:
-        return None
-    for stored in store.reports(came):
-        new = stored.report
-        if (old.external_id and old.external_id == new.external_id) or (old.url and old.url == new.url):
-            return new.report_id
-    return None
 
 
 def _is_gone(path: Path, roots: Sequence[Path]) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.tiles import Tiles
 
-__all__ = ["StaleMap", "credit", "make_map", "stale_maps", "write_maps"]
+__all__ = ["StaleMap", "check_spec", "credit", "make_map", "stale_maps", "write_maps"]
 
 _WHY: Mapping[str, str] = {
     "events": "events of the store changed",
@@ -83,6 +83,22 @@ def credit(store: EventStore, tools: Tools) -> tuple[str, ...]:
     return (*tools.gazetteer.attribution, *credits_of(store.place_sources()))
 
 
+def check_spec(tools: Tools, spec: MapSettings) -> None:
+    """Refuse a map whose tiles, region or lines cannot be used, before anything is drawn.
+
+    Raises
+    ------
+    GeoconflictError
+        If one of them is wrong.
+    """
+    with _about("maps.tiles"):
+        _tiles(spec)
+    if spec.region:
+        _place(tools, spec.region, "maps.region")
+    for place_id in spec.lines:
+        _place(tools, place_id, "maps.lines")
+
+
 def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
     """Return the maps of the settings that must be looked at, with why."""
     stale = []
@@ -117,8 +133,20 @@ def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...
         stage.moved(stage.done, len(stale))
     index = folder / "index.html"
     cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
+    for name in _left_over(store, tools):
+        stage.note(
+            f"{name}: no [[maps]] of the settings makes it any more; it stays as it is: remove it where it misleads"
+        )
     write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
     return (index, *(_path(tools, spec) for spec in settings.maps))
+
+
+def _left_over(store: EventStore, tools: Tools) -> list[Path]:
+    """Return the maps that earlier settings made and that are still in the folder of maps."""
+    folder = tools.settings.resolve(tools.settings.maps_dir)
+    made = {name.removeprefix("map_card:") for name in store.meta_names("map_card:")}
+    gone = sorted(made - {f"{spec.name}.html" for spec in tools.settings.maps})
+    return [folder / name for name in gone if (folder / name).is_file()]
 
 
 def _write(store: EventStore, tools: Tools, one: StaleMap) -> bool:

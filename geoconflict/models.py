@@ -693,3 +693,5 @@ class RunReport(Record):
     failures: tuple[RunFailure, ...] = ()
     """The first failures; the counts are in `stages`."""
     n_failures: int = 0
+    notes: tuple[str, ...] = ()
+    """What is to be known of the run besides, and is no failure."""

@@ -329,7 +329,7 @@ def build(
     with stage:
         paths = write_maps(store, tools, stage)
     return (
-        RunReport(stages=(*done.stages, stage.count()), failures=done.failures, n_failures=done.n_failures),
+        dataclasses.replace(done, stages=(*done.stages, stage.count()), notes=(*done.notes, *stage.notes)),
         paths,
     )
 

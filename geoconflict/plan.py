@@ -14,10 +14,12 @@ from geoconflict.pipeline import merge_key, parts_of_last_run
 from geoconflict.reports import list_files
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
+from geoconflict.withdrawal import too_many
 
 __all__ = ["Plan", "Step", "plan_build"]
 
 _MOST_NAMED = 5
+_STOPS = "more than reports.most_withdrawn: the build will stop there and withdraw none without --accept-withdrawals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Step:
     n_stale: int
     """Files, reports, events' reports or maps that it would handle."""
     n_all: int
-    """How many there are."""
+    """How many there are; of files, with those that are gone."""
     why: tuple[str, ...] = ()
     """Why they are stale, in words; counts stand before what there are several of."""
     names: tuple[str, ...] = ()
@@ -86,7 +88,12 @@ def _read(store: EventStore, tools: Tools) -> Step:
     gone = memory.gone_files(paths) if settings.reports.withdraw_missing else []
     why["gone"] += len(gone)
     names += [file.path for file in gone]
-    return Step("read", len(names), n_files, _counted(why), tuple(names[:_MOST_NAMED]))
+    told = _counted(why)
+    if gone:
+        n_gone, n_before = len(store.intake.external_ids(memory.missing(gone))), memory.n_mirrored()
+        if too_many(n_gone, n_before, settings.reports):
+            told += (f"with them {n_gone} of {n_before} reports, {_STOPS}",)
+    return Step("read", len(names), n_files + len(gone), told, tuple(names[:_MOST_NAMED]))
 
 
 def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:

@@ -392,7 +392,7 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
             file = file / CONFIG_NAME
     try:
         content = file.read_bytes()
-        raw = content.decode("utf-8")
+        raw = content.decode("utf-8").removeprefix("\ufeff")  # the mark with which some editors begin a file
     except FileNotFoundError:
         msg = f"{file}: there is no such file; `geoconflict init` writes one"
         raise ConfigError(msg) from None

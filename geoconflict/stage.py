@@ -27,6 +27,7 @@ class Stage:
         self.name = name
         self.seen = self.skipped = self.done = self.not_found = self.failed = self.copies = 0
         self.failures: list[RunFailure] = []
+        self.notes: list[str] = []
         self.seconds = 0.0
         self._progress = progress
         self._started = 0.0
@@ -50,6 +51,12 @@ class Stage:
                 self.failures.append(failure)
             if isinstance(self._progress, Watch):
                 self._progress.failed(self, failure)
+
+    def note(self, say: str) -> None:
+        """Keep what is to be known besides, and is no failure."""
+        self.notes.append(say)
+        if isinstance(self._progress, Watch):
+            self._progress.noted(self, say)
 
     def moved(self, done: int, total: int) -> None:
         """Tell the progress: `done` of `total`; total 0 is unknown."""
@@ -96,6 +103,9 @@ class Watch:
     def failed(self, stage: Stage, failure: RunFailure) -> None:
         """Hear of one thing that failed and did not stop the run."""
 
+    def noted(self, stage: Stage, say: str) -> None:
+        """Hear of something that is to be known besides."""
+
 
 def run_report(stages: Sequence[Stage]) -> RunReport:
     """Return what a run did in all its stages, with the first failures."""
@@ -104,4 +114,5 @@ def run_report(stages: Sequence[Stage]) -> RunReport:
         stages=tuple(stage.count() for stage in stages),
         failures=tuple(failures[:_N_FAILURES_KEPT]),
         n_failures=sum(stage.failed for stage in stages),
+        notes=tuple(note for stage in stages for note in stage.notes),
     )

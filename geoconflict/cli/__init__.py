@@ -8,9 +8,11 @@ Exit codes: 0 good, 1 error, 2 usage, 3 finished with failed reports, 4 another 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Mapping
-from typing import Final
+import signal
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import click
 
@@ -43,6 +45,17 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """Command -> its module in this package, and its help in one line (so that help needs no import)."""
 
 
+@contextlib.contextmanager
+def _told_by_its_signal() -> Iterator[None]:
+    """Exit with 128 and the number of the signal where one stops a command that does not listen for it itself."""
+    try:
+        yield
+    except KeyboardInterrupt as stopped:  # that of a second signal knows which it was
+        signum = getattr(stopped, "signum", signal.SIGINT)
+        click.echo(f"stopped by {signal.Signals(signum).name}", err=True)
+        raise SystemExit(128 + signum) from None
+
+
 class _LazyGroup(click.Group):
     """A group that imports a command when it is called."""
 
@@ -55,6 +68,14 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"geoconflict.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _told_by_its_signal():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _told_by_its_signal():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -146,7 +146,7 @@ def _unknown(key: str, settings: Settings) -> str:
     there = (
         f"and {path} is asked only without --id, --number and --published" if path.is_file() else "and no event store"
     )
-    return f"{key}: there is no such file, {there}; give a file, or a report id with --store FILE"
+    return f"{key}: there is no such file, {there}; give a file, or the id of a report or event with --store FILE"
 
 
 def _from_text(

@@ -49,6 +49,7 @@ def fetch_command(
 
     Each file has a side-car that says where it comes from and when. What has not changed is not written again; what has
     is kept beside the version before; what is gone is marked. Sites are asked slowly and only as their robots.txt allows.
+    A signal lets the page at hand be finished; a second one stops at once. The exit code is then 130 or 143.
 
     \b
     Examples:
@@ -77,6 +78,8 @@ def fetch_command(
         click.echo(visible_json(json.dumps(record, ensure_ascii=False)))
     else:
         _print(report, folder, quiet=quiet, is_stopped=is_stopped)
+    if is_stopped:
+        raise SystemExit(stop.exit_code)
     if report.n_failures:
         raise SystemExit(EXIT_FAILED_REPORTS)
 

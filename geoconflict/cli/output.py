@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from geoconflict.errors import GeoconflictError, StoreLockedError
+from geoconflict.errors import ConfigError, GeoconflictError, StoreLockedError
 from geoconflict.models import RunReport
 from geoconflict.settings import Settings, load_settings
 from geoconflict.visible import visible
@@ -22,9 +22,11 @@ __all__ = [
     "check_out",
     "config_option",
     "correction_lines",
+    "counted",
     "explain_error",
     "fail",
     "json_option",
+    "own_files",
     "print_account",
     "printed_errors",
     "quiet_option",
@@ -74,16 +76,38 @@ def store_path(settings: Settings, store: Path | None) -> Path:
         return store
     path = settings.resolve(settings.store.path)
     if not path.parent.is_dir():
-        fail(
-            settings.located(f"{path.parent}: there is no such folder for the event store of store.path; make it first")
-        )
+        msg = f"{path.parent}: there is no such folder for the event store of store.path; make it first"
+        raise ConfigError(settings.located(msg))
     return path
 
 
 def check_out(out: Path, store: Path) -> None:
-    """Refuse to write over the store that is read."""
-    if out.exists() and store.exists() and out.samefile(store):
+    """Refuse to write over the store that is read, the settings, and the files that they name."""
+    if not out.exists():
+        return
+    if store.exists() and out.samefile(store):
         fail(f"--out {out} is the event store itself; choose another name")
+    context = click.get_current_context(silent=True)
+    settings = context.meta.get(_SETTINGS) if context is not None else None
+    if settings is None:
+        return
+    if settings.where and settings.where.file.exists() and out.samefile(settings.where.file):
+        fail(f"--out {out} is the settings file itself; choose another name")
+    for setting, path, _ in own_files(settings, with_maps=True):
+        if path.exists() and out.samefile(path):
+            fail(f"--out {out} is a file of {setting}; choose another name")
+
+
+def own_files(settings: Settings, *, with_maps: bool) -> Iterator[tuple[str, Path, str]]:
+    """Yield the files of the user's that settings name: the setting, the path, and how it is written there."""
+    named = [("extract.lexicons", settings.extract.lexicons), ("places.extra", settings.places.extra)]
+    named.append(("places.overrides", (settings.places.overrides,)))
+    for spec in settings.maps if with_maps else ():
+        named += [("maps.lines_files", spec.lines_files), ("maps.districts_file", (spec.districts_file,))]
+    for setting, names in named:
+        for name in names:
+            if name:
+                yield setting, settings.resolve(name), name
 
 
 def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -95,6 +119,8 @@ def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except StoreLockedError as error:
             fail(str(error), EXIT_LOCKED)
+        except BrokenPipeError:
+            raise  # who reads has seen enough, as `head` does; click ends the program in silence
         except (GeoconflictError, sqlite3.Error, OSError) as error:
             store = kwargs.get("store")
             fail(explain_error(error, store if isinstance(store, Path) else Path("the event store")))
@@ -116,6 +142,11 @@ def explain_error(error: Exception, store: Path) -> str:
     return settings.located(str(error)) if settings is not None else str(error)
 
 
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
 def fail(message: str, code: int = 1) -> NoReturn:
     """Print `message` as an error and exit with `code`."""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
@@ -132,6 +163,8 @@ def print_account(
     elif not quiet:
         for stage in report.stages:
             click.echo(_stage_line(stage.to_dict()))
+        for note in () if tells_failures else report.notes:
+            click.echo(visible(f"note: {note}"))
         for line in lines:
             click.echo(line)
     if report.n_failures and not as_json and not tells_failures:
@@ -140,7 +173,9 @@ def print_account(
             repair = f" -> {failure.repair}" if failure.repair else ""
             click.echo(visible(f"  {failure.where}: {failure.what}{repair}"), err=True)
         if report.n_failures > len(report.failures):
-            click.echo(f"  ... and {report.n_failures - len(report.failures)} more", err=True)
+            click.echo(
+                f"  ... and {report.n_failures - len(report.failures)} more; --log-format json names each", err=True
+            )
 
 
 def unused_lines(unused: Sequence[str]) -> tuple[str, ...]:

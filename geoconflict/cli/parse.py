@@ -9,7 +9,15 @@ from pathlib import Path
 
 import click
 
-from geoconflict.cli.output import EXIT_FAILED_REPORTS, config_option, printed_errors, quiet_option, settings_from
+from geoconflict.cli.output import (
+    EXIT_FAILED_REPORTS,
+    check_out,
+    config_option,
+    fail,
+    printed_errors,
+    quiet_option,
+    settings_from,
+)
 from geoconflict.visible import visible_json
 
 
@@ -38,6 +46,9 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
     from geoconflict.tools import Tools
 
     tools = Tools(settings_from(config))
+    if str(out) != "-":
+        check_out(out, tools.settings.resolve(tools.settings.store.path))
+        _refuse_input(path, out)
     records = parse(path, tools)
     n_reports = n_failed = n_events = 0
 
@@ -61,3 +72,14 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
         click.echo(f"{n_reports} reports, {n_events} events, {n_failed} failed", err=True)
     if n_failed:
         raise SystemExit(EXIT_FAILED_REPORTS)
+
+
+def _refuse_input(path: Path, out: Path) -> None:
+    """Refuse to write over a file that is read."""
+    from geoconflict.reports.reader import list_files
+
+    if str(path) == "-" or not out.exists():
+        return
+    is_near = path.exists() and (path.resolve() == out.resolve() or path.resolve() in out.resolve().parents)
+    if is_near and any(out.samefile(file) for file in list_files(path)):
+        fail(f"--out {out} is among the files that are read; choose another name")

@@ -15,7 +15,7 @@ import click
 from geoconflict.cli.output import (
     config_option,
     correction_lines,
-    fail,
+    counted,
     json_option,
     print_account,
     printed_errors,
@@ -25,7 +25,9 @@ from geoconflict.cli.output import (
     store_path,
     unused_lines,
 )
+from geoconflict.cli.preparing import check_maps, check_named_files, prepared
 from geoconflict.cli.session import RunOptions, Session, run_options
+from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import RunReport
 from geoconflict.settings import CONFIG_NAME, Settings
 from geoconflict.visible import visible
@@ -61,7 +63,8 @@ def _with_engine(settings: Settings, workers: int | None, engine: str | None, sc
     given: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler}
     run = dataclasses.replace(settings.run, **{name: value for name, value in given.items() if value is not None})
     if scheduler and run.engine != "dask":
-        fail("--scheduler is the address of a Dask scheduler; say --engine dask too")
+        msg = "--scheduler is the address of a Dask scheduler; say --engine dask too"
+        raise InputError(msg)
     return dataclasses.replace(settings, run=run)
 
 
@@ -92,7 +95,6 @@ def ingest_command(
 
     The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run. A run
     that was stopped or killed lost nothing: the same command goes on where it ended.
-    The same reports again change nothing. A report that cannot be read is named, counted, and never stops the run.
     Standard input holds one document, or many as JSON lines, a feed or a mailbox; its content tells which.
 
     \b
@@ -106,12 +108,13 @@ def ingest_command(
     from geoconflict.pipeline import ingest, unused_overrides
     from geoconflict.tools import Tools
 
-    settings = _with_engine(settings_from(config), workers, engine, scheduler)
-    check_paths(paths)
-    tools = Tools(settings)
-    session = Session(
-        "ingest", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked)
-    )
+    options = RunOptions(quiet=quiet, as_json=as_json, **asked)
+    with prepared("ingest", store, config, options):
+        settings = _with_engine(settings_from(config), workers, engine, scheduler)
+        check_paths(paths)
+        check_named_files(settings, with_maps=False)
+        tools = Tools(settings)
+        session = Session("ingest", store_path(settings, store), settings, options)
     with session.running(tools) as (opened, progress):
         session.report = ingest(paths, opened, tools, progress=progress, reread=reread)
         session.corrections = corrections_state(opened)
@@ -161,21 +164,19 @@ def build_command(
     from geoconflict.pipeline import build, unused_overrides
     from geoconflict.tools import Tools
 
-    settings = _with_engine(settings_from(config), workers, engine, scheduler)
-    if config is None and not (settings.root / CONFIG_NAME).is_file():
-        fail(f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config")
-    for name in settings.reports.paths:
-        if not settings.resolve(name).exists():
-            fail(settings.located(f"reports.paths: there is no file or folder {name!r} ({settings.resolve(name)})"))
-    maps_dir = settings.resolve(settings.maps_dir)
-    if maps_dir.exists() and not maps_dir.is_dir():
-        fail(settings.located(f"maps_dir: {maps_dir} is no folder; choose another name"))
-    if dry_run or explain:
-        print_plan(settings, store_path(settings, store), as_json=as_json and dry_run)
-    if dry_run:
+    options = RunOptions(quiet=quiet, as_json=as_json, **asked)
+    if dry_run:  # no run, and nothing to be accounted for
+        settings = _build_settings(config, workers, engine, scheduler)
+        check_maps(settings)
+        print_plan(settings, store_path(settings, store), as_json=as_json)
         return
-    tools = Tools(settings)
-    session = Session("build", store_path(settings, store), settings, RunOptions(quiet=quiet, as_json=as_json, **asked))
+    with prepared("build", store, config, options):
+        settings = _build_settings(config, workers, engine, scheduler)
+        tools = Tools(settings)
+        session = Session("build", store_path(settings, store), settings, options)
+        if explain:
+            check_maps(settings)
+            print_plan(settings, session.store, as_json=False)
     with session.running(tools) as (opened, progress):
         session.report, session.maps = build(
             opened, tools, progress=progress, accept_withdrawals=accept_withdrawals, reread=reread
@@ -186,11 +187,28 @@ def build_command(
     _end(session, opened.path, as_json=as_json, quiet=quiet)
 
 
+def _build_settings(config: Path | None, workers: int | None, engine: str | None, scheduler: str | None) -> Settings:
+    """Return the settings of a build, once what they name is there."""
+    settings = _with_engine(settings_from(config), workers, engine, scheduler)
+    if config is None and not (settings.root / CONFIG_NAME).is_file():
+        msg = f"there is no {CONFIG_NAME} in this folder; `geoconflict init` writes one, or name yours with --config"
+        raise InputError(msg)
+    for name in settings.reports.paths:
+        if not settings.resolve(name).exists():
+            msg = settings.located(f"reports.paths: there is no file or folder {name!r} ({settings.resolve(name)})")
+            raise ConfigError(msg)
+    maps_dir = settings.resolve(settings.maps_dir)
+    if maps_dir.exists() and not maps_dir.is_dir():
+        raise ConfigError(settings.located(f"maps_dir: {maps_dir} is no folder; choose another name"))
+    check_named_files(settings, with_maps=True)
+    return settings
+
+
 def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoReturn:
     """Print what a finished run did, and exit with its code."""
     code = session.finished()
     counts, unused = dict(session.counts or {}), session.unused_overrides
-    line = f"{store}: {counts['reports']} reports, {counts['events']} events ({counts['unlocated']} unlocated)"
+    line = f"{store}: {counted(counts['reports'], 'report')}, {counted(counts['events'], 'event')} ({counts['unlocated']} unlocated)"
     open_line = (f"Open {session.maps[0]} in a browser; it needs no network.",) if session.maps else ()
     print_account(
         session.report or RunReport(),
@@ -260,17 +278,18 @@ def check_paths(paths: Sequence[Path]) -> None:
     """Refuse paths that are not there before a store is made for them; - is standard input."""
     missing = [str(path) for path in paths if str(path) != "-" and not path.exists()]
     if missing:
-        fail(f"{', '.join(missing)}: there is no such file or folder")
+        msg = f"{', '.join(missing)}: there is no such file or folder"
+        raise InputError(msg)
 
 
 def _withdrawn(counts: dict[str, int]) -> tuple[str, ...]:
     """Return what to say of reports that no longer count: what leaves a map never does so in silence."""
     n = counts["withdrawn"]
-    return (
-        (f"{n} reports are withdrawn, with what they alone told; `geoconflict history` says which and why.",)
-        if n
-        else ()
-    )
+    if not n:
+        return ()
+    verb, they = ("is", "it") if n == 1 else ("are", "they")
+    say = f"{counted(n, 'report')} {verb} withdrawn, with what {they} alone told; `geoconflict history` says which and why."
+    return (say,)
 
 
 def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:

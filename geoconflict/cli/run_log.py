@@ -134,6 +134,9 @@ class _JsonLines(RunLog):
             **{**failure.to_dict(), "stage": stage.name},
         )
 
+    def noted(self, stage: Stage, say: str) -> None:
+        self.event("warning", "note", say, stage=stage.name)
+
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
         def told(message: Warning | str, category: type[Warning], *_: object) -> None:

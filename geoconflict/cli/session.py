@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from geoconflict.cli.output import EXIT_FAILED_REPORTS, EXIT_LOCKED, explain_error, fail
+from geoconflict.cli.output import EXIT_FAILED_REPORTS, EXIT_LOCKED, explain_error
 from geoconflict.cli.run_log import LogFormat, RunLog, run_log
 from geoconflict.cli.stopping import Stopped, Stopping
 from geoconflict.errors import GeoconflictError, StoreLockedError
@@ -135,15 +135,8 @@ class Session:
             If the run did not finish: 1 after an error, 4 where another run held the store, 128 + the signal's number
             where it was stopped.
         """
-        for path in (self._options.report, self._options.metrics):
-            if path is not None and not path.parent.is_dir():
-                fail(f"{path.parent}: there is no such folder; make it first")
-        fields = {"command": self._command, "store": str(self._store.resolve())}
         with Stopping(self._asked_to_stop) as stopping:
-            options = self._options
-            self._log = run_log(
-                options.log_format, stopping.check, quiet=options.quiet, plain=options.as_json, fields=fields
-            )
+            self._begin_log(stopping.check)
             try:
                 with self._log.shown(), self._opened(stopping, tools) as opened:
                     yield opened, self._log
@@ -161,6 +154,26 @@ class Session:
             except Exception as error:  # a defect: accounted for, then shown with its traceback
                 self._account("failed", 1, error=f"{type(error).__name__}: {error}")
                 raise
+
+    @property
+    def store(self) -> Path:
+        """The event store."""
+        return self._store
+
+    def refuse(self, error: Exception, *, config: Path | None = None, is_accounted: bool = True) -> NoReturn:
+        """End a run that cannot begin: tell it as the log does, account for it, and exit with 1."""
+        self._begin_log(lambda: None)
+        self._config = config if config is not None and config.is_file() else self._config
+        say = explain_error(error, self._store)
+        self._log.event("error", "run_failed", say)
+        if is_accounted:
+            self._account("failed", 1, error=say)
+        raise SystemExit(1)
+
+    def _begin_log(self, check: Callable[[], object]) -> None:
+        options = self._options
+        fields = {"command": self._command, "store": str(self._store.resolve())}
+        self._log = run_log(options.log_format, check, quiet=options.quiet, plain=options.as_json, fields=fields)
 
     def finished(self) -> int:
         """Account for a run that came to its end, and return its exit code."""
@@ -226,7 +239,11 @@ class Session:
     def _left_line(self) -> str:
         if self._left is None:
             return "nothing was begun"
-        left = ", ".join(f"{what.replace('_', ' ')}: {n}" for what, n in self._left.items() if n)
+        left = ", ".join(
+            "events to merge" if what == "merges_to_make" else f"{what.replace('_', ' ')}: {n}"
+            for what, n in self._left.items()
+            if n
+        )
         return f"{left or 'no known work'} left; what was done is committed, and the same command goes on from here"
 
     def _end(self, outcome: Outcome, code: int, *, signal: str | None = None, error: str | None = None) -> None:

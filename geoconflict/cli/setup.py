@@ -17,6 +17,7 @@ from geoconflict._version import __version__
 from geoconflict.cli.output import (
     config_option,
     correction_lines,
+    counted,
     fail,
     json_option,
     printed_errors,
@@ -33,7 +34,7 @@ _TEMPLATE = """\
 maps_dir = "maps"
 
 [reports]
-paths = ["reports"]              # files and folders; .txt, .md, .jsonl, .ndjson, .csv
+paths = ["reports"]              # files and folders: text, tables, web pages, feeds, mail, PDF, ...
 
 [places]
 # countries = ["AZE", "ARM"]     # what your reports are about (ISO 3166-1 alpha-3): a prior, not a filter
@@ -84,12 +85,20 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
         return
     counts = state["counts"]
     click.echo(f"{path}")
-    click.echo(f"  {counts['reports']} reports, {counts['failures']} that could not be read")
+    click.echo(
+        f"  {counted(counts['reports'], 'report')}, {counts['failures'] + counts['unread']} that could not be read"
+    )
+    if counts["unread"]:
+        click.echo(f"    {counts['unread']} of them in the files, which name them at each run: {state['unread_files']}")
+    if state["n_kept"]:
+        click.echo(
+            f"  {state['n_kept']} reports count though they are no longer found in files that cannot be read whole"
+        )
     if counts["copies"]:
         click.echo(f"  {counts['copies']} of the reports are copies of the text of another and count as one with it")
-    click.echo(f"  {counts['events']} events, {counts['unlocated']} of them unlocated")
+    click.echo(f"  {counted(counts['events'], 'event')}, {counts['unlocated']} of them unlocated")
     if counts["withdrawn"]:
-        click.echo(f"  {counts['withdrawn']} reports withdrawn; `geoconflict history` shows why")
+        click.echo(f"  {counted(counts['withdrawn'], 'report')} withdrawn; `geoconflict history` shows why")
     click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
     reviewed = correction_lines(state["corrections"]["conflicts"], state["corrections"]["orphans"])
     for line in (*unused_lines(state["unused_overrides"]), *reviewed):
@@ -108,6 +117,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     from geoconflict.places.installed import installed_places
 
     installed = installed_places(settings)
+    state["n_kept"], state["unread_files"] = 0, ""
     state["installed"] = [one.code for one in installed.countries] + [one.name for one in installed.added]
     if not path.is_file():
         return state
@@ -124,6 +134,9 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["counts"] = dict(opened.counts())
         state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
         state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        unread = opened.intake.unread().values()
+        state["n_kept"] = sum(len(file.kept) for file in unread)
+        state["unread_files"] = ", ".join(file.path for file in [*unread][:3]) + ", ..." * (len(unread) > 3)
         state["unused_overrides"] = list(unused_overrides(opened))
         state["corrections"] = asdict(corrections_state(opened))
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(

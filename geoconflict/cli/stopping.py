@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Self
 
-__all__ = ["Stopped", "Stopping", "stopped_by_signals"]
+__all__ = ["StopEvent", "Stopped", "Stopping", "stopped_by_signals"]
 
 
 class Stopped(KeyboardInterrupt):
@@ -73,9 +73,25 @@ class Stopping:
             raise Stopped(self.signum)
 
 
+class StopEvent(threading.Event):
+    """Is set by the first signal, and knows which it was."""
+
+    signum: int | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """What a command exits with that was stopped: 128 and the number of the signal."""
+        return 128 + (self.signum or signal.SIGINT)
+
+
 @contextlib.contextmanager
-def stopped_by_signals() -> Iterator[threading.Event]:
+def stopped_by_signals() -> Iterator[StopEvent]:
     """Give an event that the first signal sets, for commands that look at it themselves."""
-    stop = threading.Event()
-    with Stopping(lambda _: stop.set()):
+    stop = StopEvent()
+
+    def heard(signum: int) -> None:
+        stop.signum = signum
+        stop.set()
+
+    with Stopping(heard):
         yield stop

@@ -13,6 +13,7 @@ import click
 
 from geoconflict.cli.output import (
     config_option,
+    counted,
     fail,
     json_option,
     printed_errors,
@@ -70,6 +71,7 @@ def check_command(store: Path | None, config: Path | None, *, repair: bool, wait
     from geoconflict.store.check import check_store
 
     path = _there(store_path(settings_from(config), store))
+    _refuse_empty(path)
     faults = check_store(path)
     done: dict[str, Any] = {}
     if repair:
@@ -104,7 +106,7 @@ _MENDS = {
 def _check_lines(path: Path, faults: Sequence[Fault], done: dict[str, Any]) -> list[str]:
     if not faults:
         return [f"{path}: whole"]
-    lines = [f"{path}: {len(faults)} faults"]
+    lines = [f"{path}: {counted(len(faults), 'fault')}"]
     for fault in faults:
         more = f" and {len(fault.keys) - _N_SHOWN} more" if len(fault.keys) > _N_SHOWN else ""
         lines.append(f"  {fault.what}: {', '.join(fault.keys[:_N_SHOWN])}{more}")
@@ -112,13 +114,14 @@ def _check_lines(path: Path, faults: Sequence[Fault], done: dict[str, Any]) -> l
             lines.append(f"    -> {_MENDS[fault.mend]}")
     if done:
         lines.append(
-            f"repaired: {done['removed']} rows removed, {done['events']} events merged from {done['readings']} readings"
+            f"repaired: {counted(done['removed'], 'row')} removed, {counted(done['events'], 'event')} merged from "
+            f"{counted(done['readings'], 'reading')}"
         )
         if done["kept"]:
             lines.append(f"the damaged store is kept as {done['kept']}; remove it when you no longer want it")
         if done["lost_reports"]:
             lines.append(
-                f"{len(done['lost_reports'])} reports could not be read: {', '.join(done['lost_reports'][:_N_SHOWN])} ..."
+                f"{counted(len(done['lost_reports']), 'report')} could not be read: {', '.join(done['lost_reports'][:_N_SHOWN])} ..."
             )
         lines.append("run `ingest` or `build` over all your reports now: what is missing is read again")
     return lines
@@ -167,7 +170,7 @@ def _mend(path: Path, faults: Sequence[Fault] | None) -> dict[str, Any]:
 @quiet_option
 @printed_errors
 def backup_command(folder: Path, store: Path | None, config: Path | None, *, keep: int | None, quiet: bool) -> None:
-    """Copy a store into FOLDER as NAME-DATE.sqlite, while others read and write it.
+    """Copy a store into FOLDER, made if need be, as NAME-DATE.sqlite, while others read and write it.
 
     The copy is checked before it gets its name, and only then are older ones removed.
 
@@ -178,8 +181,8 @@ def backup_command(folder: Path, store: Path | None, config: Path | None, *, kee
     from geoconflict.store.backup import backup
 
     path = _there(store_path(settings_from(config), store))
-    if not folder.is_dir():
-        fail(f"{folder}: there is no such folder; make it first")
+    _refuse_empty(path)
+    folder.mkdir(parents=True, exist_ok=True)
     target, gone = backup(path, folder, keep=keep, now=_now())
     if not quiet:
         click.echo(f"{target}: {target.stat().st_size:,} bytes" + (f"; {len(gone)} older removed" if gone else ""))
@@ -231,6 +234,7 @@ def migrate_command(store: Path | None, config: Path | None, *, wait: float, qui
     from geoconflict.store import EventStore
 
     path = _there(store_path(settings_from(config), store))
+    _refuse_empty(path)
     with _alone(path, "store migrate", wait), EventStore(path) as opened:
         kept = opened.backup_path
     if not quiet:
@@ -285,6 +289,14 @@ def _there(path: Path) -> Path:
     if not path.is_file():
         fail(f"{path}: there is no event store; `geoconflict ingest PATH --store {path}` makes one")
     return path
+
+
+def _refuse_empty(path: Path) -> None:
+    """Refuse a file in which no store was begun: made by hand, or by a run that was killed at its start."""
+    from geoconflict.store.upkeep import is_empty
+
+    if is_empty(path):
+        fail(f"{path}: empty, no event store yet; `geoconflict ingest` or `geoconflict build` makes one of it")
 
 
 def _alone(path: Path, command: str, wait: float) -> AbstractContextManager[RunOwner | None]:

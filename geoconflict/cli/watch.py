@@ -16,6 +16,7 @@ import click
 from geoconflict.cli.output import (
     EXIT_FAILED_REPORTS,
     config_option,
+    counted,
     fail,
     json_option,
     printed_errors,
@@ -72,6 +73,7 @@ def watch_command(
 
     A file is taken when its size and time have stood still, so one that is being written is left until it is whole. Write
     big files under a hidden name and rename them. What was taken is known by the store: after a stop nothing is done twice.
+    The exit code is then 128 and the number of the signal: 130, 143.
 
     \b
     Examples:
@@ -92,8 +94,11 @@ def watch_command(
             watch.look()
             stop.wait(settle)
             rounds.take(watch.look(), watch.took)
-            if watch.n_waiting and not stop.is_set():
-                rounds.say(f"{watch.n_waiting} files are not whole yet; run again", waiting=watch.n_waiting)
+            if stop.is_set():
+                rounds.say("stopped", stopped=True)
+                raise SystemExit(stop.exit_code)
+            if watch.n_waiting:
+                rounds.say(f"{counted(watch.n_waiting, 'file')} not whole yet; run again", waiting=watch.n_waiting)
             raise SystemExit(EXIT_FAILED_REPORTS if rounds.n_failures else 0)
         rounds.say(f"watching {folder} every {interval:g} seconds; Ctrl-C ends it", watching=str(folder))
         while not stop.is_set():
@@ -103,6 +108,7 @@ def watch_command(
                 rounds.failed(error)
             stop.wait(interval)
         rounds.say("stopped", stopped=True)
+        raise SystemExit(stop.exit_code)
 
 
 class _Rounds:
@@ -144,7 +150,7 @@ class _Rounds:
             with EventStore(self._store) as opened:
                 report = ingest(there, opened, self._tools, progress=self._moved)
                 took(there)
-                self._tell(f"{len(there)} files", report, dict(opened.counts()))
+                self._tell(counted(len(there), "file"), report, dict(opened.counts()))
                 if self._is_building:
                     built, maps = build(opened, self._tools, progress=self._moved)
                     n_maps = next(stage.n_done for stage in built.stages if stage.stage == "map")
@@ -174,10 +180,13 @@ class _Rounds:
         n_new = read.n_done if read is not None else 0
         self.n_failures += report.n_failures
         self.say(
-            f"{what}: {n_new} new reports, {report.n_failures} failed; {counts['reports']} reports, {counts['events']} events",
+            f"{what}: {counted(n_new, 'new report')}, {report.n_failures} failed; {counted(counts['reports'], 'report')}, "
+            f"{counted(counts['events'], 'event')}",
             **report.to_dict(),
             counts=counts,
         )
+        for note in () if self._as_json else report.notes:
+            self.say(f"note: {note}")
         if not self._as_json:
             for failure in report.failures:
                 repair = f" -> {failure.repair}" if failure.repair else ""

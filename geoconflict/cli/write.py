@@ -62,6 +62,7 @@ def map_command(
     Example:
       geoconflict map --store war.sqlite --out war.html --title "The war, autumn 2020"
     """
+    _check_days(since, until)
     if out.suffix.lower() not in (".html", ".htm"):
         fail(
             f"{out}: a map is an HTML file; give --out a name that ends in .html, or use `geoconflict export` for data"
@@ -148,6 +149,7 @@ def export_command(
       geoconflict export --store war.sqlite --partitioned --out events
       geoconflict export --store war.sqlite --format acled --out war-acled.csv
     """
+    _check_days(since, until)
     from geoconflict.interchange.files import TABLE_SUFFIXES, check_suffix, export_events, export_table
     from geoconflict.interchange.partitions import export_partitions
     from geoconflict.map_stage import credit
@@ -207,6 +209,7 @@ def export_command(
                 plot = plot_tolls(table, measure=measure)
                 plot.save(out)
                 n_rows = plot.n_figures
+                what = f"tolls drawn ({measure}, of the war as a whole, with a day); --out with .csv has all of them"
             else:
                 n_rows = export_table(table, out, attribution=credit(opened, Tools(settings)))
     if not quiet:
@@ -219,6 +222,12 @@ def _tolls(store: EventStore, first: dt.date | None, last: dt.date | None) -> pd
 
 def _equipment(store: EventStore, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
     return _between(store.equipment(), "ends_on", first, last)
+
+
+def _check_days(since: dt.datetime | None, until: dt.datetime | None) -> None:
+    """Refuse a span of days that ends before it begins."""
+    if since is not None and until is not None and until < since:
+        fail(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}; turn them round")
 
 
 def _between(table: pd.DataFrame, column: str, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:

@@ -97,7 +97,7 @@ def explain_stored(store: EventStore, key: str, *, tools: Tools | None = None) -
     found = store.find_report_ids(key)
     if not found:
         n_reports = store.counts()["reports"]
-        msg = f"{store.path}: none of its {n_reports} reports has an id that begins with {key!r}; `geoconflict parse FILE --out -` and the cards of a map show report ids"
+        msg = f"{store.path}: none of its {n_reports} reports, and no event, has an id that begins with {key!r}; `geoconflict parse FILE --out -` and the cards of a map show report ids"
         raise StoreError(msg)
     if len(found) > 1:
         msg = f"{store.path}: {len(found)} reports have an id that begins with {key!r}: {', '.join(found[:5])}{' ...' if len(found) > 5 else ''}; give more of it"

@@ -38,6 +38,8 @@ _NOT_PUBLIC_4: Final = tuple(
         ("240.0.0.0/4", "reserved"),
     )
 )
+_METADATA: Final = (ipaddress.ip_address("168.63.129.16"), ipaddress.ip_address("fd00:ec2::254"))
+"""Where clouds answer their own machines, besides the link-local addresses."""
 _NOT_PUBLIC_6: Final = tuple(
     (ipaddress.IPv6Network(network), what)
     for network, what in (
@@ -140,6 +142,8 @@ class AddressPolicy:
         for ip in ips:
             if why := why_not_public(ip):
                 what = f"leads to {ip}, which is no public address ({why})"
+                if ip.is_link_local or ip in _METADATA:  # nobody keeps reports there
+                    raise RefusedError(what, "no site of the web has such an address: leave this page out")
                 raise RefusedError(what, f'to allow it add "{_with_port(ip, port)}" to fetching.allow_private')
         if port not in self._ports:
             what = f"port {port} is not asked"

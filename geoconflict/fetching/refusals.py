@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DisallowedError", "NotFetchedError", "PostponedError", "RefusedError", "TransientError"]
+__all__ = ["DisallowedError", "NotFetchedError", "PostponedError", "RefusedError", "StoppedError", "TransientError"]
 
 
 class NotFetchedError(Exception):
@@ -40,3 +40,7 @@ class TransientError(NotFetchedError):
 
 class PostponedError(NotFetchedError):
     """The site is to be left alone for longer than a run waits."""
+
+
+class StoppedError(NotFetchedError):
+    """The run was asked to stop before it came to it."""

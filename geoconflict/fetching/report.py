@@ -19,6 +19,7 @@ OUTCOMES: Final = {
     "disallowed": "left out as robots.txt asks",
     "left_out": "left out by max_links or hosts",
     "postponed": "left for a later run, as the site asks",
+    "stopped": "left for the next run, for this one was stopped",
     "refused": "refused",
     "failed": "failed",
 }

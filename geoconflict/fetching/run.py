@@ -23,6 +23,7 @@ from geoconflict.fetching.refusals import (
     NotFetchedError,
     PostponedError,
     RefusedError,
+    StoppedError,
     TransientError,
 )
 from geoconflict.fetching.report import FetchReport
@@ -102,7 +103,7 @@ class Fetch:
 
     def _sleep(self, seconds: float) -> None:
         if self._stop.wait(seconds):
-            raise PostponedError("the run was stopped", "run again to go on")
+            raise StoppedError("the run was stopped before it was asked for", "run again to go on")
 
     # ------------------------------------------------------------ the run
     def feeds(self) -> FetchReport:
@@ -311,6 +312,8 @@ class Fetch:
             outcome = "disallowed"
         elif isinstance(error, PostponedError):
             outcome = "postponed"
+        elif isinstance(error, StoppedError):
+            outcome = "stopped"
         elif isinstance(error, TransientError):
             outcome = "failed"
             self._in_a_row[task.address.host] += 1

@@ -28,11 +28,16 @@ _HELP: Mapping[str, str] = {
     "geoconflict_stage_items": "What a stage of the last run did with its items, by result.",
     "geoconflict_stage_duration_seconds": "How long a stage of the last run took.",
     "geoconflict_store_reports": "Reports in the store.",
-    "geoconflict_store_failed_reports": "Reports in the store that could not be read.",
+    "geoconflict_store_failed_reports": "Reports that could not be read: in their files when these were read last, or by extraction.",
     "geoconflict_store_events": "Events in the store.",
     "geoconflict_store_unlocated_events": "Events in the store without a place.",
 }
-_STORE = {"reports": "reports", "failed_reports": "failures", "events": "events", "unlocated_events": "unlocated"}
+_STORE: Mapping[str, tuple[str, ...]] = {
+    "reports": ("reports",),
+    "failed_reports": ("failures", "unread"),
+    "events": ("events",),
+    "unlocated_events": ("unlocated",),
+}
 
 
 def metrics_text(account: RunAccount, previous: str = "") -> str:
@@ -56,7 +61,11 @@ def metrics_text(account: RunAccount, previous: str = "") -> str:
         ]
         values.append(("geoconflict_stage_duration_seconds", {**own, "stage": stage.stage}, stage.seconds))
     if account.counts is not None:
-        values += [(f"geoconflict_store_{name}", own, account.counts[count]) for name, count in _STORE.items()]
+        counts = account.counts
+        values += [
+            (f"geoconflict_store_{name}", own, sum(counts.get(count, 0) for count in parts))
+            for name, parts in _STORE.items()
+        ]
     return "".join(_families(values))
 
 

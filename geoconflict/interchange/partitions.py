@@ -139,8 +139,8 @@ def _months(frame: gpd.GeoDataFrame) -> pd.Series[Any]:
 def read_partitions(
     folder: str | os.PathLike[str],
     *,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: dt.date | str | None = None,
+    until: dt.date | str | None = None,
     bbox: Bounds | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the events of a folder of partitions, by month, reading no more of it than the question needs.
@@ -150,7 +150,8 @@ def read_partitions(
     folder
         As :func:`export_partitions` wrote it.
     since, until
-        Events that may have happened on or between these days; None is open. Events of unknown day may have.
+        Events that may have happened on or between these days, ISO dates as text too; None is open. Events of unknown day
+        may have.
     bbox
         (west, south, east, north) in degrees, EPSG:4326: only events whose geometry's box meets this one. None is all, those
         without a place included.
@@ -163,8 +164,9 @@ def read_partitions(
     Raises
     ------
     InputError
-        If there is no partition there.
+        If there is no partition there, or a text is no ISO date.
     """
+    since, until = _day(since), _day(until)
     import geopandas as gpd
     import pyarrow.dataset as ds
 
@@ -183,6 +185,16 @@ def read_partitions(
     frame = gpd.GeoDataFrame(columns, geometry="geometry", crs=CRS)
     frame.attrs = json.loads((table.schema.metadata or {}).get(b"PANDAS_ATTRS", b"{}"))
     return frame
+
+
+def _day(given: dt.date | str | None) -> dt.date | None:
+    if not isinstance(given, str):
+        return given
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        msg = f"{given!r} is no day; write it as 2020-10-04"
+        raise InputError(msg) from None
 
 
 def _filter(since: dt.date | None, until: dt.date | None, bbox: Bounds | None) -> Any:

@@ -11,8 +11,21 @@ from typing import BinaryIO
 
 from geoconflict.reports._rejection import Rejection
 
-__all__ = ["Fault", "InputFile", "Member", "Skipped", "find_files", "is_read_me", "os_rejection", "printable"]
+__all__ = [
+    "NO_REPORT",
+    "Fault",
+    "InputFile",
+    "Member",
+    "Skipped",
+    "find_files",
+    "is_read_me",
+    "os_rejection",
+    "printable",
+]
 
+_METADATA = "-metadata.json"
+"""What a CSV has beside it that tells of its columns and credit, as exports have and CSV on the Web names it."""
+NO_REPORT = "the folder holds no report"
 _FolderId = tuple[int, int]
 _DEEPEST = 100
 _PIECE_BYTES = 1 << 18
@@ -155,7 +168,7 @@ def find_files(
         yield found
     if n_files == 0:
         repair = f"put reports into it: {', '.join(sorted(suffixes))}"
-        yield Fault(printable(root), Rejection("the folder holds no report", repair))
+        yield Fault(printable(root), Rejection(NO_REPORT, repair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,8 @@ def _walk(
             yield from _walk(path, f"{prefix}{printable(name)}/", told, (*above, here), visited)
         elif is_read_me(name):
             yield Skipped(printable(path), "a read-me file")
+        elif name.endswith(_METADATA) and (folder / name.removesuffix(_METADATA)).exists():
+            yield Skipped(printable(path), "it describes the table beside it")
         elif not told.has(file := InputFile(path, f"{prefix}{printable(name)}")):
             why = f"the suffix {path.suffix!r} is unknown" if path.suffix else "it has no suffix and no known content"
             yield Skipped(printable(path), why)

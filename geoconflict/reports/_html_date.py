@@ -18,6 +18,8 @@ _META_NAMES = (
     "dc.date", "citation_publication_date", "date",
 )  # fmt: skip
 """Names of meta elements that hold the day of publication, the surest first."""
+_SURE = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished")
+"""Those that say nothing else: they must agree."""
 _ARTICLES = ("article", "posting", "report")
 _MOST_BLOCKS = 20
 _LARGEST_BLOCK = 500_000
@@ -41,7 +43,14 @@ def stated_date(tree: Any) -> str | None:
     Rejection
         If it states several days equally.
     """
-    return _of_meta(tree) or _of_json_ld(tree) or _of_time(tree)
+    in_meta, sure = _of_meta(tree)
+    if in_meta is None:
+        return _of_json_ld(tree) or _of_time(tree)
+    # Several articles in JSON-LD may be others that the page leads to; one is its own.
+    written = _json_ld_dates(tree) if sure else []
+    own = written if len({_day_key(one) for one in written}) == 1 else []
+    _one([*sure, *own], "its meta elements and JSON-LD" if own else "its meta elements")
+    return in_meta
 
 
 def json_ld(tree: Any) -> Iterator[dict[str, Any]]:
@@ -77,19 +86,28 @@ def _is_article(node: dict[str, Any]) -> bool:
     return any(isinstance(name, str) and name.rsplit("/", 1)[-1].casefold().endswith(_ARTICLES) for name in names)
 
 
-def _of_meta(tree: Any) -> str | None:
-    stated: dict[str, str] = {}
+def _of_meta(tree: Any) -> tuple[str | None, list[str]]:
+    """Return the date of the surest meta element, and all dates that such elements state as that of publication."""
+    stated: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = (element.get("content") or "").strip()
-        if content:
-            stated.setdefault(name.strip().casefold(), content)
-    return next((stated[name] for name in _META_NAMES if name in stated and _is_day(stated[name])), None)
+        if content and _is_day(content):
+            stated.setdefault(name.strip().casefold(), []).append(content)
+    chosen = next((name for name in _META_NAMES if name in stated), None)
+    if chosen is None:
+        return None, []
+    names = {chosen, *_SURE} if chosen in _SURE else {chosen}
+    return stated[chosen][0], [one for name in sorted(names) for one in stated.get(name, [])]
+
+
+def _json_ld_dates(tree: Any) -> list[str]:
+    written = [node["datePublished"] for node in json_ld(tree) if isinstance(node.get("datePublished"), str)]
+    return [one for one in written if _is_day(one)]
 
 
 def _of_json_ld(tree: Any) -> str | None:
-    written = [node["datePublished"] for node in json_ld(tree) if isinstance(node.get("datePublished"), str)]
-    return _one([one for one in written if _is_day(one)], "JSON-LD")
+    return _one(_json_ld_dates(tree), "JSON-LD")
 
 
 def _of_time(tree: Any) -> str | None:
@@ -110,12 +128,19 @@ def _of_time(tree: Any) -> str | None:
 
 def _one(written: list[str], where: str) -> str | None:
     """Return the date, if all that are written name one day; the fullest of them."""
-    days = {publication.on for one in written if (publication := _publication(one)) is not None}
-    if len(days) > 1:
+    keys = {_day_key(one): publication.on for one in written if (publication := _publication(one)) is not None}
+    days = set(keys.values())
+    if len(days) > 1 and len(keys) > 1:
         first, last = min(days), max(days)
         msg = f"the page gives several days of publication in {where}, from {first} to {last}"
         raise Rejection(msg, "rename the file to begin with the right one (YYYY-MM-DD)")
     return max(written, key=len) if days else None
+
+
+def _day_key(written: str) -> object:
+    """Return what two ways to write one day of publication share: the instant, written in two zones, else the day."""
+    publication = _publication(written)
+    return (publication.at or publication.on) if publication is not None else None
 
 
 def _is_day(written: str) -> bool:

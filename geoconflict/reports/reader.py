@@ -11,7 +11,7 @@ from typing import Protocol
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._encoding import decode
-from geoconflict.reports._files import Fault, InputFile, Skipped, find_files
+from geoconflict.reports._files import NO_REPORT, Fault, InputFile, Skipped, find_files
 from geoconflict.reports._formats import is_known, known_suffixes, read_file
 from geoconflict.reports._links import ArticleLink
 from geoconflict.reports._record import Admission, retrieved
@@ -236,8 +236,11 @@ class FileMemory(Protocol):
     def recall(self, path: Path) -> bool:
         """Return whether a file need not be read, for it is as it was when it was read whole."""
 
-    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int) -> None:
-        """Keep what a file holds. Called after all its reports have been given."""
+    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
+        """Keep what a file holds. Called after all its reports have been given.
+
+        `n_same_id` is how many of them have an id that the file has given to another text before.
+        """
 
 
 class ReportReader:
@@ -356,24 +359,32 @@ def _documents(
 def _outcomes(
     roots: Iterable[Path], admission: Admission, memory: FileMemory | None = None
 ) -> Iterator[Report | Skipped | Fault]:
+    empty: list[Fault] = []
+    n_roots = 0
     for root in roots:
+        n_roots += 1
         if root == STANDARD_INPUT:
             with standard_input(admission.limits.max_file_bytes) as file:
                 yield from read_file(file, admission)
             continue
         for found in find_files(root, known_suffixes(), is_known):
-            if isinstance(found, Skipped | Fault):
+            if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
+                empty.append(found)
+            elif isinstance(found, Skipped | Fault):
                 yield found
             elif memory is None or not memory.recall(found.path):
-                report_ids = []
+                given: dict[str, str | None] = {}
                 n_failed = 0
                 for outcome in _read(found, admission):
                     if isinstance(outcome, Report):
-                        report_ids.append(outcome.report_id)
+                        given[outcome.report_id] = outcome.external_id
                     n_failed += isinstance(outcome, Fault)
                     yield outcome
                 if memory is not None:
-                    memory.remember(found.path, report_ids, n_failed)
+                    own_ids = [one for one in given.values() if one]
+                    memory.remember(found.path, list(given), n_failed, len(own_ids) - len(set(own_ids)))
+    # One empty folder of several, as one that nothing was fetched into yet, is no fault; nothing at all is.
+    yield from empty if len(empty) == n_roots else [Skipped(fault.where, NO_REPORT) for fault in empty]
 
 
 def _read(file: InputFile, admission: Admission) -> Iterator[Report | Skipped | Fault]:

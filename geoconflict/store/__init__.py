@@ -2,7 +2,7 @@
 
 from geoconflict.store.event_store import EventStore, StageState, StoredReport
 from geoconflict.store.faults import explained
-from geoconflict.store.intake_log import HistoryEntry, IntakeLog, SourceFile, WithdrawnReport
+from geoconflict.store.intake_log import HistoryEntry, IntakeLog, SourceFile, UnreadFile, WithdrawnReport
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.run_lock import RunOwner, owner_of, run_lock
 
@@ -15,6 +15,7 @@ __all__ = [
     "StageState",
     "StoreLedger",
     "StoredReport",
+    "UnreadFile",
     "WithdrawnReport",
     "explained",
     "owner_of",

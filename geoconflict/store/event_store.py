@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
-from geoconflict.store.connecting import connect
+from geoconflict.store.connecting import close_leaving_log, connect
 from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
 from geoconflict.store.faults import BUSY_SECONDS, explained
 from geoconflict.store.frame_shelf import FrameShelf
@@ -104,10 +104,11 @@ class EventStore:
                 raise StoreError(msg)
             return
         format_of(self._db, self.path)  # a file of another program is left as it is
-        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
+        # The tables come before the log: whoever reads meanwhile sees a whole new store or none.
         self.backup_path = migrate(self._db, self.path)
+        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +118,10 @@ class EventStore:
 
     def close(self) -> None:
         """Close the file. Closing twice does nothing."""
-        self._db.close()
+        if self._read_only:
+            self._db.close()
+        else:
+            close_leaving_log(self._db)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -436,7 +440,10 @@ class EventStore:
 
     # ------------------------------------------------------------ the state of the store
     def counts(self) -> Mapping[str, int]:
-        """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated."""
+        """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated.
+
+        And ``unread``: what could not be read of the files, when they were read last.
+        """
         one = "SELECT count(*) FROM "
         queries = {
             "reports": one + "report",
@@ -448,12 +455,18 @@ class EventStore:
             "events": one + "event",
             "unlocated": one + "event WHERE place_id IS NULL",
         }
-        return {name: self._db.execute(query).fetchone()[0] for name, query in queries.items()}
+        counts = {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+        return {**counts, "unread": sum(file.n_failed for file in self.intake.unread().values())}
 
     def meta(self, name: str) -> str | None:
         """Return a value kept with :meth:`set_meta`, or None."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def meta_names(self, start: str) -> list[str]:
+        """Return the names of the values kept with :meth:`set_meta` that begin with `start`."""
+        query = "SELECT name FROM meta WHERE substr(name, 1, ?) = ? ORDER BY name"
+        return [str(row[0]) for row in self._db.execute(query, (len(start), start))]
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""

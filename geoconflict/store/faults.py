@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
 
 from geoconflict.errors import StoreError
 
-__all__ = ["BUSY_SECONDS", "explained", "unwritable"]
+__all__ = ["BUSY_SECONDS", "explained", "owner_name", "unwritable"]
 
 BUSY_SECONDS = 60.0
 """How long one transaction waits for that of another process."""
@@ -46,12 +47,33 @@ def _why_closed(path: Path, error: sqlite3.Error) -> str:
         return "this user may not read it; give the right to read"
     if path.exists() and not os.access(path, os.W_OK):
         return f"this user may not write it ({error}); {_INTACT}: give the right to write, or choose another path"
+    for log in (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm")):
+        if log.exists() and not os.access(log, os.W_OK):
+            return _why_log_closed(log, error)
     if not os.access(path.parent, os.W_OK | os.X_OK):
         return (
             f"this user may not write into the folder {path.parent}, where SQLite keeps its log, also to read "
             f"({error}); {_INTACT}: give the right to write, or copy the store elsewhere"
         )
     return f"{error}; check the rights of the file, and of those beside it that end in -wal and -shm"
+
+
+def _why_log_closed(log: Path, error: sqlite3.Error) -> str:
+    """Return what to do about a file of the log that another user has made."""
+    say = f"{log} belongs to {owner_name(log)}, and this user may not write it ({error}); {_INTACT}: "
+    if log.name.endswith("-wal") and log.stat().st_size:
+        return f"{say}it holds what was committed last, so do not remove it; let its owner give the right to write it"
+    return f"{say}when nobody reads the store, remove it (`rm {log}`), or let its owner give the right to write it"
+
+
+def owner_name(path: Path) -> str:
+    """Return the user who owns a file, by name where it has one."""
+    try:
+        return path.owner()
+    except (KeyError, NotImplementedError, OSError):  # UnsupportedOperation, of Windows, is an OSError
+        with contextlib.suppress(OSError):
+            return f"user {path.stat().st_uid}"
+        return "another user"
 
 
 def unwritable(path: Path, error: OSError) -> StoreError:

@@ -12,7 +12,10 @@ from typing import NamedTuple
 from geoconflict.models import Report
 from geoconflict.store.encoding import day_text, decoded, json_text
 
-__all__ = ["HistoryEntry", "IntakeLog", "SourceFile", "WithdrawnReport"]
+__all__ = ["HistoryEntry", "IntakeLog", "SourceFile", "UnreadFile", "WithdrawnReport"]
+
+
+_UNREAD = "unread_files"
 
 
 class SourceFile(NamedTuple):
@@ -24,6 +27,15 @@ class SourceFile(NamedTuple):
     is_mirrored: bool
     """Whether what it no longer holds is withdrawn."""
     report_ids: tuple[str, ...]
+
+
+class UnreadFile(NamedTuple):
+    """A file of which something could not be read."""
+
+    path: str
+    n_failed: int
+    kept: tuple[str, ...]
+    """The reports that count though they were no longer found in it: what could not be read may hide them."""
 
 
 class WithdrawnReport(NamedTuple):
@@ -41,7 +53,7 @@ class HistoryEntry(NamedTuple):
     noted_at: dt.datetime
     """Aware, UTC."""
     what: str
-    """report withdrawn, report restored, event withdrawn, event changed."""
+    """report withdrawn, report restored, report kept, event withdrawn, event changed."""
     report_id: str
     event_id: str | None
     note: str
@@ -92,7 +104,31 @@ class IntakeLog:
         """Forget files that are no more."""
         self._db.executemany("DELETE FROM source_file WHERE path = ?", ((path,) for path in paths))
 
+    def unread(self) -> Mapping[str, UnreadFile]:
+        """Return the files of which something could not be read when they were read last, by path."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (_UNREAD,)).fetchone()
+        files: dict[str, tuple[int, list[str]]] = json.loads(row[0]) if row else {}
+        return {path: UnreadFile(path, n_failed, tuple(kept)) for path, (n_failed, kept) in files.items()}
+
+    def put_unread(self, files: Iterable[UnreadFile], mended: Iterable[str]) -> None:
+        """Remember files of which something could not be read, and forget those that were read whole or are gone."""
+        before = self.unread()
+        now = {path: file for path, file in before.items() if path not in set(mended)}
+        now |= {file.path: file for file in files}
+        if now != before:
+            record = {path: (file.n_failed, file.kept) for path, file in sorted(now.items())}
+            self._db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value",
+                (_UNREAD, json_text(record)),
+            )
+
     # ------------------------------------------------------------ reports that come and go
+    def external_ids(self, report_ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the input's own ids of reports that count; those that do not are left out."""
+        query = "SELECT json_extract(record, '$.external_id') FROM report WHERE report_id = ?"
+        rows = ((one, self._db.execute(query, (one,)).fetchone()) for one in report_ids)
+        return {one: row[0] for one, row in rows if row is not None}
+
     def withdraw(self, report_id: str, why: str, replaced_by: str | None = None) -> bool:
         """Take a report out of all that is derived; return whether it was there."""
         moved = self._db.execute(

@@ -64,6 +64,10 @@ def mend_rows(path: Path, faults: Iterable[Fault]) -> int:
                 if fault.mend == "remove":
                     query = f"DELETE FROM {fault.table} WHERE report_id = ?"  # noqa: S608  # our own tables
                     n_removed += db.executemany(query, [(key,) for key in fault.keys]).rowcount
+            if n_removed:
+                for table in ("resolution", "figure"):  # what was made of a reading goes with it
+                    db.execute(f"DELETE FROM {table} WHERE report_id NOT IN (SELECT report_id FROM reading)")  # noqa: S608
+                db.execute("UPDATE source_file SET stamp = ''")  # what was lost of their reports is read again
             StoreLedger(db, path).forget_merged()
             db.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules', 'copies_key')")
             db.execute("COMMIT")

@@ -7,11 +7,12 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from geoconflict.errors import StoreError
 from geoconflict.store.connecting import connect
 from geoconflict.store.faults import explained
 from geoconflict.store.migrating import format_of
 
-__all__ = ["StoreInfo", "store_info", "vacuum"]
+__all__ = ["StoreInfo", "is_empty", "store_info", "vacuum"]
 
 
 class StoreInfo(NamedTuple):
@@ -45,6 +46,16 @@ def store_info(path: Path) -> StoreInfo:
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
     return StoreInfo(version, path.stat().st_size, log.stat().st_size if log.is_file() else 0, rows)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether no store was begun in the file at `path`; false where it cannot be read."""
+    try:
+        with contextlib.closing(connect(path, read_only=True, is_damaged=True)) as db:
+            query = "SELECT (SELECT user_version FROM pragma_user_version) + count(*) FROM sqlite_master"
+            return bool(db.execute(query).fetchone()[0] == 0)
+    except (StoreError, sqlite3.DatabaseError):
+        return False
 
 
 def vacuum(path: Path) -> None:

@@ -54,9 +54,9 @@ def test_one_look_takes_what_is_there_and_a_second_one_nothing(incoming):
     put(incoming, "2020-10-04-a.txt")
     first = once(incoming)
     assert first.exit_code == 0
-    assert "1 files: 1 new reports, 0 failed; 1 reports" in first.stdout
+    assert "1 file: 1 new report, 0 failed; 1 report, " in first.stdout
     assert counts(incoming)["events"] >= 1
-    assert "1 files: 0 new reports" in once(incoming).stdout
+    assert "1 file: 0 new reports" in once(incoming).stdout
 
 
 def test_a_bad_report_is_named_and_the_others_are_read(incoming):
@@ -118,7 +118,7 @@ def test_it_takes_what_comes_until_a_signal_ends_it(incoming, number):
         out, err = process.communicate(timeout=60)
     finally:
         process.kill()
-    assert process.returncode == 0, err
+    assert process.returncode == 128 + number, err
     assert json.loads(out.splitlines()[-1])["stopped"] is True
     assert counts(incoming)["reports"] == 2
 
@@ -138,7 +138,8 @@ def test_a_stop_ends_a_round_between_two_transactions_and_the_next_run_goes_on(i
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(per_report, "extract", extract)
         done = once(incoming)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 143, done.output
+    assert "stopped" in done.stdout
     assert counts(incoming)["reports"] == 3
     assert counts(incoming)["events"] == 0
     once(incoming)

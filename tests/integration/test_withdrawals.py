@@ -16,6 +16,7 @@ from geoconflict import pipeline
 from geoconflict.errors import InputError
 from geoconflict.intake import _correct
 from geoconflict.models import Report
+from geoconflict.plan import plan_build
 from geoconflict.settings import ReportsSettings, Settings
 from geoconflict.store import EventStore
 
@@ -264,4 +265,160 @@ def test_a_project_that_is_moved_as_a_whole_withdraws_nothing(folder, store, tmp
     with EventStore(home / "s.sqlite") as moved:
         pipeline.ingest([home / "reports"], moved, tools, is_mirror=True)
         assert moved.counts()["reports"] == 5
-        assert moved.intake.history() == []
+        assert {one.what for one in moved.intake.history()} == {"report kept"}
+
+
+# ---------------------------------------------------------------- corrections in a file
+def rows(path, *lines):
+    """Write JSON lines; what is no dict stands there as it is."""
+    told = [line if isinstance(line, str) else json.dumps({"date": "2021-06-09", **line}) for line in lines]
+    path.write_text("\n".join(told), encoding="utf-8")
+    age(path)
+    return path
+
+
+def texts(store):
+    return sorted(stored.report.text for stored in store.reports())
+
+
+def test_a_bad_line_keeps_what_is_gone_and_lets_corrections_of_an_id_through(folder, store, tmp_path):
+    shutil.rmtree(folder)
+    folder.mkdir()
+    one, two, three = ({"id": f"a{n}", "text": f"Shells struck Riverton {n} times."} for n in range(3))
+    path = rows(folder / "a.jsonl", one, two, three)
+    mirror(store, folder, tmp_path)
+    rows(path, {**one, "text": "Shells struck Riverton once."}, "no json", two)
+    done, _ = mirror(store, folder, tmp_path)
+    assert texts(store) == sorted([two["text"], three["text"], "Shells struck Riverton once."])
+    (was,) = store.intake.withdrawn()
+    assert (was.report.external_id, was.why) == ("a0", "replaced in its file")
+    (note,) = done.notes
+    assert "reports/a.jsonl: 1 report no longer found in it still counts" in note
+    assert [one.what for one in store.intake.history()].count("report kept") == 1
+    assert store.intake.unread()["reports/a.jsonl"].n_failed == 1
+    assert store.counts()["unread"] == 1
+    mirror(store, folder, tmp_path)
+    assert [one.what for one in store.intake.history()].count("report kept") == 1, "it is noted once"
+    rows(path, {**one, "text": "Shells struck Riverton once."}, two)
+    done, _ = mirror(store, folder, tmp_path)
+    assert (texts(store), done.notes) == (sorted([two["text"], "Shells struck Riverton once."]), ())
+    assert (store.counts()["unread"], dict(store.intake.unread())) == (0, {})
+
+
+def ingest_alone(store, folder, root, **choices):
+    tools = TownTools(root)
+    if choices:
+        tools.settings = Settings(root=root, reports=ReportsSettings(**choices))
+    return pipeline.ingest([folder], store, tools)
+
+
+def test_a_correction_is_one_for_ingest_too_and_build_says_what_it_was(folder, store, tmp_path):
+    path = rows(
+        folder / "a.jsonl", {"id": "a", "text": "Shells struck Riverton, 44 hurt."}, {"id": "b", "text": "All quiet."}
+    )
+    mirror(store, folder, tmp_path)
+    rows(path, {"id": "a", "text": "Shells struck Riverton, 45 hurt."})
+    write(folder, 2, "Shells struck Riverton, as corrected.")
+    ingest_alone(store, folder, tmp_path)
+    assert {one.why for one in store.intake.withdrawn()} == {"replaced in its file"}
+    assert len(list(store.intake.withdrawn())) == 2
+    assert "All quiet." in texts(store), "what is gone, only build takes back"
+    assert store.counts()["reports"] == 7
+    mirror(store, folder, tmp_path)
+    assert sorted(one.why for one in store.intake.withdrawn()) == ["no longer in the files"] + 2 * [
+        "replaced in its file"
+    ]
+    assert store.counts()["reports"] == 6
+
+
+def test_a_file_that_is_filled_anew_each_day_is_corrected_by_ids_alone(folder, store, tmp_path):
+    path = rows(folder / "a.jsonl", {"id": "a", "text": "Shells struck Riverton, 44 hurt."})
+    ingest_alone(store, folder, tmp_path, withdraw_missing=False)
+    write(folder, 2, "The news of the next day.")
+    rows(path, {"id": "a", "text": "Shells struck Riverton, 45 hurt."})
+    ingest_alone(store, folder, tmp_path, withdraw_missing=False)
+    assert [one.report.external_id for one in store.intake.withdrawn()] == ["a"]
+    assert store.counts()["reports"] == 7
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), (None, None)])
+def test_an_other_row_in_place_of_one_is_no_correction_to_ingest(folder, store, tmp_path, ids):
+    lines = [{"text": text, **({"id": own} if own else {})} for own, text in zip(ids, ("One.", "Two."), strict=True)]
+    path = rows(folder / "a.jsonl", {"text": "Another."}, lines[0])
+    ingest_alone(store, folder, tmp_path)
+    rows(path, {"text": "Another."}, lines[1])
+    ingest_alone(store, folder, tmp_path)
+    assert list(store.intake.withdrawn()) == []
+
+
+def test_an_id_that_stands_twice_is_told_and_corrects_nothing(folder, store, tmp_path):
+    path = rows(folder / "a.jsonl", *({"id": "a", "text": f"Shells struck Riverton {n} times."} for n in range(5)))
+    done = ingest_alone(store, folder, tmp_path)
+    assert any("a.jsonl: 4 reports with an id that another text in it has" in note for note in done.notes)
+    rows(path, *({"id": "a", "text": f"Shells struck Riverton {n} times."} for n in range(1, 6)))
+    ingest_alone(store, folder, tmp_path)
+    assert list(store.intake.withdrawn()) == []
+
+
+def test_what_another_file_holds_is_not_replaced(folder, store, tmp_path):
+    line = {"id": "a", "text": "Shells struck Riverton, 44 hurt."}
+    path = rows(folder / "a.jsonl", line)
+    rows(folder / "b.jsonl", line)
+    mirror(store, folder, tmp_path)
+    rows(path, {**line, "text": "Shells struck Riverton, 45 hurt."})
+    mirror(store, folder, tmp_path)
+    assert list(store.intake.withdrawn()) == []
+    rows(folder / "b.jsonl", {"id": "z", "text": "Something else."})
+    mirror(store, folder, tmp_path)
+    assert len(list(store.intake.withdrawn())) == 1
+
+
+def test_a_correction_that_a_stopped_run_had_read_is_made_by_the_next(folder, store, tmp_path, monkeypatch):
+    mirror(store, folder, tmp_path)
+    path = rows(folder / "a.jsonl", {"id": "a", "text": "Shells struck Riverton, 44 hurt."})
+    mirror(store, folder, tmp_path)
+    rows(path, {"id": "a", "text": "Shells struck Riverton, 45 hurt."})
+    write(folder, 2, "Shells struck Riverton, as corrected.")
+    with monkeypatch.context() as patch:
+        patch.setattr("geoconflict.intake.settle", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            ingest_alone(store, folder, tmp_path)
+    assert store.counts()["reports"] == 8
+    ingest_alone(store, folder, tmp_path)
+    assert {one.why for one in store.intake.withdrawn()} == {"replaced in its file"}
+    assert store.counts()["reports"] == 6
+
+
+def test_corrections_do_not_count_as_gone(folder, store, tmp_path):
+    lines = [{"id": f"a{n}", "text": f"Shells struck Riverton {n} times."} for n in range(40)]
+    path = rows(folder / "many.jsonl", *lines)
+    mirror(store, folder, tmp_path)
+    rows(path, *({**line, "text": line["text"] + " Corrected."} for line in lines))
+    mirror(store, folder, tmp_path)
+    assert store.counts()["withdrawn"] == 40
+
+
+# ---------------------------------------------------------------- what is said besides
+def test_an_empty_folder_beside_another_is_told_and_is_no_failure(folder, store, tmp_path):
+    empty = tmp_path / "fetched"
+    empty.mkdir()
+    done = pipeline.ingest([empty, folder], store, TownTools(tmp_path), is_mirror=True)
+    assert counts(done)["read"] == (5, 0, 0)
+    assert done.notes == (f"{empty}: the folder holds no report",)
+    with EventStore(tmp_path / "other.sqlite") as other:
+        done = pipeline.ingest([empty], other, TownTools(tmp_path), is_mirror=True)
+    assert counts(done)["read"] == (0, 0, 1), "nothing at all is a failure"
+
+
+def test_a_plan_says_that_the_build_will_ask_before_so_many_are_withdrawn(folder, store, tmp_path):
+    for n in range(6, 21):
+        write(folder, n, f"Shells struck Riverton, report {n}.")
+    mirror(store, folder, tmp_path)
+    for n in range(1, 12):
+        (folder / f"2021-06-{n:02d}-x.txt").unlink()
+    tools = TownTools(tmp_path)
+    tools.settings = Settings(root=tmp_path, maps=())
+    read = plan_build(store, tools).steps[0]
+    assert (read.n_stale, read.n_all) == (11, 20)
+    assert read.why[0] == "11 gone"
+    assert "11 of 20 reports, more than reports.most_withdrawn: the build will stop" in read.why[1]

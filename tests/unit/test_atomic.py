@@ -1,3 +1,4 @@
+import errno
 import os
 import subprocess
 import sys
@@ -110,3 +111,13 @@ def test_a_process_runs_until_it_has_ended():
         other.wait()
     assert not is_running(other.pid)
     assert is_running(2**70)  # no id of a process: nobody can tell
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_of_the_file_that_is_wanted(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".x-temporary"))
+
+    monkeypatch.setattr("geoconflict.atomic.tempfile.mkstemp", refuse)
+    with pytest.raises(PermissionError) as raised, replacing(tmp_path / "x.jsonl"):
+        pass
+    assert raised.value.filename == str(tmp_path / "x.jsonl")

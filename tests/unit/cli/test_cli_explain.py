@@ -120,7 +120,7 @@ def test_a_report_of_a_store_is_found_by_its_id(run, tmp_path):
         assert "the store" not in done.output
     unknown = run("ffffffff")
     assert unknown.exit_code == 1
-    assert "none of its 1 reports has an id that begins with 'ffffffff'" in unknown.output
+    assert "none of its 1 reports, and no event, has an id that begins with 'ffffffff'" in unknown.output
 
 
 def test_help_names_the_forms_of_a_report(run):

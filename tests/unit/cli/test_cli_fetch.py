@@ -109,6 +109,8 @@ def test_a_signal_ends_a_run_after_the_page_under_way(site, config, tmp_path):
         time.sleep(0.1)
     process.send_signal(signal.SIGTERM)  # it waits for its turn to ask for the page, after robots.txt
     out, err = process.communicate(timeout=30)
-    assert process.returncode == 0, err
+    assert process.returncode == 128 + signal.SIGTERM, err
     assert "stopped before the end" in out
+    assert "1 left for the next run, for this one was stopped" in out
+    assert "as the site asks" not in out
     assert [path for path, _ in site.requests] == ["/robots.txt"]

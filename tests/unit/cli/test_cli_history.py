@@ -31,11 +31,11 @@ def test_a_withdrawn_report_is_planned_told_and_remembered(war):
     gone = min((war / "reports").iterdir())
     gone.unlink()
     assert "1 gone" in call("build", "--dry-run")
-    assert "1 reports are withdrawn" in call("build", "--explain")
+    assert "1 report is withdrawn" in call("build", "--explain")
     told = json.loads(call("history", "--json"))
     assert told[0]["what"] == "report withdrawn"
     assert all(one["event_before"]["event_id"] == one["event_id"] for one in told if one["event_id"])
     text = call("history", told[0]["report_id"][:6])
     assert "no longer in the files" in text
     assert len(text.splitlines()) == len(told)
-    assert "1 reports withdrawn" in call("status")
+    assert "1 report withdrawn" in call("status")

@@ -61,7 +61,7 @@ def test_text_tells_failures_at_the_end(run):
     assert done.exit_code == 3
     assert done.stderr.startswith("1 failed:\n")
     assert "undated.txt" in done.stderr
-    assert "war.sqlite: 1 reports, " in done.stdout
+    assert "war.sqlite: 1 report, " in done.stdout
 
 
 def test_json_on_standard_output_is_the_account_alone(run):

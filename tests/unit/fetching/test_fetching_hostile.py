@@ -94,6 +94,9 @@ def test_a_redirect_to_a_private_address_is_refused(desk, internet, target, stat
     always(desk.site, "/go", redirect(target, status))
     report = desk.get("http://news.example/go", connector=internet.connector())
     assert "no public address" in what(report)
+    (failure,) = report.failures
+    is_metadata = "169.254" in target
+    assert ("fetching.allow_private" in failure.repair) is not is_metadata, "nobody is led to the metadata of a cloud"
     assert {ip for ip, _ in internet.connected} == {"93.184.216.34"}
 
 

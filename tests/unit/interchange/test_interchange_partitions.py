@@ -190,3 +190,11 @@ def test_dask_geopandas_reads_a_partition_for_each_month(folder):
     assert sorted(computed["event_id"]) == sorted(read_partitions(folder)["event_id"])
     june = dask_geopandas.read_parquet(os.fspath(folder), filters=[("month", "==", "2021-06")])
     assert len(june.compute(scheduler="synchronous")) == 3
+
+
+def test_days_may_be_given_as_text(folder):
+    as_text = read_partitions(folder, since="2020-10-01", until="2020-10-31")
+    as_days = read_partitions(folder, since=dt.date(2020, 10, 1), until=dt.date(2020, 10, 31))
+    assert list(as_text["event_id"]) == list(as_days["event_id"])
+    with pytest.raises(InputError, match="'last week' is no day; write it as 2020-10-04"):
+        read_partitions(folder, since="last week")

@@ -53,7 +53,7 @@ def test_day_that_a_page_states(tmp_path: Path, head: str, top: str) -> None:
 def test_what_is_surest_holds(tmp_path: Path) -> None:
     head = (
         PUBLISHED
-        + ld('{"@type": "Article", "datePublished": "2021-03-05"}')
+        + ld('{"@type": "Article", "datePublished": "2021-03-04"}')
         + '<meta name="date" content="2021-03-06">'
     )
     one = read(tmp_path / "2021-03-07.html", article(head, '<time datetime="2021-03-08">x</time>'))
@@ -92,6 +92,9 @@ def test_day_that_could_only_be_guessed_is_not_taken(tmp_path: Path, head: str, 
     [
         (ld('[{"@type": "Article", "datePublished": "2021-03-04"}, {"@type": "Article", "datePublished": "2021-03-05"}]'), "", "JSON-LD"),
         ("", '<time datetime="2021-03-04">x</time><time datetime="2021-03-05">y</time>', "its time elements"),
+        (PUBLISHED + PUBLISHED.replace("-04", "-05"), "", "its meta elements"),
+        (PUBLISHED + '<meta itemprop="datePublished" content="2021-03-05">', "", "its meta elements"),
+        (PUBLISHED + ld('{"@type": "Article", "datePublished": "2021-03-05"}'), "", "its meta elements and JSON-LD"),
     ],
 )  # fmt: skip
 def test_page_that_gives_several_days(tmp_path: Path, head: str, top: str, where: str) -> None:
@@ -101,6 +104,23 @@ def test_page_that_gives_several_days(tmp_path: Path, head: str, top: str, where
     named = read(tmp_path / "2021-03-04-a.html", article(head, top))
     assert isinstance(named, Report), "the repair works"
     assert named.published_on == DAY
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<meta itemprop="datePublished" content="2021-03-05T01:00:00+04:00">',
+        ld('{"@type": "Article", "datePublished": "2021-03-05T01:00:00+04:00"}'),
+        ld(
+            '[{"@type": "Article", "datePublished": "2021-03-04"}, {"@type": "Article", "datePublished": "2021-02-01"}]'
+        ),
+    ],
+)
+def test_one_moment_in_two_zones_and_other_articles_are_no_other_day(tmp_path: Path, other: str) -> None:
+    head = '<meta property="article:published_time" content="2021-03-04T21:00:00Z">' + other
+    one = read(tmp_path / "a.html", article(head, ""))
+    assert isinstance(one, Report)
+    assert one.published_on == DAY
 
 
 @pytest.mark.parametrize(

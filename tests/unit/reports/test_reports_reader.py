@@ -379,6 +379,16 @@ def test_folder_that_holds_nothing(tmp_path: Path) -> None:
     assert read_one_failure(tmp_path).what == "the folder holds no report"
 
 
+def test_what_describes_a_table_beside_it_is_no_report(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "text,date\nShells fell.,2021-03-04\n")
+    write(tmp_path / "a.csv-metadata.json", '{"rights": []}')
+    reader = read_reports(tmp_path, today=TODAY)
+    assert len(list(reader)) == 1
+    assert [(Path(one.where).name, one.why) for one in reader.skipped] == [
+        ("a.csv-metadata.json", "it describes the table beside it")
+    ]
+
+
 def test_links(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     write(folder / "a.txt", ARTICLE)

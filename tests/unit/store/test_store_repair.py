@@ -7,7 +7,7 @@ from builders import day, mention, report, resolution, toponym
 
 from geoconflict.errors import StoreError
 from geoconflict.models import Reading
-from geoconflict.store import EventStore
+from geoconflict.store import EventStore, SourceFile
 from geoconflict.store.check import check_store
 from geoconflict.store.repair import _copy_rows, damaged_source, mend_rows, replace_damaged, salvage
 
@@ -166,3 +166,17 @@ def test_a_disk_that_is_full_is_no_damage(path, tmp_path):
         _copy_rows(damaged, new, "report")
     new.close()
     damaged.close()
+
+
+def test_files_are_read_again_when_rows_without_their_report_were_removed(path):
+    with EventStore(path) as store, store.transaction():
+        lost, *_ = sorted(row[0] for row in store._db.execute("SELECT report_id FROM report"))
+        store._db.execute("INSERT OR REPLACE INTO figure VALUES (?, '[]', '[{}]')", (lost,))
+        store.intake.put_files([SourceFile("reports/a.jsonl", "as it was", is_mirrored=True, report_ids=(lost,))])
+    with sqlite3.connect(path) as db:  # without foreign keys, as the program sqlite3 has it
+        db.execute("DELETE FROM report WHERE report_id = ?", (lost,))
+    db.close()
+    assert mend_rows(path, check_store(path)) > 0
+    assert check_store(path) == []
+    with EventStore(path, read_only=True) as store:
+        assert store.intake.files()["reports/a.jsonl"].stamp == ""
