@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +15,7 @@ from geoconflict.interchange.datasets.adopting import kept_name, points
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
 from geoconflict.models import PlacePrecision, Status
+from geoconflict.place_codes import RADIUS_M
 from geoconflict.render.any_frame import ROLES, event_frames
 from geoconflict.vector_file import VECTOR_SUFFIXES, read_vector_file
 
@@ -32,21 +32,6 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "wkt": ("geometry_wkt", "wkt", "geom_wkt", "geometry", "geom"),
 }
 _PREFIX: Final = "table"
-# Half the extent, in metres, that a point of each precision stands for where a table says the precision alone.
-_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
-    {
-        PlacePrecision.EXACT: 0.0,
-        PlacePrecision.TOWN: 5_000.0,
-        PlacePrecision.NEAR: 25_000.0,
-        PlacePrecision.ADMIN2: 30_000.0,
-        PlacePrecision.ADMIN1: 60_000.0,
-        PlacePrecision.LINE: 100_000.0,
-        PlacePrecision.AREA: 100_000.0,
-        PlacePrecision.REGION: 100_000.0,
-        PlacePrecision.SEA: 100_000.0,
-        PlacePrecision.COUNTRY: 500_000.0,
-    }
-)
 _OWN_PLACE: Final = ("lon", "lat", "geometry_wkt")
 """What our own CSV has for the geometry."""
 
@@ -249,7 +234,7 @@ def _holds_our_precisions(table: Table, name: Any) -> bool:
 
 def _set_precision(frame: gpd.GeoDataFrame, cells: Sequence[str]) -> None:
     there = ~(frame.geometry.isna() | frame.geometry.is_empty)
-    radius = [_RADIUS_M.get(cell, float("nan")) for cell in cells]
+    radius = [RADIUS_M.get(cell, float("nan")) for cell in cells]
     frame["place_precision"] = [
         cell or "unstated" if is_there else "" for cell, is_there in zip(cells, there, strict=True)
     ]
