@@ -14,6 +14,7 @@ from geoconflict.geo import CRS
 from geoconflict.interchange.datasets.adopting import kept_name, points
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
+from geoconflict.interchange.geopackage import is_exported_gpkg, read_exported_gpkg
 from geoconflict.models import PlacePrecision, Status
 from geoconflict.place_codes import RADIUS_M
 from geoconflict.render.any_frame import ROLES, event_frames
@@ -65,7 +66,7 @@ def read_events(
     geopandas.GeoDataFrame
         With the columns of :data:`geoconflict.EVENT_COLUMNS`, EPSG:4326, and after them each column of the table as text
         (``table:when``). Rows without a place have no geometry. What the table does not say is ``unstated``: a point
-        is a town only where a column of precision says so.
+        is a town only where a column of precision says so. ``attrs["is_own"]`` is true of what geoconflict exported.
 
     Raises
     ------
@@ -108,6 +109,7 @@ def read_events(
         if "status" in roles:
             made["status"] = _statuses(table, str(roles["status"]), faults)
     made.attrs["faults"] = faults.settle(faulty)
+    made.attrs["is_own"] = is_own
     made.attrs["notes"] = tuple(table.notes)
     made.attrs["n_unlocated"] = int((made.geometry.isna() | made.geometry.is_empty).sum())
     made.attrs["n_undated"] = int(made["ends_on"].isna().sum())
@@ -122,7 +124,7 @@ def _spatial(given: Given) -> Any:
     suffix = path.suffix.lower()
     if suffix not in VECTOR_SUFFIXES or (suffix == ".json" and not _is_geojson(path)):
         return None
-    return read_vector_file(path)
+    return read_exported_gpkg(path) if is_exported_gpkg(path) else read_vector_file(path)
 
 
 def _is_geojson(path: Path) -> bool:

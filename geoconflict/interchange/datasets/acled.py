@@ -27,7 +27,7 @@ from geoconflict.interchange.datasets.type_codes import is_acled_type
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "adopted_acled", "read_acled"]
+__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "ACLED_NEEDED", "adopted_acled", "read_acled"]
 
 ACLED_COLUMNS: Final = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -39,10 +39,11 @@ ACLED_COLUMNS: Final = (
 ACLED_CREDIT: Final = (
     "Data: ACLED (Armed Conflict Location & Event Data), acleddata.com; its terms of use apply and do not allow passing rows on.",
 )
-_NEEDED: Final = (
+ACLED_NEEDED: Final = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "latitude", "longitude",
     "geo_precision", "fatalities",
 )  # fmt: skip
+"""Those without which nothing can be read."""
 _TARGETED: Final = "Civilian targeting"
 
 
@@ -72,7 +73,7 @@ def read_acled(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "refus
         If it is no table of ACLED's, or has faulty rows and these are not to be kept.
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
-    table = open_table(given, ACLED_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="ACLED")
+    table = open_table(given, ACLED_COLUMNS, ACLED_NEEDED, faults=faults, encodings=(encoding,), kind="ACLED")
     n_unknown = sum(
         not is_acled_type(*pair) for pair in zip(table.cells("event_type"), table.cells("sub_event_type"), strict=True)
     )

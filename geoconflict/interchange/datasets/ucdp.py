@@ -39,7 +39,7 @@ from geoconflict.interchange.datasets.type_codes import ucdp_types
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["UCDP_COLUMNS", "UCDP_CREDIT", "adopted_ucdp", "read_ucdp_ged"]
+__all__ = ["UCDP_COLUMNS", "UCDP_CREDIT", "UCDP_NEEDED", "adopted_ucdp", "read_ucdp_ged"]
 
 UCDP_COLUMNS: Final = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -52,10 +52,11 @@ UCDP_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of UCDP GED 23.1 and later, in their order."""
 UCDP_CREDIT: Final = ("Data: Uppsala Conflict Data Program, UCDP GED, CC BY 4.0, ucdp.uu.se",)
-_NEEDED: Final = (
+UCDP_NEEDED: Final = (
     "id", "type_of_violence", "side_a", "side_b", "where_prec", "latitude", "longitude", "date_prec", "date_start",
     "date_end", "best", "high", "low",
 )  # fmt: skip
+"""Those without which nothing can be read."""
 _DEGREES: Final = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 _WKT: Final = re.compile(rf"POINT\s*\(\s*{_DEGREES}\s+{_DEGREES}\s*\)", re.IGNORECASE)
 _COUNT: Final = re.compile(r"[1-9]\d{0,8}")
@@ -89,7 +90,7 @@ def read_ucdp_ged(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "re
         If it is no table of UCDP's, or has faulty rows and these are not to be kept.
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
-    table = open_table(given, UCDP_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="UCDP GED")
+    table = open_table(given, UCDP_COLUMNS, UCDP_NEEDED, faults=faults, encodings=(encoding,), kind="UCDP GED")
     frame = in_slices(adopted_ucdp, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = UCDP_CREDIT
