@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
+from geoconflict.frame_accessor import register_accessor
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.interchange.datasets.adopting import kept_name, points
@@ -108,6 +109,7 @@ def read_events(
             _set_precision(made, table.cells(own_precision))
         if "status" in roles:
             made["status"] = _statuses(table, str(roles["status"]), faults)
+    register_accessor()
     made.attrs["faults"] = faults.settle(faulty)
     made.attrs["is_own"] = is_own
     made.attrs["notes"] = tuple(table.notes)

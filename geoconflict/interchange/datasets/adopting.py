@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
+from geoconflict.frame_accessor import register_accessor
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.ids import content_id
@@ -206,6 +207,7 @@ def in_slices(
     """Return what `adopt` makes of a table, made of some rows at a time: what is made on the way is larger than what stays."""
     import pandas as pd
 
+    register_accessor()
     parts = [adopt(part, faults) for part in table.slices(n_rows)]
     frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     for name in ("n_unlocated", "n_undated"):
