@@ -173,11 +173,13 @@ def _of_store(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:
     import pandas as pd
 
     from geoconflict.geo import CRS
+    from geoconflict.map_stage import credit
     from geoconflict.store import EventStore
+    from geoconflict.tools import Tools
 
     with EventStore(path, read_only=True) as store, store.snapshot():
-        located, rest = store.events(), store.unlocated()
-    if rest.empty:
-        return located
+        located, rest, lines = store.events(), store.unlocated(), credit(store, Tools())
     parts: list[Any] = [located, gpd.GeoDataFrame(rest, geometry=[None] * len(rest), crs=CRS)]
-    return gpd.GeoDataFrame(pd.concat([part for part in parts if len(part)], ignore_index=True), crs=CRS)
+    frame = gpd.GeoDataFrame(pd.concat([one for one in parts if len(one)] or parts[:1], ignore_index=True), crs=CRS)
+    frame.attrs["attribution"] = lines
+    return frame

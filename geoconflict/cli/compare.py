@@ -86,7 +86,7 @@ def compare_command(
     )
     found = compare_events(one, other, names=called, within_km=within_km, within_days=within_days, kinds=kinds)  # type: ignore[arg-type]  # click has checked it
     if pairs is not None:
-        export_table(found.pairs, pairs, attribution=())
+        export_table(found.pairs, pairs, attribution=found.attribution)
     if map_ is not None:
         found.map().save(map_)
     if quiet:

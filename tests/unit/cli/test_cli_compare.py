@@ -58,6 +58,18 @@ def test_files_of_others_are_read_as_what_they_are_and_it_says_so(files):
     assert f"{files / 'ged.csv'}: read as a table" in as_table.output
 
 
+def test_the_credit_of_both_goes_with_pairs_and_map(files):
+    pd.DataFrame(rows_of(ucdp_row, 5)).to_csv(files / "ged.csv", index=False)
+    with EventStore(files / "war.sqlite"):
+        pass
+    outs = ("--pairs", files / "pairs.csv", "--map", files / "both.html")
+    assert run(files / "war.sqlite", files / "ged.csv", *outs).exit_code == 0
+    for made in ("pairs.csv-metadata.json", "both.html"):
+        text = (files / made).read_text(encoding="utf-8")
+        assert "Uppsala Conflict Data Program" in text, made
+        assert "GeoNames" in text, made
+
+
 def test_faulty_rows_stop_it_unless_they_are_to_be_kept(files):
     rows = rows_of(acled_row, 3)
     rows[0]["latitude"] = "99.5"
