@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from geoconflict.interchange.datasets.plover import to_plover
     from geoconflict.interchange.datasets.polecat import read_polecat
     from geoconflict.interchange.datasets.polecat_writing import to_polecat
-    from geoconflict.interchange.datasets.prio_grid import prio_grid_id
     from geoconflict.interchange.datasets.ucdp import read_ucdp_ged
     from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
     from geoconflict.interchange.files import export_events, export_table
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from geoconflict.pipeline import build, ingest, parse
     from geoconflict.places.gazetteer import Gazetteer
     from geoconflict.places.geocode import Geocoder
+    from geoconflict.prio_grid import prio_grid_id
     from geoconflict.render.event_map import EventMap
     from geoconflict.render.look import Phase
     from geoconflict.render.tiles import Tiles
@@ -137,7 +137,7 @@ _HOMES = {
     "place_sensitivity": "analysis",
     "plot_map": "analysis",
     "plot_tolls": "render.toll_plot",
-    "prio_grid_id": "interchange.datasets.prio_grid",
+    "prio_grid_id": "prio_grid",
     "read_acled": "interchange.datasets.acled",
     "read_events": "event_tables",
     "read_gdelt_events": "interchange.datasets.gdelt",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
+from geoconflict.frame_accessor import register_accessor
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.interchange.datasets.adopting import kept_name, points
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
+from geoconflict.interchange.geopackage import is_exported_gpkg, read_exported_gpkg
 from geoconflict.models import PlacePrecision, Status
+from geoconflict.place_codes import RADIUS_M
 from geoconflict.render.any_frame import ROLES, event_frames
 from geoconflict.vector_file import VECTOR_SUFFIXES, read_vector_file
 
@@ -32,21 +34,6 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "wkt": ("geometry_wkt", "wkt", "geom_wkt", "geometry", "geom"),
 }
 _PREFIX: Final = "table"
-# Half the extent, in metres, that a point of each precision stands for where a table says the precision alone.
-_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
-    {
-        PlacePrecision.EXACT: 0.0,
-        PlacePrecision.TOWN: 5_000.0,
-        PlacePrecision.NEAR: 25_000.0,
-        PlacePrecision.ADMIN2: 30_000.0,
-        PlacePrecision.ADMIN1: 60_000.0,
-        PlacePrecision.LINE: 100_000.0,
-        PlacePrecision.AREA: 100_000.0,
-        PlacePrecision.REGION: 100_000.0,
-        PlacePrecision.SEA: 100_000.0,
-        PlacePrecision.COUNTRY: 500_000.0,
-    }
-)
 _OWN_PLACE: Final = ("lon", "lat", "geometry_wkt")
 """What our own CSV has for the geometry."""
 
@@ -80,7 +67,7 @@ def read_events(
     geopandas.GeoDataFrame
         With the columns of :data:`geoconflict.EVENT_COLUMNS`, EPSG:4326, and after them each column of the table as text
         (``table:when``). Rows without a place have no geometry. What the table does not say is ``unstated``: a point
-        is a town only where a column of precision says so.
+        is a town only where a column of precision says so. ``attrs["is_own"]`` is true of what geoconflict exported.
 
     Raises
     ------
@@ -122,7 +109,9 @@ def read_events(
             _set_precision(made, table.cells(own_precision))
         if "status" in roles:
             made["status"] = _statuses(table, str(roles["status"]), faults)
+    register_accessor()
     made.attrs["faults"] = faults.settle(faulty)
+    made.attrs["is_own"] = is_own
     made.attrs["notes"] = tuple(table.notes)
     made.attrs["n_unlocated"] = int((made.geometry.isna() | made.geometry.is_empty).sum())
     made.attrs["n_undated"] = int(made["ends_on"].isna().sum())
@@ -137,7 +126,7 @@ def _spatial(given: Given) -> Any:
     suffix = path.suffix.lower()
     if suffix not in VECTOR_SUFFIXES or (suffix == ".json" and not _is_geojson(path)):
         return None
-    return read_vector_file(path)
+    return read_exported_gpkg(path) if is_exported_gpkg(path) else read_vector_file(path)
 
 
 def _is_geojson(path: Path) -> bool:
@@ -249,7 +238,7 @@ def _holds_our_precisions(table: Table, name: Any) -> bool:
 
 def _set_precision(frame: gpd.GeoDataFrame, cells: Sequence[str]) -> None:
     there = ~(frame.geometry.isna() | frame.geometry.is_empty)
-    radius = [_RADIUS_M.get(cell, float("nan")) for cell in cells]
+    radius = [RADIUS_M.get(cell, float("nan")) for cell in cells]
     frame["place_precision"] = [
         cell or "unstated" if is_there else "" for cell, is_there in zip(cells, there, strict=True)
     ]

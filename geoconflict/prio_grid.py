@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -13,21 +13,32 @@ from geoconflict.geo import CRS, Bounds
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["CELL_DEG", "prio_gid", "prio_grid_cells"]
+__all__ = ["CELL_DEG", "prio_grid_cells", "prio_grid_id"]
 
 CELL_DEG: Final = 0.5
 _COLUMNS: Final = 720
 _ROWS: Final = 360
+_LARGEST_LON: Final = 180.0
+_LARGEST_LAT: Final = 90.0
 
 
-def prio_gid(lon: Any, lat: Any) -> npt.NDArray[np.int64]:
-    """Return the number, 1 to 259200, of the cell that each point lies in.
+@overload
+def prio_grid_id(lon: float, lat: float) -> int: ...
+@overload
+def prio_grid_id(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.int64]: ...
+def prio_grid_id(lon: Any, lat: Any) -> int | npt.NDArray[np.int64]:
+    """Return the number of the PRIO-GRID cell that a point lies in, 1 to 259,200, as in ``priogrid_gid`` of UCDP GED.
 
     Parameters
     ----------
     lon, lat
-        Degrees, EPSG:4326. A point on a border belongs to the cell north and east of it; longitude 180 and latitude 90
-        to the last column and row.
+        Degrees, EPSG:4326: two numbers, or arrays or columns of them. A point on a border belongs to the cell north and east
+        of it; longitude 180 and latitude 90 to the last column and row.
+
+    Returns
+    -------
+    int or numpy.ndarray
+        One number of two numbers, an array of arrays.
 
     Raises
     ------
@@ -35,12 +46,16 @@ def prio_gid(lon: Any, lat: Any) -> npt.NDArray[np.int64]:
         If a point is not on the globe.
     """
     x, y = np.asarray(lon, float), np.asarray(lat, float)
-    if not (np.isfinite(x + y).all() and (abs(x) <= 180).all() and (abs(y) <= 90).all()):
-        msg = "points outside -180 to 180 and -90 to 90 have no cell of PRIO-GRID; longitude comes first, in degrees"
+    off = ~((abs(x) <= _LARGEST_LON) & (abs(y) <= _LARGEST_LAT))  # also what is no number
+    if off.any():
+        first = np.flatnonzero(off)[0]
+        shown = ", ".join(str(values.ravel()[first]) for values in np.broadcast_arrays(x, y))
+        msg = f"longitude, latitude {shown}: no point on the globe; longitude comes first, in degrees"
         raise InputError(msg)
-    column = np.minimum(np.floor((x + 180) / CELL_DEG), _COLUMNS - 1)
-    row = np.minimum(np.floor((y + 90) / CELL_DEG), _ROWS - 1)
-    return np.asarray(row * _COLUMNS + column + 1, np.int64)
+    column = np.minimum(np.floor((x + _LARGEST_LON) / CELL_DEG), _COLUMNS - 1)
+    row = np.minimum(np.floor((y + _LARGEST_LAT) / CELL_DEG), _ROWS - 1)
+    cells = np.asarray(row * _COLUMNS + column + 1, np.int64)
+    return cells if cells.ndim else int(cells)
 
 
 def prio_grid_cells(bounds: Bounds) -> gpd.GeoDataFrame:
@@ -49,7 +64,7 @@ def prio_grid_cells(bounds: Bounds) -> gpd.GeoDataFrame:
     import shapely
 
     west, south, east, north = bounds
-    first, last = prio_gid([west, min(east, 180.0)], [south, north]) - 1
+    first, last = prio_grid_id([west, min(east, 180.0)], [south, north]) - 1
     rows = np.arange(first // _COLUMNS, last // _COLUMNS + 1)
     columns = np.arange(first % _COLUMNS, last % _COLUMNS + 1)
     gid = (rows[:, None] * _COLUMNS + columns[None, :] + 1).ravel()

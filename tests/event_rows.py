@@ -14,9 +14,9 @@ from geoconflict.interchange.datasets.acled import ACLED_COLUMNS
 from geoconflict.interchange.datasets.gdelt import GDELT_COLUMNS, GDELT_COLUMNS_1
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES
 from geoconflict.interchange.datasets.polecat import POLECAT_COLUMNS
-from geoconflict.interchange.datasets.prio_grid import prio_grid_id
 from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS
 from geoconflict.models import SUB_EVENT_TYPES, EventType
+from geoconflict.prio_grid import prio_grid_id
 
 SEED = 20260131
 _WORDS = (

@@ -22,7 +22,7 @@ from geoconflict.analysis.periods import PeriodName, Periods, day_number, period
 from geoconflict.errors import InputError
 from geoconflict.event_extents import DONE, Days, checked_events, days_of_events, places_of_events, told_as_done
 from geoconflict.geo import Bounds
-from geoconflict.prio_grid import CELL_DEG, prio_gid, prio_grid_cells
+from geoconflict.prio_grid import CELL_DEG, prio_grid_cells, prio_grid_id
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -214,7 +214,7 @@ def _by_cell(events: gpd.GeoDataFrame, imprecise: Imprecise) -> _Placed:
     cells = checked_areas(prio_grid_cells(box), "gid", "cell")
     number = {one: at for at, one in enumerate(cells.names)}
     found = areas_of_events(events, cells)
-    own = np.array([number[str(gid)] for gid in prio_gid(places.lon, places.lat)])
+    own = np.array([number[str(gid)] for gid in prio_grid_id(places.lon, places.lat)])
     return _shared(events, cells, np.where(found == TOO_VAGUE, TOO_VAGUE, own), imprecise)
 
 

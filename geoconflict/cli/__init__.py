@@ -27,7 +27,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "build": ("run", "Ingest what is new and rebuild the maps that are stale."),
     "watch": ("watch", "Ingest what comes into a folder, as it comes."),
     "map": ("write", "Write one map of an event store."),
-    "export": ("write", "Write events as GeoJSON, GeoParquet, GeoPackage or CSV."),
+    "export": ("write", "Write events for GIS, spreadsheets, kepler.gl, or as ACLED and UCDP have them."),
     "convert": ("convert", "Turn event data of others into ours and back: ACLED, UCDP, POLECAT, GDELT."),
     "download": ("download", "Download event data of ACLED or UCDP with your own account."),
     "parse": ("parse", "Read reports without a store, one JSON object a report."),

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
 from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.visible import visible
 
 
 @click.command("compare")
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
+@kind_option("--left-is", help="What LEFT is; auto finds it by its columns.")
+@kind_option("--right-is", help="What RIGHT is, likewise.")
+@keep_faulty_option
 @click.option(
     "--names", nargs=2, default=None, metavar="LEFT RIGHT", help="What to call the two; default: their file names."
 )
@@ -45,6 +50,8 @@ from geoconflict.cli.output import fail, printed_errors, quiet_option
 def compare_command(
     left: Path,
     right: Path,
+    left_is: str,
+    right_is: str,
     names: tuple[str, str] | None,
     within_km: float,
     within_days: int,
@@ -52,12 +59,13 @@ def compare_command(
     pairs: Path | None,
     map_: Path | None,
     *,
+    keep_faulty: bool,
     quiet: bool,
 ) -> None:
     """Say which events two sets have in common, and what only one of them has.
 
-    LEFT and RIGHT are event stores (.sqlite) or files: GeoJSON, GeoParquet, GeoPackage, Shapefile or CSV with longitude and
-    latitude, with our columns or with those of ACLED or UCDP.
+    LEFT and RIGHT are event stores (.sqlite), files that geoconflict exported, files of ACLED, UCDP GED, POLECAT or GDELT, or
+    other tables and layers with dates and coordinates. What each is, is found by its columns and printed.
 
     \b
     Example:
@@ -69,15 +77,16 @@ def compare_command(
         if given is not None and any(given.exists() and one.exists() and given.samefile(one) for one in (left, right)):
             fail(f"{what} {given} is one of the files that are compared; choose another name")
     from geoconflict.comparing import compare_events
-    from geoconflict.comparing.reading import read_events
     from geoconflict.interchange.files import export_table
-    from geoconflict.visible import visible
 
     called = names or ((left.stem, right.stem) if left.stem != right.stem else (str(left), str(right)))
-    (one, n_one), (other, n_other) = read_events(left), read_events(right)
+    (one, n_one), (other, n_other) = (
+        open_events(path, kind, keep_faulty=keep_faulty, quiet=quiet).located()
+        for path, kind in ((left, left_is), (right, right_is))
+    )
     found = compare_events(one, other, names=called, within_km=within_km, within_days=within_days, kinds=kinds)  # type: ignore[arg-type]  # click has checked it
     if pairs is not None:
-        export_table(found.pairs, pairs, attribution=())
+        export_table(found.pairs, pairs, attribution=found.attribution)
     if map_ is not None:
         found.map().save(map_)
     if quiet:
@@ -97,6 +106,4 @@ def compare_command(
 
 def visible_table(text: str) -> str:
     """Return a printed table with hidden characters of foreign text shown."""
-    from geoconflict.visible import visible
-
     return "\n".join(visible(line) for line in text.split("\n"))

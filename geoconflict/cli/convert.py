@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
 from geoconflict.cli.output import fail, printed_errors, quiet_option
 from geoconflict.visible import visible
 
@@ -25,12 +26,10 @@ _STATUSES = ("occurred", "claimed", "unstated", "scheduled", "hypothetical", "de
 @click.command("convert")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
+@kind_option(
     "--from",
     "kind",
-    required=True,
-    type=click.Choice(["acled", "ucdp", "polecat", "gdelt", "table"]),
-    help="What IN is; table is anything else: CSV, GeoJSON, GeoPackage, GeoParquet ...",
+    help="What IN is; auto finds it by its columns, table is anything else: CSV, GeoJSON, GeoPackage, GeoParquet ...",
 )
 @click.option(
     "--to",
@@ -47,7 +46,7 @@ _STATUSES = ("occurred", "claimed", "unstated", "scheduled", "hypothetical", "de
     help="What a column of a table is called: date=when, lon=x, lat=y; several actors with commas. May be repeated.",
 )
 @click.option("--encoding", help="The encoding of IN, where it is not UTF-8.")
-@click.option("--keep-faulty", is_flag=True, help="Leave open what is unusable in IN and list it, instead of stopping.")
+@keep_faulty_option
 @click.option(
     "--status",
     "statuses",
@@ -78,25 +77,27 @@ def convert_command(
     keep_faulty: bool,
     quiet: bool,
 ) -> None:
-    """Turn event data of others into another form: IN is read as what --from says, OUT written as what --to says.
+    """Turn event data of others into another form: IN is read as what it is, OUT written as what --to says.
 
     What the other form has no room for is left out, counted and named. OUT has a side-car with the credit.
 
     \b
     Examples:
-      geoconflict convert GEDEvent_v26_1.csv ged.geojson --from ucdp --to events
+      geoconflict convert GEDEvent_v26_1.csv ged.geojson --to events
       geoconflict convert acled.csv ged.csv --from acled --to ucdp --report left-out.json
       geoconflict convert mine.csv mine-acled.csv --from table --to acled --column date=when --column lon=x --column lat=y
     """
     if out.exists() and out.samefile(source):
         fail(f"{out} is the file that is read; choose another name")
-    if columns and kind != "table":
+    if columns and kind not in ("auto", "table"):
         fail("--column is for --from table; other data sets have names of their own")
     if inter and dataset != "acled":
         fail("--inter is for --to acled")
-    frame = _read(source, kind, _roles(columns), encoding, "keep" if keep_faulty else "refuse")
-    for line in (*frame.attrs.get("notes", ()), *frame.attrs.get("faults", ())):
-        click.echo(visible(f"{source}: {line}"), err=True)
+    read = open_events(source, kind, columns=_roles(columns), encoding=encoding, keep_faulty=keep_faulty, quiet=quiet)
+    if read.kind == "store":
+        named = "" if dataset == "events" else f" --format {dataset}"
+        fail(f"{source} is an event store; write it with: geoconflict export --store {source} --out {out}{named}")
+    frame = read.frame
     if dataset == "events":
         if statuses:
             frame = frame[frame["status"].isin(statuses)].reset_index(drop=True)
@@ -122,19 +123,6 @@ def _roles(columns: Sequence[str]) -> dict[str, str | list[str]]:
             fail(f"--column {one}: write ROLE=NAME, such as date=when")
         roles[role] = name.split(",") if role == "actors" else name
     return roles
-
-
-def _read(source: Path, kind: str, roles: dict[str, Any], encoding: str | None, faulty: Any) -> gpd.GeoDataFrame:
-    import geoconflict as gc
-
-    if kind == "gdelt":
-        return gc.read_gdelt_events(source, faulty=faulty)
-    if kind == "polecat":
-        return gc.read_polecat(source, encoding=encoding, faulty=faulty)
-    if kind == "table":
-        return gc.read_events(source, roles, encoding=encoding or "utf-8", faulty=faulty)
-    reader = gc.read_acled if kind == "acled" else gc.read_ucdp_ged
-    return reader(source, encoding=encoding or "utf-8", faulty=faulty)
 
 
 def _write_events(frame: gpd.GeoDataFrame, out: Path) -> int:

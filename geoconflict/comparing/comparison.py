@@ -74,6 +74,12 @@ class Comparison:
         """The rows of the right side that are in no pair."""
         return self.right[~self.right["event_id"].isin(self.pairs["right_id"])].reset_index(drop=True)
 
+    @property
+    def attribution(self) -> tuple[str, ...]:
+        """The lines of credit that must go with what is made of both, as their readers give them."""
+        given = (line for frame in (self.left, self.right) for line in frame.attrs.get("attribution", ()))
+        return tuple(dict.fromkeys(given))
+
     def summary(self) -> pd.DataFrame:
         """Return how many rows of each side agree with the other, are too coarse to say, or stand alone, and the shares.
 

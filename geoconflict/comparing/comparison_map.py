@@ -45,7 +45,8 @@ def comparison_map(comparison: Comparison, *, title: str, **options: Any) -> Eve
         "An event in both stands where the side that places it more sharply puts it."
     )
     colours = {kinds[name]: colour for name, colour in _COLOURS.items()} | dict(options.pop("colours", None) or {})
-    settings: dict[str, Any] = {"description": told, **options}
+    credit = tuple(dict.fromkeys((*options.pop("attribution", ()), *comparison.attribution)))
+    settings: dict[str, Any] = {"description": told, "attribution": credit, **options}
     return EventMap(events, title=title or f"{left} and {right}: which events both have", colours=colours, **settings)
 
 

@@ -14,12 +14,13 @@ from geoconflict.errors import InputError
 from geoconflict.geo import CRS
 from geoconflict.interchange.qgis_style import layer_metadata, layer_style
 from geoconflict.interchange.writing import write_events
+from geoconflict.vector_file import layers_of, read_vector_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["LAYERS", "UNLOCATED_LAYER", "to_gpkg"]
+__all__ = ["LAYERS", "UNLOCATED_LAYER", "is_exported_gpkg", "read_exported_gpkg", "to_gpkg"]
 
 LAYERS: Final = {"events": "Point", "event_lines": "MultiLineString", "event_areas": "MultiPolygon"}
 """Layer -> the kind of geometry that it holds; QGIS knows one kind a layer."""
@@ -31,6 +32,8 @@ _TITLES: Final = {
     UNLOCATED_LAYER: "Events without a place",
 }
 _GEOMETRY: Final = "geom"
+_LARGEST_SIMPLE_TYPE: Final = 3
+"""Of shapely: points, lines, rings and polygons are up to it, what has several parts is above."""
 _NO_CLOCK: Final = "2000-01-01T00:00:00.000Z"
 """The time of writing in the file: the same events give the same bytes."""
 _STYLES: Final = """
@@ -75,6 +78,32 @@ def to_gpkg(
         _describe(path, frame, attribution)
 
     return write_events(events, unlocated, out, write)
+
+
+def is_exported_gpkg(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a GeoPackage with the layers that :func:`to_gpkg` writes."""
+    return {*LAYERS, UNLOCATED_LAYER} <= set(layers_of(path))
+
+
+def read_exported_gpkg(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:
+    """Return the events of a GeoPackage that :func:`to_gpkg` wrote: points, lines, areas, and those without a place.
+
+    Lines and areas of one part are simple again. Days are times at midnight. Other tables of the file are not read.
+    """
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+    import shapely
+
+    parts = []
+    for layer in (*LAYERS, UNLOCATED_LAYER):
+        part = read_vector_file(path, layer)
+        shapes = part.geometry.to_numpy()
+        is_simple = (shapely.get_num_geometries(shapes) == 1) & (shapely.get_type_id(shapes) > _LARGEST_SIMPLE_TYPE)
+        shapes = np.where(is_simple, shapely.get_geometry(shapes, 0), shapes)
+        columns = pd.DataFrame(part.drop(columns=part.geometry.name))
+        parts.append(gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS))
+    return gpd.GeoDataFrame(pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True), crs=CRS)
 
 
 @contextlib.contextmanager

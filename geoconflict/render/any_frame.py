@@ -19,6 +19,7 @@ import numpy as np
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
+from geoconflict.place_codes import PLACE_CODES, place_code
 from geoconflict.render.dates_of import civil_days, days_of, looks_like_dates
 
 if TYPE_CHECKING:
@@ -263,11 +264,12 @@ def _precisions(frame: gpd.GeoDataFrame, column: str | None, geometries: Any) ->
         UNSTATED,
     ).astype(object)
     radius = np.zeros(len(frame))
-    codes = _table()["precision"].get(str(column).lower()) if column else None
+    codes = PLACE_CODES.get(str(column).lower()) if column else None
     if codes is not None:
-        for code, (word, metres) in codes.items():
-            chosen = (_strings(frame[column]).str.removesuffix(".0") == code).to_numpy() & (words == UNSTATED)
-            words[chosen], radius[chosen] = word, metres
+        told = [place_code(codes, cell) for cell in _strings(frame[column])]
+        is_point = words == UNSTATED
+        words = np.where(is_point, [one.precision for one in told], words)
+        radius = np.where(is_point, [one.radius_m for one in told], radius)
     return words, radius
 
 

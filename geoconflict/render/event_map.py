@@ -89,7 +89,8 @@ class EventMap(AddedLayers, folium.Map):
     tolls
         Cumulative figures with the columns of :data:`geoconflict.frames.TOLL_COLUMNS`, listed with who gives them.
     attribution
-        Lines of credit for the data, besides those of the basemap.
+        Lines of credit for the data, besides those of the basemap and those in ``events.attrs["attribution"]``, which the
+        readers of other data put there.
     labels
         Further place names for the basemap: (name, longitude, latitude, least zoom level, kind), or a function that
         returns them for a box, such as :meth:`geoconflict.Tools.town_labels`; of many, those near events are taken.
@@ -206,6 +207,7 @@ class EventMap(AddedLayers, folium.Map):
             "source": source, "url": url, "actors": actors, "killed": killed, "event_id": event_id, "admin1": admin1,
             "country": country, "precision": precision,
         }  # fmt: skip
+        attribution = tuple(dict.fromkeys((*attribution, *getattr(events, "attrs", {}).get("attribution", ()))))
         events, unlocated = event_frames(events, unlocated, roles)
         span = (day_number(starts_on), day_number(ends_on))
         columns = map_columns(

@@ -103,6 +103,6 @@ def test_a_faulty_file_stops_the_build_before_any_report_is_read_by_the_model(pr
     assert "line 4: give either" in output
     assert json.loads(run(project, "status", "--json"))["n_to_extract"] == 2
     (project / "overrides.csv").unlink()
-    assert "no such overrides file" in run(project, "build", code=1)
+    assert "no file .overrides.csv." in run(project, "build", code=1).replace("'", ".")
     (project / "overrides.csv").write_text("surface,place_id\n", encoding="utf-8")
     assert stages(project)["extract"]["n_done"] == 2

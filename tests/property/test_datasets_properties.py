@@ -19,10 +19,10 @@ from geoconflict.interchange.datasets.gdelt import read_gdelt_events
 from geoconflict.interchange.datasets.plover import to_plover
 from geoconflict.interchange.datasets.polecat import read_polecat
 from geoconflict.interchange.datasets.polecat_writing import to_polecat
-from geoconflict.interchange.datasets.prio_grid import prio_grid_id
 from geoconflict.interchange.datasets.tables import open_table
 from geoconflict.interchange.datasets.ucdp import read_ucdp_ged
 from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
+from geoconflict.prio_grid import prio_grid_id
 
 SETS = ((acled_row, read_acled, to_acled), (ucdp_row, read_ucdp_ged, to_ucdp), (polecat_row, read_polecat, to_polecat))
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -2,8 +2,10 @@ import subprocess
 import sys
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
+from event_rows import rows_of, ucdp_row
 from few_events import few_events
 
 import geoconflict
@@ -102,14 +104,18 @@ def test_the_function_is_the_accessor_for_type_checkers():
         "import geoconflict, geopandas; geoconflict.conflict; frame = geopandas.GeoDataFrame(geometry=[])",
         "import geoconflict, geopandas; geoconflict.EVENT_COLUMNS; frame = geopandas.GeoDataFrame(geometry=[])",
         "import geoconflict, sys; frame = geoconflict.EventStore(sys.argv[1]).events()",
+        "import geoconflict, sys; frame = geoconflict.read_ucdp_ged(sys.argv[2])",
+        "import geoconflict, sys; frame = geoconflict.read_events(sys.argv[2])",
     ],
 )
 def test_frames_know_conflict_however_they_came(tmp_path, program):
     store = tmp_path / "war.sqlite"
     with EventStore(store):
         pass
+    table = tmp_path / "ged.csv"
+    pd.DataFrame(rows_of(ucdp_row, 1)).to_csv(table, index=False)
     check = "import pandas; assert 'conflict' in pandas.DataFrame._accessors; assert hasattr(type(frame), 'conflict')"
-    command = [sys.executable, "-W", "error", "-c", f"{program}\n{check}", str(store)]
+    command = [sys.executable, "-W", "error", "-c", f"{program}\n{check}", str(store), str(table)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

@@ -7,8 +7,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from event_rows import rows_of, ucdp_row
 
 import geoconflict
+from geoconflict.prio_grid import prio_grid_id
 from geoconflict.store import EventStore
 
 REPORTS = (
@@ -30,7 +32,9 @@ def folder(project_root, tmp_path_factory):
         geoconflict.ingest([made / "reports"], store)
         events = store.events()
     assert len(events) > 5
-    events.iloc[:3].assign(event_id=["x", "y", "z"]).to_parquet(made / "theirs.parquet")
+    known = events[events["starts_on"].notna() & events["ends_on"].notna()].iloc[:3]
+    rows = [row | _where_and_when(event) for row, event in zip(rows_of(ucdp_row, 3), known.itertuples(), strict=True)]
+    pd.DataFrame(rows).to_csv(made / "ged.csv", index=False)
     halves = [shapely.box(44, 38, 46.8, 42), shapely.box(46.8, 38, 50, 42)]
     gpd.GeoDataFrame({"name": ["west", "east"]}, geometry=halves, crs="EPSG:4326").to_file(made / "provinces.geojson")
     front = gpd.GeoDataFrame(
@@ -42,6 +46,16 @@ def folder(project_root, tmp_path_factory):
     return made
 
 
+def _where_and_when(event):
+    """Return the cells of UCDP that put a row where and when an event of ours is."""
+    point = event.geometry.representative_point()
+    return {
+        "longitude": str(point.x), "latitude": str(point.y), "geom_wkt": f"POINT ({point.x} {point.y})",
+        "priogrid_gid": str(prio_grid_id(point.x, point.y)), "where_prec": "1", "date_prec": "1",
+        "date_start": f"{event.starts_on:%Y-%m-%d}", "date_end": f"{event.starts_on:%Y-%m-%d}",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("page", ["analysis.md", "comparing.md"])
 def test_the_code_of_a_page_runs_as_it_stands(project_root, folder, monkeypatch, page):
     monkeypatch.chdir(folder)
@@ -51,6 +65,8 @@ def test_the_code_of_a_page_runs_as_it_stands(project_root, folder, monkeypatch,
     names = {}
     for block in blocks:
         exec(compile(block, page, "exec"), names)
+    if page == "comparing.md":
+        assert len(names["found"].pairs), "the examples have something to show"
     table = names["table"] if page == "analysis.md" else names["whole"]
     assert isinstance(table, pd.DataFrame)
     assert len(table)

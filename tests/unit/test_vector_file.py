@@ -5,13 +5,14 @@ import json
 import warnings
 
 import geopandas as gpd
+import pyogrio
 import pytest
 import shapely
 
 from geoconflict.errors import InputError
 from geoconflict.frames import lines_to_frame
 from geoconflict.map_choice import districts_of
-from geoconflict.vector_file import read_vector_file
+from geoconflict.vector_file import layers_of, read_vector_file
 from tests.loopback import serving
 
 AREAS = gpd.GeoDataFrame(
@@ -84,3 +85,36 @@ def test_geojson_may_name_a_crs_but_no_file_of_one(tmp_path):
     file.write_text(json.dumps({**told, "crs": {"type": "name", "properties": {"name": "+init=/etc/hosts:1"}}}))
     with pytest.raises(InputError, match="save it with longitude and latitude"):
         read_vector_file(file)
+
+
+def test_of_several_layers_one_is_to_be_named(tmp_path):
+    file = tmp_path / "two.gpkg"
+    AREAS.to_file(file, layer="old")
+    AREAS.iloc[:1].to_file(file, layer="new")
+    assert layers_of(file) == ("old", "new")
+    assert read_vector_file(file, "new")["name"].tolist() == ["One"]
+    with pytest.raises(
+        InputError, match=r"several layers: old, new; write the one .*read_file\('two.gpkg', layer='old'\)"
+    ):
+        read_vector_file(file)
+    with pytest.raises(InputError, match="no layer 'newer'; there are old, new"):
+        read_vector_file(file, "newer")
+
+
+def test_a_table_beside_the_one_layer_is_no_second_layer(tmp_path):
+    file = tmp_path / "one.gpkg"
+    AREAS.to_file(file, layer="areas")
+    pyogrio.write_dataframe(AREAS.drop(columns="geometry"), file, layer="notes", append=True)
+    assert read_vector_file(file)["name"].tolist() == ["One", "Two"]
+    table = read_vector_file(file, "notes")
+    assert table["name"].tolist() == ["One", "Two"]
+    assert table.geometry.isna().all()
+    alone = tmp_path / "table.gpkg"
+    pyogrio.write_dataframe(AREAS.drop(columns="geometry"), alone, layer="notes")
+    with pytest.raises(InputError, match="no layer with a geometry"):
+        read_vector_file(alone)
+
+
+def test_files_of_other_kinds_have_no_layers(tmp_path):
+    AREAS.to_parquet(tmp_path / "areas.parquet")
+    assert layers_of(tmp_path / "areas.parquet") == ()

@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import types
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.interchange.datasets.actor_codes import CIVILIANS, STATE, actor_columns, inter_of_text, sector_of_inter
-from geoconflict.interchange.datasets.adopting import counts, days, event_frame, in_slices, points, span_columns
+from geoconflict.interchange.datasets.adopting import (
+    coded_places,
+    counts,
+    days,
+    event_frame,
+    in_slices,
+    points,
+    span_columns,
+)
 from geoconflict.interchange.datasets.country_codes import alpha3_of, alpha3_of_name
 from geoconflict.interchange.datasets.faults import Faults, Faulty
 from geoconflict.interchange.datasets.plover_codes import plover_columns
 from geoconflict.interchange.datasets.rows import Party
 from geoconflict.interchange.datasets.tables import Given, Table, open_table
 from geoconflict.interchange.datasets.type_codes import is_acled_type
-from geoconflict.models import PlacePrecision
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "adopted_acled", "read_acled"]
+__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "ACLED_NEEDED", "adopted_acled", "read_acled"]
 
 ACLED_COLUMNS: Final = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -34,19 +39,11 @@ ACLED_COLUMNS: Final = (
 ACLED_CREDIT: Final = (
     "Data: ACLED (Armed Conflict Location & Event Data), acleddata.com; its terms of use apply and do not allow passing rows on.",
 )
-_NEEDED: Final = (
+ACLED_NEEDED: Final = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "latitude", "longitude",
     "geo_precision", "fatalities",
 )  # fmt: skip
-# What a point stands for, and half its extent in metres: 2 is near or part of a region, 3 a larger region shown by one town.
-_PLACES: Final[Mapping[str, tuple[str, str, float]]] = types.MappingProxyType(
-    {
-        "1": (PlacePrecision.TOWN, "settlement", 5_000.0),
-        "2": (PlacePrecision.NEAR, "settlement", 25_000.0),
-        "3": (PlacePrecision.ADMIN1, "admin1", 60_000.0),
-    }
-)
-_NOT_STATED: Final = ("unstated", "", 0.0)
+"""Those without which nothing can be read."""
 _TARGETED: Final = "Civilian targeting"
 
 
@@ -76,7 +73,7 @@ def read_acled(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "refus
         If it is no table of ACLED's, or has faulty rows and these are not to be kept.
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
-    table = open_table(given, ACLED_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="ACLED")
+    table = open_table(given, ACLED_COLUMNS, ACLED_NEEDED, faults=faults, encodings=(encoding,), kind="ACLED")
     n_unknown = sum(
         not is_acled_type(*pair) for pair in zip(table.cells("event_type"), table.cells("sub_event_type"), strict=True)
     )
@@ -96,11 +93,7 @@ def adopted_acled(table: Table, faults: Faults) -> gpd.GeoDataFrame:
         for day, code, place in zip(dates, table.cells("time_precision"), table.places, strict=True)
     ]
     at = points(table, "longitude", "latitude", faults)
-    kinds = []
-    for code, place in zip(table.cells("geo_precision"), table.places, strict=True):
-        if code.removesuffix(".0") not in _PLACES:
-            faults.add("geo_precision is none of 1, 2, 3", place, code, "correct it")
-        kinds.append(_PLACES.get(code.removesuffix(".0"), _NOT_STATED))
+    kinds = coded_places(table, "geo_precision", faults)
     killed = counts(table, "fatalities", faults)
     countries = [
         alpha3_of(code.removesuffix(".0"), "numeric") or alpha3_of_name(name)

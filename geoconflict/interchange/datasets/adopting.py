@@ -8,18 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
+from geoconflict.frame_accessor import register_accessor
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.ids import content_id
 from geoconflict.interchange.datasets.faults import Faults
 from geoconflict.interchange.datasets.tables import Table
 from geoconflict.models import DateBasis, DatePrecision, DateSpan
+from geoconflict.place_codes import NOT_STATED, PLACE_CODES, PlaceCode, place_code
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = [
     "Point",
+    "coded_places",
     "counts",
     "days",
     "event_frame",
@@ -62,6 +65,16 @@ def days(table: Table, name: str, faults: Faults) -> list[dt.date | None]:
         if day is None:
             faults.add(f"{name} is no day", place, cell, "write it YYYY-MM-DD, a day that the calendar has")
         read.append(day)
+    return read
+
+
+def coded_places(table: Table, name: str, faults: Faults) -> list[PlaceCode]:
+    """Return what the codes of a column of precision say of each place."""
+    codes = PLACE_CODES[name]
+    read = [place_code(codes, cell) for cell in table.cells(name)]
+    for told, place, cell in zip(read, table.places, table.cells(name), strict=True):
+        if told is NOT_STATED:
+            faults.add(f"{name} is none of {', '.join(codes)}", place, cell, "correct it")
     return read
 
 
@@ -194,6 +207,7 @@ def in_slices(
     """Return what `adopt` makes of a table, made of some rows at a time: what is made on the way is larger than what stays."""
     import pandas as pd
 
+    register_accessor()
     parts = [adopt(part, faults) for part in table.slices(n_rows)]
     frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     for name in ("n_unlocated", "n_undated"):

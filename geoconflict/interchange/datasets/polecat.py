@@ -22,7 +22,7 @@ from geoconflict.models import PlacePrecision
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["POLECAT_COLUMNS", "POLECAT_CREDIT", "adopted_polecat", "read_polecat"]
+__all__ = ["POLECAT_COLUMNS", "POLECAT_CREDIT", "POLECAT_NEEDED", "adopted_polecat", "read_polecat"]
 
 POLECAT_COLUMNS: Final = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
@@ -34,7 +34,8 @@ POLECAT_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of POLECAT's weekly files, in their order."""
 POLECAT_CREDIT: Final = ("Data: POLECAT (POLitical Event Classification, Attributes, and Types), Harvard Dataverse",)
-_NEEDED: Final = ("Event ID", "Event Date", "Event Type", "Latitude", "Longitude", "Country")
+POLECAT_NEEDED: Final = ("Event ID", "Event Date", "Event Type", "Latitude", "Longitude", "Country")
+"""Those without which nothing can be read."""
 # Names of other releases.
 _ALSO: Final[Mapping[str, str]] = types.MappingProxyType({"Event Intensity": "Intensity"})
 _SPLIT: Final = re.compile(r"\s*[;|]\s*|,\s*")
@@ -76,7 +77,7 @@ def read_polecat(given: Given, *, encoding: str | None = None, faulty: Faulty = 
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
     encodings = ("utf-8", "iso-8859-1") if encoding is None else (encoding,)
     known = (*POLECAT_COLUMNS, *_ALSO, "Headline")
-    table = open_table(given, known, _NEEDED, faults=faults, encodings=encodings, kind="POLECAT")
+    table = open_table(given, known, POLECAT_NEEDED, faults=faults, encodings=encodings, kind="POLECAT")
     frame = in_slices(adopted_polecat, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = POLECAT_CREDIT

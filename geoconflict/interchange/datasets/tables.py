@@ -27,14 +27,24 @@ from geoconflict.interchange.datasets.faults import Faults
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Given", "Table", "decoded", "named_columns", "open_table", "table_of", "unpacked"]
+__all__ = [
+    "JSON_SUFFIXES",
+    "Given",
+    "Table",
+    "decoded",
+    "delimiter_of",
+    "named_columns",
+    "open_table",
+    "table_of",
+    "unpacked",
+]
 
 Given: TypeAlias = "str | os.PathLike[str] | pd.DataFrame"
 """A file, or a frame with the columns of one."""
 
 _DELIMITERS: Final = (",", "\t", ";")
 _LARGEST_BYTES: Final = 4 << 30
-_JSON_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
+JSON_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 _LISTS: Final = ("data", "Result", "result", "results")
 """Where the answers of services hold their rows."""
 
@@ -96,7 +106,7 @@ def open_table(
         return _of_frame(given, known, needed, kind)
     path = Path(given)
     name, data = unpacked(path)
-    if Path(name).suffix.lower() in _JSON_SUFFIXES:
+    if Path(name).suffix.lower() in JSON_SUFFIXES:
         table = _of_json(decoded(data, path, encodings)[0], str(path))
         return _checked(table, known, needed, kind)
     text, note = decoded(data, path, encodings)
@@ -186,7 +196,7 @@ def decoded(data: bytes, path: Path, encodings: Sequence[str]) -> tuple[str, lis
 
 # ---------------------------------------------------------------- text to columns
 def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Table:
-    delimiter = _delimiter(text, known)
+    delimiter = delimiter_of(text, known)
     quoting: Any = csv.QUOTE_MINIMAL
     # Tab-separated data sets quote nothing, and a stray quote would swallow lines; files that do quote have uneven lines.
     if delimiter == "\t":
@@ -225,7 +235,7 @@ def _of_text(text: str, origin: str, known: Sequence[str], faults: Faults) -> Ta
     return Table(_together(header, columns or [[] for _ in header], origin), places, origin)
 
 
-def _delimiter(text: str, known: Sequence[str]) -> str:
+def delimiter_of(text: str, known: Sequence[str]) -> str:
     """Return what parts the columns: what gives most of the known names in the first line, and then most columns."""
     first = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
     names = {_key(name) for name in known}

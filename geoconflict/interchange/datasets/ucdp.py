@@ -6,8 +6,6 @@ import datetime as dt
 import json
 import os
 import re
-import types
-from collections.abc import Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +19,7 @@ from geoconflict.interchange.datasets.actor_codes import (
 )
 from geoconflict.interchange.datasets.adopting import (
     Point,
+    coded_places,
     counts,
     days,
     event_frame,
@@ -36,12 +35,11 @@ from geoconflict.interchange.datasets.plover_codes import plover_columns
 from geoconflict.interchange.datasets.rows import Party
 from geoconflict.interchange.datasets.tables import Given, Table, open_table
 from geoconflict.interchange.datasets.type_codes import ucdp_types
-from geoconflict.models import PlacePrecision
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["UCDP_COLUMNS", "UCDP_CREDIT", "adopted_ucdp", "read_ucdp_ged"]
+__all__ = ["UCDP_COLUMNS", "UCDP_CREDIT", "UCDP_NEEDED", "adopted_ucdp", "read_ucdp_ged"]
 
 UCDP_COLUMNS: Final = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -54,23 +52,11 @@ UCDP_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of UCDP GED 23.1 and later, in their order."""
 UCDP_CREDIT: Final = ("Data: Uppsala Conflict Data Program, UCDP GED, CC BY 4.0, ucdp.uu.se",)
-_NEEDED: Final = (
+UCDP_NEEDED: Final = (
     "id", "type_of_violence", "side_a", "side_b", "where_prec", "latitude", "longitude", "date_prec", "date_start",
     "date_end", "best", "high", "low",
 )  # fmt: skip
-# What a point stands for, and half its extent in metres: but for 1 it is a stand-in, whose extent the data do not say.
-_PLACES: Final[Mapping[str, tuple[str, str, float]]] = types.MappingProxyType(
-    {
-        "1": (PlacePrecision.TOWN, "settlement", 5_000.0),
-        "2": (PlacePrecision.NEAR, "settlement", 25_000.0),
-        "3": (PlacePrecision.ADMIN2, "admin2", 30_000.0),
-        "4": (PlacePrecision.ADMIN1, "admin1", 60_000.0),
-        "5": (PlacePrecision.AREA, "area", 100_000.0),
-        "6": (PlacePrecision.COUNTRY, "country", 500_000.0),
-        "7": (PlacePrecision.SEA, "water", 100_000.0),
-    }
-)
-_NOT_STATED: Final = ("unstated", "", 0.0)
+"""Those without which nothing can be read."""
 _DEGREES: Final = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 _WKT: Final = re.compile(rf"POINT\s*\(\s*{_DEGREES}\s+{_DEGREES}\s*\)", re.IGNORECASE)
 _COUNT: Final = re.compile(r"[1-9]\d{0,8}")
@@ -104,7 +90,7 @@ def read_ucdp_ged(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "re
         If it is no table of UCDP's, or has faulty rows and these are not to be kept.
     """
     faults = Faults("the frame" if not isinstance(given, str | os.PathLike) else str(given))
-    table = open_table(given, UCDP_COLUMNS, _NEEDED, faults=faults, encodings=(encoding,), kind="UCDP GED")
+    table = open_table(given, UCDP_COLUMNS, UCDP_NEEDED, faults=faults, encodings=(encoding,), kind="UCDP GED")
     frame = in_slices(adopted_ucdp, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = UCDP_CREDIT
@@ -118,10 +104,7 @@ def adopted_ucdp(table: Table, faults: Faults) -> gpd.GeoDataFrame:
     at = points(table, "longitude", "latitude", faults)
     for point, text, place in zip(at, table.cells("geom_wkt"), table.places, strict=True):
         _check_wkt(point, text, place, faults)
-    kinds = [
-        _coded(_PLACES, code, "where_prec", place, faults)
-        for code, place in zip(table.cells("where_prec"), table.places, strict=True)
-    ]
+    kinds = coded_places(table, "where_prec", faults)
     violence = [code.removesuffix(".0") for code in table.cells("type_of_violence")]
     types_ = [ucdp_types(code) for code in violence]
     for (kind, _), code, place in zip(types_, violence, table.places, strict=True):
@@ -172,14 +155,6 @@ def adopted_ucdp(table: Table, faults: Faults) -> gpd.GeoDataFrame:
 
 
 _SOURCE_COLUMNS: Final = ("id", "source_article", "source_office", "source_date", "source_headline")
-
-
-def _coded(
-    known: Mapping[str, tuple[str, str, float]], code: str, name: str, place: str, faults: Faults
-) -> tuple[str, str, float]:
-    if code.removesuffix(".0") not in known:
-        faults.add(f"{name} is none of {', '.join(known)}", place, code, "correct it")
-    return known.get(code.removesuffix(".0"), _NOT_STATED)
 
 
 def _span(

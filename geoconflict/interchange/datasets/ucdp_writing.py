@@ -21,11 +21,11 @@ from geoconflict.interchange.datasets.exporting import (
     whole_frame,
     write_rows,
 )
-from geoconflict.interchange.datasets.prio_grid import prio_grid_id
 from geoconflict.interchange.datasets.rows import Party, Rows
 from geoconflict.interchange.datasets.type_codes import ucdp_types
 from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, adopted_ucdp
 from geoconflict.models import EventType, PlacePrecision
+from geoconflict.prio_grid import prio_grid_id
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -11,6 +11,7 @@ from event_rows import acled_row, gdelt_row, polecat_row, rows_of, ucdp_row
 from geoconflict.cli import main
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.interchange.datasets.acled import ACLED_COLUMNS
+from geoconflict.store import EventStore
 
 
 @pytest.fixture
@@ -38,6 +39,24 @@ def test_one_data_set_becomes_another_with_an_account(run, acled):
     assert account["n_rows"] + account["n_left_out"] == 40
     assert account["n_rows"] == len(pd.read_csv(acled.with_name("ucdp.csv")))
     assert "ACLED" in acled.with_name("ucdp.csv-metadata.json").read_text()
+
+
+def test_what_a_file_is_is_found_and_said_unless_it_is_told(run, acled):
+    done = run("convert", acled, "told.csv", "--from", "acled", "--to", "acled")
+    assert "acled.csv: read as ACLED" in done.stdout
+    assert run("convert", acled, "found.csv", "--to", "acled", "--quiet").stdout == ""
+    assert acled.with_name("found.csv").read_bytes() == acled.with_name("told.csv").read_bytes()
+    assert run("convert", acled, "table.csv", "--to", "events", "--column", "date=event_date").exit_code == 0
+    assert "table:event_date" in pd.read_csv(acled.with_name("table.csv")).columns
+
+
+def test_a_store_is_for_export(run, tmp_path):
+    with EventStore(tmp_path / "war.sqlite"):
+        pass
+    done = run("convert", "war.sqlite", "out.csv", "--to", "acled")
+    assert done.exit_code == 1
+    assert "geoconflict export --store war.sqlite --out out.csv --format acled" in done.stderr
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_there_and_back_through_a_file_of_ours_changes_nothing(run, acled):

@@ -5,14 +5,17 @@ import xml.etree.ElementTree as ET
 from contextlib import closing
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pytest
 from builders import loss, report, toll
+from geopandas.testing import assert_geodataframe_equal
 from varied_events import CREDIT, varied_frames
 
 from geoconflict.errors import InputError
+from geoconflict.event_tables import read_events
 from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, tolls_to_frame, unlocated_to_frame
-from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER, to_gpkg
+from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER, is_exported_gpkg, to_gpkg
 from geoconflict.type_styles import style_table
 
 
@@ -147,3 +150,26 @@ def test_a_table_cannot_take_the_name_of_a_layer(tmp_path):
     with pytest.raises(InputError, match="'events' is a layer of the events themselves"):
         to_gpkg(located, unlocated, tmp_path / "x.gpkg", attribution=CREDIT, tables={"events": unlocated})
     assert not (tmp_path / "x.gpkg").exists()
+
+
+def test_all_columns_of_all_layers_come_back(tmp_path):
+    located, unlocated = varied_frames()
+    own = {"acled:notes": [f"note {k}" if k % 3 else None for k in range(len(located))], "weight": range(len(located))}
+    located = located.assign(**own)
+    to_gpkg(located, unlocated, tmp_path / "war.gpkg", attribution=CREDIT)
+    assert is_exported_gpkg(tmp_path / "war.gpkg")
+    back = read_events(tmp_path / "war.gpkg")
+    assert back.attrs["is_own"]
+    assert back.attrs["n_unlocated"] == len(unlocated)
+    assert set(back.columns) == set(located.columns)
+    back = back.set_index("event_id").loc[[*located["event_id"], *unlocated["event_id"]]].reset_index()
+    assert_geodataframe_equal(
+        back.iloc[: len(located)][list(located.columns)], located, check_dtype=False, normalize=True
+    )
+    rest = pd.DataFrame(back.iloc[len(located) :][list(unlocated.columns)]).reset_index(drop=True)
+    pd.testing.assert_frame_equal(rest, unlocated)
+
+
+def test_a_package_of_others_is_none_of_ours(tmp_path):
+    varied_frames()[0].iloc[:1].to_file(tmp_path / "one.gpkg", layer="events")
+    assert not is_exported_gpkg(tmp_path / "one.gpkg")

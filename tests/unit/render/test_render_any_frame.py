@@ -166,6 +166,13 @@ def test_columns_of_usual_names_are_found():
     assert made.n_reports == 1
 
 
+def test_codes_of_precision_are_those_of_the_readers():
+    located, _ = adapted(plain(where_prec=[1, 5, 6]))
+    assert located["place_precision"].tolist() == ["town", "area", "country"]
+    assert located["radius_m"].tolist() == [5_000.0, 100_000.0, 500_000.0]
+    assert adapted(plain(where_prec=[1.0, None, 9]))[0]["place_precision"].tolist() == ["town", "unstated", "unstated"]
+
+
 def test_named_columns_go_before_usual_names():
     frame = plain(notes=["no"] * 3, was=["2021-01-01", "2021-01-02", "2021-01-03"], told=["yes"] * 3, who=["X"] * 3)
     located, _ = adapted(frame, date="was", notes="told", actors="who")

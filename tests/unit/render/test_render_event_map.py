@@ -202,6 +202,13 @@ def test_a_missing_folder_is_told(tmp_path):
         small().save(tmp_path / "nowhere" / "map.html")
 
 
+def test_the_credit_that_a_reader_gives_a_frame_stands_on_its_map():
+    frame = events_frame([event(1)])
+    frame.attrs["attribution"] = ("Data: A reader's", "Events: somebody else")
+    text = html(EventMap(frame, basemap=False, attribution=["Events: somebody else"]))
+    assert json.dumps(["Events: somebody else", "Data: A reader's"], separators=(",", ":")) in text.replace(", ", ",")
+
+
 def test_credits_of_data_and_basemap_are_in_the_page():
     basemap = {"scale": 0.001, "layers": {}, "labels": [], "attribution": ["Outlines: somebody"]}
     text = html(EventMap(events_frame([event(1)]), basemap=basemap, attribution=["Events: somebody else"]))

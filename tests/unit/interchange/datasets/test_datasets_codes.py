@@ -1,36 +1,13 @@
-"""The codes of others: countries, cells, inter codes, types and scores."""
+"""The codes of others: countries, inter codes, types and scores."""
 
 import pytest
 
 from geoconflict.codes import INTER_NAMES, PLOVER_MODES
-from geoconflict.errors import InputError
 from geoconflict.interchange.datasets.actor_codes import inter_of_text
 from geoconflict.interchange.datasets.country_codes import _codes, alpha3_of, alpha3_of_name, code_of, name_of
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES, our_types, plover_columns, score_of
-from geoconflict.interchange.datasets.prio_grid import prio_grid_id
 from geoconflict.interchange.datasets.type_codes import acled_types
 from geoconflict.models import SUB_EVENT_TYPES, EventType
-
-
-@pytest.mark.parametrize(
-    ("lon", "lat", "cell"),
-    [
-        (69.162796, 34.531094, 179779),  # Kabul, as a published row of UCDP GED has it
-        (-180, -90, 1),
-        (180, 90, 259_200),
-        (-179.5, -90, 2),
-        (-180, -89.5, 721),
-        (0, 0, 129_961),
-    ],
-)
-def test_cells_of_prio_grid(lon, lat, cell):
-    assert prio_grid_id(lon, lat) == cell
-
-
-@pytest.mark.parametrize(("lon", "lat"), [(34.5, 169.1), (181, 0), (float("nan"), 0)])
-def test_a_point_off_the_globe_has_no_cell(lon, lat):
-    with pytest.raises(InputError, match="longitude comes first"):
-        prio_grid_id(lon, lat)
 
 
 @pytest.mark.parametrize(

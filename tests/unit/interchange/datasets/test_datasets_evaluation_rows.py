@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from geoconflict.frame_checks import check_frames
-from geoconflict.interchange.datasets.prio_grid import prio_grid_id
 from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, read_ucdp_ged
 from geoconflict.interchange.datasets.ucdp_writing import to_ucdp
+from geoconflict.prio_grid import prio_grid_id
 
 _VIOLENCE = {"state-based conflict": "1", "non-state conflict": "2", "one-sided violence": "3"}
 
