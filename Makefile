@@ -66,7 +66,7 @@ browser: setup-dev chromium
 	$(BIN)/pytest -n $(JOBS) --dist loadfile -m browser -q
 
 notebook: setup-dev
-	$(BIN)/pytest -m notebook -q
+	$(BIN)/pytest -n $(JOBS) -m notebook -q
 
 quality: setup-dev ## print the figures of score.py on the dev sets beside the checkout
 	$(BIN)/python scripts/quality.py
