@@ -120,6 +120,7 @@ gazetteer = gc.Gazetteer.open()
 events.conflict.plot_map(
     title="Six weeks of reports: most name the towns of Nagorno-Karabakh",
     credit=gazetteer.attribution,
+    bounds=(45.2, 38.7, 48.0, 41.2),
     n_unlocated=len(store.unlocated()),
 )
 
