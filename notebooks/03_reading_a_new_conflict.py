@@ -47,7 +47,7 @@ written = [
         "at the hospital said. The army denied that it had fired into the town.",
     ),
     ("2031-01-14", 1, "The Gezira Shield captured Al Hasaheisa on Monday evening, residents said."),
-    ("2031-01-17", 1, "An air strike hit a fuel depot near Rufaa on Thursday. Nothing was known about casualties."),
+    ("2031-01-17", 1, "An air strike hit a fuel depot near Rufaa on Thursday. No one was reported killed."),
     (
         "2031-01-20",
         1,
@@ -112,7 +112,7 @@ first[shown]
 #
 # - an empty `actors`, or "Rebels" where the report names a group: **the groups are unknown**;
 # - a `place_precision` of `country`, or a village shown as "south of" a town: **a place is unknown**;
-# - a `killed_low` that is missing. It means *not stated*. It never means nobody.
+# - a `killed_low` that is missing. It means *not stated*, and never nobody. The 0 near Rufaa is what that report says itself.
 #
 # ## Who the parties are
 #

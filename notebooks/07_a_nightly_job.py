@@ -200,7 +200,7 @@ right.set_ylim(0, made["events"].max() * 1.25)
 right.legend(frameon=False, loc="upper left")
 for axes in (left, right):
     axes.set_xticks(at, [f"{pd.Timestamp(day):%-d %b}" for day in read.index])
-    axes.set_xlabel("night, reports up to this day of 2020")
+    axes.set_xlabel("run, with the reports up to this day of 2020")
 share = read["n_done"].iloc[-1] / made["reports"].iloc[-1]
 figure.suptitle(f"The last run read {read['n_done'].iloc[-1]} of {made['reports'].iloc[-1]} reports ({share:.0%})",
                 x=0.01, ha="left", weight="bold", fontsize=12)  # fmt: skip
