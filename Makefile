@@ -67,7 +67,7 @@ browser: setup-dev chromium
 	$(BIN)/pytest -n $(JOBS) --dist loadfile -m browser -q
 
 notebook: setup-dev
-	$(BIN)/pytest -m notebook -q
+	$(BIN)/pytest -n $(JOBS) -m notebook -q
 
 docs: setup-dev ## build the documentation into build/site, warnings as errors
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -85,14 +85,44 @@ store.tolls()[["as_of", "measure", "low", "high", "who", "claimed_by"]].head(10)
 gc.plot_tolls(store.tolls())
 
 # %% [markdown]
-# ## Map
+# ## Ask the frame
 #
-# One HTML file that opens from disk without a network.
+# `frame.conflict` has what analysts ask most: days, areas, periods, counts, maps. Days are asked as they are known: an event
+# "on 4 or 5 October" may be of either.
 
 # %%
-drawn = gc.EventMap(events, title="The 2020 Nagorno-Karabakh war", unlocated=store.unlocated())
+october = events.conflict.between("2020-10-01", "2020-10-31")
+only = events.conflict.between("2020-10-01", "2020-10-31", whole=True)
+print(f"{len(october)} events may be of October, {len(only)} of them surely")
+events.conflict.panel("country", "month")[["area", "period", "n_events", "killed_low", "n_without_killed"]]
+
+# %% [markdown]
+# ## Map
+#
+# A cell shows the map. Saved, it is one HTML file that opens from disk without a network.
+
+# %%
+drawn = events.conflict.explore(
+    title="The 2020 Nagorno-Karabakh war",
+    unlocated=store.unlocated(),
+    tolls=store.tolls(),
+    labels=gc.Tools().town_labels,
+)
 drawn.save(work / "war.html")
 print(f"{(work / 'war.html').stat().st_size / 1e6:.2f} MB")
+drawn
+
+# %% [markdown]
+# For print there is a figure. Hollow is what is known only roughly; what could not be drawn is counted below the title.
+
+# %%
+gazetteer = gc.Gazetteer.open()
+events.conflict.plot_map(
+    title="Six weeks of reports: most name the towns of Nagorno-Karabakh",
+    credit=gazetteer.attribution,
+    bounds=(45.2, 38.7, 48.0, 41.2),
+    n_unlocated=len(store.unlocated()),
+)
 
 # %% [markdown]
 # ## Share the data
@@ -100,8 +130,11 @@ print(f"{(work / 'war.html').stat().st_size / 1e6:.2f} MB")
 # GeoJSON, GeoParquet, GeoPackage or CSV, by suffix; the credit for the place data goes along.
 
 # %%
-gazetteer = gc.Gazetteer.open()
 for name in ("war.geojson", "war.parquet", "war.csv"):
     n = gc.export_events(events, store.unlocated(), work / name, attribution=gazetteer.attribution)
     print(f"{name}: {n} events")
 store.close()
+
+# %% [markdown]
+# Next: [which Martuni?](02_disambiguating_places.ipynb), [a conflict that is new to you](03_reading_a_new_conflict.ipynb),
+# [who says so](04_the_fog_of_war.ipynb).

@@ -53,6 +53,24 @@ for one in martuni.candidates:
 for evidence in martuni.decisive[:4]:
     print(f"  {evidence.added:+.1f} {evidence.words}")
 
+# %%
+import matplotlib.pyplot as plt
+
+rows = list(reversed(martuni.decisive))
+figure, axes = plt.subplots(figsize=(8, 0.5 + 0.42 * len(rows)), layout="constrained", dpi=110)
+axes.barh(
+    range(len(rows)), [one.added for one in rows], color=["#0072b2" if one.added > 0 else "#d55e00" for one in rows]
+)
+axes.set_yticks(range(len(rows)), [one.words for one in rows])
+axes.axvline(0, color="#333", linewidth=0.8)
+axes.set_xlabel("log of odds, for the chosen town (right) or the other")
+figure.suptitle(
+    "Which Martuni? The places around it decided, against size and country", x=0.01, ha="left", weight="bold"
+)
+axes.tick_params(axis="y", length=0)
+axes.spines[["top", "right", "left"]].set_visible(False)
+plt.show()
+
 # %% [markdown]
 # The same as a table, one row a candidate. Sort it by score to see what to check first.
 

@@ -93,7 +93,7 @@ def plot_map(
     Returns
     -------
     matplotlib.figure.Figure
-        Not shown anywhere yet; ``figure.savefig("map.pdf")`` writes it.
+        A notebook shows it; ``figure.savefig("map.pdf")`` writes it.
 
     Raises
     ------
@@ -155,11 +155,11 @@ def plot_map(
 
 def _figure_class() -> Any:
     try:
-        from matplotlib.figure import Figure
+        from geoconflict.analysis.figure_shown import ShownFigure
     except ImportError as error:
         msg = "printed maps need the package matplotlib; install geoconflict[analysis]"
         raise InputError(msg) from error
-    return Figure
+    return ShownFigure
 
 
 def _box(places: Places, drawn: Any, areas: Any, bounds: Any) -> Bounds:

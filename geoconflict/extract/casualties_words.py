@@ -114,7 +114,7 @@ def words() -> Words:
         things=frozenset(things),
         zero=re.compile(
             rf"(?<!\w)(?:no|without(?:\s+any|\s+causing(?:\s+any)?)?|nor)\s+(?:(?!(?:{unknown})\b)[\w-]+\s+){{0,3}}?(?:{zeros})(?!\w)"
-            r"|(?<!\w)(?P<nobody>nobody|none)\s+(?:was|were|has\s+been)\s+(?:reported\s+)?(?P<nobody_measure>killed|hurt|injured|wounded)"
+            r"|(?<!\w)(?P<nobody>nobody|none|no[\s-]one)\s+(?:was|were|has\s+been)\s+(?:reported\s+)?(?P<nobody_measure>killed|hurt|injured|wounded)"
         ),
         part=re.compile(rf"(?<!\w)(?:{'|'.join(lexicon['parts']['openers'])})\s*$"),
         unreal=tuple(re.compile(rf"{pattern}\s*$") for pattern in lexicon["unreal"]["before"]),

@@ -1,4 +1,5 @@
 import io
+import sys
 
 import geopandas as gpd
 import numpy as np
@@ -144,6 +145,12 @@ def test_what_cannot_be_drawn_is_refused(monkeypatch):
     with pytest.raises(InputError, match="no event has a place to draw"):
         plot_map(few_events())
     assert plot_map(few_events(), bounds=(46, 39, 48, 41)).texts[1].get_text() == "0 events drawn."
-    monkeypatch.setitem(__import__("sys").modules, "matplotlib.figure", None)
+    monkeypatch.delitem(sys.modules, "geoconflict.analysis.figure_shown")
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(InputError, match=r"install geoconflict\[analysis\]"):
         plot_map(EVENTS)
+
+
+def test_a_notebook_shows_the_figure_that_pyplot_never_saw():
+    figure = plot_map(EVENTS)
+    assert figure._repr_png_().startswith(b"\x89PNG")

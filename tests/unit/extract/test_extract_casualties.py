@@ -76,6 +76,8 @@ SENTENCES = [
     ("There were no casualties.", [(0, 0, 0)], [(0, 0, 0)]),
     ("No one was hurt.", [], [(0, 0, 0)]),
     ("Nobody was killed.", [(0, 0, 0)], []),
+    ("No one was reported killed.", [(0, 0, 0)], []),
+    ("No-one has been reported injured.", [], [(0, 0, 0)]),
     ("There were no immediate reports of casualties.", [], []),
     # equipment is nobody
     ("The army lost five tanks and three drones.", [], []),
