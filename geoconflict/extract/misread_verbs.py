@@ -23,23 +23,23 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
     English compounds have a singular first: "rebel attack" and "Turkey bomb" are nouns, "rebels attack" and "Turkey bombs"
     are none. A sentence with another verb at its root stays as it is.
     """
-    verbs = lexicon_words("event_grammar", "misread_verbs")
     mended = list(tokens)
     for verb in tokens:
-        word = verb.text.lower()
-        if verb.dep != "compound" or (word not in verbs and (word[-1:] != "s" or word[:-1] not in verbs)):
+        form = _form(verb)
+        if form is None:
             continue
+        lemma, tag = form
         root, subject = _root_of_compound(tokens, verb), tokens[verb.index - 1]
         if (
             root is None
             or not verb.index <= subject.head <= root.index
-            or not (_is_plural(subject) if word in verbs else subject.pos == "PROPN")
+            or not (_is_plural(subject) if tag == "VBP" else subject.pos == "PROPN" or tag == "VBD")
         ):
             continue
-        lemma, tag = (word, "VBP") if word in verbs else (word[:-1], "VBZ")
         mended[verb.index] = replace(verb, lemma=lemma, pos="VERB", tag=tag, dep="ROOT", head=verb.index)
         mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
-        mended[root.index] = replace(root, dep="dobj", head=verb.index)
+        if root is not verb:
+            mended[root.index] = replace(root, dep="dobj", head=verb.index)
         for token in tokens:
             if token.index in (verb.index, subject.index, root.index) or token.head not in (verb.index, root.index):
                 continue
@@ -49,6 +49,18 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
                 dep = "advcl" if token.dep == "acl" else token.dep
                 mended[token.index] = replace(token, dep=dep, head=verb.index)
     return mended
+
+
+def _form(token: Token) -> tuple[str, str] | None:
+    """Return lemma and tag of the verb that a noun may be; None where it can be none."""
+    verbs, word = lexicon_words("event_grammar", "misread_verbs"), token.text.lower()
+    if token.pos in ("NOUN", "PROPN", "ADJ") and word in lexicon_words("event_grammar", "misread_pasts"):
+        return word, "VBD"
+    if token.dep != "compound":
+        return None
+    if word in verbs:
+        return word, "VBP"
+    return (word[:-1], "VBZ") if word[-1:] == "s" and word[:-1] in verbs else None
 
 
 def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:

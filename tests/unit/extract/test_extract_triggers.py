@@ -74,6 +74,10 @@ TYPES = [
     ("Fighting left ten dead in Gao.", {"Armed clash"}),
     # what is only counted from is no news
     ("It was the worst month since the town of Gao fell.", set()),
+    ("The army retook Gao on Saturday.", {"Government regains territory"}),
+    ("Rebels retook Menaka.", {"Non-state actor overtakes territory"}),
+    ("Troops drove the rebels out of Gao on Sunday.", {"Government regains territory"}),
+    ("Fire drove residents out of Gao on Sunday.", set()),
     # headlines, whose verb reads like a noun
     ("Rebels attack army base in Gao.", {"Armed clash"}),
     ("Militants fire rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
