@@ -149,6 +149,8 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         # A total is told of a country or a region; of a town it may still tell what happened there, unless it counts from
         # a beginning: "3,000 have been killed in X since January".
         is_count = draft.predicate.is_outcome and not draft.predicate.merged and _counts_from(scene, draft, totals)
+        if _counts_up_to_now(scene, draft, totals):
+            continue
         has_spot = not is_count and any(
             choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places
         )
@@ -163,6 +165,19 @@ def _counts_from(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) 
     if time is not None:
         return bool(totals) and is_since(scene, time)
     return any("since" in (figure.cumulative_reason or "") for figure in totals)
+
+
+def _counts_up_to_now(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) -> bool:
+    """Whether a battle is only named for its dead up to now, on no day: "700 have died in the battle for X"."""
+    if draft.arguments.time is not None:
+        return False
+    heads = {scene.clauses.clause_head(at) for at in draft.predicate.anchors}
+    return any(
+        "up to now" in (figure.cumulative_reason or "")
+        and (head := scene.clauses.head_of_span(figure.start, figure.end)) is not None
+        and scene.clauses.clause_head(head) in heads
+        for figure in totals
+    )
 
 
 def _is_figure(figure: CasualtyMention) -> bool:

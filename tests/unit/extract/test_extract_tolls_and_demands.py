@@ -37,6 +37,36 @@ def test_the_dead_of_a_town_counted_from_a_beginning_are_a_toll_alone():
     assert [toll.count.best for toll in reading.tolls] == [3000]
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        "At least 2,900 people have been killed in the battle for Nyala, the UN said.",
+        "About 2,900 people have died in the siege of Nyala.",
+        "About 2,900 people have been killed in the rebel offensive on Nyala, the UN said.",
+        "The battle for Nyala has killed 2,900 people.",
+    ],
+)
+def test_the_dead_of_a_battle_up_to_now_are_a_toll_alone(total):
+    reading = reading_of(total)
+    assert reading.mentions == ()
+    assert [toll.count.low or toll.count.best for toll in reading.tolls] == [2900]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Some 40 people were killed in fighting in Nyala on Monday.",
+        "Some 40 people have been killed in fighting in Nyala on Monday.",
+        "Some 40 people were killed in the battle for Nyala on Monday.",
+        "Some 40 people have been killed in the assault on Nyala on Monday.",
+        "Some 40 people have been killed in an assault on Nyala.",
+    ],
+)
+def test_the_dead_of_a_day_of_battle_are_an_event(event):
+    (mention,) = mentions_of(event)
+    assert mention.casualties.killed is not None
+
+
 def test_who_demands_that_a_siege_end_tells_no_battle():
     assert mentions_of("The Council in Paris on Thursday demanded that the siege of El Fasher end.") == ()
     assert mentions_of("The Council called for an end to the siege of Nyala.") == ()
