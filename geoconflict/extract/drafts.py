@@ -421,6 +421,7 @@ def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts:
     """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
     place = {scene.toponyms[choice.index].surface for choice in arguments.places}
     at = scene.clauses.passage_of(predicate.token).index
+    is_of_ground = predicate.tells_of_territory and not predicate.is_noun
     for draft in reversed(drafts):
         if draft.predicate.start >= predicate.start:
             continue
@@ -432,6 +433,8 @@ def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts:
         ):
             continue
         if not _may_be_same(scene, predicate, draft):
+            continue
+        if is_of_ground and _is_of_other_ground(scene, predicate, draft):
             continue
         other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
         if not place or not other or place & other:
@@ -449,6 +452,25 @@ def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
             sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
         )
     )
+
+
+def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
+    """Whether what is denied to have fallen or been lost is not what the event told before says was taken.
+
+    A name that no list of places knows is another place all the same: "denied that X had fallen".
+    """
+    if not draft.verdict.sub_event_type.endswith("territory"):
+        return True
+    clauses = scene.clauses
+    own = {word for one in draft.arguments.places for word in scene.toponyms[one.index].surface.casefold().split()}
+    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
+    about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
+    words = [token.text for at in about for token in clauses.phrase_tokens(at)]
+    names = {word.casefold() for word in words if word[:1].isupper()}
+    if names:
+        return names.isdisjoint(own)
+    grounds = grammar("settlements") | grammar("place_nouns") | grammar("facilities") | {"it", "this", "that"}
+    return grounds.isdisjoint(word.casefold() for word in words)  # "denied that it had lost 30 soldiers"
 
 
 def _deny(draft: Draft, by: str) -> None:

@@ -180,7 +180,9 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
+            if attribution.denied_by is not None and (
+                holds or predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
+            ):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.

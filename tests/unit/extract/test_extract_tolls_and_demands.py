@@ -110,3 +110,37 @@ def test_two_facilities_in_two_towns_are_two_places():
 def test_the_crew_of_a_plane_shot_down_in_the_sentence_before_is_dead():
     (mention,) = mentions_of("A plane was shot down over Nyala on Monday. Five crew members died.")
     assert figures(mention) == (5, 5, 5)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "that Nyala had fallen",
+        "that the city had fallen",
+        "the city had been taken",
+        "losing the city",
+        "it",
+        "the capture of Nyala",
+    ],
+)
+def test_who_denies_that_a_town_fell_denies_that_it_was_taken(denial):
+    (mention,) = mentions_of(f"The rebels said they had captured Nyala on Monday. The Sudanese army denied {denial}.")
+    assert (mention.status.value, mention.denied_by) == ("denied", "Sudanese army")
+
+
+def test_who_denies_that_an_airport_was_lost_denies_that_it_was_taken():
+    text = "The rebels said they had captured Nyala airport on Monday. The army denied that the airport had been lost."
+    assert [(one.status.value, one.denied_by) for one in mentions_of(text)] == [("denied", "army")]
+
+
+@pytest.mark.parametrize("other", ["Gao had fallen", "Nowhereville had fallen", "it had lost tanks"])
+def test_who_denies_another_loss_denies_nothing_of_this_one(other):
+    text = f"The rebels captured Nyala on Monday. The army denied that {other}."
+    assert [one.denied_by for one in mentions_of(text) if one.place and one.place.surface == "Nyala"] == [None]
+
+
+def test_who_denies_that_a_town_fell_denies_no_shelling_and_who_does_not_deny_it_denies_nothing():
+    (mention,) = mentions_of("The rebels shelled Nyala on Monday. The army denied that the city had fallen.")
+    assert mention.status.value == "occurred"
+    text = "The rebels said they had captured Nyala on Monday. The army did not deny that the city had fallen."
+    assert [one.denied_by for one in mentions_of(text)] == [None]
