@@ -195,6 +195,7 @@ def is_since(scene: Scene, time: TimeExpression) -> bool:
 def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give drafts without a place of their own the place that the context names."""
     last: tuple[int, PlaceChoice] | None = None
+    before: Draft | None = None
     large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
@@ -210,6 +211,12 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
             elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+            elif before is not None and _shares_clause(scene, draft, before):
+                choice = before.arguments.places[0]
+                surface = scene.toponyms[choice.index].surface
+                draft.arguments.places = (
+                    PlaceChoice(choice.index, 1.2, choice.relation, f"it goes on with what happened in {surface}"),
+                )
             elif told_in[passage] == 1 and (only := _only_place(scene, draft)) is not None:
                 surface = scene.toponyms[only].surface
                 draft.arguments.places = (
@@ -229,7 +236,28 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                     ),
                 )
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-            last = (passage, draft.arguments.places[0])
+            last, before = (passage, draft.arguments.places[0]), draft
+
+
+def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:
+    """Whether a verb goes on with the clause of the event before, and names nowhere itself: "looted X and raped women".
+
+    Who left a place does what follows elsewhere; who did it before goes on there.
+    """
+    clauses, predicate = scene.clauses, draft.predicate
+    if predicate.is_noun or clauses.tokens[predicate.token - 1].pos not in ("CCONJ", "PUNCT", "ADV"):
+        return False  # "looted X and rebels raped women", however the parser reads it
+    if draft.attribution.status is not before.attribution.status or len(before.arguments.places) != 1:
+        return False
+    if before.verdict.sub_event_type == "Non-violent transfer of territory":
+        return False
+    at = predicate.token
+    while clauses.tokens[at].dep == "conj" and at not in before.predicate.anchors:
+        at = clauses.tokens[at].head
+    if at == predicate.token or at not in before.predicate.anchors:
+        return False
+    own = scene.clauses.document.text[predicate.start : clauses.passage_of(predicate.token).end]
+    return before.predicate.start < predicate.start and not _ELSEWHERE.search(own) and not _IN_A_NAME.search(own)
 
 
 def _only_place(scene: Scene, draft: Draft) -> int | None:
