@@ -63,6 +63,8 @@ class ActorLexicon:
     capitals."""
     nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
     """First word, lower case -> (all words, nation), longest first: names and adjectives."""
+    shared_names: Mapping[tuple[str, ...], tuple[Nation, ...]]
+    """Words of a name, lower case -> the countries that bear it, the one that news of war means most first."""
     capitals: Mapping[str, Nation]
     """Names of capitals, each word of one lower case and joined by spaces -> the country that they speak for."""
     nouns: Mapping[str, frozenset[str]]
@@ -128,6 +130,7 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
     return ActorLexicon(
         groups={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in index.items()},
         nations=nations,
+        shared_names=_shared_names(tables["shared_names"], nations),
         capitals=_capitals(tables["capitals"], nations),
         nouns={name: frozenset(words) for name, words in tables["nouns"].items()},
         sectors=sectors,
@@ -137,10 +140,21 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
     )
 
 
+def _by_code(nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]) -> dict[str, Nation]:
+    return {nation.iso: nation for entries in nations.values() for _, nation in entries}
+
+
+def _shared_names(
+    table: Mapping[str, list[str]], nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
+) -> dict[tuple[str, ...], tuple[Nation, ...]]:
+    by_code = _by_code(nations)
+    return {name_words(name.lower()): tuple(by_code[code] for code in codes) for name, codes in table.items()}
+
+
 def _capitals(
     table: Mapping[str, list[str]], nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
 ) -> dict[str, Nation]:
-    by_code = {nation.iso: nation for entries in nations.values() for _, nation in entries}
+    by_code = _by_code(nations)
     return {name.lower(): by_code[code] for code, names in table.items() for name in names}
 
 

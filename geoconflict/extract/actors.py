@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -115,8 +116,38 @@ class ActorReader:
         if not word[:1].isupper() or word == "Us":
             return None
         for nation, after in self._matches(self._lexicon.nations, at, cased=False):
-            return None if self._is_namesake(at, after) else (nation, after)
+            return None if self._is_namesake(at, after) else (self._meant(tuple(self._words[at:after]), nation), after)
         return None
+
+    def _meant(self, words: tuple[str, ...], nation: Nation) -> Nation:
+        """Return which of the countries that share a name the report means: the one that it speaks of otherwise most."""
+        bearers = self._lexicon.shared_names.get(tuple(word.lower() for word in words))
+        if bearers is None:
+            return nation
+        return max(bearers, key=lambda one: (self._spoken_of[one.iso], -bearers.index(one)))
+
+    @functools.cached_property
+    def _spoken_of(self) -> Counter[str]:
+        """Country code -> how often the report names the country, its capital or a group that acts there, and no other."""
+        found: Counter[str] = Counter()
+        at = 0
+        while at < len(self._words):
+            after = at + 1
+            if self._words[at][:1].isupper():
+                group = self.group_at(at)
+                named = next(self._matches(self._lexicon.nations, at, cased=False), None)
+                capital = self._lexicon.capitals.get(self._words[at].lower())
+                if group is not None:
+                    found[group[0].country or ""] += 1
+                    after = group[1]
+                elif named is not None:
+                    after = named[1]
+                    if tuple(word.lower() for word in self._words[at:after]) not in self._lexicon.shared_names:
+                        found[named[0].iso] += 1
+                elif capital is not None:
+                    found[capital.iso] += 1
+            at = after
+        return found
 
     def _is_namesake(self, at: int, after: int) -> bool:
         """Whether tokens `at` to `after` are part of the name of a person, a club or a company."""
@@ -380,7 +411,7 @@ class ActorReader:
                     return actor.name
             for wanted, nation in self._lexicon.nations.get(word, ()):
                 if words[at : at + len(wanted)] == [one.lower() for one in wanted]:
-                    return nation.iso
+                    return self._meant(wanted, nation).iso
         return None
 
 

@@ -79,6 +79,7 @@ class AttributionReader:
         denied_by: str | None = None
         unattributed = negated = background = admitted = involvement = backshifted = False
         figures_denied = False
+        ending = False  # "agreed in X to end attacks": the day and the place are those of the promise
         denied_not = False  # "denied that it had not shelled X": whether it did is not said
         reasons: list[str] = []
         seen: set[int] = set()
@@ -139,11 +140,16 @@ class AttributionReader:
                 or self._lower[at] in grammar("content_prepositions")
                 or (self._lower[at] == "as" and self._is(head, "deny"))  # "rejected as untrue reports that"
             )
-            if dep == "dobj" and self._is(head, "ceasing") and self._is_to_come(head):
+            if dep in ("dobj", "xcomp", "nsubj", "nsubjpass") and self._is(head, "ceasing") and self._is_to_come(head):
                 background = True
+                ending = ending or not self._has_clause_of_its_own(predicate)
             if word in self._words["presupposing"] and dep in ("prep", "dobj", "nsubj", "nsubjpass", "compound"):
                 # "Demanded that the siege end": it goes on, and the demand is no event of its day.
-                background = background or (self._is(head, "ceasing") and self._is_asked(head))
+                if self._is(head, "ceasing") and (said := self._is_asked(head)) is not None:
+                    background = True
+                    ending = ending or (
+                        self._is(said, "settling", "asking") and not self._has_clause_of_its_own(predicate)
+                    )
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
@@ -239,7 +245,7 @@ class AttributionReader:
             status=status,
             claimed_by=claimed_by if status not in (Status.SCHEDULED, Status.HYPOTHETICAL) else None,
             reasons=tuple(dict.fromkeys(reasons)),
-            is_negated=negated and (denied_by is None or denied_not),
+            is_negated=ending or (negated and (denied_by is None or denied_not)),
             # "said it had captured": after a verb of saying the past perfect is plain past.
             is_background=background or (backshifted and claimed_by is None and denied_by is None),
             denied_by=denied_by,
@@ -340,18 +346,27 @@ class AttributionReader:
         return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
 
     def _is_to_come(self, verb: int) -> bool:
-        """Whether somebody will do it, or has agreed or been ordered to: "will stop", "ordered it to stop"."""
+        """Whether somebody will do it, has agreed, been asked or ordered to: "will stop", "ordered it to stop"."""
         auxiliaries = {self._lower[child.index] for child in self._clauses.children(verb, "aux")}
         if auxiliaries & (self._words["modal_future"] | self._words["modal_possible"]):
             return True
-        return "to" in auxiliaries and self._is(self._clauses.tokens[verb].head, "settling")
+        above = self._clauses.tokens[verb].head
+        return "to" in auxiliaries and (
+            self._is(above, "settling", "asking", "parley")
+            or any(self._is(at, "parley") for at in self._clauses.objects(above))  # "held talks to end the clashes"
+        )
 
-    def _is_asked(self, end: int) -> bool:
-        """Whether somebody demands, urges or hopes that it end: "demanded that it end", "called for an end to it"."""
+    def _is_asked(self, end: int) -> int | None:
+        """Return what demands, hopes or agrees that it end: "demanded that it end", "agreed on an end to it"."""
         token = self._clauses.tokens[end]
-        if token.dep == "pobj":
-            return self._is(self._clauses.tokens[token.head].head, "hypothetical")
-        return token.dep in ("ccomp", "xcomp", "dobj") and self._is(token.head, "hypothetical")
+        if token.dep not in ("pobj", "ccomp", "xcomp", "dobj"):
+            return None
+        above = self._clauses.tokens[token.head].head if token.dep == "pobj" else token.head
+        return above if self._is(above, "hypothetical", "settling") else None
+
+    def _has_clause_of_its_own(self, predicate: Predicate) -> bool:
+        """Whether a clause hangs on the noun and tells of it: "agreed to halt the fighting that broke out on Monday"."""
+        return bool(self._clauses.children(predicate.token, "relcl", "acl"))
 
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""

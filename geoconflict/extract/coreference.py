@@ -18,6 +18,9 @@ from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMent
 __all__ = ["fold_repeats"]
 
 _NEARBY_CHARS = 2500
+_NEWS_DAYS = 31
+"""How far before the report the event of its headline may lie."""
+_UNKNOWN_GROUP = "Unidentified Armed Group"
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -26,6 +29,7 @@ def fold_repeats(
     mentions: Sequence[EventMention],
     pointing_back: frozenset[str],
     side_of: Callable[[str | None], str | None],
+    headline_end: int = 0,
 ) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
 
@@ -36,6 +40,9 @@ def fold_repeats(
         event of their kind told before, on whoever's word.
     side_of
         Claimant -> the side that it speaks for: two spokesmen of one side tell one version.
+    headline_end
+        Offset behind a headline that the text begins with; 0 is none. What it tells without a day and a place, the body
+        tells again.
     """
     side_of = functools.cache(side_of)
     kept: list[EventMention] = []
@@ -44,7 +51,9 @@ def fold_repeats(
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
         for at in _candidates(_name_of(mention), told_of, len(kept)):
             other = kept[at]
-            if _same(other, mention, side_of) or (mention.mention_id in pointing_back and _points_at(mention, other)):
+            if _same(other, mention, side_of, headline_end) or (
+                mention.mention_id in pointing_back and _points_at(mention, other)
+            ):
                 kept[at] = _folded(other, mention)
                 if other.place is None and mention.place is not None:
                     told_of[None].remove(at)
@@ -82,7 +91,9 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
     )
 
 
-def _same(first: EventMention, second: EventMention, side_of: Callable[[str | None], str | None]) -> bool:
+def _same(
+    first: EventMention, second: EventMention, side_of: Callable[[str | None], str | None], headline_end: int
+) -> bool:
     if (first.status is Status.SCHEDULED) != (second.status is Status.SCHEDULED):
         return False
     if (first.status is Status.HYPOTHETICAL) != (second.status is Status.HYPOTHETICAL):
@@ -94,7 +105,10 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
         sides = {side_of(first.claimed_by), side_of(second.claimed_by)}
         if len(sides) > 1 and None not in sides:
             return False
-    if not _same_days(first.when, second.when):
+    if first.trigger_start < headline_end and first.place is None and first.when.basis is DateBasis.PUBLISHED:
+        if not _may_be_the_news(first, second):
+            return False
+    elif not _same_days(first.when, second.when):
         return False
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
@@ -105,6 +119,22 @@ def _same(first: EventMention, second: EventMention, side_of: Callable[[str | No
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
     return not _contradicts(first.actors, second.actors)
+
+
+def _may_be_the_news(headline: EventMention, told: EventMention) -> bool:
+    """Whether the body may tell here of what the headline does, whose day is that of the report alone.
+
+    The dead of a headline are not those of another kind of event that tells of none.
+    """
+    last, day = headline.when.ends_on, told.when.ends_on
+    if last is not None and day is not None and not 0 <= (last - day).days <= _NEWS_DAYS:
+        return False
+    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
+    if killed[0] is None:
+        return True
+    if killed[1] is None:
+        return headline.event_type is told.event_type
+    return killed[0].best is None or killed[1].best is None or killed[0].best == killed[1].best
 
 
 @functools.lru_cache(maxsize=4096)
@@ -163,8 +193,11 @@ def _is_generic(mention: EventMention) -> bool:
 
 def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     for part in ("agent", "target"):
-        names = {actor.name for actor in first if actor.part == part}
-        others = {actor.name for actor in second if actor.part == part}
+        # "Gunmen" may be those of any group that is named elsewhere.
+        names, others = (
+            {actor.name for actor in actors if actor.part == part and not actor.name.startswith(_UNKNOWN_GROUP)}
+            for actors in (first, second)
+        )
         if names and others and not names & others:
             return True
     return False
@@ -184,6 +217,8 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         *fuller.actors,
         *(one for one in other.actors if one.name not in known and not (is_other_weapon and one.part == "agent")),
     )
+    if any(_is_agent(one) and not one.name.startswith(_UNKNOWN_GROUP) for one in actors):
+        actors = tuple(one for one in actors if not (_is_agent(one) and one.name.startswith(_UNKNOWN_GROUP)))
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
     return dataclasses.replace(
         fuller,
@@ -194,6 +229,10 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         score=min(0.98, max(fuller.score, other.score) + 0.02),
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
     )
+
+
+def _is_agent(actor: Actor) -> bool:
+    return actor.part == "agent"
 
 
 def _fullness(mention: EventMention) -> tuple[int, float]:

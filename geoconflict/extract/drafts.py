@@ -149,6 +149,8 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         # A total is told of a country or a region; of a town it may still tell what happened there, unless it counts from
         # a beginning: "3,000 have been killed in X since January".
         is_count = draft.predicate.is_outcome and not draft.predicate.merged and _counts_from(scene, draft, totals)
+        if _counts_up_to_now(scene, draft, totals):
+            continue
         has_spot = not is_count and any(
             choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places
         )
@@ -163,6 +165,19 @@ def _counts_from(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) 
     if time is not None:
         return bool(totals) and is_since(scene, time)
     return any("since" in (figure.cumulative_reason or "") for figure in totals)
+
+
+def _counts_up_to_now(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) -> bool:
+    """Whether a battle is only named for its dead up to now, on no day: "700 have died in the battle for X"."""
+    if draft.arguments.time is not None:
+        return False
+    heads = {scene.clauses.clause_head(at) for at in draft.predicate.anchors}
+    return any(
+        "up to now" in (figure.cumulative_reason or "")
+        and (head := scene.clauses.head_of_span(figure.start, figure.end)) is not None
+        and scene.clauses.clause_head(head) in heads
+        for figure in totals
+    )
 
 
 def _is_figure(figure: CasualtyMention) -> bool:
@@ -180,6 +195,7 @@ def is_since(scene: Scene, time: TimeExpression) -> bool:
 def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give drafts without a place of their own the place that the context names."""
     last: tuple[int, PlaceChoice] | None = None
+    before: Draft | None = None
     large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
@@ -195,6 +211,12 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
             elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+            elif before is not None and _shares_clause(scene, draft, before):
+                choice = before.arguments.places[0]
+                surface = scene.toponyms[choice.index].surface
+                draft.arguments.places = (
+                    PlaceChoice(choice.index, 1.2, choice.relation, f"it goes on with what happened in {surface}"),
+                )
             elif told_in[passage] == 1 and (only := _only_place(scene, draft)) is not None:
                 surface = scene.toponyms[only].surface
                 draft.arguments.places = (
@@ -214,7 +236,28 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                     ),
                 )
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-            last = (passage, draft.arguments.places[0])
+            last, before = (passage, draft.arguments.places[0]), draft
+
+
+def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:
+    """Whether a verb goes on with the clause of the event before, and names nowhere itself: "looted X and raped women".
+
+    Who left a place does what follows elsewhere; who did it before goes on there.
+    """
+    clauses, predicate = scene.clauses, draft.predicate
+    if predicate.is_noun or clauses.tokens[predicate.token - 1].pos not in ("CCONJ", "PUNCT", "ADV"):
+        return False  # "looted X and rebels raped women", however the parser reads it
+    if draft.attribution.status is not before.attribution.status or len(before.arguments.places) != 1:
+        return False
+    if before.verdict.sub_event_type == "Non-violent transfer of territory":
+        return False
+    at = predicate.token
+    while clauses.tokens[at].dep == "conj" and at not in before.predicate.anchors:
+        at = clauses.tokens[at].head
+    if at == predicate.token or at not in before.predicate.anchors:
+        return False
+    own = scene.clauses.document.text[predicate.start : clauses.passage_of(predicate.token).end]
+    return before.predicate.start < predicate.start and not _ELSEWHERE.search(own) and not _IN_A_NAME.search(own)
 
 
 def _only_place(scene: Scene, draft: Draft) -> int | None:
@@ -406,6 +449,7 @@ def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts:
     """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
     place = {scene.toponyms[choice.index].surface for choice in arguments.places}
     at = scene.clauses.passage_of(predicate.token).index
+    is_of_ground = predicate.tells_of_territory and not predicate.is_noun
     for draft in reversed(drafts):
         if draft.predicate.start >= predicate.start:
             continue
@@ -417,6 +461,8 @@ def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts:
         ):
             continue
         if not _may_be_same(scene, predicate, draft):
+            continue
+        if is_of_ground and _is_of_other_ground(scene, predicate, draft):
             continue
         other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
         if not place or not other or place & other:
@@ -434,6 +480,25 @@ def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
             sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
         )
     )
+
+
+def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
+    """Whether what is denied to have fallen or been lost is not what the event told before says was taken.
+
+    A name that no list of places knows is another place all the same: "denied that X had fallen".
+    """
+    if not draft.verdict.sub_event_type.endswith("territory"):
+        return True
+    clauses = scene.clauses
+    own = {word for one in draft.arguments.places for word in scene.toponyms[one.index].surface.casefold().split()}
+    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
+    about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
+    words = [token.text for at in about for token in clauses.phrase_tokens(at)]
+    names = {word.casefold() for word in words if word[:1].isupper()}
+    if names:
+        return names.isdisjoint(own)
+    grounds = grammar("settlements") | grammar("place_nouns") | grammar("facilities") | {"it", "this", "that"}
+    return grounds.isdisjoint(word.casefold() for word in words)  # "denied that it had lost 30 soldiers"
 
 
 def _deny(draft: Draft, by: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,6 +64,8 @@ from geoconflict.models import (
 __all__ = ["EventLexicons", "Found", "read_events"]
 
 _LONGEST_EVENT_DAYS = 400
+_HEADLINE = re.compile(r"\s*[^\n]{1,160}(?<![.!?:;,\s])[ \t]*\n[ \t]*\n")
+"""A short first paragraph that no mark ends."""
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -113,6 +116,12 @@ def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
     if span is None or span.starts_on is None or span.ends_on is None:
         return False
     return (span.ends_on - span.starts_on).days > _LONGEST_EVENT_DAYS
+
+
+def _headline_end(report: Report) -> int:
+    """Return the offset behind a headline that the body begins with, as that of a page does; 0 if it begins with none."""
+    found = _HEADLINE.match(report.text, report.body_start)
+    return found.end() if found is not None else 0
 
 
 class _EventReader:
@@ -180,7 +189,9 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None and (holds or predicate.is_noun or predicate.is_outcome):
+            if attribution.denied_by is not None and (
+                holds or predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
+            ):
                 denials.append((predicate, found, attribution.denied_by))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
@@ -227,7 +238,9 @@ class _EventReader:
                 pointing_back.update(mention.mention_id for mention in own)
         folded = tuple(
             dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
-            for one in fold_repeats(mentions, frozenset(pointing_back), self._people.side_of)
+            for one in fold_repeats(
+                mentions, frozenset(pointing_back), self._people.side_of, _headline_end(self._report)
+            )
         )
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)

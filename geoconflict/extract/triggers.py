@@ -50,6 +50,11 @@ class Predicate:
         """Whether the word may tell what an event caused rather than the event."""
         return any(sense.effect for sense in self.senses)
 
+    @property
+    def tells_of_territory(self) -> bool:
+        """Whether the word may tell that a place changed hands: "fell", "lost"."""
+        return any(sense.sub_event_type.endswith("territory") for sense in self.senses)
+
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""

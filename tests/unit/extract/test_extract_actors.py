@@ -246,3 +246,22 @@ def test_a_weapon_that_any_side_has_is_no_army(text, agents):
 )
 def test_a_capital_that_speaks_is_its_country(text, agents):
     assert {one.name for mention in mentions_of(text) for one in mention.actors if one.part == "agent"} == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Congo shelled Gao on Monday.", {"Military Forces of Democratic Republic of the Congo"}),
+        ("Congolese soldiers shelled Gao on Monday.", {"Military Forces of Democratic Republic of the Congo"}),
+        ("Congo shelled Gao on Monday, Kinshasa said.", {"Military Forces of Democratic Republic of the Congo"}),
+        ("Congo shelled Gao on Monday. Brazzaville said so.", {"Military Forces of Republic of the Congo"}),
+        (
+            "Congolese soldiers shelled Gao. Congo-Brazzaville kept silent.",
+            {"Military Forces of Republic of the Congo"},
+        ),
+        ("The Republic of Congo army shelled Gao on Monday.", {"Military Forces of Republic of the Congo"}),
+        ("Guinea shelled Gao on Monday. Guinea-Bissau kept silent.", {"Military Forces of Guinea"}),
+    ],
+)
+def test_a_name_of_two_countries_is_the_one_that_the_report_speaks_of(text, agents):
+    assert {one.name for mention in mentions_of(text) for one in mention.actors if one.part == "agent"} == agents

@@ -46,3 +46,32 @@ def test_the_versions_of_two_sides_stay_apart_and_no_others(claimants, n_events,
 def test_two_measures_are_two_events():
     text = "The president declared martial law and imposed a curfew in Kyiv on Monday."
     assert [one.plover for one in mentions_of(text)] == ["COERCE:martial-law", "COERCE:curfew"]
+
+
+FIGHTING = "On Wednesday fighting was heard in Gao."
+
+
+@pytest.mark.parametrize(
+    "killing",
+    [
+        "A nurse working for an aid group was shot dead by gunmen in Nyala on 2 May, the group said.",
+        "A nurse working for an aid group was killed in Nyala last week, the group said.",
+        "A nurse working for an aid group was killed in an attack by JNIM in Nyala on Tuesday, the group said.",
+    ],
+)
+def test_the_dead_of_a_headline_are_those_of_the_event_that_it_tells_of(killing):
+    mentions = mentions_of(f"Gunmen kill aid worker\n\n{killing}\n\n{FIGHTING}")
+    dead = {one.place.surface: one.casualties and one.casualties.killed.best for one in mentions}
+    assert dead == {"Nyala": 1, "Gao": None}
+
+
+def test_a_headline_does_not_make_a_known_group_unknown():
+    killing = "A nurse was killed in an attack by JNIM in Nyala on Tuesday."
+    (mention,) = mentions_of(f"Gunmen kill aid worker\n\n{killing}")
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Jama'at Nusrat al-Islam wal-Muslimin"]
+
+
+def test_the_dead_of_a_headline_stay_without_a_place_where_the_body_tells_of_others():
+    mentions = mentions_of(f"Gunmen kill three aid workers\n\nA nurse was shot dead in Nyala on Tuesday.\n\n{FIGHTING}")
+    dead = {one.place and one.place.surface: one.casualties and one.casualties.killed.best for one in mentions}
+    assert dead == {None: 3, "Nyala": 1, "Gao": None}

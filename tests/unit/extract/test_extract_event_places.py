@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from few_names import mentions_of
 
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report
@@ -152,3 +153,23 @@ def test_the_town_is_the_one_that_was_taken_and_not_where_its_capture_was_announ
 )
 def test_a_country_behind_its_town_and_where_the_wounded_are_flown_are_no_places_of_the_event(places, text, place):
     assert sorted(places(text), key=str) == place
+
+
+GOES_ON = [
+    ("Soldiers looted shops in Gao and raped several women.", {"looted": "Gao", "raped": "Gao"}),
+    ("Soldiers looted shops in Gao on Monday and raped several women.", {"looted": "Gao", "raped": "Gao"}),
+    ("Soldiers looted shops in Gao and raped several women elsewhere.", {"looted": "Gao", "raped": None}),
+    (
+        "Soldiers looted shops in Gao and raped several women in Nowhereville.",
+        {"looted": "Gao", "raped": "Nowhereville"},
+    ),
+    ("Soldiers looted shops in Gao while rebels raped several women.", {"looted": "Gao", "raped": None}),
+    ("Rebels withdrew from Gao and raped several women.", {"withdrew": "Gao", "raped": None}),
+    ("Rebels attacked Gao and shelled Nyala.", {"attacked": "Gao", "shelled": "Nyala"}),
+]
+
+
+@pytest.mark.parametrize(("text", "where"), GOES_ON)
+def test_a_verb_that_goes_on_with_a_clause_happens_where_that_does(text, where):
+    found = {text[one.trigger_start : one.trigger_end]: one.place and one.place.surface for one in mentions_of(text)}
+    assert found == where

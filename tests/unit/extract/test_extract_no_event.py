@@ -219,3 +219,46 @@ def test_police_who_charge_a_crowd_are_no_court():
 
 def test_whoever_is_in_charge_of_an_inquiry_is_no_court():
     assert violent("A judge in charge of the murder of eight villagers in Gao was threatened.")
+
+
+# What is agreed, promised or asked for is that it ends: the place and the day are those of the words.
+ENDINGS = [
+    "The two sides agreed on Wednesday in Cairo to halt fighting.",
+    "The two sides agreed in Cairo on Monday to stop hostilities and shelling.",
+    "The rebels promised in Cairo on Sunday to end attacks on civilians.",
+    "The rebels vowed on Tuesday in Cairo to stop the shelling of Gao.",
+    "Leaders in Cairo on Tuesday called on all sides to stop attacks on civilians.",
+    "Leaders in Cairo on Tuesday called for an end to the fighting in Gao.",
+    "The two sides signed a deal in Cairo on Saturday to end the fighting in Gao.",
+    "The two sides held talks in Cairo on Saturday to end the clashes.",
+    "The two sides agreed in Cairo on Saturday that attacks on civilians would end.",
+    "The general promised in Cairo on Saturday an end to killings of civilians.",
+]
+# The same words of what happened on that day.
+FOUGHT = [
+    "The two sides agreed to halt the fighting that broke out in Gao on Monday.",
+    "The army halted a rebel attack on Gao on Monday.",
+    "Police fired tear gas in Gao on Monday to stop clashes between students and soldiers.",
+    "Fighting in Gao ended on Monday after three days.",
+    "Shelling of Gao stopped on Monday after the sides agreed to a truce in Cairo.",
+    "The army agreed to halt its offensive after rebels killed 12 soldiers in Gao on Monday.",
+    "Peacekeepers tried to stop the fighting in Gao on Monday.",
+]
+
+
+@pytest.mark.parametrize("text", ENDINGS)
+def test_violence_that_somebody_agrees_or_asks_to_end_is_none_of_that_day(text):
+    assert violent(text) == []
+
+
+@pytest.mark.parametrize("text", FOUGHT)
+def test_violence_that_was_ended_or_told_of_by_itself_stays_an_event(text):
+    assert "Gao" in [mention.place.surface for mention in violent(text)]
+
+
+@pytest.mark.parametrize(
+    "breach", ["in breach of its own ceasefire", "in violation of a truce", "in defiance of a truce"]
+)
+def test_a_ceasefire_that_is_breached_is_not_made_on_that_day(breach):
+    (mention,) = mentions_of(f"The rebels took Gao on Wednesday {breach}.")
+    assert mention.event_type.value == "Battles"

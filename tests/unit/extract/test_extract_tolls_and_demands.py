@@ -37,6 +37,36 @@ def test_the_dead_of_a_town_counted_from_a_beginning_are_a_toll_alone():
     assert [toll.count.best for toll in reading.tolls] == [3000]
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        "At least 2,900 people have been killed in the battle for Nyala, the UN said.",
+        "About 2,900 people have died in the siege of Nyala.",
+        "About 2,900 people have been killed in the rebel offensive on Nyala, the UN said.",
+        "The battle for Nyala has killed 2,900 people.",
+    ],
+)
+def test_the_dead_of_a_battle_up_to_now_are_a_toll_alone(total):
+    reading = reading_of(total)
+    assert reading.mentions == ()
+    assert [toll.count.low or toll.count.best for toll in reading.tolls] == [2900]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Some 40 people were killed in fighting in Nyala on Monday.",
+        "Some 40 people have been killed in fighting in Nyala on Monday.",
+        "Some 40 people were killed in the battle for Nyala on Monday.",
+        "Some 40 people have been killed in the assault on Nyala on Monday.",
+        "Some 40 people have been killed in an assault on Nyala.",
+    ],
+)
+def test_the_dead_of_a_day_of_battle_are_an_event(event):
+    (mention,) = mentions_of(event)
+    assert mention.casualties.killed is not None
+
+
 def test_who_demands_that_a_siege_end_tells_no_battle():
     assert mentions_of("The Council in Paris on Thursday demanded that the siege of El Fasher end.") == ()
     assert mentions_of("The Council called for an end to the siege of Nyala.") == ()
@@ -80,3 +110,37 @@ def test_two_facilities_in_two_towns_are_two_places():
 def test_the_crew_of_a_plane_shot_down_in_the_sentence_before_is_dead():
     (mention,) = mentions_of("A plane was shot down over Nyala on Monday. Five crew members died.")
     assert figures(mention) == (5, 5, 5)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "that Nyala had fallen",
+        "that the city had fallen",
+        "the city had been taken",
+        "losing the city",
+        "it",
+        "the capture of Nyala",
+    ],
+)
+def test_who_denies_that_a_town_fell_denies_that_it_was_taken(denial):
+    (mention,) = mentions_of(f"The rebels said they had captured Nyala on Monday. The Sudanese army denied {denial}.")
+    assert (mention.status.value, mention.denied_by) == ("denied", "Sudanese army")
+
+
+def test_who_denies_that_an_airport_was_lost_denies_that_it_was_taken():
+    text = "The rebels said they had captured Nyala airport on Monday. The army denied that the airport had been lost."
+    assert [(one.status.value, one.denied_by) for one in mentions_of(text)] == [("denied", "army")]
+
+
+@pytest.mark.parametrize("other", ["Gao had fallen", "Nowhereville had fallen", "it had lost tanks"])
+def test_who_denies_another_loss_denies_nothing_of_this_one(other):
+    text = f"The rebels captured Nyala on Monday. The army denied that {other}."
+    assert [one.denied_by for one in mentions_of(text) if one.place and one.place.surface == "Nyala"] == [None]
+
+
+def test_who_denies_that_a_town_fell_denies_no_shelling_and_who_does_not_deny_it_denies_nothing():
+    (mention,) = mentions_of("The rebels shelled Nyala on Monday. The army denied that the city had fallen.")
+    assert mention.status.value == "occurred"
+    text = "The rebels said they had captured Nyala on Monday. The army did not deny that the city had fallen."
+    assert [one.denied_by for one in mentions_of(text)] == [None]
