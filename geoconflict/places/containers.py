@@ -11,10 +11,9 @@ import functools
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeGuard
 
 from geoconflict.geo import distance_m
-from geoconflict.models import Place, PlacePrecision, Resolution
+from geoconflict.models import Place, Resolution
 from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
@@ -27,8 +26,6 @@ __all__ = ["container_of", "outside_of", "placed_in"]
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
 _CONTAINERS = ("country", "admin1", "admin2", "area")
-_UNIT_RADIUS_M = 35_000.0
-"""How far the land of a town reaches where no more is known of it than its name."""
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
@@ -104,25 +101,11 @@ def container_of(
                 alone = NameGroup(outer.toponym.surface, [link.outer], [])
                 outer = container_of(link.outer, alone, context, own, passed | {index})
             kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
-            if outer is not None and _is_land_of_town(outer.place, context.kinds[link.outer]) and not _is_quarter(link):
-                outer = dataclasses.replace(outer, place=_land_around(outer.place))
             if outer is not None and outer.place is not None and outer.place.kind in kinds:
                 found.append(outer)
         if found:
             return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
     return None
-
-
-def _is_land_of_town(place: Place | None, said: frozenset[str]) -> TypeGuard[Place]:
-    """Return whether only the town is known of what the text calls a unit: "Y territory"."""
-    return place is not None and place.kind == "settlement" and "admin2" in said and "settlement" not in said
-
-
-def _land_around(town: Place) -> Place:
-    """Return the land that bears a town's name, which is as wide as such units are."""
-    return dataclasses.replace(
-        town, kind="admin2", precision=PlacePrecision.ADMIN2, radius_m=max(town.radius_m, _UNIT_RADIUS_M)
-    )
 
 
 def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:
