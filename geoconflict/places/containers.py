@@ -19,7 +19,8 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
-from geoconflict.places.words import quarter_words, town_part_words
+from geoconflict.places.units import unit_around
+from geoconflict.places.words import quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
@@ -32,9 +33,18 @@ _MARGIN_ABROAD_KM = 30.0
 
 
 def outside_of(
-    place: Place, link: Containment, by_mention: Mapping[int, NameGroup], is_inside: Callable[[Place, Place], bool]
+    place: Place,
+    link: Containment,
+    by_mention: Mapping[int, NameGroup],
+    is_inside: Callable[[Place, Place], bool],
+    *,
+    unit_word: str = "",
 ) -> float:
-    """Return how probable it is that a place lies clearly outside of what the text says it lies in."""
+    """Return how probable it is that a place lies clearly outside of what the text says it lies in.
+
+    `unit_word` is the word that the text calls the outer place a unit by, such as "territory": a town of that name stands
+    for the land around it.
+    """
     if link.country is not None:
         return float(place.country is not None and not _one_land(place.country, link.country))
     outer = by_mention[link.outer] if link.outer is not None else None
@@ -43,13 +53,14 @@ def outside_of(
     areas = [one.place for one in outer.candidates if one.place.kind in _CONTAINERS]
     outside = 0.0
     for one, share in zip(outer.candidates, outer.shares, strict=True):
-        around = one.place
+        around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
         holds = around.kind in _CONTAINERS or _is_quarter(link) or any(same_spot(around, area) for area in areas)
-        if not holds:
-            continue  # a town holds no towns, unless its name is also that of the land around it
-        if place.place_id != around.place_id and not is_inside(place, around):
+        if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
+            outside += share * _far_abroad(place, around)
+            continue
+        if place.place_id != one.place.place_id and not is_inside(place, around):
             outside += share * _clearly_apart(place, around)
     return outside
 
@@ -75,6 +86,13 @@ def _clearly_apart(place: Place, around: Place) -> bool:
         distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
         > margin + (around.radius_m + (place.radius_m if place.kind in (*_CONTAINERS, "line", "water") else 0.0)) / 1000
     )
+
+
+def _far_abroad(place: Place, town: Place) -> bool:
+    if town.kind != "settlement" or place.kind not in ("settlement", "landmark"):
+        return False
+    abroad = bool(place.country and town.country and not _one_land(place.country, town.country))
+    return abroad and distance_m(place.lon, place.lat, town.lon, town.lat) / 1000 > _MARGIN_KM
 
 
 def _one_land(a: str, b: str) -> bool:

@@ -47,6 +47,30 @@ def test_a_unit_of_which_only_the_town_is_known_is_ground_around_it(text, precis
     assert any("only the town of its name is known" in one for one in answer.reasons) is (precision != "town")
 
 
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("Rebels entered Muradia village in Tessal territory, Mali.", "Tessal territory"),
+        ("Rebels entered Muradia village in Tessal, Mali.", None),  # a town is no land to put a village in
+        ("Rebels entered Muradia. Tessal is calm.", "Muradia"),
+    ],
+)
+def test_a_village_of_which_the_only_namesake_lies_abroad_is_not_that_one(text, placed, monkeypatch):
+    abroad = tiny_place("muradia", "Muradia", 12.0, 20.0, country="NER", population=2_000)
+    lookup = TinyGazetteer.lookup
+    monkeypatch.setattr(
+        TinyGazetteer,
+        "lookup",
+        lambda self, name, on=None: (
+            (certain_candidate(abroad, name)._replace(curated=False, prior=0.35),)
+            if name == "Muradia"
+            else lookup(self, name, on=on)
+        ),
+    )
+    place = read(text, "Muradia", "Tessal", "Mali")["Muradia"].place
+    assert (place.name if place else None) == placed
+
+
 def test_the_unit_of_the_name_is_taken_before_the_town():
     group = NameGroup("Gao", [0], [certain_candidate(TOWN, "Gao"), certain_candidate(POINT_OF_UNIT, "Gao")])
     answer = as_unit(Resolution(toponym=NAME, place=TOWN, score=0.9), group, "district")
