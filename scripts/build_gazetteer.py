@@ -50,6 +50,7 @@ def build(packages: Packages, folder: Path) -> dict[str, object]:
     lakes = admin.read_lakes(packages, countries)
     hand_made = curated.read_curated(CURATED, packages, countries)
     entries = curated.merge(hand_made, [*countries.entries, *units, *lakes, *settlements.entries(towns, countries)])
+    curated.take_units(hand_made, entries, admin.read_outlines(packages, towns)[0])
     features = tomllib.loads((TARGET / "features.toml").read_text(encoding="utf-8"))
     header = {
         "features": features,

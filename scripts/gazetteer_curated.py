@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazetteer_geometry import NaturalEarth
 from gazetteer_packages import fail
+from shapely import Point
 
 from geoconflict.geo import distance_m
 from geoconflict.places.gazetteer_format import GazetteerEntry
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
     from gazetteer_admin import Countries
     from gazetteer_packages import Packages
 
-__all__ = ["merge", "read_curated"]
+__all__ = ["merge", "read_curated", "take_units"]
+
+_UNIT_WITHIN_M = 10_000.0
+"""A village no farther off lies, but for a few at the edges, in the same first-level unit."""
+_OUTLINES_OFF_DEG = 0.03
+"""How far the outlines may be off: some three kilometres."""
 
 
 def read_curated(folder: Path, packages: Packages, countries: Countries) -> list[GazetteerEntry]:
@@ -63,6 +70,40 @@ def merge(curated: list[GazetteerEntry], others: Iterable[GazetteerEntry]) -> li
             gone.add(other.place_id)
             _absorb(entry, other)
     return [*curated, *(entry for entry in everything if entry.place_id not in gone)]
+
+
+def take_units(
+    curated: Iterable[GazetteerEntry], everything: Iterable[GazetteerEntry], outlines: Mapping[str, Any]
+) -> None:
+    """Count the curated settlements without a first-level unit to one of their country.
+
+    That is the unit of the nearest settlement, up to 10 km off, or else the one whose outline (by its code) holds them
+    well inside. Where neither says it, the unit stays unknown.
+    """
+    cells: dict[tuple[int, int], list[GazetteerEntry]] = defaultdict(list)
+    countries: dict[str, str] = {}
+    for other in everything:
+        if other.admin1 and other.feature.startswith("PPL"):
+            cells[math.floor(other.lon), math.floor(other.lat)].append(other)
+        if other.unit in outlines:
+            countries[other.unit] = other.country
+    for entry in curated:
+        if entry.feature != "settlement" or entry.admin1 or not entry.country or entry.detail.get("admin1"):
+            continue
+        column, row = math.floor(entry.lon), math.floor(entry.lat)
+        near = [
+            (distance_m(entry.lon, entry.lat, other.lon, other.lat), other.place_id, other.admin1)
+            for x in (column - 1, column, column + 1)
+            for y in (row - 1, row, row + 1)
+            for other in cells.get((x, y), ())
+            if other.country == entry.country
+        ]
+        apart, _, unit = min(near, default=(math.inf, "", ""))
+        if apart > _UNIT_WITHIN_M:
+            spot = Point(entry.lon, entry.lat).buffer(_OUTLINES_OFF_DEG)
+            around = [code for code in countries if countries[code] == entry.country and outlines[code].covers(spot)]
+            unit = min(around, default="")
+        entry.admin1 = unit
 
 
 def _same_place(entry: GazetteerEntry, other: GazetteerEntry) -> bool:

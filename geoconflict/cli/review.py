@@ -108,7 +108,7 @@ def review_command(
             return
         from geoconflict.reviewing import review_items
 
-        items = review_items(opened, include_reviewed=include_reviewed)
+        items = review_items(opened, include_reviewed=include_reviewed, countries=settings.places.countries)
         if out is not None:
             check_out(out, path)
             _write(out, opened, items)

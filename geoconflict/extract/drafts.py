@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Arguments, is_conceded
@@ -217,7 +217,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 draft.arguments.places = (
                     PlaceChoice(choice.index, 1.2, choice.relation, f"it goes on with what happened in {surface}"),
                 )
-            elif told_in[passage] == 1 and (only := _only_place(scene, draft)) is not None:
+            elif told_in[passage] == 1 and (only := _only_place(scene, draft, told_in)) is not None:
                 surface = scene.toponyms[only].surface
                 draft.arguments.places = (
                     PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
@@ -260,12 +260,15 @@ def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:
     return before.predicate.start < predicate.start and not _ELSEWHERE.search(own) and not _IN_A_NAME.search(own)
 
 
-def _only_place(scene: Scene, draft: Draft) -> int | None:
-    """Return the one place named in the passage of an only event, or in a bare list of names beside it."""
+def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int | None:
+    """Return the one place named in the passage of an only event, or in a bare list of names beside it.
+
+    `told_in` has the number of events of each passage: a place beside an event of another passage is that one's.
+    """
     passage = scene.clauses.passage_of(draft.predicate.token)
     neighbours = [passage]
     for index in (passage.index + 1, passage.index - 1):
-        if 0 <= index < len(scene.clauses.passages):
+        if 0 <= index < len(scene.clauses.passages) and not told_in.get(index):
             beside = scene.clauses.passages[index]
             tokens = scene.clauses.document.tokens_between(beside.start, beside.end)
             if len(tokens) <= 16 and not any(token.pos in ("VERB", "AUX") for token in tokens):

@@ -9,7 +9,7 @@ from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import Role, Toponym
 
-__all__ = ["is_dateline", "near_words", "role_in_longer_name"]
+__all__ = ["end_with_part", "is_dateline", "near_words", "role_in_longer_name"]
 
 _AGENCY = r"\([A-Z][^()\n]{1,30}\)"
 _DATELINE = re.compile(
@@ -20,6 +20,8 @@ _DISTANCE = re.compile(
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
     re.IGNORECASE,
 )
+_HYPHEN_PART = re.compile(r"[-\u2010\u2011](\w+)\b(?!-)(?! [A-Z])")
+"""A word tied to a name, no further name behind it."""
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 
 
@@ -28,9 +30,17 @@ def is_dateline(tail: str) -> bool:
     return _DATELINE.match(tail) is not None
 
 
+def end_with_part(document: Document, one: Toponym) -> int:
+    """Return where a name ends together with a word for a part of the town that is tied to it: "X-Centre", "X-Nord"."""
+    part = _HYPHEN_PART.match(document.cased, one.end)
+    return part.end() if part is not None and part[1].lower() in _words("places", "hyphen_parts") else one.end
+
+
 def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | None:
     """Return the role, and why, of a name that is part of another name ("the Washington Post"), else None."""
     text = document.cased
+    if end_with_part(document, one) > one.end:
+        return None
     match = re.match(r"(?:['’]s)?((?:[ -](?:of |for |and |the )?[A-Z][\w-]*){1,5})", text[one.end : one.end + 80])
     if match is not None:
         following = [word for word in re.findall(r"\w+", match[1].lower()) if word not in ("of", "for", "and", "the")]

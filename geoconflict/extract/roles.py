@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geoconflict.extract.language import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.list_items import is_heading
-from geoconflict.extract.role_cues import is_dateline, near_words, role_in_longer_name
+from geoconflict.extract.role_cues import end_with_part, is_dateline, near_words, role_in_longer_name
 from geoconflict.models import Relation, Role, Toponym
 
 __all__ = ["assign_roles"]
@@ -105,7 +105,7 @@ class _RoleReader:
             if participle[1].lower() in ("based", "born", "made", "educated"):
                 return Role.ORIGIN, f'"-{participle[1]}" follows'
             return Role.ACTOR_METONYM, f'"-{participle[1]}" follows'
-        head = self._head(tokens)
+        head = self._head(self.document.tokens_between(one.start, end_with_part(self.document, one)))
         prep = self._locative_before(tokens[0])
         if prep is not None and tail.startswith(","):
             return (

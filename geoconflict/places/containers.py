@@ -11,33 +11,40 @@ import functools
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeGuard
 
 from geoconflict.geo import distance_m
-from geoconflict.models import Place, PlacePrecision, Resolution
+from geoconflict.models import Place, Resolution
 from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
-from geoconflict.places.words import quarter_words, town_part_words
+from geoconflict.places.units import unit_around
+from geoconflict.places.words import quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
 _CONTAINERS = ("country", "admin1", "admin2", "area")
-_UNIT_RADIUS_M = 35_000.0
-"""How far the land of a town reaches where no more is known of it than its name."""
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
 
 
 def outside_of(
-    place: Place, link: Containment, by_mention: Mapping[int, NameGroup], is_inside: Callable[[Place, Place], bool]
+    place: Place,
+    link: Containment,
+    by_mention: Mapping[int, NameGroup],
+    is_inside: Callable[[Place, Place], bool],
+    *,
+    unit_word: str = "",
 ) -> float:
-    """Return how probable it is that a place lies clearly outside of what the text says it lies in."""
+    """Return how probable it is that a place lies clearly outside of what the text says it lies in.
+
+    `unit_word` is the word that the text calls the outer place a unit by, such as "territory": a town of that name stands
+    for the land around it.
+    """
     if link.country is not None:
         return float(place.country is not None and not _one_land(place.country, link.country))
     outer = by_mention[link.outer] if link.outer is not None else None
@@ -46,13 +53,14 @@ def outside_of(
     areas = [one.place for one in outer.candidates if one.place.kind in _CONTAINERS]
     outside = 0.0
     for one, share in zip(outer.candidates, outer.shares, strict=True):
-        around = one.place
+        around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
         holds = around.kind in _CONTAINERS or _is_quarter(link) or any(same_spot(around, area) for area in areas)
-        if not holds:
-            continue  # a town holds no towns, unless its name is also that of the land around it
-        if place.place_id != around.place_id and not is_inside(place, around):
+        if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
+            outside += share * _far_abroad(place, around)
+            continue
+        if place.place_id != one.place.place_id and not is_inside(place, around):
             outside += share * _clearly_apart(place, around)
     return outside
 
@@ -80,6 +88,13 @@ def _clearly_apart(place: Place, around: Place) -> bool:
     )
 
 
+def _far_abroad(place: Place, town: Place) -> bool:
+    if town.kind != "settlement" or place.kind not in ("settlement", "landmark"):
+        return False
+    abroad = bool(place.country and town.country and not _one_land(place.country, town.country))
+    return abroad and distance_m(place.lon, place.lat, town.lon, town.lat) / 1000 > _MARGIN_KM
+
+
 def _one_land(a: str, b: str) -> bool:
     """Return whether two countries are one, or sources count one of them, or land of it, to the other."""
     table = country_table()
@@ -104,25 +119,11 @@ def container_of(
                 alone = NameGroup(outer.toponym.surface, [link.outer], [])
                 outer = container_of(link.outer, alone, context, own, passed | {index})
             kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
-            if outer is not None and _is_land_of_town(outer.place, context.kinds[link.outer]) and not _is_quarter(link):
-                outer = dataclasses.replace(outer, place=_land_around(outer.place))
             if outer is not None and outer.place is not None and outer.place.kind in kinds:
                 found.append(outer)
         if found:
             return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
     return None
-
-
-def _is_land_of_town(place: Place | None, said: frozenset[str]) -> TypeGuard[Place]:
-    """Return whether only the town is known of what the text calls a unit: "Y territory"."""
-    return place is not None and place.kind == "settlement" and "admin2" in said and "settlement" not in said
-
-
-def _land_around(town: Place) -> Place:
-    """Return the land that bears a town's name, which is as wide as such units are."""
-    return dataclasses.replace(
-        town, kind="admin2", precision=PlacePrecision.ADMIN2, radius_m=max(town.radius_m, _UNIT_RADIUS_M)
-    )
 
 
 def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:

@@ -63,8 +63,8 @@ class TextContext:
     containments: tuple[Containment, ...]
     kinds: tuple[frozenset[str], ...]
     """For each mention the kinds of place that words beside it allow; empty is any."""
-    kind_phrases: tuple[str, ...]
-    """The words that say so."""
+    kind_words: tuple[str, ...]
+    """For each mention the folded word of its own that says so ("territory"); empty where none does."""
     countries: dict[str, int]
     """How often the text names the people of each country (alpha-3), or uses its adjective."""
     enumerations: tuple[tuple[int, ...], ...] = ()
@@ -202,16 +202,17 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     """
     tokens = _tokens_of(text)
     kinds: list[frozenset[str]] = []
-    phrases: list[str] = []
+    kind_said: list[str] = []
+    ends = {toponym.end for toponym in toponyms}
     for toponym in toponyms:
-        found, phrase = _kind_cue(tokens, toponym)
+        found, word, start = _kind_cue(tokens, toponym)
         kinds.append(found)
-        phrases.append(phrase)
+        kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
     return TextContext(
         containments=tuple(_containments(text, toponyms)) + tuple(_adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),
-        kind_phrases=tuple(phrases),
+        kind_words=tuple(kind_said),
         countries=_people(tokens, spans),
         enumerations=enumerations(text, toponyms),
     )
@@ -362,21 +363,24 @@ _BEFORE_ONLY = frozenset({"lake", "lac", "lago", "mount", "mont", "cerro", "camp
 """Words of kind that stand before the name without "of": "Lake X"."""
 
 
-def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], str]:
-    """Return the kinds that the words beside a mention, or at its ends, allow."""
+def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], str, int]:
+    """Return the kinds that the words beside a mention, or at its ends, allow, and the word that says so.
+
+    The last value is where the word begins if it stands before the name, else -1.
+    """
     words = kind_words()
     first = _token_at(tokens, toponym.start)
     if first is None:
-        return frozenset(), ""
+        return frozenset(), "", -1
     last = bisect.bisect_left(tokens.starts, toponym.end) - 1
     if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
-        return words[tokens.words[last]], f"{tokens.words[last]!r} in the name"
+        return words[tokens.words[last]], tokens.words[last], -1
     after = last + 1
     if after < len(tokens.words) and tokens.joined[after] and tokens.words[after] in words:
         pair = " ".join(tokens.words[after : after + 2])
         word = pair if pair in words else tokens.words[after]
         # "in X city officials said" is rare; "X camp", "X province" are what stands there.
-        return words[word], f"{word!r} after the name"
+        return words[word], word, -1
     back = first - 1
     while back >= 0 and tokens.joined[back + 1] and tokens.words[back] in part_words():
         back -= 1
@@ -385,10 +389,10 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
             pair = " ".join(tokens.words[max(0, back - 2) : back])
             word = pair if pair in words else tokens.words[back - 1]
             if word in words:
-                return words[word], f"{word!r} before the name"
+                return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:
-            return words[tokens.words[back]], f"{tokens.words[back]!r} before the name"
-    return frozenset(), ""
+            return words[tokens.words[back]], tokens.words[back], tokens.starts[back]
+    return frozenset(), "", -1
 
 
 # ---------------------------------------------------------------- people

@@ -31,6 +31,7 @@ from geoconflict.places.scoring import (
     weights,
 )
 from geoconflict.places.support import Support, country_votes
+from geoconflict.places.units import as_unit, is_in_town
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
 
@@ -114,6 +115,11 @@ def resolve(
     for group in groups:
         for index in group.mentions:
             answers[index] = _resolution(toponyms[index], group, min_score)
+    as_chosen = dict(answers)
+    for group in groups:
+        for index in group.mentions:
+            if not is_in_town(index, context, as_chosen):
+                answers[index] = as_unit(as_chosen[index], group, context.kind_words[index])
     own = dict(answers)
     for group in groups:
         for index in group.mentions:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geoconflict.models import Place
 from geoconflict.places.containers import outside_of
-from geoconflict.places.context import TextContext
+from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in
@@ -150,7 +150,7 @@ class Support:
             if contained > 0:
                 features["contained"] = contained
                 held_any = True
-            away = [link.binding * outside_of(place, link, self._by_mention, self._is_inside) for link in links_in]
+            away = [link.binding * self._outside(place, link) for link in links_in]
             outside.append(away)
             if max(away, default=0.0) > 0:
                 features["elsewhere"] = max(away)
@@ -201,6 +201,10 @@ class Support:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
         return rows
+
+    def _outside(self, place: Place, link: Containment) -> float:
+        word = self._context.kind_words[link.outer] if link.outer is not None else ""
+        return outside_of(place, link, self._by_mention, self._is_inside, unit_word=word)
 
     def _fellows(self, group: NameGroup) -> list[NameGroup]:
         """Return the other names that the text enumerates together with one of this group's mentions."""

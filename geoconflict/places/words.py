@@ -22,6 +22,7 @@ __all__ = [
     "part_words",
     "quarter_words",
     "town_part_words",
+    "unit_reach",
 ]
 
 
@@ -51,6 +52,17 @@ def kind_words() -> Mapping[str, frozenset[str]]:
         for word in table["words"]:
             found.setdefault(fold(word), frozenset(table["kinds"]))
     return found
+
+
+@functools.cache
+def unit_reach() -> Mapping[str, tuple[str, float]]:
+    """Return folded words for administrative units with the level and the usual radius (m) of what they call a unit."""
+    table, reach = _tables()["unit_reach"], {}
+    for word in map(fold, _tables()["unit"]["words"]):
+        reach[word] = ("admin2", 1000.0 * table["other_km"])
+    reach |= {fold(word): ("admin2", 1000.0 * table["small_km"]) for word in table["small"]}
+    reach |= {fold(word): ("admin1", 1000.0 * table["first_km"]) for word in table["first"]}
+    return reach
 
 
 @functools.cache

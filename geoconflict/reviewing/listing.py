@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.reasons import evidence_for
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
-from geoconflict.models import DateBasis, DatePrecision, Event, PlacePrecision
+from geoconflict.models import DateBasis, DatePrecision, Event, EventSource, Place, PlacePrecision
+from geoconflict.places.countries import country_code, country_table
 from geoconflict.store import EventStore
 
 __all__ = ["Doubt", "ReviewItem", "doubts_of", "review_items"]
 
 _CONTESTED, _CHANGED = 1.0, 0.95
 _NOT_FOUND, _NO_PLACE, _VAGUE_PLACE, _ONLY_COUNTRY = 0.75, 0.5, 0.4, 0.6
+_ABROAD, _OTHER_SENTENCE = 0.7, 0.35
 _NO_DAY, _PUBLISHED, _LONG_SPAN = 0.7, 0.4, 0.45
 _KIND_OPEN, _KINDS_DIFFER, _SAY_DIFFERENT = 0.45, 0.35, 0.4
 _LONG_DAYS = 3
@@ -29,6 +32,10 @@ _VAGUE = {
     PlacePrecision.LINE: "a line",
     PlacePrecision.SEA: "a sea",
 }
+
+
+_SENTENCE_ENDS = re.compile(r"\w{4,}[.!?][\"\u201d')]*\s+\S|\n\s*\n")
+"""The end of a sentence; shorter words before a full stop may be abbreviations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,9 @@ class ReviewItem:
         return content_id("state", [told, place, event.sub_event_type, event.when.to_dict()])[:8]
 
 
-def review_items(store: EventStore, *, include_reviewed: bool = False, limit: int | None = None) -> list[ReviewItem]:
+def review_items(
+    store: EventStore, *, include_reviewed: bool = False, limit: int | None = None, countries: Sequence[str] = ()
+) -> list[ReviewItem]:
     """Return the events of a store that people should look at, the worst first.
 
     Parameters
@@ -77,10 +86,12 @@ def review_items(store: EventStore, *, include_reviewed: bool = False, limit: in
         Whether those that are decided, and those that nothing is doubtful of, are there too.
     limit
         At most so many; None is all.
+    countries
+        The countries that are studied, by name or code (`places.countries` of the settings): an event elsewhere is doubtful.
     """
     items = []
     for event in store.event_records():
-        doubts = doubts_of(event)
+        doubts = doubts_of(event, countries)
         reviewed = any(one.is_decided("event") for one in event.sources) and not any(
             one.aspect == "review" for one in doubts
         )
@@ -92,14 +103,14 @@ def review_items(store: EventStore, *, include_reviewed: bool = False, limit: in
     return items[:limit]
 
 
-def doubts_of(event: Event) -> tuple[Doubt, ...]:
-    """Return what is uncertain of an event, the worst first."""
+def doubts_of(event: Event, countries: Sequence[str] = ()) -> tuple[Doubt, ...]:
+    """Return what is uncertain of an event, the worst first; `countries` as for :func:`review_items`."""
     decided = {aspect for one in event.sources if one.review for aspect in one.review.decided}
-    found = [one for one in _doubts(event) if one.weight >= _LEAST and one.aspect not in decided]
+    found = [one for one in _doubts(event, countries) if one.weight >= _LEAST and one.aspect not in decided]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.aspect, one.words)))
 
 
-def _doubts(event: Event) -> Iterator[Doubt]:
+def _doubts(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:
     for sentence in event.disagreements:
         if sentence.startswith("Reviewers differ"):
             yield Doubt(aspect="review", weight=_CONTESTED, words=sentence)
@@ -108,13 +119,13 @@ def _doubts(event: Event) -> Iterator[Doubt]:
         else:
             yield Doubt(aspect="event", weight=_SAY_DIFFERENT, words=sentence)
     yield Doubt(aspect="event", weight=round(1 - event.score, 2), words=f"its score is {event.score:.2f}")
-    yield from _of_place(event)
+    yield from _of_place(event, countries)
     yield from _of_date(event)
     yield from _of_type(event)
     yield from _of_merge(event)
 
 
-def _of_place(event: Event) -> Iterator[Doubt]:
+def _of_place(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:
     place = event.place
     if place is None:
         named = next((one.mention.place.surface for one in event.sources if one.mention.place), None)
@@ -128,6 +139,31 @@ def _of_place(event: Event) -> Iterator[Doubt]:
         yield Doubt(aspect="place", weight=_ONLY_COUNTRY, words="only the country is known")
     elif place.precision in _VAGUE:
         yield Doubt(aspect="place", weight=_VAGUE_PLACE, words=f"only {_VAGUE[place.precision]} is known")
+    if _is_outside(place, countries):
+        named = ", ".join(countries)
+        yield Doubt(aspect="place", weight=_ABROAD, words=f"it lies in {place.country}; places.countries names {named}")
+    if all(map(_is_of_another_sentence, event.sources)):
+        surface = next(one.mention.place.surface for one in event.sources if one.mention.place)
+        yield Doubt(aspect="place", weight=_OTHER_SENTENCE, words=f"{surface!r} is named in another sentence")
+
+
+def _is_outside(place: Place, countries: Sequence[str]) -> bool:
+    """Return whether a place lies in none of some countries, by name or code, nor in land that sources count to them."""
+    codes = {code for one in countries if (code := country_code(one)) is not None}
+    codes |= {other for code in codes for other in country_table()[code].also}
+    return bool(codes) and place.country is not None and place.country not in codes
+
+
+def _is_of_another_sentence(source: EventSource) -> bool:
+    """Whether the place of a telling stands in another sentence than the words that tell the event."""
+    mention = source.mention
+    if source.is_decided("place") or mention.place is None:
+        return False
+    first = min(mention.place.start, mention.trigger_start) - source.quote_start
+    last = max(mention.place.end, mention.trigger_end) - source.quote_start
+    if first < 0 or last > len(source.quote):
+        return True
+    return _SENTENCE_ENDS.search(source.quote, first, last) is not None
 
 
 def _of_date(event: Event) -> Iterator[Doubt]:

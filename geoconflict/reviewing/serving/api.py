@@ -104,7 +104,9 @@ class Api:
         with self._looking, EventStore(self._store, read_only=True) as opened:
             merged = opened.meta("merge_key") or ""
             if merged != self._merged:
-                found = review_items(opened, include_reviewed=self._include_reviewed)
+                found = review_items(
+                    opened, include_reviewed=self._include_reviewed, countries=self._settings.places.countries
+                )
                 self._items = {item.event.event_id: item for item in found}
                 self._merged = merged
             state = corrections_state(opened)

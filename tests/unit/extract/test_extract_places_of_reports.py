@@ -59,6 +59,11 @@ def test_a_later_sentence_about_another_thing_says_nothing():
     assert placed("Gunmen killed five farmers in Kidal. The incident took place in Gao.") == ["Kidal"]
 
 
+def test_the_place_of_another_event_in_a_sentence_without_a_verb_is_that_events():
+    assert placed("Gunmen killed three people on Sunday. Clashes in Gao.") == [None, "Gao"]
+    assert placed("Gunmen killed three people on Sunday. Gao, Mali.") == ["Gao"]
+
+
 def test_this_city_and_here_are_where_the_report_was_filed():
     assert placed("GAO (Agency) - A bomb exploded in this city on Monday. Officials in Kidal said so.") == ["GAO"]
     assert placed("GAO (Agency) - Gunmen killed five soldiers here on Monday. Officials in Kidal said so.") == ["GAO"]

@@ -39,6 +39,8 @@ def read(model):
         ("Troops captured <Riverton> (<Rivertown>) on Friday.", ["event_place", "event_place"]),
         ("Rocket attacks against <Riverton> went on.", ["event_place"]),
         ("The army launched an offensive against <Riverton>.", ["event_place"]),
+        ("Rebels shelled <Riverton>-Centre on Friday.", ["event_place"]),
+        ("Rebels shelled <Riverton>-Nord on Friday.", ["event_place"]),
         # It says where the place lies, or what the dispute is about.
         ("Shells fell on <Riverton> in <Azerbaijan>.", ["event_place", "region_context"]),
         ("A blast hit <Riverton>, <Ukraine>.", ["event_place", "region_context"]),

@@ -1,0 +1,51 @@
+"""What of a place is doubtful besides its score: that it lies abroad, and that another sentence names it."""
+
+from dataclasses import replace
+
+import pytest
+from builders import place, report, source, toponym
+
+from geoconflict.events import merge_sources
+from geoconflict.reviewing.listing import doubts_of
+
+TEXT = "Rebels struck on Sunday with artillery. Later aid came to Kigoma. Shells also fell on Walikale."
+TOLD = report(TEXT)
+
+
+def words_of(country="COD", surface="Walikale", countries=(), trigger="fell"):
+    at = TEXT.index(trigger)
+    event = merge_sources(
+        [
+            source(
+                TOLD,
+                at=place(surface, country=country),
+                place=toponym(surface, start=TEXT.index(surface)),
+                trigger_start=at,
+                trigger_end=at + len(trigger),
+            )
+        ]
+    )[0]
+    return [one.words for one in doubts_of(event, countries)]
+
+
+@pytest.mark.parametrize("countries", [("COD", "RWA"), ("DR Congo", "Rwanda")])
+def test_an_event_in_none_of_the_countries_of_the_study_is_doubtful(countries):
+    assert any("it lies in TZA" in words for words in words_of("TZA", countries=countries))
+    assert not any("it lies in" in words for words in words_of("COD", countries=countries))
+
+
+def test_without_countries_of_a_study_and_where_the_country_is_not_known_nothing_is_abroad():
+    assert not any("it lies in" in words for words in words_of("TZA"))
+    assert not any("it lies in" in words for words in words_of(None, countries=("COD",)))
+
+
+def test_an_event_whose_place_another_sentence_names_is_doubtful():
+    assert "'Kigoma' is named in another sentence" in words_of("TZA", "Kigoma", trigger="struck")
+    assert not any("another sentence" in words for words in words_of())
+
+
+def test_a_place_outside_of_the_quote_is_of_another_sentence():
+    one = source(TOLD, at=place("Kigoma"), place=toponym("Kigoma", start=TEXT.index("Kigoma")))
+    short = replace(one, quote=TEXT[:39])
+    event = merge_sources([short])[0]
+    assert "'Kigoma' is named in another sentence" in [doubt.words for doubt in doubts_of(event)]
