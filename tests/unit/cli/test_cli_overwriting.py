@@ -72,7 +72,7 @@ def test_what_the_user_wrote_is_never_written_over(project, arguments, said):
 
 def test_broken_settings_are_kept_too(project):
     (project / "geoconflict.toml").write_text("[places\n")
-    done = CliRunner().invoke(main, "convert acled.csv o.csv --to ucdp --report geoconflict.toml".split())
+    done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--report", "geoconflict.toml"])
     assert done.exit_code == 1
     assert "is the settings file itself" in done.output
     assert (project / "geoconflict.toml").read_text() == "[places\n"
@@ -81,5 +81,5 @@ def test_broken_settings_are_kept_too(project):
 def test_an_older_output_is_replaced_and_a_project_that_is_its_own_folder_of_reports_can_be_written_to(project):
     (project / "geoconflict.toml").write_text('[reports]\npaths = ["."]\n')
     for _ in range(2):
-        done = CliRunner().invoke(main, "convert acled.csv o.csv --to ucdp --report left.json".split())
+        done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--report", "left.json"])
         assert done.exit_code == 0, done.output
