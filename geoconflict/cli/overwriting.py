@@ -50,7 +50,8 @@ def check_writes(
     settings, config = _of_folder() if settings is None else (settings, settings.where and settings.where.file)
     kept = [(path, "the file that is read") for path in inputs]
     kept += [(config, "the settings file itself")] if config else []
-    for path in filter(None, (store, settings and settings.resolve(settings.store.path))):
+    stores = [store, settings.resolve(settings.store.path) if settings else None]
+    for path in [one for one in stores if one is not None]:
         kept += [(path.with_name(path.name + end), "the event store itself") for end in _BESIDE_STORES]
     kept += _of_settings(settings) if settings else []
     for k, (name, out) in enumerate(written):
