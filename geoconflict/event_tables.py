@@ -14,6 +14,7 @@ from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.interchange.datasets.adopting import kept_name, points
 from geoconflict.interchange.datasets.faults import Faults, Faulty
+from geoconflict.interchange.datasets.own_events import own_events
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
 from geoconflict.interchange.geopackage import is_exported_gpkg, read_exported_gpkg
 from geoconflict.models import PlacePrecision, Status
@@ -34,8 +35,6 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "wkt": ("geometry_wkt", "wkt", "geom_wkt", "geometry", "geom"),
 }
 _PREFIX: Final = "table"
-_OWN_PLACE: Final = ("lon", "lat", "geometry_wkt")
-"""What our own CSV has for the geometry."""
 
 
 def read_events(
@@ -95,8 +94,10 @@ def read_events(
     is_own = set(EVENT_COLUMNS) - {"geometry"} <= set(table.columns)
     if frame is None:
         frame = _placed(table, {} if is_own else roles, faults, is_own=is_own)
+    else:
+        frame = _on_globe(frame, table, faults)
     if is_own:
-        made = _own(frame)
+        made = own_events(frame, table, faults)
     else:
         named = {role: name for role, name in roles.items() if role in ROLES}
         own_precision = str(named.pop("precision")) if _holds_our_precisions(table, roles.get("precision")) else ""
@@ -147,6 +148,11 @@ def _placed(table: Table, roles: Mapping[str, Any], faults: Faults, *, is_own: b
     texts = {name: cells if is_own else [cell or None for cell in cells] for name, cells in table.columns.items()}
     frame = pd.DataFrame(texts, index=range(len(table)), dtype="str")
     found = {role: roles.get(role) or _usual(table, role) for role in _USUAL}
+    if found["wkt"] and not roles.get("wkt") and found["lon"] and found["lat"]:
+        # A column that is named like one of WKT may hold something else, or nothing.
+        cells = [cell for cell in table.cells(found["wkt"]) if cell]
+        if all(shape is None for shape in shapely.from_wkt(cells, on_invalid="ignore")):
+            found["wkt"] = ""
     if roles.get("wkt") or (found["wkt"] and not (roles.get("lon") and roles.get("lat"))):
         shapes: list[Any] = []
         for place, text in zip(table.places, table.cells(found["wkt"]), strict=True):
@@ -168,6 +174,36 @@ def _placed(table: Table, roles: Mapping[str, Any], faults: Faults, *, is_own: b
         )
         raise InputError(msg)
     return gpd.GeoDataFrame(frame.drop(columns="geometry", errors="ignore"), geometry=shapes, crs=CRS)
+
+
+def _on_globe(frame: gpd.GeoDataFrame, table: Table, faults: Faults) -> gpd.GeoDataFrame:
+    """Return a frame in EPSG:4326; what is not on the globe is a fault and has no geometry.
+
+    A projection may map any number to some place: 1e12 metres of EPSG:3857 to the pole. So it must lead back to where it came from.
+    """
+    import numpy as np
+    import shapely
+
+    if frame.crs is None:
+        return frame  # refused later on, as what it lacks is no matter of rows
+    given, rows = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
+    moved = frame.to_crs(CRS)
+    lon, lat = shapely.get_coordinates(moved.geometry.to_numpy()).T
+    is_sound = np.isfinite(given).all(axis=1) & np.isfinite(lon + lat) & (abs(lon) <= 180) & (abs(lat) <= 90)
+    if frame.crs != moved.crs:
+        back = shapely.get_coordinates(moved.geometry.to_crs(frame.crs).to_numpy())
+        is_sound &= np.isclose(back, given, rtol=1e-6, atol=1e-6).all(axis=1)
+    bad = np.unique(rows[~is_sound])
+    for row in bad:
+        text = shapely.to_wkt(frame.geometry.iloc[row])
+        faults.add(
+            "the geometry is not on the globe", table.places[row], text, f"give it within {CRS} or the CRS of the file"
+        )
+    if len(bad):
+        shapes = moved.geometry.to_numpy().copy()
+        shapes[bad] = None
+        moved = moved.set_geometry(shapes, crs=CRS)
+    return moved
 
 
 def _is_on_globe(shape: Any) -> bool:
@@ -206,28 +242,6 @@ def _adapted(frame: gpd.GeoDataFrame, table: Table, roles: Mapping[str, Any]) ->
         {kept_name(_PREFIX, name): cells for name, cells in table.columns.items()}, index=range(len(frame)), dtype="str"
     )
     return gpd.GeoDataFrame(pd.concat([plain, kept], axis=1), geometry=shapes, crs=CRS)
-
-
-def _own(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return a file that geoconflict exported with its types again: text formats have none."""
-    import geopandas as gpd
-    import pandas as pd
-
-    columns: dict[str, Any] = {}
-    for name in frame.columns:
-        if name in _OWN_PLACE or name == frame.geometry.name:
-            continue
-        values = frame[name].reset_index(drop=True)
-        dtype = EVENT_COLUMNS.get(str(name), ("str", ""))[0]
-        if dtype == "str":
-            columns[name] = values.fillna("") if name in EVENT_COLUMNS else values
-        elif dtype.startswith("datetime"):
-            columns[name] = pd.to_datetime(values, format="ISO8601").astype(dtype)
-        else:
-            numbers = pd.to_numeric(values)
-            columns[name] = (numbers.fillna(0) if dtype == "int64" else numbers).astype(dtype)
-    plain = pd.DataFrame(columns, index=range(len(frame)))
-    return gpd.GeoDataFrame(plain, geometry=frame.geometry.to_numpy(), crs=frame.crs).to_crs(CRS)
 
 
 def _holds_our_precisions(table: Table, name: Any) -> bool:

@@ -53,18 +53,28 @@ def periods_between(name: PeriodName, first: int, last: int) -> Periods:
     Raises
     ------
     InputError
-        If `name` is none of these, or there would be too many.
+        If `name` is none of these, there would be too many, or they reach beyond the years of the calendar.
     """
     if name not in get_args(PeriodName):
         msg = f"period is {name!r}; it is {', '.join(get_args(PeriodName))}"
         raise InputError(msg)
+    try:
+        return Periods(np.array(_edges(name, first, last), np.int64))
+    except InputError:
+        raise  # which is a ValueError too
+    except (OverflowError, ValueError) as error:
+        msg = f"{name}s from the first day to the last reach beyond the years 1 to 9999; give since= and until=, or mend those days"
+        raise InputError(msg) from error
+
+
+def _edges(name: PeriodName, first: int, last: int) -> list[int]:
     edges = [_start_of(name, first)]
     while edges[-1] <= last:
         edges.append(_next_after(name, edges[-1]))
         if len(edges) > _MOST:
             msg = f"{name}s from {_date(first)} to {_date(last)} are more than {_MOST}; give since= and until="
             raise InputError(msg)
-    return Periods(np.array(edges, np.int64))
+    return edges
 
 
 def day_number(day: Any, what: str) -> int:

@@ -8,6 +8,7 @@ import click
 
 from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
 from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
 
@@ -74,8 +75,7 @@ def compare_command(
     for given, suffix, what in ((pairs, ".csv", "--pairs"), (map_, ".html", "--map")):
         if given is not None and given.suffix.lower() != suffix:
             fail(f"{given}: {what} writes {suffix}; give a name that ends in {suffix}")
-        if given is not None and any(given.exists() and one.exists() and given.samefile(one) for one in (left, right)):
-            fail(f"{what} {given} is one of the files that are compared; choose another name")
+    check_writes({"--pairs": pairs, "--map": map_}, inputs=[left, right])
     from geoconflict.comparing import compare_events
     from geoconflict.interchange.files import export_table
 

@@ -12,6 +12,7 @@ import click
 
 from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
 from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ def convert_command(
       geoconflict convert acled.csv ged.csv --from acled --to ucdp --report left-out.json
       geoconflict convert mine.csv mine-acled.csv --from table --to acled --column date=when --column lon=x --column lat=y
     """
-    if out.exists() and out.samefile(source):
-        fail(f"{out} is the file that is read; choose another name")
+    check_writes({"OUT": out, "--report": account}, inputs=[source])
     if columns and kind not in ("auto", "table"):
         fail("--column is for --from table; other data sets have names of their own")
     if inter and dataset != "acled":

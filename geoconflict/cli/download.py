@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
@@ -48,6 +49,7 @@ def download_command(
       geoconflict download ucdp --release 26.1 --country AZE --since 2020-09-01 --out ged.json
       geoconflict download acled --country Azerbaijan --since 2020-09-01 --until 2020-12-31 --out acled.json
     """
+    check_writes({"--out": out})
     say = (lambda _: None) if quiet else (lambda line: click.echo(visible(line), err=True))
     first, last = since.date() if since else None, until.date() if until else None
     if service == "acled":

@@ -19,6 +19,7 @@ from geoconflict.cli.output import (
     printed_errors,
     settings_from,
 )
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible, visible_json
 
 _COLUMNS = ("id", "name", "admin1", "country")
@@ -70,6 +71,8 @@ def geocode_command(
     if batch is not None and out is None:
         raise click.UsageError("--batch needs --out FILE")
     tools = Tools(settings_from(config))
+    if batch is not None:
+        check_writes({"--out": out}, inputs=[batch], settings=tools.settings)
     geocoder = tools.geocoder
     if batch is not None and out is not None:
         n_rows, n_found, sources, unanswered = _batch(geocoder, batch, out)

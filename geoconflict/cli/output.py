@@ -19,7 +19,6 @@ from geoconflict.visible import visible
 __all__ = [
     "EXIT_FAILED_REPORTS",
     "EXIT_LOCKED",
-    "check_out",
     "config_option",
     "correction_lines",
     "counted",
@@ -79,23 +78,6 @@ def store_path(settings: Settings, store: Path | None) -> Path:
         msg = f"{path.parent}: there is no such folder for the event store of store.path; make it first"
         raise ConfigError(settings.located(msg))
     return path
-
-
-def check_out(out: Path, store: Path) -> None:
-    """Refuse to write over the store that is read, the settings, and the files that they name."""
-    if not out.exists():
-        return
-    if store.exists() and out.samefile(store):
-        fail(f"--out {out} is the event store itself; choose another name")
-    context = click.get_current_context(silent=True)
-    settings = context.meta.get(_SETTINGS) if context is not None else None
-    if settings is None:
-        return
-    if settings.where and settings.where.file.exists() and out.samefile(settings.where.file):
-        fail(f"--out {out} is the settings file itself; choose another name")
-    for setting, path, _ in own_files(settings, with_maps=True):
-        if path.exists() and out.samefile(path):
-            fail(f"--out {out} is a file of {setting}; choose another name")
 
 
 def own_files(settings: Settings, *, with_maps: bool) -> Iterator[tuple[str, Path, str]]:

@@ -11,13 +11,13 @@ import click
 
 from geoconflict.cli.output import (
     EXIT_FAILED_REPORTS,
-    check_out,
     config_option,
     fail,
     printed_errors,
     quiet_option,
     settings_from,
 )
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible_json
 
 
@@ -47,7 +47,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
 
     tools = Tools(settings_from(config))
     if str(out) != "-":
-        check_out(out, tools.settings.resolve(tools.settings.store.path))
+        check_writes({"--out": out}, inputs=[path] if path.is_file() else [], settings=tools.settings)
         _refuse_input(path, out)
     records = parse(path, tools)
     n_reports = n_failed = n_events = 0

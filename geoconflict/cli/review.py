@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoconflict.cli.output import (
-    check_out,
     config_option,
     correction_lines,
     fail,
@@ -22,6 +21,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.cli.overwriting import check_writes
 from geoconflict.settings import Settings
 from geoconflict.visible import visible, visible_json
 
@@ -110,7 +110,9 @@ def review_command(
 
         items = review_items(opened, include_reviewed=include_reviewed, countries=settings.places.countries)
         if out is not None:
-            check_out(out, path)
+            if out.suffix.lower() != ".csv":
+                fail(f"--out {out}: the list is a CSV; give a name that ends in .csv")
+            check_writes({"--out": out}, settings=settings, store=path)
             _write(out, opened, items)
             return
         _list(opened, items, limit, as_json=as_json)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from geoconflict.cli.output import (
-    check_out,
     config_option,
     fail,
     printed_errors,
@@ -19,6 +18,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.cli.overwriting import check_writes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ def map_command(
     from geoconflict.tools import Tools
 
     settings = settings_from(config)
-    check_out(out, store_path(settings, store))
+    check_writes({"--out": out}, settings=settings, store=store_path(settings, store))
     first = settings.maps[0] if settings.maps else MapSettings()
     spec = dataclasses.replace(
         first,
@@ -164,7 +164,7 @@ def export_command(
         from geoconflict.cli.convert import export_store
 
         settings = settings_from(config)
-        check_out(out, store_path(settings, store))
+        check_writes({"--out": out}, settings=settings, store=store_path(settings, store))
         days = (since.date() if since else None, until.date() if until else None)
         export_store(store_path(settings, store), Tools(settings), out, file_format, days, quiet=quiet)
         return
@@ -173,7 +173,7 @@ def export_command(
     if not partitioned and not file_format:
         check_suffix(out, {"tolls": (*TABLE_SUFFIXES, ".svg"), "equipment": TABLE_SUFFIXES}.get(what))
     settings = settings_from(config)
-    check_out(out, store_path(settings, store))
+    check_writes({"--out": out}, settings=settings, store=store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
         if partitioned:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from geoconflict.corrections.fields import (
+    check_accepted,
+    check_texts,
+    check_values,
+    days_from,
+    place_from,
+    telling_fields,
+)
 from geoconflict.ids import canonical_json, content_id
-from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place, PlacePrecision, Record
+from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place, Record
 from geoconflict.visible import visible
 
 __all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]
@@ -115,6 +122,8 @@ class Correction:
         if missing := sorted({"when", "who", "what"} - data.keys()):
             msg = f"{', '.join(missing)} is missing"
             raise ValueError(msg)
+        check_values(data)
+        check_texts(data, ("when", "who", "what", "event", "why"), optional=("id",))
         try:
             what = Deed(data["what"])
         except ValueError:
@@ -125,18 +134,18 @@ class Correction:
             msg = "tellings is no list"
             raise ValueError(msg)  # noqa: TRY004  # the caller names the line for a ValueError
         try:
-            when = dt.datetime.fromisoformat(str(data["when"]))
-            refs = tuple(TellingRef.from_dict(one) for one in tellings)
+            when = dt.datetime.fromisoformat(data["when"])
+            refs = tuple(TellingRef.from_dict(telling_fields(one)) for one in tellings)
         except (TypeError, ValueError, AttributeError) as error:
             raise ValueError(str(error)) from None
         entry = cls(
-            who=str(data["who"]),
+            who=data["who"],
             when=when,
             what=what,
-            event=str(data.get("event", "")),
+            event=data.get("event", ""),
             tellings=refs,
             value=checked(what, data.get("value", {})),
-            why=str(data.get("why", "")),
+            why=data.get("why", ""),
         )
         entry.check()
         if data.get("id") not in (None, entry.entry_id):
@@ -200,6 +209,7 @@ def correction(
         value=checked(what, value or {}),
         why=" ".join(why.split()),
     )
+    check_values(entry._content())  # noqa: SLF001  # of this module
     entry.check()
     return entry
 
@@ -233,13 +243,15 @@ def checked(what: Deed, value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         msg = "value is no object"
         raise ValueError(msg)  # noqa: TRY004  # as above
+    check_texts(value, ("with",), optional=("was",))
     if what is Deed.MOVE:
         if "place" not in value:
             msg = "move needs a place; null is none"
             raise ValueError(msg)
-        return {**value, "place": None if value["place"] is None else place_value(_place(value["place"]))}
+        return {**value, "place": None if value["place"] is None else place_value(place_from(value["place"]))}
     if what is Deed.RETYPE:
-        sub = str(value.get("sub_event_type", ""))
+        check_texts(value, ("sub_event_type", "event_type"))
+        sub = value.get("sub_event_type", "")
         kind = next((kind for kind, subs in SUB_EVENT_TYPES.items() if sub in subs), None)
         if kind is None:
             msg = f"sub_event_type {sub!r} is unknown; ACLED's names are meant, such as 'Armed clash'"
@@ -249,25 +261,15 @@ def checked(what: Deed, value: Any) -> dict[str, Any]:
             raise ValueError(msg)
         return {**value, "event_type": kind.value, "sub_event_type": sub}
     if what is Deed.REDATE:
-        first, last = (_day(name, value) for name in ("starts_on", "ends_on"))
-        if last < first:
-            msg = f"ends_on {last} lies before starts_on {first}"
-            raise ValueError(msg)
+        first, last = days_from(value)
         return {**value, "starts_on": first.isoformat(), "ends_on": last.isoformat()}
-    if what is Deed.WITHDRAW and not value.get("correction"):
+    if what is Deed.WITHDRAW and not (value.get("correction") and isinstance(value["correction"], str)):
         msg = "withdraw needs the id of a correction"
         raise ValueError(msg)
+    if what is Deed.ACCEPT:
+        check_accepted(value)
     canonical_json(dict(value))  # refuses what is no JSON
     return dict(value)
-
-
-def _day(name: str, value: Mapping[str, Any]) -> dt.date:
-    given = value.get(name) or value.get("starts_on") or ""
-    try:
-        return dt.date.fromisoformat(str(given))
-    except ValueError:
-        msg = f"{name} {given!r} is not a day like 2020-09-27"
-        raise ValueError(msg) from None
 
 
 def place_value(place: Place) -> dict[str, Any]:
@@ -280,44 +282,9 @@ def place_value(place: Place) -> dict[str, Any]:
     return {name: one for name, one in full.items() if one not in (None, "", 0) or name in {"lon", "lat", "radius_m"}}
 
 
-def _place(value: Any) -> Place:
-    if not isinstance(value, Mapping):
-        msg = "place is no object"
-        raise ValueError(msg)  # noqa: TRY004  # as above
-    full = {
-        "name": "",
-        "kind": "settlement",
-        "precision": PlacePrecision.TOWN.value,
-        "radius_m": 2_000.0,
-        "source": "a reviewer",
-        **value,
-    }
-    lon, lat = (_degrees(name, full.get(name), limit) for name, limit in (("lon", 180.0), ("lat", 90.0)))
-    radius = _degrees("radius_m", full["radius_m"], 20_000_000.0)
-    if radius < 0:
-        msg = f"radius_m {radius:g} is less than 0"
-        raise ValueError(msg)
-    full |= {"lon": lon, "lat": lat, "radius_m": radius}
-    full.setdefault("place_id", f"review:{lon:.4f},{lat:.4f}")
-    full["name"] = full["name"] or f"{lat:.4f}, {lon:.4f}"
-    full.setdefault("geometry", f"POINT ({lon!r} {lat!r})")
-    try:
-        return Place.from_dict(full)
-    except (TypeError, ValueError) as error:
-        msg = f"place: {error}"
-        raise ValueError(msg) from None
-
-
-def _degrees(name: str, value: Any, limit: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > limit:
-        msg = f"{name} {value!r} is not a number from {-limit:g} to {limit:g}"
-        raise ValueError(msg)
-    return float(value)
-
-
 def place_of(entry: Correction) -> Place | None:
     """Return where an entry moves an event to; None is nowhere."""
-    return None if entry.value["place"] is None else _place(entry.value["place"])
+    return None if entry.value["place"] is None else place_from(entry.value["place"])
 
 
 def votes(entry: Correction) -> Sequence[tuple[str, str]]:

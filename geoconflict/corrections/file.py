@@ -81,7 +81,9 @@ def corrections_of(content: str, name: str) -> Corrections:
                 msg = "not a JSON object"
                 raise ValueError(msg)  # noqa: TRY004, TRY301
             entries.append(Correction.from_dict(data))
-        except ValueError as error:
+        except RecursionError:
+            faults.append(f"  line {number}: values are nested without end")
+        except (ValueError, TypeError, OverflowError) as error:
             why = "not JSON; a merge may have left its marks" if isinstance(error, json.JSONDecodeError) else str(error)
             faults.append(f"  line {number}: {visible(why)[:300]}")
     if faults:

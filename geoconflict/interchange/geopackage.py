@@ -125,12 +125,27 @@ def _parts(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     return {**parts, UNLOCATED_LAYER: frame[frame.geometry.isna()].drop(columns="geometry")}
 
 
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return names that SQLite tells apart, to which "Note" and "note" are one: the second is called "note_2"."""
+    taken = {"fid", _GEOMETRY}
+    made = []
+    for name in names:
+        own, n = name, 1
+        while own.casefold() in taken:
+            n += 1
+            own = f"{name}_{n}"
+        taken.add(own.casefold())
+        made.append(own)
+    return made
+
+
 def _write_layer(part: Any, path: Path, layer: str, attribution: Sequence[str]) -> None:
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyogrio
 
     columns = part.drop(columns="geometry", errors="ignore")
+    columns.columns = _apart([str(name) for name in columns.columns])
     table = pa.Table.from_pandas(columns, preserve_index=False).replace_schema_metadata()
     for at, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type):

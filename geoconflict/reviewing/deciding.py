@@ -138,7 +138,7 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str) -> dict[str, object
         if not found:
             msg = f"value {value[:60]!r} is not a day like 2020-09-27, nor two with / between"
             raise ValueError(msg)
-        was = f"{event.when.starts_on}/{event.when.ends_on}"
+        was = "/".join(str(one or "..") for one in (event.when.starts_on, event.when.ends_on))  # ISO 8601: .. is open
         return {"starts_on": found[1], "ends_on": found[2] or found[1], "was": was}
     return {"with": _other(desk, event, value).event_id} if deed is Deed.MERGE else {}
 

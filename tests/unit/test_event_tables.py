@@ -131,3 +131,108 @@ def test_a_very_long_cell_is_read(tmp_path):
 def test_roles_are_named_in_the_documentation(project_root):
     page = (project_root / "docs" / "interchange.md").read_text(encoding="utf-8")
     assert [role for role in TABLE_ROLES if f"`{role}`" not in page] == []
+
+
+# ---------------------------------------------------------------- what is not on the globe
+@pytest.mark.parametrize("name", ["x.geojson", "x.gpkg", "x.parquet", "frame"])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.Point(200, 10),
+        shapely.Point(10, 91),
+        shapely.LineString([(0, 0), (0, 95)]),
+        shapely.Point(float("inf"), 1),
+    ],
+)
+def test_no_file_holds_a_place_off_the_globe(tmp_path, name, shape):
+    made = spatial().set_geometry([shapely.Point(47.1, 39.8), shape], crs="EPSG:4326")
+    given = made if name == "frame" else tmp_path / name
+    if name == "x.geojson":
+        given.write_text(made.to_json())
+    elif name == "x.parquet":
+        made.to_parquet(given)
+    elif name == "x.gpkg":
+        made.to_file(given)
+    with pytest.raises(InputError, match=r"the geometry is not on the globe in 1 row \(row 1\)"):
+        read_events(given)
+    kept = read_events(given, faulty="keep")
+    assert kept.geometry.isna().tolist() == [False, True]
+    assert len(kept.attrs["faults"]) == 1
+    assert kept.attrs["n_unlocated"] == 1
+
+
+def test_a_point_that_is_no_number_is_a_fault():
+    made = spatial().set_geometry([shapely.Point(47.1, 39.8), shapely.Point(float("nan"), 3)], crs="EPSG:4326")
+    kept = read_events(made, faulty="keep")
+    assert kept.geometry.isna().tolist() == [False, True]
+    assert len(kept.attrs["faults"]) == 1
+
+
+@pytest.mark.parametrize("x", [1e12, 3e7, float("inf")])
+def test_no_projection_makes_a_place_of_what_is_none(x):
+    made = (
+        spatial()
+        .to_crs("EPSG:3857")
+        .set_geometry([shapely.Point(5e6, 5e6), shapely.Point(x, 1e12 if x == 1e12 else 0)], crs="EPSG:3857")
+    )
+    with pytest.raises(InputError, match="not on the globe in 1 row"):
+        read_events(made)
+    assert read_events(made, faulty="keep").geometry.isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:32638", "EPSG:4269", "ESRI:54030"])
+def test_places_in_other_systems_lead_back_to_where_they_came_from(crs):
+    frame = read_events(spatial().to_crs(crs))
+    assert shapely.get_coordinates(frame.geometry).round(5).tolist() == [[47.1, 39.8], [46.7, 39.9]]
+
+
+@pytest.mark.parametrize("cells", [["0101000020E6", "x"], ["", ""]])
+def test_a_column_that_is_no_wkt_whatever_its_name_leaves_the_coordinates(cells):
+    frame = read_events(ROWS.assign(geom=cells))
+    assert shapely.get_coordinates(frame.geometry).tolist() == [[47.1, 39.8], [46.7, 39.9]]
+    with pytest.raises(InputError, match="geom is no WKT in 1 row"):
+        read_events(ROWS.assign(geom=["POINT (1 2)", "x"]))
+    if cells[0]:
+        with pytest.raises(InputError, match="geom is no WKT in 2 rows"):
+            read_events(ROWS.assign(geom=cells), {"wkt": "geom"})
+
+
+# ---------------------------------------------------------------- files of ours that others have edited
+@pytest.mark.parametrize(
+    ("column", "cell", "said", "left"),
+    [
+        ("killed_best", "many", "killed_best is not a whole number from 0", None),
+        ("killed_best", "2.5", "killed_best is not a whole number from 0", None),
+        ("killed_best", "1e400", "killed_best is not a whole number from 0", None),
+        ("killed_best", "-3", "killed_best is not a whole number from 0", None),
+        ("n_sources", "x", "n_sources is not a whole number from 0", 0),
+        ("radius_m", "nan", "radius_m is not a number from 0", None),
+        ("radius_m", "-5", "radius_m is not a number from 0", None),
+        ("score", "1.5", "score is not a number from 0 to 1", None),
+        ("ends_on", "2020-10-02T00:00:00+03:00", "ends_on is no day", None),
+        ("ends_on", "banana", "ends_on is no day", None),
+        ("ends_on", "2020-02-30", "ends_on is no day", None),
+        ("place_precision", "<x>", "place_precision is none of unstated, exact", ""),
+        ("status", "nonsense", "status is none of unstated, occurred", "unstated"),
+        ("event_id", "", "event_id is empty", ""),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".geojson"])
+def test_a_cell_of_ours_that_cannot_be_used_is_named_and_can_be_left_open(tmp_path, suffix, column, cell, said, left):
+    file = tmp_path / f"x{suffix}"
+    export_events(events_to_frame(EVENTS), unlocated_to_frame(EVENTS), file, attribution=())
+    if suffix == ".csv":
+        rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+        rows.loc[1, column] = cell
+        rows.to_csv(file, index=False)
+    else:
+        told = json.loads(file.read_text())
+        told["features"][1]["properties"][column] = cell
+        file.write_text(json.dumps(told))
+    with pytest.raises(InputError, match=said + r".* in 1 row \("):
+        read_events(file)
+    kept = read_events(file, faulty="keep")
+    assert len(kept.attrs["faults"]) == 1
+    assert kept.attrs["is_own"]
+    value = kept[column].iloc[1]
+    assert pd.isna(value) if left is None else value == left

@@ -43,7 +43,12 @@ Given: TypeAlias = "str | os.PathLike[str] | pd.DataFrame"
 """A file, or a frame with the columns of one."""
 
 _DELIMITERS: Final = (",", "\t", ";")
-_LARGEST_BYTES: Final = 4 << 30
+_LARGEST_BYTES: Final = 1 << 30
+"""What a packed file may hold, for it is unpacked into memory."""
+_MOST_EXPANSION: Final = 200
+"""How many times its size a packed file may hold; as for gazetteers, no honest table shrinks so far."""
+_FREE_BYTES: Final = 10 << 20
+"""What may be unpacked before the ratio counts."""
 JSON_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 _LISTS: Final = ("data", "Result", "result", "results")
 """Where the answers of services hold their rows."""
@@ -134,6 +139,7 @@ def unpacked(path: Path) -> tuple[str, bytes]:
         raise InputError(msg)
     data = path.read_bytes()
     name = path.name
+    most = min(_LARGEST_BYTES, max(_FREE_BYTES, _MOST_EXPANSION * len(data)))
     try:
         if data.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -141,12 +147,14 @@ def unpacked(path: Path) -> tuple[str, bytes]:
                 if len(members) != 1:
                     msg = f"{path}: holds {len(members)} files; unpack it and name the one that is meant"
                     raise InputError(msg)
-                _check_size(path, members[0].file_size)
-                name, data = members[0].filename, packed.read(members[0])
+                _check_size(path, members[0].file_size, most)
+                with packed.open(members[0]) as member:
+                    name, data = members[0].filename, member.read(most + 1)
+                _check_size(path, len(data), most)
         elif data.startswith(b"\x1f\x8b"):
             with gzip.open(io.BytesIO(data)) as packed_one:
-                data = packed_one.read(_LARGEST_BYTES + 1)
-            _check_size(path, len(data))
+                data = packed_one.read(most + 1)
+            _check_size(path, len(data), most)
             name = name.removesuffix(".gz")
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError, NotImplementedError) as error:
         msg = f"{path}: its packing is damaged ({error}); fetch it again"
@@ -157,9 +165,12 @@ def unpacked(path: Path) -> tuple[str, bytes]:
     return name, data
 
 
-def _check_size(path: Path, n_bytes: int) -> None:
-    if n_bytes > _LARGEST_BYTES:
-        msg = f"{path}: unpacks to more than {_LARGEST_BYTES:,} bytes; split it up"
+def _check_size(path: Path, n_bytes: int, most: int) -> None:
+    if n_bytes > most:
+        msg = (
+            f"{path}: unpacks to more than {most:,} bytes (no more than {_LARGEST_BYTES:,} are, nor more than "
+            f"{_MOST_EXPANSION} times its size, as in a zip bomb); if you trust it, unpack it yourself, or split it up"
+        )
         raise InputError(msg)
 
 

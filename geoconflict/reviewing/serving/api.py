@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.correction_stage import corrections_state
-from geoconflict.corrections import Deed, correction, load_corrections
+from geoconflict.corrections import Corrections, Deed, correction, load_corrections
 from geoconflict.geo import Bounds, distance_m
 from geoconflict.models import SUB_EVENT_TYPES, Event, EventSource, Place, PlacePrecision
 from geoconflict.reviewing.alternatives import alternatives_of
@@ -67,6 +67,7 @@ class Api:
         self._include_reviewed = include_reviewed
         self._items: dict[str, ReviewItem] = {}
         self._merged: str | None = None
+        self._read: tuple[tuple[int, int, int], Corrections] | None = None
         self._looking = threading.Lock()
         self.n_decisions = 0
         self.writing = threading.Lock()
@@ -121,10 +122,29 @@ class Api:
             "items": [_summary(item, mine.get(item.event.event_id, [])) for item in self._items.values()],
         }
 
+    def _corrections(self) -> Corrections:
+        """Return the entries of the file, read anew where it has changed: it is looked at with every event."""
+        path = self._settings.review.corrections
+        file = self._settings.resolve(path)
+        try:
+            found = file.stat() if path else None
+        except FileNotFoundError:
+            found = None
+        if found is None:
+            return Corrections()
+        seen = (
+            found.st_mtime_ns,
+            found.st_size,
+            found.st_ino,
+        )  # before it is read: what is written since is read again
+        known = self._read
+        if known is None or known[0] != seen:
+            known = self._read = (seen, load_corrections(file))
+        return known[1]
+
     def _decided(self) -> dict[str, list[dict[str, Any]]]:
         """Return the entries of each event in the file, also those that no build has applied yet."""
-        path = self._settings.review.corrections
-        entries = list(load_corrections(self._settings.resolve(path))) if path else []
+        entries = self._corrections()
         withdrawn = {str(one.value.get("correction")) for one in entries if one.what is Deed.WITHDRAW}
         found: dict[str, list[dict[str, Any]]] = {}
         for one in entries:
@@ -206,10 +226,7 @@ class Api:
 
     def _take_back(self, entry_id: str) -> dict[str, Any]:
         with self.writing:
-            entries = {
-                one.entry_id: one for one in load_corrections(self._settings.resolve(self._settings.review.corrections))
-            }
-            entry = entries.get(entry_id)
+            entry = next((one for one in self._corrections() if one.entry_id == entry_id), None)
             if entry is None:
                 msg = "there is no such entry"
                 raise ValueError(msg)

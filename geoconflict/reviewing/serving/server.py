@@ -7,8 +7,10 @@ import datetime as dt
 import json
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from geoconflict.reviewing.serving.api import Api
 from geoconflict.reviewing.serving.guard import HEADERS, path_within, refusal
 from geoconflict.reviewing.serving.page import files, page
 from geoconflict.settings import Settings
+from geoconflict.visible import visible
 
 __all__ = ["ReviewServer", "serve"]
 
@@ -51,8 +54,17 @@ class ReviewServer(ThreadingHTTPServer):
         self.url = f"http://{self.host}/{self.token}/"
         self.files = files()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that went away."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002  # as socketserver calls it
+        """Tell what went wrong, but nothing of clients that went away."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, ConnectionError | TimeoutError):
+            self.tell(error)
+
+    def tell(self, error: BaseException) -> None:
+        """Print an error that nobody expected; the token, which stands in every path, is taken out."""
+        told = f"{type(error).__name__}: {error}".replace(self.token, "TOKEN")
+        sys.stderr.write(f"error: the review page could not answer: {visible(told)}\n")
+        sys.stderr.flush()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -61,6 +73,22 @@ class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "geoconflict", ""
 
     def do_GET(self) -> None:  # the name that http.server calls
+        self._guarded(self._get)
+
+    def do_POST(self) -> None:  # as above
+        self._guarded(self._post)
+
+    def _guarded(self, answer: Callable[[], None]) -> None:
+        """Answer, also where something nobody expected goes wrong; who asks must not wait for nothing."""
+        try:
+            answer()
+        except (ConnectionError, TimeoutError):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told
+            self.server.tell(error)
+            self._refuse(500, "something went wrong; the terminal says what")
+
+    def _get(self) -> None:
         if (rest := self._admitted("GET")) is None:
             return
         if rest == "":
@@ -73,8 +101,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._refuse(404, "no such page")
 
-    def do_POST(self) -> None:  # as above
+    def _post(self) -> None:
         if (rest := self._admitted("POST")) is None:
+            return
+        if not rest.startswith("api/"):
+            self._refuse(404, "no such page")
             return
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self._api(lambda: self.server.api.post(rest.removeprefix("api/"), _object(body)))
@@ -112,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, "text/plain; charset=utf-8", f"{why}\n".encode())
 
     def _answer(self, status: int, kind: str, content: bytes) -> None:
+        if self.request_version == "HTTP/0.9":  # also until the version is read, and answers of it have no headers
+            self.request_version = "HTTP/1.0"
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
@@ -120,6 +153,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Refuse what http.server cannot read, as everything is refused: its own page and words would show the path."""
+        self._refuse(code, HTTPStatus(code).phrase)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name of the standard library
         """Say nothing: the token stands in every path."""

@@ -50,3 +50,20 @@ def test_unknown_and_endless_periods_are_refused():
         periods_between("fortnight", 0, 1)
     with pytest.raises(InputError, match="are more than"):
         periods_between("day", 0, 10**6)
+
+
+END, BEGIN = (dt.date.max - dt.date(1970, 1, 1)).days, (dt.date.min - dt.date(1970, 1, 1)).days
+
+
+@pytest.mark.parametrize("name", ["day", "week", "month", "quarter", "year"])
+def test_periods_beyond_the_calendar_are_refused_in_a_line(name):
+    assert len(periods_between(name, BEGIN, BEGIN)) == 1
+    for day in (END + 1, BEGIN - 1, 10**7, -(10**12)):
+        with pytest.raises(InputError, match="reach beyond the years 1 to 9999; give since= and until="):
+            periods_between(name, day, day)
+
+
+@pytest.mark.parametrize("name", ["month", "quarter", "year"])
+def test_a_period_that_ends_beyond_the_calendar_is_refused(name):
+    with pytest.raises(InputError, match="reach beyond the years 1 to 9999"):
+        periods_between(name, END, END)

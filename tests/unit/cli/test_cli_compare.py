@@ -100,5 +100,5 @@ def test_it_writes_over_neither_of_the_two(files):
     few_events({"id": "x"}).drop(columns="geometry").assign(lon=46.75, lat=39.82).to_csv(files / "t.csv", index=False)
     done = run(files / "ours.geojson", files / "t.csv", "--pairs", files / "t.csv")
     assert done.exit_code == 1
-    assert "is one of the files that are compared" in done.output
+    assert "is the file that is read" in done.output
     assert run(files / "none.geojson", files / "theirs.parquet").exit_code == 1

@@ -94,6 +94,22 @@ def test_an_entry_written_by_hand_needs_no_id_and_a_changed_one_is_refused(tmp_p
         ({"what": "withdraw"}, "withdraw needs the id"),
         ({"value": 3}, "value is no object"),
         ({"why": "x" * 3000}, "longer than 2000"),
+        ({"who": ["anna"]}, "who ['anna'] is no text"),
+        ({"why": "\ud800"}, "half a character (U+D800)"),
+        ({"value": {"place": "x", "more": 10**30}}, "too large"),
+        ({"value": {"place": ["x"]}}, "place ['x'] is no text"),
+        ({"value": {"date": "garbage/x"}}, "date 'garbage/x' is not two days"),
+        ({"value": {"date": "2020-02-30/None"}}, "is not a day"),
+        ({"value": {"lon": "x"}}, "lon 'x' is not a number"),
+        ({"what": "withdraw", "value": {"correction": ["a"]}}, "withdraw needs the id"),
+        ({"what": "redate", "value": {"starts_on": "0001-01-01"}}, "not in the years 1000 to 2999"),
+        ({"what": "redate", "value": {"starts_on": "9999-12-31"}}, "not in the years 1000 to 2999"),
+        (
+            {"what": "redate", "value": {"starts_on": "1800-01-01", "ends_on": "2020-01-01"}},
+            "more than a century apart",
+        ),
+        ({"what": "redate", "value": {"starts_on": 20200101}}, "is not a day"),
+        ({"what": "retype", "value": {"sub_event_type": ["Armed clash"]}}, "is no text"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path, change, said):
@@ -108,6 +124,74 @@ def test_a_fault_is_named_with_its_line(tmp_path, change, said):
     with pytest.raises(InputError):
         append_corrections(file, [entry(5)])
     assert file.read_bytes() == before
+
+
+HERE = {"lon": 30.0, "lat": 10.0}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"geometry": "../../etc/passwd"}, "is no point, line or area in WKT"),
+        ({"geometry": ""}, "is no point, line or area"),
+        ({"geometry": "GEOMETRYCOLLECTION EMPTY"}, "is no point, line or area"),
+        ({"geometry": "POLYGON EMPTY"}, "is no point, line or area"),
+        ({"geometry": "POINT (nan inf)"}, "geometry 'POINT (nan inf)' is"),
+        ({"geometry": "LINESTRING (30 10, 30 inf)"}, "is not on the globe"),
+        ({"geometry": "LINESTRING (30 10, 30 100)"}, "is not on the globe"),
+        ({"geometry": "POINT (179 89)"}, "degrees from lon 30, lat 10"),
+        ({"geometry": "POINT (10 30)"}, "degrees from lon 30, lat 10"),
+        ({"geometry": 3}, "geometry 3 is no text"),
+        ({"lon": 10**400}, "hexadecimal digits is too large"),
+        ({"radius_m": 10**310}, "hexadecimal digits is too large"),
+        ({"radius_m": 1e300}, "radius_m 1e+300 is not a number"),
+        ({"radius_m": float("nan")}, "nan is not a number"),
+        ({"place_id": ["x"]}, "place_id ['x'] is no text"),
+        ({"name": None}, "name None is no text"),
+        ({"country": 3}, "country 3 is no text"),
+        ({"population": "many"}, "population 'many' is not a whole number"),
+        ({"valid_from": "soon"}, "place: "),
+        ({"colour": "red"}, "place: "),
+    ],
+)
+def test_a_place_that_is_none_is_named_with_its_line(tmp_path, change, said):
+    move = {"what": "move", "value": {"place": HERE | change}}
+    broken = {name: value for name, value in entry().to_dict().items() if name != "id"} | move
+    (tmp_path / "c.jsonl").write_text(json.dumps(entry().to_dict()) + "\n" + json.dumps(broken) + "\n")
+    with pytest.raises(InputError) as error:
+        load_corrections(tmp_path / "c.jsonl")
+    assert "line 2: " in str(error.value)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"mention": ["a"]}, "mention ['a'] is no text"),
+        ({"report": None}, "report None is no text"),
+        ({"start": "1"}, "start '1' is not a whole number"),
+        ({"start": 1.0}, "start 1.0 is not a whole number"),
+        ({"end": -1}, "end -1 is not a whole number"),
+        ({"quote_start": True}, "quote_start True is not a whole number"),
+        ({"published": 2020}, "published 2020 is no text"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_telling_that_is_none_is_named_with_its_line(tmp_path, change, said):
+    broken = {name: value for name, value in entry().to_dict().items() if name != "id"}
+    broken["tellings"] = [broken["tellings"][0] | change]
+    (tmp_path / "c.jsonl").write_text("\n" + json.dumps(broken) + "\n")
+    with pytest.raises(InputError) as error:
+        load_corrections(tmp_path / "c.jsonl")
+    assert "line 2: " in str(error.value)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"value": ' + "[" * 30 + "]" * 30 + "}", "9" * 5000, "1e999"])
+def test_nesting_and_numbers_without_end_are_faults_like_others(tmp_path, line):
+    (tmp_path / "c.jsonl").write_text(line)
+    with pytest.raises(InputError, match="line 1: "):
+        load_corrections(tmp_path / "c.jsonl")
 
 
 def test_all_faults_are_named_and_marks_of_a_merge_are_told(tmp_path):
@@ -139,9 +223,14 @@ def test_who_append_at_once_lose_nothing(tmp_path):
 
 def test_a_place_stands_in_an_entry_whole_but_for_a_long_outline():
     line = dataclasses.replace(
-        place(), geometry="LINESTRING (0 0, 1 1)", precision=PlacePrecision.LINE, kind="line", country=None, source=""
+        place(),
+        geometry="LINESTRING (30 10, 31 11)",
+        precision=PlacePrecision.LINE,
+        kind="line",
+        country=None,
+        source="",
     )
-    long = dataclasses.replace(line, geometry=f"LINESTRING ({', '.join(f'{n} {n}' for n in range(2000))})")
+    long = dataclasses.replace(line, geometry=f"LINESTRING ({', '.join(f'30 {n / 100}' for n in range(2000))})")
     for one, same in (
         (place(), place()),
         (line, line),

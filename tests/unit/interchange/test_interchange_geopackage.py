@@ -173,3 +173,14 @@ def test_all_columns_of_all_layers_come_back(tmp_path):
 def test_a_package_of_others_is_none_of_ours(tmp_path):
     varied_frames()[0].iloc[:1].to_file(tmp_path / "one.gpkg", layer="events")
     assert not is_exported_gpkg(tmp_path / "one.gpkg")
+
+
+def test_columns_that_differ_by_case_alone_are_all_written(tmp_path):
+    table = pd.DataFrame(
+        {"date": ["2020-10-02"], "lon": [47.1], "lat": [39.8], "Note": ["a"], "note": ["b"], "NOTE": ["c"]}
+    )
+    frame = read_events(table)
+    nowhere = pd.DataFrame(frame.iloc[:0].drop(columns="geometry"))
+    assert to_gpkg(frame, nowhere, tmp_path / "x.gpkg", attribution=[]) == 1
+    layer = gpd.read_file(tmp_path / "x.gpkg", layer="events")
+    assert layer[["table:Note", "table:note_2", "table:NOTE_3"]].to_numpy().tolist() == [["a", "b", "c"]]

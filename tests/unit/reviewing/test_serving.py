@@ -12,8 +12,9 @@ import pytest
 from review_server import HILL, make_project, review_server
 from runs import command, environment
 
-from geoconflict.corrections import load_corrections
+from geoconflict.corrections import append_corrections, load_corrections
 from geoconflict.events import merge_into
+from geoconflict.reviewing.serving import api
 from geoconflict.reviewing.serving.guard import HEADERS, MOST_BYTES
 from geoconflict.store import EventStore
 
@@ -168,7 +169,61 @@ def test_a_whole_address_as_a_path_leads_nowhere(server):
 
 @pytest.mark.parametrize("method", EVERY_METHOD)
 def test_only_get_and_post_are_answered(server, method):
-    assert ask(server, f"/{server.token}/", method=method)[0] in {404, 405, 501}
+    status, headers, _ = ask(server, f"/{server.token}/", method=method)
+    assert status in {404, 405, 501}
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ("PROPFIND /{token}/ HTTP/1.1\r\n\r\n", 501),
+        ("GET /{token}/ HTTP/9.9\r\n\r\n", 505),
+        ("GET /{token}/ FTP/1.0\r\n\r\n", 400),
+        ("GET /{token}/ x y HTTP/1.1\r\n\r\n", 400),
+        ("POST /{token}/\r\n\r\n", 400),
+        ("GET /{token}/" + "a" * 70_000 + " HTTP/1.1\r\n\r\n", 414),
+        ("GET /{token}/ HTTP/1.1\r\n" + "a: b\r\n" * 200 + "\r\n", 431),
+        ("GET /{token}/ HTTP/1.1\r\na: " + "b" * 70_000 + "\r\n\r\n", 431),
+    ],
+)
+def test_what_is_no_request_is_refused_with_the_policy_and_without_the_path(server, request_, status):
+    with socket.create_connection(server.server_address, timeout=60) as raw:
+        raw.sendall(request_.format(token=server.token).encode())
+        answer = http.client.HTTPResponse(raw)
+        answer.begin()
+        headers, body = dict(answer.getheaders()), answer.read()
+    assert answer.status == status
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert server.token.encode() not in body
+    assert b"<" not in body
+
+
+def test_what_nobody_expected_is_answered_and_told_without_the_token(server, project, monkeypatch, capfd):
+    def broken(what, given=None):
+        msg = f"broken at /{server.token}/{what}\x1b[2J"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(server.api, "get", broken)
+    monkeypatch.setattr(server.api, "post", broken)
+    for status, headers, body in (ask(server, f"/{server.token}/api/items"), post(server, "api/decide", {})):
+        assert status == 500
+        assert {name: headers[name] for name in HEADERS} == HEADERS
+        assert body == b"something went wrong; the terminal says what\n"
+    told = capfd.readouterr().err
+    assert told.count("RuntimeError: broken at /TOKEN/") == 2
+    assert server.token not in told
+    assert "\x1b" not in told
+
+
+def test_a_client_that_goes_away_is_not_told_of_but_all_else_is(server, capfd):
+    for error in (ConnectionResetError("gone"), BrokenPipeError("gone"), TimeoutError("slow"), KeyError(server.token)):
+        try:
+            raise error
+        except (OSError, KeyError):
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert capfd.readouterr().err == "error: the review page could not answer: KeyError: 'TOKEN'\n"
 
 
 def test_only_this_machine_can_reach_it(server):
@@ -204,6 +259,33 @@ def test_a_decision_is_written_down_and_taken_back(server, project):
     assert len(entries(project)) == 2
     assert post(server, "api/take-back", {"id": "nothing"})[0] == 400
     assert server.api.n_decisions == 2
+
+
+@pytest.mark.parametrize("path", ["decide", "take-back", "api", "apidecide"])
+def test_only_what_stands_under_api_decides(server, project, path):
+    assert post(server, path, decision(server))[0] == 404
+    assert entries(project) == []
+
+
+def test_the_corrections_are_read_anew_only_where_the_file_has_changed(server, project, monkeypatch):
+    n_read = []
+
+    def counted(path):
+        n_read.append(path)
+        return load_corrections(path)
+
+    monkeypatch.setattr(api, "load_corrections", counted)
+    assert post(server, "api/decide", decision(server))[0] == 200
+    n_first = len(n_read)
+    for _ in range(3):
+        assert len(items(server)[0]["entries"]) == 1
+        decision(server)
+    assert len(n_read) == n_first == 1
+    append_corrections(project / "corrections.jsonl", [dataclasses.replace(entries(project)[0], who="ben")])
+    assert len(items(server)[0]["entries"]) == 2
+    assert len(n_read) == 2
+    (project / "corrections.jsonl").unlink()
+    assert items(server)[0]["entries"] == []
 
 
 def test_a_decision_on_an_event_that_has_changed_is_refused(server, project):

@@ -10,6 +10,7 @@ from event_rows import acled_row, gdelt_row, polecat_row, rows_of, ucdp_row
 
 from geoconflict.errors import InputError
 from geoconflict.event_tables import read_events
+from geoconflict.interchange.datasets import tables
 from geoconflict.interchange.datasets.acled import read_acled
 from geoconflict.interchange.datasets.acled_writing import to_acled
 from geoconflict.interchange.datasets.gdelt import read_gdelt_events
@@ -49,6 +50,22 @@ def test_files_that_are_none_are_named(tmp_path, read):
         packed.writestr("one.csv", "a")
         packed.writestr("two.csv", "a")
     refused(read, tmp_path / "two.zip", "holds 2 files")
+
+
+def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    bomb = b"0" * (100 << 20)
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(bomb))
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bomb.csv", bomb)
+    blob = (tmp_path / "bomb.zip").read_bytes()  # one that understates its size, wherever that stands
+    (tmp_path / "lies.zip").write_bytes(blob.replace(len(bomb).to_bytes(4, "little"), (50).to_bytes(4, "little")))
+    for name in ("bomb.csv.gz", "bomb.zip"):
+        said = refused(read_events, tmp_path / name, "unpacks to more than")
+        assert "200 times its size" in said
+    refused(read_events, tmp_path / "lies.zip", "packing is damaged")
+    monkeypatch.setattr(tables, "_LARGEST_BYTES", 1000)
+    (tmp_path / "long.csv.gz").write_bytes(gzip.compress(b"1,2\n" * 300))
+    refused(read_events, tmp_path / "long.csv.gz", "unpacks to more than 1,000 bytes")
 
 
 def test_a_packed_file_is_read_as_the_file_in_it(tmp_path):
