@@ -16,6 +16,7 @@ import numpy.typing as npt
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS, EARTH_RADIUS_M
+from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -180,10 +181,12 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
     """Return the place of each event, with the reach that its precision says at the least; NaN where it has none."""
     import shapely
 
-    shapes = events.geometry.to_numpy()
+    shapes = events.geometry.to_numpy().copy()
     nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     drawn = (shapely.get_type_id(shapes) != 0) & ~nowhere
     points = np.full((len(shapes), 2), np.nan)
+    # What goes beyond the date line, or was cut there, has its middle and its size where it lies.
+    shapes[drawn] = [unwrapped(shape) for shape in shapes[drawn]]
     points[~nowhere] = shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes)[~nowhere])
     precision = events["place_precision"].to_numpy(object)
     radius = events["radius_m"].to_numpy("float64", na_value=np.nan)
@@ -194,6 +197,7 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
     if drawn.any():
         west, south, east, north = shapely.bounds(shapes[drawn]).T
         radius[drawn] = distances_m(west, south, east, north) / 2
+        points[drawn, 0] = (points[drawn, 0] + 180) % 360 - 180
     return Places(points[:, 0], points[:, 1], radius, precision, drawn)
 
 
