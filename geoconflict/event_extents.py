@@ -29,6 +29,7 @@ __all__ = [
     "STAND_INS",
     "Days",
     "Places",
+    "check_coordinates",
     "checked_events",
     "days_of_events",
     "distances_m",
@@ -153,6 +154,24 @@ def told_as_done(events: gpd.GeoDataFrame, statuses: Sequence[str] = DONE) -> tu
     if nowhere.any():
         left_out["without a place"] = int(nowhere.sum())
     return events[chosen & ~nowhere].reset_index(drop=True), left_out
+
+
+def check_coordinates(events: gpd.GeoDataFrame) -> None:
+    """Refuse events with coordinates that are no finite numbers, which name no place and spoil every sum.
+
+    Raises
+    ------
+    InputError
+        With the first of them.
+    """
+    import shapely
+
+    xy, row = shapely.get_coordinates(events.geometry.to_numpy(), return_index=True)
+    odd = np.unique(row[~np.isfinite(xy).all(axis=1)])
+    if len(odd):
+        first = events["event_id"].iloc[int(odd[0])]
+        msg = f"events: {len(odd)} of them have coordinates that are no finite numbers, first that of event {first!r}; repair or drop them"
+        raise InputError(msg)
 
 
 def days_of_events(events: pd.DataFrame) -> Days:

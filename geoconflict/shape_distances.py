@@ -27,7 +27,7 @@ def unwrapped(shape: Any) -> Any:
     """
     import shapely
 
-    parts = []
+    parts: list[Any] = []
     # Twice, for a collection may hold shapes of several parts.
     for part in shapely.get_parts(shapely.get_parts(shape)):
         own = part
