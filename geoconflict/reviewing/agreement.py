@@ -101,7 +101,7 @@ def _is_beyond(a: np.ndarray, b: np.ndarray, km: float) -> np.ndarray:
     """Return 1.0 where two places (NaN: nowhere) are further apart than that, else 0.0."""
     nowhere = np.isnan(a[..., 0]), np.isnan(b[..., 0])
     metres = distances_m(a[..., 0], a[..., 1], b[..., 0], b[..., 1])
-    return np.where(nowhere[0] | nowhere[1], nowhere[0] != nowhere[1], metres > km * 1000).astype(float)
+    return np.asarray(np.where(nowhere[0] | nowhere[1], nowhere[0] != nowhere[1], metres > km * 1000), float)
 
 
 def _hanging_together(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -241,7 +241,7 @@ def _columns(pairs: Sequence[tuple[Any, Any]]) -> tuple[np.ndarray, np.ndarray]:
 
 def _beyond(excess: np.ndarray, possible: np.ndarray) -> np.ndarray:
     """Return the shares; NaN where nothing is possible, but for what is no more than rounding."""
-    return np.divide(excess, possible, out=np.full(len(excess), math.nan), where=possible > 1e-12)
+    return np.asarray(np.divide(excess, possible, out=np.full(len(excess), math.nan), where=possible > 1e-12))
 
 
 def _with_interval(value: np.ndarray, resampled: np.ndarray, n_drawn: int) -> Value:
