@@ -286,3 +286,10 @@ def test_a_line_beyond_the_date_line_is_beside_a_point():
         found = compare_events(here, there, within_km=10)
         assert len(found.pairs) == 1, line
         assert found.pairs["distance_km"][0] < 10, line
+
+
+def test_a_console_shows_the_summary_not_the_frames():
+    found = compare_events(few_events({}, {"status": "denied"}), few_events({"id": "x"}), names=("ours", "theirs"))
+    assert repr(found) == str(found)
+    assert "ours: not compared: 1 denied" in repr(found)
+    assert "event_id" not in repr(found)
