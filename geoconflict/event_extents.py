@@ -16,6 +16,7 @@ import numpy.typing as npt
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS, EARTH_RADIUS_M
+from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,6 +29,7 @@ __all__ = [
     "STAND_INS",
     "Days",
     "Places",
+    "check_coordinates",
     "checked_events",
     "days_of_events",
     "distances_m",
@@ -154,6 +156,24 @@ def told_as_done(events: gpd.GeoDataFrame, statuses: Sequence[str] = DONE) -> tu
     return events[chosen & ~nowhere].reset_index(drop=True), left_out
 
 
+def check_coordinates(events: gpd.GeoDataFrame) -> None:
+    """Refuse events with coordinates that are no finite numbers, which name no place and spoil every sum.
+
+    Raises
+    ------
+    InputError
+        With the first of them.
+    """
+    import shapely
+
+    xy, row = shapely.get_coordinates(events.geometry.to_numpy(), return_index=True)
+    odd = np.unique(row[~np.isfinite(xy).all(axis=1)])
+    if len(odd):
+        first = events["event_id"].iloc[int(odd[0])]
+        msg = f"events: {len(odd)} of them have coordinates that are no finite numbers, first that of event {first!r}; repair or drop them"
+        raise InputError(msg)
+
+
 def days_of_events(events: pd.DataFrame) -> Days:
     """Return the days of each event.
 
@@ -180,10 +200,12 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
     """Return the place of each event, with the reach that its precision says at the least; NaN where it has none."""
     import shapely
 
-    shapes = events.geometry.to_numpy()
+    shapes = events.geometry.to_numpy().copy()
     nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     drawn = (shapely.get_type_id(shapes) != 0) & ~nowhere
     points = np.full((len(shapes), 2), np.nan)
+    # What goes beyond the date line, or was cut there, has its middle and its size where it lies.
+    shapes[drawn] = [unwrapped(shape) for shape in shapes[drawn]]
     points[~nowhere] = shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes)[~nowhere])
     precision = events["place_precision"].to_numpy(object)
     radius = events["radius_m"].to_numpy("float64", na_value=np.nan)
@@ -194,6 +216,7 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
     if drawn.any():
         west, south, east, north = shapely.bounds(shapes[drawn]).T
         radius[drawn] = distances_m(west, south, east, north) / 2
+        points[drawn, 0] = (points[drawn, 0] + 180) % 360 - 180
     return Places(points[:, 0], points[:, 1], radius, precision, drawn)
 
 

@@ -13,7 +13,7 @@ from geoconflict.geo import CRS, Bounds
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["CELL_DEG", "prio_grid_cells", "prio_grid_id"]
+__all__ = ["CELL_DEG", "prio_grid_cells", "prio_grid_id", "prio_grid_outlines"]
 
 CELL_DEG: Final = 0.5
 _COLUMNS: Final = 720
@@ -60,13 +60,17 @@ def prio_grid_id(lon: Any, lat: Any) -> int | npt.NDArray[np.int64]:
 
 def prio_grid_cells(bounds: Bounds) -> gpd.GeoDataFrame:
     """Return the cells that meet a box in EPSG:4326 degrees, by number: the columns ``gid`` and ``geometry``."""
-    import geopandas as gpd
-    import shapely
-
     west, south, east, north = bounds
     first, last = prio_grid_id([west, min(east, 180.0)], [south, north]) - 1
     rows = np.arange(first // _COLUMNS, last // _COLUMNS + 1)
     columns = np.arange(first % _COLUMNS, last % _COLUMNS + 1)
-    gid = (rows[:, None] * _COLUMNS + columns[None, :] + 1).ravel()
+    return prio_grid_outlines((rows[:, None] * _COLUMNS + columns[None, :] + 1).ravel())
+
+
+def prio_grid_outlines(gid: npt.NDArray[np.int64]) -> gpd.GeoDataFrame:
+    """Return the cells of these numbers: the columns ``gid`` and ``geometry``."""
+    import geopandas as gpd
+    import shapely
+
     lon, lat = (gid - 1) % _COLUMNS * CELL_DEG - 180, (gid - 1) // _COLUMNS * CELL_DEG - 90
     return gpd.GeoDataFrame({"gid": gid}, geometry=shapely.box(lon, lat, lon + CELL_DEG, lat + CELL_DEG), crs=CRS)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from geoconflict.errors import InputError
 from geoconflict.event_extents import Places, places_of_events
 from geoconflict.geo import CRS, offset
+from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,6 +30,7 @@ __all__ = [
     "areas_of_events",
     "checked_areas",
     "reach_shares",
+    "reaches",
 ]
 
 AreaLevel = Literal["cell", "admin2", "admin1", "country"]
@@ -62,6 +64,7 @@ NAME_COLUMNS: Final = (
 """Columns that hold the names of areas in files of geoBoundaries, GADM and the United Nations, the finest first."""
 
 _RING: Final = 16
+_NODES: Final = np.polynomial.legendre.leggauss(16)
 _MOST_OVERLAP: Final = 0.01
 """Outlines of neighbours that were generalised apart overlap by slivers; more than this share of one is a mistake."""
 
@@ -197,39 +200,61 @@ def reach_shares(
 
     places = places_of_events(events)
     tree = shapely.STRtree(areas.outlines)
-    shapes = [_reach(events.geometry.iloc[int(k)], places, int(k)) for k in chosen]
+    shapes = reaches(events, places, chosen)
     who, area = tree.query(shapes, predicate="intersects") if shapes else (np.empty(0, np.int64), np.empty(0, np.int64))
     shares = np.empty(len(who))
     for at, (k, number) in enumerate(zip(who, area, strict=True)):
-        # Degrees of longitude are as long as at the reach itself, so that ground counts alike on all its sides.
         whole, part = shapes[k], shapely.intersection(shapes[k], areas.outlines[number])
         shares[at] = _size(part, whole) / _size(whole, whole)
     kept = shares > 1e-9
     return chosen[who[kept]], area[kept].astype(np.int64), np.minimum(1.0, shares[kept])
 
 
+def reaches(events: gpd.GeoDataFrame, places: Places, chosen: npt.NDArray[np.int64]) -> list[Any]:
+    """Return the ground that each chosen event may be on, within ±180 degrees: cut in two at the date line."""
+    return [_within_globe(_reach(events.geometry.iloc[int(k)], places, int(k))) for k in chosen]
+
+
 def _size(shape: Any, whole: Any) -> float:
-    """Return the area of a shape, or its length where the whole is a line, with longitudes shortened as at each latitude."""
+    """Return how much ground a shape has, in square degrees or, where the whole is a line, degrees as long as on the equator."""
     import shapely
 
-    flat = shapely.transform(shape, lambda xy: np.column_stack([xy[:, 0], np.degrees(np.sin(np.radians(xy[:, 1])))]))
-    return float(shapely.area(flat) if shapely.get_dimensions(whole) == 2 else shapely.length(shape))
+    if shapely.get_dimensions(whole) == 2:
+        flat = shapely.transform(
+            shape, lambda xy: np.column_stack([xy[:, 0], np.degrees(np.sin(np.radians(xy[:, 1])))])
+        )
+        return float(shapely.area(flat))
+    lines = shapely.get_parts(shapely.get_parts(shape))
+    return sum(_length(shapely.get_coordinates(one)) for one in lines if shapely.get_dimensions(one) == 1)
+
+
+def _length(xy: Any) -> float:
+    """Return the length of a line on the ground; so exact that the parts of a line add up to the whole."""
+    along = np.diff(xy, axis=0)
+    at, weight = _NODES
+    # Longitudes shorten along each piece, by the cosine of the latitude where it is.
+    lat = xy[:-1, 1, None] + along[:, 1, None] * (at + 1) / 2
+    return float((np.hypot(along[:, 0, None] * np.cos(np.radians(lat)), along[:, 1, None]) * weight / 2).sum())
 
 
 def _reach(geometry: Any, places: Places, k: int) -> Any:
     import shapely
 
     if places.drawn[k]:
-        return geometry
+        return unwrapped(geometry)
     lon, lat = float(places.lon[k]), float(places.lat[k])
     ring = [
         offset(lon, lat, distance_m=float(max(1.0, places.radius_m[k])), bearing_deg=5.0 * step) for step in range(72)
     ]
     # Around the date line a ring would come back on the other side of the world.
-    turned = [(lon + (x - lon + 540) % 360 - 180, y) for x, y in ring]
-    circle = shapely.Polygon(turned)
-    west, _, east, _ = circle.bounds
+    return shapely.Polygon([(lon + (x - lon + 540) % 360 - 180, y) for x, y in ring])
+
+
+def _within_globe(shape: Any) -> Any:
+    import shapely
+
+    west, _, east, _ = shape.bounds
     if west >= -180 and east <= 180:
-        return circle
-    shifted = (shapely.transform(circle, lambda xy, by=by: xy + np.array([by, 0.0])) for by in (-360.0, 0.0, 360.0))
+        return shape
+    shifted = (shapely.transform(shape, lambda xy, by=by: xy + np.array([by, 0.0])) for by in (-360.0, 0.0, 360.0))
     return shapely.union_all([shapely.intersection(one, shapely.box(-180, -90, 180, 90)) for one in shifted])

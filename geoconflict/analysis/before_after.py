@@ -1,7 +1,8 @@
 """How often events happened before and after a day: a ratio of rates, with an exact and a bootstrap interval.
 
 The exact interval (Clopper and Pearson, on the share that came after, given the sum) takes events for independent of each
-other. In a war they come in bursts, so the bootstrap resamples whole weeks; where the two differ much, trust the wider one.
+other. In a war they come in bursts, so the bootstrap resamples whole weeks (on a short side shorter blocks of days); where the
+two differ much, trust the wider one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["before_after", "exact_rate_ratio"]
 
 _BLOCK_DAYS: Final = 7
+_FEWEST_BLOCKS: Final = 4
+"""Of which a side is put together anew: of one block, which is a ring, every draw would be the same."""
 _STEPS: Final = 100
 
 
@@ -57,7 +60,8 @@ def before_after(
     confidence
         Of the intervals.
     n_bootstrap, seed
-        How many times weeks are drawn anew, and the seed of the draw: the same call gives the same figures.
+        How many times weeks are drawn anew, and the seed of the draw: the same call gives the same figures. A side of less than
+        four weeks is drawn in four blocks or more.
     statuses
         What is counted.
 
@@ -66,8 +70,10 @@ def before_after(
     pandas.DataFrame
         One row an area: ``area``, ``n_before``, ``n_after``, ``days_before``, ``days_after``, ``ratio`` (of events a day, after by
         before; missing when there are none, infinite when there were none before), ``exact_low``, ``exact_high``,
-        ``bootstrap_low``, ``bootstrap_high``. ``attrs["left_out"]`` counts the events within the window that are not
-        counted, by why: those whose days fall on both sides, and with `areas` those that lie in none or are too vague to say.
+        ``bootstrap_low``, ``bootstrap_high``; the last two are missing where a side is shorter than four days, or nothing
+        happened. ``attrs["left_out"]`` counts what is not counted, by why: of the events within the window those of another
+        status or without a place, those whose days fall on both sides, and with `areas` those that lie in none or are too
+        vague to say; and those without a day, of which nobody knows whether they are within the window.
 
     Raises
     ------
@@ -81,10 +87,13 @@ def before_after(
     if min(before, after) < 1 or not 0 < confidence < 1 or n_bootstrap < 1:
         msg = "days are at least 1 on each side, confidence is between 0 and 1, and n_bootstrap at least 1"
         raise InputError(msg)
-    chosen, left_out = told_as_done(checked_events(events), statuses)
-    spans = days_of_events(chosen)
     low, high = first_after - before, first_after + after - 1
-    within = spans.known & (spans.last >= low) & (spans.first <= high)
+    checked_frame = checked_events(events)
+    around = days_of_events(checked_frame)
+    may_count = ~around.known | ((around.last >= low) & (around.first <= high))
+    chosen, left_out = told_as_done(checked_frame[may_count], statuses)
+    spans = days_of_events(chosen)
+    within = spans.known
     is_before = within & (spans.first >= low) & (spans.last < first_after)
     is_after = within & (spans.first >= first_after) & (spans.last <= high)
     if n := int((within & ~is_before & ~is_after).sum()):
@@ -164,8 +173,11 @@ def _share(k: int, n: int, tail: float) -> float:
 def _bootstrap(
     before: npt.NDArray[np.int64], after: npt.NDArray[np.int64], confidence: float, n: int, rng: np.random.Generator
 ) -> tuple[float, float]:
-    """Return the interval of the ratio when weeks of each side are drawn anew; NaN where there are no events at all."""
-    if not before.sum() + after.sum():
+    """Return the interval of the ratio when blocks of days of each side are drawn anew.
+
+    NaN where there are no events at all, or where a side is too short to be drawn anew.
+    """
+    if not before.sum() + after.sum() or min(len(before), len(after)) < _FEWEST_BLOCKS:
         return math.nan, math.nan
     rates = [_drawn_rates(counts, n, rng) for counts in (before, after)]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -180,7 +192,7 @@ def _bootstrap(
 
 def _drawn_rates(counts: npt.NDArray[np.int64], n: int, rng: np.random.Generator) -> Any:
     """Return events a day in `n` draws of blocks of days, the days being joined into a ring (circular block bootstrap)."""
-    length = min(_BLOCK_DAYS, len(counts))
+    length = max(1, min(_BLOCK_DAYS, len(counts) // _FEWEST_BLOCKS))
     n_blocks = math.ceil(len(counts) / length)
     starts = rng.integers(0, len(counts), (n, n_blocks))
     days = (starts[:, :, None] + np.arange(length)).reshape(n, -1)[:, : len(counts)] % len(counts)

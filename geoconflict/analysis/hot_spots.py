@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from geoconflict.errors import InputError
-from geoconflict.event_extents import DONE, STAND_INS, checked_events, places_of_events, told_as_done
+from geoconflict.event_extents import (
+    DONE,
+    STAND_INS,
+    check_coordinates,
+    checked_events,
+    places_of_events,
+    told_as_done,
+)
 from geoconflict.geo import CRS, to_lat_lon
 
 if TYPE_CHECKING:
@@ -63,6 +70,7 @@ def hot_spots(
         msg = f"imprecise is {imprecise!r}; it is left out or spread"
         raise InputError(msg)
     chosen, left_out = told_as_done(checked_events(events), statuses)
+    check_coordinates(chosen)
     places = places_of_events(chosen)
     edge_m = h3.average_hexagon_edge_length(resolution, unit="m")
     stands_in = np.isin(places.precision.astype(str), sorted(STAND_INS))

@@ -15,11 +15,11 @@ from geoconflict.event_extents import (
     STAND_INS,
     checked_events,
     days_of_events,
-    distances_m,
     places_of_events,
     told_as_done,
 )
 from geoconflict.geo import CRS
+from geoconflict.shape_distances import nearest_m
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,6 +69,7 @@ def distance_to_lines(
         If a frame cannot be used.
     """
     import pandas as pd
+    import shapely
 
     chosen, _ = told_as_done(checked_events(events), statuses)
     shapes, names, first, last = _lines(lines)
@@ -89,8 +90,8 @@ def distance_to_lines(
         elif places.precision[k] in STAND_INS or places.drawn[k]:
             row["why"] = "place too vague"
         else:
-            found = [(_to_line_m(places.lon[k], places.lat[k], shapes[n]), names[n]) for n in np.flatnonzero(holds)]
-            metres, row["line"] = min(found)
+            point = shapely.Point(places.lon[k], places.lat[k])
+            metres, row["line"] = min((nearest_m(point, shapes[n]), names[n]) for n in np.flatnonzero(holds))
             reach = float(places.radius_m[k])
             row |= {
                 "distance_km": metres / 1000,
@@ -129,16 +130,6 @@ def _lines(lines: Any) -> tuple[Any, list[str], Any, Any]:
         days = lines[name].to_numpy().astype("datetime64[D]")
         edges.append(np.where(np.isnat(days), openly, days.astype(np.int64)))
     return lines.to_crs(CRS).geometry.to_numpy(), [str(one) for one in lines["name"]], edges[0], edges[1]
-
-
-def _to_line_m(lon: float, lat: float, line: Any) -> float:
-    """Return the distance in metres to the nearest point of a line, sought with longitudes as long as at the event."""
-    import shapely
-
-    scale = np.array([max(0.02, float(np.cos(np.radians(lat)))), 1.0])
-    flat = shapely.transform(line, lambda xy: np.column_stack([(xy[:, 0] - lon + 540) % 360 - 180, xy[:, 1]]) * scale)
-    nearest = shapely.get_coordinates(shapely.shortest_line(shapely.Point(0.0, lat), flat))[1] / scale
-    return float(distances_m(lon, lat, lon + nearest[0], nearest[1]))
 
 
 def distances_by_period(distances: pd.DataFrame, period: PeriodName = "week") -> pd.DataFrame:

@@ -17,12 +17,21 @@ from geoconflict.analysis.areas import (
     areas_of_events,
     checked_areas,
     reach_shares,
+    reaches,
 )
 from geoconflict.analysis.periods import PeriodName, Periods, day_number, periods_between
 from geoconflict.errors import InputError
-from geoconflict.event_extents import DONE, Days, checked_events, days_of_events, places_of_events, told_as_done
+from geoconflict.event_extents import (
+    DONE,
+    Days,
+    Places,
+    checked_events,
+    days_of_events,
+    places_of_events,
+    told_as_done,
+)
 from geoconflict.geo import Bounds
-from geoconflict.prio_grid import CELL_DEG, prio_grid_cells, prio_grid_id
+from geoconflict.prio_grid import prio_grid_cells, prio_grid_id, prio_grid_outlines
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -89,7 +98,7 @@ def panel(
         A frame of :data:`geoconflict.EVENT_COLUMNS`, EPSG:4326.
     areas
         Polygons in any CRS; or ``"country"`` or ``"admin1"`` for what the events say of themselves; or ``"prio_grid"``
-        for cells of half a degree (named by ``gid``); None counts them all together.
+        for the cells of half a degree that an event lies in, or where it is spread may lie in (named by ``gid``); None counts them all together.
     period
         day, week (from Monday), month, quarter or year.
     name
@@ -210,23 +219,29 @@ def _by_cell(events: gpd.GeoDataFrame, imprecise: Imprecise) -> _Placed:
     places = places_of_events(events)
     if not len(events):
         return _Placed((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), _no_reasons(0))
-    box = _box_around(places, wide=imprecise == "spread")
-    cells = checked_areas(prio_grid_cells(box), "gid", "cell")
+    own = prio_grid_id(places.lon, places.lat)
+    vague = areas_of_events(events, _cells(np.unique(own))) == TOO_VAGUE
+    gids = [own, _cells_in_reach(events, places, np.flatnonzero(vague))] if imprecise == "spread" else [own]
+    cells = _cells(np.unique(np.concatenate(gids)))
     number = {one: at for at, one in enumerate(cells.names)}
-    found = areas_of_events(events, cells)
-    own = np.array([number[str(gid)] for gid in prio_grid_id(places.lon, places.lat)])
-    return _shared(events, cells, np.where(found == TOO_VAGUE, TOO_VAGUE, own), imprecise)
+    found = np.array([number[str(gid)] for gid in own])
+    return _shared(events, cells, np.where(vague, TOO_VAGUE, found), imprecise)
 
 
-def _box_around(places: Any, *, wide: bool) -> Bounds:
-    reach = np.where(wide, np.minimum(5.0, places.radius_m / 111_195), 0.0)
-    east = reach / np.maximum(0.1, np.cos(np.radians(places.lat)))
-    return Bounds(
-        max(-180.0, float((places.lon - east).min())),
-        max(-90.0, float((places.lat - reach).min())),
-        min(180.0 - CELL_DEG / 2, float((places.lon + east).max())) if wide else float(places.lon.max()),
-        min(90.0 - CELL_DEG / 2, float((places.lat + reach).max())) if wide else float(places.lat.max()),
-    )
+def _cells(gids: npt.NDArray[np.int64]) -> Areas:
+    return checked_areas(prio_grid_outlines(gids), "gid", "cell")
+
+
+def _cells_in_reach(events: gpd.GeoDataFrame, places: Places, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the numbers of the cells that the ground meets which the chosen events may be on."""
+    import shapely
+
+    found = [np.empty(0, np.int64)]
+    for shape in reaches(events, places, chosen):
+        for part in shapely.get_parts(shape):
+            cells = prio_grid_cells(Bounds(*part.bounds))
+            found.append(cells["gid"].to_numpy()[shapely.intersects(cells.geometry.to_numpy(), part)])
+    return np.unique(np.concatenate(found))
 
 
 def _shared(events: gpd.GeoDataFrame, areas: Areas, found: npt.NDArray[np.int64], imprecise: Imprecise) -> _Placed:

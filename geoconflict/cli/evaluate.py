@@ -145,9 +145,8 @@ def _print(done: Evaluation) -> None:
     if done.n_without_text:
         click.echo(f"{done.n_without_text} labelled reports have a blank text; they are left out")
     for name, figure in done.figures.items():
-        if figure.value is None:
-            continue
         interval = (
             f"  ({figure.low:.3f} to {figure.high:.3f})" if figure.low is not None and figure.high is not None else ""
         )
-        click.echo(f"  {name:<32} {figure.value:.3f}{interval}  of {figure.n:g}")
+        value = "-" if figure.value is None else f"{figure.value:.3f}"
+        click.echo(f"  {name:<32} {value}{interval}  of {figure.n:g}")

@@ -238,23 +238,24 @@ def _show_agreement(settings: Settings, pair: tuple[str, str], within_km: float,
 def _told(one: Agreement) -> str:
     if not one.n:
         return "nothing that both decided on"
-    said = f"n = {one.n}, the same {one.observed:.2f}, {one.measure} "
+    of_all = f" of {one.n_both}, the others are too many to compare each with each" if one.n < one.n_both else ""
+    said = f"n = {one.n}{of_all}, the same {one.observed:.2f}, {one.measure} "
     if one.value is None:
         return said + "not defined: all say one thing"
-    interval = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None else ""
-    return f"{said}{one.value:.2f}{interval}"
+    interval = f"{one.low:.2f} to {one.high:.2f}" if one.low is not None else "-"
+    return f"{said}{one.value:.2f} ({interval})"
 
 
 def _entries_of(settings: Settings, reviewer: str) -> list[Correction]:
-    """Return the entries of a reviewer in the corrections file, or of a file of one."""
-    from geoconflict.corrections import load_corrections
+    """Return the entries that stand of a reviewer in the corrections file, or of a file of one."""
+    from geoconflict.corrections import by_reviewer, load_corrections, reviewer_key
 
     if Path(reviewer).is_file():
         return list(load_corrections(reviewer))
     file = settings.resolve(settings.review.corrections)
     entries = list(load_corrections(file))
-    found = [one for one in entries if one.who.casefold() == reviewer.casefold()]
-    if not found:
+    found = by_reviewer(entries).get(reviewer_key(reviewer))
+    if found is None:
         known = ", ".join(_names(entries)) or "nobody"
         fail(f"{file}: has no entry by {reviewer!r}, and there is no such file; it has entries by {known}")
     return found

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geoconflict.event_extents import STAND_INS, Days, Places, distances_m
 
-__all__ = ["Found", "drawn_distances_m", "possible_pairs"]
+__all__ = ["Found", "possible_pairs"]
 
 _METRES_A_DEGREE: Final = 111_195.0
 _LONG_DAYS: Final = 31
@@ -115,25 +115,3 @@ def _of_one_country(
             a, b = some[countries[0][some] == code], all_others[countries[1][all_others] == code]
             found.append(np.stack([np.repeat(a, len(b)), np.tile(b, len(a))]))
     return np.concatenate(found, axis=1)
-
-
-def drawn_distances_m(left: Any, right: Any) -> Any:
-    """Return the distances in metres between geometries in EPSG:4326, pair by pair: between their nearest points.
-
-    Nearest points are found in degrees that are drawn together to the length that they have at the pair's latitude, which
-    is right to about 1 % for shapes of the size of a province.
-    """
-    import shapely
-
-    if not len(left):
-        return np.empty(0)
-    lat = (shapely.bounds(left)[:, [1, 3]].mean(axis=1) + shapely.bounds(right)[:, [1, 3]].mean(axis=1)) / 2
-    distances = np.empty(len(left))
-    for k, (a, b) in enumerate(zip(left, right, strict=True)):
-        scale = np.array([max(0.02, float(np.cos(np.radians(lat[k])))), 1.0])
-        line = shapely.shortest_line(
-            shapely.transform(a, lambda xy, s=scale: xy * s), shapely.transform(b, lambda xy, s=scale: xy * s)
-        )
-        (x_a, y_a), (x_b, y_b) = shapely.get_coordinates(line) / scale
-        distances[k] = distances_m(x_a, y_a, x_b, y_b)
-    return distances

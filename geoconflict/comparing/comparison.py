@@ -49,9 +49,9 @@ PAIR_COLUMNS: Final[dict[str, tuple[str, str]]] = {
 _COUNTS: Final = ("agrees", "too coarse", "only left", "only right")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Comparison:
-    """Two frames of events beside each other. Notebooks show it as a summary."""
+    """Two frames of events beside each other. Consoles and notebooks show it as a summary."""
 
     names: tuple[str, str]
     """What the left and the right side are called."""
@@ -199,6 +199,9 @@ class Comparison:
     def __str__(self) -> str:
         parts = [self.summary().to_string(), "", *self._left_out_lines()]
         return "\n".join(parts).rstrip()
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _left_out_lines(self) -> list[str]:
         return [

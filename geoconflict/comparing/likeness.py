@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from geoconflict.comparing.candidates import drawn_distances_m
 from geoconflict.event_extents import STAND_INS, Days, Places, distances_m
 from geoconflict.events.rules import family_of
 from geoconflict.models import SUB_EVENT_TYPES, EventType
+from geoconflict.shape_distances import nearest_m
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -149,9 +149,8 @@ def likeness_of(left: Side, i: Any, right: Side, j: Any, *, within_m: float) -> 
     distances = distances_m(left.places.lon[i], left.places.lat[i], right.places.lon[j], right.places.lat[j])
     drawn = left.places.drawn[i] | right.places.drawn[j]
     if drawn.any():
-        distances[drawn] = drawn_distances_m(
-            left.frame.geometry.to_numpy()[i[drawn]], right.frame.geometry.to_numpy()[j[drawn]]
-        )
+        shapes = (left.frame.geometry.to_numpy()[i[drawn]], right.frame.geometry.to_numpy()[j[drawn]])
+        distances[drawn] = [nearest_m(a, b) for a, b in zip(*shapes, strict=True)]
     columns = [
         list(
             zip(

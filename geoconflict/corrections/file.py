@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from geoconflict.atomic import locked
-from geoconflict.corrections.entry import Correction, Deed
+from geoconflict.corrections.entry import Correction
+from geoconflict.corrections.standing import order_of
 from geoconflict.errors import InputError
 from geoconflict.ids import fingerprint
 from geoconflict.visible import visible, visible_json
@@ -24,9 +25,7 @@ class Corrections:
     def __init__(self, entries: Iterable[Correction] = ()) -> None:
         unique = {entry.entry_id: entry for entry in entries}
         # What was decided in one instant, as in one sheet: that all else is right comes before what is not.
-        self._entries = sorted(
-            unique.values(), key=lambda entry: (entry.when, entry.what is not Deed.ACCEPT, entry.entry_id)
-        )
+        self._entries = sorted(unique.values(), key=order_of)
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geoconflict.corrections.entry import Correction, Deed, TellingRef, told, votes
+from geoconflict.corrections.standing import reviewer_key, standing
 from geoconflict.ids import content_id
 
 __all__ = ["Conflict", "Found", "Orphan", "Ruling", "Rulings", "rule"]
@@ -132,12 +133,11 @@ class _Bench:
     """Gathers what is said of each telling, then decides."""
 
     def __init__(self, entries: Sequence[Correction], find: Callable[[TellingRef], Found]) -> None:
-        withdrawn = {str(one.value["correction"]) for one in entries if one.what is Deed.WITHDRAW}
         known = {one.entry_id for one in entries}
         self.orphans = [
             Orphan(one, 0) for one in entries if one.what is Deed.WITHDRAW and one.value["correction"] not in known
         ]
-        self.entries = [one for one in entries if one.what is not Deed.WITHDRAW and one.entry_id not in withdrawn]
+        self.entries = standing(entries)
         self.found: dict[str, dict[str, set[str]]] = {}
         """Entry, side: the mention_ids."""
         self.rulings_of: dict[str, Ruling] = {}
@@ -181,7 +181,7 @@ class _Bench:
         for entry in self.entries:
             for ruling in self._rulings(entry):
                 for aspect, value in votes(entry):
-                    said[ruling.mention_id][aspect].append((_name(entry.who), value, entry))
+                    said[ruling.mention_id][aspect].append((reviewer_key(entry.who), value, entry))
         for mention_id, aspects in said.items():
             ruling = self.rulings_of[mention_id]
             for aspect, all_votes in aspects.items():
@@ -213,14 +213,15 @@ class _Bench:
 
     # ------------------------------------------------------------ which tellings are of one event
     def _company(self) -> list[frozenset[str]]:
-        latest: dict[frozenset[str], dict[str, Correction]] = defaultdict(dict)
-        for entry in self.entries:
-            for pair in self._pairs(entry):
-                latest[pair][_name(entry.who)] = entry
+        said_of: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            if entry.what in _SIDES:
+                for mention_id in set().union(*self._sides(entry)):
+                    said_of[mention_id].append(number)
         together: list[frozenset[str]] = []
         for entry in self.entries:
             if entry.what in (Deed.MERGE, Deed.SPLIT):
-                against = self._against(entry, latest)
+                against = self._against(entry, said_of)
                 if against is None:
                     continue
                 if against:
@@ -245,31 +246,55 @@ class _Bench:
                 together += [frozenset(mentions) for mentions in by_part.values() if len(mentions) > 1]
         return sorted(set(together), key=sorted)
 
-    def _pairs(self, entry: Correction) -> Iterable[frozenset[str]]:
-        sides = _SIDES.get(entry.what)
-        if sides is None:
-            return []
-        one, other = (self.found[entry.entry_id].get(side, set()) for side in sides)
-        return [frozenset((a, b)) for a in one for b in other if a != b]
+    def _sides(self, entry: Correction) -> tuple[set[str], set[str]]:
+        one, other = _SIDES[entry.what]
+        return self.found[entry.entry_id].get(one, set()), self.found[entry.entry_id].get(other, set())
 
-    def _against(
-        self, entry: Correction, latest: Mapping[frozenset[str], Mapping[str, Correction]]
-    ) -> list[Correction] | None:
-        """Return the entries of other reviewers that say the opposite; None where the reviewer has since said it too."""
+    def _against(self, entry: Correction, said_of: Mapping[str, Sequence[int]]) -> list[Correction] | None:
+        """Return the entries of other reviewers that say the opposite of a pair of its tellings and are their latest on it.
+
+        None where the reviewer has since said the opposite too.
+        """
+        sides = self._sides(entry)
+        if not all(sides):
+            return []
+        # A pair has one telling on the smaller side: what says nothing of any there says nothing of the pairs.
+        numbers = sorted({number for mention_id in min(sides, key=len) for number in said_of[mention_id]})
         against: dict[str, Correction] = {}
-        me = _name(entry.who)
-        for pair in self._pairs(entry):
-            if latest[pair][me].what is not entry.what:
+        for at, number in enumerate(numbers):
+            other = self.entries[number]
+            if other.what is entry.what:
+                continue
+            who = reviewer_key(other.who)
+            later = [self.entries[one] for one in numbers[at + 1 :] if reviewer_key(self.entries[one].who) == who]
+            if not self._is_latest(sides, self._sides(other), [self._sides(one) for one in later]):
+                continue
+            if who == reviewer_key(entry.who):
                 return None
-            against |= {
-                one.entry_id: one for who, one in latest[pair].items() if who != me and one.what is not entry.what
-            }
+            against[other.entry_id] = other
         return [against[entry_id] for entry_id in sorted(against)]
 
+    @staticmethod
+    def _is_latest(sides: _Sides, others: _Sides, later: Sequence[_Sides]) -> bool:
+        """Return whether two entries speak of a pair of tellings in common of which none of the later ones speaks.
 
+        An entry speaks of each telling of the one side with each of the other. That are too many to be listed: for each telling
+        its whole other side is taken at once.
+        """
+        for one, other in ((others[0], others[1]), (others[1], others[0])):
+            rest = sides[1] & other
+            for mention_id in sorted(sides[0] & one):
+                left = rest - {mention_id}
+                for a, b in later:
+                    if not left:
+                        break
+                    left = left - b if mention_id in a else left
+                    left = left - a if mention_id in b else left
+                if left:
+                    return True
+        return False
+
+
+_Sides = tuple[set[str], set[str]]
 _SIDES = {Deed.MERGE: ("a", "b"), Deed.SPLIT: ("out", "stay")}
 _WORDS = {Deed.MERGE: "one event", Deed.SPLIT: "two events"}
-
-
-def _name(who: str) -> str:
-    return " ".join(who.split()).casefold()

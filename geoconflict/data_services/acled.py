@@ -85,6 +85,12 @@ def download_acled(
     rows: dict[str, dict[str, Any]] = {}
     for page in range(1, _MAX_PAGES + 1):
         found = _page(service, tokens, {**query, "page": str(page)})
+        if nameless := sum(not str(row.get("event_id_cnty") or "").strip() for row in found):
+            msg = (
+                f"ACLED: {nameless} rows of page {page} have no event_id_cnty, so what is on two pages cannot be told from "
+                "two events; nothing is written: try again later, or ask its support"
+            )
+            raise ServiceUnavailableError(msg)
         fresh = {str(row.get("event_id_cnty")): row for row in found}
         fresh = {name: row for name, row in fresh.items() if name not in rows}
         if found and not fresh and len(rows) % page_size == 0:
@@ -97,6 +103,9 @@ def download_acled(
             break
         rows.update(fresh)
         say(f"page {page}: {len(rows):,} events")
+    else:
+        msg = f"ACLED: {_MAX_PAGES:,} pages did not bring the end, so nothing is written; ask for fewer days or countries at once"
+        raise ServiceUnavailableError(msg)
     write_rows_of(target, "data", list(rows.values()), ACLED_CREDIT)
     return Downloaded(target, len(rows), page)
 

@@ -39,6 +39,8 @@ _GENERIC = frozenset(
     ]
 )
 """What a name of a place holds besides the name."""
+_VIRAMA = 9
+"""The combining class of the sign that takes the vowel from a letter."""
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FAR_KM, _FAR_DAYS = 500.0, 30.0
 _PLACE, _TYPE, _DEATHS = 1.0, 0.3, 0.3
@@ -162,10 +164,25 @@ def label_of(row: Row, common: Mapping[str, str | None]) -> str | None:
 
 
 def _same_name(one: Any, other: Any) -> bool:
-    a, b = _words(one), _words(other)
+    if all(_is_latin(str(name or "")) for name in (one, other)):
+        a, b = _latin_words(one), _latin_words(other)
+    else:
+        a, b = _words(one), _words(other)
     return bool(a and b) and (f" {a} " in f" {b} " or f" {b} " in f" {a} ")
 
 
-def _words(name: Any) -> str:
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(char, "").startswith("LATIN ") for char in name if char.isalpha())
+
+
+def _latin_words(name: Any) -> str:
     plain = unicodedata.normalize("NFKD", str(name or "")).encode("ascii", "ignore").decode().lower()
     return " ".join(word for word in re.findall(r"[a-z0-9]+", plain) if word not in _GENERIC)
+
+
+def _words(name: Any) -> str:
+    """Return the words of a name in any script, without accents and points; the vowels of Indic scripts are no accents."""
+    plain = unicodedata.normalize("NFKD", str(name or "").casefold())
+    kept = [char for char in plain if unicodedata.combining(char) in (0, _VIRAMA)]
+    spaced = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in kept)
+    return " ".join(word for word in spaced.split() if word not in _GENERIC)

@@ -154,7 +154,7 @@ def _figure(reports: Sequence[_Report], name: str, n_resamples: int, seed: int) 
     right = [report.right.get(name, 0.0) for report in reports]
     of = [report.of.get(name, 0.0) for report in reports]
     total = sum(of)
-    value = sum(right) / total if total else 0.0
+    value = sum(right) / total if total else None
     low, high = _interval(right, of, n_resamples, seed)
     return Figure(value=value, low=low, high=high, n=total)
 

@@ -1,3 +1,5 @@
+import bisect
+import itertools
 import math
 
 import geopandas as gpd
@@ -81,3 +83,52 @@ def test_sides_may_be_of_different_length_and_areas_are_compared_each():
 def test_arguments_that_cannot_be_used_are_refused(arguments, words):
     with pytest.raises(InputError, match=words):
         before_after(few_events(), **arguments)
+
+
+@pytest.mark.parametrize("days", [4, 5, 7, 8, 30])
+def test_the_bootstrap_of_short_sides_has_a_width(days):
+    told = [{"day": f"2020-10-{day:02d}"} for day in (7, 7, 9, 10, 12, 12, 12)]
+    row = before_after(few_events(*told), "2020-10-10", days=days).iloc[0]
+    assert row["bootstrap_low"] < row["ratio"] < row["bootstrap_high"]
+
+
+def test_a_side_of_few_days_has_no_bootstrap():
+    told = [{"day": f"2020-10-{day:02d}"} for day in (7, 9, 10, 12)]
+    row = before_after(few_events(*told), "2020-10-10", days=(30, 3)).iloc[0]
+    assert math.isnan(row["bootstrap_low"])
+    assert math.isnan(row["bootstrap_high"])
+    assert row["exact_low"] < row["ratio"] < row["exact_high"]
+
+
+def test_the_bootstrap_is_that_of_all_draws():
+    # Four days on each side in blocks of a day: every one of the 256 draws of a side is as likely as another.
+    before, after = (0, 1, 1, 2), (1, 3, 0, 1)
+    draws = list(itertools.product(range(4), repeat=4))
+    ratios = sorted(
+        sum(after[k] for k in b) / sum(before[k] for k in a) if sum(before[k] for k in a) else math.inf
+        for a in draws
+        for b in draws
+        if sum(before[k] for k in a) or sum(after[k] for k in b)
+    )
+    told = [{"day": f"2020-10-{6 + at:02d}"} for at, n in enumerate((*before, *after)) for _ in range(n)]
+    row = before_after(few_events(*told), "2020-10-10", days=4, n_bootstrap=20_000).iloc[0]
+    for name, share in (("bootstrap_low", 0.025), ("bootstrap_high", 0.975)):
+        # Many draws give the same ratio: the quantile lies somewhere among them.
+        below, up_to = (at(ratios, row[name]) / len(ratios) for at in (bisect.bisect_left, bisect.bisect_right))
+        assert below - 0.005 <= share <= up_to + 0.005
+
+
+def test_what_is_left_out_was_within_the_window_or_has_no_day():
+    table = before_after(
+        few_events(
+            {"day": "2020-10-11"},
+            {"day": "2020-10-11", "status": "denied"},
+            {"day": "2019-01-01", "status": "denied"},
+            {"days": (None, None), "status": "planned"},
+            {"days": (None, None)},
+            {"day": "2019-01-01"},
+        ),
+        "2020-10-10",
+        days=10,
+    )
+    assert table.attrs["left_out"] == {"denied": 1, "planned": 1, "without a day": 1}

@@ -120,3 +120,46 @@ def test_hexagons_that_cannot_be_made_are_refused(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "h3", None)
     with pytest.raises(InputError, match=r"install geoconflict\[analysis\]"):
         hot_spots(few_events({}))
+
+
+def test_the_grid_reaches_as_far_as_the_vaguest_event():
+    vague = few_events({"at": (47.0, 40.0), "place_precision": "admin1", "radius_m": 60_000.0})
+    grid = density(vague, bandwidth_km=5)
+    assert on_the_ground(grid, 2.5) == pytest.approx(1, rel=0.02)
+    assert grid.attrs["n_beyond"] == pytest.approx(0, abs=0.02)
+
+
+def test_what_lies_beyond_the_grid_is_told():
+    grid = density(
+        few_events({"at": (47.0, 40.0), "radius_m": 0.0}), bandwidth_km=10, cell_km=2, bounds=(47.0, 39.0, 48.0, 41.0)
+    )
+    assert grid.attrs["n_beyond"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_area_and_a_line_lie_even():
+    area = shapely.box(46.0, 39.0, 49.0, 41.0)
+    for shape, word in ((area, "area"), (shapely.LineString([(46.0, 40.0), (60.0, 40.0)]), "line")):
+        grid = density(few_events({"at": shape, "place_precision": word}), bandwidth_km=1, cell_km=5)
+        inner = shapely.buffer(shape, -0.5) if word == "area" else shapely.LineString([(47.0, 40.0), (59.0, 40.0)])
+        within = grid[grid.intersects(inner)]
+        assert within["density"].max() < 2 * within["density"].min(), word
+        assert on_the_ground(grid, 5) == pytest.approx(1, rel=0.05), word
+
+
+def test_lines_of_several_parts_are_shared_out_by_their_length():
+    short, long = [(46.2, 39.5), (46.4, 39.5)], [(47.0, 40.5), (47.6, 40.5)]
+    events = few_events({"at": shapely.MultiLineString([short, long]), "place_precision": "line"})
+    grid = density(events, bandwidth_km=4, cell_km=2, bounds=BOX)
+    south = grid[grid["lat"] < 40]
+    assert on_the_ground(south, 2) == pytest.approx(0.25, abs=0.03)
+
+
+def test_coordinates_that_are_no_numbers_are_refused():
+    line = shapely.LineString([(46.0, 40.0), (float("inf"), 40.0)])
+    events = few_events({}, {"id": "odd", "at": line, "place_precision": "line"})
+    with pytest.raises(InputError, match="no finite numbers, first that of event 'odd'"):
+        density(events, bandwidth_km=10)
+    with pytest.raises(InputError, match="no finite numbers, first that of event 'odd'"):
+        hot_spots(events)
+    with pytest.raises(InputError, match="no finite numbers"):
+        density(few_events({"at": (float("inf"), 40.0)}), bandwidth_km=10)

@@ -88,3 +88,12 @@ def test_lines_that_cannot_be_used_are_refused(bad, words):
         distance_to_lines(few_events({}), bad)
     with pytest.raises(InputError, match="take the frame from distance_to_lines"):
         distances_by_period(pd.DataFrame())
+
+
+def test_a_line_on_the_other_side_of_the_earth_is_not_the_nearest():
+    front = lines(
+        ("front", [(36.0, 60.0), (38.0, 60.0)], None, None), ("Alaska", [(-150.0, 60.0), (-140.0, 60.0)], None, None)
+    )
+    table = distance_to_lines(few_events({"at": (35.5, 60.0)}), front)
+    assert table["line"].tolist() == ["front"]
+    assert table["distance_km"][0] == pytest.approx(27.8, abs=0.1)

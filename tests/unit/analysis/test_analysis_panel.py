@@ -5,7 +5,10 @@ import shapely
 from few_events import few_events
 
 from geoconflict.analysis import PANEL_COLUMNS, panel, place_sensitivity
+from geoconflict.analysis.panel import UNASSIGNED
 from geoconflict.errors import InputError
+from geoconflict.event_extents import distances_m
+from geoconflict.prio_grid import prio_grid_id
 
 WEST, EAST = (46.2, 39.5), (47.2, 39.5)
 AREAS = gpd.GeoDataFrame(
@@ -227,3 +230,47 @@ def test_sensitivity_shows_what_hangs_on_vague_places():
     assert table["spread"].sum() == pytest.approx(3.0)
     assert table["at_the_point"].sum() == 3
     assert table.attrs == {"n_events": 3, "n_vague": 1}
+
+
+def test_a_line_is_shared_out_by_its_length_on_the_ground():
+    # Two degrees east and two north at latitude 60: the one is half as long as the other.
+    line = shapely.LineString([(20.0, 60.0), (22.0, 60.0), (22.0, 62.0)])
+    areas = gpd.GeoDataFrame(
+        {"name": ["south", "north"]},
+        geometry=[shapely.box(19, 59, 23, 60.0000001), shapely.box(19, 60.0000001, 23, 63)],
+        crs="EPSG:4326",
+    )
+    events = few_events({"at": line, "place_precision": "line"})
+    table = panel(events, areas, "year", imprecise="spread").set_index("area")["n_events"]
+    xy = shapely.get_coordinates(shapely.segmentize(line, 0.001))
+    pieces = distances_m(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    south = pieces[xy[1:, 1] <= 60.0000001].sum() / pieces.sum()
+    assert table["south"] == pytest.approx(south, abs=1e-4)
+    assert table["north"] == pytest.approx(1 - south, abs=1e-4)
+    assert UNASSIGNED not in table.index
+
+
+@pytest.mark.parametrize("lon", [179.95, -179.95, 180.0, -180.0])
+def test_an_event_at_the_date_line_is_spread_on_both_sides(lon):
+    events = few_events({"at": (lon, 65.1), "place_precision": "admin1", "radius_m": 60_000.0})
+    table = panel(events, "prio_grid", "year", imprecise="spread")
+    assert UNASSIGNED not in set(table["area"])
+    assert table["n_events"].sum() == pytest.approx(1)
+    east = table["area"].astype(int) % 720 > 360
+    east |= table["area"].astype(int) % 720 == 0
+    assert table.loc[east, "n_events"].sum() == pytest.approx(0.5, abs=0.06)
+
+
+def test_a_line_beyond_the_date_line_is_in_the_cells_that_it_meets():
+    line = shapely.LineString([(179.5, 65.1), (-179.5, 65.1)])
+    table = panel(few_events({"at": line, "place_precision": "line"}), "prio_grid", "year", imprecise="spread")
+    assert table["n_events"].sum() == pytest.approx(1)
+    assert table.loc[table["n_events"] > 0.01, "n_events"].tolist() == pytest.approx([0.5, 0.5], abs=1e-6)
+
+
+@pytest.mark.parametrize("imprecise", ["unassigned", "spread"])
+def test_points_far_apart_make_no_rows_between_them(imprecise):
+    events = few_events({"at": (-179.0, -80.1)}, {"at": (179.0, 80.1)}, {"at": (0.1, 0.1)})
+    table = panel(events, "prio_grid", "year", imprecise=imprecise)
+    assert table["n_events"].tolist() == [1.0, 1.0, 1.0]
+    assert set(table["area"].astype(int)) == set(prio_grid_id([-179.0, 179.0, 0.1], [-80.1, 80.1, 0.1]).tolist())

@@ -208,7 +208,23 @@ def test_agreement_of_two_reviewers_of_one_file(project):
     (project / "corrections.jsonl").write_text("\n".join([*lines, *map(json.dumps, ben)]))
     done = run(project, "--agreement", "anna", "ben")
     assert f"place       n = {len(rows)}, the same 1.00" in done.output
+    assert run(project, "--agreement", " ANNA", "ben").output.splitlines()[1:] == done.output.splitlines()[1:]
     assert "has no entry by 'carl'" in run(project, "--agreement", "anna", "carl", code=1).output
+    # What ben withdraws of anna's, both did not decide on.
+    taken = [one["id"] for one in map(json.loads, lines)]
+    back = [
+        {
+            "when": "2031-07-02T09:00:00+00:00",
+            "who": "ben",
+            "what": "withdraw",
+            "value": {"correction": one},
+            "why": "no",
+        }
+        for one in taken
+    ]
+    with (project / "corrections.jsonl").open("a") as file:
+        file.write("\n" + "\n".join(map(json.dumps, back)))
+    assert "event       nothing that both decided on" in run(project, "--agreement", "anna", "ben").output
 
 
 def test_only_one_thing_at_a_time(project):

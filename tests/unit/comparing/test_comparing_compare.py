@@ -277,3 +277,19 @@ def test_frames_that_cannot_be_compared_are_refused(frame, words):
 def test_arguments_out_of_range_are_refused(options, words):
     with pytest.raises(InputError, match=words):
         compare_events(few_events(), few_events(), **options)
+
+
+def test_a_line_beyond_the_date_line_is_beside_a_point():
+    here = few_events({"at": (179.9, 65.0)})
+    for line in ([(-179.9, 65), (-170, 65)], [(179.95, 65), (-170, 65)]):
+        there = few_events({"at": shapely.LineString(line), "place_precision": "line"})
+        found = compare_events(here, there, within_km=10)
+        assert len(found.pairs) == 1, line
+        assert found.pairs["distance_km"][0] < 10, line
+
+
+def test_a_console_shows_the_summary_not_the_frames():
+    found = compare_events(few_events({}, {"status": "denied"}), few_events({"id": "x"}), names=("ours", "theirs"))
+    assert repr(found) == str(found)
+    assert "ours: not compared: 1 denied" in repr(found)
+    assert "event_id" not in repr(found)

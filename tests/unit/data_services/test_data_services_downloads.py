@@ -282,3 +282,21 @@ def test_a_token_is_renewed_before_it_runs_out(tmp_path):
         service.lasts = 100
         get_acled(service, tmp_path / "x.json", Clock(step=30))
         assert service.grants == ["password", "refresh_token"]
+
+
+@pytest.mark.parametrize("missing", [None, "", " "])
+def test_rows_of_acled_without_an_id_are_refused_not_taken_for_one(tmp_path, missing):
+    rows = [*ACLED[:3], {**ACLED[3], "event_id_cnty": missing}, {**ACLED[4], "event_id_cnty": missing}]
+    with (
+        serving_data(rows) as service,
+        pytest.raises(ServiceUnavailableError, match="2 rows of page 1 have no event_id_cnty"),
+    ):
+        get_acled(service, tmp_path / "x.json")
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_more_pages_of_acled_than_are_asked_for_are_no_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("geoconflict.data_services.acled._MAX_PAGES", 2)
+    with serving_data(ACLED) as service, pytest.raises(ServiceUnavailableError, match="2 pages did not bring the end"):
+        get_acled(service, tmp_path / "x.json")
+    assert not (tmp_path / "x.json").exists()

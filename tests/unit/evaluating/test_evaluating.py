@@ -51,7 +51,9 @@ def test_what_is_not_found_is_wrong_and_what_is_made_up_costs_precision():
 
 def test_nothing_found_at_all_is_wrong_in_everything():
     done = evaluate(labels_of(SHELLING), {})
-    assert {figure.value for figure in done.figures.values()} == {0.0}
+    unsaid = {"event_precision", "event_typed_precision"}  # of nothing found, no share is right
+    assert {name for name, figure in done.figures.items() if figure.value is None} == unsaid
+    assert {figure.value for name, figure in done.figures.items() if name not in unsaid} == {0.0}
     assert (done.figures["event_recall"].low, done.figures["event_recall"].high) == (0.0, 0.0)
 
 
@@ -131,3 +133,45 @@ def test_the_command_reads_the_texts_itself(tmp_path):
     done = CliRunner().invoke(main, ["evaluate", str(gold), "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["figures"]["event_typed_f1"]["value"] == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Маріуполь", "Маріуполь", True),
+        ("Маріуполь", "МАРІУПОЛЬ city", True),
+        ("Маріуполь", "Харків", False),
+        ("حلب", "حَلَب", True),
+        ("حلب", "حمص", False),
+        ("حلب", "Aleppo", False),
+        ("Район 5", "Село 5", False),
+        ("काबुल", "काबुल", True),
+        ("काबुल", "कबल", False),
+        ("北京", "北京", True),
+        ("Ağdam", "Agdam town", True),
+        ("Łódź", "Łódź", True),
+        ("", "", False),
+    ],
+)
+def test_names_of_any_script_are_compared(one, other, is_same):
+    label = {**SHELLING, "place_name": one or "of"}
+    done = evaluate(labels_of(label), {"d": [{**SHELLING, "place_name": other}]}, n_resamples=0)
+    assert value(done, "place_name") == float(is_same)
+
+
+def test_a_figure_that_nothing_states_has_no_value():
+    labels = Labels(events={"d": ()}, reports=(), n_without_text=0)
+    done = evaluate(labels, {"d": []})
+    assert (done.figures["event_precision"].value, done.figures["event_precision"].low) == (None, None)
+    assert done.to_dict()["figures"]["event_f1"]["value"] is None
+
+
+def test_a_figure_without_a_value_is_printed_as_a_dash(tmp_path):
+    (tmp_path / "gold.jsonl").write_text(json.dumps(SHELLING))
+    (tmp_path / "found.jsonl").write_text(json.dumps({"doc_id": "d", "events": []}))
+    done = CliRunner().invoke(
+        main, ["evaluate", str(tmp_path / "gold.jsonl"), "--predictions", str(tmp_path / "found.jsonl")]
+    )
+    assert done.exit_code == 0, done.output
+    (line,) = (line for line in done.output.splitlines() if "  event_precision" in line)
+    assert line.split() == ["event_precision", "-", "of", "0"]
