@@ -53,6 +53,8 @@ class DataSet:
     """Rows of ours as its columns."""
     why_not: Callable[[Rows, int], str]
     """Why a row of ours has no place in it; empty where it has."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Columns that say one thing between them: where one is made anew, all are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +165,14 @@ def _exported(
             # It had a place there, whatever our rules say; which statuses are meant is the caller's own.
             if why[row] and not by_status[row] and why[row] == dataset.why_not(then, k):
                 why[row] = ""
+        as_then = {name: made[name][at] == np.array(cells_then[name], object) for name in dataset.columns}
+        for group in dataset.together:
+            as_then |= dict.fromkeys(group, np.logical_and.reduce([as_then[name] for name in group]))
         for name in dataset.columns:
             if name in kept:
                 cells = np.array(["" if cell is None else cell for cell in kept[name]], object)
                 missing = np.array([cell is None for cell in kept[name]], bool)
-                same = (made[name][at] == np.array(cells_then[name], object)) & ~missing
+                same = as_then[name] & ~missing
                 made[name][at[same]] = cells[same]
     stays = np.array([not reason for reason in why], bool)
     left_out: dict[str, list[str]] = {}

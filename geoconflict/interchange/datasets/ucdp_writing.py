@@ -215,4 +215,13 @@ def _why_not(rows: Rows, k: int) -> str:
     return "" if _where_prec(rows, k) else "how precise the place is is not stated"
 
 
-UCDP: Final = DataSet("UCDP GED", "ucdp", UCDP_COLUMNS, adopted_ucdp, _cells, _why_not)
+UCDP: Final = DataSet(
+    "UCDP GED",
+    "ucdp",
+    UCDP_COLUMNS,
+    adopted_ucdp,
+    _cells,
+    _why_not,
+    # best is the sum of the four: where it changes, whose the dead were is no longer known.
+    together=(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"),),
+)
