@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,8 @@ class DataSet:
     """Why a row of ours has no place in it; empty where it has."""
     together: tuple[tuple[str, ...], ...] = ()
     """Columns that say one thing between them: where one is made anew, all are."""
+    lost: Callable[[Rows, int], str] = lambda _rows, _k: ""
+    """What the cells of a row leave out, in words that go behind "of N rows"; empty where nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +129,12 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     import pandas as pd
 
     left_out: dict[str, list[str]] = {}
+    lost: Counter[str] = Counter()
     tables = []
     for start in range(0, max(len(frame), 1), _SLICE):  # what is made of a row is many times larger than the row
-        table, reasons = _exported(dataset, frame.iloc[start : start + _SLICE].reset_index(drop=True), statuses)
+        table, reasons, losses = _exported(dataset, frame.iloc[start : start + _SLICE].reset_index(drop=True), statuses)
         tables.append(table)
+        lost.update(losses)
         for reason, ids in reasons.items():
             left_out.setdefault(reason, []).extend(ids)
     whole = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
@@ -138,13 +143,14 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
         n_rows=len(whole),
         left_out={reason: tuple(ids) for reason, ids in left_out.items()},
         columns_left_out=tuple(name for name in _kept_names(dataset, frame) if name not in dataset.columns),
+        notes=tuple(f"of {n} rows {words}" for words, n in lost.items()),
         table=whole,
     )
 
 
 def _exported(
     dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[str]
-) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+) -> tuple[pd.DataFrame, dict[str, list[str]], list[str]]:
     import numpy as np
     import pandas as pd
 
@@ -179,7 +185,8 @@ def _exported(
     for reason, event_id in zip(why, rows.texts("event_id"), strict=True):
         if reason:
             left_out.setdefault(reason, []).append(event_id)
-    return pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"), left_out
+    lost = [words for k in np.flatnonzero(stays).tolist() if (words := dataset.lost(rows, k))]
+    return pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"), left_out, lost
 
 
 def _why_status(status: str, statuses: Sequence[str]) -> str:
