@@ -299,7 +299,7 @@ def _place(value: Any) -> Place:
         raise ValueError(msg)
     full |= {"lon": lon, "lat": lat, "radius_m": radius}
     full.setdefault("place_id", f"review:{lon:.4f},{lat:.4f}")
-    full["name"] = full["name"] or f"{lat:.4f}, {lon:.4f}"
+    full["name"] = full["name"] or f"lon {lon:.4f}, lat {lat:.4f}"
     full.setdefault("geometry", f"POINT ({lon!r} {lat!r})")
     try:
         return Place.from_dict(full)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import check_frames
-from geoconflict.interchange.cells import guarded
+from geoconflict.interchange.cells import safe_cell
 from geoconflict.interchange.datasets.adopting import kept_name
 from geoconflict.interchange.datasets.faults import Faults
 from geoconflict.interchange.datasets.rows import Rows
@@ -37,7 +37,6 @@ EXPORTED_STATUSES: Final = ("occurred", "claimed", "unstated")
 """What is exported unless more is asked for: what happened, or is said to have; others' frames do not say."""
 _SLICE: Final = 10_000
 """Rows that are made at a time."""
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
 
 
@@ -248,8 +247,3 @@ def _quoted_line(row: Sequence[str], delimiter: str) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow([safe_cell(cell) for cell in row])
     return line.getvalue().removesuffix("\r\n") + "\n"
-
-
-def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet runs; a number is none."""
-    return cell if _NUMBER.fullmatch(cell) else str(guarded(cell))
