@@ -9,7 +9,7 @@ import { setLanguage } from "./text.js";
 
 const EARTH_M = 40075016.686;
 // Where somebody clicks is some pixels from where they mean: what a point stands for is no sharper than these at the zoom of the click.
-const CLICK_PX = 12;
+const CLICK_PX = 8;
 /** @type {[number, string][]} */
 const SHARPEST = [[3_000, "town"], [15_000, "near"], [40_000, "admin2"], [120_000, "admin1"], [Infinity, "country"]];
 
