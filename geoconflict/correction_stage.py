@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from geoconflict.corrections import Corrections, Rulings, TellingRef, corrections_of, rule
+from geoconflict.corrections import Corrections, Deed, Rulings, TellingRef, corrections_of, rule
 from geoconflict.models import EventMention
 from geoconflict.store import EventStore
 
@@ -24,6 +24,9 @@ class CorrectionsState:
     n_entries: int = 0
     n_applied: int = 0
     """Entries that change or confirm something."""
+    n_withdrawn: int = 0
+    """Entries that were taken back, and those that took them back."""
+    n_comments: int = 0
     n_rejected: int = 0
     """Tellings that are left out, for reviewers say that they tell no event."""
     conflicts: tuple[str, ...] = ()
@@ -45,9 +48,12 @@ def kept_corrections(store: EventStore) -> Corrections:
 
 def note_corrections(store: EventStore, corrections: Corrections, rulings: Rulings) -> None:
     """Keep in a store the corrections that it is merged with, and what became of them."""
+    withdrawn = _withdrawn(corrections)
     state = CorrectionsState(
         n_entries=len(corrections),
         n_applied=rulings.n_applied,
+        n_withdrawn=len(withdrawn),
+        n_comments=sum(one.what is Deed.COMMENT and one.entry_id not in withdrawn for one in corrections),
         n_rejected=rulings.n_rejected,
         conflicts=tuple(one.words for one in rulings.conflicts),
         orphans=tuple(one.words for one in rulings.orphans),
@@ -55,6 +61,13 @@ def note_corrections(store: EventStore, corrections: Corrections, rulings: Rulin
     for name, value in ((_KEPT, corrections.to_text()), (_KEY, corrections.key), (_STATE, json.dumps(asdict(state)))):
         if (store.meta(name) or "") != value:
             store.set_meta(name, value)
+
+
+def _withdrawn(corrections: Corrections) -> set[str]:
+    """Return the ids of the entries that were taken back, and of those that took them back."""
+    known = {one.entry_id for one in corrections}
+    back = [one for one in corrections if one.what is Deed.WITHDRAW and one.value["correction"] in known]
+    return {one.entry_id for one in back} | {str(one.value["correction"]) for one in back}
 
 
 def kept_key(store: EventStore) -> str:
@@ -68,6 +81,8 @@ def corrections_state(store: EventStore) -> CorrectionsState:
     return CorrectionsState(
         n_entries=kept.get("n_entries", 0),
         n_applied=kept.get("n_applied", 0),
+        n_withdrawn=kept.get("n_withdrawn", 0),
+        n_comments=kept.get("n_comments", 0),
         n_rejected=kept.get("n_rejected", 0),
         conflicts=tuple(kept.get("conflicts", ())),
         orphans=tuple(kept.get("orphans", ())),

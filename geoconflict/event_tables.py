@@ -20,6 +20,7 @@ from geoconflict.interchange.geopackage import is_exported_gpkg, read_exported_g
 from geoconflict.models import PlacePrecision, Status
 from geoconflict.place_codes import RADIUS_M
 from geoconflict.render.any_frame import ROLES, event_frames
+from geoconflict.render.dates_of import UnreadDayError
 from geoconflict.vector_file import VECTOR_SUFFIXES, read_vector_file
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ def read_events(
         own_precision = str(named.pop("precision")) if _holds_our_precisions(table, roles.get("precision")) else ""
         try:
             made = _adapted(frame, table, named)
+        except UnreadDayError as error:
+            if not isinstance(given, str | os.PathLike):
+                raise
+            raise InputError(_unread_day(table, error)) from None
         except InputError as error:
             msg = f"{origin}: {str(error).removeprefix('events: ')}"
             raise InputError(msg) from None
@@ -117,6 +122,15 @@ def read_events(
     made.attrs["n_unlocated"] = int((made.geometry.isna() | made.geometry.is_empty).sum())
     made.attrs["n_undated"] = int(made["ends_on"].isna().sum())
     return made
+
+
+def _unread_day(table: Table, error: UnreadDayError) -> str:
+    """Return what to say of a day in a file: where it stands, and what to write there."""
+    cells = table.columns.get(error.column, [])
+    places = (place for place, cell in zip(table.places, cells, strict=False) if (cell or "").strip() == error.cell)
+    where = next(places, None)
+    at = f" {where}:" if where else ""
+    return f"{table.origin}:{at} column {error.column!r}: {error.what}; write all days like 2025-01-26, year first"
 
 
 def _spatial(given: Given) -> Any:

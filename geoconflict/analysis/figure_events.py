@@ -1,8 +1,9 @@
-"""The events of a printed map: one symbol a place, its sectors the types, and the ground that an event may have been on."""
+"""The events of a printed map: one symbol a place, its sectors the types, hollow where claimed, and the ground that it may be."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -14,18 +15,44 @@ from geoconflict.visible import visible
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["DPI", "draw_events", "symbol_size"]
+__all__ = ["DPI", "HOLLOW", "Spot", "draw_events", "spots_of", "symbol_size"]
 
 DPI: Final = 150
-_SMALLEST, _BY_EVENT = 34.0, 15.0
+_SMALLEST, _BY_EVENT = 52.0, 16.0
 """Area of a symbol in square points: of one event, and what each further event adds."""
+HOLLOW: Final = 0.42
+"""How much of the area of a hollow symbol is empty."""
 _SHARP: Final = ("exact", "town", "unstated")
-_LETTER_PX: Final = 9.0
-"""Room for a letter of a name, at :data:`DPI`."""
+_TOLD: Final = ("occurred", "unstated")
+"""Statuses that are drawn full, as everywhere; the rest is hollow."""
+_LETTER_PX, _NAME_PX = 9.0, 17.0
+"""Room for a letter of a name, and for its line, at :data:`DPI`."""
+_CLEAR_PX: Final = 5.0
+"""How far around a symbol its ring is at the least, at :data:`DPI`; a smaller one would be hidden."""
+
+Room = tuple[float, float, float, float]
 
 
-def draw_events(axes: Axes, events: Any, places: Places, shown: Any, colours: dict[str, str], n_labels: int) -> int:
-    """Draw one symbol a place, with the ground that it may be, and return the number of events of the largest."""
+class Spot(NamedTuple):
+    """The events of one place of one precision."""
+
+    lon: float
+    lat: float
+    """Degrees, EPSG:4326."""
+    radius_m: float
+    name: str
+    rows: tuple[int, ...]
+    """Their rows in the frame."""
+    is_sharp: bool
+    """Whether the place is a spot or a town."""
+    shape: Any
+    """The line or the area that it is; None of a point."""
+    sectors: tuple[tuple[str, bool, int], ...]
+    """Type, whether it is told as fact, and how many events; most frequent types of the map first, facts before claims."""
+
+
+def spots_of(events: Any, places: Places, shown: Any, types: Iterable[str]) -> list[Spot]:
+    """Return the places to draw in the order to draw them: sharp ones on top of vague ones, small ones on top of large ones."""
     import pandas as pd
 
     table = pd.DataFrame(
@@ -36,24 +63,47 @@ def draw_events(axes: Axes, events: Any, places: Places, shown: Any, colours: di
             "word": places.precision,
             "drawn": places.drawn,
             "type": events["event_type"],
+            "told": events["status"].isin(_TOLD),
             "name": events["place_name"],
             "row": np.arange(len(events)),
         }
     )[shown]
-    groups = [(key, part) for key, part in table.groupby(["lon", "lat", "word", "drawn"], sort=True)]
-    # Sharp places lie on top of vague ones, and small ones on top of large ones.
-    groups.sort(key=lambda one: (one[0][2] in _SHARP, -len(one[1])))
-    for at, ((lon, lat, word, is_drawn), part) in enumerate(groups):
-        sharp = word in _SHARP and not is_drawn
-        if not sharp:
-            shape = events.geometry.iloc[int(part["row"].iloc[0])] if is_drawn else None
-            _draw_reach(axes, shape, lon, lat, float(part["radius"].max()))
-        counts = part["type"].value_counts()
-        sectors = [(colours[name], int(counts[name])) for name in colours if name in counts]
-        _pie(axes, lon, lat, sectors, hollow=not sharp, order=3 + at / 1000)
-    spots = [(lon, lat, visible(str(part["name"].mode().iloc[0])), len(part)) for (lon, lat, _, _), part in groups]
-    _draw_names(axes, spots, n_labels)
-    return max((len(part) for _, part in groups), default=0)
+    found = []
+    for (lon, lat, word, is_drawn), part in table.groupby(["lon", "lat", "word", "drawn"], sort=True):
+        counts = part.groupby(["type", "told"]).size().to_dict()
+        rows = tuple(part["row"].tolist())
+        found.append(
+            Spot(
+                lon=lon,
+                lat=lat,
+                radius_m=float(part["radius"].max()),
+                name=visible(str(part["name"].mode().iloc[0])),
+                rows=rows,
+                is_sharp=word in _SHARP and not is_drawn,
+                shape=events.geometry.iloc[rows[0]] if is_drawn else None,
+                sectors=tuple(
+                    (name, told, int(counts[name, told]))
+                    for name in types
+                    for told in (True, False)
+                    if (name, told) in counts
+                ),
+            )
+        )
+    return sorted(found, key=lambda one: (one.is_sharp, -len(one.rows)))
+
+
+def draw_events(
+    axes: Axes, spots: Sequence[Spot], colours: Mapping[str, str], n_labels: int, taken: Iterable[Room]
+) -> None:
+    """Draw one symbol a place, with the ground that it may be, and its name where there is room.
+
+    `taken` are boxes in degrees that hold names already.
+    """
+    for at, spot in enumerate(spots):
+        if not spot.is_sharp:
+            _draw_reach(axes, spot)
+        _pie(axes, spot, colours, order=3 + at / 1000)
+    _draw_names(axes, spots, n_labels, taken)
 
 
 def symbol_size(n: int) -> float:
@@ -61,79 +111,118 @@ def symbol_size(n: int) -> float:
     return _SMALLEST + _BY_EVENT * (n - 1)
 
 
-def _draw_names(axes: Axes, spots: list[tuple[float, float, str, int]], n_labels: int) -> None:
-    """Name the places with most events where there is room beside their symbols: right, left, above or below."""
+def _half_px(spot: Spot) -> float:
+    return float(np.sqrt(symbol_size(len(spot.rows)))) / 2 * DPI / 72
+
+
+def _draw_names(axes: Axes, spots: Sequence[Spot], n_labels: int, taken: Iterable[Room]) -> None:
+    """Name the places with most events beside their symbols; where there is no room, farther off with a line to the symbol."""
     import matplotlib.patheffects as effects
 
     halo = [effects.withStroke(linewidth=2.2, foreground="#fbfaf6")]
     to_pixel, from_pixel, edge = axes.transData, axes.transData.inverted(), axes.bbox
-    taken: list[tuple[float, float, float, float]] = []
-    halves = [np.sqrt(symbol_size(n)) / 2 * DPI / 72 for _, _, _, n in spots]
-    for (lon, lat, _, _), half in zip(spots, halves, strict=True):
-        x, y = to_pixel.transform((lon, lat))
-        taken.append((x - half, y - half, x + half, y + half))
+    full: list[Room] = []
+    for west, south, east, north in taken:
+        (left, low), (right, top) = to_pixel.transform([(west, south), (east, north)])
+        full.append((left, low, right, top))
+    for spot in spots:
+        (x, y), half = to_pixel.transform((spot.lon, spot.lat)), _half_px(spot) + 2
+        full.append((x - half, y - half, x + half, y + half))
     done: set[str] = set()
-    for (lon, lat, name, _), half in sorted(zip(spots, halves, strict=True), key=lambda one: (-one[0][3], one[0])):
-        if not name or name in done or len(done) == n_labels:
+    for spot in sorted(spots, key=lambda one: (-len(one.rows), one.lon, one.lat, one.name)):
+        if not spot.name or spot.name in done or len(done) == n_labels:
             continue
-        x, y = to_pixel.transform((lon, lat))
-        wide, high = _LETTER_PX * len(name), 17.0
-        for left, low in (
-            (x + half + 3, y - high / 2),
-            (x - half - 3 - wide, y - high / 2),
-            (x - wide / 2, y + half + 2),
-            (x - wide / 2, y - half - high - 2),
-        ):
-            right, top = left + wide, low + high
+        x, y = to_pixel.transform((spot.lon, spot.lat))
+        for left, low, is_far in _rooms(x, y, _half_px(spot), _LETTER_PX * len(spot.name)):
+            right, top = left + _LETTER_PX * len(spot.name), low + _NAME_PX
             is_inside = left > edge.x0 + 4 and right < edge.x1 - 4 and low > edge.y0 + 4 and top < edge.y1 - 4
-            if is_inside and not any(left < b[2] and right > b[0] and low < b[3] and top > b[1] for b in taken):
-                taken.append((left, low, right, top))
-                done.add(name)
-                # The room is reckoned with wide letters; the words stand at its end that is nearest the symbol.
-                side = "left" if left > x else "right" if right < x else "center"
-                anchor = {"left": left, "right": right, "center": (left + right) / 2}[side]
-                at = from_pixel.transform((anchor, low + high / 2))
-                axes.text(
-                    float(at[0]),
-                    float(at[1]),
-                    name,
-                    fontsize=7.5,
-                    color=INK,
-                    ha=side,
-                    va="center",
-                    zorder=5,
-                    path_effects=halo,
-                )
-                break
+            if not is_inside or any(left < b[2] and right > b[0] and low < b[3] and top > b[1] for b in full):
+                continue
+            full.append((left, low, right, top))
+            done.add(spot.name)
+            # The room is reckoned with wide letters; the words stand at its end that is nearest the symbol.
+            side = "left" if left > x else "right" if right < x else "center"
+            anchor = {"left": left, "right": right, "center": (left + right) / 2}[side]
+            at = from_pixel.transform((anchor, low + _NAME_PX / 2))
+            if is_far:
+                end = from_pixel.transform((anchor, low if low > y else top if top < y else low + _NAME_PX / 2))
+                line = np.array([(spot.lon, spot.lat), end])
+                axes.plot(*line.T, color=MUTED, linewidth=0.6, zorder=2.9, scalex=False, scaley=False)
+            axes.text(
+                float(at[0]),
+                float(at[1]),
+                spot.name,
+                fontsize=7.5,
+                color=INK,
+                ha=side,
+                va="center",
+                zorder=5,
+                path_effects=halo,
+            )
+            break
 
 
-def _pie(axes: Axes, lon: float, lat: float, sectors: list[tuple[str, int]], *, hollow: bool, order: float) -> None:
+def _rooms(x: float, y: float, half: float, wide: float) -> Iterator[tuple[float, float, bool]]:
+    """Return left and lower edge of where a name may stand around a symbol, best first, and whether it is far from it."""
+    for far in (0.0, 16.0, 40.0):
+        beside, above = half + 3 + far, half + 2 + far
+        middle = y - _NAME_PX / 2
+        if not far:
+            yield x + beside, middle, False
+            yield x - beside - wide, middle, False
+        yield x - wide / 2, y + above, bool(far)
+        yield x - wide / 2, y - above - _NAME_PX, bool(far)
+        for up in (y + above, y - above - _NAME_PX):
+            yield x + beside, up, bool(far)
+            yield x - beside - wide, up, bool(far)
+
+
+def _pie(axes: Axes, spot: Spot, colours: Mapping[str, str], *, order: float) -> None:
+    """Draw the sectors of a place: full what is told as fact, hollow what is claimed."""
     from matplotlib.path import Path
 
-    total, start = sum(n for _, n in sectors), 0.0
+    total, start = len(spot.rows), 0.0
     size = symbol_size(total)
     look: dict[str, Any] = {"linewidths": 0, "zorder": order, "snap": False}
-    for colour, n in sectors:
+    at = [spot.lon], [spot.lat]
+    axes.scatter(*at, s=size * 1.3, color=SURFACE, **look)
+    for name, is_told, n in spot.sectors:
         turn = 2 * np.pi * np.linspace(start, start + n / total, max(8, int(64 * n / total)))
         ring = np.column_stack([np.sin(turn), np.cos(turn)])
         wedge = ring if n == total else np.vstack([[0, 0], ring, [0, 0]])
         # A marker is scaled by its own extent: the size is that of the whole disc.
-        axes.scatter([lon], [lat], marker=Path(wedge), s=size * float(abs(wedge).max()) ** 2, color=colour, **look)
+        own = float(abs(wedge).max()) ** 2
+        gid = f"{'told' if is_told else 'claimed'}: {name}"
+        axes.scatter(*at, marker=Path(wedge), s=size * own, color=colours[name], gid=gid, **look)
+        if not is_told:
+            axes.scatter(*at, marker=Path(wedge), s=size * own * HOLLOW, color=SURFACE, **look)
         start += n / total
-    axes.scatter([lon], [lat], s=size, facecolors="none", edgecolors=SURFACE, **look | {"linewidths": 0.9})
-    if hollow:
-        axes.scatter([lon], [lat], s=size * 0.3, color=SURFACE, **look)
 
 
-def _draw_reach(axes: Axes, geometry: Any, lon: float, lat: float, radius_m: float) -> None:
+def _draw_reach(axes: Axes, spot: Spot) -> None:
+    """Draw the ground that a place may be: a dashed ring at its true size, a hatched area, a band along a line."""
     import shapely
 
-    if geometry is None:
-        geometry = shapely.Polygon(
-            [offset(lon, lat, distance_m=radius_m, bearing_deg=5.0 * step) for step in range(72)]
-        )
-    if shapely.get_dimensions(geometry) == 1:
-        for part in getattr(geometry, "geoms", [geometry]):
+    dashed: dict[str, Any] = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "linestyle": (0, (4, 3))}
+    if spot.shape is None:
+        edge = [offset(spot.lon, spot.lat, distance_m=spot.radius_m, bearing_deg=5.0 * step) for step in range(72)]
+        reach = axes.transData.transform(edge[0])[1] - axes.transData.transform((spot.lon, spot.lat))[1]
+        least = _half_px(spot) + _CLEAR_PX
+        if reach < least:
+            look: dict[str, Any] = {
+                "s": (2 * least * 72 / DPI) ** 2,
+                "facecolors": "none",
+                "edgecolors": MUTED,
+                "linewidths": 0.8,
+            }
+            axes.scatter([spot.lon], [spot.lat], linestyles=[(0, (4, 3))], zorder=2.8, **look)
+            return
+        geometry = shapely.Polygon(edge)
+        fill_shapes(axes, [geometry], facecolor=MUTED, alpha=0.07, edgecolor="none", zorder=1.1)
+        fill_shapes(axes, [geometry], **dashed, zorder=1.2)
+        return
+    if shapely.get_dimensions(spot.shape) == 1:
+        for part in getattr(spot.shape, "geoms", [spot.shape]):
             axes.plot(
                 *np.asarray(part.coords)[:, :2].T,
                 color=MUTED,
@@ -145,5 +234,7 @@ def _draw_reach(axes: Axes, geometry: Any, lon: float, lat: float, radius_m: flo
                 scaley=False,
             )
         return
-    fill_shapes(axes, [geometry], facecolor=MUTED, alpha=0.07, edgecolor="none", zorder=1.1)
-    fill_shapes(axes, [geometry], facecolor="none", edgecolor=MUTED, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1.2)
+    fill_shapes(
+        axes, [spot.shape], facecolor="none", edgecolor=MUTED, hatch="////", linewidth=0, alpha=0.35, zorder=1.1
+    )
+    fill_shapes(axes, [spot.shape], **dashed, zorder=1.2)

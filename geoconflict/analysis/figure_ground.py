@@ -48,10 +48,11 @@ def frame_for(lon: Any, lat: Any, shape: float) -> Bounds:
     )
 
 
-def draw_ground(axes: Axes, box: Bounds, busy: tuple[Any, Any]) -> None:
+def draw_ground(axes: Axes, box: Bounds, busy: tuple[Any, Any]) -> list[tuple[float, float, float, float]]:
     """Draw the embedded basemap in a box of degrees; its credit is :data:`geoconflict.render.basemap.ATTRIBUTION`.
 
-    `busy` are longitudes and latitudes where a name of a country would be in the way.
+    `busy` are longitudes and latitudes where a name of a country would be in the way. Returned is the room of each name of
+    a country: west, south, east, north in degrees.
     """
     import matplotlib.patheffects as effects
     from matplotlib.collections import LineCollection
@@ -94,6 +95,7 @@ def draw_ground(axes: Axes, box: Bounds, busy: tuple[Any, Any]) -> None:
             look: dict[str, Any] = {"color": "#8d8a82", "fontsize": 7.5, "ha": "center", "va": "center"}
             axes.text(lon, lat, " ".join(text.upper()), zorder=0.9, path_effects=halo, clip_on=True, **look)
             break
+    return taken
 
 
 def _inside(box: Bounds, lon: float, lat: float) -> bool:

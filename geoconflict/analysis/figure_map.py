@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geoconflict.analysis.figure_events import DPI, draw_events, symbol_size
+from geoconflict.analysis.figure_events import DPI, draw_events, spots_of
 from geoconflict.analysis.figure_ground import (
     INK,
     MUTED,
@@ -20,6 +20,7 @@ from geoconflict.analysis.figure_ground import (
     draw_scale_bar,
     frame_for,
 )
+from geoconflict.analysis.figure_legend import draw_legend, legend_height_in
 from geoconflict.errors import InputError
 from geoconflict.event_extents import (
     DONE,
@@ -36,7 +37,6 @@ from geoconflict.visible import visible
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["plot_map"]
@@ -64,9 +64,10 @@ def plot_map(
 ) -> Figure:
     """Return a map of events as a figure of matplotlib, to save as PDF, SVG or PNG.
 
-    One symbol a place, its area by the number of events, its sectors by their types. Full symbols are spots and towns; where
-    the place is only near one, a district or a province, the symbol is hollow and the ground that it may be is ringed at its true size;
-    lines and areas are drawn as such. What stands for a country, a region or a sea is not drawn but counted below the map.
+    One symbol a place, its area by the number of events, its sectors by their types. What is told as fact is full, a claim
+    hollow, as on every map. Where the place is only near one, a district or a province, the ground that it may be is ringed at its
+    true size, dashed; areas are hatched and lines drawn as such. What stands for a country, a region or a sea is not drawn but
+    counted above the map.
 
     Parameters
     ----------
@@ -82,13 +83,13 @@ def plot_map(
     bounds
         West, south, east, north in degrees; None is around the places of most events.
     labels
-        How many places are named at the most, those with most events first.
+        How many places are named at the most, those with most events first; where there is no room, none is.
     credit
         Lines of credit for the data, before those of the basemap.
     n_unlocated
         How many events have no place at all; said below the map.
     statuses
-        What is drawn; others are counted below the map.
+        What is drawn; others are counted above the map.
 
     Returns
     -------
@@ -123,20 +124,23 @@ def plot_map(
     notes = _notes(int(shown.sum()), int(outside.sum()), int(stands_in.sum()), n_unlocated, left_out)
     told = textwrap.wrap(_span(chosen) + notes, 118)
     named = [wrapped for line in (*credit, *ATTRIBUTION) for wrapped in textwrap.wrap(visible(line), 165)]
-    above, legend, below = 0.62 + 0.16 * len(told), max(0.95, 0.45 + 0.17 * n_kinds), 0.2 + 0.115 * len(named)
+    spots = spots_of(chosen, places, shown, colours)
+    held = None if lines is None else _holding(lines, chosen)
+    above = 0.62 + 0.16 * len(told)
+    legend, below = legend_height_in(spots, n_kinds, 0 if held is None else len(held)), 0.2 + 0.115 * len(named)
     wide = _WIDTH_IN - 2 * _MARGIN_IN
     tall = above + wide / _SHAPE + legend + below
     figure: Figure = figure_class(figsize=(_WIDTH_IN, tall), dpi=DPI, facecolor=SURFACE, layout=None)
     axes = figure.add_axes((_MARGIN_IN / _WIDTH_IN, (legend + below) / tall, wide / _WIDTH_IN, wide / _SHAPE / tall))
-    draw_ground(axes, box, (places.lon[shown], places.lat[shown]))
+    taken = draw_ground(axes, box, (places.lon[shown], places.lat[shown]))
     if areas is not None and value is not None:
         draw_areas(
             axes, areas, value, (value_label or value) + (" (dotted: no figure)" if areas[value].isna().any() else "")
         )
-    context = draw_lines(axes, _holding(lines, chosen)) if lines is not None else []
-    biggest = draw_events(axes, chosen, places, shown, colours, labels)
+    context = draw_lines(axes, held) if held is not None else []
     draw_scale_bar(axes, box)
-    _legend(axes, chosen[shown], colours, context, biggest)
+    draw_events(axes, spots, colours, labels, taken)
+    draw_legend(axes, chosen[shown], spots, colours, context)
     left = _MARGIN_IN / _WIDTH_IN
     figure.text(
         left,
@@ -208,64 +212,6 @@ def _colours(types: Any) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- words
-def _legend(axes: Axes, events: Any, colours: dict[str, str], context: list[Any], biggest: int) -> None:
-    from matplotlib.lines import Line2D
-
-    def mark(label: str, colour: str, n: int, *, ring: bool = False) -> Any:
-        points = float(np.sqrt(symbol_size(n)))
-        face = SURFACE if ring else colour
-        return Line2D(
-            [],
-            [],
-            linestyle="",
-            marker="o",
-            markersize=points,
-            markerfacecolor=face,
-            markeredgecolor=colour,
-            markeredgewidth=1.6 if ring else 0,
-            label=label,
-        )
-
-    counts = events["event_type"].value_counts()
-    kinds = [mark(f"{visible(name)} ({counts[name]})", colour, 2) for name, colour in colours.items() if name in counts]
-    steps = [n for n in (1, 5, 10, 20, 50, 100) if n <= max(1, biggest)]
-    sizes = [
-        mark(f"{n} event{'s' if n > 1 else ''}", "#9aa3ae", n)
-        for n in dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))
-    ]
-    known = [
-        mark("spot or town", MUTED, 2),
-        mark("somewhere in the dashed ring, or on the line", MUTED, 1, ring=True),
-        *context,
-    ]
-    look: dict[str, Any] = {
-        "frameon": False,
-        "fontsize": 7.5,
-        "title_fontsize": 7.5,
-        "alignment": "left",
-        "labelcolor": INK,
-        "borderaxespad": 0,
-        "handletextpad": 0.6,
-    }
-    for x, title, handles in (
-        (0.0, "Type of event", kinds),
-        (0.40, "Number at a place", sizes),
-        (0.62, "How well the place is known", known),
-    ):
-        tall = 1.5 if title.startswith("Number") else 0.6
-        made = axes.legend(
-            handles=handles,
-            title=title,
-            loc="upper left",
-            bbox_to_anchor=(x, -0.02),
-            labelspacing=tall if len(handles) > 1 else 0.6,
-            **look,
-        )
-        made.get_title().set(fontweight="bold", color=INK)
-        axes.add_artist(made)
-    axes.legend_ = None
-
-
 def _notes(n_shown: int, n_outside: int, n_stand_ins: int, n_unlocated: int, left_out: dict[str, int]) -> str:
     parts = [f"{n_shown} events drawn"]
     missing = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoconflict.cli.event_file import keep_faulty_option
 from geoconflict.cli.output import (
     config_option,
     fail,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--resamples", type=click.IntRange(min=0), default=1000, show_default=True, help="For the intervals.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the resampling.")
 @click.option("--stored", is_flag=True, help="Measure the events of the store, as reviewers corrected them.")
+@keep_faulty_option
 @store_option
 @config_option
 @json_option
@@ -58,6 +60,7 @@ def evaluate_command(
     config: Path | None,
     *,
     stored: bool,
+    keep_faulty: bool,
     as_json: bool,
 ) -> None:
     """Measure events against the labels of GOLD: JSON lines or CSV, one labelled event a line.
@@ -75,7 +78,9 @@ def evaluate_command(
     if stored and predictions is not None:
         msg = "give either --stored or --predictions"
         raise click.UsageError(msg)
-    labels = load_labels(gold)
+    labels = load_labels(gold, faulty="keep" if keep_faulty else "refuse")
+    for fault in labels.faults:
+        click.echo(f"{gold}, {fault}; taken as not stated", err=True)
     maps = _typemap(typemap)
     rules = Rules(km=match_km, days=match_days, gold_types=maps.get("gold", {}), own_types=maps.get("pred", {}))
     if stored or store is not None:
@@ -114,11 +119,12 @@ def _of_store(labels: Labels, config: Path | None, store: Path | None) -> dict[s
         for event in opened.event_records():
             for report_id in {one.mention.report_id for one in event.sources}:
                 by_report.setdefault(report_id, []).append(event_to_json(event))
-        known = {key: opened.find_report_ids(key) for key in labels.events}
+        known = {key: opened.find_report_ids(key) or opened.reports_of_file(key) for key in labels.events}
     missing = [key for key, report_ids in known.items() if not report_ids]
     if missing:
         click.echo(
-            f"{len(missing)} labelled reports are not in the store and count as without events: {', '.join(missing[:5])}",
+            f"{len(missing)} labelled reports are not in the store and count as without events: {', '.join(missing[:5])}; "
+            "the id is that of the input, the name of the report's file, or the report id (docs/review.md)",
             err=True,
         )
     return {key: [one for report_id in ids for one in by_report.get(report_id, ())] for key, ids in known.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import getpass
 import json
 from collections.abc import Iterable, Sequence
@@ -189,11 +190,19 @@ def _write(out: Path, opened: EventStore, items: Sequence[ReviewItem]) -> None:
 def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_json: bool) -> None:
     from geoconflict.reviewing import apply_decisions
     from geoconflict.reviewing.deciding import Desk
+    from geoconflict.reviewing.points import TOWN_REACH_M
     from geoconflict.reviewing.sheet import Offers, read_sheet
     from geoconflict.tools import Tools
 
     gazetteer = Tools(settings).gazetteer
-    desk = Desk(store=opened, place=gazetteer.place, who=who, when=dt.datetime.now(dt.UTC).replace(microsecond=0))
+    desk = Desk(
+        store=opened,
+        place=gazetteer.place,
+        who=who,
+        when=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        towns_near=functools.partial(gazetteer.towns_near, within_m=TOWN_REACH_M),
+        countries=settings.places.countries,
+    )
     decisions = read_sheet(sheet.read_bytes(), str(sheet), desk, Offers(opened))
     n_corrections, n_names = apply_decisions(settings, decisions)
     if as_json:

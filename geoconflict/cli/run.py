@@ -238,6 +238,10 @@ def _reviewed(session: Session) -> tuple[str, ...]:
     if state is None or not state.n_entries:
         return ()
     applied = f"corrections: {state.n_applied} of {state.n_entries} entries are applied"
+    if state.n_withdrawn:
+        applied += f", {state.n_withdrawn} are decisions taken back with their withdrawals"
+    if state.n_comments:
+        applied += f", {state.n_comments} comment{'s change' if state.n_comments > 1 else ' changes'} nothing"
     if state.n_rejected:
         applied += f"; {state.n_rejected} tellings are left out, for reviewers say that they tell no event"
     return (applied, *correction_lines(state.conflicts, state.orphans))

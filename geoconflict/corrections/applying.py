@@ -77,8 +77,13 @@ def _was(source: EventSource, aspect: str) -> str:
 
 def _moved(source: EventSource, entry: Correction) -> EventSource:
     place = place_of(entry)
+    known_by = (str(entry.value["known_by"]),) if place and entry.value.get("known_by") else ()
     return dataclasses.replace(
-        source, place=place, country=None, place_score=1.0 if place else 0.0, place_reasons=("placed by a reviewer",)
+        source,
+        place=place,
+        country=None,
+        place_score=1.0 if place else 0.0,
+        place_reasons=("placed by a reviewer", *known_by),
     )
 
 

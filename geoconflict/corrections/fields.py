@@ -182,7 +182,7 @@ def place_from(value: Any) -> Place:
         raise ValueError(msg)
     full |= {"lon": lon, "lat": lat, "radius_m": radius}
     full.setdefault("place_id", f"review:{lon:.4f},{lat:.4f}")
-    full["name"] = full["name"] or f"{lat:.4f}, {lon:.4f}"
+    full["name"] = full["name"] or f"lon {lon:.4f}, lat {lat:.4f}"
     point = f"POINT ({lon!r} {lat!r})"
     if full.setdefault("geometry", point) != point:
         _check_geometry(full["geometry"], lon, lat, radius)

@@ -10,17 +10,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from geoconflict.errors import InputError
+from geoconflict.evaluating.label_checks import is_true, label_faults, number
 
-__all__ = ["Labels", "load_labels", "load_predictions", "number"]
+__all__ = ["Labels", "load_labels", "load_predictions"]
 
 Row = Mapping[str, Any]
+_MOST_NAMED = 20
 _NUMBERS = ("lat", "lon", "fatalities", "fatalities_low", "fatalities_high", "date_prec")
 
 
@@ -34,17 +35,36 @@ class Labels:
     """What the program is given to read: id, text, published and, where there, title and source; nothing of the labels."""
     n_without_text: int
     """Reports that are left out, for their text is blank."""
+    faults: tuple[str, ...] = ()
+    """Fields that are taken as not stated, for they cannot be meant as they stand; with their lines."""
 
 
-def load_labels(path: Path) -> Labels:
+def load_labels(path: Path, *, faulty: Literal["refuse", "keep"] = "refuse") -> Labels:
     """Return the labels of a file.
+
+    Parameters
+    ----------
+    path
+        JSON lines or CSV.
+    faulty
+        ``"refuse"`` raises where a field cannot be meant as it stands; ``"keep"`` takes such fields as not stated.
 
     Raises
     ------
     InputError
-        If it cannot be read or a line cannot be used; the message says which.
+        If it cannot be read or a line cannot be used; the message names each fault with its line and the repair.
     """
-    rows = list(_rows(path))
+    rows = []
+    told_faults = []
+    for line, row in _rows(path):
+        faults = list(label_faults(row))
+        told_faults += [f"line {line}: {fault.words}" for fault in faults]
+        rows.append((line, {name: value for name, value in row.items() if name not in {one.field for one in faults}}))
+    if told_faults and faulty == "refuse":
+        more = f"\n  and {len(told_faults) - _MOST_NAMED} more" if len(told_faults) > _MOST_NAMED else ""
+        listed = "".join(f"\n  {fault}" for fault in told_faults[:_MOST_NAMED])
+        msg = f"{path}: labels that cannot be used as they are:{listed}{more}"
+        raise InputError(msg)
     blank: set[str] = set()
     events: dict[str, list[Row]] = {}
     reports: dict[str, Row] = {}
@@ -54,11 +74,8 @@ def load_labels(path: Path) -> Labels:
         if text is not None and not str(text).strip() and key not in reports:
             blank.add(key)
             continue
-        for name in ("lat", "lon"):
-            if row.get(name) not in (None, "") and number(row[name]) is None:
-                _refuse(path, line, f"{name} {row[name]!r} is not a number")
         told = events.setdefault(key, [])
-        if not row.get("no_event"):
+        if not is_true(row.get("no_event")):
             told.append(row)
         if key not in reports and text is not None:
             extra = {name: row[name] for name in ("title", "source") if isinstance(row.get(name), str) and row[name]}
@@ -70,6 +87,7 @@ def load_labels(path: Path) -> Labels:
         events={key: tuple(told) for key, told in events.items()},
         reports=tuple(reports.values()),
         n_without_text=len(blank),
+        faults=tuple(told_faults),
     )
 
 
@@ -80,15 +98,6 @@ def load_predictions(path: Path) -> dict[str, list[Row]]:
         told = found.setdefault(_key(row, path, line), [])
         told += [one for one in row.get("events") or () if isinstance(one, dict)]
     return found
-
-
-def number(value: Any) -> float | None:
-    """Return a number as a float, or None for what is none."""
-    try:
-        found = float(value)
-    except (TypeError, ValueError):
-        return None
-    return found if math.isfinite(found) else None
 
 
 def _key(row: Row, path: Path, line: int) -> str:
@@ -129,8 +138,6 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
         for name in _NUMBERS:
             if name in row and number(row[name]) is not None:
                 row[name] = number(row[name])
-        if "no_event" in row:
-            row["no_event"] = str(row["no_event"]).casefold() in {"1", "true", "yes"}
         yield reader.line_num, row
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.evaluating.labels import number
+from geoconflict.evaluating.label_checks import number
 from geoconflict.geo import distance_m
 
 __all__ = ["Answer", "Rules", "answers", "day_of", "label_of", "point_of"]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.evaluating.labels import Labels, number
+from geoconflict.evaluating.label_checks import number
+from geoconflict.evaluating.labels import Labels
 from geoconflict.evaluating.matching import Answer, Rules, answers, day_of, label_of, point_of
 
 __all__ = ["Evaluation", "Figure", "evaluate"]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["guarded", "plain"]
+__all__ = ["guarded", "plain", "safe_cell"]
 
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, full-width signs too."""
 _HEAD = re.compile(rf"(?='*[{_SIGNS}\t\r\n])")
 _WITHIN = re.compile(rf'([;\t\r\n][ "]*)(?=\'*[{_SIGNS}])')
 """Behind what parts cells in other locales."""
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _GUARDED_HEAD = re.compile(rf"'(?='*[{_SIGNS}\t\r\n])")
 _GUARDED_WITHIN = re.compile(rf'([;\t\r\n][ "]*)\'(?=\'*[{_SIGNS}])')
 
@@ -29,6 +30,11 @@ def guarded(cell: Any) -> Any:
         return cell
     within = _WITHIN.sub(r"\1'", cell)
     return f"'{within}" if _HEAD.match(within) else within
+
+
+def safe_cell(cell: str) -> str:
+    """Return a cell of a table of text as :func:`guarded` does, but a number as it is: text that is one is no formula."""
+    return cell if _NUMBER.fullmatch(cell) else str(guarded(cell))
 
 
 def plain(cell: Any) -> Any:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerError
-from geoconflict.geo import Bounds, distance_m
+from geoconflict.geo import EARTH_RADIUS_M, Bounds, distance_m
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.models import NameMatch, Place, PlacePrecision
 from geoconflict.places.gazetteer_format import (
@@ -60,6 +61,8 @@ class Candidate(NamedTuple):
 _NO_TOWNS = frozenset({"PPLX", "PPLH"})
 """GeoNames' codes of settlements that a map names no town by: parts of towns, and those that exist no more."""
 
+_CLOSE_M = 50_000.0
+"""How far towns around a point are looked for at first."""
 _N_KEPT = 4_096
 """Names whose candidates are remembered."""
 
@@ -452,6 +455,31 @@ class Gazetteer:
             if row.feature not in _NO_TOWNS and self._kinds[row.feature][0] == "settlement"
         }
         return sorted(towns, key=lambda town: (-towns[town], town))
+
+    def towns_near(self, lon: float, lat: float, *, within_m: float, most: int = 20) -> list[Place]:
+        """Return the nearest towns and villages around a point (EPSG:4326 degrees), at most so many metres away, the nearest first.
+
+        Places that exist no more are left out. It looks close by first, for a scan of a large box takes long.
+        """
+        reach = min(_CLOSE_M, within_m)
+        found: list[tuple[float, int]] = []
+        while True:
+            high = math.degrees(reach / EARTH_RADIUS_M)
+            wide = high / max(0.05, math.cos(math.radians(min(89.0, abs(lat) + high))))
+            box = (lon - wide, lat - high, lon + wide, lat + high)
+            rows: list[tuple[int, Row | GazetteerEntry]] = [
+                (number, row) for number, row in self._file.rows_within(*box) if not row.historical
+            ]
+            rows += enumerate(self._extra, self._file.n_places)
+            found = [
+                (apart, number)
+                for number, row in rows
+                if row.feature != "PPLH" and self._kinds[row.feature][0] == "settlement"
+                if (apart := distance_m(lon, lat, row.lon, row.lat)) <= reach
+            ]
+            if len(found) >= most or reach >= within_m:
+                return [self._place(number) for _, number in sorted(found)[:most]]
+            reach = within_m
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.

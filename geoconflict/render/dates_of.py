@@ -12,9 +12,17 @@ from geoconflict.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Days", "civil_days", "days_of", "looks_like_dates"]
+__all__ = ["Days", "UnreadDayError", "civil_days", "days_of", "looks_like_dates"]
 
 _PERIODS: Final = {"A": "year", "Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+class UnreadDayError(InputError):
+    """A cell of a column of dates that is no day, or one of two."""
+
+    def __init__(self, column: str, cell: str, what: str, repair: str) -> None:
+        self.column, self.cell, self.what = column, cell, what
+        super().__init__(f"events: column {column!r}: {what}; {repair}")
 
 
 class Days(NamedTuple):
@@ -122,7 +130,7 @@ def _from_texts(texts: pd.Series[Any], name: str) -> Days:
     years, months = (_all_of(texts, pattern) for pattern in (r"\d{4}", r"\d{4}-\d{2}"))
     days = _iso_days(texts)
     if (np.isnat(days) & texts.notna().to_numpy()).any():
-        days = _written(texts, name)
+        days = _written(texts, days, name)
     first = days.astype("datetime64[D]")
     last = first.copy()
     last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
@@ -131,25 +139,27 @@ def _from_texts(texts: pd.Series[Any], name: str) -> Days:
     return Days(first.astype("datetime64[s]"), last.astype("datetime64[s]"), precision)
 
 
-def _written(texts: pd.Series[Any], name: str) -> Any:
-    """Read dates that are not ISO 8601: the same way with the day or the month first, or not at all."""
-    is_known = texts.notna().to_numpy()
-    known = texts[is_known]
+def _written(texts: pd.Series[Any], iso: Any, name: str) -> Any:
+    """Read dates that are not ISO 8601: the same way with the day or the month first, or not at all; `iso` are those that are."""
+    days = iso.copy()
+    is_open = np.isnat(iso) & texts.notna().to_numpy()
+    known = texts[is_open]
     read = {day_first: _parsed(known, format="mixed", dayfirst=day_first) for day_first in (False, True)}
     bad = known[np.isnat(read[False]) & np.isnat(read[True])]
     if len(bad):
-        msg = (
-            f"events: column {name!r}: {len(bad)} of {len(known)} values are no dates, for example {bad.iloc[0][:60]!r}; "
-            "mend them, or convert with pandas.to_datetime(..., errors='coerce') to leave them undated"
+        raise UnreadDayError(
+            name,
+            bad.iloc[0],
+            f"{len(bad)} of {texts.notna().sum()} values are no dates, for example {bad.iloc[0][:60]!r}",
+            "mend them, or convert with pandas.to_datetime(..., errors='coerce') to leave them undated",
         )
-        raise InputError(msg)
     differ = known[read[False] != read[True]]
     if len(differ):
-        msg = (
-            f"events: column {name!r}: {differ.iloc[0][:60]!r} may be read with the day or the month first; "
-            "convert it with pandas.to_datetime(..., format='%d/%m/%Y'), or whatever its format is"
+        raise UnreadDayError(
+            name,
+            differ.iloc[0],
+            f"{differ.iloc[0][:60]!r} may be read with the day or the month first",
+            "convert it with pandas.to_datetime(..., format='%d/%m/%Y'), or whatever its format is",
         )
-        raise InputError(msg)
-    days = np.full(len(texts), np.datetime64("NaT", "s"))
-    days[is_known] = read[False]
+    days[is_open] = read[False]
     return days

@@ -6,11 +6,10 @@ A decision on a name, wherever it stands, is a row of the overrides file; one on
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from geoconflict.corrections.entry import place_value, ref_to
 from geoconflict.errors import InputError
 from geoconflict.models import Event, Place, PlacePrecision
 from geoconflict.places import Override, append_override
-from geoconflict.places.overrides import NOT_A_PLACE, override_point
+from geoconflict.places.overrides import NOT_A_PLACE
+from geoconflict.reviewing.points import PointDoubtError, doubts_of_point, placed, point_words, typed_point
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 
@@ -28,9 +28,6 @@ __all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide"]
 NAME = "name"
 """The verb for a decision on a name, wherever it stands."""
 VERBS = (*(deed.value for deed in Deed if deed is not Deed.WITHDRAW), NAME)
-_POINT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*(?:[,;]\s*(.*))?", re.DOTALL)
-_POINT_WITH_COMMAS = re.compile(r"\s*([-+]?\d+,\d+)\s*[; ]\s*([-+]?\d+,\d+)\s*(?:;\s*(.*))?", re.DOTALL)
-"""Numbers as some spreadsheets write them; a comma that parts two numbers as well would make one point of another."""
 _DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
 
 
@@ -54,9 +51,15 @@ class Desk:
     """Now, by the caller's clock."""
     offered: Mapping[str, Place] = field(default_factory=dict)
     """Places that the gazetteer lacks and that were offered as alternatives, by place_id."""
+    towns_near: Callable[[float, float], Iterable[Place]] = lambda _lon, _lat: ()
+    """Returns the towns of the gazetteer within :data:`~geoconflict.reviewing.points.TOWN_REACH_M` of a point, the nearest first."""
+    countries: tuple[str, ...] = ()
+    """Those that the settings say the reports are about, ISO 3166-1 alpha-3."""
 
 
-def decide(desk: Desk, event: Event, verb: str, value: str = "", comment: str = "") -> Decision:
+def decide(
+    desk: Desk, event: Event, verb: str, value: str = "", comment: str = "", *, is_confirmed: bool = False
+) -> Decision:
     """Return what a decision on an event writes.
 
     Parameters
@@ -68,20 +71,24 @@ def decide(desk: Desk, event: Event, verb: str, value: str = "", comment: str = 
     verb
         One of `VERBS`.
     value
-        move and name: a place_id, or ``LON, LAT`` in degrees, with precision, radius in metres and a name behind if wanted;
+        move and name: a place_id, or ``LON, LAT`` in degrees (or ``lon 28.95, lat -1.60``, in any order), with precision, radius in metres and a name behind if wanted;
         ``none`` (of a name ``not a place``). retype: a sub-event type. redate: a day, or two with ``/`` between. merge: the
         id of the other event, or its beginning. split: the numbers of the sources that are of another event.
     comment
         Why, for the next person.
+    is_confirmed
+        Whether a point is meant although something speaks against it.
 
     Raises
     ------
+    PointDoubtError
+        If something speaks against a point that is not confirmed.
     ValueError
         The message says what is wrong with it, and how to mend it.
     """
     verb, value = verb.strip().casefold(), value.strip()
     if verb == NAME:
-        return Decision(overrides=(_override(desk, event, value, comment),))
+        return Decision(overrides=(_override(desk, event, value, comment, is_confirmed=is_confirmed),))
     try:
         deed = Deed(verb)
     except ValueError:
@@ -111,13 +118,13 @@ def decide(desk: Desk, event: Event, verb: str, value: str = "", comment: str = 
         when=desk.when,
         event=event.event_id,
         tellings=[ref_to(one, sides[one.mention.mention_id]) for one in sources],
-        value=_value(desk, event, deed, value),
+        value=_value(desk, event, deed, value, is_confirmed=is_confirmed),
         why=comment,
     )
     return Decision(corrections=(made,))
 
 
-def _value(desk: Desk, event: Event, deed: Deed, value: str) -> dict[str, object]:
+def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bool) -> dict[str, object]:
     place = event.place
     if deed is Deed.ACCEPT:
         return {
@@ -129,8 +136,11 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str) -> dict[str, object
             "date": f"{event.when.starts_on}/{event.when.ends_on}",
         }
     if deed is Deed.MOVE:
-        moved = None if value.casefold() == "none" else _place(desk, value)
-        return {"place": place_value(moved) if moved else None, "was": place.name if place else None}
+        was = place.name if place else None
+        if value.casefold() == "none":
+            return {"place": None, "was": was}
+        moved, known_by = _place(desk, event, value, is_confirmed=is_confirmed)
+        return {"place": place_value(moved), "was": was, **({"known_by": known_by} if known_by else {})}
     if deed is Deed.RETYPE:
         return {"sub_event_type": value, "was": event.sub_event_type}
     if deed is Deed.REDATE:
@@ -167,50 +177,27 @@ def _numbers(value: str, n_sources: int) -> set[int]:
     return found
 
 
-def _place(desk: Desk, value: str) -> Place:
+def _place(desk: Desk, event: Event, value: str, *, is_confirmed: bool) -> tuple[Place, str]:
+    """Return the place that a value is, and from what the country of a point is known."""
     if not value:
         msg = "value is blank; give a place_id, or LON, LAT in degrees, or 'none'"
         raise ValueError(msg)
-    point = _POINT_WITH_COMMAS.fullmatch(value) or _POINT.fullmatch(value)
+    point = typed_point(value)
     if point is None:
         place = desk.offered.get(value) or desk.place(value)
         if place is None:
             msg = f"value {value[:60]!r} is no place_id of the gazetteer and no LON, LAT; `geoconflict geocode NAME` prints ids"
             raise ValueError(msg)
-        return place
-    lon, lat = (float(point[n].replace(",", ".")) for n in (1, 2))
-    if not (abs(lon) <= 180 and abs(lat) <= 90):
-        msg = (
-            f"{lon:g}, {lat:g} is not LON, LAT in degrees: longitude comes first, -180 to 180, then latitude, -90 to 90"
-        )
-        raise ValueError(msg)
-    precision, radius, name = _details(point[3] or "")
-    try:
-        return override_point(name or f"{lat:.4f}, {lon:.4f}", lon, lat, precision=precision, radius_m=radius)
-    except (KeyError, ValueError):
-        msg = f"precision {precision!r} is unknown for a point; there are exact, town, near, area, admin2, admin1, region, country, sea"
-        raise ValueError(msg) from None
+        return place, ""
+    place, known_by = placed(point, desk.towns_near(point.lon, point.lat))
+    doubts = [] if is_confirmed else doubts_of_point(event, place, desk.countries, desk.towns_near)
+    if doubts:
+        msg = f"{point_words(point.lon, point.lat)}: {'; '.join(doubts)}. Confirm it if it is meant"
+        raise PointDoubtError(msg)
+    return place, known_by
 
 
-def _details(said: str) -> tuple[str, float | None, str]:
-    """Return precision, radius and name from what stands behind a point: any of them, parted by commas."""
-    precision, radius, name = PlacePrecision.TOWN.value, None, ""
-    for part in (one.strip() for one in re.split("[,;]", said)):
-        if not part:
-            continue
-        if part.casefold() in set(PlacePrecision):
-            precision = part.casefold()
-        elif re.fullmatch(r"\d+(\.\d+)?", part):
-            radius = float(part)
-            if not math.isfinite(radius) or radius > 20_000_000:
-                msg = f"radius {part} metres is larger than the Earth"
-                raise ValueError(msg)
-        else:
-            name = part
-    return precision, radius, name
-
-
-def _override(desk: Desk, event: Event, value: str, comment: str) -> Override:
+def _override(desk: Desk, event: Event, value: str, comment: str, *, is_confirmed: bool) -> Override:
     surface = next(
         (one.mention.place.surface for one in event.sources if one.mention.place and one.place == event.place),
         None,
@@ -221,7 +208,7 @@ def _override(desk: Desk, event: Event, value: str, comment: str) -> Override:
     surface = " ".join(surface.split())
     if value.casefold() == NOT_A_PLACE:
         return Override(surface=surface, note=comment)
-    place = _place(desk, value)
+    place, _ = _place(desk, event, value, is_confirmed=is_confirmed)
     if desk.place(place.place_id) is not None:
         return Override(surface=surface, place_id=place.place_id, note=comment)
     if place.precision is PlacePrecision.LINE:

@@ -10,21 +10,23 @@ from pathlib import Path
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, StoreError
-from geoconflict.interchange.cells import guarded, plain
+from geoconflict.interchange.cells import plain, safe_cell
 from geoconflict.models import Event, Place, ScoredPlace
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import Decision, Desk, decide
 from geoconflict.reviewing.listing import ReviewItem, doubts_of, numbered_sources
+from geoconflict.reviewing.points import PointDoubtError
 from geoconflict.store import EventStore
 from geoconflict.visible import visible
 
 __all__ = ["COLUMNS", "Offers", "read_sheet", "sheet_text", "write_sheet"]
 
 COLUMNS = (
-    "event_id", "state", "decision", "value", "comment", "doubt", "about", "event_type", "sub_event_type", "starts_on",
+    "event_id", "state", "decision", "value", "comment", "confirm", "doubt", "about", "event_type", "sub_event_type", "starts_on",
     "ends_on", "place_name", "place_id", "lon", "lat", "place_precision", "alternatives", "sources", "quote", "url",
 )  # fmt: skip
-"""The columns of a sheet; decision, value and comment are a reviewer's to fill in."""
+"""The columns of a sheet; decision, value, comment and confirm are a reviewer's to fill in."""
+_YES = frozenset({"yes", "y", "true", "1", "x"})
 _NEEDED = ("event_id", "state", "decision")
 _MOST_ALTERNATIVES = 5
 _LONGEST_CELL = 30_000
@@ -39,7 +41,7 @@ def sheet_text(items: Iterable[ReviewItem], alternatives: Mapping[str, Sequence[
     writer.writerow(COLUMNS)
     for item in items:
         row = _row(item, alternatives.get(item.event.event_id, ()))
-        writer.writerow([guarded(visible(row[name])[:_LONGEST_CELL]) for name in COLUMNS])
+        writer.writerow([safe_cell(visible(row[name])[:_LONGEST_CELL]) for name in COLUMNS])
     return file.getvalue()
 
 
@@ -63,6 +65,7 @@ def _row(item: ReviewItem, alternatives: Sequence[ScoredPlace]) -> dict[str, str
         "decision": "",
         "value": "",
         "comment": "",
+        "confirm": "",
         "doubt": f"{item.weight:.2f}",
         "about": "; ".join(f"{one.aspect}: {one.words}" for one in item.doubts),
         "event_type": event.event_type.value,
@@ -141,7 +144,15 @@ def _decision(row: Mapping[str, str], desk: Desk, offers: Offers) -> Decision:
         msg = f"event {event_id} has changed since the sheet was written; write the sheet anew and look at it again"
         raise ValueError(msg)
     mine = replace(desk, offered=offers.places(event))
-    return decide(mine, event, row["decision"], row["value"], row["comment"])
+    confirm = row["confirm"].strip().casefold()
+    if confirm and confirm not in _YES:
+        msg = f"confirm is {confirm[:20]!r}; write yes, or leave it blank"
+        raise ValueError(msg)
+    try:
+        return decide(mine, event, row["decision"], row["value"], row["comment"], is_confirmed=bool(confirm))
+    except PointDoubtError as doubt:
+        msg = f"{doubt}: write yes in the column confirm"
+        raise ValueError(msg) from None
 
 
 def _rows(content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
@@ -168,7 +179,7 @@ def _rows(content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
     found = []
     for number, cells in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in cells):
-            row = dict.fromkeys((*_NEEDED, "value", "comment"), "")
+            row = dict.fromkeys((*_NEEDED, "value", "comment", "confirm"), "")
             row |= {column: plain(cell) for column, cell in zip(header, cells, strict=False)}
             found.append((number, row))
     return found

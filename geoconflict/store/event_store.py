@@ -254,6 +254,16 @@ class EventStore:
         )
         return tuple(report_id for (report_id,) in rows)
 
+    def reports_of_file(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the reports that are files of a name, with or without its folders, sorted; none of those that share one."""
+        origin = "json_extract(record, '$.origin')"
+        rows = self._db.execute(
+            f"SELECT report_id FROM report WHERE ? <> '' AND ({origin} = ? "  # noqa: S608  # no words of a user
+            f"OR substr({origin}, -length('/' || ?)) = '/' || ?) ORDER BY report_id",
+            (name, name, name, name),
+        )
+        return tuple(report_id for (report_id,) in rows)
+
     def reports_quoting(self, quote: str, published_on: dt.date | None) -> tuple[str, ...]:
         """Return the ids of the reports of one day whose text holds `quote`, sorted; none for an empty one."""
         rows = self._db.execute(

@@ -144,13 +144,48 @@ def test_a_click_on_the_map_chooses_a_point(opened, project):
     box = page.locator(".rv-map").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.7)
     page.wait_for_selector(".rv-pin-point")
-    lon, lat = (float(one) for one in page.locator('input[name="point"]').input_value().split(", "))
+    said = page.locator('input[name="point"]').input_value()
+    assert (said.split()[0], said.split()[2]) == ("lon", "lat")
+    lon, lat = (float(one.split()[1]) for one in said.split(", "))
     assert 29 < lon < 32
     assert 9 < lat < 11
     save(page, "move")
     wait_for_decisions(page, 1)
     place = applied(project)[event].place
     assert (place.lon, place.lat, place.precision) == (lon, lat, "town")
+
+
+def test_what_a_click_stands_for_follows_from_the_zoom(opened):
+    page = opened()
+    choose(page, 0)
+    box = page.locator(".rv-map").bounding_box()
+    found = []
+    for n_steps in (0, 3, 3):
+        for _ in range(n_steps):
+            before = page.locator(".gc-scale-bar").evaluate("(bar) => bar.outerHTML")
+            page.get_by_role("button", name="Zoom out").click()
+            page.wait_for_function("(bar) => document.querySelector('.gc-scale-bar').outerHTML !== bar", arg=before)
+        page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8)
+        found.append(page.locator('select[name="precision"]').input_value())
+    assert found[0] == "town"
+    assert "town" not in found[1:]
+    assert found[2] in {"admin1", "country"}
+
+
+def test_a_doubtful_point_is_taken_only_when_confirmed_and_as_typed(opened, project):
+    page = opened()
+    event = choose(page, 0)
+    page.keyboard.press("m")
+    page.locator('input[name="place"][value="point"]').check()
+    page.locator('input[name="point"]').fill("lon 10.0, lat 30.0, near")
+    page.get_by_role("button", name="Save: move").click()
+    page.wait_for_function("() => document.querySelector('.rv-fault').textContent.includes('swapped')")
+    assert not (project / "corrections.jsonl").exists()
+    page.locator('input[name="confirm"]').check()
+    save(page, "move")
+    wait_for_decisions(page, 1)
+    place = applied(project)[event].place
+    assert (place.lon, place.lat, place.precision) == (10.0, 30.0, "near")
 
 
 def test_days_parting_and_comments(opened, project):

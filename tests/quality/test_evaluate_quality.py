@@ -75,7 +75,7 @@ def test_the_figures_are_those_of_the_scorer(shared, scorer, name, typemap, seed
     predictions = blurred(rows, seed)
     wanted = scorer.score_events(rows, [{"doc_id": key, "events": told} for key, told in predictions.items()], maps)
     rules = Rules(gold_types=maps["gold"], own_types=maps["pred"]) if maps else Rules()
-    done = evaluate(load_labels(file), predictions, rules, n_resamples=0)
+    done = evaluate(load_labels(file, faulty="keep"), predictions, rules, n_resamples=0)
     counts = [done.n_reports, done.n_labels, done.n_predictions, done.n_matched]
     assert counts == [wanted[one] for one in ("docs", "gold_events", "pred_events", "matched")]
     figures = {name: round(figure.value, 4) for name, figure in done.figures.items()}

@@ -119,8 +119,22 @@ def test_a_status_is_one_of_ours():
 
 def test_a_day_that_is_none_names_the_file(tmp_path):
     ROWS.assign(date="soon").to_csv(tmp_path / "x.csv", index=False)
-    with pytest.raises(InputError, match=r"x\.csv: column 'date': 2 of 2 values are no dates"):
+    with pytest.raises(
+        InputError, match=r"x\.csv: line 2: column 'date': 2 of 2 values are no dates.*; write all days like 2025-01-26"
+    ):
         read_events(tmp_path / "x.csv")
+
+
+def test_of_days_written_in_two_ways_the_one_that_may_be_misread_is_named(tmp_path):
+    rows = "date,type,lon,lat\n2025-03-04,Battles,47,39\n26.01.2025,Battles,47,39\n"
+    (tmp_path / "x.csv").write_text(rows)
+    assert read_events(tmp_path / "x.csv")["starts_on"].astype(str).tolist() == ["2025-03-04", "2025-01-26"]
+    (tmp_path / "x.csv").write_text(rows + "05.02.2025,Battles,47,39\n")
+    with pytest.raises(InputError) as refused:
+        read_events(tmp_path / "x.csv")
+    said = str(refused.value)
+    assert "x.csv: line 4: column 'date': '05.02.2025' may be read with the day or the month first" in said
+    assert said.endswith("write all days like 2025-01-26, year first")
 
 
 def test_a_very_long_cell_is_read(tmp_path):

@@ -110,7 +110,7 @@ def _recode(table: pd.DataFrame, inter: str) -> None:
         ]
     both = [interaction_of(*pair) for pair in zip(first, second, strict=True)]
     table["interaction"] = [
-        cell if code is None else str(code) if inter == "number" else interaction_name(code)
+        cell if code is None or not cell else str(code) if inter == "number" else interaction_name(code)
         for cell, code in zip(table["interaction"], both, strict=True)
     ]
 
@@ -126,7 +126,9 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
     first = next(iter(sides.first), None)
     second = next(iter(sides.second), None)
     inters = [None if one is None else one.inter for one in (first, second)]
-    interaction = interaction_of(*inters)
+    # "Civilians only" would say that nobody else took part; of an actor whose kind is not known nothing can be said.
+    is_open = any(one is not None and one.inter is None for one in (first, second))
+    interaction = None if is_open else interaction_of(*inters)
     country = rows.texts("country")[k]
     best, low = rows.numbers("killed_best")[k], rows.numbers("killed_low")[k]
     return {

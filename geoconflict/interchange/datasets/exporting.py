@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import check_frames
-from geoconflict.interchange.cells import guarded
+from geoconflict.interchange.cells import safe_cell
 from geoconflict.interchange.datasets.adopting import kept_name
 from geoconflict.interchange.datasets.faults import Faults
 from geoconflict.interchange.datasets.rows import Rows
@@ -36,7 +37,6 @@ EXPORTED_STATUSES: Final = ("occurred", "claimed", "unstated")
 """What is exported unless more is asked for: what happened, or is said to have; others' frames do not say."""
 _SLICE: Final = 10_000
 """Rows that are made at a time."""
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
 
 
@@ -53,6 +53,10 @@ class DataSet:
     """Rows of ours as its columns."""
     why_not: Callable[[Rows, int], str]
     """Why a row of ours has no place in it; empty where it has."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Columns that say one thing between them: where one is made anew, all are."""
+    lost: Callable[[Rows, int], str] = lambda _rows, _k: ""
+    """What the cells of a row leave out, in words that go behind "of N rows"; empty where nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +128,12 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     import pandas as pd
 
     left_out: dict[str, list[str]] = {}
+    lost: Counter[str] = Counter()
     tables = []
     for start in range(0, max(len(frame), 1), _SLICE):  # what is made of a row is many times larger than the row
-        table, reasons = _exported(dataset, frame.iloc[start : start + _SLICE].reset_index(drop=True), statuses)
+        table, reasons, losses = _exported(dataset, frame.iloc[start : start + _SLICE].reset_index(drop=True), statuses)
         tables.append(table)
+        lost.update(losses)
         for reason, ids in reasons.items():
             left_out.setdefault(reason, []).extend(ids)
     whole = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
@@ -136,13 +142,14 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
         n_rows=len(whole),
         left_out={reason: tuple(ids) for reason, ids in left_out.items()},
         columns_left_out=tuple(name for name in _kept_names(dataset, frame) if name not in dataset.columns),
+        notes=tuple(f"of {n} rows {words}" for words, n in lost.items()),
         table=whole,
     )
 
 
 def _exported(
     dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[str]
-) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+) -> tuple[pd.DataFrame, dict[str, list[str]], list[str]]:
     import numpy as np
     import pandas as pd
 
@@ -163,18 +170,22 @@ def _exported(
             # It had a place there, whatever our rules say; which statuses are meant is the caller's own.
             if why[row] and not by_status[row] and why[row] == dataset.why_not(then, k):
                 why[row] = ""
+        as_then = {name: made[name][at] == np.array(cells_then[name], object) for name in dataset.columns}
+        for group in dataset.together:
+            as_then |= dict.fromkeys(group, np.logical_and.reduce([as_then[name] for name in group]))
         for name in dataset.columns:
             if name in kept:
                 cells = np.array(["" if cell is None else cell for cell in kept[name]], object)
                 missing = np.array([cell is None for cell in kept[name]], bool)
-                same = (made[name][at] == np.array(cells_then[name], object)) & ~missing
+                same = as_then[name] & ~missing
                 made[name][at[same]] = cells[same]
     stays = np.array([not reason for reason in why], bool)
     left_out: dict[str, list[str]] = {}
     for reason, event_id in zip(why, rows.texts("event_id"), strict=True):
         if reason:
             left_out.setdefault(reason, []).append(event_id)
-    return pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"), left_out
+    lost = [words for k in np.flatnonzero(stays).tolist() if (words := dataset.lost(rows, k))]
+    return pd.DataFrame({name: made[name][stays] for name in dataset.columns}, dtype="str"), left_out, lost
 
 
 def _why_status(status: str, statuses: Sequence[str]) -> str:
@@ -236,8 +247,3 @@ def _quoted_line(row: Sequence[str], delimiter: str) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow([safe_cell(cell) for cell in row])
     return line.getvalue().removesuffix("\r\n") + "\n"
-
-
-def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet runs; a number is none."""
-    return cell if _NUMBER.fullmatch(cell) else str(guarded(cell))

@@ -173,6 +173,15 @@ def _deaths(rows: Rows, k: int) -> tuple[str, str, str]:
     return str(least), str(most_likely), str(most)
 
 
+def _lost(rows: Rows, k: int) -> str:
+    bounds = [rows.numbers(f"killed_{bound}")[k] for bound in ("low", "best", "high")]
+    return (
+        "low, best or high was not known ('at least 51'); the nearest known figure stands there"
+        if None in bounds
+        else ""
+    )
+
+
 def _violence(rows: Rows, k: int) -> str:
     """Return UCDP's type of violence by what happened and who the sides are; empty where it has none."""
     kind, sub = rows.texts("event_type")[k], rows.texts("sub_event_type")[k]
@@ -215,4 +224,14 @@ def _why_not(rows: Rows, k: int) -> str:
     return "" if _where_prec(rows, k) else "how precise the place is is not stated"
 
 
-UCDP: Final = DataSet("UCDP GED", "ucdp", UCDP_COLUMNS, adopted_ucdp, _cells, _why_not)
+UCDP: Final = DataSet(
+    "UCDP GED",
+    "ucdp",
+    UCDP_COLUMNS,
+    adopted_ucdp,
+    _cells,
+    _why_not,
+    # best is the sum of the four: where it changes, whose the dead were is no longer known.
+    together=(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"),),
+    lost=_lost,
+)

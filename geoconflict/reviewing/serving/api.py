@@ -16,6 +16,7 @@ from geoconflict.models import SUB_EVENT_TYPES, Event, EventSource, Place, Place
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import VERBS, Decision, Desk, apply_decisions, decide
 from geoconflict.reviewing.listing import ReviewItem, review_items
+from geoconflict.reviewing.points import TOWN_REACH_M
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
@@ -27,7 +28,8 @@ _REACH_M = 100_000.0
 _MOST_NEAR = 8
 _MAP_DEG = 0.6
 """Around the places of an event the map has outlines for at least so many degrees."""
-_FIELDS = {"event": str, "state": str, "decision": str, "value": str, "comment": str}
+_FIELDS = {"event": str, "state": str, "decision": str, "value": str, "comment": str, "confirm": str}
+"""`confirm` is "yes" where a point is meant although something speaks against it."""
 
 
 class Api:
@@ -202,7 +204,7 @@ class Api:
         )  # fmt: skip
 
     # ------------------------------------------------------------ deciding
-    def _decide(self, event: str, state: str, decision: str, value: str, comment: str) -> dict[str, Any]:
+    def _decide(self, event: str, state: str, decision: str, value: str, comment: str, confirm: str) -> dict[str, Any]:
         with self.writing, EventStore(self._store, read_only=True) as opened:
             # The store may have been built anew since: what is decided on is what stands there now.
             now = opened.event(event) if opened.event_json(event) is not None else None
@@ -215,8 +217,10 @@ class Api:
                 who=self._who,
                 when=self._now(),
                 offered={one.place.place_id: one.place for one in alternatives_of(opened, now)},
+                towns_near=functools.partial(self._tools.gazetteer.towns_near, within_m=TOWN_REACH_M),
+                countries=self._settings.places.countries,
             )
-            made = decide(desk, now, decision, value, comment)
+            made = decide(desk, now, decision, value, comment, is_confirmed=confirm == "yes")
             apply_decisions(self._settings, [made])
             self.n_decisions += 1
         return {

@@ -12,7 +12,17 @@ from geoconflict.render.vendor import leaflet_assets
 __all__ = ["files", "page"]
 
 _OWN = ("review_main.js", "review_api.js", "review_list.js", "review_event.js", "review_forms.js", "review_map.js")
-_OF_MAPS = ("basemap.js", "basemap_labels.js", "canvas_layer.js", "geometry.js", "paths.js", "crowd.js", "dom.js")
+_OF_MAPS = (
+    "basemap.js",
+    "basemap_labels.js",
+    "canvas_layer.js",
+    "geometry.js",
+    "paths.js",
+    "crowd.js",
+    "dom.js",
+    "scale_bar.js",
+    "text.js",
+)
 _STYLES = ("tokens.css", "leaflet_ours.css")
 _SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 

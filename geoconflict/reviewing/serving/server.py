@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import GeoconflictError
+from geoconflict.reviewing.points import PointDoubtError
 from geoconflict.reviewing.serving.api import Api
 from geoconflict.reviewing.serving.guard import HEADERS, path_within, refusal
 from geoconflict.reviewing.serving.page import files, page
@@ -125,6 +126,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _api(self, answer: Callable[[], dict[str, Any] | None]) -> None:
         try:
             found = answer()
+        except PointDoubtError as doubt:
+            self._json(400, {"error": str(doubt), "to_confirm": True})
+            return
         except (GeoconflictError, ValueError) as error:
             self._json(400, {"error": str(error)})
             return

@@ -101,6 +101,53 @@ def test_a_vague_place_is_ringed_at_its_true_size():
     assert distances_m(47.11, 39.80, edge[:, 0], edge[:, 1]).max() == pytest.approx(9000, rel=1e-3)
 
 
+def test_a_claim_is_hollow_and_the_legend_says_so():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    rows = (
+        {"at": (46.75, 39.82), "place_name": "Stepanakert"},
+        {"at": (47.11, 39.80), "place_name": "Martuni", "status": "claimed"},
+        {"at": (46.9, 40.1), "place_name": "Talish", "place_precision": "near", "radius_m": 9000.0},
+        {"at": shapely.box(46.3, 39.4, 46.6, 39.6), "place_name": "Lachin", "place_precision": "area"},
+    )
+    figure = plot_map(few_events(*rows))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+
+    def middle(lon, lat):
+        x, y = figure.axes[0].transData.transform((lon, lat))
+        return "#" + "".join(f"{part:02x}" for part in pixels[-int(y), int(x), :3])
+
+    full = middle(46.75, 39.82)
+    assert full != "#ffffff"
+    assert middle(47.11, 39.80) == "#ffffff"
+    assert middle(46.9, 40.1) == full  # that the place is vague is told by its ring alone
+    legend = texts(figure)[2]
+    assert "hollow: claimed, not confirmed" in legend
+    assert {"full: told as fact", "somewhere in the dashed ring", "somewhere in the hatched area"} <= set(legend)
+    assert not any("claimed" in words for words in texts(plot_map(few_events(rows[0])))[2])
+
+
+def test_the_legend_shows_the_most_at_a_place():
+    assert {"1 event", "2 events"} <= set(texts(plot_map(EVENTS))[2])
+    many = few_events(*({"at": (46.75, 39.82)} for _ in range(14)), {"at": (46.9, 39.9)})
+    assert {"1 event", "5 events", "14 events"} <= set(texts(plot_map(many))[2])
+
+
+def test_names_lie_on_no_other_name_and_crowded_places_have_theirs():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    crowd = [{"at": (46.75 + k / 100, 39.82 + (k % 2) / 100), "place_name": f"Village {k}"} for k in range(6)]
+    figure = plot_map(few_events(*crowd, {"at": (47.6, 40.4), "place_name": "Far"}))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    names = [one for one in figure.axes[0].texts if not one.get_text().endswith(" km")]
+    assert {one.get_text() for one in names} >= {f"Village {k}" for k in range(6)}
+    boxes = [one.get_window_extent(canvas.get_renderer()).shrunk(0.95, 0.8) for one in names]
+    assert not [(a, b) for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
+
+
 def test_areas_are_coloured_and_missing_figures_are_not_zero():
     areas = gpd.GeoDataFrame(
         {"name": ["a", "b", "c"], "n": [5, 0, None]},

@@ -99,12 +99,38 @@ def test_a_sheet_goes_out_and_its_decisions_come_back(project):
     assert {one.who for one in entries(project)} == {"anna"}
 
 
+def test_a_point_is_written_and_typed_in_one_way_and_has_its_country(project):
+    rows = rows_of(project)
+    rows[0] |= {"decision": "move", "value": "lat 9.85, lon 31.6, near"}
+    rows[1] |= {"decision": "move", "value": "10, 30", "confirm": "yes"}
+    apply(project, rows)
+    near, far = (one.value for one in entries(project))
+    if near["place"]["lon"] == 10:
+        near, far = far, near
+    assert (near["place"]["lon"], near["place"]["lat"], near["place"]["precision"]) == (31.6, 9.85, "near")
+    assert near["place"]["name"] == "lon 31.6000, lat 9.8500"
+    assert (near["place"]["country"], near["place"]["admin1"]) == ("SSD", "Upper Nile")
+    assert near["known_by"].startswith("country and province as of ")
+    assert far["place"]["country"] == "LBY"
+    rows[0]["confirm"] = "perhaps"
+    assert "confirm is 'perhaps'; write yes" in apply(project, rows, code=1).output
+
+
+def test_negative_numbers_stay_numbers(project):
+    with EventStore(project / "geoconflict.sqlite") as store, store.transaction():
+        told = report("Artillery struck Southtown.", source="Agency S")
+        store.put_report(told)
+        merge_into(store.ledger, [source(told, when=day(80), at=place("Southtown", -60.0, -2.5))])
+    row = next(one for one in rows_of(project) if one["place_name"] == "Southtown")
+    assert (row["lon"], row["lat"]) == ("-60.00000", "-2.50000")
+
+
 def test_no_cell_is_a_formula(project):
     run(project, "--out", str(project / "review.csv"), "--all")
     text = (project / "review.csv").read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert any(cell.startswith("'=1+1") for cell in cells)
-    assert [cell for cell in cells if cell[:1] in set("=+@-\t")] == []
+    assert [cell for cell in cells if cell[:1] in set("=+@-\t")] == []  # nor is there a negative number among these
 
 
 @pytest.mark.parametrize(
@@ -114,7 +140,11 @@ def test_no_cell_is_a_formula(project):
         ("move", "", "value is blank"),
         ("move", "nowhere:1", "is no place_id of the gazetteer"),
         ("move", "10.5, 200", "longitude comes first"),
-        ("move", "10, 10, line", "precision 'line' is unknown for a point"),
+        ("move", "30, 10, line", "precision 'line' is unknown for a point"),
+        ("move", "30, 10, near, town", "is said to be near and town; give one of them"),
+        ("move", "lon 30, lon 10", "has lon twice"),
+        ("move", "10, 30", "were the numbers swapped? lon 30.0000, lat 10.0000 would fit. Confirm it if it is meant"),
+        ("name", "10, 30", "km from Riverton, where the event is now"),
         ("retype", "Skirmish", "sub_event_type 'Skirmish' is unknown"),
         ("redate", "last week", "is not a day"),
         ("redate", "2021-06-27/2021-06-20", "lies before"),

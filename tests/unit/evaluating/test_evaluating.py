@@ -111,6 +111,84 @@ def test_a_faulty_label_is_named_with_its_line(tmp_path, content, said):
         load_labels(file)
 
 
+FAULTY = {
+    "date": ("26.01.2025", "date '26.01.2025' is not a day; write it like 2025-01-26"),
+    "date_end": ("2020-10-01", "date_end 2020-10-01 lies before date 2020-10-04"),
+    "published": ("yesterday", "published 'yesterday' is not a day"),
+    "date_prec": ("day", "date_prec 'day' is not a whole number"),
+    "lat": ("191", "is not from -90 to 90; write degrees, and look whether lat and lon are swapped"),
+    "fatalities": ("nine", "fatalities 'nine' is not a number of people; write it in digits"),
+    "fatalities_high": ("-1", "is not a number of people; write it in digits"),
+    "no_event": ("maybe", "no_event 'maybe' is neither true nor false"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_a_label_that_cannot_be_meant_is_refused_with_its_line_and_the_repair(tmp_path, name, suffix):
+    value, said = FAULTY[name]
+    rows = [SHELLING, SHELLING | {name: value}]
+    file = tmp_path / f"gold.{suffix}"
+    if suffix == "csv":
+        heads = list(rows[1])
+        lines = [",".join(heads), *(",".join(str(row.get(head, "")) for head in heads) for row in rows)]
+    else:
+        lines = [json.dumps(row) for row in rows]
+    file.write_text("\n".join(lines))
+    with pytest.raises(InputError) as refused:
+        load_labels(file)
+    (fault,) = str(refused.value).splitlines()[1:]
+    assert fault.startswith(f"  line {len(lines)}: ")
+    assert said in fault
+    (_, kept) = load_labels(file, faulty="keep").events["d"]
+    assert name not in kept
+
+
+def test_all_faulty_labels_are_named_at_once(tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text("\n".join(json.dumps(SHELLING | {name: value}) for name, (value, _) in FAULTY.items()))
+    with pytest.raises(InputError) as refused:
+        load_labels(file)
+    assert len(str(refused.value).splitlines()) == 1 + len(FAULTY)
+
+
+def test_the_command_names_faulty_labels_and_can_leave_them_open(tmp_path):
+    gold, found = tmp_path / "gold.jsonl", tmp_path / "found.jsonl"
+    gold.write_text(json.dumps(SHELLING | {"fatalities": "nine"}))
+    found.write_text(json.dumps({"doc_id": "d", "events": [SHELLING]}))
+    refused = CliRunner().invoke(main, ["evaluate", str(gold), "--predictions", str(found)])
+    assert refused.exit_code == 1
+    assert "line 1: fatalities 'nine' is not a number of people" in refused.output
+    kept = CliRunner().invoke(main, ["evaluate", str(gold), "--predictions", str(found), "--keep-faulty"])
+    assert kept.exit_code == 0, kept.output
+    assert "taken as not stated" in kept.output
+    assert "fatalities_exact" not in kept.output
+
+
+def test_the_stored_report_of_a_file_is_found_by_its_name(tmp_path):
+    from builders import report, source
+
+    from geoconflict.events import merge_into
+    from geoconflict.store import EventStore
+
+    (tmp_path / "geoconflict.toml").write_text("")
+    told = [
+        report("Artillery struck Riverton.", origin="reports/a.txt"),
+        report("Mortars hit Riverton.", origin="more.jsonl:7"),
+    ]
+    with EventStore(tmp_path / "geoconflict.sqlite") as store, store.transaction():
+        for one in told:
+            store.put_report(one)
+        merge_into(store.ledger, [source(one) for one in told])
+    gold = tmp_path / "gold.jsonl"
+    for key, n_missing in (("a.txt", 0), ("reports/a.txt", 0), ("b.txt", 1), ("_.txt", 1)):
+        gold.write_text(json.dumps({"id": key, "text": "x", "lat": 10.0, "lon": 30.0}))
+        done = CliRunner().invoke(main, ["evaluate", str(gold), "--stored", "--config", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+        assert ("1 labelled reports are not in the store" in done.output) == bool(n_missing)
+        assert ("docs/review.md" in done.output) == bool(n_missing)
+
+
 def test_the_command_measures_what_parse_wrote(tmp_path):
     gold, found = tmp_path / "gold.jsonl", tmp_path / "found.jsonl"
     gold.write_text(json.dumps(SHELLING))

@@ -10,7 +10,7 @@ async function ask(path, options) {
   }
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   const found = isJson ? await answer.json() : { error: (await answer.text()).trim() };
-  if (!answer.ok) throw new Error(found.error || `refused (${answer.status})`);
+  if (!answer.ok) throw Object.assign(new Error(found.error || `refused (${answer.status})`), { isToConfirm: found.to_confirm === true });
   return found;
 }
 
@@ -26,7 +26,7 @@ export const getEvent = (id) => ask(`event/${id}`);
 /** @param {string} id */
 export const getBasemap = (id) => ask(`basemap/${id}`);
 
-/** @param {{event: string, state: string, decision: string, value: string, comment: string}} decision */
+/** @param {{event: string, state: string, decision: string, value: string, comment: string, confirm: string}} decision */
 export const decide = (decision) => send("decide", decision);
 
 /** @param {string} id */

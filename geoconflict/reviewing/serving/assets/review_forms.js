@@ -32,9 +32,14 @@ const FIELDS = {
   move(event, words) {
     const places = event.alternatives.map((place, n) => choice("place", place.place_id, `${letter(n)}  ${place.name}${place.country ? `, ${place.country}` : ""}`, n === 0));
     places.push(choice("place", "point", "a point: click on the map, or write it", !event.alternatives.length), choice("place", "none", "no place is known", false));
-    const point = el("input", { type: "text", name: "point", inputmode: "decimal", placeholder: "46.75, 39.82", "aria-label": "Longitude, latitude" });
+    const point = el("input", { type: "text", name: "point", inputmode: "decimal", placeholder: "lon 46.75, lat 39.82", "aria-label": "Longitude, latitude" });
     const precision = el("select", { name: "precision" }, ...words.precisions.map((one) => el("option", { value: one, selected: one === "town", text: one })));
     const name = el("input", { type: "text", name: "name", maxlength: "80" });
+    // What is typed behind the point counts as if it were chosen.
+    point.addEventListener("input", () => {
+      const typed = point.value.toLowerCase().split(/[,;]/).map((one) => one.trim()).find((one) => words.precisions.includes(one));
+      if (typed) precision.value = typed;
+    });
     const ofPoint = el("div", { class: "rv-row rv-of-point" }, labelled("Longitude, latitude", point), labelled("What the point stands for", precision), labelled("Its name", name));
     return {
       fields: [
@@ -93,18 +98,29 @@ const FIELDS = {
 
 /**
  * @param {Event_} event @param {Vocabulary} words
- * @param {(decision: string, value: string, comment: string) => Promise<void>} save
+ * @param {(decision: string, value: string, comment: string, isConfirmed: boolean) => Promise<void>} save
  */
 export function createForms(event, words, save) {
   const box = el("section", { class: "rv-decide", "aria-label": "Decide" });
   const form = el("form", { class: "rv-form", hidden: true });
   const fault = el("p", { class: "rv-fault", role: "alert" });
+  // Asked for only where the server doubts a point, and for that point alone.
+  const confirm = el("input", { type: "checkbox", name: "confirm" });
+  const confirming = el("label", { class: "rv-choice", hidden: true }, confirm, el("span", { text: "It is meant: the event was there" }));
+  let doubted = "";
   const buttons = VERBS.map(([verb, key, label]) => el("button", {
     type: "button", class: `rv-verb rv-verb-${verb}`, "data-verb": verb, "aria-pressed": "false", "aria-keyshortcuts": key, disabled: verb === "split" && event.sources.length < 2,
     on: { click: () => open(verb) },
   }, el("span", { text: label }), el("kbd", { "aria-hidden": "true", text: key })));
   let verb = "";
   let value = /** @type {(form: HTMLElement) => string} */ (() => "");
+
+  /** Ask to confirm a value; empty is nothing to confirm. @param {string} said */
+  function ask(said) {
+    doubted = said;
+    confirm.checked = false;
+    confirming.hidden = !said;
+  }
 
   /** @param {string} chosen */
   function open(chosen) {
@@ -115,10 +131,11 @@ export function createForms(event, words, save) {
     value = made.value;
     for (const one of buttons) one.setAttribute("aria-pressed", String(one === button));
     fault.textContent = "";
+    ask("");
     const comment = el("textarea", { name: "comment", rows: "2", maxlength: "2000", required: chosen === "comment" });
     replaceContent(form,
       HINTS[chosen] ? el("p", { class: "rv-small", text: HINTS[chosen] }) : null,
-      ...made.fields, labelled(chosen === "comment" ? "Comment" : "Why, for the next person", comment), fault,
+      ...made.fields, labelled(chosen === "comment" ? "Comment" : "Why, for the next person", comment), fault, confirming,
       el("div", { class: "rv-row rv-end" },
         el("button", { type: "button", class: "rv-button", on: { click: close } }, "Cancel"),
         el("button", { type: "submit", class: "rv-button rv-primary" }, `Save: ${chosen}`)));
@@ -140,11 +157,14 @@ export function createForms(event, words, save) {
     sent.preventDefault();
     const submit = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
     submit.disabled = true;
+    let said = "";
     try {
-      const said = value(form);
+      said = value(form);
+      if (said !== doubted) ask("");
       const isName = verb === "move" && picked(form, "scope")[0] === "name";
-      await save(isName ? "name" : verb, said, /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment")).value);
+      await save(isName ? "name" : verb, said, /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment")).value, confirm.checked);
     } catch (error) {
+      ask(error instanceof Error && "isToConfirm" in error && error.isToConfirm ? said : "");
       fault.textContent = error instanceof Error ? error.message : String(error);
       submit.disabled = false;
     }
@@ -160,10 +180,11 @@ export function createForms(event, words, save) {
       if (verb !== "move") open("move");
       for (const one of form.querySelectorAll('input[name="place"]')) /** @type {HTMLInputElement} */ (one).checked = /** @type {HTMLInputElement} */ (one).value === place_id;
     },
-    /** @param {number} lon @param {number} lat */
-    choosePoint(lon, lat) {
+    /** @param {number} lon @param {number} lat @param {string} precision */
+    choosePoint(lon, lat, precision) {
       this.choosePlace("point");
-      /** @type {HTMLInputElement} */ (form.elements.namedItem("point")).value = `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
+      /** @type {HTMLInputElement} */ (form.elements.namedItem("point")).value = `lon ${lon.toFixed(4)}, lat ${lat.toFixed(4)}`;
+      /** @type {HTMLSelectElement} */ (form.elements.namedItem("precision")).value = precision;
     },
   };
 }

@@ -69,8 +69,8 @@ async function choose(id) {
 /** @param {import("./review_event.js").Event_} event */
 function show(event) {
   map?.remove();
-  const made = createForms(event, words, async (decision, value, comment) => {
-    const done = await decide({ event: event.id, state: event.state, decision, value, comment });
+  const made = createForms(event, words, async (decision, value, comment, isConfirmed) => {
+    const done = await decide({ event: event.id, state: event.state, decision, value, comment, confirm: isConfirmed ? "yes" : "" });
     noted(event.id, done.entries, decision === "name");
   });
   forms = made;
@@ -98,7 +98,7 @@ function show(event) {
     alternative: (n) => made.choosePlace(event.alternatives[n].place_id),
     point: (lon, lat) => {
       shown.setPoint(lon, lat);
-      made.choosePoint(lon, lat);
+      made.choosePoint(lon, lat, shown.precision());
     },
   }));
   byId("main").scrollTop = 0;

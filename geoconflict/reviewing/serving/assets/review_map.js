@@ -1,8 +1,20 @@
 // A small map: where the event is, where else it may be, and the point that the reviewer chooses.
 import { createBasemapLayer } from "./basemap.js";
+import { controlBoxes } from "./basemap_labels.js";
 import { themeColour } from "./canvas_layer.js";
+import { addScaleBar } from "./scale_bar.js";
+import { setLanguage } from "./text.js";
 
 /** @typedef {{place_id: string, name: string, lon: number, lat: number, precision: string, radius_m: number, country: string | null, admin1: string | null}} Place */
+
+const EARTH_M = 40075016.686;
+// Where somebody clicks is some pixels from where they mean: what a point stands for is no sharper than these at the zoom of the click.
+const CLICK_PX = 8;
+/** @type {[number, string][]} */
+const SHARPEST = [[3_000, "town"], [15_000, "near"], [40_000, "admin2"], [120_000, "admin1"], [Infinity, "country"]];
+
+// What the scale bar says; the page is in English alone.
+setLanguage("en", { "scale.km": "{n} km", "scale.m": "{n} m", "scale.n": "N", "scale.north": "North is up" });
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -23,6 +35,7 @@ function pin(text, kind) {
  */
 export function createMap(element, { here, alternatives, around }, chosen) {
   const map = L.map(element, { zoomControl: true, attributionControl: false, zoomSnap: 0.25, maxZoom: 13, minZoom: 2, keyboard: true, worldCopyJump: false });
+  addScaleBar(map, false);
   map.createPane("gc-basemap").style.zIndex = "150"; // below the circle and the pins
   const all = here ? [here, ...alternatives] : alternatives;
   /** @type {L.Marker | null} */
@@ -46,7 +59,10 @@ export function createMap(element, { here, alternatives, around }, chosen) {
   return {
     /** @param {Basemap | null} basemap */
     setBasemap(basemap) {
-      if (basemap) createBasemapLayer(basemap, new Set(), () => []).addTo(map);
+      if (!basemap) return;
+      const layer = createBasemapLayer(basemap, new Set(), (frame) => controlBoxes(frame, element));
+      layer.addTo(map);
+      layer.writeNames();
     },
     /** @param {number} lon @param {number} lat */
     setPoint(lon, lat) {
@@ -54,6 +70,11 @@ export function createMap(element, { here, alternatives, around }, chosen) {
       else point = L.marker([lat, lon], { icon: pin("+", "point"), title: "chosen point", alt: "chosen point", zIndexOffset: 200, keyboard: false }).addTo(map);
     },
     centre: () => map.getCenter(),
+    /** What a point that is clicked on now stands for. */
+    precision() {
+      const metres = (CLICK_PX * EARTH_M * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+      return (SHARPEST.find(([most]) => metres <= most) || SHARPEST[SHARPEST.length - 1])[1];
+    },
     /** @param {Place} place */
     show: (place) => map.setView([place.lat, place.lon], Math.max(map.getZoom(), 7)),
     remove: () => map.remove(),

@@ -96,6 +96,20 @@ def test_what_is_edited_is_written_and_all_else_stays(name):
     assert {before.columns[column] for _, column in changed} <= {place, "City", "District", "Province"}
 
 
+@pytest.mark.parametrize(
+    ("best", "parts"), [(15, ("0", "0", "0", "15")), (12, ("0", "0", "12", "0"))]
+)  # the second is what came, with another range
+def test_the_dead_of_ucdp_by_side_are_kept_or_made_together(best, parts):
+    names = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+    dead = dict(zip(names, ("0", "0", "12", "0"), strict=True)) | {"best": "12", "high": "12", "low": "12"}
+    frame = read_ucdp_ged(pd.DataFrame([one | dead for one in rows_of(ucdp_row, 2)]))
+    frame.loc[0, ["killed_best", "killed_high", "killed_low"]] = [best, 20, 4]
+    edited, kept = to_ucdp(frame).table.to_dict("records")
+    assert tuple(edited[name] for name in names) == parts
+    assert (edited["best"], edited["high"], edited["low"]) == (str(best), "20", "4")
+    assert {name: kept[name] for name in dead} == dead
+
+
 def test_a_row_that_is_denied_later_is_left_out():
     frame = read_acled(pd.DataFrame(rows_of(acled_row, 5)))
     frame.loc[2, "status"] = "denied"

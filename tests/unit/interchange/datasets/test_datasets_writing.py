@@ -274,6 +274,27 @@ def test_deaths_stand_where_no_side_is_said():
     assert left(to_ucdp, killed=count(0)) == ["nobody is said to have died"]
 
 
+def test_open_ranges_of_deaths_are_counted():
+    located, _ = frames(killed=count(low=51, high=None))
+    done = to_ucdp(located)
+    assert done.notes == (
+        "of 1 rows low, best or high was not known ('at least 51'); the nearest known figure stands there",
+    )
+    assert done.notes[0] in "\n".join(done.lines())
+    assert done.table.loc[0, ["low", "best", "high"]].tolist() == ["51", "51", "51"]
+    assert to_ucdp(frames(killed=count(2))[0]).notes == ()
+
+
+def test_of_an_actor_of_unknown_kind_there_is_no_interaction():
+    unknown = Actor(name="Somebody", part="agent")
+    got = row(to_acled, killed=count(3), actors=(unknown, CIVILIANS))
+    assert (got["actor1"], got["inter1"], got["inter2"]) == ("Somebody", "", "Civilians")
+    assert got["interaction"] == ""
+    recoded = to_acled(frames(killed=count(3), actors=(unknown, CIVILIANS))[0], inter="number").table
+    assert recoded.loc[0, ["inter1", "inter2", "interaction"]].tolist() == ["", "7", ""]
+    assert row(to_acled, killed=count(3), actors=(REBELS,))["interaction"] == "Rebel group only"
+
+
 def test_states_have_their_numbers_and_points_their_cell():
     got = row(to_ucdp, killed=count(2), actors=(ARMY, OTHER_ARMY))
     assert (got["gwnoa"], got["gwnob"], got["country_id"]) == ("373", "371", "373")
