@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from geoconflict.cli.output import fail, own_files
-from geoconflict.errors import GeoconflictError
+from geoconflict.cli.output import own_files
+from geoconflict.errors import GeoconflictError, InputError
 from geoconflict.settings import CONFIG_NAME, Settings, load_settings
 
-__all__ = ["check_writes"]
+__all__ = ["check_writes", "settings_as_they_are"]
 
 _SIDE_CAR = "-metadata.json"
 _BESIDE_STORES = ("", "-wal", "-shm", "-journal")
@@ -39,15 +39,17 @@ def check_writes(
 
     Raises
     ------
-    SystemExit
-        1, with the option, the file, and what it is.
+    InputError
+        With the option, the file, and what it is.
     """
     written: list[tuple[str, Path]] = []
     for option, out in outputs.items():
         if out is not None:
             beside = out.with_name(out.name + _SIDE_CAR) if out.name else out
             written += [(f"{option} {out}", out), (f"the side-car {beside} of {option}", beside)]
-    settings, config = _of_folder() if settings is None else (settings, settings.where and settings.where.file)
+    settings, config = (
+        settings_as_they_are() if settings is None else (settings, settings.where and settings.where.file)
+    )
     kept = [(path, "the file that is read") for path in inputs]
     kept += [(config, "the settings file itself")] if config else []
     stores = [store, settings.resolve(settings.store.path) if settings else None]
@@ -57,20 +59,20 @@ def check_writes(
     for k, (name, out) in enumerate(written):
         for path, what in kept:
             if _is_same(out, path):
-                fail(f"{name} is {what}; choose another name")
+                msg = f"{name} is {what}; choose another name"
+                raise InputError(msg)
         for folder, setting in _folders_of_reports(settings):
             if folder == out.resolve() or folder in out.resolve().parents:
-                fail(
-                    f"{name} lies in a folder of reports ({setting}), where it would be read as one; write it elsewhere"
-                )
+                msg = f"{name} lies in a folder of reports ({setting}), where it would be read as one; choose another name, elsewhere"
+                raise InputError(msg)
         for other, path in written[:k]:
             if _is_same(out, path):
-                fail(f"{name} is {other} too; choose another name")
+                msg = f"{name} is {other} too; choose another name"
+                raise InputError(msg)
 
 
-def _of_folder() -> tuple[Settings | None, Path | None]:
-    """Return the settings of this folder and their file; a command that needs none does not stop at broken ones."""
-    config = Path(CONFIG_NAME)
+def settings_as_they_are(config: Path = Path(CONFIG_NAME)) -> tuple[Settings | None, Path | None]:
+    """Return settings and their file; what needs none of them does not stop at broken ones."""
     if not config.is_file():
         return None, None
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geoconflict.cli.output import own_files
+from geoconflict.cli.overwriting import check_writes, settings_as_they_are
 from geoconflict.cli.session import RunOptions, Session
 from geoconflict.errors import ConfigError, GeoconflictError, InputError
 from geoconflict.settings import CONFIG_NAME, Settings, StoreSettings
@@ -65,6 +66,8 @@ def _check_outputs(options: RunOptions, store: Path, config: Path | None) -> Non
         if path.exists() and not _is_older_one(path, begins):
             msg = f"{option} {path} is there and was not written by {option} before; choose another name, or remove it first"
             raise InputError(msg)
+    settings, _ = settings_as_they_are(_config_file(config))
+    check_writes({option: path for option, path, _ in told}, settings=settings, store=store)
 
 
 def _is_older_one(path: Path, begins: re.Pattern[bytes]) -> bool:

@@ -59,6 +59,9 @@ def held(project):
         ("convert o3.csv-metadata.json o3.csv --to ucdp", "is the file that is read"),
         ("compare acled.csv acled.csv --pairs acled.csv", "is the file that is read"),
         ("compare acled.csv acled.csv --pairs overrides.csv", "is a file of places.overrides"),
+        ("build --report reports/run.json", "lies in a folder of reports"),
+        ("build --metrics corrections.jsonl", "was not written by --metrics before"),
+        ("ingest acled.csv --metrics reports/new.prom", "lies in a folder of reports"),
         ("download ucdp --release 26.1 --out corrections.jsonl", "is a file of review.corrections"),
     ],
 )
