@@ -16,6 +16,7 @@ import numpy.typing as npt
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS, EARTH_RADIUS_M
+from geoconflict.place_codes import USUAL_RADIUS_M
 from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
@@ -54,11 +55,8 @@ _LEAST_RADIUS_M: Final = {
     "country": 60_000.0,
 }
 """What a point of a precision reaches at the least, whatever its row says: readers of other data often give 0."""
-_USUAL_RADIUS_M: Final = {
-    "exact": 500.0, "town": 3_000.0, "near": 10_000.0, "unstated": 5_000.0, "line": 25_000.0, "area": 25_000.0,
-    "admin2": 20_000.0, "admin1": 60_000.0, "region": 100_000.0, "country": 300_000.0, "sea": 100_000.0,
-}  # fmt: skip
-"""What a point of a precision reaches where its row does not say."""
+_UNSTATED_RADIUS_M: Final = 5_000.0
+"""What a point of no precision reaches where its row does not say; the others see :data:`USUAL_RADIUS_M`."""
 _HALF_SPAN_DAYS: Final = {"week": 3, "month": 15, "year": 182}
 """How far each way the one day of a row with this precision may be from the day meant."""
 FRESH_DAYS: Final = 2
@@ -209,7 +207,7 @@ def places_of_events(events: gpd.GeoDataFrame) -> Places:
     points[~nowhere] = shapely.get_coordinates(np.where(drawn, shapely.point_on_surface(shapes), shapes)[~nowhere])
     precision = events["place_precision"].to_numpy(object)
     radius = events["radius_m"].to_numpy("float64", na_value=np.nan)
-    usual = np.array([_USUAL_RADIUS_M.get(word, _USUAL_RADIUS_M["unstated"]) for word in precision], float)
+    usual = np.array([USUAL_RADIUS_M.get(word, _UNSTATED_RADIUS_M) for word in precision], float)
     least = np.array([_LEAST_RADIUS_M.get(word, 0.0) for word in precision], float)
     radius = np.maximum(np.where(np.isnan(radius) | ((radius <= 0) & (least > 0)), usual, radius), least)
     radius[nowhere] = np.nan

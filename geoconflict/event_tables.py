@@ -18,7 +18,7 @@ from geoconflict.interchange.datasets.own_events import own_events
 from geoconflict.interchange.datasets.tables import Given, Table, open_table, unpacked
 from geoconflict.interchange.geopackage import is_exported_gpkg, read_exported_gpkg
 from geoconflict.models import PlacePrecision, Status
-from geoconflict.place_codes import RADIUS_M
+from geoconflict.place_codes import USUAL_RADIUS_M
 from geoconflict.render.any_frame import ROLES, event_frames
 from geoconflict.render.dates_of import UnreadDayError
 from geoconflict.vector_file import VECTOR_SUFFIXES, read_vector_file
@@ -266,7 +266,7 @@ def _holds_our_precisions(table: Table, name: Any) -> bool:
 
 def _set_precision(frame: gpd.GeoDataFrame, cells: Sequence[str]) -> None:
     there = ~(frame.geometry.isna() | frame.geometry.is_empty)
-    radius = [RADIUS_M.get(cell, float("nan")) for cell in cells]
+    radius = [USUAL_RADIUS_M.get(cell, float("nan")) for cell in cells]
     frame["place_precision"] = [
         cell or "unstated" if is_there else "" for cell, is_there in zip(cells, there, strict=True)
     ]

@@ -1,6 +1,6 @@
-"""How precise a place is, as other event data say it: ACLED's ``geo_precision`` and UCDP's ``where_prec``, in our words.
+"""How far a place of each precision reaches; and how precise it is as other event data say it, in our words.
 
-But for a town, a point of these data is a stand-in for a larger place, whose extent they do not say: its radius is of that
+The codes are ACLED's ``geo_precision`` and UCDP's ``where_prec``. But for a town, a point of these data is a stand-in for a larger place, whose extent they do not say: its radius is of that
 kind of place.
 """
 
@@ -12,9 +12,26 @@ from typing import Final, NamedTuple
 
 from geoconflict.models import PlacePrecision
 
-__all__ = ["NOT_STATED", "PLACE_CODES", "RADIUS_M", "PlaceCode", "place_code"]
+__all__ = ["NOT_STATED", "PLACE_CODES", "USUAL_RADIUS_M", "PlaceCode", "place_code"]
 
-RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
+USUAL_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
+    {
+        PlacePrecision.EXACT: 500.0,  # a bridge, a barracks, a block of houses
+        PlacePrecision.TOWN: 3_000.0,
+        PlacePrecision.NEAR: 10_000.0,
+        PlacePrecision.ADMIN2: 20_000.0,
+        PlacePrecision.ADMIN1: 60_000.0,
+        PlacePrecision.LINE: 25_000.0,
+        PlacePrecision.AREA: 30_000.0,
+        PlacePrecision.REGION: 100_000.0,
+        PlacePrecision.SEA: 300_000.0,
+        PlacePrecision.COUNTRY: 300_000.0,
+    }
+)
+"""Half the extent, in metres, of a place of each precision of which nothing more is said: in a table of events, a row of
+overrides, the answer of a service. Rather too wide than too narrow: a point that looks sharper than it is misleads."""
+
+_CODED_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
     {
         PlacePrecision.EXACT: 0.0,
         PlacePrecision.TOWN: 5_000.0,
@@ -28,7 +45,8 @@ RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
         PlacePrecision.COUNTRY: 500_000.0,
     }
 )
-"""Half the extent, in metres, that a point of each precision stands for where the data say the precision alone."""
+"""The same where a code of ACLED or UCDP says it. They put more under one code: UCDP's "near" is within about 25 km, and a
+line or an area is whatever is larger than a district."""
 
 
 class PlaceCode(NamedTuple):
@@ -40,7 +58,7 @@ class PlaceCode(NamedTuple):
 
 
 def _meaning(precision: PlacePrecision, kind: str) -> PlaceCode:
-    return PlaceCode(precision, kind, RADIUS_M[precision])
+    return PlaceCode(precision, kind, _CODED_RADIUS_M[precision])
 
 
 NOT_STATED: Final = PlaceCode("unstated", "", 0.0)

@@ -57,8 +57,8 @@ gc.panel(violence, "country", "month")[["area", "period", "n_events", "killed_lo
 #
 # ## By cells of half a degree
 #
-# PRIO-GRID parts the world into such cells, 55 km from north to south, and many data sets come in them. Each cell has a row
-# for each week, also where nothing is told.
+# PRIO-GRID parts the world into such cells, 55 km from north to south, and many data sets come in them. Each cell with
+# an event has a row for each week, also where nothing is told.
 
 # %%
 weeks = violence.conflict.panel("prio_grid", "week", level="cell", since="2020-09-28", until="2020-11-08")

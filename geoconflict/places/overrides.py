@@ -30,25 +30,13 @@ from typing import Protocol
 
 from geoconflict.errors import InputError
 from geoconflict.models import Place, PlacePrecision
+from geoconflict.place_codes import USUAL_RADIUS_M
 from geoconflict.places.names import fold
 from geoconflict.places.overrides_sheet import COLUMNS, Fault, parse_sheet, refused, shown
 
 __all__ = ["NOT_A_PLACE", "REASON_START", "Override", "Overrides", "load_overrides", "override_point", "overrides_of"]
 
 NOT_A_PLACE = "not a place"
-
-_RADIUS_M = {
-    PlacePrecision.EXACT: 100.0,
-    PlacePrecision.TOWN: 2_000.0,
-    PlacePrecision.NEAR: 10_000.0,
-    PlacePrecision.AREA: 30_000.0,
-    PlacePrecision.ADMIN2: 20_000.0,
-    PlacePrecision.ADMIN1: 60_000.0,
-    PlacePrecision.REGION: 100_000.0,
-    PlacePrecision.COUNTRY: 300_000.0,
-    PlacePrecision.SEA: 300_000.0,
-}
-"""The radius in metres where a row gives none. A line needs a geometry, which a CSV row cannot hold."""
 
 _KIND = {
     PlacePrecision.EXACT: "landmark",
@@ -61,6 +49,7 @@ _KIND = {
     PlacePrecision.COUNTRY: "country",
     PlacePrecision.SEA: "water",
 }
+"""What a point of each precision is. A line needs a geometry, which a CSV row cannot hold."""
 
 
 REASON_START = "override ("
@@ -236,7 +225,7 @@ def override_point(
         geometry=f"POINT ({lon!r} {lat!r})",
         kind=_KIND[known],
         precision=known,
-        radius_m=_RADIUS_M[known] if radius_m is None else radius_m,
+        radius_m=USUAL_RADIUS_M[known] if radius_m is None else radius_m,
         source="overrides file",
     )
 
@@ -325,8 +314,8 @@ class _Row:
     def _place(self, surface: str) -> Place | None:
         lon, lat = self._number("lon", -180, 180), self._number("lat", -90, 90)
         precision = (self._row.get("precision", "") or PlacePrecision.TOWN.value).casefold()
-        if precision not in _RADIUS_M:
-            self.faults.append(f"precision {shown(precision)} is unknown; there are {', '.join(_RADIUS_M)}")
+        if precision not in _KIND:
+            self.faults.append(f"precision {shown(precision)} is unknown; there are {', '.join(_KIND)}")
         radius = self._number("radius_m", 0, 20_000_000) if self._row.get("radius_m") else None
         if self.faults or lon is None or lat is None:
             return None

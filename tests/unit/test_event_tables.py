@@ -100,7 +100,7 @@ def test_files_of_ours_come_back_as_they_were(tmp_path, suffix):
 def test_precision_is_taken_in_our_words_or_in_the_codes_of_others():
     words = read_events(ROWS.assign(how=["town", "admin1"]), {"precision": "how"})
     assert words["place_precision"].tolist() == ["town", "admin1"]
-    assert words["radius_m"].tolist() == [5_000.0, 60_000.0]
+    assert words["radius_m"].tolist() == [3_000.0, 60_000.0]
     codes = read_events(ROWS.assign(geo_precision=["1", "3"]))
     assert codes["place_precision"].tolist() == ["town", "admin1"]
     assert read_events(ROWS)["place_precision"].tolist() == ["unstated", "unstated"]

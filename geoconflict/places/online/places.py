@@ -8,6 +8,7 @@ from typing import Any
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision
+from geoconflict.place_codes import USUAL_RADIUS_M
 from geoconflict.places.countries import country_code, country_of_alpha2
 from geoconflict.places.online.known import SERVICES
 
@@ -54,16 +55,6 @@ _OSM_CLASSES: Mapping[str, tuple[str, PlacePrecision]] = {
 }
 """What news name. A shop, a street or an office of the name is not the place that a report means."""
 
-_RADIUS_M: Mapping[PlacePrecision, float] = {
-    PlacePrecision.EXACT: 200.0,
-    PlacePrecision.TOWN: 2_000.0,
-    PlacePrecision.AREA: 10_000.0,
-    PlacePrecision.ADMIN2: 20_000.0,
-    PlacePrecision.ADMIN1: 60_000.0,
-    PlacePrecision.COUNTRY: 300_000.0,
-    PlacePrecision.SEA: 300_000.0,
-}
-
 
 def _place(
     *,
@@ -92,7 +83,7 @@ def _place(
         geometry=f"POINT ({x!r} {y!r})",
         kind=kind,
         precision=precision,
-        radius_m=radius_m or _RADIUS_M[precision],
+        radius_m=radius_m or USUAL_RADIUS_M[precision],
         country=country,
         admin1=admin1 or None,
         population=population,

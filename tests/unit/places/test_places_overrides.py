@@ -36,7 +36,7 @@ def test_a_row_with_a_point_makes_a_place(write):
     assert place is not None
     assert (place.lon, place.lat, place.name) == (46.75, 39.8, "Hill 305")
     assert place.precision is PlacePrecision.EXACT
-    assert place.radius_m == 100.0
+    assert place.radius_m == 500.0
 
 
 def test_a_word_can_be_said_to_be_no_place(write):
