@@ -28,6 +28,13 @@ function pin(text, kind) {
   return L.divIcon({ className: `rv-pin rv-pin-${kind}`, html: mark, iconSize: [26, 26], iconAnchor: [13, 13] });
 }
 
+// The box of a pin on the canvas: no name is written below it.
+/** @param {Frame} frame @param {L.Point} at @returns {Box} */
+function pinBox(frame, at) {
+  const { x, y } = frame.fromContainer(at);
+  return [x - 15, y - 15, x + 15, y + 15];
+}
+
 /**
  * @param {HTMLElement} element
  * @param {{here: Place | null, alternatives: Place[], around: number[]}} places
@@ -60,7 +67,7 @@ export function createMap(element, { here, alternatives, around }, chosen) {
     /** @param {Basemap | null} basemap */
     setBasemap(basemap) {
       if (!basemap) return;
-      const layer = createBasemapLayer(basemap, new Set(), (frame) => controlBoxes(frame, element));
+      const layer = createBasemapLayer(basemap, new Set(), (frame) => [...controlBoxes(frame, element), ...all.map((place) => pinBox(frame, map.latLngToContainerPoint([place.lat, place.lon])))]);
       layer.addTo(map);
       layer.writeNames();
     },
