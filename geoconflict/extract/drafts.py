@@ -493,8 +493,9 @@ def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> boo
     if not draft.verdict.sub_event_type.endswith("territory"):
         return True
     clauses = scene.clauses
-    placed = {word for one in draft.arguments.places for word in scene.toponyms[one.index].surface.casefold().split()}
-    own = frozenset(placed) or clauses.words_of(clauses.passage_of(draft.predicate.token))
+    surfaces = [scene.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places]
+    own = frozenset(word for surface in surfaces for word in surface.split())
+    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
     about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
     words = [token.text for at in about for token in clauses.phrase_tokens(at)]
     names = {word.casefold() for word in words if word[:1].isupper()}

@@ -37,6 +37,8 @@ def verb_before(one: Proposal, words: Sequence[Word], last: int, lexicon: Eviden
         Whether "the" stands between; names that the gazetteer lacks seldom have it, organisations do.
     """
     phrases = _phrases_to(words, last)
+    if words[last].lower in lexicon.locatives and words[one.last].lower in lexicon.organisation_words:
+        return []  # "clashed in Parliament"
     if not lexicon.place_only_verbs.isdisjoint(phrases):
         feature, always = "place_only_verb_before", True
     elif not lexicon.place_verbs.isdisjoint(phrases):

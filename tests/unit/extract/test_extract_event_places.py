@@ -173,3 +173,19 @@ GOES_ON = [
 def test_a_verb_that_goes_on_with_a_clause_happens_where_that_does(text, where):
     found = {text[one.trigger_start : one.trigger_end]: one.place and one.place.surface for one in mentions_of(text)}
     assert found == where
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Congo shelled rebel positions near Sake on Monday.", {"Sake"}),
+        ("Congo's army and militants clashed in Sake on Monday.", {"Sake"}),
+        ("There was fighting in Sake on Monday.", {"Sake"}),
+        ("The army said it did so for the Sake of peace.", set()),
+        ("Rebels in Parliament clashed with ministers.", set()),
+        ("Ministers clashed in Parliament on Monday.", set()),
+    ],
+)
+def test_where_fighters_are_is_a_place_though_its_name_is_a_word(text, names):
+    reading = Reader(Gazetteer.open()).read(Report(report_id="r1", text=text, published_on=dt.date(2025, 2, 6)))
+    assert {one.surface for one in reading.toponyms if one.surface not in ("Congo", "Congo's")} == names
