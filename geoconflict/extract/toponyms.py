@@ -143,7 +143,7 @@ def score_proposals(
         one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
     ]
     groups = read_evidence_words(lexicons).groups
-    proposals = [one for one in proposals if not _is_group(one, groups)]
+    proposals = [one for one in proposals if not (_is_group(one, groups) or _is_two_names(one))]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
 
@@ -162,6 +162,11 @@ def _is_group(one: Proposal, groups: frozenset[str]) -> bool:
     match = one.match
     is_town = match is not None and match.has_primary and match.max_population >= _TOWN_OF_A_GROUPS_NAME
     return not (is_town or (match is not None and match.curated))
+
+
+def _is_two_names(one: Proposal) -> bool:
+    """Whether an unlisted name holds "in" between its words: "X in Y" says where X lies, and is no name."""
+    return one.match is None and " in " in one.key
 
 
 _LONGEST_NAME = 100

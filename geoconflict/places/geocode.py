@@ -29,6 +29,7 @@ from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import (
     Lookup,
 )
+from geoconflict.places.units import unit_of, unit_word_in
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
 
@@ -248,11 +249,15 @@ class Geocoder:
         group = self._asked.candidates(name, near, admin1, region, codes, on)
         ranked = ranked_places(group)
         if ranked and ranked[0].score >= self.min_score:
+            place, reasons = ranked[0].place, ranked[0].reasons
+            if word := unit_word_in(name):
+                place, why = unit_of(place, group, word)
+                reasons = (why, *reasons) if why else reasons
             return Found(
-                place=ranked[0].place,
+                place=place,
                 score=ranked[0].score,
                 alternatives=tuple(ranked[1 : N_ALTERNATIVES + 1]),
-                reasons=ranked[0].reasons,
+                reasons=reasons,
             )
         online: Answer | None = None
         if not ranked:

@@ -7,16 +7,19 @@ the answer reaches as far as units that are called so usually do.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import re
 from collections.abc import Mapping
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision, Resolution
 from geoconflict.places.context import TextContext
 from geoconflict.places.groups import NameGroup
+from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.words import unit_reach
 
-__all__ = ["as_unit", "is_in_town", "unit_around"]
+__all__ = ["as_unit", "is_in_town", "unit_around", "unit_of", "unit_word_in"]
 
 _QUARTER_FEATURE = "PPLX"
 """GeoNames' code of a part of a town, which is called a district and is none of a country's."""
@@ -43,12 +46,20 @@ def as_unit(answer: Resolution, group: NameGroup, word: str) -> Resolution:
     word
         The folded word; one that is of no unit leaves the answer as it is.
     """
-    place = answer.place
-    if place is None or word not in unit_reach() or group.decided is not None:
+    if answer.place is None or word not in unit_reach() or group.decided is not None:
         return answer
+    around, why = unit_of(answer.place, group, word)
+    return dataclasses.replace(answer, place=around, reasons=(why, *answer.reasons)) if why else answer
+
+
+def unit_of(chosen: Place, group: NameGroup, word: str) -> tuple[Place, str]:
+    """Return what a place is as the unit that `word` calls it, and why; the place itself and "" where that changes nothing."""
+    place = chosen
+    if f" {fold(place.name)}".endswith(f" {word}"):
+        return place, ""  # a place that is called so itself
     if place.kind == "settlement":
         if any(one.place.place_id == place.place_id and one.feature == _QUARTER_FEATURE for one in group.candidates):
-            return answer
+            return place, ""
         units = [
             one.place
             for one in group.candidates
@@ -56,14 +67,26 @@ def as_unit(answer: Resolution, group: NameGroup, word: str) -> Resolution:
         ]
         place = min(units, key=lambda one: (one.radius_m, one.place_id)) if units else place
     around = unit_around(place, word)
-    if around == answer.place:
-        return answer
+    if around == chosen:
+        return chosen, ""
     if around == place:
         why = f"the text says {word!r}: the unit, not the town of its name"
     else:
         what = "only the town of its name" if place.kind == "settlement" else "only a point of it"
         why = f"the text says {word!r} and {what} is known: the ground within {around.radius_m / 1000:.0f} km, as such units are"
-    return dataclasses.replace(answer, place=around, reasons=(why, *answer.reasons))
+    return around, why
+
+
+@functools.cache
+def _name_of_unit() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, unit_reach()), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:.+? ({words})|({words}) (?:of|de|du) .+)")
+
+
+def unit_word_in(name: str) -> str:
+    """Return the folded word by which a name, as records write it, is that of a unit: "X territory"; empty where none is."""
+    match = _name_of_unit().fullmatch(fold(name))
+    return (match[1] or match[2]) if match else ""
 
 
 def is_in_town(index: int, context: TextContext, own: Mapping[int, Resolution]) -> bool:

@@ -59,6 +59,11 @@ def test_a_later_sentence_about_another_thing_says_nothing():
     assert placed("Gunmen killed five farmers in Kidal. The incident took place in Gao.") == ["Kidal"]
 
 
+def test_a_village_in_a_land_is_two_names():
+    text = "Gunmen killed nine people in the village of Kiziba in Lubero territory on Sunday."
+    assert all(" in " not in one.surface for one in reading_of(text).toponyms)
+
+
 def test_the_place_of_another_event_in_a_sentence_without_a_verb_is_that_events():
     assert placed("Gunmen killed three people on Sunday. Clashes in Gao.") == [None, "Gao"]
     assert placed("Gunmen killed three people on Sunday. Gao, Mali.") == ["Gao"]

@@ -7,9 +7,9 @@ import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.models import PlacePrecision, Resolution, Toponym
-from geoconflict.places import resolve
+from geoconflict.places import Geocoder, resolve
 from geoconflict.places.groups import NameGroup, certain_candidate
-from geoconflict.places.units import as_unit, unit_around
+from geoconflict.places.units import as_unit, unit_around, unit_word_in
 
 TOWN = tiny_place("gao", "Gao", 0.0, 16.0, country="MLI")
 QUARTER = tiny_place("old", "Old Gao", 0.0, 16.0, country="MLI")
@@ -100,6 +100,35 @@ def test_a_part_of_a_town_that_the_gazetteer_marks_so_stays_what_it_is():
     group = NameGroup("Gao", [0], [certain_candidate(QUARTER, "Gao")._replace(feature="PPLX")])
     answer = Resolution(toponym=NAME, place=QUARTER, score=0.9)
     assert as_unit(answer, group, "district") == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Gao territory", "territory"),
+        ("the district of Gao", ""),
+        ("District of Gao", "district"),
+        ("Gao sub-district", "sub district"),
+        ("Gao", ""),
+        ("Gao town", ""),
+    ],
+)
+def test_the_word_of_a_unit_in_a_name_of_a_record(name, word):
+    assert unit_word_in(name) == word
+
+
+def test_a_name_that_is_asked_for_as_a_unit_is_no_town():
+    geocoder = Geocoder(TinyGazetteer())
+    town, unit = geocoder.geocode("Tessal", country="MLI"), geocoder.geocode("Tessal territory", country="MLI")
+    assert (town.place.precision, unit.place.precision) == (PlacePrecision.TOWN, PlacePrecision.ADMIN2)
+    assert unit.place.radius_m == 35_000
+    assert "only the town of its name is known" in unit.reasons[0]
+
+
+def test_a_town_whose_own_name_ends_so_stays_a_town():
+    town = dataclasses.replace(TOWN, name="Gao District")
+    group = NameGroup("Gao District", [0], [certain_candidate(town, "Gao District")])
+    assert as_unit(Resolution(toponym=NAME, place=town, score=0.9), group, "district").place == town
 
 
 def test_a_unit_that_is_known_by_its_extent_keeps_it():
