@@ -13,7 +13,17 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geoconflict.extract.senses import ARMED_EVENTS
-from geoconflict.models import Actor, Casualties, DateBasis, DateSpan, EventMention, EventType, Status
+from geoconflict.models import (
+    Actor,
+    Casualties,
+    DateBasis,
+    DateSpan,
+    EventMention,
+    EventType,
+    Relation,
+    Status,
+    Toponym,
+)
 
 __all__ = ["fold_repeats"]
 
@@ -222,7 +232,7 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
     return dataclasses.replace(
         fuller,
-        place=fuller.place or other.place,
+        place=_said_first(first.place, second.place),
         actors=actors,
         when=when,
         casualties=_united(fuller.casualties, other.casualties),
@@ -233,6 +243,16 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
 
 def _is_agent(actor: Actor) -> bool:
     return actor.part == "agent"
+
+
+def _said_first(first: Toponym | None, second: Toponym | None) -> Toponym | None:
+    """Return the naming of the place that both tell of: in it before near it, then the first, which is of the town itself.
+
+    "Captured the town of X and villages in X district" names X again, as a district.
+    """
+    if first is None or second is None:
+        return first or second
+    return min(first, second, key=lambda one: (one.relation is not Relation.AT, one.start))
 
 
 def _fullness(mention: EventMention) -> tuple[int, float]:

@@ -109,10 +109,11 @@ def unit_around(place: Place, word: str) -> Place:
     if place.radius_m >= reach_m or "POLYGON" in place.geometry:
         return place
     if place.kind == "settlement":
+        one = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")  # "X and Y districts" are two
         return dataclasses.replace(
             place,
-            place_id=f"relative:{place.place_id}:{word.replace(' ', '-')}",
-            name=f"{place.name} {word}",
+            place_id=f"relative:{place.place_id}:{one.replace(' ', '-')}",
+            name=f"{place.name} {one}",
             kind=level,
             precision=PlacePrecision(level),
             radius_m=reach_m,

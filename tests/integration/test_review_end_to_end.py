@@ -54,7 +54,12 @@ def decide(project, event_id, decision, value="", comment="", who="anna"):
     rows = list(csv.DictReader(io.StringIO((project / "review.csv").read_text(encoding="utf-8-sig"))))
     for row in rows:
         if row["event_id"] == event_id:
-            row |= {"decision": decision, "value": value, "comment": comment}
+            row |= {
+                "decision": decision,
+                "value": value,
+                "comment": comment,
+                "confirm": "yes",
+            }  # it moves across a border
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, fieldnames=list(rows[0]))
     writer.writeheader()

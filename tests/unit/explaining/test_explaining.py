@@ -58,6 +58,9 @@ def test_what_is_explained_is_what_the_pipeline_does(tools, project_root):
             others = [(one.place, one.score, one.reasons) for one in resolution.alternatives]
             if mention.outcome == "placed":
                 chosen = [one.place.place_id for one in mention.candidates if one.chosen]
+                if resolution.reasons[0].startswith("the text says "):  # the unit of a name, wherever it ranks
+                    assert chosen == [resolution.place.place_id]
+                    continue
                 assert chosen == [ranked[0][0].place_id] == [resolution.place.place_id]
                 assert ranked[1 : 1 + len(others)] == others
                 if resolution.place.precision != "near":  # by a town is vaguer than in it, and says so

@@ -6,7 +6,7 @@ import pytest
 from few_names import mentions_of
 
 from geoconflict.extract.coreference import fold_repeats
-from geoconflict.models import Status
+from geoconflict.models import Relation, Status
 
 SIDES = {"the ministry in Kyiv": "UKR", "Kyiv": "UKR", "Moscow": "RUS", "a witness": None}
 
@@ -75,3 +75,18 @@ def test_the_dead_of_a_headline_stay_without_a_place_where_the_body_tells_of_oth
     mentions = mentions_of(f"Gunmen kill three aid workers\n\nA nurse was shot dead in Nyala on Tuesday.\n\n{FIGHTING}")
     dead = {one.place and one.place.surface: one.casualties and one.casualties.killed.best for one in mentions}
     assert dead == {None: 3, "Nyala": 1, "Gao": None}
+
+
+def test_a_place_told_twice_is_named_by_its_first_name_and_in_it_before_near_it():
+    """ "Captured the town of X and villages in X district": whichever mention comes first, X is the town."""
+    (mention,) = mentions_of("Rebels shelled Izium on Monday.")
+    near = dataclasses.replace(mention.place, start=0, relation=Relation.NEAR)
+    later = dataclasses.replace(mention.place, start=60)
+    for other, start in ((later, mention.place.start), (near, mention.place.start)):
+        for ids in ("ab", "ba"):
+            told = [
+                dataclasses.replace(mention, mention_id=ids[0]),
+                dataclasses.replace(mention, mention_id=ids[1], place=other, score=0.99),
+            ]
+            (one,) = fold_repeats(told, frozenset(), lambda claimant: claimant)
+            assert (one.place.start, one.place.relation) == (start, Relation.AT)
