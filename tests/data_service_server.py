@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 import urllib.parse
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from loopback import listening
 
 from geoconflict.allowed_networks import AllowedNetwork
 from geoconflict.fetching.addresses import AddressPolicy
@@ -136,14 +137,5 @@ class _Handler(BaseHTTPRequestHandler):
 def serving_data(rows: list[dict[str, Any]]) -> Iterator[DataService]:
     """Run the services while the block runs."""
     service = DataService(rows)
-    handler = type("Bound", (_Handler,), {"service": service})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        service.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield service
-        finally:
-            server.shutdown()
-            thread.join(timeout=30)
+    with listening(type("Bound", (_Handler,), {"service": service})) as service.url:
+        yield service

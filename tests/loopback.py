@@ -93,14 +93,19 @@ def serving() -> Iterator[Site]:
 
 
 def _running(site: Site) -> Iterator[Site]:
-    handler = type("Bound", (Request,), {"site": site})
+    with listening(type("Bound", (Request,), {"site": site})) as site.url:
+        yield site
+
+
+@contextlib.contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answer on a port of this machine while the block runs, and give the address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
-        site.url = f"http://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
-            yield site
+            yield f"http://127.0.0.1:{server.server_address[1]}"
         finally:
             server.shutdown()
-            thread.join(timeout=5)
+            thread.join(timeout=30)

@@ -17,6 +17,7 @@ from geoconflict.interchange.datasets.exporting import (
     EXPORTED_STATUSES,
     DataSet,
     ExportReport,
+    credit_of,
     export_frame,
     whole_frame,
     write_rows,
@@ -95,8 +96,7 @@ def to_acled(
     if inter != "as read":
         _recode(report.table, inter)
     if out is not None:
-        credit = tuple(events.attrs.get("attribution", ())) if attribution is None else attribution
-        write_rows(report, out, suffixes=(".csv",), delimiter=",", attribution=credit)
+        write_rows(report, out, suffixes=(".csv",), delimiter=",", attribution=credit_of(events, attribution))
     return report
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EXPORTED_STATUSES", "DataSet", "ExportReport", "export_frame", "whole_frame", "write_rows"]
+__all__ = ["EXPORTED_STATUSES", "DataSet", "ExportReport", "credit_of", "export_frame", "whole_frame", "write_rows"]
 
 EXPORTED_STATUSES: Final = ("occurred", "claimed", "unstated")
 """What is exported unless more is asked for: what happened, or is said to have; others' frames do not say."""
@@ -212,6 +212,11 @@ def _as_they_came(
 
 
 # ---------------------------------------------------------------- files
+def credit_of(events: gpd.GeoDataFrame, attribution: Sequence[str] | None) -> Sequence[str]:
+    """Return the lines that must go with the data: those given, else those that the frame came with."""
+    return tuple(events.attrs.get("attribution", ())) if attribution is None else attribution
+
+
 def write_rows(
     report: ExportReport,
     out: str | os.PathLike[str],

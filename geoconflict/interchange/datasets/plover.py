@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.codes import PLOVER_MODES
-from geoconflict.interchange.datasets.exporting import ExportReport, whole_frame
+from geoconflict.interchange.datasets.exporting import ExportReport, credit_of, whole_frame
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES, score_of
 from geoconflict.interchange.datasets.rows import Party, Rows
 from geoconflict.interchange.files import check_suffix
@@ -84,7 +84,7 @@ def to_plover(
         with replacing(target) as temporary:
             # Half a character of foreign text must not keep the rest from being written.
             temporary.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
-        write_credit(target, tuple(events.attrs.get("attribution", ())) if attribution is None else attribution)
+        write_credit(target, credit_of(events, attribution))
     return report
 
 

@@ -13,6 +13,7 @@ from geoconflict.interchange.datasets.exporting import (
     EXPORTED_STATUSES,
     DataSet,
     ExportReport,
+    credit_of,
     export_frame,
     whole_frame,
     write_rows,
@@ -86,8 +87,7 @@ def to_polecat(
     frame = whole_frame(events, unlocated)
     report = export_frame(POLECAT, frame, statuses)
     if out is not None:
-        credit = tuple(events.attrs.get("attribution", ())) if attribution is None else attribution
-        write_rows(report, out, suffixes=(".txt", ".tsv"), delimiter="\t", attribution=credit)
+        write_rows(report, out, suffixes=(".txt", ".tsv"), delimiter="\t", attribution=credit_of(events, attribution))
     return report
 
 

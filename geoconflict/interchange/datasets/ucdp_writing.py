@@ -17,6 +17,7 @@ from geoconflict.interchange.datasets.exporting import (
     EXPORTED_STATUSES,
     DataSet,
     ExportReport,
+    credit_of,
     export_frame,
     whole_frame,
     write_rows,
@@ -88,8 +89,7 @@ def to_ucdp(
     frame = whole_frame(events, unlocated)
     report = export_frame(UCDP, frame, statuses)
     if out is not None:
-        credit = tuple(events.attrs.get("attribution", ())) if attribution is None else attribution
-        write_rows(report, out, suffixes=(".csv",), delimiter=",", attribution=credit)
+        write_rows(report, out, suffixes=(".csv",), delimiter=",", attribution=credit_of(events, attribution))
     return report
 
 
