@@ -9,6 +9,7 @@ would neither run nor call home.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import html
 import json
@@ -267,6 +268,7 @@ def _digest(source: str) -> str:
 
 
 # ---------------------------------------------------------------- package data
+@functools.cache
 def map_script() -> str:
     """Return our modules as one script, in the order they run."""
     return bundle_modules(ENTRY, lambda name: asset(f"{name}.js"), namespace="geoconflict")
