@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-_MERGED_AT_ONCE = 2_000
+_MERGED_AT_ONCE = 500
 """Reports whose events are merged together; all in one transaction."""
 _CHUNK = 32
 """Reports that :func:`parse` reads at once; an eighth of what :func:`ingest` takes in by one transaction."""
@@ -220,6 +220,7 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
             return
         rules = merging_key()
         is_anew = store.meta("merging_rules") != rules
+        has_events = is_anew and store.counts()["events"] > 0
         if is_anew:
             ledger.forget_merged()
             store.set_meta("merging_rules", rules)
@@ -236,9 +237,9 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
         stale = [*sorted(merged.keys() - states.keys()), *changed]
         n_written = 0
-        # Some thousand reports at a time, for their versions are all in memory. Merged anew, events that come out as they were are
+        # Some hundred reports at a time, for their versions are all in memory. Merged anew, events that come out as they were are
         # not written, which takes all at once.
-        for report_ids in _chunks(stale, max(1, len(stale)) if is_anew else _MERGED_AT_ONCE):
+        for report_ids in _chunks(stale, max(1, len(stale)) if has_events else _MERGED_AT_ONCE):
             before = {
                 source.mention.mention_id: source
                 for report_id in report_ids
@@ -268,8 +269,8 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
             told = _events_told(ledger, store, withdrawn)
             n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together)[0]
             _note_events(store, told)
+            ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
         store.shelf.refresh()
-        ledger.set_merged(changed)
         store.set_meta("merge_key", key)
         counts = store.counts()
     n_written = min(n_written, counts["events"])  # one may have been written more than once
