@@ -228,10 +228,14 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
         rulings = find_rulings(store, corrections)
         note_corrections(store, corrections, rulings)
         reviewed = rulings.report_keys()
+        texts: dict[str, str] = {}  # nearly all reports have the same key: a million of them keep one text
         states = {
-            state.report_id: f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')} "
-            f"{reviewed.get(state.report_id, '')}".rstrip()
+            state.report_id: texts.setdefault(text, text)
             for state in store.stages()
+            for text in [
+                f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')} "
+                f"{reviewed.get(state.report_id, '')}".rstrip()
+            ]
         }
         merged = ledger.merged_reports()
         changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}

@@ -20,7 +20,7 @@ _FILLER = "\ue000"
 """A word of no pattern, which parts the words that are asked together."""
 _FILLER_TAG = "NN"
 _KNOWN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
-_N_REMEMBERED = 50_000
+_N_REMEMBERED = 30_000
 
 Form = tuple[str, str, str, str]
 """Lemma, part of speech, tag, dependency."""

@@ -48,7 +48,7 @@ _CHANGING = changing_forms()
 _CHANGING_TIED = changing_forms(tied=True)
 """Words, in small letters, whose form depends on a word that follows after a hyphen."""
 _N_SECONDS = 2_000
-_N_KEPT = 20_000
+_N_KEPT = 10_000
 """Words whose part in the names is remembered."""
 
 
