@@ -56,10 +56,17 @@ function traceCurve(frame, xy) {
 // `names` are not written, and `occupied(frame)` gives boxes [left, top, right, bottom] where no name may stand: the events have theirs there.
 /** @param {Basemap} basemap @param {Set<string>} names @param {(frame: Frame) => Box[]} occupied */
 export function createBasemapLayer(basemap, names, occupied) {
-  /** @type {{[name: string]: BasemapPath[]}} */
-  const layers = Object.create(null);
-  for (const [name, layer] of Object.entries(basemap.layers))
-    layers[name] = (layer.rings || layer.lines || []).map((path, k) => readPath(path, basemap.scale, layer.names ? layer.names[k] : ""));
+  /** @type {Map<string, BasemapPath[]>} */
+  const layers = new Map();
+  // A layer is read when it is first drawn.
+  /** @param {string} name */
+  function layerOf(name) {
+    /** @type {Basemap["layers"][string]} */
+    const given = Object.hasOwn(basemap.layers, name) ? basemap.layers[name] : {};
+    const made = layers.get(name) || (given.rings || given.lines || []).map((path, k) => readPath(path, basemap.scale, given.names ? given.names[k] : ""));
+    layers.set(name, made);
+    return made;
+  }
   /** @type {Label[]} */
   const labels = basemap.labels.map(([name, lon, lat, minZoom, kind]) => ({
     name, minZoom, kind: /** @type {LabelKind} */ (Object.hasOwn(STYLES, kind) ? kind : "town"), x: mercatorX(lon), y: mercatorY(lat),
@@ -67,10 +74,10 @@ export function createBasemapLayer(basemap, names, occupied) {
   const [west, south, east, north] = basemap.box || [-180, -85, 180, 85];
   const box = [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
   let isCovered = false;
-  let hasNames = false;
+  let isFinished = false;
 
   /** @param {Frame} frame @param {string} name */
-  const paths = (frame, name) => (layers[name] || []).filter((path) => isInFrame(frame, path.box, 4));
+  const paths = (frame, name) => layerOf(name).filter((path) => isInFrame(frame, path.box, 4));
 
   /** @param {Frame} frame @param {string} name @param {string} colour */
   function fill(frame, name, colour) {
@@ -94,19 +101,17 @@ export function createBasemapLayer(basemap, names, occupied) {
   }
 
   /** @param {Frame} frame */
-  function drawWaters(frame) {
+  function drawRivers(frame) {
     const { ctx } = frame;
     const fading = (RIVERS_UNTIL - frame.zoom) / (RIVERS_UNTIL - RIVERS_FADE_FROM);
-    if (fading > 0) {
-      ctx.globalAlpha = Math.min(1, fading);
-      ctx.strokeStyle = themeColour("map-river");
-      ctx.lineWidth = Math.max(0.7, Math.min(1.8, 0.3 + 0.16 * frame.zoom));
-      ctx.beginPath();
-      for (const path of paths(frame, "rivers")) traceCurve(frame, path.xy);
-      ctx.stroke();
-      ctx.globalAlpha = 1;
-    }
-    fill(frame, "lakes", "map-sea");
+    if (fading <= 0) return;
+    ctx.globalAlpha = Math.min(1, fading);
+    ctx.strokeStyle = themeColour("map-river");
+    ctx.lineWidth = Math.max(0.7, Math.min(1.8, 0.3 + 0.16 * frame.zoom));
+    ctx.beginPath();
+    for (const path of paths(frame, "rivers")) traceCurve(frame, path.xy);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
   }
 
   // Regions end where the clip ends. So that this is not taken for a border, their lines fade out towards it: a part within, and
@@ -159,10 +164,11 @@ export function createBasemapLayer(basemap, names, occupied) {
     if (isCovered) return;
     frame.ctx.lineJoin = "round";
     for (const [name, colour] of LAND) fill(frame, name, colour);
-    drawWaters(frame);
-    drawRegions(frame);
+    if (isFinished) drawRivers(frame);
+    fill(frame, "lakes", "map-sea");
+    if (isFinished) drawRegions(frame);
     for (const [name, colour, width, dashes] of LINES) stroke(frame, name, colour, width, dashes);
-    if (hasNames) drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
+    if (isFinished) drawLabels(frame, labels, paths(frame, "rivers"), names, occupied(frame));
   }
 
   const layer = new CanvasLayer(draw, { pane: "gc-basemap" });
@@ -172,10 +178,10 @@ export function createBasemapLayer(basemap, names, occupied) {
     isCovered = on;
     layer.schedule();
   }
-  /** Write the names from now on: they come after the events, and keep clear of what stands above the map by then. */
-  function writeNames() {
-    hasNames = true;
+  /** Draw rivers, regions and names from now on: they come after the events, and names keep clear of what stands above the map by then. */
+  function finish() {
+    isFinished = true;
     layer.schedule();
   }
-  return Object.assign(layer, { setCovered, writeNames });
+  return Object.assign(layer, { setCovered, finish });
 }

@@ -160,6 +160,9 @@ function addMenu() {
 // Resolves when what has been drawn is on the screen.
 /** @returns {Promise<unknown>} */
 const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+// Resolves when the browser has done what else it has to do.
+/** @returns {Promise<unknown>} */
+const yielded = () => new Promise((done) => setTimeout(done));
 
 /** @param {L.Map} map */
 export async function start(map) {
@@ -213,8 +216,10 @@ export async function start(map) {
   new ResizeObserver(() => resized(map)).observe(map.getContainer());
 
   // The map is seen before what stands around it is made, unless the panel's search decides what it shows.
-  if (!asked.query && !document.hidden) await painted();
+  const isSeenFirst = !asked.query && !document.hidden;
+  if (isSeenFirst) await painted();
   document.documentElement.dataset.drawn = "1";
+  if (isSeenFirst) await yielded();
   timeline.begin();
   if (model.n) addLayerControl(map, model, periods, further);
   const panel = createPanel(model, config, byId("gc-side-body"), { map, card, search: createSearch(model, readText), contextItems: context, readText, showAll: () => showAll(map), showFound: () => showFound(map, model) });
@@ -288,7 +293,7 @@ export async function start(map) {
   const layers = [baseLayer, ...further.map(({ layer }) => layer), contextLayer, events].filter((layer) => layer !== null);
   createShare(model, config, { map, layers, contextItems: context, readText, address: hash.address });
   createEmbed(config.title, hash.address);
-  baseLayer?.writeNames();
+  baseLayer?.finish();
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");
