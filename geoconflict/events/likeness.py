@@ -12,7 +12,7 @@ from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
 from geoconflict.models import PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "score", "sides_reversed", "weigh"]
+__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "score", "sides_reversed", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
@@ -37,6 +37,7 @@ _INSIDE = {
     PlacePrecision.ADMIN2: "inside_district",
     PlacePrecision.ADMIN1: "inside_province",
     PlacePrecision.REGION: "inside_region",
+    PlacePrecision.COUNTRY: "inside_country",
 }
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
@@ -85,14 +86,15 @@ def _kind(a: Version, b: Version) -> str:
         return "same_family"
     if a.generic or b.generic:
         return "generic"
-    one_sentence = a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
-    return "kin_in_one_sentence" if one_sentence else "kin"
+    return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
 
 
 def _place(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
-        return "same_words_no_place" if mine is others else "no_place"
+        if mine is others:
+            return "same_words_no_place"
+        return "no_place_in_sentence" if in_one_sentence(a, b) else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
     return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
 
@@ -171,7 +173,23 @@ def _one_report(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
-    return "same_sentence" if a.source.quote_start == b.source.quote_start else "same_report"
+    if in_one_sentence(a, b):
+        return "same_sentence"
+    return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
+
+
+def in_one_sentence(a: Version, b: Version) -> bool:
+    """Return whether one sentence of one report tells both."""
+    return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+
+
+def _goes_on(a: Version, b: Version) -> bool:
+    """Whether the sentence of `a` names no place, so that it has the one that the sentence of `b` names."""
+    mine, others = a.mention.place, b.mention.place
+    if mine is None or others is None or mine.start != others.start:
+        return False
+    first, last = a.source.quote_start, a.source.quote_start + len(a.source.quote)
+    return not first <= mine.start < last
 
 
 def _words_beyond_usual(a: Version, b: Version) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
 from geoconflict.events.gathering import mean_score
-from geoconflict.events.likeness import days_likelihood, figures_contradict, sides_reversed
+from geoconflict.events.likeness import days_likelihood, figures_contradict, in_one_sentence, sides_reversed
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
@@ -130,9 +130,7 @@ def objection(core: Core, other: Core) -> str | None:
     """Return why a core does not support another that it might, in the name of a reason; None where it fits."""
     if core.place is not None and (other.place is None or not holds(core.place, other.place)):
         return "outside"
-    if any(one.family != two.family for one in core.versions[:1] for two in other.versions[:1]) or _is_other_measure(
-        core.versions[0].mention, other.versions[0].mention
-    ):
+    if not _kinds_meet(core.versions[0], other.versions[0]):
         return "type"
     triggers = {version.trigger for version in core.versions}
     if core.place is not None and any(version.trigger in triggers for version in other.versions):
@@ -145,6 +143,13 @@ def objection(core: Core, other: Core) -> str | None:
     if max(days_likelihood(one, two) for one in core.versions[:3] for two in other.versions[:3]) < rules().same_day:
         return "days"
     return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+
+
+def _kinds_meet(one: Version, two: Version) -> bool:
+    """Return whether two tellings of a kin may be of one event: of one family, of no sure one, or told in one sentence."""
+    if one.family == two.family:
+        return not _is_other_measure(one.mention, two.mention)
+    return one.generic or two.generic or (one.source.place is None and in_one_sentence(one, two))
 
 
 def _is_other_measure(one: EventMention, two: EventMention) -> bool:
