@@ -50,8 +50,8 @@ class CoreRow(NamedTuple):
     """Degrees, EPSG:4326; 0 without a place."""
     radius_m: float
     """Uncertainty of the place, metres."""
-    reports: tuple[str, ...]
-    """Ids of the reports that tell it."""
+    ties: tuple[str, ...]
+    """What a telling without a place may be tied by: ids of the reports that tell it, and whom it befell by name."""
     target: str | None
     """The core that it supports, or None."""
     event_id: str

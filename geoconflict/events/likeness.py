@@ -67,6 +67,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
             elif part == "agents":
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
+    if a.people & b.people:
+        yield "same_people", weights["same_people"]
     found = _figures(a, b)
     if found is not None:
         yield found, weights[found]
@@ -116,7 +118,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
-    if is_news and of.looks_back:
+    if is_news and (of.looks_back or of.people & other.people):
         return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before

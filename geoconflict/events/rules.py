@@ -40,6 +40,7 @@ class Rules:
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
+    consequence_of: frozenset[str]
     words_before: int
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
@@ -48,6 +49,13 @@ class Rules:
     least_days: float
     same_day: float
     unspecific: frozenset[str]
+    harm_did: frozenset[str]
+    harm_suffered: frozenset[str]
+    harm_cuts: frozenset[str]
+    harm_stops: frozenset[str]
+    harm_reach: int
+    titles: frozenset[str]
+    no_people: frozenset[str]
     telling: int
     apart: float
     apart_by: int
@@ -67,7 +75,7 @@ def rules() -> Rules:
     text = (importlib.resources.files("geoconflict") / "resources/events/merging.toml").read_text("utf-8")
     table: Mapping[str, Any] = tomllib.loads(text)
     score, days, figures, words = table["score"], table["days"], table["figures"], table["words"]
-    back = table["looking_back"]
+    back, people = table["looking_back"], table["people"]
     return Rules(
         joins=score["joins"],
         compared=score["compared"],
@@ -79,6 +87,7 @@ def rules() -> Rules:
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
+        consequence_of=frozenset(back["after"]),
         words_before=back["words_before"],
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
@@ -87,6 +96,13 @@ def rules() -> Rules:
         least_days=days["least"],
         same_day=days["same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        harm_did=frozenset(people["did"]),
+        harm_suffered=frozenset(people["suffered"]),
+        harm_cuts=frozenset(people["cuts"]),
+        harm_stops=frozenset(people["stops"]),
+        harm_reach=people["reach"],
+        titles=frozenset(people["titles"]),
+        no_people=frozenset(people["nobody"]),
         telling=figures["telling"],
         apart=figures["apart"],
         apart_by=figures["apart_by"],

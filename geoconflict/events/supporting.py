@@ -75,7 +75,13 @@ class Core:
             lon=place.lon if place else 0.0,
             lat=place.lat if place else 0.0,
             radius_m=place.radius_m if place else 0.0,
-            reports=tuple(sorted({version.mention.report_id for version in self.versions})),
+            ties=tuple(
+                sorted(
+                    {version.mention.report_id for version in self.versions}.union(
+                        *(version.people for version in self.versions)
+                    )
+                )
+            ),
             target=target,
             event_id=event_id,
         )
@@ -112,7 +118,7 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
     if other.level not in _SUPPORTS[row.level]:
         return False
     if row.level == "none":
-        return not set(row.reports).isdisjoint(other.reports)
+        return not set(row.ties).isdisjoint(other.ties)
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
     if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:
@@ -138,7 +144,8 @@ def objection(core: Core, other: Core) -> str | None:
     mine, others = _distinct(core.versions), _distinct(other.versions)
     if any(sides_reversed(one.sides, two.sides) for one in mine for two in others):
         return "sides"
-    if any(figures_contradict(one, two) for one in mine for two in others):
+    # "X was killed" is no figure of how many were.
+    if any(figures_contradict(one, two) and not one.people & two.people for one in mine for two in others):
         return "figures"
     if max(days_likelihood(one, two) for one in core.versions[:3] for two in other.versions[:3]) < rules().same_day:
         return "days"
@@ -158,5 +165,5 @@ def _is_other_measure(one: EventMention, two: EventMention) -> bool:
 
 
 def _distinct(versions: Sequence[Version]) -> list[Version]:
-    """Return one version of each that have the same sides and figures."""
-    return list({(version.sides, version.figures): version for version in versions}.values())
+    """Return one version of each that have the same sides, figures and people."""
+    return list({(version.sides, version.figures, version.people): version for version in versions}.values())

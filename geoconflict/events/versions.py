@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
@@ -44,6 +45,8 @@ class Version:
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
+    people: frozenset[str]
+    """Who suffered it by name."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -85,6 +88,7 @@ def version_of(source: EventSource) -> Version:
         sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
         accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
+        people=_people(source),
         words=_words(source.quote),
         order=_order(source),
     )
@@ -129,6 +133,12 @@ def _place_key(source: EventSource) -> str:
     return f"unlocated {place.surface.casefold() if place else ''} {words}"
 
 
+def _people(source: EventSource) -> frozenset[str]:
+    """Return who suffered it by name; a place of that name is nobody."""
+    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    return people_harmed(source.quote) - {key for place in places for key in people_named(place)}
+
+
 def _trigger_word(source: EventSource) -> str:
     """Return the first word of what tells the event, folded."""
     start = source.mention.trigger_start - source.quote_start
@@ -152,7 +162,9 @@ def _looks_back(source: EventSource) -> bool:
     ):
         return False
     for word in reversed(source.quote[:start].split()[-known.words_before :]):
-        if word.strip("\"“'(").casefold() in known.looking_back:
+        said = word.strip("\"“'(").casefold()
+        # "Ten die after an attack": its figures are the news, and so is it.
+        if said in known.looking_back or (said in known.consequence_of and not source.mention.casualties):
             return True
         if not word[-1].isalnum():  # what stands before a comma is of another phrase
             return False
