@@ -204,7 +204,7 @@ def sources_of(reports: Sequence[Report], tools: Tools | None = None) -> list[Ev
             msg = f"{report.origin}: {reading}"
             raise TypeError(msg)
         answer = tools.geocoder.resolve_report(report, reading)
-        sources += event_sources(report, reading, answer.resolutions)
+        sources += event_sources(report, reading, answer.all)
     return sources
 
 

@@ -67,6 +67,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
             elif part == "agents":
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
+    if _recalls(a, b) or _recalls(b, a):
+        yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
     found = _figures(a, b)
@@ -118,7 +120,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
-    if is_news and (of.looks_back or of.people & other.people):
+    if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
         return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
@@ -183,6 +185,13 @@ def _one_report(a: Version, b: Version) -> str:
 def in_one_sentence(a: Version, b: Version) -> bool:
     """Return whether one sentence of one report tells both."""
     return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+
+
+def _recalls(a: Version, b: Version) -> bool:
+    """Whether `a`, without a place, takes for known what `b` tells of its country; within one report it means the one told there."""
+    place = b.source.place
+    is_told = a.recalled_in is not None and place is not None and place.country == a.recalled_in
+    return is_told and a.mention.report_id != b.mention.report_id
 
 
 def _goes_on(a: Version, b: Version) -> bool:

@@ -10,7 +10,7 @@ from geoconflict.events.describe import count_in_words
 from geoconflict.events.extent import holds
 from geoconflict.events.likeness import days_likelihood, sides_reversed, weigh
 from geoconflict.events.rules import rules
-from geoconflict.events.supporting import core_of, may_support, objection
+from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
 from geoconflict.geo import distance_m
 from geoconflict.models import Count, DateSpan, Event, EventSource, PlacePrecision
@@ -63,11 +63,11 @@ def evidence_for(a: EventSource, b: EventSource) -> tuple[Evidence, ...] | None:
 def _near(a: Version, b: Version) -> bool:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
-        return a.mention.report_id == b.mention.report_id or a.block == b.block or bool(a.people & b.people)
+        return a.block == b.block or not ties_of(a).isdisjoint(ties_of(b))
     if mine.place_id == others.place_id:
         return True
     vague, sharp = sorted((mine, others), key=lambda place: -_RANK[place.precision])
-    return vague.precision is not PlacePrecision.COUNTRY and sharp.precision != vague.precision and holds(vague, sharp)
+    return sharp.precision != vague.precision and holds(vague, sharp)
 
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
@@ -138,12 +138,8 @@ def why_apart(a: Event, b: Event) -> tuple[str, tuple[Evidence, ...]]:
     if one.family.kin != other.family.kin:
         return f"another kind of event: {other.mention.sub_event_type}", ()
     if one.source.place is None or other.source.place is None:
-        ties = [
-            set().union(*({version.mention.report_id, *version.people} for version in versions))
-            for versions in (mine, others)
-        ]
-        if ties[0].isdisjoint(ties[1]):
-            return "one of them has no place, and neither a report nor a name ties them", ()
+        if set().union(*map(ties_of, mine)).isdisjoint(set().union(*map(ties_of, others))):
+            return "one of them has no place, and no report, name or country ties them", ()
     elif not _near(one, other):
         km = (
             distance_m(one.source.place.lon, one.source.place.lat, other.source.place.lon, other.source.place.lat)

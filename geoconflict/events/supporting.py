@@ -18,7 +18,7 @@ from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
 from geoconflict.models import EventMention, EventType, Place, PlacePrecision
 
-__all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of"]
+__all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of", "ties_of"]
 
 _PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _LEVELS = {
@@ -30,7 +30,7 @@ _LEVELS = {
     PlacePrecision.ADMIN1: "vague",
     PlacePrecision.REGION: "vague",
     PlacePrecision.LINE: "other",
-    PlacePrecision.COUNTRY: "other",
+    PlacePrecision.COUNTRY: "country",
     PlacePrecision.SEA: "other",
 }
 
@@ -38,8 +38,15 @@ _LEVELS = {
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
-_SUPPORTS = {"vague": ("sharp",), "none": ("sharp", "vague", "other"), "sharp": (), "other": (), "apart": ()}
-"""The levels that a core of each level may support. So chains are short: none supports vague, vague supports sharp."""
+_SUPPORTS = {
+    "none": ("sharp", "vague", "country", "other"),
+    "country": ("sharp", "vague"),
+    "vague": ("sharp",),
+    "sharp": (),
+    "other": (),
+    "apart": (),
+}
+"""The levels that a core of each level may support. So chains are short: none supports country, country vague, vague sharp."""
 
 
 def supported_by(level: str) -> tuple[str, ...]:
@@ -75,13 +82,7 @@ class Core:
             lon=place.lon if place else 0.0,
             lat=place.lat if place else 0.0,
             radius_m=place.radius_m if place else 0.0,
-            ties=tuple(
-                sorted(
-                    {version.mention.report_id for version in self.versions}.union(
-                        *(version.people for version in self.versions)
-                    )
-                )
-            ),
+            ties=tuple(sorted(set().union(*map(ties_of, self.versions)))),
             target=target,
             event_id=event_id,
         )
@@ -90,6 +91,13 @@ class Core:
         if is_apart(self.versions[0].source):
             return "apart"
         return _LEVELS[self.place.precision] if self.place else "none"
+
+
+def ties_of(version: Version) -> set[str]:
+    """Return what may tie a telling to one without a place: its report, whom it befell, and the country if it is told or recalled."""
+    place = version.source.place
+    country = version.recalled_in if place is None else place.country
+    return {version.mention.report_id, *version.people, *([f"in {country}"] if country else ())}
 
 
 def core_of(versions: Sequence[Version]) -> Core:
@@ -127,8 +135,12 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
 
 
 def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
-    """Return the one candidate that a core supports; None where none or several fit."""
+    """Return the one candidate that a core supports; None where none or several fit. Its own report comes first."""
     fitting = [other for other in candidates if objection(core, other) is None]
+    if core.place is None:
+        reports = {version.mention.report_id for version in core.versions}
+        own = [other for other in fitting if any(one.mention.report_id in reports for one in other.versions)]
+        fitting = own or fitting
     return fitting[0] if len(fitting) == 1 else None
 
 

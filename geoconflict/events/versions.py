@@ -32,6 +32,8 @@ class Version:
     """Whether the word that tells it leaves open what kind of event it was."""
     looks_back: bool
     """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
+    recalled_in: str | None
+    """The country in which words without a place take the event for known: "yesterday's bombings"; else None."""
     block: str
     """Only tellings of one block can be of one event told at one place: kin, place, and for long spans the span."""
     days: tuple[int, int] | None
@@ -79,6 +81,7 @@ def version_of(source: EventSource) -> Version:
         family=family,
         generic=leaves_kind_open(source),
         looks_back=_looks_back(source),
+        recalled_in=source.country.country if source.country and source.place is None and _is_known(source) else None,
         block=block,
         days=days,
         shares=shares,
@@ -151,24 +154,36 @@ def _looks_back(source: EventSource) -> bool:
 
     Without the place, "the attack" may be the one that the sentence before has told as news.
     """
-    place, start = source.mention.place, source.mention.trigger_start - source.quote_start
+    place = source.mention.place
     if place is None or not source.quote_start <= place.start < source.quote_start + len(source.quote):
         return False
+    return _is_known(source)
+
+
+def _is_known(source: EventSource) -> bool:
+    """Return whether the noun that tells an event takes it for known: "the bombing", "yesterday's attack", "after clashes"."""
     known = rules()
-    after = source.quote[source.mention.trigger_end - source.quote_start :].split(maxsplit=1)
-    noun = _trigger_word(source)
-    if not noun.endswith(known.noun_endings) and (
-        noun not in known.nouns or not after or after[0] not in known.of_nouns
-    ):
+    mention, start = source.mention, source.mention.trigger_start - source.quote_start
+    end = mention.trigger_end - source.quote_start
+    told = _WORD.findall(source.quote, max(0, start), max(0, end))
+    noun = told[-1].casefold() if told else ""
+    before = source.quote[:start].split()[-known.words_before :]
+    is_determined = bool(before) and _folded(before[-1]) in known.looking_back
+    after = source.quote[end:].split(maxsplit=1)
+    is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
+    if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
         return False
-    for word in reversed(source.quote[:start].split()[-known.words_before :]):
-        said = word.strip("\"“'(").casefold()
+    for word in reversed(before):
         # "Ten die after an attack": its figures are the news, and so is it.
-        if said in known.looking_back or (said in known.consequence_of and not source.mention.casualties):
+        if _folded(word) in known.looking_back or (_folded(word) in known.consequence_of and not mention.casualties):
             return True
         if not word[-1].isalnum():  # what stands before a comma is of another phrase
             return False
     return False
+
+
+def _folded(word: str) -> str:
+    return word.strip("\"“'(").casefold().replace("’", "'")
 
 
 def _sides(mention: EventMention, part: str) -> frozenset[str]:
