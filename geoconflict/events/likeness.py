@@ -98,7 +98,8 @@ def _place(a: Version, b: Version) -> str:
     if mine is None or others is None:
         if mine is others:
             return "same_words_no_place"
-        return "no_place_in_sentence" if in_one_sentence(a, b) else "no_place"
+        is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
+        return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
     return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
 
@@ -178,13 +179,22 @@ def _one_report(a: Version, b: Version) -> str:
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
     if in_one_sentence(a, b):
-        return "same_sentence"
+        return "told_as_another" if _answers(a, b) else "same_sentence"
+    if max(a, b, key=lambda one: one.mention.trigger_start).is_another:
+        return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
 
 
 def in_one_sentence(a: Version, b: Version) -> bool:
     """Return whether one sentence of one report tells both."""
     return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+
+
+def _answers(a: Version, b: Version) -> bool:
+    """Whether a sentence says of the two that one brought the other about."""
+    first, last = sorted((one.mention.trigger_start - one.source.quote_start for one in (a, b)))
+    between = a.source.quote[max(0, first) : max(0, last)].casefold()
+    return any(words in between for words in rules().causes)
 
 
 def _recalls(a: Version, b: Version) -> bool:
@@ -200,7 +210,7 @@ def _goes_on(a: Version, b: Version) -> bool:
     if mine is None or others is None or mine.start != others.start:
         return False
     first, last = a.source.quote_start, a.source.quote_start + len(a.source.quote)
-    return not first <= mine.start < last
+    return not first <= mine.start < last and not figures_contradict(a, b)
 
 
 def _words_beyond_usual(a: Version, b: Version) -> float:

@@ -39,9 +39,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def people_harmed(quote: str) -> frozenset[str]:
-    """Return those who a quote says by name were killed, hurt or taken: initial and last name, folded."""
-    return frozenset(key for name in _named(quote) if (key := _key(name)))
+def people_harmed(quote: str, start: int, end: int) -> frozenset[str]:
+    """Return those who a quote says by name were killed, hurt or taken, in words near [start, end): initial and last name, folded."""
+    return frozenset(key for name in _named(quote, start, end) if (key := _key(name)))
 
 
 def people_named(words: str) -> frozenset[str]:
@@ -49,14 +49,15 @@ def people_named(words: str) -> frozenset[str]:
     return frozenset(key for name in _NAME.finditer(words) if (key := _key(name.group())))
 
 
-def _named(quote: str) -> Iterator[str]:
+def _named(quote: str, start: int, end: int) -> Iterator[str]:
     did, suffered, cuts = _patterns()
-    for found in did.finditer(quote):
+    first, last = max(0, start - rules().harm_near), end + rules().harm_near
+    for found in did.finditer(quote, first, last):
         rest = _CLAUSE_END.split(quote[found.end() : found.end() + _AFTER], maxsplit=1)[0]
         name = _NAME.search(rest)
         if name is not None and not _stops(rest[: name.start()]):
             yield name.group()
-    for found in suffered.finditer(quote):
+    for found in suffered.finditer(quote, first, last):
         before = _APPOSITION.sub("", quote[max(0, found.start() - _BEFORE) : found.start()])
         clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
         yield from (name.group() for name in _NAME.finditer(clause))

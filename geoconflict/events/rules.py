@@ -34,6 +34,8 @@ class Rules:
     longest_days: int
     fresh_days: int
     generic_words: frozenset[str]
+    another_words: frozenset[str]
+    causes: tuple[str, ...]
     day_shares: Mapping[int, tuple[float, ...]]
     """How likely each day of a span of so many days is meant, the earliest first."""
     fresh_shares: tuple[float, ...]
@@ -54,6 +56,7 @@ class Rules:
     harm_cuts: frozenset[str]
     harm_stops: frozenset[str]
     harm_reach: int
+    harm_near: int
     titles: frozenset[str]
     no_people: frozenset[str]
     telling: int
@@ -82,6 +85,8 @@ def rules() -> Rules:
         longest_days=score["longest_days"],
         fresh_days=score["fresh_days"],
         generic_words=frozenset(table["generic"]["words"]),
+        another_words=frozenset(table["another"]["words"]),
+        causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
         fresh_shares=tuple(days["fresh"]),
         told_before=days["told_before"],
@@ -101,6 +106,7 @@ def rules() -> Rules:
         harm_cuts=frozenset(people["cuts"]),
         harm_stops=frozenset(people["stops"]),
         harm_reach=people["reach"],
+        harm_near=people["near"],
         titles=frozenset(people["titles"]),
         no_people=frozenset(people["nobody"]),
         telling=figures["telling"],

@@ -47,6 +47,8 @@ class Version:
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
+    is_another: bool
+    """Whether its words set it apart from what the report has told before: "in a second incident"."""
     people: frozenset[str]
     """Who suffered it by name."""
     words: frozenset[str] = field(repr=False)
@@ -91,6 +93,7 @@ def version_of(source: EventSource) -> Version:
         sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
         accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
+        is_another=_is_another(source),
         people=_people(source),
         words=_words(source.quote),
         order=_order(source),
@@ -136,10 +139,16 @@ def _place_key(source: EventSource) -> str:
     return f"unlocated {place.surface.casefold() if place else ''} {words}"
 
 
+def _is_another(source: EventSource) -> bool:
+    before = source.quote[: max(0, source.mention.trigger_start - source.quote_start)]
+    return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
+
+
 def _people(source: EventSource) -> frozenset[str]:
     """Return who suffered it by name; a place of that name is nobody."""
     places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
-    return people_harmed(source.quote) - {key for place in places for key in people_named(place)}
+    first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
+    return people_harmed(source.quote, first, last) - {key for place in places for key in people_named(place)}
 
 
 def _trigger_word(source: EventSource) -> str:
