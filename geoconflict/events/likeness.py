@@ -97,7 +97,7 @@ def _place(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
         if mine is others:
-            return "same_words_no_place"
+            return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)

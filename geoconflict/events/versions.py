@@ -134,9 +134,10 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
 def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
-    words = " ".join(source.quote.split()).casefold()
     place = source.mention.place
-    return f"unlocated {place.surface.casefold() if place else ''} {words}"
+    if place is not None:  # a village that no source at hand has
+        return f"unlocated {place.surface.casefold()}"
+    return f"unlocated {' '.join(source.quote.split()).casefold()}"
 
 
 def _is_another(source: EventSource) -> bool:
