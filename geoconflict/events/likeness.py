@@ -192,7 +192,7 @@ def in_one_sentence(a: Version, b: Version) -> bool:
 
 def _answers(a: Version, b: Version) -> bool:
     """Whether a sentence says of the two that one brought the other about."""
-    first, last = sorted((one.mention.trigger_start - one.source.quote_start for one in (a, b)))
+    first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
     between = a.source.quote[max(0, first) : max(0, last)].casefold()
     return any(words in between for words in rules().causes)
 

@@ -106,7 +106,9 @@ def _names(sides: frozenset[str]) -> str:
 
 
 def _people(people: frozenset[str]) -> str:
-    return " and ".join(f"{initial.upper()}. {last.title()}" for initial, last in sorted(one.split(" ", 1) for one in people))
+    return " and ".join(
+        f"{initial.upper()}. {last.title()}" for initial, last in sorted(one.split(" ", 1) for one in people)
+    )
 
 
 def _figures(a: Version, b: Version) -> str:

@@ -28,7 +28,11 @@ def harmed(quote, word):
         ("Four were killed by Northern Guards.", "killed", set()),
         ("The Desert Brigade was killed to a man.", "killed", set()),
         ("Moravec is shot.", "shot", set()),
-        ("Crowds burn cars and throw stones for hours on end, in a rage over the killing of Adil Moravec.", "burn", set()),
+        (
+            "Crowds burn cars and throw stones for hours on end, in a rage over the killing of Adil Moravec.",
+            "burn",
+            set(),
+        ),
     ],
 )
 def test_who_suffered_it_by_name(quote, word, people):
@@ -66,5 +70,3 @@ def test_of_two_that_it_may_be_none_is_chosen():
         telling("Adil Moravec, shot yesterday, is buried.", "shot", "Three"),
     ]
     assert [len(event.sources) for event in merge_sources(sources)] == [1, 1, 1]
-
-
