@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
-from geoconflict.models import PlacePrecision, Status
+from geoconflict.models import DateBasis, PlacePrecision, Status
 
 __all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "score", "sides_reversed", "weigh"]
 
@@ -110,6 +110,8 @@ def days_likelihood(a: Version, b: Version) -> float:
     if a.days is None or b.days is None:
         return 0.0
     first, last = max(a.days[0], b.days[0]), min(a.days[1], b.days[1])
+    if first <= last and _says_what_came(a, b):
+        return 1.0
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
 
 
@@ -147,7 +149,7 @@ def _accuse_each_other(a: Version, b: Version) -> bool:
     return a.accuser in b.agents and b.accuser in a.agents
 
 
-_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_fit")
+_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_near", "figures_fit")
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
 
 
@@ -169,6 +171,8 @@ def _compared(a: Range, b: Range) -> str:
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:
         return "figures_fit"
+    if top >= known.near_from and bottom <= known.near * top:
+        return "figures_near"
     far = bottom > known.apart * top and bottom - top >= known.apart_by
     return "figures_far_apart" if far else "figures_differ"
 
@@ -190,11 +194,25 @@ def in_one_sentence(a: Version, b: Version) -> bool:
     return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
 
 
+def _says_what_came(a: Version, b: Version) -> bool:
+    """Whether a clause without a day says what came of an event with one: "yesterday's attack in X, which killed ten"."""
+    event, clause = sorted((a, b), key=lambda one: one.mention.trigger_start)
+    named = [one.mention.when.basis is not DateBasis.PUBLISHED for one in (event, clause)]
+    if named != [True, False] or not in_one_sentence(a, b):
+        return False
+    return _between(a, b).split()[-1:] in (["that"], ["which"])
+
+
 def _answers(a: Version, b: Version) -> bool:
     """Whether a sentence says of the two that one brought the other about."""
-    first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
-    between = a.source.quote[max(0, first) : max(0, last)].casefold()
+    between = _between(a, b)
     return any(words in between for words in rules().causes)
+
+
+def _between(a: Version, b: Version) -> str:
+    """Return the words of their sentence between what tells one and what tells the other, folded."""
+    first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
+    return a.source.quote[max(0, first) : max(0, last)].casefold()
 
 
 def _recalls(a: Version, b: Version) -> bool:

@@ -25,6 +25,7 @@ _WORD = re.compile(r"[\w’'-]+")
 _BEFORE = 240
 """Characters before "is killed" in which those who were are looked for: a list of names with their offices."""
 _AFTER = 120
+_LEAST_LETTERS = 3
 
 
 @functools.cache
@@ -40,13 +41,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def people_harmed(quote: str, start: int, end: int) -> frozenset[str]:
-    """Return those who a quote says by name were killed, hurt or taken, in words near [start, end): initial and last name, folded."""
-    return frozenset(key for name in _named(quote, start, end) if (key := _key(name)))
+    """Return those who a quote says by name were killed, hurt or taken, in words near [start, end): initial and another name, folded."""
+    return frozenset(key for name in _named(quote, start, end) for key in _keys(name))
 
 
 def people_named(words: str) -> frozenset[str]:
     """Return every name in some words, in the form of :func:`people_harmed`."""
-    return frozenset(key for name in _NAME.finditer(words) if (key := _key(name.group())))
+    return frozenset(key for name in _NAME.finditer(words) for key in _keys(name.group()))
 
 
 def _named(quote: str, start: int, end: int) -> Iterator[str]:
@@ -69,10 +70,18 @@ def _stops(between: str) -> bool:
     return len(words) > rules().harm_reach or any(word.casefold() in rules().harm_stops for word in words)
 
 
-def _key(name: str) -> str | None:
+def _keys(name: str) -> Iterator[str]:
+    """Yield the initial with each further part of a name: of "Adil Moravec Tomas" one report may leave one out."""
     words = [word for word in _WORD.findall(name) if word.casefold() not in rules().titles]
     if len(words) < 2 or any(word.casefold() in rules().no_people for word in words):
-        return None
-    plain = (unicodedata.normalize("NFKD", word).casefold() for word in (words[0][0], words[-1]))
-    initial, last = ("".join(letter for letter in word if not unicodedata.combining(letter)) for word in plain)
-    return f"{initial} {last.rpartition('-')[2]}"
+        return
+    first, *others = (_plain(word) for word in words)
+    for other in others:
+        part = other.rpartition("-")[2]
+        if len(part) >= _LEAST_LETTERS:
+            yield f"{first[0]} {part}"
+
+
+def _plain(word: str) -> str:
+    """Return a word folded, without accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", word).casefold() if not unicodedata.combining(one))

@@ -44,6 +44,7 @@ class Rules:
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
     words_before: int
+    tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
     of_nouns: frozenset[str]
@@ -60,6 +61,8 @@ class Rules:
     titles: frozenset[str]
     no_people: frozenset[str]
     telling: int
+    near: float
+    near_from: int
     apart: float
     apart_by: int
     least_letters: int
@@ -94,6 +97,7 @@ def rules() -> Rules:
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
         words_before=back["words_before"],
+        tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
         of_nouns=frozenset(back["of_nouns"]),
@@ -110,6 +114,8 @@ def rules() -> Rules:
         titles=frozenset(people["titles"]),
         no_people=frozenset(people["nobody"]),
         telling=figures["telling"],
+        near=figures["near"],
+        near_from=figures["near_from"],
         apart=figures["apart"],
         apart_by=figures["apart_by"],
         least_letters=words["least_letters"],

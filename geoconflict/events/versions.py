@@ -17,6 +17,7 @@ _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
 _WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_END = re.compile(r"[.;:,]\s")
 
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
@@ -183,6 +184,9 @@ def _is_known(source: EventSource) -> bool:
     is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
     if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
         return False
+    clause = _CLAUSE_END.split(source.quote[: max(0, start)])[-1].casefold()
+    if any(words in clause for words in known.tolls):
+        return True
     for word in reversed(before):
         # "Ten die after an attack": its figures are the news, and so is it.
         if _folded(word) in known.looking_back or (_folded(word) in known.consequence_of and not mention.casualties):

@@ -8,8 +8,9 @@ from geoconflict.events.extent import holds
 from geoconflict.events.likeness import weigh
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import version_of
-from geoconflict.models import EventType, PlacePrecision
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision
 
+FRESH = {"starts_on": None, "precision": DatePrecision.UNKNOWN, "basis": DateBasis.PUBLISHED}
 TOWN = place("Riverton", admin1="Valley")
 OTHER_TOWN = place("Hilltown", 30.05, 10.05, admin1="Valley")
 PROVINCE = place("Valley", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1")
@@ -191,3 +192,13 @@ def test_of_one_sentence_a_telling_of_another_kind_without_a_place_is_of_its_eve
     text = "Houses burned down as they shelled Riverton."
     burned = {"event_type": EventType.STRATEGIC, "sub_event_type": "Looting/property destruction"}
     assert sizes(*in_report(("shelled", True, {}), ("burned", False, burned), text=text)) == [2]
+
+
+def test_what_came_of_an_attack_has_the_day_of_the_attack():
+    text = "Rebels claim yesterday's attack on Riverton that killed six."
+    yesterday, no_day = day(-1), DateSpan(**{**FRESH, "ends_on": day(0).ends_on})
+    told = in_report(("attack", True, {"when": yesterday}), ("killed", False, {"when": no_day}), text=text)
+    assert sizes(*told) == [2]
+    other = text.replace("that killed", "and killed")
+    told = in_report(("attack", True, {"when": yesterday}), ("killed", False, {"when": no_day}), text=other)
+    assert sizes(*told) == [1, 1]
