@@ -40,7 +40,7 @@ class CoreRow(NamedTuple):
     core_id: str
     kin: str
     level: str
-    """sharp (a town or a point), vague (a district, near a town), none (no place), other (a country, a line), apart (parted
+    """sharp (a town or a point), vague (a district, near a town), country, none (no place), other (a line, a sea), apart (parted
     from its event by a reviewer)."""
     first: int | None
     """First day that all its versions allow (proleptic ordinal); None as in :class:`VersionRow`."""
@@ -50,8 +50,8 @@ class CoreRow(NamedTuple):
     """Degrees, EPSG:4326; 0 without a place."""
     radius_m: float
     """Uncertainty of the place, metres."""
-    reports: tuple[str, ...]
-    """Ids of the reports that tell it."""
+    ties: tuple[str, ...]
+    """What a telling without a place may be tied by: the reports that tell it, whom it befell by name, and in which country."""
     target: str | None
     """The core that it supports, or None."""
     event_id: str

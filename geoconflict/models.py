@@ -610,7 +610,7 @@ class EventSource(Record):
     quote_start: int
     """Offset of `quote` in the report's text."""
     country: Place | None = None
-    """With no `place`: the country that the report is about, if it is about one. It has no part in merging."""
+    """With no `place`: the country that the report is about, if it is about one. Merging asks it only of what the report takes for known."""
     copy_of: str | None = None
     """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
     review: Review | None = None

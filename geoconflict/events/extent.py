@@ -21,6 +21,8 @@ def holds(vague: Place, sharp: Place) -> bool:
     """
     if vague.country and sharp.country and vague.country != sharp.country:
         return False
+    if vague.precision is PlacePrecision.COUNTRY:
+        return vague.country is not None and vague.country == sharp.country
     if vague.geometry.startswith(("POLYGON", "MULTIPOLYGON")):
         return _in_polygon(vague.geometry, sharp.lon, sharp.lat)
     named = {PlacePrecision.ADMIN1: sharp.admin1, PlacePrecision.ADMIN2: sharp.admin2}.get(vague.precision)

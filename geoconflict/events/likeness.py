@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
-from geoconflict.models import PlacePrecision, Status
+from geoconflict.models import DateBasis, PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "score", "sides_reversed", "weigh"]
+__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "score", "sides_reversed", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
@@ -37,6 +37,7 @@ _INSIDE = {
     PlacePrecision.ADMIN2: "inside_district",
     PlacePrecision.ADMIN1: "inside_province",
     PlacePrecision.REGION: "inside_region",
+    PlacePrecision.COUNTRY: "inside_country",
 }
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
@@ -66,6 +67,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
             elif part == "agents":
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
+    if _recalls(a, b) or _recalls(b, a):
+        yield "recalled", weights["recalled"]
+    if a.people & b.people:
+        yield "same_people", weights["same_people"]
     found = _figures(a, b)
     if found is not None:
         yield found, weights[found]
@@ -85,14 +90,16 @@ def _kind(a: Version, b: Version) -> str:
         return "same_family"
     if a.generic or b.generic:
         return "generic"
-    one_sentence = a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
-    return "kin_in_one_sentence" if one_sentence else "kin"
+    return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
 
 
 def _place(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
-        return "same_words_no_place" if mine is others else "no_place"
+        if mine is others:
+            return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
+        is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
+        return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
     return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
 
@@ -103,6 +110,8 @@ def days_likelihood(a: Version, b: Version) -> float:
     if a.days is None or b.days is None:
         return 0.0
     first, last = max(a.days[0], b.days[0]), min(a.days[1], b.days[1])
+    if first <= last and _says_what_came(a, b):
+        return 1.0
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
 
 
@@ -114,7 +123,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
-    if is_news and of.looks_back:
+    if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
         return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
@@ -140,7 +149,7 @@ def _accuse_each_other(a: Version, b: Version) -> bool:
     return a.accuser in b.agents and b.accuser in a.agents
 
 
-_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_fit")
+_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_near", "figures_fit")
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
 
 
@@ -162,6 +171,8 @@ def _compared(a: Range, b: Range) -> str:
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:
         return "figures_fit"
+    if top >= known.near_from and bottom <= known.near * top:
+        return "figures_near"
     far = bottom > known.apart * top and bottom - top >= known.apart_by
     return "figures_far_apart" if far else "figures_differ"
 
@@ -171,7 +182,53 @@ def _one_report(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
-    return "same_sentence" if a.source.quote_start == b.source.quote_start else "same_report"
+    if in_one_sentence(a, b):
+        return "told_as_another" if _answers(a, b) else "same_sentence"
+    if max(a, b, key=lambda one: one.mention.trigger_start).is_another:
+        return "told_as_another"
+    return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
+
+
+def in_one_sentence(a: Version, b: Version) -> bool:
+    """Return whether one sentence of one report tells both."""
+    return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+
+
+def _says_what_came(a: Version, b: Version) -> bool:
+    """Whether a clause without a day says what came of an event with one: "yesterday's attack in X, which killed ten"."""
+    event, clause = sorted((a, b), key=lambda one: one.mention.trigger_start)
+    named = [one.mention.when.basis is not DateBasis.PUBLISHED for one in (event, clause)]
+    if named != [True, False] or not in_one_sentence(a, b):
+        return False
+    return _between(a, b).split()[-1:] in (["that"], ["which"])
+
+
+def _answers(a: Version, b: Version) -> bool:
+    """Whether a sentence says of the two that one brought the other about."""
+    between = _between(a, b)
+    return any(words in between for words in rules().causes)
+
+
+def _between(a: Version, b: Version) -> str:
+    """Return the words of their sentence between what tells one and what tells the other, folded."""
+    first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
+    return a.source.quote[max(0, first) : max(0, last)].casefold()
+
+
+def _recalls(a: Version, b: Version) -> bool:
+    """Whether `a`, without a place, takes for known what `b` tells of its country; within one report it means the one told there."""
+    place = b.source.place
+    is_told = a.recalled_in is not None and place is not None and place.country == a.recalled_in
+    return is_told and a.mention.report_id != b.mention.report_id
+
+
+def _goes_on(a: Version, b: Version) -> bool:
+    """Whether the sentence of `a` names no place, so that it has the one that the sentence of `b` names."""
+    mine, others = a.mention.place, b.mention.place
+    if mine is None or others is None or mine.start != others.start:
+        return False
+    first, last = a.source.quote_start, a.source.quote_start + len(a.source.quote)
+    return not first <= mine.start < last and not figures_contradict(a, b)
 
 
 def _words_beyond_usual(a: Version, b: Version) -> float:

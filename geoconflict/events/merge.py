@@ -20,8 +20,8 @@ def merge_sources(sources: Iterable[EventSource], *, together: Sequence[frozense
     """Return one event for each group of versions that tell the same event, ordered by first day, then by id.
 
     The result depends on the set of versions alone, not on their order. Versions without a place are one event only
-    when they are the same words (a syndicated text), or with the one event of their own report that fits; versions
-    without any day never join others. `together` are sets of mention_ids that reviewers say are of one event.
+    when they are the same words (a syndicated text), or with the one event that fits of their own report, of the people whom
+    it befell, or of the country in which they take it for known; versions without any day never join others. `together` are sets of mention_ids that reviewers say are of one event.
     """
     ledger = MemoryLedger()
     merge_into(ledger, sources, together=together)

@@ -10,7 +10,7 @@ from geoconflict.events.describe import count_in_words
 from geoconflict.events.extent import holds
 from geoconflict.events.likeness import days_likelihood, sides_reversed, weigh
 from geoconflict.events.rules import rules
-from geoconflict.events.supporting import core_of, may_support, objection
+from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
 from geoconflict.geo import distance_m
 from geoconflict.models import Count, DateSpan, Event, EventSource, PlacePrecision
@@ -63,11 +63,11 @@ def evidence_for(a: EventSource, b: EventSource) -> tuple[Evidence, ...] | None:
 def _near(a: Version, b: Version) -> bool:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
-        return a.mention.report_id == b.mention.report_id or a.block == b.block
+        return a.block == b.block or not ties_of(a).isdisjoint(ties_of(b))
     if mine.place_id == others.place_id:
         return True
     vague, sharp = sorted((mine, others), key=lambda place: -_RANK[place.precision])
-    return vague.precision is not PlacePrecision.COUNTRY and sharp.precision != vague.precision and holds(vague, sharp)
+    return sharp.precision != vague.precision and holds(vague, sharp)
 
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
@@ -84,6 +84,8 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (_span(a.mention.when),)
     if name in {"agents_agree", "agents_differ", "accusations_crossed"}:
         return _names(a.agents & b.agents or a.agents), _names(b.agents)
+    if name == "same_people":
+        return (_people(a.people & b.people),)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)
     if "figures" in name:
@@ -101,6 +103,12 @@ def _places(a: Version, b: Version) -> tuple[str, ...]:
 
 def _names(sides: frozenset[str]) -> str:
     return " and ".join(sorted(sides))
+
+
+def _people(people: frozenset[str]) -> str:
+    return " and ".join(
+        f"{initial.upper()}. {last.title()}" for initial, last in sorted(one.split(" ", 1) for one in people)
+    )
 
 
 def _figures(a: Version, b: Version) -> str:
@@ -132,8 +140,8 @@ def why_apart(a: Event, b: Event) -> tuple[str, tuple[Evidence, ...]]:
     if one.family.kin != other.family.kin:
         return f"another kind of event: {other.mention.sub_event_type}", ()
     if one.source.place is None or other.source.place is None:
-        if not {version.mention.report_id for version in mine} & {version.mention.report_id for version in others}:
-            return "one of them has no place, and no report tells both", ()
+        if set().union(*map(ties_of, mine)).isdisjoint(set().union(*map(ties_of, others))):
+            return "one of them has no place, and no report, name or country ties them", ()
     elif not _near(one, other):
         km = (
             distance_m(one.source.place.lon, one.source.place.lat, other.source.place.lon, other.source.place.lat)

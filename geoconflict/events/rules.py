@@ -34,13 +34,17 @@ class Rules:
     longest_days: int
     fresh_days: int
     generic_words: frozenset[str]
+    another_words: frozenset[str]
+    causes: tuple[str, ...]
     day_shares: Mapping[int, tuple[float, ...]]
     """How likely each day of a span of so many days is meant, the earliest first."""
     fresh_shares: tuple[float, ...]
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
+    consequence_of: frozenset[str]
     words_before: int
+    tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
     of_nouns: frozenset[str]
@@ -48,7 +52,17 @@ class Rules:
     least_days: float
     same_day: float
     unspecific: frozenset[str]
+    harm_did: frozenset[str]
+    harm_suffered: frozenset[str]
+    harm_cuts: frozenset[str]
+    harm_stops: frozenset[str]
+    harm_reach: int
+    harm_near: int
+    titles: frozenset[str]
+    no_people: frozenset[str]
     telling: int
+    near: float
+    near_from: int
     apart: float
     apart_by: int
     least_letters: int
@@ -67,19 +81,23 @@ def rules() -> Rules:
     text = (importlib.resources.files("geoconflict") / "resources/events/merging.toml").read_text("utf-8")
     table: Mapping[str, Any] = tomllib.loads(text)
     score, days, figures, words = table["score"], table["days"], table["figures"], table["words"]
-    back = table["looking_back"]
+    back, people = table["looking_back"], table["people"]
     return Rules(
         joins=score["joins"],
         compared=score["compared"],
         longest_days=score["longest_days"],
         fresh_days=score["fresh_days"],
         generic_words=frozenset(table["generic"]["words"]),
+        another_words=frozenset(table["another"]["words"]),
+        causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
         fresh_shares=tuple(days["fresh"]),
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
+        consequence_of=frozenset(back["after"]),
         words_before=back["words_before"],
+        tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
         of_nouns=frozenset(back["of_nouns"]),
@@ -87,7 +105,17 @@ def rules() -> Rules:
         least_days=days["least"],
         same_day=days["same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        harm_did=frozenset(people["did"]),
+        harm_suffered=frozenset(people["suffered"]),
+        harm_cuts=frozenset(people["cuts"]),
+        harm_stops=frozenset(people["stops"]),
+        harm_reach=people["reach"],
+        harm_near=people["near"],
+        titles=frozenset(people["titles"]),
+        no_people=frozenset(people["nobody"]),
         telling=figures["telling"],
+        near=figures["near"],
+        near_from=figures["near_from"],
         apart=figures["apart"],
         apart_by=figures["apart_by"],
         least_letters=words["least_letters"],

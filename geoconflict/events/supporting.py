@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
 from geoconflict.events.gathering import mean_score
-from geoconflict.events.likeness import days_likelihood, figures_contradict, sides_reversed
+from geoconflict.events.likeness import days_likelihood, figures_contradict, in_one_sentence, sides_reversed
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
 from geoconflict.models import EventMention, EventType, Place, PlacePrecision
 
-__all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of"]
+__all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of", "ties_of"]
 
 _PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _LEVELS = {
@@ -30,7 +30,7 @@ _LEVELS = {
     PlacePrecision.ADMIN1: "vague",
     PlacePrecision.REGION: "vague",
     PlacePrecision.LINE: "other",
-    PlacePrecision.COUNTRY: "other",
+    PlacePrecision.COUNTRY: "country",
     PlacePrecision.SEA: "other",
 }
 
@@ -38,8 +38,15 @@ _LEVELS = {
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
-_SUPPORTS = {"vague": ("sharp",), "none": ("sharp", "vague", "other"), "sharp": (), "other": (), "apart": ()}
-"""The levels that a core of each level may support. So chains are short: none supports vague, vague supports sharp."""
+_SUPPORTS = {
+    "none": ("sharp", "vague", "country", "other"),
+    "country": ("sharp", "vague"),
+    "vague": ("sharp",),
+    "sharp": (),
+    "other": (),
+    "apart": (),
+}
+"""The levels that a core of each level may support. So chains are short: none supports country, country vague, vague sharp."""
 
 
 def supported_by(level: str) -> tuple[str, ...]:
@@ -75,7 +82,7 @@ class Core:
             lon=place.lon if place else 0.0,
             lat=place.lat if place else 0.0,
             radius_m=place.radius_m if place else 0.0,
-            reports=tuple(sorted({version.mention.report_id for version in self.versions})),
+            ties=tuple(sorted(set().union(*map(ties_of, self.versions)))),
             target=target,
             event_id=event_id,
         )
@@ -84,6 +91,13 @@ class Core:
         if is_apart(self.versions[0].source):
             return "apart"
         return _LEVELS[self.place.precision] if self.place else "none"
+
+
+def ties_of(version: Version) -> set[str]:
+    """Return what may tie a telling to one without a place: its report, whom it befell, and the country if it is told or recalled."""
+    place = version.source.place
+    country = version.recalled_in if place is None else place.country
+    return {version.mention.report_id, *version.people, *([f"in {country}"] if country else ())}
 
 
 def core_of(versions: Sequence[Version]) -> Core:
@@ -112,7 +126,7 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
     if other.level not in _SUPPORTS[row.level]:
         return False
     if row.level == "none":
-        return not set(row.reports).isdisjoint(other.reports)
+        return not set(row.ties).isdisjoint(other.ties)
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
     if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:
@@ -121,8 +135,12 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
 
 
 def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
-    """Return the one candidate that a core supports; None where none or several fit."""
+    """Return the one candidate that a core supports; None where none or several fit. Its own report comes first."""
     fitting = [other for other in candidates if objection(core, other) is None]
+    if core.place is None:
+        reports = {version.mention.report_id for version in core.versions}
+        own = [other for other in fitting if any(one.mention.report_id in reports for one in other.versions)]
+        fitting = own or fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -130,9 +148,7 @@ def objection(core: Core, other: Core) -> str | None:
     """Return why a core does not support another that it might, in the name of a reason; None where it fits."""
     if core.place is not None and (other.place is None or not holds(core.place, other.place)):
         return "outside"
-    if any(one.family != two.family for one in core.versions[:1] for two in other.versions[:1]) or _is_other_measure(
-        core.versions[0].mention, other.versions[0].mention
-    ):
+    if not _kinds_meet(core.versions[0], other.versions[0]):
         return "type"
     triggers = {version.trigger for version in core.versions}
     if core.place is not None and any(version.trigger in triggers for version in other.versions):
@@ -140,11 +156,19 @@ def objection(core: Core, other: Core) -> str | None:
     mine, others = _distinct(core.versions), _distinct(other.versions)
     if any(sides_reversed(one.sides, two.sides) for one in mine for two in others):
         return "sides"
-    if any(figures_contradict(one, two) for one in mine for two in others):
+    # "X was killed" is no figure of how many were.
+    if any(figures_contradict(one, two) and not one.people & two.people for one in mine for two in others):
         return "figures"
     if max(days_likelihood(one, two) for one in core.versions[:3] for two in other.versions[:3]) < rules().same_day:
         return "days"
     return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+
+
+def _kinds_meet(one: Version, two: Version) -> bool:
+    """Return whether two tellings of a kin may be of one event: of one family, of no sure one, or told in one sentence."""
+    if one.family == two.family:
+        return not _is_other_measure(one.mention, two.mention)
+    return one.generic or two.generic or (one.source.place is None and in_one_sentence(one, two))
 
 
 def _is_other_measure(one: EventMention, two: EventMention) -> bool:
@@ -153,5 +177,5 @@ def _is_other_measure(one: EventMention, two: EventMention) -> bool:
 
 
 def _distinct(versions: Sequence[Version]) -> list[Version]:
-    """Return one version of each that have the same sides and figures."""
-    return list({(version.sides, version.figures): version for version in versions}.values())
+    """Return one version of each that have the same sides, figures and people."""
+    return list({(version.sides, version.figures, version.people): version for version in versions}.values())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
@@ -16,6 +17,7 @@ _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
 _WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_END = re.compile(r"[.;:,]\s")
 
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
@@ -31,6 +33,8 @@ class Version:
     """Whether the word that tells it leaves open what kind of event it was."""
     looks_back: bool
     """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
+    recalled_in: str | None
+    """The country in which words without a place take the event for known: "yesterday's bombings"; else None."""
     block: str
     """Only tellings of one block can be of one event told at one place: kin, place, and for long spans the span."""
     days: tuple[int, int] | None
@@ -44,6 +48,10 @@ class Version:
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
+    is_another: bool
+    """Whether its words set it apart from what the report has told before: "in a second incident"."""
+    people: frozenset[str]
+    """Who suffered it by name."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -76,6 +84,7 @@ def version_of(source: EventSource) -> Version:
         family=family,
         generic=leaves_kind_open(source),
         looks_back=_looks_back(source),
+        recalled_in=source.country.country if source.country and source.place is None and _is_known(source) else None,
         block=block,
         days=days,
         shares=shares,
@@ -85,6 +94,8 @@ def version_of(source: EventSource) -> Version:
         sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
         accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
+        is_another=_is_another(source),
+        people=_people(source),
         words=_words(source.quote),
         order=_order(source),
     )
@@ -124,9 +135,22 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
 def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
-    words = " ".join(source.quote.split()).casefold()
     place = source.mention.place
-    return f"unlocated {place.surface.casefold() if place else ''} {words}"
+    if place is not None:  # a village that no source at hand has
+        return f"unlocated {place.surface.casefold()}"
+    return f"unlocated {' '.join(source.quote.split()).casefold()}"
+
+
+def _is_another(source: EventSource) -> bool:
+    before = source.quote[: max(0, source.mention.trigger_start - source.quote_start)]
+    return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
+
+
+def _people(source: EventSource) -> frozenset[str]:
+    """Return who suffered it by name; a place of that name is nobody."""
+    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
+    return people_harmed(source.quote, first, last) - {key for place in places for key in people_named(place)}
 
 
 def _trigger_word(source: EventSource) -> str:
@@ -141,22 +165,39 @@ def _looks_back(source: EventSource) -> bool:
 
     Without the place, "the attack" may be the one that the sentence before has told as news.
     """
-    place, start = source.mention.place, source.mention.trigger_start - source.quote_start
+    place = source.mention.place
     if place is None or not source.quote_start <= place.start < source.quote_start + len(source.quote):
         return False
+    return _is_known(source)
+
+
+def _is_known(source: EventSource) -> bool:
+    """Return whether the noun that tells an event takes it for known: "the bombing", "yesterday's attack", "after clashes"."""
     known = rules()
-    after = source.quote[source.mention.trigger_end - source.quote_start :].split(maxsplit=1)
-    noun = _trigger_word(source)
-    if not noun.endswith(known.noun_endings) and (
-        noun not in known.nouns or not after or after[0] not in known.of_nouns
-    ):
+    mention, start = source.mention, source.mention.trigger_start - source.quote_start
+    end = mention.trigger_end - source.quote_start
+    told = _WORD.findall(source.quote, max(0, start), max(0, end))
+    noun = told[-1].casefold() if told else ""
+    before = source.quote[:start].split()[-known.words_before :]
+    is_determined = bool(before) and _folded(before[-1]) in known.looking_back
+    after = source.quote[end:].split(maxsplit=1)
+    is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
+    if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
         return False
-    for word in reversed(source.quote[:start].split()[-known.words_before :]):
-        if word.strip("\"“'(").casefold() in known.looking_back:
+    clause = _CLAUSE_END.split(source.quote[: max(0, start)])[-1].casefold()
+    if any(words in clause for words in known.tolls):
+        return True
+    for word in reversed(before):
+        # "Ten die after an attack": its figures are the news, and so is it.
+        if _folded(word) in known.looking_back or (_folded(word) in known.consequence_of and not mention.casualties):
             return True
         if not word[-1].isalnum():  # what stands before a comma is of another phrase
             return False
     return False
+
+
+def _folded(word: str) -> str:
+    return word.strip("\"“'(").casefold().replace("’", "'")
 
 
 def _sides(mention: EventMention, part: str) -> frozenset[str]:

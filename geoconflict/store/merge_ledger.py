@@ -14,7 +14,8 @@ from geoconflict.store.frame_shelf import BLOCK
 
 __all__ = ["StoreLedger"]
 
-_REPORTS_AT = CoreRow._fields.index("reports")
+_TIES_AT = CoreRow._fields.index("ties")
+"""The column is called `reports`: it held nothing else once."""
 
 
 class StoreLedger:
@@ -84,8 +85,8 @@ class StoreLedger:
     def _core_rows(self, where: str, *values: str | int) -> Iterator[CoreRow]:
         columns = "core_id, kin, level, first, last, lon, lat, radius_m, reports, target, event_id"
         query = f"SELECT {columns} FROM core WHERE {where} ORDER BY core_id"  # noqa: S608  # only our own column names
-        for *before, reports, target, event_id in self._db.execute(query, values):
-            yield CoreRow._make([*before, tuple(json.loads(reports)), target, event_id])
+        for *before, ties, target, event_id in self._db.execute(query, values):
+            yield CoreRow._make([*before, tuple(json.loads(ties)), target, event_id])
 
     def core_sources(self, core_ids: Iterable[str]) -> Mapping[str, tuple[EventSource, ...]]:
         """Return the versions of cores (:class:`geoconflict.ledger.Ledger`)."""
@@ -108,7 +109,7 @@ class StoreLedger:
         self._db.executemany("DELETE FROM core WHERE core_id = ?", [(one,) for one in changes.gone_cores])
         self._db.executemany(
             "INSERT OR REPLACE INTO core VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*row[:_REPORTS_AT], json_text(row.reports), *row[_REPORTS_AT + 1 :]) for row in changes.cores],
+            [(*row[:_TIES_AT], json_text(row.ties), *row[_TIES_AT + 1 :]) for row in changes.cores],
         )
         n_written = sum(map(self._put_event, changes.events))
         return n_written, self._remove_events(changes.gone_events)

@@ -1,5 +1,6 @@
 """Merging in any number of rounds, in any order, with versions that change and go, equals merging all at once."""
 
+import dataclasses
 import tempfile
 from pathlib import Path
 
@@ -39,20 +40,31 @@ KINDS = st.sampled_from(
 )
 
 
+TEXTS = [
+    "Shells fell on some town, killing some people, says text number {}.",
+    "The shelling of some town is condemned, says text number {}.",
+    "Killing Adil Moravec was the aim of it all, says text number {}.",
+]
+"""News, what is taken for known, and somebody by name."""
+
+
 def version(report_number, trigger, when, at, kind, killed, agent, status):
-    told = report(f"Shells fell on some town, killing some people, says text number {report_number}.", on=DAY)
-    return source(
+    told = report(TEXTS[report_number % 3].format(report_number), on=DAY)
+    of = source(
         told,
         when=when,
         at=at,
         place=toponym(at.name) if at else None,
-        trigger_start=trigger,
+        trigger_start=trigger + 4 * (report_number % 3 == 1),
+        trigger_end=trigger + 12 if report_number % 3 == 1 else 16,
         event_type=kind[0],
         sub_event_type=kind[1],
         status=status,
         casualties=casualties(killed=None if killed is None else count(killed)),
         actors=(actor(agent), actor("Army B" if agent == "Army A" else "Army A", "target")) if agent else (),
     )
+    country = place("Country", precision=PlacePrecision.COUNTRY, radius_m=300_000.0, kind="country")
+    return of if at else dataclasses.replace(of, country=country)
 
 
 VERSIONS = st.builds(

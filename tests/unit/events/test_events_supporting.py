@@ -1,10 +1,16 @@
+import dataclasses
+
 import pytest
 from builders import actor, casualties, count, day, place, report, source, toponym
 
 from geoconflict.events import merge_sources
 from geoconflict.events.extent import holds
-from geoconflict.models import EventType, PlacePrecision
+from geoconflict.events.likeness import weigh
+from geoconflict.events.rules import rules
+from geoconflict.events.versions import version_of
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision
 
+FRESH = {"starts_on": None, "precision": DatePrecision.UNKNOWN, "basis": DateBasis.PUBLISHED}
 TOWN = place("Riverton", admin1="Valley")
 OTHER_TOWN = place("Hilltown", 30.05, 10.05, admin1="Valley")
 PROVINCE = place("Valley", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1")
@@ -112,3 +118,87 @@ def test_a_measure_without_a_place_supports_no_other_measure(plover, n_sources):
     town = source(told, at=TOWN, actors=ARMY, place=toponym(TOWN.name), plover="COERCE:curfew", **measure)
     bare = source(told, at=None, actors=ARMY, place=None, plover=plover, trigger_start=20, trigger_end=24, **measure)
     assert sizes(town, bare) == n_sources
+
+
+COUNTRY = place("Country", precision=PlacePrecision.COUNTRY, radius_m=300_000.0, kind="country")
+
+
+@pytest.mark.parametrize(("killed", "n_sources"), [((45, 45), [2]), ((45, 30), [1, 1]), ((1, 1), [1, 1])])
+def test_a_report_of_the_country_supports_the_town_where_a_telling_figure_is_the_same(killed, n_sources):
+    one, other = ({"casualties": casualties(killed=count(n))} for n in killed)
+    assert sizes(at(COUNTRY, **one), at(TOWN, "Two", **other)) == n_sources
+
+
+def recalled(text, word, **fields):
+    start = text.index(word)
+    told = source(
+        report(text, source="Two"),
+        at=None,
+        **{"place": None, "trigger_start": start, "trigger_end": start + len(word), **fields},
+    )
+    return dataclasses.replace(told, country=COUNTRY)
+
+
+def test_what_a_report_on_a_country_takes_for_known_is_the_one_event_there():
+    known = recalled("Ministers meet after yesterday's shelling and promise aid.", "shelling")
+    news = recalled("Ministers meet under heavy shelling and promise aid.", "shelling")
+    abroad = place("Farport", 30.05, 10.05, country="XXB")
+    assert sizes(known, at(TOWN)) == [2]
+    assert sizes(news, at(TOWN)) == [1, 1]
+    assert sizes(known, at(abroad)) == [1, 1]
+    assert sizes(known, at(TOWN), at(OTHER_TOWN, "Three")) == [1, 1, 1]
+
+
+def in_report(*tellings, text="They shelled Riverton. Ten died there."):
+    told = report(text)
+    made = []
+    for number, (word, place_of, fields) in enumerate(tellings):
+        start = text.index(word)
+        first = text.rfind(".", 0, start) + 1
+        one = source(
+            told,
+            at=TOWN if place_of else None,
+            **{
+                "mention_id": str(number),
+                "trigger_start": start,
+                "trigger_end": start + len(word),
+                "place": toponym("Riverton", 13) if place_of else None,
+                **fields,
+            },
+        )
+        made.append(dataclasses.replace(one, quote=text[first : text.index(".", start) + 1], quote_start=first))
+    return made
+
+
+def test_a_sentence_that_goes_on_without_a_place_tells_of_the_one_before():
+    died = {"event_type": EventType.VIOLENCE_AGAINST_CIVILIANS, "sub_event_type": "Attack"}
+    one, other = map(version_of, in_report(("shelled", True, {}), ("died", True, died)))
+    assert ("place_taken_over", rules().weights["place_taken_over"]) in weigh(one, other)
+    figures = [{"casualties": casualties(killed=count(n))} for n in (2, 30)]
+    one, other = map(version_of, in_report(("shelled", True, figures[0]), ("died", True, {**died, **figures[1]})))
+    assert "same_report" in dict(weigh(one, other))
+
+
+def test_a_second_incident_and_what_it_answers_are_told_as_others():
+    again = "They shelled Riverton. In a second attack ten died there."
+    one, other = map(version_of, in_report(("shelled", True, {}), ("died", True, {}), text=again))
+    assert "told_as_another" in dict(weigh(one, other))
+    answer = "They shelled Riverton in retaliation for rockets fired."
+    one, other = map(version_of, in_report(("shelled", True, {}), ("fired", True, {}), text=answer))
+    assert "told_as_another" in dict(weigh(one, other))
+
+
+def test_of_one_sentence_a_telling_of_another_kind_without_a_place_is_of_its_event():
+    text = "Houses burned down as they shelled Riverton."
+    burned = {"event_type": EventType.STRATEGIC, "sub_event_type": "Looting/property destruction"}
+    assert sizes(*in_report(("shelled", True, {}), ("burned", False, burned), text=text)) == [2]
+
+
+def test_what_came_of_an_attack_has_the_day_of_the_attack():
+    text = "Rebels claim yesterday's attack on Riverton that killed six."
+    yesterday, no_day = day(-1), DateSpan(**{**FRESH, "ends_on": day(0).ends_on})
+    told = in_report(("attack", True, {"when": yesterday}), ("killed", False, {"when": no_day}), text=text)
+    assert sizes(*told) == [2]
+    other = text.replace("that killed", "and killed")
+    told = in_report(("attack", True, {"when": yesterday}), ("killed", False, {"when": no_day}), text=other)
+    assert sizes(*told) == [1, 1]
