@@ -69,7 +69,7 @@ export function createMap(element, { here, alternatives, around }, chosen) {
       if (!basemap) return;
       const layer = createBasemapLayer(basemap, new Set(), (frame) => [...controlBoxes(frame, element), ...all.map((place) => pinBox(frame, map.latLngToContainerPoint([place.lat, place.lon])))]);
       layer.addTo(map);
-      layer.writeNames();
+      layer.finish();
     },
     /** @param {number} lon @param {number} lat */
     setPoint(lon, lat) {
