@@ -77,7 +77,7 @@ class EventRecords:
                     # A figure told of several places together belongs to none of them alone.
                     casualties=casualties if len(choices) == 1 else None,
                     claimed_by=draft.attribution.claimed_by,
-                    denied_by=draft.attribution.denied_by if status is Status.DENIED else None,
+                    denied_by=draft.attribution.denied_by,
                     score=round(min(0.98, max(0.05, score)), 3),
                     reasons=tuple(dict.fromkeys(reasons)),
                     plover=draft.verdict.plover,
