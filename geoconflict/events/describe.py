@@ -35,7 +35,13 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
 
     `sources` are in the order of the event. What only some sources say is no disagreement.
     """
-    sentences = (_denial(sources), _denied_losses(sources), _counts(sources, "killed"), _counts(sources, "wounded"), _agents(sources))
+    sentences = (
+        _denial(sources),
+        _denied_losses(sources),
+        _counts(sources, "killed"),
+        _counts(sources, "wounded"),
+        _agents(sources),
+    )
     return tuple(sentence for sentence in sentences if sentence)
 
 

@@ -523,13 +523,9 @@ class AttributionReader:
                 if clausal and not contents:
                     # "denied using the school" denies another thing; "denied doing so", "denied that it was behind it" do not.
                     contents = {self._lower[inner] for inner in clausal}
-                    names = (("deniable_clause", "event"), ("deniable_losses", "losses"))
+                    names = [("deniable_clause", "event"), ("deniable_losses", "losses")]
                 else:
-                    names = (
-                        ("deniable", "event"),
-                        ("deniable_losses", "losses"),
-                        ("deniable_figures", "figures"),
-                    )
+                    names = [("deniable", "event"), ("deniable_losses", "losses"), ("deniable_figures", "figures")]
                 of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
                 if of is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
