@@ -89,7 +89,12 @@ def _candidates(name: str | None, told_of: Mapping[str | None, Sequence[int]], n
 
 
 def _are_two_versions(first: EventMention, second: EventMention) -> bool:
-    """Whether two who are named give other figures: both stay, each with the one who says so."""
+    """Whether two who are named give other figures of one place, named once: both stay, each with the one who says so.
+
+    Merging makes one event of them; of no place, or of one named again, it could make two.
+    """
+    if first.place is None or second.place is None or first.place.start != second.place.start:
+        return False
     if first.claimed_by is None or second.claimed_by is None or first.claimed_by == second.claimed_by:
         return False
     mine, others = first.casualties, second.casualties
