@@ -35,7 +35,13 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
 
     `sources` are in the order of the event. What only some sources say is no disagreement.
     """
-    sentences = (_denial(sources), _counts(sources, "killed"), _counts(sources, "wounded"), _agents(sources))
+    sentences = (
+        _denial(sources),
+        _denied_losses(sources),
+        _counts(sources, "killed"),
+        _counts(sources, "wounded"),
+        _agents(sources),
+    )
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -50,6 +56,11 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
         said.append(f"{'told' if said else 'Told'} without a denial by {_join(outlets)}")
     said.append(f"{'denied' if said else 'Denied'} by {_join(deniers)}")
     return "; ".join(said) + "."
+
+
+def _denied_losses(sources: Sequence[EventSource]) -> str | None:
+    deniers = [one.mention.denied_by for one in sources if one.mention.denied_by and not _is_denied(one)]
+    return f"Losses denied by {_join(deniers)}." if deniers else None
 
 
 def _is_denied(source: EventSource) -> bool:

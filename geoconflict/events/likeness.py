@@ -79,7 +79,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield name, weights[name]
     elif share := _words_beyond_usual(a, b):
         yield "words_shared", weights["words_shared"] * share
-    if (a.mention.status in _NOT_DONE) != (b.mention.status in _NOT_DONE):
+    statuses = a.mention.status, b.mention.status
+    if Status.HYPOTHETICAL in statuses and any(status not in _NOT_DONE for status in statuses):
+        yield "never_done", weights["never_done"]
+    elif (statuses[0] in _NOT_DONE) != (statuses[1] in _NOT_DONE):
         yield "other_status", weights["other_status"]
 
 
@@ -179,6 +182,8 @@ def _compared(a: Range, b: Range) -> str:
 
 # ---------------------------------------------------------------- the text
 def _one_report(a: Version, b: Version) -> str:
+    if _are_of_two_sides(a, b):
+        return "two_versions"
     mine, others = a.source.place, b.source.place
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
@@ -229,6 +234,22 @@ def _goes_on(a: Version, b: Version) -> bool:
         return False
     first, last = a.source.quote_start, a.source.quote_start + len(a.source.quote)
     return not first <= mine.start < last and not figures_contradict(a, b)
+
+
+def _are_of_two_sides(a: Version, b: Version) -> bool:
+    """Whether two who are named tell what happened where the report named a place but once."""
+    one, other = a.mention, b.mention
+    if (
+        one.place is None
+        or other.place is None
+        or (one.place.start, one.place.end) != (other.place.start, other.place.end)
+    ):
+        return False
+    if one.status in _NOT_DONE or other.status in _NOT_DONE or _kind(a, b) == "kin":
+        return False
+    if a.targets and b.targets and not a.targets & b.targets:
+        return False
+    return bool(one.claimed_by and other.claimed_by) and one.claimed_by != other.claimed_by
 
 
 def _words_beyond_usual(a: Version, b: Version) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.events.voices import independent
-from geoconflict.models import ActorKind, DateBasis, Event, EventSource, EventType, PlacePrecision, Status
+from geoconflict.models import ActorKind, Casualties, DateBasis, Event, EventSource, EventType, PlacePrecision, Status
 
 __all__ = ["Part", "features", "likelihood", "score_parts"]
 
@@ -45,6 +45,7 @@ _PLACES = {
     PlacePrecision.SEA: "province",
     PlacePrecision.COUNTRY: "country",
 }
+_TOLD = frozenset({Status.OCCURRED, Status.CLAIMED})
 _USUAL_SUM = 0.8
 _STEP_OF_SUM = 0.1
 _PARAGRAPH_CHARS = 300
@@ -81,12 +82,16 @@ def _model() -> _Model:
 def features(event: Event) -> dict[str, float]:
     """Return the features of an event that are not 0; the names are those of the weights. The score is none of them.
 
-    Of the copies of one text one counts: an article is not surer for being printed twice.
+    Of the copies of one text one counts: an article is not surer for being printed twice. What denies or only supposes an
+    event that others tell adds nothing to its score.
     """
+    telling = _telling(event)
     # The report that others copy speaks before its copies, whichever was published first by the hour.
-    ordered = sorted(event.sources, key=lambda source: source.copy_of is not None)
+    ordered = sorted(telling, key=lambda source: source.copy_of is not None)
     own = list(independent(ordered, lambda source: source))
     mentions = [source.mention for source in own]
+    names = {actor.name for source in telling for actor in source.mention.actors}
+    actors = [actor for actor in event.actors if actor.name in names]
     found: dict[str, float] = {
         "sum": (max(mention.score for mention in mentions) - _USUAL_SUM) / _STEP_OF_SUM,
         "position": math.log1p(min(_DEEP_CHARS, *(mention.start for mention in mentions)) / _PARAGRAPH_CHARS),
@@ -99,16 +104,26 @@ def features(event: Event) -> dict[str, float]:
         "no_day": event.when.basis is DateBasis.PUBLISHED,
         "long_span": _days(event) > _LONG_DAYS,
         "old_news": _age(event) > _OLD_NEWS_DAYS,
-        "figures": event.killed is not None or event.wounded is not None,
-        "armed": any(actor.kind in _ARMED for actor in event.actors),
-        "agent": any(actor.part == "agent" for actor in event.actors),
-        "target": any(actor.part == "target" for actor in event.actors),
+        "figures": any(one.mention.casualties and _counts_harm(one.mention.casualties) for one in telling),
+        "armed": any(actor.kind in _ARMED for actor in actors),
+        "agent": any(actor.part == "agent" for actor in actors),
+        "target": any(actor.part == "target" for actor in actors),
         "attributed": any(mention.claimed_by for mention in mentions),
         "not_done": event.status in (Status.HYPOTHETICAL, Status.SCHEDULED),
         "denied": event.status is Status.DENIED,
     }
     found |= {name: 1.0 for name, holds in said.items() if holds}
     return {name: value for name, value in found.items() if value}
+
+
+def _telling(event: Event) -> Sequence[EventSource]:
+    """Return the sources that tell an event to have happened, where it is told so; else all of them."""
+    told = [source for source in event.sources if source.mention.status in _TOLD]
+    return told if told and event.status in _TOLD else event.sources
+
+
+def _counts_harm(casualties: Casualties) -> bool:
+    return casualties.killed is not None or casualties.wounded is not None
 
 
 def _of_place(event: Event, own: Sequence[EventSource]) -> dict[str, float]:

@@ -47,6 +47,8 @@ class Denial:
     passage: int
     token: int
     by: str | None
+    of: str = "event"
+    """"event", "losses" ("denied any losses") or "figures" ("disputed the figure")."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -269,17 +271,33 @@ class AttributionReader:
         clauses = self._clauses
         path = clauses.path_up(predicate.token)
         for at, head in itertools.pairwise(path):
-            if at not in predicate.anchors and clauses.is_verb(at):
-                return False  # what the claims are told of is another act
             if self._is(at, "speech_nouns") and clauses.tokens[at].dep in ("nsubj", "nsubjpass"):
-                name = "untrue"
+                name = "untrue"  # "reports" at the head of a sentence may be tagged as a verb
+            elif at not in predicate.anchors and clauses.is_verb(at):
+                return False  # what the claims are told of is another act
+            elif self._is(at, "speech_nouns") and self._is_without_truth(at):
+                return True
             elif clauses.tokens[at].dep in ("ccomp", "csubj"):
                 name = "untrue_clause"
             else:
                 continue
             called = [head, *(child.index for child in clauses.children(head, "acomp", "attr", "oprd"))]
+            if self._is(head, "proving"):  # "turned out to be false"
+                below = [child.index for child in clauses.children(head, "xcomp")]
+                called += [one.index for verb in below for one in clauses.children(verb, "acomp", "attr", "oprd")]
             if any(self._is(word, name) for word in called):
                 return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
+        return False
+
+    def _is_without_truth(self, noun: int) -> bool:
+        """Whether nothing is true of what a noun of saying tells: "there is no truth to reports that"."""
+        clauses = self._clauses
+        prep = clauses.tokens[noun].head
+        for above in (clauses.tokens[prep].head, *clauses.objects(clauses.tokens[prep].head)):
+            if self._is(above, "truth") and any(
+                self._lower[child.index] in ("no", "little") for child in clauses.children(above, "det", "amod")
+            ):
+                return clauses.tokens[noun].dep == "pobj"
         return False
 
     def _misread_denial(self, predicate: Predicate) -> str | None:
@@ -496,7 +514,7 @@ class AttributionReader:
                     at
                 ):
                     continue
-                contents = {self._lower[child] for child in self._clauses.objects(at)}
+                contents = {self._lower[child] for child in self._clauses.patients(at)}
                 clausal = [
                     inner
                     for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")
@@ -504,12 +522,13 @@ class AttributionReader:
                 ]
                 if clausal and not contents:
                     # "denied using the school" denies another thing; "denied doing so", "denied that it was behind it" do not.
-                    contents = {self._lower[inner] for inner in clausal} & self._words["deniable_clause"]
-                    if not contents:
-                        continue
-                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
-                elif contents & self._words["deniable"] or not contents:
-                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
+                    contents = {self._lower[inner] for inner in clausal}
+                    names = [("deniable_clause", "event"), ("deniable_losses", "losses")]
+                else:
+                    names = [("deniable", "event"), ("deniable_losses", "losses"), ("deniable_figures", "figures")]
+                of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
+                if of is not None:
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
             elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
                 if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):

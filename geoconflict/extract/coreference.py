@@ -61,6 +61,8 @@ def fold_repeats(
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
         for at in _candidates(_name_of(mention), told_of, len(kept)):
             other = kept[at]
+            if _are_two_versions(other, mention):
+                continue
             if _same(other, mention, side_of, headline_end) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
             ):
@@ -84,6 +86,22 @@ def _candidates(name: str | None, told_of: Mapping[str | None, Sequence[int]], n
     if name is None:
         return range(n_kept - 1, -1, -1)
     return heapq.merge(reversed(told_of.get(name, ())), reversed(told_of[None]), reverse=True)
+
+
+def _are_two_versions(first: EventMention, second: EventMention) -> bool:
+    """Whether two who are named give other figures of one place, named once: both stay, each with the one who says so.
+
+    Merging makes one event of them; of no place, or of one named again, it could make two.
+    """
+    if first.place is None or second.place is None or first.place.start != second.place.start:
+        return False
+    if first.claimed_by is None or second.claimed_by is None or first.claimed_by == second.claimed_by:
+        return False
+    mine, others = first.casualties, second.casualties
+    if mine is None or others is None:
+        return False
+    pairs = ((mine.killed, others.killed), (mine.wounded, others.wounded), (mine.captured, others.captured))
+    return any(one is not None and other is not None and one != other for one, other in pairs)
 
 
 def _points_at(mention: EventMention, other: EventMention) -> bool:
@@ -236,6 +254,7 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         actors=actors,
         when=when,
         casualties=_united(fuller.casualties, other.casualties),
+        denied_by=fuller.denied_by or other.denied_by,
         score=min(0.98, max(fuller.score, other.score) + 0.02),
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
     )

@@ -443,8 +443,14 @@ def apply_denials(
             and draft.verdict.event_type is not EventType.DIPLOMACY
             and draft.attribution.claimed_by != denial.by
         ]
-        if before:
-            _deny(before[-1], denial.by or "one side")
+        if not before:
+            continue
+        told = before[-1]
+        # What is told by its dead alone did not happen where there were none.
+        if denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome):
+            _deny(told, denial.by or "one side")
+        else:
+            _deny_losses(told, denial.by or "one side")
     return kept
 
 
@@ -511,4 +517,10 @@ def _deny(draft: Draft, by: str) -> None:
         status=Status.DENIED,
         denied_by=by,
         reasons=(*draft.attribution.reasons, f"denied by {by}"),
+    )
+
+
+def _deny_losses(draft: Draft, by: str) -> None:
+    draft.attribution = dataclasses.replace(
+        draft.attribution, denied_by=by, reasons=(*draft.attribution.reasons, f"its losses are denied by {by}")
     )

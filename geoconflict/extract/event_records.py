@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.drafts import Draft
 from geoconflict.extract.event_days import EventDays
-from geoconflict.extract.figures import FigureReader
+from geoconflict.extract.figures import FigureReader, OtherFigures
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.ids import content_id
@@ -53,15 +53,12 @@ class EventRecords:
                 score -= 0.1 * max(0.0, choice.cost - 1.0)
             found.append(
                 EventMention(
-                    mention_id=content_id(
-                        "mention",
-                        {
-                            "report_id": self.report.report_id,
-                            "trigger": [draft.predicate.start, draft.predicate.end],
-                            "type": draft.verdict.event_type.value,
-                            "sub": draft.verdict.sub_event_type,
-                            "place": [place.start, place.end] if place is not None else None,
-                        },
+                    mention_id=self._id(
+                        draft.predicate.start,
+                        draft.predicate.end,
+                        draft.verdict.event_type,
+                        draft.verdict.sub_event_type,
+                        place,
                     ),
                     report_id=self.report.report_id,
                     start=start,
@@ -77,13 +74,48 @@ class EventRecords:
                     # A figure told of several places together belongs to none of them alone.
                     casualties=casualties if len(choices) == 1 else None,
                     claimed_by=draft.attribution.claimed_by,
-                    denied_by=draft.attribution.denied_by if status is Status.DENIED else None,
+                    denied_by=draft.attribution.denied_by,
                     score=round(min(0.98, max(0.05, score)), 3),
                     reasons=tuple(dict.fromkeys(reasons)),
                     plover=draft.verdict.plover,
                 )
             )
         return found
+
+    def versions(self, mentions: Sequence[EventMention], others: Sequence[OtherFigures]) -> list[EventMention]:
+        """Return the mentions of what others say that an event, told by `mentions`, cost: theirs alone, on their word."""
+        found = []
+        for told in mentions:
+            for other in others:
+                first = other.figures[0]
+                start, end = first.trigger_start, first.trigger_end
+                found.append(
+                    dataclasses.replace(
+                        told,
+                        mention_id=self._id(start, end, told.event_type, told.sub_event_type, told.place),
+                        start=min(figure.start for figure in other.figures),
+                        end=max(figure.end for figure in other.figures),
+                        trigger_start=start,
+                        trigger_end=end,
+                        status=Status.CLAIMED,
+                        actors=(),
+                        casualties=self.figures.together(other.figures),
+                        claimed_by=other.speaker,
+                        denied_by=None,
+                        reasons=(*told.reasons, f"told by {other.speaker}: other figures of the event told before"),
+                    )
+                )
+        return found
+
+    def _id(self, start: int, end: int, event_type: EventType, sub_event_type: str, place: Toponym | None) -> str:
+        words = {
+            "report_id": self.report.report_id,
+            "trigger": [start, end],
+            "type": event_type.value,
+            "sub": sub_event_type,
+            "place": [place.start, place.end] if place is not None else None,
+        }
+        return content_id("mention", words)
 
     def _evidence(self, draft: Draft) -> tuple[int, int]:
         """Return the words that support the event: its clause within the passage, with its trigger."""

@@ -22,17 +22,28 @@ from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
 
-__all__ = ["FigureReader"]
+__all__ = ["FigureReader", "OtherFigures"]
 
 _DEADLY = ARMED_EVENTS | {EventType.PROTESTS, EventType.RIOTS}
 _MAX_COST = 3.0
 """A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _TOLLS = frozenset({"dead", "toll", "tolls"})
+_OWN_LOSSES = frozenset({"lose", "loses", "losing", "loss", "losses", "lost"})
+_ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
 
 _DraftsByPassage = Mapping[int, Sequence[tuple[int, Draft]]]
 """Passage index -> the events told in it, each with its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFigures:
+    """What somebody else, in a later sentence, says that an event cost: "The army acknowledged two deaths"."""
+
+    draft: Draft
+    speaker: str
+    figures: tuple[CasualtyMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +124,10 @@ class FigureReader:
         return cost, abs(predicate.start - figure.start)
 
     # ------------------------------------------------------------ when the events are settled
-    def give(self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft], unreal: frozenset[int]) -> None:
-        """Give the figures of single events out anew, among the events that there are.
+    def give(
+        self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft], unreal: frozenset[int]
+    ) -> list[OtherFigures]:
+        """Give the figures of single events out anew, among the events that there are; return those of other speakers.
 
         Parameters
         ----------
@@ -146,15 +159,21 @@ class FigureReader:
             elif not has_own:
                 waiting.append((figure, self.clauses.passage_of(head).index))
         followed: dict[int, Draft] = {}
+        rivals: dict[tuple[int, int, str], tuple[Draft, list[CasualtyMention]]] = {}
         for figure, passage in waiting:
             near = self._beside(figure, passage, by_passage)
             if near is None and passage - 1 in followed and self._is_rival(figure, followed[passage - 1]):
                 # "The army put the toll at 31. The rebels put it at 18."
                 before = followed[passage - 1]
                 near = before if self._may_be_of(figure, passage, before) else None
-            if near is not None:
+            if near is None:
+                continue
+            followed[passage] = near
+            if len(near.arguments.places) == 1 and self._is_rival(figure, near):
+                rivals.setdefault((passage, id(near), self._speaker(figure) or ""), (near, []))[1].append(figure)
+            else:
                 near.arguments.casualties.append(figure)
-                followed[passage] = near
+        return [OtherFigures(draft, key[2], tuple(told)) for key, (draft, told) in rivals.items()]
 
     def _in_passage(
         self, figure: CasualtyMention, head: int, by_passage: _DraftsByPassage, tellers: set[int]
@@ -229,12 +248,17 @@ class FigureReader:
         return all(time.span is None or time.span == day for time in self.times if span.start <= time.start < span.end)
 
     def _is_rival(self, figure: CasualtyMention, draft: Draft) -> bool:
-        """Whether somebody else gives a toll of what figures are known of: "the army put the dead at 31"."""
-        is_toll = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()[-1] in _TOLLS
-        if not is_toll or (speaker := self._speaker(figure)) is None:
+        """Whether somebody else gives a figure of what figures are known of: "the army put the dead at 31"."""
+        if _is_more(figure) or (speaker := self._speaker(figure)) is None:
             return False
-        told = {self._speaker(one) for one in self.figures_of(draft) if one.measure == figure.measure}
-        return bool(told) and speaker not in told
+        known = [one for one in self.figures_of(draft) if one.measure == figure.measure]
+        if not known or speaker in {self._speaker(one) for one in known}:
+            return False
+        words = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()
+        if words[-1] in _TOLLS:
+            return True
+        differ = all(one.count != figure.count for one in known)
+        return differ and (words[0] in _OWN_LOSSES or any(_may_be_the_same_people(one, figure) for one in known))
 
     # ------------------------------------------------------------ records
     def casualties(self, draft: Draft) -> Casualties | None:
@@ -243,10 +267,14 @@ class FigureReader:
         Who dies by their own hand is added ("killed two people before killing himself": 3), and so is who was "also" killed. What two speakers say
         differently is a range from the lowest to the highest; of one speaker the first figure counts.
         """
+        return self.together(self.figures_of(draft))
+
+    def together(self, figures: Sequence[CasualtyMention]) -> Casualties | None:
+        """Return what figures of one event say together."""
         by_measure: dict[str, tuple[Count, str | None, str]] = {}
         who: list[str] = []
         speakers: list[str] = []
-        for figure in self.figures_of(draft):
+        for figure in figures:
             speaker = self._speaker(figure)
             known = by_measure.get(figure.measure)
             if known is None:
@@ -320,3 +348,9 @@ def _may_kill(draft: Draft) -> bool:
 def _is_more(figure: CasualtyMention) -> bool:
     """Whether the figure says itself that it comes on top: "the gunmen were also killed"."""
     return "also" in figure.surface.lower().split()
+
+
+def _may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool:
+    """Whether two figures may count the same people: soldiers are no villagers, and whoever is not named may be either."""
+    mine, others = ({word.casefold() for word in (figure.who or "").split()} for figure in (one, other))
+    return not mine or not others or bool(mine & others) or not (mine | others).isdisjoint(_ANYBODY)

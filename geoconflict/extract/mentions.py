@@ -39,6 +39,7 @@ from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
 from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
+from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
@@ -222,14 +223,16 @@ class _EventReader:
                 unreal |= one.anchors
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
-        self._figure_reader.give(self._figures, drafts, frozenset(unreal))
+        rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, drafts)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
+        versions: list[EventMention] = []
         pointing_back: set[str] = set()
         for draft in drafts:
             own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
+            versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
             if (
                 draft.predicate.is_noun
                 and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
@@ -238,8 +241,9 @@ class _EventReader:
                 pointing_back.update(mention.mention_id for mention in own)
         folded = tuple(
             dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
-            for one in fold_repeats(
-                mentions, frozenset(pointing_back), self._people.side_of, _headline_end(self._report)
+            for one in (
+                *fold_repeats(mentions, frozenset(pointing_back), self._people.side_of, _headline_end(self._report)),
+                *versions,
             )
         )
         shared = self._figure_reader.told_of_several_places(drafts)
@@ -330,6 +334,10 @@ class _EventReader:
 
     def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
+        if predicate.sense.event_type in ARMED_EVENTS and is_figurative(
+            self._clauses, predicate, arguments.actors, arguments.time, has_casualties=bool(arguments.casualties)
+        ):
+            return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._clauses, predicate):
             return True

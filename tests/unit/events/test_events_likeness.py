@@ -232,8 +232,28 @@ def test_kin_are_one_event_only_in_one_sentence_or_with_more_evidence():
 
 
 def test_what_is_planned_is_less_likely_what_was_done():
-    assert pieces(told("One"), told("Two", status=Status.HYPOTHETICAL))["other_status"] < 0
+    assert pieces(told("One"), told("Two", status=Status.SCHEDULED))["other_status"] < 0
     assert "other_status" not in pieces(told("One"), told("Two", status=Status.DENIED))
+    assert "other_status" not in pieces(told("One"), told("Two"))
+
+
+def test_what_is_supposed_is_never_what_was_done_whatever_else_agrees():
+    alike = {"casualties": casualties(killed=count(30)), "actors": (actor("Army A"), actor("Army B", "target"))}
+    supposed = told("Two", status=Status.HYPOTHETICAL, **alike)
+    for status in (Status.OCCURRED, Status.CLAIMED, Status.DENIED):
+        assert score(told("One", status=status, **alike), supposed) < rules().joins
+    assert score(told("One", status=Status.HYPOTHETICAL, **alike), supposed) >= rules().joins
+
+
+def test_two_named_sides_of_one_place_named_once_give_two_versions_of_one_event():
+    told_in = report("The rebels said they killed 50 at X. The army acknowledged two deaths.")
+    fields = {"status": Status.CLAIMED}
+    claim = version_of(source(told_in, claimed_by="rebels", casualties=casualties(killed=count(50)), **fields))
+    other = version_of(source(told_in, claimed_by="army", casualties=casualties(killed=count(2)), **fields))
+    same = version_of(source(told_in, claimed_by="rebels", casualties=casualties(killed=count(2)), **fields))
+    assert pieces(claim, other)["two_versions"] > 0
+    assert score(claim, other) >= rules().joins
+    assert "two_versions" not in pieces(claim, same)
 
 
 def test_the_vaguer_the_common_place_the_less_it_says():

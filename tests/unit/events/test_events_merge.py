@@ -137,3 +137,17 @@ def test_the_first_day_of_the_calendar_is_no_trap():
     first = DateSpan(starts_on=None, ends_on=dt.date.min, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
     (event,) = merge_sources([told("One", when=first)])
     assert event.when == first
+
+
+def test_what_would_happen_stays_apart_from_what_is_denied_or_told():
+    supposed, denied = told("One", status=Status.HYPOTHETICAL), told("Two", status=Status.DENIED, denied_by="police")
+    statuses = {event.status for event in merge_sources([supposed, denied])}
+    assert statuses == {Status.HYPOTHETICAL, Status.DENIED}
+    statuses = {event.status for event in merge_sources([supposed, told("Three")])}
+    assert statuses == {Status.HYPOTHETICAL, Status.OCCURRED}
+
+
+def test_denied_losses_are_told_and_the_event_stays():
+    (event,) = merge_sources([told("One", status=Status.CLAIMED, claimed_by="Army A", denied_by="Army B")])
+    assert event.status is Status.CLAIMED
+    assert event.disagreements == ("Losses denied by Army B.",)

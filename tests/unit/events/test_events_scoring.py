@@ -92,3 +92,17 @@ def test_the_score_is_a_probability_and_never_certain():
     many = event(*(told(f"Outlet {number}", score=0.98) for number in range(400)))
     assert many.score == 0.99
     assert 0.01 <= event(told(at=None, status=Status.HYPOTHETICAL, score=0.05)).score < 0.6
+
+
+@pytest.mark.parametrize("status", [Status.DENIED, Status.SCHEDULED])
+def test_a_telling_that_denies_or_plans_makes_an_event_no_likelier(status):
+    more = {"actors": (actor("Army A"), actor("Army B", "target")), "casualties": casualties(killed=count(9))}
+    plain = told(score=0.7)
+    both = event(plain, told("Two", status=status, score=0.95, **more))
+    assert len(both.sources) == 2
+    assert likelihood(both) == likelihood(event(plain))
+
+
+def test_that_somebody_denies_a_claim_makes_it_no_likelier():
+    claim, denial = ({"claimed_by": "Army A", "status": one} for one in (Status.CLAIMED, Status.DENIED))
+    assert likelihood(event(told(**denial))) <= likelihood(event(told(**claim)))

@@ -53,6 +53,9 @@ def test_what_did_not_happen_is_no_event(text):
         ("The report that rebels shelled Nyala was fabricated.", "one side"),
         ("It is false that rebels shelled Nyala.", "one side"),
         ("Reports that rebels shelled Nyala are untrue, the ministry said.", "ministry"),
+        ("Rumours that Nyala was shelled are false, the mayor said.", "mayor"),
+        ("Rumours of shelling in Nyala turned out to be false, the mayor said.", "mayor"),
+        ("There is no truth to reports that rebels shelled Nyala, the mayor said.", "mayor"),
         ("The ministry rejected as untrue reports that its forces shelled Nyala.", "ministry"),
     ],
 )
@@ -190,3 +193,53 @@ def test_a_count_since_a_day_over_a_region_is_a_total_and_no_event():
 def test_a_denial_behind_a_semicolon_is_one_of_what_stands_before_it(denial, by):
     first = mentions_of(f"Rebels took Gao on Friday, residents said; {denial}.")[0]
     assert (first.claimed_by, first.denied_by) == ("residents", by)
+
+
+CLAIM = "Rebels attacked an army base in Nyala on Monday, killing 40 soldiers, the rebels claimed."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The army acknowledged two deaths.",
+        "The army said it had lost two men.",
+        "The army said two soldiers were killed.",
+        "The army put the toll at two.",
+    ],
+)
+def test_two_sides_figures_stand_side_by_side(answer):
+    mentions = mentions_of(f"{CLAIM} {answer}")
+    told = {one.claimed_by: (one.casualties.killed.best, one.place.surface) for one in mentions}
+    assert told == {"rebels": (40, "Nyala"), "army": (2, "Nyala")}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The rebels said two more had been wounded.",
+        "Villagers said three children had drowned.",
+    ],
+)
+def test_what_is_no_other_figure_of_the_same_dead_is_no_second_version(answer):
+    mentions = [one for one in mentions_of(f"{CLAIM} {answer}") if one.casualties and one.casualties.killed]
+    assert [one.casualties.killed.best for one in mentions] == [40]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The rebels said they had killed 60 soldiers in Nyala. The government denied the losses.", "denied"),
+        ("The rebels said they had killed 60 soldiers in Nyala. The government denied suffering any losses.", "denied"),
+        ("The rebels said they had killed 60 soldiers in Nyala. The government disputed the figure.", "claimed"),
+        (f"{CLAIM} The government denied the losses.", "claimed"),
+        (f"{CLAIM} The government dismissed the number.", "claimed"),
+    ],
+)
+def test_who_denies_the_losses_stays_with_the_event(text, status):
+    (mention,) = mentions_of(text)
+    assert (mention.status.value, mention.claimed_by, mention.denied_by) == (status, "rebels", "government")
+
+
+def test_what_is_rejected_besides_denies_nothing():
+    (mention,) = mentions_of("Rebels shelled Nyala, the army said. The appeal was rejected by the court.")
+    assert (mention.status.value, mention.denied_by) == ("claimed", None)

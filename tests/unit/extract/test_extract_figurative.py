@@ -1,0 +1,60 @@
+"""Words of war that tell of no act of war."""
+
+import datetime as dt
+
+import pytest
+from few_names import mentions_of
+
+
+@pytest.mark.parametrize(
+    ("nothing", "event"),
+    [
+        # by whom, with what, to what
+        ("Kharkiv was bombarded by reviewers on Monday.", "Kharkiv was bombarded by rebels on Monday."),
+        ("Columnists shelled Gao after the festival.", "Soldiers shelled Gao after the festival."),
+        ("Khartoum was bombarded with complaints.", "Khartoum was bombarded with rockets."),
+        ("A barrage of emails from Nyala followed.", "A barrage of rockets hit Nyala."),
+        ("Farmers shelled walnuts in Izium.", "Farmers shelled tanks in Izium."),
+        ("Speculators in Kharkiv launched an assault on the rouble.", "Rebels in Kharkiv launched an assault on the airport."),
+        ("A speculative attack on the lira began in Kharkiv.", "A deadly attack on the police began in Kharkiv."),
+        # matches
+        ("Nyala attacked Gao in stoppage time.", "Rebels attacked Gao in the morning."),
+        # what is made up
+        ("Satire: 'Gao shelled, 30 dead', wrote a page in Nyala.", "Headline: 'Gao shelled, 30 dead', wrote a page in Nyala."),
+        ("A parody account claimed that rebels shelled Gao.", "A rebel account claimed that rebels shelled Gao."),
+        ("In the novel, rebels shelled Gao and stormed Nyala.", "In the morning, rebels shelled Gao and stormed Nyala."),
+        # what is shown of it
+        ("A museum in Nyala opened an exhibition about the bombing of Gao.", "A museum in Nyala opened a shelter after the bombing of Gao."),
+        ("A memorial to the shelling of Gao was unveiled in Nyala.", "A reply to the shelling of Gao was announced in Nyala."),
+        # days that are not those of the report
+        ("Sixty years ago today, artillery shelled Gao.", "On Monday, artillery shelled Gao."),
+        ("On this day in 1912 rebels seized the fort in Gao.", "On this day rebels seized the fort in Gao."),
+        ("Decades ago, the army shelled Gao.", "Days ago, the army shelled Gao."),
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_war_is_no_event(nothing, event):
+    armed = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+    assert not [one for one in mentions_of(nothing) if one.event_type.value in armed]
+    assert [one for one in mentions_of(event) if one.event_type.value in armed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reviewers were bombed in Gao, and four were killed.",
+        "Soldiers shelled walnut groves in Gao.",
+        "The satirical weekly said that its office in Gao was bombed.",
+        "A memorial was held for those killed in the bombing of Gao on Monday.",
+        "Rebels attacked Gao in the second half of 2022.",
+        "A concert hall in Gao was bombed on Monday.",
+    ],
+)
+def test_arms_and_harm_outweigh_the_words_around_them(text):
+    assert mentions_of(text)
+
+
+def test_what_is_dated_to_its_own_time_never_gets_the_day_of_the_report():
+    for text in ("In 1937, planes bombed Gao.", "Eighty years ago, planes bombed Gao.", "Gao was shelled in 1815."):
+        (mention,) = mentions_of(text)
+        assert mention.when.starts_on is not None
+        assert mention.when.ends_on < dt.date(1990, 1, 1)
