@@ -29,6 +29,7 @@ from geoconflict.extract.drafts import (
     apply_denials,
     inherit_places,
     is_definite,
+    is_of_unknown_place,
     is_since,
     place_local_news,
     without_repeats,
@@ -227,9 +228,12 @@ class _EventReader:
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()
+        set_apart: set[str] = set()
         for draft in drafts:
             own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
+            if is_of_unknown_place(self._scene, draft):
+                set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun
                 and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
@@ -239,7 +243,11 @@ class _EventReader:
         folded = tuple(
             dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
             for one in fold_repeats(
-                mentions, frozenset(pointing_back), self._people.side_of, _headline_end(self._report)
+                mentions,
+                frozenset(pointing_back),
+                self._people.side_of,
+                _headline_end(self._report),
+                set_apart=frozenset(set_apart),
             )
         )
         shared = self._figure_reader.told_of_several_places(drafts)
