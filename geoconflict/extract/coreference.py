@@ -12,7 +12,6 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
@@ -240,15 +239,6 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
     if _takes_territory(first) is not _takes_territory(second):
         fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
     other = first if fuller is second else second
-    if NO_FORCE_NAMED in fuller.reasons and TARGET_IS_ARMED in other.reasons:
-        # "Attacked the university. 40 soldiers were killed": those who died say what was attacked.
-        fuller = dataclasses.replace(
-            fuller,
-            event_type=other.event_type,
-            sub_event_type=other.sub_event_type,
-            plover=other.plover,
-            reasons=tuple(TARGET_IS_ARMED if one == NO_FORCE_NAMED else one for one in fuller.reasons),
-        )
     known = {actor.name for actor in fuller.actors}
     # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
     is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type

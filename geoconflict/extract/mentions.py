@@ -46,7 +46,7 @@ from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, i
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.told_after import places_told_after, without_echoes
+from geoconflict.extract.told_after import places_told_after, with_victims_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
@@ -224,7 +224,7 @@ class _EventReader:
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
         self._figure_reader.give(self._figures, drafts, frozenset(unreal))
-        drafts = without_vague(self._scene, drafts)
+        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts))
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         pointing_back: set[str] = set()

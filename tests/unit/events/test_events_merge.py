@@ -4,7 +4,7 @@ import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status
+from geoconflict.models import Count, DateBasis, DatePrecision, DateSpan, EventType, Status
 
 
 def told(outlet, **fields):
@@ -137,3 +137,13 @@ def test_the_first_day_of_the_calendar_is_no_trap():
     first = DateSpan(starts_on=None, ends_on=dt.date.min, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
     (event,) = merge_sources([told("One", when=first)])
     assert event.when == first
+
+
+def test_about_so_many_stays_open_on_both_sides():
+    about = Count(low=None, best=30, high=None)
+    for sources in (
+        [told("One", casualties=casualties(killed=about))],
+        [told(one, casualties=casualties(killed=about)) for one in ("One", "Two")],
+    ):
+        (event,) = merge_sources(sources)
+        assert event.killed == about
