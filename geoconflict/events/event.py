@@ -159,6 +159,8 @@ def _spread(counts: Sequence[Count | None]) -> Count | None:
     given = [count for count in counts if count is not None]
     if not given:
         return None
+    if len(set(given)) == 1:
+        return given[0]  # "about 30" alone stays open on both sides
     bottoms = [n for count in given for n in (count.low, count.best) if n is not None]
     tops = [n for count in given for n in (count.high, count.best) if n is not None]
     bests = [count.best for count in given if count.best is not None]

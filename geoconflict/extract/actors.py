@@ -64,7 +64,7 @@ class ActorReader:
 
     # ------------------------------------------------------------ names in the text
     def _hyphenated(self) -> list[int]:
-        """Return for each token how many tokens its hyphenated word spans ("al-Shabaab" is three tokens)."""
+        """Return for each token how many tokens its word spans: "al-Shabaab" is three, "People's" two."""
         widths = [1] * len(self._words)
         tokens = self._clauses.tokens
         hyphens = [at for at, word in enumerate(self._words) if word in ("-", "\u2011")]
@@ -75,6 +75,9 @@ class ActorReader:
                 and tokens[hyphen].end == tokens[hyphen + 1].start
             ):
                 widths[hyphen - 1] = 2 + widths[hyphen + 1]
+        for at, word in enumerate(self._words[1:]):
+            if word == "'s" and widths[at] == 1 and tokens[at].end == tokens[at + 1].start:
+                widths[at] = 2  # "the People's Defence Force", which the tokenizer parts
         return widths
 
     def _word_at(self, at: int) -> tuple[str, int]:
@@ -250,8 +253,12 @@ class ActorReader:
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         owners = list(dict.fromkeys(nations)) or self._owner_nations(index)
+        if bare == "Rebels" and (state := self._state_beside(index)) is not None:
+            return [replace(state, **told), replace(pattern, name=bare, **told)]
         if owners:
             return [_of_nation(pattern, nation, told) for nation in owners]
+        if (group := self._owner_group(index)) is not None and pattern.kind is not ActorKind.CIVILIANS:
+            return [replace(group, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
         if self._is_anyones(head, words, pattern):
@@ -301,6 +308,8 @@ class ActorReader:
         nouns = self._lexicon.nouns
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
+        if head in nouns["forces"] | nouns["leaders"] and self._are_against_the_state(index):
+            return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
         for wanted in ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:
@@ -315,6 +324,19 @@ class ActorReader:
         ):
             return _GOVERNMENT, "Government"
         return None
+
+    def _are_against_the_state(self, index: int) -> bool:
+        """Whether a word right before a noun of forces says that they fight the state: "resistance forces", "rebel leaders"."""
+        nouns = self._lexicon.nouns
+        own = {
+            child.text.lower()
+            for child in self._clauses.children(index, "compound", "amod", "nmod")
+            if child.index < index
+        }
+        if not own.isdisjoint(nouns["against_the_state"]):
+            return True
+        before = self._words[index - 1].lower() if index else ""
+        return before in nouns["against_the_state"]  # "the government and rebel leaders"
 
     def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:
         """Whether a phrase is taken for state forces for its weapon alone, and rebels have such weapons too."""
@@ -398,6 +420,26 @@ class ActorReader:
                 return []
             verb = self._clauses.clause_head(above)
         return []
+
+    def _owner_group(self, index: int) -> Actor | None:
+        """Return the group behind "its fighters": the subject of the clause above, where that is a group by name."""
+        possessives = [child.text.lower() for child in self._clauses.children(index, "poss")]
+        above = self._above(index) if {"its", "their"} & set(possessives) else None
+        if above is None:
+            return None
+        found = (self.group_at(token.index) for token in self._clauses.phrase_tokens(above))
+        return next((group[0] for group in found if group is not None), None)
+
+    def _state_beside(self, index: int) -> Actor | None:
+        """Return the state's side of "the government and rebel leaders", in which one noun is of both."""
+        for child in self._clauses.children(index, "nmod", "compound", "amod"):
+            word = child.text.lower()
+            if child.index < index and self._clauses.children(child.index, "conj"):
+                if word in self._lexicon.nouns["government"]:
+                    return Actor(name="Government", kind=ActorKind.GOVERNMENT)
+                if word in self._lexicon.nouns["forces_strong"]:
+                    return Actor(name="Military Forces", kind=ActorKind.STATE_FORCES)
+        return None
 
     def side_of(self, name: str | None) -> str | None:
         """Return the country or group that a claimant named in words speaks for, or None."""

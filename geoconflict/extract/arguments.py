@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
@@ -157,8 +158,15 @@ def find_people(
             carries = predicate.is_noun
             passive = clauses.is_passive(at)
             for agent in clauses.agents(at):
-                if agent in predicate.anchors or (carries and word in lexicon.outcome_carriers and not passive):
+                if agent in predicate.anchors:
                     continue
+                if (
+                    carries
+                    and word in lexicon.outcome_carriers
+                    and not passive
+                    and not _is_force(clauses, reader, agent)
+                ):
+                    continue  # "the blast killed three"; of "rebels killed three in an attack" the rebels are the agent
                 add(agent, "party" if two_sided else "target" if is_lost else "agent")
             for patient in clauses.patients(at):
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
@@ -205,6 +213,13 @@ def find_people(
     return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
 
 
+def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:
+    """Whether the noun phrase is of an armed group or of state forces, and no weapon or event of theirs."""
+    is_plain = clauses.tokens[index].lemma.lower() not in grammar("incident_nouns")
+    kinds = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.STATE_FORCES)
+    return is_plain and any(actor.kind in kinds for actor in reader.of_phrase(index, part="agent"))
+
+
 # ---------------------------------------------------------------- dates
 def attach_times(
     clauses: Clauses, predicates: Sequence[Predicate], times: Sequence[TimeExpression]
@@ -230,7 +245,7 @@ def attach_times(
             head = clauses.head_of_span(time.start, time.end)
             if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
-            cost, path = clauses.distance(head, predicate.token, anchors)
+            cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
             if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
                 continue  # "killed the pilot responsible for the incident on 27 June"
             if cost > MAX_TIME_COST:
@@ -270,6 +285,23 @@ def _with_next_day(clauses: Clauses, times: Sequence[TimeExpression], number: in
             span = replace(mine, ends_on=others.ends_on, precision=DatePrecision.RANGE, surface=surface)
             return replace(first, end=second.end, surface=surface, value=f"{first.value}/{second.value}", span=span)
     return first
+
+
+def _before_the_speaker(clauses: Clauses, head: int) -> int:
+    """Return the verb that a date belongs to which stands between what is told and who tells it, else its own head `head`.
+
+    "They took the village, north of X, on Tuesday, residents said": the parser may hang the day on "said".
+    """
+    prep = clauses.tokens[head].head
+    said = clauses.tokens[prep].head
+    if clauses.tokens[head].dep != "pobj" or clauses.tokens[said].lemma.lower() not in lexicon_words(
+        "speech", "saying"
+    ):
+        return head
+    told = [child.index for child in clauses.children(said, "ccomp") if child.index < prep]
+    speakers = clauses.children(said, "nsubj")
+    is_between = any(prep < child.index < said for child in speakers) and clauses.lower[head + 1] == ","
+    return told[-1] if told and is_between else head
 
 
 def _start(time: TimeExpression) -> int:

@@ -199,7 +199,8 @@ class _Reader(VictimReader):
             and (not victims.explicit or victims.head.lemma.lower() not in only)
         ):
             return
-        if trigger.people and victims.head is None and trigger.measure == "captured" and trigger.active:
+        is_capture = trigger.people and victims.head is None and trigger.measure == "captured" and trigger.active
+        if is_capture and not self._goes_on(victims, trigger):
             return
         if victims.start in taken and trigger.measure not in {"captured", "displaced"}:
             return
@@ -225,6 +226,17 @@ class _Reader(VictimReader):
                     who=f"{who} and {self._document.text[beside.start : beside.end]}",
                 )
         self._add(victims, trigger.measure, trigger.start, trigger.end)
+
+    def _goes_on(self, victims: Victims, trigger: Trigger) -> bool:
+        """Whether a number goes on with the passive before it: "40 soldiers were killed and 38 captured"."""
+        low = self._low
+        joined = re.search(r"(?:,|\band)\s+(?:another\s+)?$", low[self._sentence.start : victims.start])
+        ends = re.match(
+            r"\s*(?:[.,;]|$|(?:and|in|by|during|when|near|after|on|at)\b)", low[trigger.end : self._sentence.end]
+        )
+        told = any(one.passive and one.measure in _HARM and one.end <= victims.start for one in self._triggers)
+        beside = not low[victims.end : trigger.start].strip()
+        return joined is not None and ends is not None and told and beside and victims.explicit
 
     def _shared(self, trigger: Trigger) -> bool:
         """Whether one number counts killed and wounded together: "killed or wounded more than 50" says neither."""

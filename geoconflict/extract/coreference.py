@@ -40,6 +40,8 @@ def fold_repeats(
     pointing_back: frozenset[str],
     side_of: Callable[[str | None], str | None],
     headline_end: int = 0,
+    *,
+    set_apart: frozenset[str] = frozenset(),
 ) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
 
@@ -53,15 +55,19 @@ def fold_repeats(
     headline_end
         Offset behind a headline that the text begins with; 0 is none. What it tells without a day and a place, the body
         tells again.
+    set_apart
+        Ids of the mentions of a place that is named and not known: they repeat nothing that was told before.
     """
     side_of = functools.cache(side_of)
     kept: list[EventMention] = []
     told_of: dict[str | None, list[int]] = {None: []}
     """Place name, None for no place, -> where in `kept` its events are, in order."""
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
-        for at in _candidates(_name_of(mention), told_of, len(kept)):
+        is_apart = mention.mention_id in set_apart
+        for at in () if is_apart else _candidates(_name_of(mention), told_of, len(kept)):
             other = kept[at]
-            if _are_two_versions(other, mention):
+            is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
+            if is_known_place or _are_two_versions(other, mention):
                 continue
             if _same(other, mention, side_of, headline_end) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
@@ -112,9 +118,14 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
         or other.place is None
         or _folded_name(mention.place.surface) == _folded_name(other.place.surface)
     )
+    is_capture = (
+        _takes_territory(other)
+        and _is_fighting(mention)
+        and (mention.when.basis is DateBasis.PUBLISHED or _same_days(other.when, mention.when))
+    )
     return (
         same_place
-        and _same_family(other, mention, strict=False, pointing=True)
+        and (is_capture or _same_family(other, mention, strict=False, pointing=True))
         and not _contradicts(other.actors, mention.actors)
     )
 
@@ -215,6 +226,11 @@ def _takes_territory(mention: EventMention) -> bool:
     return mention.sub_event_type.endswith("territory")
 
 
+def _is_fighting(mention: EventMention) -> bool:
+    """Whether it is told by a noun for a battle, as "the fighting" in which a town was taken is."""
+    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in ("clash", "fight", "attack", "offensive")
+
+
 def _is_generic(mention: EventMention) -> bool:
     return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
 
@@ -237,6 +253,8 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         # The sharper word names the event: "a dynamite attack ... four people were killed".
         other = first if fuller is second else second
         fuller = other if not _is_generic(other) and other.event_type is not fuller.event_type else fuller
+    if _takes_territory(first) is not _takes_territory(second):
+        fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
     other = first if fuller is second else second
     known = {actor.name for actor in fuller.actors}
     # Who laid a mine is not who shelled: of another weapon, the doer stays with it.

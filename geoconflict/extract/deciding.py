@@ -15,7 +15,7 @@ from geoconflict.extract.senses import Sense, TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
 
-__all__ = ["Evidence", "Verdict", "decide"]
+__all__ = ["NO_FORCE_NAMED", "TARGET_IS_ARMED", "Evidence", "Verdict", "decide"]
 
 _STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL})
 _ARMED = frozenset(
@@ -29,6 +29,9 @@ _ARMED = frozenset(
 )
 _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 
+NO_FORCE_NAMED = "no force is named as the target"
+TARGET_IS_ARMED = "the target is armed"
+"""Reasons for the type of an attack; what the report tells later of its dead may overrule the first."""
 
 _SPORTING = frozenset(
     {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire", "war"}
@@ -283,7 +286,10 @@ _SPECIAL: dict[str, _Check] = {
         or (
             case.evidence.has_place
             and _has_armed_agent(case)
-            and case.lexicon.among(case.evidence.words.own_object, "strongpoint")
+            and (
+                case.lexicon.among(case.evidence.words.own_object, "strongpoint")
+                or case.lexicon.among(case.evidence.words.own_object, "garrisons")
+            )
         )
     ),
 }
@@ -386,7 +392,7 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
     aimed_at_force = lexicon.among(evidence.words.own_object, "military")  # though civilians may have died of it
     if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
-        return EventType.BATTLES, "Armed clash", "the target is armed"
+        return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
     if (
@@ -394,7 +400,7 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
         and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
         and not evidence.at_war
     ):
-        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "no force is named as the target"
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", NO_FORCE_NAMED
     return None
 
 

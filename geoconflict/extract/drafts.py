@@ -28,6 +28,7 @@ __all__ = [
     "apply_denials",
     "inherit_places",
     "is_definite",
+    "is_of_unknown_place",
     "is_since",
     "place_local_news",
     "without_repeats",
@@ -209,6 +210,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
             if (heading := heading_of(text, scene.toponyms, at)) is not None:
                 surface = scene.toponyms[heading].surface
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
+            elif is_of_unknown_place(scene, draft):
+                last = before = None  # "the attack" of the next sentence is this one
+                continue
             elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
             elif before is not None and _shares_clause(scene, draft, before):
@@ -319,6 +323,8 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         # "The murder of the minister" was told before, in whatever town.
         told_before = draft.predicate.is_noun and is_definite(scene, draft.predicate)
+        if is_of_unknown_place(scene, draft):
+            continue
         if not draft.arguments.places and not told_before and draft.verdict.event_type is not EventType.DIPLOMACY:
             surface = scene.toponyms[datelines[0]].surface
             draft.arguments.places = (
@@ -368,6 +374,30 @@ def _is_habit(scene: Scene, predicate: Predicate) -> bool:
         scene.clauses.tokens[at].tag == "NNS" and not scene.clauses.children(at, "det", "nummod", "poss")
         for at in patients
     )
+
+
+def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
+    """Whether what was struck or taken looks like the name of a place that is not known: "Missiles hit Xanthivka".
+
+    No place named before is where it happened, and no event told of another place is this one.
+    """
+    predicate = draft.predicate
+    is_of_ground = draft.verdict.event_type in (EventType.EXPLOSIONS, EventType.BATTLES) or (
+        predicate.sense.name == "attack"
+    )
+    if draft.arguments.places or predicate.is_noun or predicate.is_outcome or not is_of_ground:
+        return False
+    known = [one.surface for one in scene.toponyms]
+    known += [actor.surface for actor in draft.arguments.actors if actor.surface]
+    calendar = lexicon_words("places", "calendar_words")
+    for verb in sorted(predicate.anchors - predicate.outcomes):
+        for at in scene.clauses.patients(verb) if scene.clauses.is_verb(verb) else []:
+            token = scene.clauses.tokens[at]
+            is_name = token.text[:1].isupper() and token.tag != "NNPS" and token.pos in ("PROPN", "ADV", "X")
+            is_bare = not scene.clauses.children(at, "det", "amod", "poss")
+            if is_name and is_bare and token.text.casefold() not in calendar:
+                return not any(token.text in surface for surface in known)
+    return False
 
 
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)

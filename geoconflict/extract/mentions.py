@@ -29,6 +29,7 @@ from geoconflict.extract.drafts import (
     apply_denials,
     inherit_places,
     is_definite,
+    is_of_unknown_place,
     is_since,
     place_local_news,
     without_repeats,
@@ -46,7 +47,7 @@ from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, i
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.told_after import places_told_after, without_echoes
+from geoconflict.extract.told_after import places_told_after, with_victims_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
@@ -224,15 +225,18 @@ class _EventReader:
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
-        drafts = without_vague(self._scene, drafts)
+        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts))
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []
         pointing_back: set[str] = set()
+        set_apart: set[str] = set()
         for draft in drafts:
             own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
+            if is_of_unknown_place(self._scene, draft):
+                set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun
                 and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
@@ -242,7 +246,13 @@ class _EventReader:
         folded = tuple(
             dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
             for one in (
-                *fold_repeats(mentions, frozenset(pointing_back), self._people.side_of, _headline_end(self._report)),
+                *fold_repeats(
+                    mentions,
+                    frozenset(pointing_back),
+                    self._people.side_of,
+                    _headline_end(self._report),
+                    set_apart=frozenset(set_apart),
+                ),
                 *versions,
             )
         )

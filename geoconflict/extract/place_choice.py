@@ -68,7 +68,9 @@ class PlaceChooser:
         if costs[best][2].startswith("between "):  # what lies between two places is one place
             chosen = [min(chosen)]
         else:
-            chosen += self._of_listed_targets(predicate, chosen, costs) or self._of_listed_facilities(chosen, costs)
+            chosen += self._of_listed_targets(predicate, chosen, costs) or self._of_listed_facilities(
+                predicate, chosen, costs
+            )
         return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
 
     def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
@@ -135,14 +137,18 @@ class PlaceChooser:
         return []
 
     def _of_listed_facilities(
-        self, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
     ) -> list[int]:
-        """Return the places of facilities that the parser hung on the town before: "the palace in X and the airport in Y"."""
+        """Return the places of facilities that the parser hung on the town before: "the palace in X and the airport in Y".
+
+        It may hang them on the verb, too: "attacked a boat near X and a camp in Y province".
+        """
         clauses = self._names.clauses
+        verbs = [at for at in sorted(predicate.anchors) if clauses.is_verb(at)]
+        heads = [head for index in chosen if (head := self._names.heads[index]) is not None]
         joined = [
             child.index
-            for index in chosen
-            if (head := self._names.heads[index]) is not None
+            for head in (*heads, *verbs)
             for child in clauses.children(head, "conj")
             if child.pos == "NOUN" and child.lemma.lower() in grammar("facilities")
         ]
@@ -152,7 +158,7 @@ class PlaceChooser:
             for index in costs
             if index not in chosen
             and any(self._names.heads[index] in part for part in parts)
-            and not (self._names.is_large(index) or self._names.is_country(index))
+            and not self._names.is_country(index)
             and not self._names.lies_around(index, chosen)
         ]
 

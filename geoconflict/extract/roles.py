@@ -311,7 +311,24 @@ class _RoleReader:
                 if self.tokens[at].dep in ("nsubj", "nsubjpass", "attr")
             )
             return happens and not self._talks(upper)
-        return lemma in _words("roles", "between_nouns")
+        return lemma in _words("roles", "between_nouns") or self._is_met_on_the_way(upper)
+
+    def _is_met_on_the_way(self, noun: Token) -> bool:
+        """Whether forces that are attacked stand before "between": "ambushed a column of the army between X and Y"."""
+        nouns = _words("roles", "between_nouns")
+        bodies = _words("roles", "speaks_for") | _words("roles", "moving_bodies")
+        is_body = False
+        for _ in range(6):
+            lemma = noun.lemma.lower()
+            if noun.pos == "VERB":
+                return is_body and lemma in _words("roles", "between_verbs")
+            is_body = is_body or lemma in nouns or lemma in bodies
+            if noun.dep not in ("conj", "pobj", "prep", "dobj", "nsubjpass") or (
+                noun.pos == "ADP" and noun.text.lower() not in ("of", "from", "on", "against", "by")
+            ):
+                return False
+            noun = self.tokens[noun.head]
+        return False
 
     def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:
         lemma = verb.lemma.lower()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.models import EventType, Relation, Role
 
-__all__ = ["places_told_after", "without_echoes"]
+__all__ = ["places_told_after", "with_victims_told_after", "without_echoes"]
 
 _LOOK_BACK = 3
 """Passages between an event and the sentence that says where it was."""
@@ -42,6 +44,44 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 target.arguments.casualties = target.arguments.casualties or draft.arguments.casualties
                 gone.add(id(draft))
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def with_victims_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, with attacks on whom the next sentence tells by its dead: "attacked the stadium. 40 soldiers died".
+
+    That sentence says what was attacked, and is no event of its own; its figures become those of the attack.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        if before is None or not _are_its_victims(scene.clauses, before, draft):
+            kept.append(draft)
+            continue
+        known = {actor.name for actor in before.arguments.actors}
+        before.arguments.actors += tuple(one for one in draft.arguments.actors if one.name not in known)
+        before.arguments.casualties += draft.arguments.casualties
+        before.verdict = replace(
+            before.verdict,
+            event_type=draft.verdict.event_type,
+            sub_event_type=draft.verdict.sub_event_type,
+            reasons=tuple(TARGET_IS_ARMED if one == NO_FORCE_NAMED else one for one in before.verdict.reasons),
+        )
+    return kept
+
+
+def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
+    """Whether a draft only tells of fighters who died, in the sentence after an attack that names no force as its target."""
+    gap = clauses.passage_of(draft.predicate.token).index - clauses.passage_of(attack.predicate.token).index
+    return (
+        gap == 1
+        and NO_FORCE_NAMED in attack.verdict.reasons
+        and TARGET_IS_ARMED in draft.verdict.reasons
+        and draft.verdict.sense.effect
+        and not draft.predicate.is_noun
+        and draft.arguments.time is None
+        and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+        and all(actor.part == "target" for actor in draft.arguments.actors)
+    )
 
 
 def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

@@ -4,7 +4,7 @@ import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status
+from geoconflict.models import Count, DateBasis, DatePrecision, DateSpan, EventType, Status
 
 
 def told(outlet, **fields):
@@ -151,3 +151,13 @@ def test_denied_losses_are_told_and_the_event_stays():
     (event,) = merge_sources([told("One", status=Status.CLAIMED, claimed_by="Army A", denied_by="Army B")])
     assert event.status is Status.CLAIMED
     assert event.disagreements == ("Losses denied by Army B.",)
+
+
+def test_about_so_many_stays_open_on_both_sides():
+    about = Count(low=None, best=30, high=None)
+    for sources in (
+        [told("One", casualties=casualties(killed=about))],
+        [told(one, casualties=casualties(killed=about)) for one in ("One", "Two")],
+    ):
+        (event,) = merge_sources(sources)
+        assert event.killed == about
