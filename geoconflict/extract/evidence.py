@@ -76,7 +76,7 @@ def _name(
         out.append("state_abbreviation")
     if match is not None:
         out.append(_listing(one))
-        if match.is_spelling:
+        if match.is_spelling and not (len(words) == 1 and words[0].text.isupper()):
             out.append("listed_spelling")
         elif not match.has_primary:
             out.append("listed_alternate_city" if match.max_population >= 100_000 else "listed_alternate")
@@ -373,8 +373,6 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
             out.append(feature)
         if after.capitalised and after.lower in lexicon.street_words:
             out.append("street_word_after")
-        elif after.capitalised and one.match is not None and _names_local_body(one, words, lexicon):
-            out.append("local_body_after")
     elif after.gap in HYPHENS:
         if after.lower in lexicon.participles:
             out.append("participle_after")
@@ -385,19 +383,6 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
             out.append("state_after_comma")
         elif after.text.isdigit() and len(after.text) == 2:
             out.append("age_after")
-
-
-_LONGEST_BODY = 4
-
-
-def _names_local_body(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> bool:
-    """Whether the capitalised words behind a name are a body that sits there: "X State Police", "X Public Schools"."""
-    for word in words[one.last + 1 : one.last + 1 + _LONGEST_BODY]:
-        if not word.capitalised or word.gap not in _SPACES:
-            return False
-        if word.lower in lexicon.local_bodies:
-            return True
-    return False
 
 
 def _next_name(after: Word, lexicon: EvidenceWords) -> str:

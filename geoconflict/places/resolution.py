@@ -46,6 +46,8 @@ _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
 _CEILING_RESPELLED = 0.85
 """No score of a place whose name is spelled otherwise is higher: a dozen such names were seen on the dev sets, no more."""
+_LAND_OF_ITS_OWN_M = 250_000
+"""A unit that reaches this far, such as a state of a federation, is often named without "state"; smaller ones seldom are."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -201,7 +203,7 @@ def _fixed_features(
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         features["kind_fits"], features["kind_differs"] = share, 1 - share
     elif _is_unit_of_town(candidate.place, group, gazetteer):
-        features["unit_of_town"] = 1.0
+        features["unit_of_town"] = 3.0 if candidate.place.radius_m < _LAND_OF_ITS_OWN_M else 1.0
     speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
         features["metonym_capital"] = sum(speaks) / len(speaks)

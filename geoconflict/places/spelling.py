@@ -21,6 +21,8 @@ _SAME_NAME = 0.7
 _SHORTEST = 4
 """Shorter skeletons are borne by too many names."""
 
+_LONGEST_ARTICLE = 2
+
 _ALIKE = (
     ("tch", "s"), ("sch", "s"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("c", "k"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("ie", "i"), ("sh", "s"), ("kh", "h"),
@@ -59,5 +61,12 @@ def likeness(key: str, other: str) -> float:
 
 
 def is_spelling(key: str, main: str) -> bool:
-    """Return whether one folded name of a place is its main one (`main`) or a spelling of that, and no other name."""
-    return key == main or likeness(key, main) >= _SAME_NAME
+    """Return whether one folded name of a place is its main one (`main`) or a spelling of that, and no other name.
+
+    It has as many words as that, articles aside: "Oklahoma" is no spelling of Oklahoma City.
+    """
+    return key == main or (_n_words(key) == _n_words(main) and likeness(key, main) >= _SAME_NAME)
+
+
+def _n_words(key: str) -> int:
+    return sum(len(word) > _LONGEST_ARTICLE for word in key.split())
