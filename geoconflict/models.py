@@ -332,6 +332,8 @@ class NameMatch(Record):
     """The largest population among them; 0 when unknown."""
     has_primary: bool
     """Whether some place bears it as its main name."""
+    is_spelling: bool = False
+    """Whether, though no place's main name, it is a spelling of one: "Sukhumi" of Sokhumi, not "Stalingrad" of Volgograd."""
     kinds: tuple[str, ...]
     """The kinds of the candidates, sorted: country, admin1, admin2, settlement, area, line, water, landmark."""
     countries: tuple[str, ...]

@@ -46,7 +46,7 @@ def gather_evidence(
     sentence_starts = {sentence.start for sentence in document.sentences}
     in_lower_case = {word.lower for word in words if not word.capitalised}
     for one in proposals:
-        _name(one, words[one.first : one.last + 1], document, lexicon, in_lower_case)
+        _name(one, words, document, lexicon, in_lower_case)
         _entity(one)
         opens = words[one.first].start in sentence_starts or any(mark in words[one.first].gap for mark in ".!?“\n:")
         if opens:
@@ -62,28 +62,34 @@ def gather_evidence(
 
 # ---------------------------------------------------------------- the name itself
 def _name(
-    one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords, in_lower_case: set[str]
+    one: Proposal, all_words: tuple[Word, ...], document: Document, lexicon: EvidenceWords, in_lower_case: set[str]
 ) -> None:
     out = one.features
+    words = all_words[one.first : one.last + 1]
     match = one.match
     key = one.key
     region = key in lexicon.world_regions
+    is_state = _is_state_abbreviation(one, all_words, lexicon)
     if region:
         out.append("world_region")
+    if is_state:
+        out.append("state_abbreviation")
     if match is not None:
         out.append(_listing(one))
-        if not match.has_primary:
+        if match.is_spelling and not (len(words) == 1 and words[0].text.isupper()):
+            out.append("listed_spelling")
+        elif not match.has_primary:
             out.append("listed_alternate_city" if match.max_population >= 100_000 else "listed_alternate")
-    elif not region:
+    elif not (region or is_state):
         out.append("unlisted")
     if one.core is not None and match is None:
         out.append("listed_without_place_noun")
     if one.longer_match:
         out.append("part_of_longer_listed")
-    known = match is not None or region
-    if len(words) == 1:
+    known = match is not None or region or is_state
+    if len(words) == 1 and not is_state:
         _single_word(one, words[0], lexicon, in_lower_case, known=known)
-    else:
+    elif len(words) > 1:
         _several_words(one, words, lexicon, known=known)
     head = words[-1].lower
     if head in lexicon.calendar_words or (len(words) > 1 and words[0].lower in lexicon.calendar_words):
@@ -106,6 +112,18 @@ def _name(
             out.append("not_a_noun")
         if tokens[0].start != one.start or tokens[-1].end != one.end:
             out.append("cuts_a_token")
+
+
+def _is_state_abbreviation(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> bool:
+    """Whether a name is an abbreviated state behind a town and a comma: "OAKLAND, Md."."""
+    word = words[one.first]
+    return (
+        one.first == one.last
+        and one.first > 0
+        and word.text in lexicon.states
+        and word.gap == ", "
+        and words[one.first - 1].capitalised
+    )
 
 
 def _listing(one: Proposal) -> str:
@@ -334,13 +352,6 @@ def _is_described_as_place(one: Proposal, words: tuple[Word, ...], lexicon: Evid
 # ---------------------------------------------------------------- the words after it
 def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords) -> None:
     out = one.features
-    if (
-        words[one.first].text in lexicon.states
-        and one.first == one.last
-        and one.first > 0
-        and words[one.first].gap == ", "
-    ):
-        out.append("state_abbreviation")
     if _is_described_as_place(one, words, lexicon):
         out.append("described_as_place")
         if one.match is None:
@@ -360,6 +371,8 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
         feature = _next_name(after, lexicon) if after.capitalised else _next_word(one, words, document, lexicon)
         if feature:
             out.append(feature)
+        if after.capitalised and after.lower in lexicon.street_words:
+            out.append("street_word_after")
     elif after.gap in HYPHENS:
         if after.lower in lexicon.participles:
             out.append("participle_after")

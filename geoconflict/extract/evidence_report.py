@@ -94,7 +94,7 @@ def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms
             cued[one.key].add(one.start)
         if "entity_gpe" in features or "entity_loc" in features:
             labelled[one.key].add(one.start)
-        is_person = "title_before" in features or "given_name_before" in features
+        is_person = not one.longer_match and ("title_before" in features or "given_name_before" in features)
         if is_person or (
             one.first < one.last and one.match is None and one.entity is not None and one.entity.label == "PERSON"
         ):

@@ -47,6 +47,7 @@ class EvidenceWords:
         self.organisation_heads = lexicon_words("organisations", "organisation_heads", extras)
         self.state_bodies = lexicon_words("organisations", "state_bodies", extras)
         self.organisation_words = self.organisation_heads | self.state_bodies
+        self.street_words = places("street_words")
         self.name_bearers = lexicon_words("organisations", "name_bearers", extras)
         self.groups = group_names(extras)
         """Names of armed groups and parties."""

@@ -34,7 +34,7 @@ from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, rep
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
-from geoconflict.places.spelling import bucket, likeness, skeleton, skeleton_of_key
+from geoconflict.places.spelling import bucket, is_spelling, likeness, skeleton, skeleton_of_key
 
 __all__ = ["Candidate", "Gazetteer", "embedded_folder"]
 
@@ -181,6 +181,7 @@ class Gazetteer:
                         n_candidates=summary.n_candidates,
                         max_population=summary.max_population,
                         has_primary=summary.has_primary,
+                        is_spelling=summary.is_spelling,
                         kinds=summary.kinds,
                         countries=summary.countries,
                         curated=summary.curated,
@@ -204,11 +205,13 @@ class Gazetteer:
             found = [one for one in found if self._name_valid(one, key, on)] or found
         summary = None
         if found:
+            has_primary = any(one.flags & NameFlag.PRIMARY for one in found)
             summary = NameMatch(
                 end=0,
                 n_candidates=len(found),
                 max_population=max(one.row.population for one in found),
-                has_primary=any(one.flags & NameFlag.PRIMARY for one in found),
+                has_primary=has_primary,
+                is_spelling=not has_primary and any(is_spelling(key, fold(one.row.name)) for one in found),
                 kinds=tuple(sorted({self._kind(one) for one in found})),
                 countries=tuple(sorted({one.row.country for one in found} - {""})[:8]),
                 curated=any(one.row.curated for one in found),

@@ -17,7 +17,7 @@ from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, placed_in
 from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.gazetteer import Candidate
-from geoconflict.places.groups import NameGroup, name_groups, split_by_containment
+from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.names import fold
 from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
@@ -30,6 +30,7 @@ from geoconflict.places.scoring import (
     same_spot,
     weights,
 )
+from geoconflict.places.spelling import is_spelling
 from geoconflict.places.support import Support, country_votes
 from geoconflict.places.units import as_unit, is_in_town
 from geoconflict.places.words import common_names
@@ -45,6 +46,8 @@ _CEILING = 0.98
 """No score is higher: of the names that nothing speaks against, about two in a hundred are labelled otherwise."""
 _CEILING_RESPELLED = 0.85
 """No score of a place whose name is spelled otherwise is higher: a dozen such names were seen on the dev sets, no more."""
+_LAND_OF_ITS_OWN_M = 250_000
+"""A unit that reaches this far, such as a state of a federation, is often named without "state"; smaller ones seldom are."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -158,7 +161,8 @@ def settle(
     """Set features, reasons and probabilities of all candidates of all groups."""
     weight = weights() if weight is None else weight
     fixed = [
-        [_fixed_features(group, one, toponyms, context, countries) for one in group.candidates] for group in groups
+        [_fixed_features(group, one, toponyms, context, countries, gazetteer) for one in group.candidates]
+        for group in groups
     ]
     for group, rows in zip(groups, fixed, strict=True):
         group.features = rows
@@ -174,27 +178,32 @@ def settle(
                 group.shares = probabilities(group.features, weight, group.costs)
 
 
-def _is_unit_of_town(place: Place, group: NameGroup) -> bool:
-    """Return whether a place is the province or district of a town whose own first name the mention is."""
+def _is_unit_of_town(place: Place, group: NameGroup, gazetteer: Lookup) -> bool:
+    """Return whether a place is the province or district of a town whose main name, or a spelling of that, the mention is."""
     return place.kind in ("admin1", "admin2") and any(
         one.place.kind == "settlement"
-        and one.is_primary
         and one.place.country == place.country
-        and effective_distance_km(one.place, place) == 0
+        and (one.is_primary or is_spelling(fold(one.matched_name), fold(one.place.name)))
+        and (effective_distance_km(one.place, place) == 0 or lies_in(one.place, place, gazetteer))
         for one in group.candidates
     )
 
 
 def _fixed_features(
-    group: NameGroup, candidate: Candidate, toponyms: Sequence[Toponym], context: TextContext, countries: Sequence[str]
+    group: NameGroup,
+    candidate: Candidate,
+    toponyms: Sequence[Toponym],
+    context: TextContext,
+    countries: Sequence[str],
+    gazetteer: Lookup,
 ) -> dict[str, float]:
     features = name_features(candidate)
     cues = [context.kinds[index] for index in group.mentions if context.kinds[index]]
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         features["kind_fits"], features["kind_differs"] = share, 1 - share
-    elif _is_unit_of_town(candidate.place, group):
-        features["unit_of_town"] = 1.0
+    elif _is_unit_of_town(candidate.place, group, gazetteer):
+        features["unit_of_town"] = 3.0 if candidate.place.radius_m < _LAND_OF_ITS_OWN_M else 1.0
     speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
         features["metonym_capital"] = sum(speaks) / len(speaks)

@@ -13,10 +13,15 @@ from difflib import SequenceMatcher
 
 from geoconflict.places.names import fold
 
-__all__ = ["bucket", "likeness", "skeleton", "skeleton_of_key"]
+__all__ = ["bucket", "is_spelling", "likeness", "skeleton", "skeleton_of_key"]
+
+_SAME_NAME = 0.7
+"""Letters in common from which two names of one place are spellings of one: "Beit Lahiya" and Bayt Lahya have 0.84."""
 
 _SHORTEST = 4
 """Shorter skeletons are borne by too many names."""
+
+_LONGEST_ARTICLE = 2
 
 _ALIKE = (
     ("tch", "s"), ("sch", "s"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("c", "k"),
@@ -53,3 +58,15 @@ def bucket(of: str, n_buckets: int) -> int:
 def likeness(key: str, other: str) -> float:
     """Return the share of letters that two folded names have in common in order, 0 to 1, spaces aside."""
     return SequenceMatcher(None, key.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()
+
+
+def is_spelling(key: str, main: str) -> bool:
+    """Return whether one folded name of a place is its main one (`main`) or a spelling of that, and no other name.
+
+    It has as many words as that, articles aside: "Oklahoma" is no spelling of Oklahoma City.
+    """
+    return key == main or (_n_words(key) == _n_words(main) and likeness(key, main) >= _SAME_NAME)
+
+
+def _n_words(key: str) -> int:
+    return sum(len(word) > _LONGEST_ARTICLE for word in key.split())

@@ -1,6 +1,6 @@
 import pytest
 
-from geoconflict.places.spelling import bucket, likeness, skeleton, skeleton_of_key
+from geoconflict.places.spelling import bucket, is_spelling, likeness, skeleton, skeleton_of_key
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_likeness_is_the_share_of_letters_in_order():
 
 def test_buckets_are_the_same_in_every_process():
     assert [bucket("umruvab", 1_000), bucket("tisal", 1_000)] == [327, 727]
+
+
+@pytest.mark.parametrize(
+    ("key", "main"), [("sukhumi", "sokhumi"), ("beit lahiya", "bayt lahya"), ("rastan", "ar rastan")]
+)
+def test_spellings_of_a_main_name(key, main):
+    assert is_spelling(key, main)
+
+
+@pytest.mark.parametrize(
+    ("key", "main"), [("stalingrad", "volgograd"), ("oklahoma", "oklahoma city"), ("gao", "guantanamo")]
+)
+def test_other_names_of_a_place_are_no_spellings(key, main):
+    assert not is_spelling(key, main)
