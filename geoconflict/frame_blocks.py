@@ -45,6 +45,11 @@ Digests: TypeAlias = "npt.NDArray[np.uint64]"
 """Of rows: rows that show the same have the same."""
 _PACKAGE: Final = Path(__file__).parent
 _PARSED: Final = "source_rows"
+_CODEC: Final = "zstd"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+"""What each frame of zstd begins with (RFC 8878); an Arrow stream begins with ``ff ff ff ff``."""
+_SMALL_BYTES: Final = 1_000_000
+"""Of a table that is compressed as a whole: decompressing that takes as long as preparing codecs for its columns."""
 _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
 
 
@@ -81,8 +86,11 @@ def _schema() -> pa.Schema:
     return pa.schema([*fields, *((edge, pa.float64()) for edge in _BOX), *added])
 
 
-def encode(events: Sequence[Event]) -> bytes:
-    """Return the table of events, with or without a place, as a compressed Arrow stream."""
+def encode(events: Sequence[Event]) -> pa.Table:
+    """Return the table of events, with or without a place, in the order given.
+
+    Making the columns has a price whatever they hold, so the events of many blocks are encoded together.
+    """
     import numpy as np
     import pyarrow as pa
     import shapely
@@ -108,7 +116,7 @@ def encode(events: Sequence[Event]) -> bytes:
         pa.array(_digests(frame, wkb), pa.uint64()),
         source_rows(frame["sources"]),
     ]
-    return _stream(pa.table(columns, schema=_schema()))
+    return pa.table(columns, schema=_schema())
 
 
 def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
@@ -121,11 +129,12 @@ def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
 
 
 def decode(stream: bytes, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return the table of a stream, or some columns of it: the others are not decompressed."""
+    """Return the table of a stream, or some columns of it: those of a large table are decompressed alone."""
     import pyarrow as pa
 
     fields = None if columns is None else [_schema().get_field_index(name) for name in columns]
-    return pa.ipc.open_stream(stream, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
+    source = pa.CompressedInputStream(pa.BufferReader(stream), _CODEC) if stream.startswith(_ZSTD) else stream
+    return pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
 
 
 class Merged(NamedTuple):
@@ -136,16 +145,16 @@ class Merged(NamedTuple):
     """The last day of its events; None where one has no end."""
 
 
-def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) -> Merged | None:
-    """Return a table without the rows of the events `gone` (ids) and with `events`, by day and id; None for no row."""
+def merge(stream: bytes | None, gone: Iterable[str], added: pa.Table) -> Merged | None:
+    """Return a table without the rows of the events `gone` (ids) and with those of `added`, by day and id; None for no row."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    tables = [decode(encode(events))]
+    table = added
     if stream is not None:
         old = decode(stream)
-        tables.append(old.filter(pc.invert(pc.is_in(old["event_id"], pa.array(list(gone), pa.string())))))
-    table = pa.concat_tables(tables)
+        kept = old.filter(pc.invert(pc.is_in(old["event_id"], pa.array(list(gone), pa.string()))))
+        table = pa.concat_tables([added, kept])
     if not len(table):
         return None
     ends = table["ends_on"]
@@ -156,12 +165,20 @@ def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) ->
 
 
 def _stream(table: pa.Table) -> bytes:
+    """Return a table as a compressed Arrow stream: a large one column by column, a small one as a whole.
+
+    Arrow prepares a codec for each of some hundred buffers, for writing and for reading, which takes milliseconds whatever
+    they hold.
+    """
     import pyarrow as pa
 
+    is_small = table.nbytes < _SMALL_BYTES
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+    options = pa.ipc.IpcWriteOptions(compression=None if is_small else _CODEC)
+    with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
         writer.write_table(table)
-    stream: bytes = sink.getvalue().to_pybytes()
+    buffer = sink.getvalue()
+    stream: bytes = pa.compress(buffer, codec=_CODEC, asbytes=True) if is_small else buffer.to_pybytes()
     return stream
 
 

@@ -381,13 +381,14 @@ class EventStore:
         *,
         columns: Sequence[str] | None = None,
     ) -> list[pa.Table]:
-        from geoconflict.frame_blocks import decode, encode, select
+        from geoconflict.frame_blocks import encode, select
 
         with self._reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)
             else:  # another version of the program wrote the store, or something other than a merge
-                tables = [decode(encode(self.event_records(since=since, until=until)), columns)]
+                table = encode(self.event_records(since=since, until=until))
+                tables = [table if columns is None else table.select(list(columns))]
         return [
             select(table, since=since, until=until, event_types=event_types, statuses=statuses, bounds=bounds)
             for table in tables
