@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from geoconflict.frames import EVENT_COLUMNS, event_table, typed_table
+from geoconflict.frames import EVENT_COLUMNS, event_row, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
 from geoconflict.models import Event
-from geoconflict.source_rows import source_rows, source_rows_type
+from geoconflict.source_rows import parsed_sources, source_rows_type
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -95,10 +96,8 @@ def encode(events: Sequence[Event]) -> pa.Table:
     import pyarrow as pa
     import shapely
 
-    frame = event_table(events)
-    plain = pa.Table.from_pandas(
-        frame, schema=pa.schema([_schema().field(name) for name in _PLAIN]), preserve_index=False
-    )
+    rows = [event_row(event) for event in events]
+    plain = [_column(_schema().field(name).type, [row[name] for row in rows]) for name in _PLAIN]
     shapes = shapely.from_wkt([event.place.geometry if event.place else None for event in events])
     wkb = (
         [None if shape is None else one for shape, one in zip(shapes, shapely.to_wkb(shapes), strict=True)]
@@ -108,24 +107,28 @@ def encode(events: Sequence[Event]) -> pa.Table:
     box = shapely.bounds(shapes).reshape(-1, 4) if events else np.empty((0, 4))
     days = [event.when.starts_on or event.when.ends_on for event in events]
     columns = [
-        *plain.columns,
+        *plain,
         pa.array(wkb, pa.binary()),
         *(pa.array(box[:, k], pa.float64()) for k in range(4)),
         pa.array(["" if day is None else day.isoformat() for day in days], pa.string()),
         pa.array([event.place.source if event.place else "" for event in events], pa.string()),
-        pa.array(_digests(frame, wkb), pa.uint64()),
-        source_rows(frame["sources"]),
+        pa.array(_digests(rows, wkb), pa.uint64()),
+        parsed_sources([row["sources"] for row in rows]),
     ]
     return pa.table(columns, schema=_schema())
 
 
-def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
-    """Return a digest of all that each row shows: what is compared when it is asked whether a map shows the same."""
-    import numpy as np
-    import pandas as pd
+def _column(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    """Return a column of a type; days are ISO 8601 text. A frame of pandas on the way there would take most of the time."""
+    import pyarrow as pa
 
-    shown = frame.assign(geometry=np.array(wkb, object))
-    return pd.util.hash_pandas_object(shown, index=False).to_numpy().astype(np.uint64)
+    return pa.array(values, pa.string()).cast(kind) if pa.types.is_timestamp(kind) else pa.array(values, kind)
+
+
+def _digests(rows: Sequence[Mapping[str, Any]], wkb: Sequence[bytes | None]) -> list[int]:
+    """Return a digest of all that each row shows: what is compared when it is asked whether a map shows the same."""
+    shown = (repr([*row.values(), shape]).encode() for row, shape in zip(rows, wkb, strict=True))
+    return [int.from_bytes(hashlib.blake2b(one, digest_size=8).digest(), "little") for one in shown]
 
 
 def decode(stream: bytes, columns: Sequence[str] | None = None) -> pa.Table:
