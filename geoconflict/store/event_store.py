@@ -252,6 +252,12 @@ class EventStore:
                 None if resolutions is None else decoded_list(Resolution, resolutions, self.path),
             )
 
+    def plain_reports(self, report_ids: Iterable[str]) -> Iterator[Report]:
+        """Yield the reports named, in that order, without what the stages made of them."""
+        for report_id in report_ids:
+            for (record,) in self._db.execute("SELECT record FROM report WHERE report_id = ?", (report_id,)):
+                yield decoded(Report, record, self.path)
+
     def telling_reports(self, report_ids: Iterable[str]) -> Iterator[StoredReport]:
         """Yield those of the reports named that tell of events, in that order, with what merging asks of them.
 
