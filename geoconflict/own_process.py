@@ -14,7 +14,7 @@ ONE_THREAD: Final[Mapping[str, str]] = dict.fromkeys(
 )
 """Read by numeric libraries as they load. Products of the size that the language model needs take twice the CPU time on two
 threads, and processes that each use every core stand in each other's way."""
-_NEW_OBJECTS, _TIMES = 300_000, 20
+_NEW_OBJECTS, _TIMES = 50_000, 20
 """Records hold no cycles, and a reader makes hundreds of them a report: to look for cycles after each 700, as Python does,
 takes a twentieth of a run and finds nothing."""
 

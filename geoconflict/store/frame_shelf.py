@@ -23,7 +23,7 @@ __all__ = ["BLOCK", "FrameShelf"]
 BLOCK = "substr(coalesce(starts_on, ends_on, ''), 1, 7)"
 """SQL of the block of an event: the month of its first day; empty for unknown days."""
 _KEY = "frame_blocks"
-_ENCODED_AT_ONCE = 2_000
+_ENCODED_AT_ONCE = 500
 """Changed events that are encoded together: those of one block, or of some with no more than these."""
 
 
