@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from geoconflict.frames import EVENT_COLUMNS, event_table, typed_table
+from geoconflict.frames import EVENT_COLUMNS, event_row, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
 from geoconflict.models import Event
-from geoconflict.source_rows import source_rows, source_rows_type
+from geoconflict.source_rows import parsed_sources, source_rows_type
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,6 +46,11 @@ Digests: TypeAlias = "npt.NDArray[np.uint64]"
 """Of rows: rows that show the same have the same."""
 _PACKAGE: Final = Path(__file__).parent
 _PARSED: Final = "source_rows"
+_CODEC: Final = "zstd"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+"""What each frame of zstd begins with (RFC 8878); an Arrow stream begins with ``ff ff ff ff``."""
+_SMALL_BYTES: Final = 1_000_000
+"""Of a table that is compressed as a whole: decompressing that takes as long as preparing codecs for its columns."""
 _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
 
 
@@ -81,16 +87,17 @@ def _schema() -> pa.Schema:
     return pa.schema([*fields, *((edge, pa.float64()) for edge in _BOX), *added])
 
 
-def encode(events: Sequence[Event]) -> bytes:
-    """Return the table of events, with or without a place, as a compressed Arrow stream."""
+def encode(events: Sequence[Event]) -> pa.Table:
+    """Return the table of events, with or without a place, in the order given.
+
+    Making the columns has a price whatever they hold, so the events of many blocks are encoded together.
+    """
     import numpy as np
     import pyarrow as pa
     import shapely
 
-    frame = event_table(events)
-    plain = pa.Table.from_pandas(
-        frame, schema=pa.schema([_schema().field(name) for name in _PLAIN]), preserve_index=False
-    )
+    rows = [event_row(event) for event in events]
+    plain = [_column(_schema().field(name).type, [row[name] for row in rows]) for name in _PLAIN]
     shapes = shapely.from_wkt([event.place.geometry if event.place else None for event in events])
     wkb = (
         [None if shape is None else one for shape, one in zip(shapes, shapely.to_wkb(shapes), strict=True)]
@@ -100,34 +107,39 @@ def encode(events: Sequence[Event]) -> bytes:
     box = shapely.bounds(shapes).reshape(-1, 4) if events else np.empty((0, 4))
     days = [event.when.starts_on or event.when.ends_on for event in events]
     columns = [
-        *plain.columns,
+        *plain,
         pa.array(wkb, pa.binary()),
         *(pa.array(box[:, k], pa.float64()) for k in range(4)),
         pa.array(["" if day is None else day.isoformat() for day in days], pa.string()),
         pa.array([event.place.source if event.place else "" for event in events], pa.string()),
-        pa.array(_digests(frame, wkb), pa.uint64()),
-        source_rows(frame["sources"]),
+        pa.array(_digests(rows, wkb), pa.uint64()),
+        parsed_sources([row["sources"] for row in rows]),
     ]
-    return _stream(pa.table(columns, schema=_schema()))
+    return pa.table(columns, schema=_schema())
 
 
-def _digests(frame: pd.DataFrame, wkb: Sequence[bytes | None]) -> Digests:
+def _column(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    """Return a column of a type; days are ISO 8601 text. A frame of pandas on the way there would take most of the time."""
+    import pyarrow as pa
+
+    return pa.array(values, pa.string()).cast(kind) if pa.types.is_timestamp(kind) else pa.array(values, kind)
+
+
+def _digests(rows: Sequence[Mapping[str, Any]], wkb: Sequence[bytes | None]) -> list[int]:
     """Return a digest of all that each row shows: what is compared when it is asked whether a map shows the same."""
-    import numpy as np
-    import pandas as pd
-
-    shown = frame.assign(geometry=np.array(wkb, object))
-    return pd.util.hash_pandas_object(shown, index=False).to_numpy().astype(np.uint64)
+    shown = (repr([*row.values(), shape]).encode() for row, shape in zip(rows, wkb, strict=True))
+    return [int.from_bytes(hashlib.blake2b(one, digest_size=8).digest(), "little") for one in shown]
 
 
 def decode(stream: bytes, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return the table of a stream, or some columns of it: the others are not decompressed."""
+    """Return the table of a stream, or some columns of it: those of a large table are decompressed alone."""
     import pyarrow as pa
 
     fields = None if columns is None else [_schema().get_field_index(name) for name in columns]
-    # A table is small: handing its columns to threads costs more than decompressing them.
+    source = pa.CompressedInputStream(pa.BufferReader(stream), _CODEC) if stream.startswith(_ZSTD) else stream
+    # Handing the columns to threads costs more than decompressing them.
     options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
-    return pa.ipc.open_stream(stream, options=options).read_all()
+    return pa.ipc.open_stream(source, options=options).read_all()
 
 
 class Merged(NamedTuple):
@@ -138,16 +150,16 @@ class Merged(NamedTuple):
     """The last day of its events; None where one has no end."""
 
 
-def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) -> Merged | None:
-    """Return a table without the rows of the events `gone` (ids) and with `events`, by day and id; None for no row."""
+def merge(stream: bytes | None, gone: Iterable[str], added: pa.Table) -> Merged | None:
+    """Return a table without the rows of the events `gone` (ids) and with those of `added`, by day and id; None for no row."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    tables = [decode(encode(events))]
+    table = added
     if stream is not None:
         old = decode(stream)
-        tables.append(old.filter(pc.invert(pc.is_in(old["event_id"], pa.array(list(gone), pa.string())))))
-    table = pa.concat_tables(tables)
+        kept = old.filter(pc.invert(pc.is_in(old["event_id"], pa.array(list(gone), pa.string()))))
+        table = pa.concat_tables([added, kept])
     if not len(table):
         return None
     ends = table["ends_on"]
@@ -158,12 +170,20 @@ def merge(stream: bytes | None, gone: Iterable[str], events: Sequence[Event]) ->
 
 
 def _stream(table: pa.Table) -> bytes:
+    """Return a table as a compressed Arrow stream: a large one column by column, a small one as a whole.
+
+    Arrow prepares a codec for each of some hundred buffers, for writing and for reading, which takes milliseconds whatever
+    they hold.
+    """
     import pyarrow as pa
 
+    is_small = table.nbytes < _SMALL_BYTES
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+    options = pa.ipc.IpcWriteOptions(compression=None if is_small else _CODEC)
+    with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
         writer.write_table(table)
-    stream: bytes = sink.getvalue().to_pybytes()
+    buffer = sink.getvalue()
+    stream: bytes = pa.compress(buffer, codec=_CODEC, asbytes=True) if is_small else buffer.to_pybytes()
     return stream
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "LINE_COLUMNS",
     "TOLL_COLUMNS",
     "equipment_to_frame",
+    "event_row",
     "event_table",
     "events_to_frame",
     "lines_to_frame",
@@ -178,7 +179,7 @@ def event_table(events: Sequence[Event]) -> pd.DataFrame:
     """Return events, one row each, with the columns of :data:`EVENT_COLUMNS` but for the geometry."""
     import pandas as pd
 
-    return typed_table(pd.DataFrame([_row(event) for event in events], columns=list(_PLAIN)))
+    return typed_table(pd.DataFrame([event_row(event) for event in events], columns=list(_PLAIN)))
 
 
 def typed_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -310,7 +311,8 @@ def _read_lines(file: Path, columns: dict[str, tuple[str, str]]) -> gpd.GeoDataF
     return _typed(frame[[*columns, "geometry"]], columns)
 
 
-def _row(event: Event) -> dict[str, Any]:
+def event_row(event: Event) -> dict[str, Any]:
+    """Return an event as a row with the columns of :data:`EVENT_COLUMNS` but for the geometry, days as ISO 8601 text."""
     place = event.place
     when = event.when
     by_part = {part: [a.name for a in event.actors if a.part == part] for part in ("agent", "target")}

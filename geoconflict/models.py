@@ -229,9 +229,15 @@ def _encoder(kind: Any) -> Callable[[Any], Any] | None:
 
 
 @functools.cache
-def _encoders(record: type[Record]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def _encoders(
+    record: type[Record],
+) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """Return the names of the fields, what gets the values of all at once, and of some what makes them ready for JSON."""
     kinds = typing.get_type_hints(record)
-    return tuple((field.name, _encoder(kinds[field.name])) for field in fields(record))  # type: ignore[arg-type]
+    names = tuple(field.name for field in fields(record))  # type: ignore[arg-type]
+    encoders = ((name, _encoder(kinds[name])) for name in names)
+    get = operator.attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+    return names, get, tuple((name, encode) for name, encode in encoders if encode is not None)
 
 
 def _decoder(kind: Any) -> Callable[[Any], Any] | None:
@@ -265,10 +271,11 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as dicts, lists, str, int, float, bool and None; dates in ISO 8601, enums by value."""
-        told = {}
-        for name, encode in _encoders(type(self)):  # type: ignore[arg-type]  # as in from_dict
-            value = getattr(self, name)
-            told[name] = value if encode is None or value is None else encode(value)
+        names, get, encoders = _encoders(type(self))  # type: ignore[arg-type]  # as in from_dict
+        told = dict(zip(names, get(self), strict=True))
+        for name, encode in encoders:
+            if (value := told[name]) is not None:
+                told[name] = encode(value)
         return told
 
     @classmethod

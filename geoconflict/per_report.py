@@ -69,7 +69,7 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     stage.seen, stage.skipped = len(states), len(states) - len(stale)
     del states
     resolved = Resolved()
-    reports = (stored.report for stored in store.reports(stale))
+    reports = store.plain_reports(stale)
     work = _work(tools, _read_and_resolve if resolves else _read, engine)
     with (
         held_signals() as stopping,

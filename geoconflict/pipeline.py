@@ -252,7 +252,7 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
             }
             now = {
                 source.mention.mention_id: source
-                for stored in store.reports(report_id for report_id in report_ids if report_id in changed)
+                for stored in store.telling_reports(report_id for report_id in report_ids if report_id in changed)
                 if stored.reading is not None
                 for source in corrected(
                     event_sources(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.visible import clean_text
@@ -11,7 +12,16 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["BOUNDS", "REPORT_FIELDS", "WORD_FIELDS", "are_parsed", "as_text", "source_rows", "source_rows_type"]
+__all__ = [
+    "BOUNDS",
+    "REPORT_FIELDS",
+    "WORD_FIELDS",
+    "are_parsed",
+    "as_text",
+    "parsed_sources",
+    "source_rows",
+    "source_rows_type",
+]
 
 BOUNDS: Final = ("low", "best", "high")
 REPORT_FIELDS: Final = ("report_id", "source", "url", "title", "published_on", "copy_of")
@@ -60,11 +70,18 @@ def source_rows(sources: pd.Series[Any]) -> pa.ListArray:
     if are_parsed(sources):
         parsed = pa.array(sources.array)
         return parsed.combine_chunks() if isinstance(parsed, pa.ChunkedArray) else parsed
+    return parsed_sources(sources)
+
+
+def parsed_sources(texts: pd.Series[Any] | Sequence[str]) -> pa.ListArray:
+    """Return the rows of JSON texts, as :func:`source_rows` does."""
+    import pyarrow as pa
+
     try:
-        return _read(pa.array(sources, pa.large_string()))
+        return _read(pa.array(texts, pa.large_string()))
     except (pa.ArrowException, UnicodeEncodeError):
         # Numbers that stand as 3.0, names that are numbers, half a surrogate pair: json is more patient.
-        return _read(pa.array([_plain(text) for text in sources.tolist()], pa.large_string()))
+        return _read(pa.array([_plain(text) for text in texts], pa.large_string()))
 
 
 def _read(texts: Any) -> Any:

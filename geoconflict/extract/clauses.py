@@ -7,6 +7,7 @@ labelled as an ordinary preposition, a participle without its passive auxiliary,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.language import Document, Token
@@ -78,6 +79,12 @@ class Clauses:
         self.passages = split_passages(document)
         self._passage_of = self._index_passages()
         self._words_of: dict[int, frozenset[str]] = {}
+        # What many rules ask of the same token is found once.
+        self._children: dict[int, list[Token]] = {}
+        self._phrases: dict[tuple[int, bool], list[Token]] = {}
+        self._words_at: dict[int, frozenset[str]] = {}
+        self._passives: dict[int, bool] = {}
+        self._preps: dict[int, list[tuple[str, int]]] = {}
 
     def _index_passages(self) -> list[int]:
         owner: list[int] = []
@@ -134,12 +141,13 @@ class Clauses:
                 return at
         return self.path_up(index)[-1]
 
-    def children(self, index: int, *deps: str) -> list[Token]:
+    def children(self, index: int, *deps: str) -> Sequence[Token]:
         """Return the children of token `index`, of the labels `deps` when given."""
-        tokens = self.tokens
-        if not deps:
-            return [tokens[at] for at in self.document.children(index)]
-        return [token for at in self.document.children(index) if (token := tokens[at]).dep in deps]
+        found = self._children.get(index)
+        if found is None:
+            tokens = self.tokens
+            found = self._children[index] = [tokens[at] for at in self.document.children(index)]
+        return [token for token in found if token.dep in deps] if deps else found
 
     def conjuncts(self, index: int) -> list[int]:
         """Return token `index` and the tokens coordinated with it below it."""
@@ -150,6 +158,12 @@ class Clauses:
 
     def is_passive(self, verb: int) -> bool:
         """Whether the verb is passive: by its auxiliary, or a bare participle after a noun ("troops killed in ...")."""
+        found = self._passives.get(verb)
+        if found is None:
+            found = self._passives[verb] = self._reads_passive(verb)
+        return found
+
+    def _reads_passive(self, verb: int) -> bool:
         if any(token.dep in ("auxpass", "nsubjpass") for token in self.children(verb)):
             return True
         token = self.tokens[verb]
@@ -215,6 +229,12 @@ class Clauses:
 
     def preps(self, index: int, *words: str) -> list[tuple[str, int]]:
         """Return (preposition, object) pairs under token `index`, chains of prepositions followed ("close to X")."""
+        found = self._preps.get(index)
+        if found is None:
+            found = self._preps[index] = self._read_preps(index)
+        return [pair for pair in found if not words or pair[0].split()[-1] in words]
+
+    def _read_preps(self, index: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         for child in self.children(index):
             if child.dep not in ("prep", "agent", "prt", "advmod", "dep", "dative") or child.pos not in (
@@ -231,7 +251,7 @@ class Clauses:
                     found.append((word, grandchild.index))
                 elif grandchild.dep == "prep":
                     found.extend((f"{word} {inner}", at) for inner, at in self._below_prep(grandchild))
-        return [pair for pair in found if not words or pair[0].split()[-1] in words]
+        return found
 
     def _below_prep(self, prep: Token) -> list[tuple[str, int]]:
         return [(prep.text.lower(), token.index) for token in self.children(prep.index, "pobj", "pcomp")]
@@ -254,8 +274,14 @@ class Clauses:
         tokens = self.phrase_tokens(index)
         return tokens[0].start, tokens[-1].end
 
-    def phrase_tokens(self, index: int, *, with_of: bool = True) -> list[Token]:
+    def phrase_tokens(self, index: int, *, with_of: bool = True) -> Sequence[Token]:
         """Return the tokens of the noun phrase headed by token `index`: modifiers before it and its of-phrase."""
+        found = self._phrases.get((index, with_of))
+        if found is None:
+            found = self._phrases[index, with_of] = self._read_phrase(index, with_of=with_of)
+        return found
+
+    def _read_phrase(self, index: int, *, with_of: bool) -> list[Token]:
         found = {index}
         queue = [index]
         while queue:
@@ -278,8 +304,12 @@ class Clauses:
 
     def words(self, index: int) -> frozenset[str]:
         """Return the words of the noun phrase at token `index`, lower case, as written and as lemma."""
-        tokens = self.phrase_tokens(index)
-        return frozenset(word for token in tokens for word in (token.text.lower(), token.lemma.lower()))
+        found = self._words_at.get(index)
+        if found is None:
+            tokens = self.phrase_tokens(index)
+            found = frozenset(word for token in tokens for word in (self.lower[token.index], token.lemma.lower()))
+            self._words_at[index] = found
+        return found
 
     def clause_tokens(self, head: int) -> list[Token]:
         """Return the tokens of the clause headed by token `head`, without the clauses below it."""

@@ -20,7 +20,7 @@ from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader"]
 
-_BATCH = 32
+_BATCH = 128
 
 
 class Reader:

@@ -101,7 +101,8 @@ class Gazetteer:
         self._matches: dict[str, NameMatch | None] = {}
         self._places: dict[int, Place] = {}
         self._details: dict[int, dict[str, Any]] = {}
-        self._candidates_of: dict[tuple[str, str, dt.date | None], tuple[Candidate, ...]] = {}
+        self._candidates_of: dict[tuple[str, str, tuple[bool, ...] | None], tuple[Candidate, ...]] = {}
+        self._found_dated = functools.lru_cache(maxsize=_N_KEPT)(self._found)
         self._may_end = functools.lru_cache(maxsize=65_536)(self._has_detail)
         self._row_of = functools.lru_cache(maxsize=65_536)(file.row_of)
         self._shapes: dict[str, Any] = {}
@@ -286,17 +287,24 @@ class Gazetteer:
         return known
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
-        if on is not None and not self._may_end(key):
-            on = None  # names and places without dates are always valid
-        known = self._candidates_of.get((key, surface, on))
+        # Of a day only that matters which of the places it leaves valid: the same ones nearly always, whatever the day. Names
+        # and places without dates are valid on all.
+        valid: tuple[bool, ...] | None = None
+        if on is not None and self._may_end(key):
+            valid = tuple(
+                self._name_valid(one, key, on) and self._place_valid(one, on) for one in self._found_dated(key)
+            )
+            valid = None if all(valid) else valid
+        known = self._candidates_of.get((key, surface, valid))
         if known is None:
             if len(self._candidates_of) >= _N_KEPT:
                 self._candidates_of.clear()
-            known = self._candidates_of[key, surface, on] = self._ranked(self._found(key), key, surface, on)
+            found = self._found(key)
+            known = self._ranked(found, key, surface, valid or (True,) * len(found))
+            self._candidates_of[key, surface, valid] = known
         return known
 
-    def _ranked(self, found: list[_Found], key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
-        valid = [on is None or (self._name_valid(one, key, on) and self._place_valid(one, on)) for one in found]
+    def _ranked(self, found: Sequence[_Found], key: str, surface: str, valid: Sequence[bool]) -> tuple[Candidate, ...]:
         weights = [
             weight(one.row, self._kind(one), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
             for one, ok in zip(found, valid, strict=True)

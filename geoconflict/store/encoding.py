@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import Any, TypeVar
 
 from geoconflict.errors import StoreError
-from geoconflict.models import Record
+from geoconflict.models import EventMention, Reading, Record, Resolution
 
-__all__ = ["day_text", "decoded", "decoded_list", "json_text"]
+__all__ = ["day_text", "decoded", "decoded_list", "decoded_mentions", "decoded_resolutions", "json_text"]
 
 R = TypeVar("R", bound=Record)
 
@@ -53,6 +54,38 @@ def decoded_list(kind: type[R], text: str, path: Path) -> tuple[R, ...]:
         return tuple(kind.from_dict(item) for item in json.loads(text))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _damaged(kind, path, error) from error
+
+
+def decoded_mentions(text: str, path: Path) -> Reading:
+    """Return the reading that `text` holds with its mentions alone: the rest takes longer to decode.
+
+    Raises
+    ------
+    StoreError
+        If it holds no reading.
+    """
+    try:
+        told = json.loads(text)
+        return Reading(
+            report_id=told["report_id"], mentions=tuple(EventMention.from_dict(one) for one in told["mentions"])
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(Reading, path, error) from error
+
+
+def decoded_resolutions(text: str, spans: Container[tuple[int, int]], path: Path) -> tuple[Resolution, ...]:
+    """Return those of the resolutions that `text` lists whose toponyms stand at some spans of a report.
+
+    Raises
+    ------
+    StoreError
+        If it is no list of resolutions.
+    """
+    try:
+        told = [one for one in json.loads(text) if (one["toponym"]["start"], one["toponym"]["end"]) in spans]
+        return tuple(map(Resolution.from_dict, told))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(Resolution, path, error) from error
 
 
 def _damaged(kind: type[Record], path: Path, error: Exception) -> StoreError:

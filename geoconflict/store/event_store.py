@@ -20,7 +20,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
 from geoconflict.store.connecting import close_leaving_log, connect
-from geoconflict.store.encoding import day_text, decoded, decoded_list, json_text
+from geoconflict.store.encoding import (
+    day_text,
+    decoded,
+    decoded_list,
+    decoded_mentions,
+    decoded_resolutions,
+    json_text,
+)
 from geoconflict.store.faults import BUSY_SECONDS, explained
 from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
@@ -245,6 +252,32 @@ class EventStore:
                 None if resolutions is None else decoded_list(Resolution, resolutions, self.path),
             )
 
+    def plain_reports(self, report_ids: Iterable[str]) -> Iterator[Report]:
+        """Yield the reports named, in that order, without what the stages made of them."""
+        for report_id in report_ids:
+            for (record,) in self._db.execute("SELECT record FROM report WHERE report_id = ?", (report_id,)):
+                yield decoded(Report, record, self.path)
+
+    def telling_reports(self, report_ids: Iterable[str]) -> Iterator[StoredReport]:
+        """Yield those of the reports named that tell of events, in that order, with what merging asks of them.
+
+        That is in the reading the mentions, and of the resolutions those of their places and of the country of the report.
+        """
+        # Within a string of JSON a quotation mark has a backslash, so this is the field and no words of a report.
+        query = (
+            "SELECT report.record, reading.record, resolution.records FROM report JOIN reading USING (report_id) "
+            "LEFT JOIN resolution USING (report_id) WHERE report.report_id = ? AND instr(reading.record, '\"mentions\":[]') = 0"
+        )
+        for report_id in report_ids:
+            for report, reading, resolutions in self._db.execute(query, (report_id,)):
+                told = decoded_mentions(reading, self.path)
+                places = {(0, 0), *((one.place.start, one.place.end) for one in told.mentions if one.place)}
+                yield StoredReport(
+                    decoded(Report, report, self.path),
+                    told,
+                    None if resolutions is None else decoded_resolutions(resolutions, places, self.path),
+                )
+
     def find_report_ids(self, key: str) -> tuple[str, ...]:
         """Return the ids that begin with `key`, and those of reports that the input knows as `key`, sorted."""
         rows = self._db.execute(
@@ -381,13 +414,14 @@ class EventStore:
         *,
         columns: Sequence[str] | None = None,
     ) -> list[pa.Table]:
-        from geoconflict.frame_blocks import decode, encode, select
+        from geoconflict.frame_blocks import encode, select
 
         with self._reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)
             else:  # another version of the program wrote the store, or something other than a merge
-                tables = [decode(encode(self.event_records(since=since, until=until)), columns)]
+                table = encode(self.event_records(since=since, until=until))
+                tables = [table if columns is None else table.select(list(columns))]
         return [
             select(table, since=since, until=until, event_types=event_types, statuses=statuses, bounds=bounds)
             for table in tables

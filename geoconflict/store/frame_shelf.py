@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ __all__ = ["BLOCK", "FrameShelf"]
 BLOCK = "substr(coalesce(starts_on, ends_on, ''), 1, 7)"
 """SQL of the block of an event: the month of its first day; empty for unknown days."""
 _KEY = "frame_blocks"
+_ENCODED_AT_ONCE = 500
+"""Changed events that are encoded together: those of one block, or of some with no more than these."""
 
 
 class FrameShelf:
@@ -51,7 +53,7 @@ class FrameShelf:
 
     def refresh(self) -> int:
         """Bring the tables up to date; return how many blocks were written."""
-        from geoconflict.frame_blocks import blocks_key, merge
+        from geoconflict.frame_blocks import blocks_key
 
         if self.is_current():
             return 0
@@ -59,20 +61,15 @@ class FrameShelf:
         if key is None or key[0] != blocks_key():
             self._db.execute("DELETE FROM frame_block")
             self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event")  # noqa: S608
-        blocks = [block for (block,) in self._db.execute("SELECT DISTINCT block FROM changed_event ORDER BY block")]
-        for block in blocks:
-            changed = self._ids(block)
-            row = self._db.execute("SELECT stream FROM frame_block WHERE block = ?", (block,)).fetchone()
-            merged = merge(None if row is None else row[0], changed, self._events(block))
-            self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
-            if merged is not None:
-                values = (block, day_text(merged.last), merged.stream)
-                self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", values)
+        blocks = 0
+        for changed in self._changed():
+            self._write(changed)
+            blocks += len(changed)
         self._db.execute("DELETE FROM changed_event")
         self._db.execute(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (_KEY, blocks_key())
         )
-        return len(blocks)
+        return blocks
 
     def tables(
         self, since: dt.date | None = None, until: dt.date | None = None, columns: Sequence[str] | None = None
@@ -89,6 +86,36 @@ class FrameShelf:
             (day_text(since), day_text(since), day_text(until), (day_text(until) or "")[:7]),
         )
         return [decode(stream, columns) for (stream,) in rows]
+
+    def _changed(self) -> Iterator[list[str]]:
+        """Yield the blocks in which events changed, some at a time."""
+        counts = self._db.execute("SELECT block, count(*) FROM changed_event GROUP BY block ORDER BY block").fetchall()
+        blocks: list[str] = []
+        n_events = 0
+        for block, n_changed in counts:
+            if blocks and n_events + n_changed > _ENCODED_AT_ONCE:
+                yield blocks
+                blocks, n_events = [], 0
+            blocks.append(block)
+            n_events += n_changed
+        if blocks:
+            yield blocks
+
+    def _write(self, blocks: Sequence[str]) -> None:
+        """Make the rows of the changed events of some blocks anew."""
+        from geoconflict.frame_blocks import encode, merge
+
+        events = [self._events(block) for block in blocks]
+        table = encode([event for of_block in events for event in of_block])
+        first = 0
+        for block, of_block in zip(blocks, events, strict=True):
+            row = self._db.execute("SELECT stream FROM frame_block WHERE block = ?", (block,)).fetchone()
+            merged = merge(None if row is None else row[0], self._ids(block), table.slice(first, len(of_block)))
+            first += len(of_block)
+            self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
+            if merged is not None:
+                values = (block, day_text(merged.last), merged.stream)
+                self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", values)
 
     def _ids(self, block: str) -> list[str]:
         rows = self._db.execute("SELECT event_id FROM changed_event WHERE block = ?", (block,))

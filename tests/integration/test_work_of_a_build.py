@@ -110,7 +110,7 @@ def test_a_new_report_costs_its_own_event_and_one_look_at_each_month(tmp_path, m
     assert stages["map"].n_done == 2
     assert (encoded.size, parsed.size, hashed.size) == (1, 1, 1)
     assert (merged.calls, merged.size) == (1, 1)
-    assert whole.size == 2  # the month that changed and what came into it; maps ask for some columns
+    assert whole.size == 1  # the month that changed; maps ask for some columns
     assert shown.size == 2 * MONTHS + 1  # the months of two maps that show all days, and of one that shows one month
     assert clipped.calls == 0
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from geoconflict.events.copies.comparing import compare
 from geoconflict.events.copies.rules import copy_rules
-from geoconflict.events.copies.sketch import bands_of, n_equal, sketch_of
+from geoconflict.events.copies.sketch import bands_of, n_equal, sketches_of
 from geoconflict.events.copies.words import Words, words_of
 from geoconflict.ledger import TextIndex, TextRow
 from geoconflict.models import Report
@@ -66,10 +66,10 @@ class _Round:
             self.index.remove_text(row, bands_of(row.sketch))
         for orphan in [copy for row in gone for copy in self.index.copies_of(row.report_id)]:
             self._wait(orphan)
-        for report in added:
-            words = words_of(report)
+        told = [(report, words_of(report)) for report in added]
+        sketches = sketches_of([words.norms if report.published_on else () for report, words in told])
+        for (report, words), sketch in zip(told, sketches, strict=True):
             day = report.published_on.toordinal() if report.published_on else 0
-            sketch = sketch_of(words.norms) if day else b""
             row = TextRow(
                 report_id=report.report_id,
                 day=day,

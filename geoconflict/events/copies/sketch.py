@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.uint64]
 
-__all__ = ["bands_of", "n_equal", "sketch_of"]
+__all__ = ["bands_of", "n_equal", "sketch_of", "sketches_of"]
 
 _AT_ONCE = 4096
 """Shingles that are hashed at a time, so that a long text takes no more memory than a short one."""
@@ -28,24 +28,65 @@ _AT_ONCE = 4096
 
 def sketch_of(norms: Sequence[str]) -> bytes:
     """Return the sketch of a text given as words, 4 bytes a hash; empty where it is too short to be compared."""
+    return sketches_of([norms])[0]
+
+
+def sketches_of(texts: Sequence[Sequence[str]]) -> list[bytes]:
+    """Return the sketches of several texts, as :func:`sketch_of` does: short ones are hashed together."""
     import numpy as np
 
     rules = copy_rules()
-    if len(norms) < max(rules.least_words, rules.shingle):
-        return b""
-    words = np.array([zlib.crc32(norm.encode("utf-8", "surrogatepass")) for norm in norms], np.uint64)
+    least: dict[int, Numbers] = {}
+    waiting: list[tuple[int, Numbers]] = []
+    n_waiting = 0
+
+    def hash_waiting() -> None:
+        for number, hashes in zip(
+            (number for number, _ in waiting), _least([part for _, part in waiting]), strict=True
+        ):
+            least[number] = np.minimum(least[number], hashes) if number in least else hashes
+        waiting.clear()
+
+    for number, norms in enumerate(texts):
+        if len(norms) < max(rules.least_words, rules.shingle):
+            continue
+        words = np.array([zlib.crc32(norm.encode("utf-8", "surrogatepass")) for norm in norms], np.uint64)
+        for start in range(0, len(words) - rules.shingle + 1, _AT_ONCE):
+            part = words[start : start + _AT_ONCE + rules.shingle - 1]
+            if n_waiting + len(part) > _AT_ONCE + rules.shingle:
+                hash_waiting()
+                n_waiting = 0
+            waiting.append((number, part))
+            n_waiting += len(part)
+    hash_waiting()
+    return [
+        (least[number] >> np.uint64(32)).astype("<u4").tobytes() if number in least else b""
+        for number in range(len(texts))
+    ]
+
+
+def _least(parts: Sequence[Numbers]) -> list[Numbers]:
+    """Return the least hash of the shingles of each part, given as words, under each of the functions."""
+    import numpy as np
+
+    if not parts:
+        return []
+    rules = copy_rules()
+    words = np.concatenate(parts)
     n = len(words) - rules.shingle + 1
     shingles = np.zeros(n, np.uint64)
     for at in range(rules.shingle):
         shingles = _mixed(shingles ^ words[at : at + n])
-    shingles = np.unique(shingles)
+    # Those that begin in one part and end in the next are of no text.
+    ends = np.cumsum([len(part) for part in parts])
+    inside = np.ones(n, bool)
+    for end in ends[:-1].tolist():
+        inside[end - rules.shingle + 1 : end] = False
+    lengths = [len(part) - rules.shingle + 1 for part in parts]
     factors, addends = _functions(rules.hashes)
-    least = np.full(rules.hashes, np.iinfo(np.uint64).max, np.uint64)
-    for start in range(0, len(shingles), _AT_ONCE):
-        part = shingles[start : start + _AT_ONCE]
-        hashed = factors[:, None] * part[None, :] + addends[:, None]
-        np.minimum(least, hashed.min(axis=1), out=least)
-    return (least >> np.uint64(32)).astype("<u4").tobytes()
+    hashed = factors[:, None] * shingles[inside][None, :] + addends[:, None]
+    found = np.minimum.reduceat(hashed, np.cumsum([0, *lengths[:-1]]), axis=1)
+    return list(found.T)
 
 
 def bands_of(sketch: bytes) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import pytest
 from builders import DAY, report
 
 from geoconflict.events.copies import compare, words_of
-from geoconflict.events.copies.sketch import bands_of, n_equal, sketch_of
+from geoconflict.events.copies.sketch import bands_of, n_equal, sketch_of, sketches_of
 from geoconflict.events.copies.words import Kind
 
 ARTICLE = (
@@ -122,6 +122,13 @@ def test_a_long_text_has_the_sketch_of_its_parts():
 
 def _hashes(sketch):
     return [int.from_bytes(sketch[at : at + 4], "little") for at in range(0, len(sketch), 4)]
+
+
+def test_texts_that_are_sketched_together_have_the_sketches_that_each_has_alone():
+    lengths = [40, 3, 0, 9, 4096, 10, 4097, 9000, 5, 12, 700, 3300, 200]
+    texts = [[f"w{(at * 7 + n * 31) % 1000}" for at in range(length)] for n, length in enumerate(lengths)]
+    assert sketches_of(texts) == [sketch_of(text) for text in texts]
+    assert sketches_of([]) == []
 
 
 def test_a_short_text_has_no_sketch_and_meets_nobody():

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from geoconflict.extract.dates import find_times, published_span
+from geoconflict.extract.dates_grammar import grammar
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimexType
 
 FRIDAY = dt.date(2020, 10, 23)
@@ -260,3 +261,13 @@ def test_the_best_day_of_a_range_is_its_first():
 )
 def test_a_time_of_day_of_four_figures_is_no_year(text):
     assert find_times(text, published_on=FRIDAY) == ()
+
+
+def test_every_pattern_that_waits_to_be_compiled_can_be():
+    """A family names rules, and each rule of it can be asked for by that name."""
+    rules = grammar()
+    for family in rules.families.sources:
+        names = rules.families[family].groupindex
+        assert names
+        assert all(rules.rules[name].pattern for name in names)
+    assert {*rules.family_of.values()} <= rules.families.sources.keys()

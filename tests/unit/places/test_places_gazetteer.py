@@ -370,6 +370,14 @@ def test_names_go_by_their_dates(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Zaire", on=dt.date(1995, 1, 1))[0].place.country == "COD"
 
 
+@pytest.mark.parametrize("name", ["Artemivsk", "Zaire", "Sudan", "Russia", "Stepanakert"])
+def test_what_was_asked_of_other_days_before_changes_no_answer(gazetteer: Gazetteer, name: str) -> None:
+    days = [dt.date(year, 7, 1) for year in (2022, 1950, 1995, 2014, 2022)]
+    alone = [Gazetteer.open().lookup(name, on=day) for day in days]
+    assert [gazetteer.lookup(name, on=day) for day in days] == alone
+    assert gazetteer.lookup(name) == Gazetteer.open().lookup(name)
+
+
 def test_lines_and_areas_are_what_they_are(gazetteer: Gazetteer) -> None:
     line = next(one.place for one in gazetteer.lookup("line of contact") if one.place.country == "AZE")
     assert line.kind == "line"

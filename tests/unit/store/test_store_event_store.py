@@ -1,3 +1,4 @@
+import dataclasses
 import sqlite3
 import subprocess
 import sys
@@ -48,6 +49,42 @@ def test_what_the_stages_made_comes_back_under_its_key(store):
     (stored,) = store.reports([told.report_id])
     assert stored.reading == reading_of(told)
     assert stored.resolutions == (resolution(),)
+
+
+def test_merging_gets_the_reports_that_tell_of_events_with_mentions_and_their_places(store):
+    told, silent, unread = report(), report('Nothing happened, "mentions":[] or not.'), report("Not read yet.")
+    at, elsewhere, country = resolution(), toponym("no", start=1), toponym("", start=0)
+    put(store, told, silent, unread)
+    with store.transaction():
+        store.put_reading(dataclasses.replace(reading_of(told), toponyms=(toponym(), elsewhere)), "k1")
+        store.put_resolutions(told.report_id, [at, resolution(elsewhere), resolution(country)], "k2")
+        store.put_reading(Reading(report_id=silent.report_id, toponyms=(toponym(),)), "k1")
+    ids = [unread.report_id, silent.report_id, told.report_id]
+    (found,) = store.telling_reports(ids)
+    assert (found.report, found.reading.mentions) == (told, reading_of(told).mentions)
+    assert found.resolutions == (at, resolution(country))
+    assert list(store.plain_reports(ids)) == [unread, silent, told]
+
+
+def test_words_of_a_report_that_look_like_a_field_hide_no_event(store):
+    told = report('Shells hit "mentions":[] Riverton.')
+    put(store, told)
+    one = dataclasses.replace(mention(told), claimed_by='"mentions":[]')
+    with store.transaction():
+        store.put_reading(Reading(report_id=told.report_id, mentions=(one,)), "k1")
+    (found,) = store.telling_reports([told.report_id])
+    assert found.reading.mentions == (one,)
+    assert found.resolutions is None
+
+
+def test_a_damaged_reading_is_told_also_to_merging(store):
+    told = report()
+    put(store, told)
+    with store.transaction():
+        store.put_reading(reading_of(told), "k1")
+        store._db.execute("UPDATE reading SET record = '{}'")
+    with pytest.raises(StoreError, match="Reading"):
+        list(store.telling_reports([told.report_id]))
 
 
 def test_a_failure_is_remembered_and_drops_what_was_known(store):

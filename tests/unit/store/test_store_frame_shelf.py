@@ -202,3 +202,18 @@ def test_events_that_lost_their_last_source_go_from_a_store_with_others(store):
     write(store, [], sources[:1])
     assert_same(store)
     assert len(store.events()) == 2
+
+
+@pytest.mark.parametrize("limit", [0, 10**9], ids=["columns", "whole"])
+def test_a_table_is_read_as_it_was_written_however_it_was_compressed(store, monkeypatch, limit):
+    """Those of a size that is read column by column are made of some hundred events."""
+    monkeypatch.setattr("geoconflict.frame_blocks._SMALL_BYTES", limit)
+    write(store, [told(n, n % len(SPANS), n % len(PLACES)) for n in range(14)])
+    assert_same(store)
+    assert store.place_sources() == ("test",)
+
+
+def test_blocks_are_written_some_at_a_time(store, monkeypatch):
+    monkeypatch.setattr("geoconflict.store.frame_shelf._ENCODED_AT_ONCE", 3)
+    write(store, [told(n, n % len(SPANS), n % len(PLACES)) for n in range(28)])
+    assert_same(store)
