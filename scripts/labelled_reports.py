@@ -25,7 +25,7 @@ class Labelled(NamedTuple):
 
     file: str
     sample: str
-    """``1`` or ``2``: when it was drawn."""
+    """``1``, ``2`` or ``3``: when it was drawn."""
     half: str | None
     """``first`` or ``second``; None for all."""
 
@@ -38,6 +38,10 @@ LABELLED = {
     "fresh_negatives_held_back": Labelled("negative_labels.csv", "2", "second"),
     "fresh_events_tuning": Labelled("event_labels.csv", "2", "first"),
     "fresh_events_held_back": Labelled("event_labels.csv", "2", "second"),
+    "third_negatives_tuning": Labelled("negative_labels.csv", "3", "first"),
+    "third_negatives_held_back": Labelled("negative_labels.csv", "3", "second"),
+    "third_events_tuning": Labelled("event_labels.csv", "3", "first"),
+    "third_events_held_back": Labelled("event_labels.csv", "3", "second"),
 }
 
 

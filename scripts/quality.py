@@ -64,6 +64,7 @@ _TIMES = (
     "gold",
 )
 _ALARMS = ("false_alarm_share", "false_alarms", "docs", "pred_events")
+_TOLD = ("docs", "pred_events", "docs_with_any_event")
 _PLACES = ("within10", "within25", "within161", "answered", "median_km", "n")
 
 SETS = (
@@ -128,7 +129,7 @@ SETS = (
         "negatives",
         "events_told",
         (),
-        ("docs", "pred_events", "docs_with_any_event"),
+        _TOLD,
     ),
     DevSet("second sample of negatives, tuning", "negatives", "fresh_negatives_tuning", (), _ALARMS),
     DevSet("second sample of negatives, held back", "negatives", "fresh_negatives_held_back", (), _ALARMS),
@@ -137,15 +138,19 @@ SETS = (
         "negatives",
         "fresh_events_tuning",
         (),
-        ("docs", "pred_events", "docs_with_any_event"),
+        _TOLD,
     ),
     DevSet(
         "second sample of events told, held back",
         "negatives",
         "fresh_events_held_back",
         (),
-        ("docs", "pred_events", "docs_with_any_event"),
+        _TOLD,
     ),
+    DevSet("third sample of negatives, tuning", "negatives", "third_negatives_tuning", (), _ALARMS),
+    DevSet("third sample of negatives, held back", "negatives", "third_negatives_held_back", (), _ALARMS),
+    DevSet("third sample of events told, tuning", "negatives", "third_events_tuning", (), _TOLD),
+    DevSet("third sample of events told, held back", "negatives", "third_events_held_back", (), _TOLD),
     DevSet("wikiwars_dev", "times", "dates/wikiwars_dev.jsonl", (), _TIMES),
     DevSet("timebank", "times", "dates/timebank.jsonl", (), _TIMES),
     DevSet("aquaint", "times", "dates/aquaint.jsonl", (), _TIMES),

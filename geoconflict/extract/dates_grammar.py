@@ -30,10 +30,10 @@ class Patterns(dict[str, re.Pattern[str]]):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__()
-        self._sources = sources
+        self.sources = sources
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        pattern = self[name] = re.compile(self._sources[name])
+        pattern = self[name] = re.compile(self.sources[name])
         return pattern
 
 

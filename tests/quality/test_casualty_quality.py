@@ -15,13 +15,18 @@ FLOORS = {
     (1, 2): {"killed": 0.88, "wounded": 0.85},
     (2, 1): {"killed": 0.92, "wounded": 0.90},
     (2, 2): {"killed": 0.84, "wounded": 0.90},
+    (3, 1): {"killed": 0.74, "wounded": 0.90},
+    (3, 2): {"killed": 0.88, "wounded": 0.95},
 }
 """Sample, half -> the share of labelled figures of single events that come out with the very same low, best and high.
 
-The last was held back until the rules were finished, and was 0.81 then: short of the goal of 0.85.
+The second half of the second sample was held back until the rules were finished, and was 0.81 then. No rule was made on the
+third sample: over both its halves 0.82 are exact, short of the goal of 0.85.
 """
 PRECISION_FLOOR = 0.92
 """The share of figures given for the killed that a label has."""
+PRECISION_FLOORS = {(3, 1): 0.79}
+"""Where it is less: no rule was made on the third sample."""
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +38,11 @@ def scorer(project_root):
     return module
 
 
-def test_the_labels_are_two_samples_in_two_halves(scorer):
+def test_the_labels_are_three_samples_in_two_halves(scorer):
     items = scorer.read_labels()
     assert len({item.item_id for item in items}) == len(items)
-    assert [sum(item.sample == sample for item in items) for sample in (1, 2)] == [150, 117]
-    for sample, least in ((1, 60), (2, 50)):
+    assert [sum(item.sample == sample for item in items) for sample in (1, 2, 3)] == [150, 117, 102]
+    for sample, least in ((1, 60), (2, 50), (3, 40)):
         assert min(sum(item.sample == sample and item.half == half for item in items) for half in (1, 2)) > least
     for item in items:
         for figures in (*item.events, *item.totals):
@@ -62,4 +67,5 @@ def test_figures_of_events_stay_above_their_floor(read, scorer, sample, half):
     scores, wrong = scorer.score([item for item in items if (item.sample, item.half) == (sample, half)], readings)
     for measure, floor in FLOORS[sample, half].items():
         assert scores[measure].exact >= floor * scores[measure].labelled, (str(scores[measure]), wrong)
-    assert scores["killed"].exact >= PRECISION_FLOOR * scores["killed"].given, (str(scores["killed"]), wrong)
+    least = PRECISION_FLOORS.get((sample, half), PRECISION_FLOOR)
+    assert scores["killed"].exact >= least * scores["killed"].given, (str(scores["killed"]), wrong)

@@ -65,8 +65,8 @@ def rows(project_root, name):
 def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_root):
     negatives, events = rows(project_root, "negative_labels.csv"), rows(project_root, "event_labels.csv")
     ids = [row["id"] for row in negatives + events]
-    assert [sum(row["sample"] == sample for row in negatives) for sample in "12"] == [250, 173]
-    assert [sum(row["sample"] == sample for row in events) for sample in "12"] == [100, 70]
+    assert [sum(row["sample"] == sample for row in negatives) for sample in "123"] == [250, 173, 167]
+    assert [sum(row["sample"] == sample for row in events) for sample in "123"] == [100, 70, 64]
     assert len(set(ids)) == len(ids)
     assert {row["kind"] for row in negatives} == KINDS
     for row in negatives + events:
@@ -74,8 +74,9 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
         assert row["half"] == ("first" if even else "second"), row
 
 
-# Bounds a little beside what was measured. The last was held back until the rules were finished, and was 0.110 then: short
-# of the goal of 0.05.
+# Bounds a little beside what was measured. The second sample's second half was held back until its rules were finished, and
+# was 0.110 then. No rule was made on the third sample: its figures are those of unseen text, short of the goal of 0.05. The
+# errors of its first half were looked at, those of its second were not.
 @pytest.mark.parametrize(
     ("name", "docs", "most"),
     [
@@ -83,6 +84,8 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
         ("negatives_second_half", 124, 0.04),
         ("fresh_negatives_tuning", 91, 0.05),
         ("fresh_negatives_held_back", 82, 0.08),
+        ("third_negatives_tuning", 81, 0.13),
+        ("third_negatives_held_back", 86, 0.19),
     ],
 )
 def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most):
@@ -93,7 +96,13 @@ def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most)
 
 @pytest.mark.parametrize(
     ("name", "docs", "least"),
-    [("events_told", 100, 0.96), ("fresh_events_tuning", 32, 0.96), ("fresh_events_held_back", 38, 0.86)],
+    [
+        ("events_told", 100, 0.96),
+        ("fresh_events_tuning", 32, 0.96),
+        ("fresh_events_held_back", 38, 0.86),
+        ("third_events_tuning", 31, 0.96),
+        ("third_events_held_back", 33, 0.96),
+    ],
 )
 def test_reports_of_an_event_still_make_one(measure, name, docs, least):
     measured = measure(name)

@@ -1,10 +1,10 @@
-"""The patterns of dates: each is one that compiles, though a process compiles but those it needs."""
+"""Patterns that are compiled when they are first needed."""
 
 import re
 
 import pytest
 
-from geoconflict.extract.dates_grammar import Patterns, grammar
+from geoconflict.extract.dates_grammar import Patterns
 
 
 def test_a_pattern_is_compiled_when_it_is_first_asked_for_and_kept() -> None:
@@ -17,11 +17,3 @@ def test_a_pattern_is_compiled_when_it_is_first_asked_for_and_kept() -> None:
         patterns["bad"]
     with pytest.raises(KeyError):
         patterns["month"]
-
-
-@pytest.mark.parametrize("family", sorted({*grammar().family_of.values(), *grammar().figures.groupindex}))
-def test_every_rule_of_a_family_compiles_by_itself(family: str) -> None:
-    rules = grammar()
-    names = rules.families[family].groupindex
-    assert names
-    assert all(rules.rules[name].pattern for name in names)
