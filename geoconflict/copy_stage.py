@@ -18,9 +18,7 @@ _KEY = "copies_key"
 """Under this name the store keeps under which rules its copies were found; "" is none, for they are not looked for."""
 
 
-def find_copies(
-    store: EventStore, settings: CopiesSettings, pause: Callable[[], object] = bool
-) -> Mapping[str, str]:
+def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[], object] = bool) -> Mapping[str, str]:
     """Bring the copies in a store up to date and return of each copy the report whose text it prints.
 
     Only reports that are new since the last time are looked at, or all where the settings or the code have changed. `pause` is

@@ -396,6 +396,19 @@ def test_what_a_server_claims_of_its_page_is_not_believed(tmp_path: Path) -> Non
 
 
 # ---------------------------------------------------------------- size
+def test_page_of_an_archive_whose_address_is_none_is_named(tmp_path: Path) -> None:
+    lookup = warc_record(
+        "response", b"20210305\nagency.example. 300 IN A 192.0.2.1", WARC_Target_URI="dns:agency.example"
+    )
+    records = page_record(article().encode(), "javascript:alert(1)") + lookup + page_record(article().encode())
+    refused, page = outcomes(write(tmp_path / "a.warc", records))
+    assert isinstance(refused, RunFailure)
+    assert refused.what == "the address of the page, 'javascript:alert(1)', is no web address"
+    assert refused.where.endswith("record 1")
+    assert isinstance(page, Report)
+    assert failure(write(tmp_path / "b.warc", page_record(article().encode(), "file:///etc/passwd"))).repair
+
+
 @pytest.mark.parametrize(
     "suffix", [".txt", ".html", ".rss", ".eml", ".pdf", ".json", ".mbox", ".warc", ".csv", ".jsonl"]
 )
