@@ -53,6 +53,7 @@ class RunLog(Watch):
         self._check()
 
     def pause(self) -> None:
+        """Stop where that was asked."""
         self._check()
 
     def moved(self, stage: str, done: int, total: int) -> None:

@@ -540,3 +540,14 @@ def _by_hand(write_to: Callable[[Path], None], path: Path) -> Path:
 
 def test_pipe_given_by_name_does_not_hang(tmp_path: Path) -> None:
     assert failure(_by_hand(os.mkfifo, tmp_path / "a.warc")).what == "not a regular file"
+
+
+def test_key_that_stands_twice_in_one_object(tmp_path: Path) -> None:
+    sound = '{"text": "Gunners fired at Tarvan.", "date": 20210304}\n'
+    twice = '{"text": "Gunners fired at Tarvan.", "date": "2021-03-04", "date": "2021-03-05", "id": "x"}\n'
+    report, refused = outcomes(write(tmp_path / "a.jsonl", sound + twice))
+    assert isinstance(report, Report)
+    assert str(report.published_on) == "2021-03-04"
+    assert isinstance(refused, RunFailure)
+    assert refused.what == "the key 'date' stands twice in one object"
+    assert refused.where.endswith("a.jsonl:2")
