@@ -214,7 +214,7 @@ def _colours(types: Any) -> dict[str, str]:
 
 # ---------------------------------------------------------------- words
 def _notes(n_shown: int, n_outside: int, n_stand_ins: int, n_unlocated: int, left_out: dict[str, int]) -> str:
-    parts = [f"{n_shown} events drawn"]
+    parts = [f"{n_shown} event{'' if n_shown == 1 else 's'} drawn"]
     missing = [
         f"{n} {word}"
         for n, word in (

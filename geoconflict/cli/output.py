@@ -196,7 +196,7 @@ def _stage_line(stage: dict[str, Any]) -> str:
     if stage["n_not_found"]:
         parts.append(f"{stage['n_not_found']} {_NOT_FOUND.get(name, 'not found')}")
     if stage["n_copies"]:
-        parts.append(f"{stage['n_copies']} reports are copies")
+        parts.append("1 report is a copy" if stage["n_copies"] == 1 else f"{stage['n_copies']} reports are copies")
     if stage["n_failed"]:
         parts.append(f"{stage['n_failed']} failed")
     return f"{name:>8}  {stage['n_seen']:>6} {_NOUNS.get(name, '')}: {', '.join(parts)}  ({stage['seconds']:.1f} s)"
