@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from geoconflict.ids import files_fingerprint, fingerprint
@@ -18,10 +18,11 @@ _KEY = "copies_key"
 """Under this name the store keeps under which rules its copies were found; "" is none, for they are not looked for."""
 
 
-def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str]:
+def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[], object] = bool) -> Mapping[str, str]:
     """Bring the copies in a store up to date and return of each copy the report whose text it prints.
 
-    Only reports that are new since the last time are looked at, or all where the settings or the code have changed.
+    Only reports that are new since the last time are looked at, or all where the settings or the code have changed. `pause` is
+    called between two batches; what it raises ends the search there.
     """
     key = _key(settings)
     index = store.text_index
@@ -38,6 +39,7 @@ def find_copies(store: EventStore, settings: CopiesSettings) -> Mapping[str, str
     for number, chunk in enumerate(chunks):
         if not chunk and not gone:
             break
+        pause()
         with store.transaction():
             # Another process may have looked at them while this one waited for the lock.
             seen = {row.report_id for row in index.texts(chunk)}

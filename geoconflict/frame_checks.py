@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.source_rows import are_parsed
 
-__all__ = ["check_frames"]
+__all__ = ["check_frames", "credit_lines"]
 
 MAX_RADIUS_M: Final = 20_100_000
 """Half the circumference of the Earth: a larger radius is a wrong unit."""
@@ -26,6 +27,11 @@ MOST_COUNTED: Final = 2**31 - 3
 _DAYS_HELD: Final = (np.datetime64("0001-01-01"), np.datetime64("9999-12-31"))
 _ADDED: Final = ("captured_", "displaced_")
 """Columns that files of an earlier version lack; they count as not stated."""
+
+
+def credit_lines(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return lines of credit; a plain string is one line, not as many as it has letters."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def check_frames(

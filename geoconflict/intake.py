@@ -15,7 +15,7 @@ from typing import Any
 
 from geoconflict.ids import files_fingerprint, fingerprint
 from geoconflict.models import Report
-from geoconflict.reports import NO_REPORT, read_reports
+from geoconflict.reports import NO_REPORT, UNTOLD, read_reports
 from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
@@ -24,6 +24,7 @@ from geoconflict.withdrawal import FileChange, settle
 
 __all__ = ["StoreMemory", "read_into"]
 
+_N_NAMED = 5
 _CHUNK = 256
 """Reports committed in one transaction."""
 _FRESH_SECONDS = 2
@@ -241,6 +242,11 @@ def read_into(
     for skipped in reader.skipped:
         if skipped.why == NO_REPORT:
             stage.note(f"{skipped.where}: {skipped.why}")
+    # Pictures and the like are passed over as they should be; a file without a suffix may be a report.
+    untold = [skipped.where for skipped in reader.skipped if skipped.why == UNTOLD]
+    if untold:
+        more = f" and {len(untold) - _N_NAMED} more" if len(untold) > _N_NAMED else ""
+        stage.note(f"passed over, for they have no suffix and no known content: {', '.join(untold[:_N_NAMED])}{more}")
     stage.fail(reader.failures)
     stage.failed = reader.n_failed
     stage.seen += reader.n_failed + reader.n_duplicates + memory.n_unchanged

@@ -85,6 +85,8 @@ def ingest(
         Whether to read files that are as they were when they were read last.
     """
     tools = tools or Tools()
+    _check_own_files(store, tools)
+    corrections = tools.corrections
     read, extract, resolve, merge = (Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
     if paths:
         with read:
@@ -97,14 +99,12 @@ def ingest(
                 accept_withdrawals=accept_withdrawals,
                 reread=reread,
             )
-    _check_overrides(store, tools)
-    corrections = tools.corrections
     with extract:
         resolved = per_report.extract(store, tools, extract)
     with resolve:
         per_report.resolve(store, tools, resolve, resolved)
     with merge:
-        merge.copies = len(find_copies(store, tools.settings.copies))
+        merge.copies = len(find_copies(store, tools.settings.copies, merge.pause))
         _merge(store, merge, corrections)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)
@@ -127,12 +127,18 @@ def parts_of_last_run(store: EventStore) -> dict[str, str]:
 _PARTS = "stage_parts"
 
 
-def _check_overrides(store: EventStore, tools: Tools) -> None:
-    """Refuse a faulty overrides file before an hour is spent on reading reports."""
-    if tools.settings.places.overrides and any(
-        state.reading_key != tools.reading_key or state.resolution_key != tools.resolution_key
-        for state in store.stages()
-    ):
+def _check_own_files(store: EventStore, tools: Tools) -> None:
+    """Refuse faulty files of the user's before an hour is spent on reading reports; those of the last whole run are sound."""
+    if parts_of_last_run(store) == {**tools.reading_parts, **tools.resolution_parts}:
+        return
+    settings = tools.settings
+    if settings.extract.lexicons:
+        from geoconflict.extract.reader import load_event_lexicons
+
+        load_event_lexicons(settings.resolve(path) for path in settings.extract.lexicons)
+    if settings.places.extra or tools.installed.added_paths():
+        _ = tools.gazetteer
+    if settings.places.overrides:
         _ = tools.geocoder
 
 
@@ -252,7 +258,9 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
             }
             now = {
                 source.mention.mention_id: source
-                for stored in store.telling_reports(report_id for report_id in report_ids if report_id in changed)
+                for stored in stage.each(
+                    store.telling_reports(report_id for report_id in report_ids if report_id in changed)
+                )
                 if stored.reading is not None
                 for source in corrected(
                     event_sources(
@@ -271,7 +279,7 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
                 if source.mention.report_id not in states
             }
             told = _events_told(ledger, store, withdrawn)
-            n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together)[0]
+            n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together, stage.pause)[0]
             _note_events(store, told)
             ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
         store.shelf.refresh()

@@ -33,6 +33,8 @@ PdfDate = Literal["text", "created"]
 # Names of devices: Windows opens no file so named, whatever its suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
+_LONGEST_NAME = 200
+"""Bytes: file systems take 255, and a map is written beside its place under a name that is longer by what tells it apart."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -118,11 +120,34 @@ def check_values(where: Where, settings: Settings) -> None:
         if getattr(settings.reports, name) < 1:
             _refuse(where, ("reports", name), getattr(settings.reports, name), "1 or more")
     _check_choice(where, ("reports", "pdf_date"), [settings.reports.pdf_date], get_args(PdfDate))
+    _check_outputs(where, settings)
     names = [one.name.casefold() for one in settings.maps]
     for number, one in enumerate(settings.maps):
         if one.name.casefold() in names[:number]:  # some file systems take them for one file
             where.refuse(("maps", number, "name"), "two maps share a name; give each [[maps]] its own name")
         _check_map(where, ("maps", number), one)
+
+
+def _check_outputs(where: Where, settings: Settings) -> None:
+    """Refuse what is written into a folder of reports, where it would be read as one, or is in the way of what is."""
+    folders = [("reports.paths", name) for name in settings.reports.paths]
+    folders.append(("fetching.folder", settings.fetching.folder))
+    outputs: list[tuple[KeyPath, str]] = [
+        (("maps_dir",), settings.maps_dir),
+        (("store", "path"), settings.store.path),
+        (("places", "cache"), settings.places.cache),
+        (("review", "corrections"), settings.review.corrections),
+    ]
+    root = settings.root.resolve()
+    for path, output in outputs:
+        written = settings.resolve(output)
+        for setting, name in folders:
+            folder = settings.resolve(name)
+            # Where all of the project is read, the files of the others have nowhere else to be, and suffixes of no report.
+            is_project = folder == root or folder in root.parents
+            if output and name and folder in (written, *written.parents) and (path == ("maps_dir",) or not is_project):
+                what = f"'{shown(path)}' {output!r} lies in a folder of reports ({setting}: {name!r}), where "
+                where.refuse(path, f"{what}it would be read as one; choose another place")
 
 
 def _check_fetching(where: Where, fetching: FetchingSettings) -> None:
@@ -162,6 +187,10 @@ def _check_map(where: Where, path: KeyPath, one: MapSettings) -> None:
     if not _MAP_NAME.fullmatch(one.name) or one.name.casefold() == "index" or _DEVICE.fullmatch(one.name):
         wanted = "a file name of letters, digits, spaces, '.', '_' and '-', other than 'index' and names of devices like 'con'"
         _refuse(where, (*path, "name"), one.name, wanted)
+    n_bytes = len(one.name.encode("utf-8", "replace"))
+    if n_bytes > _LONGEST_NAME:
+        what = f"'{shown((*path, 'name'))}' has {n_bytes} bytes; the name of a file can have {_LONGEST_NAME}: {one.name:.40}..."
+        where.refuse((*path, "name"), what)
     _check_share(where, (*path, "min_score"), one.min_score)
     if not _LANGUAGE.fullmatch(one.language):
         _refuse(where, (*path, "language"), one.language, "a code of two letters like en")

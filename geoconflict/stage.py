@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Self, TypeVar
 
 from geoconflict.models import RunFailure, RunReport, StageCount
 
@@ -14,9 +14,10 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total) as a stage moves on; total 0 is unknown.
 
 It is called between two batches, when what was done is committed: what it raises stops the run there, and nothing is lost.
-A :class:`Watch` is told more.
+A :class:`Watch` is told more, and is asked more often whether to stop.
 """
 
+_Item = TypeVar("_Item")
 _N_FAILURES_KEPT = 20
 
 
@@ -35,6 +36,7 @@ class Stage:
     def __enter__(self) -> Self:
         self._started = time.perf_counter()
         if isinstance(self._progress, Watch):
+            self._progress.pause()
             self._progress.began(self)
         return self
 
@@ -61,6 +63,17 @@ class Stage:
     def moved(self, done: int, total: int) -> None:
         """Tell the progress: `done` of `total`; total 0 is unknown."""
         self._progress(self.name, done, total)
+
+    def pause(self) -> None:
+        """Let a watch stop the run here, where a stage that works in one transaction can be given up whole."""
+        if isinstance(self._progress, Watch):
+            self._progress.pause()
+
+    def each(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield `items`, each after a :meth:`pause`."""
+        for item in items:
+            self.pause()
+            yield item
 
     def count(self) -> StageCount:
         """Return the numbers as a record."""
@@ -92,6 +105,12 @@ class Watch:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Hear that a stage moved on, as :data:`Progress` says."""
+
+    def pause(self) -> None:
+        """Look whether to stop: called before each stage, and within long ones; what it raises ends the run there.
+
+        What the stage at hand has not committed is rolled back, and the next run does it.
+        """
 
     def began(self, stage: Stage) -> None:
         """Hear that a stage began."""

@@ -31,6 +31,7 @@ from geoconflict.event_extents import (
     places_of_events,
     told_as_done,
 )
+from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds
 from geoconflict.render.basemap import ATTRIBUTION
 from geoconflict.visible import visible
@@ -58,7 +59,7 @@ def plot_map(
     lines: gpd.GeoDataFrame | None = None,
     bounds: Bounds | tuple[float, float, float, float] | None = None,
     labels: int = 12,
-    credit: Sequence[str] = (),
+    credit: str | Sequence[str] = (),
     n_unlocated: int = 0,
     statuses: Sequence[str] = DONE,
 ) -> Figure:
@@ -123,7 +124,7 @@ def plot_map(
     n_kinds = chosen.loc[shown, "event_type"].nunique()
     notes = _notes(int(shown.sum()), int(outside.sum()), int(stands_in.sum()), n_unlocated, left_out)
     told = textwrap.wrap(_span(chosen) + notes, 118)
-    named = [wrapped for line in (*credit, *ATTRIBUTION) for wrapped in textwrap.wrap(visible(line), 165)]
+    named = [wrapped for line in (*credit_lines(credit), *ATTRIBUTION) for wrapped in textwrap.wrap(visible(line), 165)]
     spots = spots_of(chosen, places, shown, colours)
     held = None if lines is None else _holding(lines, chosen)
     above = 0.62 + 0.16 * len(told)
@@ -213,7 +214,7 @@ def _colours(types: Any) -> dict[str, str]:
 
 # ---------------------------------------------------------------- words
 def _notes(n_shown: int, n_outside: int, n_stand_ins: int, n_unlocated: int, left_out: dict[str, int]) -> str:
-    parts = [f"{n_shown} events drawn"]
+    parts = [f"{n_shown} event{'' if n_shown == 1 else 's'} drawn"]
     missing = [
         f"{n} {word}"
         for n, word in (

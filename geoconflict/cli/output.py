@@ -13,7 +13,7 @@ import click
 
 from geoconflict.errors import ConfigError, GeoconflictError, StoreLockedError
 from geoconflict.models import RunReport
-from geoconflict.settings import Settings, load_settings
+from geoconflict.settings import Settings, StoreSettings, load_settings
 from geoconflict.visible import visible
 
 __all__ = [
@@ -66,15 +66,16 @@ def settings_from(config: Path | None) -> Settings:
     return settings
 
 
-_SETTINGS = "geoconflict.settings"
+_SETTINGS, _STORE = "geoconflict.settings", "geoconflict.store"
 
 
 def store_path(settings: Settings, store: Path | None) -> Path:
     """Return the event store that a command works on."""
-    if store is not None:
-        return store
-    path = settings.resolve(settings.store.path)
-    if not path.parent.is_dir():
+    path = settings.resolve(settings.store.path) if store is None else store
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_STORE] = path  # so that what SQLite says of it can be told with its name
+    if store is None and not path.parent.is_dir():
         msg = f"{path.parent}: there is no such folder for the event store of store.path; make it first"
         raise ConfigError(settings.located(msg))
     return path
@@ -104,8 +105,8 @@ def printed_errors(command: Callable[P, R]) -> Callable[P, R]:
         except BrokenPipeError:
             raise  # who reads has seen enough, as `head` does; click ends the program in silence
         except (GeoconflictError, sqlite3.Error, OSError) as error:
-            store = kwargs.get("store")
-            fail(explain_error(error, store if isinstance(store, Path) else Path("the event store")))
+            store = click.get_current_context().meta.get(_STORE, kwargs.get("store"))
+            fail(explain_error(error, store if isinstance(store, Path) else Path(StoreSettings().path)))
 
     return wrapped
 
@@ -195,7 +196,7 @@ def _stage_line(stage: dict[str, Any]) -> str:
     if stage["n_not_found"]:
         parts.append(f"{stage['n_not_found']} {_NOT_FOUND.get(name, 'not found')}")
     if stage["n_copies"]:
-        parts.append(f"{stage['n_copies']} reports are copies")
+        parts.append("1 report is a copy" if stage["n_copies"] == 1 else f"{stage['n_copies']} reports are copies")
     if stage["n_failed"]:
         parts.append(f"{stage['n_failed']} failed")
     return f"{name:>8}  {stage['n_seen']:>6} {_NOUNS.get(name, '')}: {', '.join(parts)}  ({stage['seconds']:.1f} s)"

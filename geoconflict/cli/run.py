@@ -243,7 +243,9 @@ def _reviewed(session: Session) -> tuple[str, ...]:
     if state.n_comments:
         applied += f", {state.n_comments} comment{'s change' if state.n_comments > 1 else ' changes'} nothing"
     if state.n_rejected:
-        applied += f"; {state.n_rejected} tellings are left out, for reviewers say that they tell no event"
+        one = state.n_rejected == 1
+        left_out = "1 telling is left out" if one else f"{state.n_rejected} tellings are left out"
+        applied += f"; {left_out}, for reviewers say that {'it tells' if one else 'they tell'} no event"
     return (applied, *correction_lines(state.conflicts, state.orphans))
 
 

@@ -34,7 +34,7 @@ class RunLog(Watch):
     Parameters
     ----------
     check
-        Called between two batches; what it raises stops the run.
+        Called between two batches and two stages, and within the merge; what it raises stops the run.
     quiet
         Whether to say nothing but warnings and errors.
     """
@@ -50,6 +50,10 @@ class RunLog(Watch):
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is, and stop where that was asked."""
         self.moved(stage, done, total)
+        self._check()
+
+    def pause(self) -> None:
+        """Stop where that was asked."""
         self._check()
 
     def moved(self, stage: str, done: int, total: int) -> None:

@@ -71,7 +71,6 @@ def check_command(store: Path | None, config: Path | None, *, repair: bool, wait
     from geoconflict.store.check import check_store
 
     path = _there(store_path(settings_from(config), store))
-    _refuse_empty(path)
     faults = check_store(path)
     done: dict[str, Any] = {}
     if repair:
@@ -181,7 +180,6 @@ def backup_command(folder: Path, store: Path | None, config: Path | None, *, kee
     from geoconflict.store.backup import backup
 
     path = _there(store_path(settings_from(config), store))
-    _refuse_empty(path)
     folder.mkdir(parents=True, exist_ok=True)
     target, gone = backup(path, folder, keep=keep, now=_now())
     if not quiet:
@@ -234,7 +232,6 @@ def migrate_command(store: Path | None, config: Path | None, *, wait: float, qui
     from geoconflict.store import EventStore
 
     path = _there(store_path(settings_from(config), store))
-    _refuse_empty(path)
     with _alone(path, "store migrate", wait), EventStore(path) as opened:
         kept = opened.backup_path
     if not quiet:
@@ -286,17 +283,15 @@ def _info(path: Path) -> dict[str, Any]:
 
 
 def _there(path: Path) -> Path:
-    if not path.is_file():
-        fail(f"{path}: there is no event store; `geoconflict ingest PATH --store {path}` makes one")
-    return path
-
-
-def _refuse_empty(path: Path) -> None:
-    """Refuse a file in which no store was begun: made by hand, or by a run that was killed at its start."""
+    """Refuse a file that is not there, or in which no store was begun."""
+    from geoconflict.store.faults import nothing_begun
     from geoconflict.store.upkeep import is_empty
 
+    if not path.is_file():
+        fail(f"{path}: there is no event store; `geoconflict ingest PATH --store {path}` makes one")
     if is_empty(path):
-        fail(f"{path}: empty, no event store yet; `geoconflict ingest` or `geoconflict build` makes one of it")
+        raise nothing_begun(path)
+    return path
 
 
 def _alone(path: Path, command: str, wait: float) -> AbstractContextManager[RunOwner | None]:

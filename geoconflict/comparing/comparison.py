@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
+from geoconflict.frame_checks import credit_lines
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Comparison:
     @property
     def attribution(self) -> tuple[str, ...]:
         """The lines of credit that must go with what is made of both, as their readers give them."""
-        given = (line for frame in (self.left, self.right) for line in frame.attrs.get("attribution", ()))
+        given = (line for frame in (self.left, self.right) for line in credit_lines(frame.attrs.get("attribution", ())))
         return tuple(dict.fromkeys(given))
 
     def summary(self) -> pd.DataFrame:

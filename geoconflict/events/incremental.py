@@ -12,7 +12,7 @@ Three steps, each a function of its own neighbourhood, whatever came first:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from geoconflict.events.event import event_of, founder_id
 from geoconflict.events.gathering import gather
@@ -30,6 +30,7 @@ def merge_into(
     added: Iterable[EventSource],
     removed: Iterable[str] = (),
     together: Sequence[frozenset[str]] = (),
+    pause: Callable[[], object] = bool,
 ) -> tuple[int, int]:
     """Merge sources into what a ledger holds, and take others out.
 
@@ -44,13 +45,15 @@ def merge_into(
     together
         The mention_ids of tellings that reviewers put together: all of them, in every round; those not there are ignored. A
         source whose company changed must be among `added`: it has other notes (:class:`geoconflict.models.Review`).
+    pause
+        Called again and again before anything is written; what it raises ends the merge there.
 
     Returns
     -------
     tuple of int
         How many events were written, and how many are no more.
     """
-    changes = _Round(ledger, added, removed, together).changes()
+    changes = _Round(ledger, added, removed, together, pause).changes()
     return ledger.apply(changes)
 
 
@@ -63,8 +66,10 @@ class _Round:
         added: Iterable[EventSource],
         removed: Iterable[str],
         together: Sequence[frozenset[str]],
+        pause: Callable[[], object],
     ) -> None:
         self.ledger = ledger
+        self.pause = pause
         self.together = together
         self.added = {source.mention.mention_id: version_of(source) for source in added}
         gone = {*removed, *self.added}
@@ -101,6 +106,7 @@ class _Round:
             versions += [version for version in before if version.mention.mention_id not in self.gone]
         self.cores.clear()
         for versions in touched.values():
+            self.pause()
             for group in gather(versions):
                 core = core_of(group)
                 if _tells_the_same(core, old.get(core.core_id)):
@@ -155,6 +161,7 @@ class _Round:
         asked |= {core_id: self.rows[core_id] for core_id in sorted(self.new)}
         stale = set()
         for core_id, row in asked.items():
+            self.pause()
             levels = supported_by(row.level)
             near = [*self._new_near(row, levels), *self._kept_near(row, levels)]
             candidates = [other.core_id for other in near if may_support(row, other)]
@@ -204,6 +211,7 @@ class _Round:
             by_root[roots[core_id]].append(core_id)
         events, rows = [], []
         for root, core_ids in by_root.items():
+            self.pause()
             sources = [version.source for core_id in core_ids for version in loaded[core_id].versions]
             event_id = founder_id(sources)
             events.append(event_of(sources, dated=[version.source for version in loaded[root].versions]))

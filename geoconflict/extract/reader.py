@@ -18,9 +18,25 @@ from geoconflict.extract.senses import load_trigger_lexicon
 from geoconflict.extract.toponyms import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import Reading, Report, RunFailure, Toponym
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "load_event_lexicons"]
 
 _BATCH = 128
+
+
+def load_event_lexicons(lexicons: Iterable[Path] = ()) -> EventLexicons:
+    """Return the lexicons of events with what files of the user's add; no language model is loaded.
+
+    Raises
+    ------
+    ConfigError
+        If a lexicon cannot be read.
+    """
+    extras = tuple(str(path) for path in lexicons)
+    return EventLexicons(
+        triggers=load_trigger_lexicon(extras),
+        actors=load_actor_lexicon(extras),
+        attribution=load_attribution_lexicon(extras),
+    )
 
 
 class Reader:
@@ -48,11 +64,7 @@ class Reader:
         self._names = names
         self._lexicon_files = extras
         self._model = load_language_model(model)
-        self._lexicons = EventLexicons(
-            triggers=load_trigger_lexicon(extras),
-            actors=load_actor_lexicon(extras),
-            attribution=load_attribution_lexicon(extras),
-        )
+        self._lexicons = load_event_lexicons(lexicons)
 
     def read(self, report: Report) -> Reading:
         """Return what one report says.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
+from geoconflict.frame_checks import credit_lines
 from geoconflict.interchange.geopackage import to_gpkg
 from geoconflict.interchange.kepler import to_kepler
 from geoconflict.interchange.kml import to_kml
@@ -52,7 +53,7 @@ def check_suffix(target: Path, suffixes: Sequence[str] | None = None) -> None:
         raise InputError(msg)
 
 
-def export_table(table: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]) -> int:
+def export_table(table: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]) -> int:
     """Write a table without geometry, tolls or equipment losses, and return the number of rows written.
 
     Parameters
@@ -76,7 +77,7 @@ def export_table(table: pd.DataFrame, out: str | os.PathLike[str], *, attributio
             table.to_parquet(temporary, compression="zstd", index=False)
         else:
             write_cells(table, temporary)
-    write_credit(target, attribution)
+    write_credit(target, credit_lines(attribution))
     return len(table)
 
 
@@ -85,7 +86,7 @@ def export_events(
     unlocated: pd.DataFrame,
     out: str | os.PathLike[str],
     *,
-    attribution: Sequence[str],
+    attribution: str | Sequence[str],
     file_format: str | None = None,
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> int:
@@ -117,6 +118,7 @@ def export_events(
         columns or another CRS.
     """
     target = Path(out)
+    attribution = credit_lines(attribution)
     if file_format is None:
         check_suffix(target)
         writer = _BY_SUFFIX[target.suffix.lower()]

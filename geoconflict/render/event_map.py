@@ -23,6 +23,7 @@ from branca.element import Figure
 from folium.template import Template
 
 from geoconflict.errors import MapError
+from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
 from geoconflict.render import page
@@ -162,7 +163,7 @@ class EventMap(AddedLayers, folium.Map):
         lines: gpd.GeoDataFrame | None = None,
         unlocated: pd.DataFrame | None = None,
         tolls: pd.DataFrame | None = None,
-        attribution: Sequence[str] = (),
+        attribution: str | Sequence[str] = (),
         labels: Labels | Callable[[Bounds], Labels] = (),
         basemap: bool | Mapping[str, Any] | KeptBasemap = True,
         tiles: Tiles | None = None,
@@ -207,7 +208,8 @@ class EventMap(AddedLayers, folium.Map):
             "source": source, "url": url, "actors": actors, "killed": killed, "event_id": event_id, "admin1": admin1,
             "country": country, "precision": precision,
         }  # fmt: skip
-        attribution = tuple(dict.fromkeys((*attribution, *getattr(events, "attrs", {}).get("attribution", ()))))
+        came_with = credit_lines(getattr(events, "attrs", {}).get("attribution", ()))
+        attribution = tuple(dict.fromkeys((*credit_lines(attribution), *came_with)))
         events, unlocated = event_frames(events, unlocated, roles)
         span = (day_number(starts_on), day_number(ends_on))
         columns = map_columns(

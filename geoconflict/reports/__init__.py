@@ -1,6 +1,7 @@
 """Input formats: files, folders and standard input to :class:`~geoconflict.models.Report` records."""
 
 from geoconflict.reports._files import NO_REPORT as NO_REPORT
+from geoconflict.reports._files import UNTOLD as UNTOLD
 from geoconflict.reports._formats import known_suffixes as known_suffixes
 from geoconflict.reports._links import ArticleLink as ArticleLink
 from geoconflict.reports.reader import FileMemory as FileMemory
@@ -14,6 +15,7 @@ from geoconflict.reports.reader import report_from_text as report_from_text
 
 __all__ = [
     "NO_REPORT",
+    "UNTOLD",
     "ArticleLink",
     "FileMemory",
     "ReportReader",

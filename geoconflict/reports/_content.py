@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geoconflict.reports._encoding import unicode_encoding
+from geoconflict.reports._record import COLUMNS, column_key
 
 __all__ = ["HEAD_BYTES", "suffix_of_content"]
 
@@ -22,6 +23,9 @@ _MAIL_NAMES = frozenset({
     "received", "reply-to", "return-path", "subject", "to", "x-mailer",
 })  # fmt: skip
 _MBOX = re.compile(r"From \S.*\r?\n(?=[!-9;-~]+:)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_DAY_KEYS = frozenset(COLUMNS["published"])
+_KEY = re.compile(r"^([^\s:#][^:\n]*):", re.MULTILINE)
 _LEAST_MAIL_NAMES = 3
 _GKG_ROW = re.compile(r"[0-9]{14}-T?[0-9]+\t[0-9]{14}\t")
 _ARTICLES = re.compile(r'\{\s*"articles"\s*:')
@@ -44,6 +48,8 @@ def suffix_of_content(head: bytes) -> str | None:
         return ".mbox"
     if _ARTICLES.match(text):
         return ".artlist"
+    if (matter := _FRONT_MATTER.match(text)) and any(column_key(key) in _DAY_KEYS for key in _KEY.findall(matter[1])):
+        return ".md"
     if text.startswith("{"):
         return ".jsonl"
     if _GKG_ROW.match(text):

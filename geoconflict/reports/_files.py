@@ -13,6 +13,7 @@ from geoconflict.reports._rejection import Rejection
 
 __all__ = [
     "NO_REPORT",
+    "UNTOLD",
     "Fault",
     "InputFile",
     "Member",
@@ -26,6 +27,8 @@ __all__ = [
 _METADATA = "-metadata.json"
 """What a CSV has beside it that tells of its columns and credit, as exports have and CSV on the Web names it."""
 NO_REPORT = "the folder holds no report"
+UNTOLD = "it has no suffix and no known content"
+"""Why a file is passed over that may be a report after all."""
 _FolderId = tuple[int, int]
 _DEEPEST = 100
 _PIECE_BYTES = 1 << 18
@@ -224,7 +227,7 @@ def _walk(
         elif name.endswith(_METADATA) and (folder / name.removesuffix(_METADATA)).exists():
             yield Skipped(printable(path), "it describes the table beside it")
         elif not told.has(file := InputFile(path, f"{prefix}{printable(name)}")):
-            why = f"the suffix {path.suffix!r} is unknown" if path.suffix else "it has no suffix and no known content"
+            why = f"the suffix {path.suffix!r} is unknown" if path.suffix else UNTOLD
             yield Skipped(printable(path), why)
         else:
             yield file

@@ -41,7 +41,7 @@ def _parse(line: Line, *, is_first: bool) -> dict[str, object]:
     if is_first:
         _refuse_document(line.text)
     try:
-        record = json.loads(line.text)
+        record = json.loads(line.text, object_pairs_hook=_with_keys_once)
     except json.JSONDecodeError as error:
         msg = f"not JSON: {error.msg} at character {error.pos + 1}"
         raise Rejection(msg, "put one JSON object on the line") from None
@@ -51,6 +51,17 @@ def _parse(line: Line, *, is_first: bool) -> dict[str, object]:
     if not isinstance(record, dict):
         msg = f"the line is no JSON object but {line.text.strip():.40}"
         raise Rejection(msg, "put one JSON object on the line")
+    return record
+
+
+def _with_keys_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the object of its pairs; JSON lets a key stand twice, and no reader can know which value is meant."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for number, key in enumerate(keys) if key in keys[:number])
+        msg = f"the key {twice!r:.40} stands twice in one object"
+        raise Rejection(msg, "keep the value that is meant, and delete the other")
     return record
 
 

@@ -150,6 +150,7 @@ def _page(loader: Any, record: _Record, admission: Admission) -> _Page | str:
     try:
         parsed = loader.parse_record_stream(io.BytesIO(record.data), known_format="warc")
         if parsed.http_headers is None:
+            _refuse_address(parsed.rec_headers.get_header("WARC-Target-URI"), record.data)
             return "response without HTTP"
         kind = parsed.http_headers.get_header("Content-Type") or "unknown kind"
         status = parsed.http_headers.get_statuscode()
@@ -161,6 +162,8 @@ def _page(loader: Any, record: _Record, admission: Admission) -> _Page | str:
         headers = parsed.rec_headers
         url, written = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
         record_id = headers.get_header("WARC-Record-ID")
+    except Rejection:
+        raise
     except Exception as error:  # noqa: BLE001  # what a library makes of broken input must not end the run
         msg = f"the record cannot be read: {type(error).__name__}: {error!s:.200}"
         raise Rejection(msg, _AGAIN) from None
@@ -172,6 +175,13 @@ def _page(loader: Any, record: _Record, admission: Admission) -> _Page | str:
         charset[1] if charset else None,
         data,
     )
+
+
+def _refuse_address(address: str | None, record: bytes) -> None:
+    """Refuse an answer of a web server whose record gives an address of another kind; the library reads no page of it."""
+    if record.partition(b"\r\n\r\n")[2].startswith(b"HTTP/"):
+        what = f"the address of the page, {(address or '')!r:.80}, is no web address"
+        raise Rejection(what, "get the page again from the address where it stands, or leave it out")
 
 
 def _instant(written: str | None) -> dt.datetime | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geoconflict.events.reasons import evidence_for
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
-from geoconflict.models import DateBasis, DatePrecision, Event, EventSource, Place, PlacePrecision
+from geoconflict.models import DateBasis, DatePrecision, Event, EventSource, EventType, Place, PlacePrecision
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.store import EventStore
 
@@ -179,7 +179,8 @@ def _of_date(event: Event) -> Iterator[Doubt]:
 
 
 def _of_type(event: Event) -> Iterator[Doubt]:
-    if all(map(leaves_kind_open, event.sources)):
+    # What is told with a weapon, "drones attacked", is told by it and not by the word.
+    if event.event_type is not EventType.EXPLOSIONS and all(map(leaves_kind_open, event.sources)):
         yield Doubt(aspect="type", weight=_KIND_OPEN, words="no word says what kind of event it was")
     kinds = sorted({one.mention.sub_event_type for one in event.sources})
     if len(kinds) > 1:

@@ -128,7 +128,7 @@ def read_sheet(content: bytes, name: str, desk: Desk, offers: Offers) -> list[De
             faults.append(f"row {number}: {visible(str(error))}")
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)
-        msg = f"{name}: {len(faults)} rows cannot be used, and nothing was applied:\n{listed}"
+        msg = f"{name}: {len(faults)} row{'' if len(faults) == 1 else 's'} cannot be used, and nothing was applied:\n{listed}"
         raise InputError(msg)
     return decisions
 

@@ -28,7 +28,7 @@ from geoconflict.store.encoding import (
     decoded_resolutions,
     json_text,
 )
-from geoconflict.store.faults import BUSY_SECONDS, explained
+from geoconflict.store.faults import BUSY_SECONDS, explained, nothing_begun
 from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
@@ -106,6 +106,8 @@ class EventStore:
     def _prepare(self) -> None:
         if self._read_only:
             version = format_of(self._db, self.path)
+            if version == 0:
+                raise nothing_begun(self.path)
             if version < len(MIGRATIONS):
                 msg = f"{self.path}: format {version} is older than this geoconflict; run `geoconflict store migrate --store {self.path}` once"
                 raise StoreError(msg)

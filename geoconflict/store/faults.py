@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geoconflict.errors import StoreError
 
-__all__ = ["BUSY_SECONDS", "explained", "owner_name", "unwritable"]
+__all__ = ["BUSY_SECONDS", "explained", "nothing_begun", "owner_name", "unwritable"]
 
 BUSY_SECONDS = 60.0
 """How long one transaction waits for that of another process."""
@@ -37,6 +37,14 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError:
     else:
         say = f"the event store failed: {error}; {command} says whether it is damaged"
     return StoreError(f"{path}: {say}")
+
+
+def nothing_begun(path: Path) -> StoreError:
+    """Return the error of a file in which no store was begun: made by hand, or by a run that was killed at its start."""
+    return StoreError(
+        f"{path}: empty, no event store yet: `geoconflict ingest PATH --store {path}` or `geoconflict build` makes one of it, "
+        "or restore a backup in its place"
+    )
 
 
 def _why_closed(path: Path, error: sqlite3.Error) -> str:

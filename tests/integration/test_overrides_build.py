@@ -95,13 +95,34 @@ def test_a_row_for_a_word_that_is_no_name_says_so(project):
     assert "line 4: Nowhere\n" in output
 
 
-def test_a_faulty_file_stops_the_build_before_any_report_is_read_by_the_model(project):
+@pytest.mark.parametrize(
+    ("settings", "name", "content", "says"),
+    [
+        ('[places]\nextra = ["own.csv"]\n', "own.csv", "name,lon\nTezarmuit,400\n", "own.csv"),
+        ('[extract]\nlexicons = ["own.toml"]\n', "own.toml", "[triggers\n", "own.toml"),
+        ('[places]\noverrides = "own.csv"\n', "own.csv", "surface,place_id\nA,x\n", "own.csv"),
+        ('[review]\ncorrections = "own.jsonl"\n', "own.jsonl", "{\n", "own.jsonl"),
+    ],
+)
+def test_a_faulty_file_of_the_users_is_refused_before_the_read_stage(project, settings, name, content, says):
+    (project / "geoconflict.toml").write_text(settings, encoding="utf-8")
+    (project / name).write_text(content, encoding="utf-8")
+    assert says in run(project, "build", "--report", str(project / "run.json"), code=1)
+    assert json.loads((project / "run.json").read_text())["stages"] == []
+    (project / "geoconflict.toml").write_text("", encoding="utf-8")
+    assert stages(project)["read"]["n_done"] == 2  # a later mistake is refused too
+    (project / "geoconflict.toml").write_text(settings, encoding="utf-8")
+    run(project, "build", "--report", str(project / "run.json"), code=1)
+    assert json.loads((project / "run.json").read_text())["stages"] == []
+
+
+def test_a_faulty_file_stops_the_build_before_any_report_is_read(project):
     (project / "overrides.csv").write_text("surface,place_id\nA,x\nB,geonames:587116\nC,\n", encoding="utf-8")
     output = run(project, "build", code=1)
     assert "2 faults" in output
     assert "line 2: place_id 'x' is not of the form" in output
     assert "line 4: give either" in output
-    assert json.loads(run(project, "status", "--json"))["n_to_extract"] == 2
+    assert json.loads(run(project, "status", "--json"))["counts"]["reports"] == 0  # none was read yet
     (project / "overrides.csv").unlink()
     assert "no file .overrides.csv." in run(project, "build", code=1).replace("'", ".")
     (project / "overrides.csv").write_text("surface,place_id\n", encoding="utf-8")

@@ -6,7 +6,13 @@ import signal
 import pytest
 from runs import events_of, make_war, pages, rows, run, running, wait_for
 
+from geoconflict.cli.stopping import Stopped
+from geoconflict.pipeline import ingest
+from geoconflict.settings import load_settings
+from geoconflict.stage import Watch
+from geoconflict.store import EventStore
 from geoconflict.store.check import check_store
+from geoconflict.tools import Tools
 
 N_REPORTS = 81  # several batches of extraction
 
@@ -67,6 +73,49 @@ def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, t
     assert not (folder / ".war.sqlite.run.json").exists()
     assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
     assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
+
+
+class StopsInTheMerge(Watch):
+    """Asks to stop at the nth look of the merge."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.at, self.n_looks = at, 0
+
+    def pause(self):
+        if self.stages and self.stages[-1].name == "merge":
+            self.n_looks += 1
+            if self.n_looks == self.at:
+                raise Stopped(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("at", [2, 20, 40])
+def test_a_merge_is_given_up_where_it_is_and_the_next_run_does_it(tmp_path, at):
+    folder = make_war(tmp_path / "war", 12)
+    tools = Tools(load_settings(folder))
+    with EventStore(folder / "war.sqlite") as store:
+        with pytest.raises(Stopped):
+            ingest([folder / "reports"], store, tools, progress=StopsInTheMerge(at))
+        assert store.counts()["events"] == 0
+        assert store.counts()["readings"] == 12
+        again = StopsInTheMerge(None)
+        report = ingest([folder / "reports"], store, tools, progress=again)
+        assert report.stages[-1].n_done == store.counts()["events"] > 0
+    assert again.n_looks > at  # those who ask were heard while it merged
+    assert check_store(folder / "war.sqlite") == []
+
+
+def test_a_stage_is_not_begun_once_a_stop_was_asked_for(tmp_path):
+    class StopsAfterReading(Watch):
+        def pause(self):
+            if self.stages:
+                raise Stopped(signal.SIGTERM)
+
+    folder = make_war(tmp_path / "war", 2)
+    watch = StopsAfterReading()
+    with EventStore(folder / "war.sqlite") as store, pytest.raises(Stopped):
+        ingest([folder / "reports"], store, Tools(load_settings(folder)), progress=watch)
+    assert [stage.name for stage in watch.stages] == ["read"]
 
 
 def test_a_run_that_waits_for_another_stops_at_once(tmp_path):

@@ -78,7 +78,9 @@ def read_acled(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "refus
         not is_acled_type(*pair) for pair in zip(table.cells("event_type"), table.cells("sub_event_type"), strict=True)
     )
     if n_unknown:
-        table.notes.append(f"{n_unknown} rows have an event type of an older codebook, kept as it is")
+        table.notes.append(
+            f"{n_unknown} {'row has' if n_unknown == 1 else 'rows have'} an event type of an older codebook, kept as it is"
+        )
     frame = in_slices(adopted_acled, table, faults)
     frame.attrs["faults"] = faults.settle(faulty)
     frame.attrs["attribution"] = ACLED_CREDIT

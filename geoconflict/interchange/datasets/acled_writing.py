@@ -59,7 +59,7 @@ def to_acled(
     unlocated: pd.DataFrame | None = None,
     statuses: Sequence[str] = EXPORTED_STATUSES,
     inter: Literal["as read", "text", "number"] = "as read",
-    attribution: Sequence[str] | None = None,
+    attribution: str | Sequence[str] | None = None,
 ) -> ExportReport:
     """Write events with ACLED's columns, and return what was written and what was left out and why.
 

@@ -43,7 +43,14 @@ class Point(NamedTuple):
 
 
 _WHOLE: Final = re.compile(r"\d{1,9}(?:\.0+)?")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([, \u00a0\u2009\u202f])\d{3})(?:\1\d{3})?")
+"""1,200: as a decimal it would be no count either, so it means one thing."""
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?|(\d{4})(\d{2})(\d{2})")
+_WORDED: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBERS: Final = {name[:n]: k for k, name in enumerate(_MONTHS, 1) for n in (3, len(name))}
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -53,19 +60,29 @@ def kept_name(prefix: str, name: str) -> str:
 
 
 def days(table: Table, name: str, faults: Faults) -> list[dt.date | None]:
-    """Return the days of a column of ISO 8601 dates, also with a time, or of YYYYMMDD; None where there is none."""
+    """Return the days of a column of ISO 8601 dates, also with a time, of YYYYMMDD or with the month in words; None where there is none.
+
+    ACLED's files wrote "11 May 2025" for years. What may be read as two days, as 03/04/2025, is a fault.
+    """
     read: list[dt.date | None] = []
     for place, cell in zip(table.places, table.cells(name), strict=True):
-        day = None
-        if (match := _DAY.fullmatch(cell)) is not None:
-            try:
-                day = dt.date(*(int(part) for part in match.groups() if part))
-            except ValueError:
-                day = None
+        day = _day(cell)
         if day is None:
             faults.add(f"{name} is no day", place, cell, "write it YYYY-MM-DD, a day that the calendar has")
         read.append(day)
     return read
+
+
+def _day(cell: str) -> dt.date | None:
+    parts: list[int] = []
+    if (match := _DAY.fullmatch(cell)) is not None:
+        parts = [int(part) for part in match.groups() if part]
+    elif (match := _WORDED.fullmatch(cell)) is not None:
+        parts = [int(match[3]), _MONTH_NUMBERS.get(match[2].lower(), 0), int(match[1])]
+    try:
+        return dt.date(*parts) if parts else None
+    except ValueError:
+        return None
 
 
 def coded_places(table: Table, name: str, faults: Faults) -> list[PlaceCode]:
@@ -79,13 +96,14 @@ def coded_places(table: Table, name: str, faults: Faults) -> list[PlaceCode]:
 
 
 def counts(table: Table, name: str, faults: Faults) -> list[int | None]:
-    """Return the counts of a column; None where the cell is empty or no count."""
+    """Return the counts of a column, also with separators of thousands; None where the cell is empty or no count."""
     read: list[int | None] = []
     for place, cell in zip(table.places, table.cells(name), strict=True):
-        is_count = _WHOLE.fullmatch(cell) is not None
+        is_grouped = _GROUPED.fullmatch(cell) is not None
+        is_count = is_grouped or _WHOLE.fullmatch(cell) is not None
         if cell and not is_count:
             faults.add(f"{name} is no count", place, cell, "write a whole number of people, or leave it empty")
-        read.append(int(float(cell)) if is_count else None)
+        read.append(int(float(re.sub(r"\D", "", cell) if is_grouped else cell)) if is_count else None)
     return read
 
 

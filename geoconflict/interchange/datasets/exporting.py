@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
-from geoconflict.frame_checks import check_frames
+from geoconflict.frame_checks import check_frames, credit_lines
 from geoconflict.interchange.cells import safe_cell
 from geoconflict.interchange.datasets.adopting import kept_name
 from geoconflict.interchange.datasets.faults import Faults
@@ -212,9 +212,9 @@ def _as_they_came(
 
 
 # ---------------------------------------------------------------- files
-def credit_of(events: gpd.GeoDataFrame, attribution: Sequence[str] | None) -> Sequence[str]:
+def credit_of(events: gpd.GeoDataFrame, attribution: str | Sequence[str] | None) -> Sequence[str]:
     """Return the lines that must go with the data: those given, else those that the frame came with."""
-    return tuple(events.attrs.get("attribution", ())) if attribution is None else attribution
+    return credit_lines(events.attrs.get("attribution", ()) if attribution is None else attribution)
 
 
 def write_rows(

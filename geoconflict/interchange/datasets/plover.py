@@ -36,7 +36,7 @@ def to_plover(
     *,
     unlocated: pd.DataFrame | None = None,
     statuses: Sequence[str] = _ALL,
-    attribution: Sequence[str] | None = None,
+    attribution: str | Sequence[str] | None = None,
 ) -> ExportReport:
     """Write events as JSON lines of PLOVER 2.0, and return what was written and what was left out and why.
 

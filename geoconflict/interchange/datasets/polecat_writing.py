@@ -58,7 +58,7 @@ def to_polecat(
     *,
     unlocated: pd.DataFrame | None = None,
     statuses: Sequence[str] = EXPORTED_STATUSES,
-    attribution: Sequence[str] | None = None,
+    attribution: str | Sequence[str] | None = None,
 ) -> ExportReport:
     """Write events with POLECAT's columns, and return what was written and what was left out and why.
 

@@ -59,7 +59,7 @@ def to_ucdp(
     *,
     unlocated: pd.DataFrame | None = None,
     statuses: Sequence[str] = EXPORTED_STATUSES,
-    attribution: Sequence[str] | None = None,
+    attribution: str | Sequence[str] | None = None,
 ) -> ExportReport:
     """Write events with the columns of UCDP GED, and return what was written and what was left out and why.
 

@@ -37,13 +37,14 @@ export function replaceContent(element, ...children) {
   element.replaceChildren(...children.filter(isThere));
 }
 
-// The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused.
+// The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused, and those that hide
+// where they lead, with a user name or characters that are not seen.
 /** @param {string} text */
 export function safeUrl(text) {
-  if (!/^https?:\/\//i.test(text)) return null;
+  if (!/^https?:\/\//i.test(text) || /[\p{C}\p{Z}]/u.test(text)) return null;
   try {
     const url = new URL(text);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    return (url.protocol === "http:" || url.protocol === "https:") && !url.username && !url.password ? url.href : null;
   } catch {
     return null;
   }

@@ -55,6 +55,11 @@ def test_the_figure_says_what_it_shows_and_what_it_does_not():
     assert not any("Old front" in text for text in legend)
 
 
+def test_one_line_of_credit_may_be_a_plain_string():
+    own, _, _ = texts(plot_map(EVENTS, title="The war", credit="Data: the made-up desk"))
+    assert own[2].startswith("Data: the made-up desk\nOutlines, waters")
+
+
 def test_the_scale_bar_is_true_where_it_lies():
     figure = plot_map(EVENTS, bounds=(44.0, 60.0, 48.0, 62.0))
     axes = figure.axes[0]

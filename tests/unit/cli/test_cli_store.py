@@ -160,13 +160,31 @@ def test_a_file_in_which_no_store_was_begun_is_no_whole_store(run, tmp_path, con
         db.close()
         assert path.stat().st_size == 4096
     (tmp_path / "backups").mkdir()
-    for arguments in (("check",), ("backup", "backups", "--keep", "1"), ("migrate",)):
+    before = path.read_bytes()
+    for arguments in (("check",), ("backup", "backups", "--keep", "1"), ("migrate",), ("vacuum",), ("info",)):
         done = run(*arguments, "--store", path)
         assert done.exit_code == 1
         assert "empty, no event store yet" in done.stderr
+    for arguments in (("status",), ("map", "--out", "m.html"), ("export", "--out", "e.csv"), ("history",)):
+        done = CliRunner().invoke(main, [*arguments, "--store", str(path)])
+        assert done.exit_code == 1, arguments
+        assert f"empty, no event store yet: `geoconflict ingest PATH --store {path}`" in done.stderr, arguments
+        assert "migrate" not in done.stderr
+    assert path.read_bytes() == before
     assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_a_folder_for_backups_is_made(run, war, tmp_path):
     assert run("backup", tmp_path / "new" / "backups", "--store", war).exit_code == 0
     assert len(list((tmp_path / "new" / "backups").glob("war-*.sqlite"))) == 1
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_a_damaged_store_is_named_in_the_command_that_repairs_it(run, war, tmp_path, given):
+    (tmp_path / "geoconflict.toml").write_text('[store]\npath = "war.sqlite"\n')
+    content = bytearray(war.read_bytes())
+    content[4096:] = b"\xab" * (len(content) - 4096)
+    war.write_bytes(content)
+    done = CliRunner().invoke(main, ["status", *(["--store", str(war)] if given else [])])
+    assert done.exit_code == 1
+    assert f"`geoconflict store check --store {war}`" in done.stderr

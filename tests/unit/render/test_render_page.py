@@ -94,7 +94,7 @@ def test_the_skeleton_is_accessible():
 def test_title_is_escaped():
     title = "</title><script>window.__xss=1</script>\0"
     outline = Outline(rendered(title=title))
-    assert outline.all("title")[0][1].strip() == title.replace("\0", "\ufffd")
+    assert outline.all("title")[0][1].strip() == title.replace("\0", "\\x00")
     assert len([1 for attrs, _ in outline.all("script") if "type" not in attrs]) == 2
     assert "<script>" not in page.page_body(title, page.strings_table("en"), "")
 
@@ -311,3 +311,9 @@ def test_types_beyond_ours_get_a_colour_and_a_shape_of_their_own():
         assert len({made[name]["colour"] for name in few}) == 7
     assert look.style_table(reversed(names[:5])) == look.style_table(names[:5])
     assert len(look.style_table(names)["types"]) == 49, "what is left over looks like the type 'other'"
+
+
+def test_a_title_is_not_turned_around_by_hidden_characters():
+    body = page.page_body("War \u202ein the north", page.strings_table("en"), "")
+    assert "\u202e" not in body
+    assert "War \\u202ein the north" in body

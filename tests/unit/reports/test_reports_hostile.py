@@ -396,6 +396,19 @@ def test_what_a_server_claims_of_its_page_is_not_believed(tmp_path: Path) -> Non
 
 
 # ---------------------------------------------------------------- size
+def test_page_of_an_archive_whose_address_is_none_is_named(tmp_path: Path) -> None:
+    lookup = warc_record(
+        "response", b"20210305\nagency.example. 300 IN A 192.0.2.1", WARC_Target_URI="dns:agency.example"
+    )
+    records = page_record(article().encode(), "javascript:alert(1)") + lookup + page_record(article().encode())
+    refused, page = outcomes(write(tmp_path / "a.warc", records))
+    assert isinstance(refused, RunFailure)
+    assert refused.what == "the address of the page, 'javascript:alert(1)', is no web address"
+    assert refused.where.endswith("record 1")
+    assert isinstance(page, Report)
+    assert failure(write(tmp_path / "b.warc", page_record(article().encode(), "file:///etc/passwd"))).repair
+
+
 @pytest.mark.parametrize(
     "suffix", [".txt", ".html", ".rss", ".eml", ".pdf", ".json", ".mbox", ".warc", ".csv", ".jsonl"]
 )
@@ -527,3 +540,14 @@ def _by_hand(write_to: Callable[[Path], None], path: Path) -> Path:
 
 def test_pipe_given_by_name_does_not_hang(tmp_path: Path) -> None:
     assert failure(_by_hand(os.mkfifo, tmp_path / "a.warc")).what == "not a regular file"
+
+
+def test_key_that_stands_twice_in_one_object(tmp_path: Path) -> None:
+    sound = '{"text": "Gunners fired at Tarvan.", "date": 20210304}\n'
+    twice = '{"text": "Gunners fired at Tarvan.", "date": "2021-03-04", "date": "2021-03-05", "id": "x"}\n'
+    report, refused = outcomes(write(tmp_path / "a.jsonl", sound + twice))
+    assert isinstance(report, Report)
+    assert str(report.published_on) == "2021-03-04"
+    assert isinstance(refused, RunFailure)
+    assert refused.what == "the key 'date' stands twice in one object"
+    assert refused.where.endswith("a.jsonl:2")

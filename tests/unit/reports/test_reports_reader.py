@@ -542,3 +542,15 @@ def test_documents_tell_what_is_skipped(tmp_path: Path) -> None:
     skipped = []
     assert len(list(read_documents(tmp_path, today=TODAY, on_skip=skipped.append))) == 1
     assert [item.why for item in skipped] == ["the suffix '.png' is unknown"]
+
+
+@pytest.mark.parametrize("key", ["date", "Published", "publish-date"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_text_with_front_matter_is_known_without_a_suffix(tmp_path: Path, key: str, end: str) -> None:
+    lines = ["---", f"{key}: 2023-05-06", "title: Rivne", "---", "Shells fell on Rivne.", ""]
+    (tmp_path / "2023-05-07-rivne").write_bytes(end.join(lines).encode())
+    (tmp_path / "LICENSE").write_text("---\nname: x\n---\nDo as you like.\n")
+    reader = read_reports(tmp_path)
+    (report,) = reader
+    assert (report.title, str(report.published_on)) == ("Rivne", "2023-05-06")
+    assert [one.why for one in reader.skipped] == ["it has no suffix and no known content"]

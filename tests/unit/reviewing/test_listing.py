@@ -6,6 +6,7 @@ import pytest
 from builders import place, report, source, toponym
 
 from geoconflict.events import merge_sources
+from geoconflict.models import EventType
 from geoconflict.reviewing.listing import doubts_of
 
 TEXT = "Rebels struck on Sunday with artillery. Later aid came to Kigoma. Shells also fell on Walikale."
@@ -49,3 +50,12 @@ def test_a_place_outside_of_the_quote_is_of_another_sentence():
     short = replace(one, quote=TEXT[:39])
     event = merge_sources([short])[0]
     assert "'Kigoma' is named in another sentence" in [doubt.words for doubt in doubts_of(event)]
+
+
+def test_the_kind_of_what_a_weapon_did_is_told_by_the_weapon():
+    told = report("Drones attacked the town.")
+    words = {"trigger_start": 7, "trigger_end": 15}
+    by_drones = source(told, event_type=EventType.EXPLOSIONS, sub_event_type="Air/drone strike", **words)
+    open_kind = source(told, event_type=EventType.VIOLENCE_AGAINST_CIVILIANS, sub_event_type="Attack", **words)
+    said = [[one.words for one in doubts_of(merge_sources([one])[0], ())] for one in (by_drones, open_kind)]
+    assert ["no word says what kind of event it was" in one for one in said] == [False, True]

@@ -10,9 +10,11 @@ import pytest
 from builders import place, report, source
 from event_rows import acled_row, gdelt_row, polecat_row, rows_of, ucdp_row
 
+from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
 from geoconflict.frames import events_to_frame
 from geoconflict.interchange.datasets.acled import read_acled
+from geoconflict.interchange.datasets.acled_writing import to_acled
 from geoconflict.interchange.datasets.gdelt import read_gdelt_events
 from geoconflict.interchange.datasets.polecat import read_polecat
 from geoconflict.interchange.datasets.polecat_writing import to_polecat
@@ -215,3 +217,24 @@ def test_an_event_of_ours_in_polecats_columns():
     frame["place_precision"] = "line"
     got = to_polecat(frame).table.iloc[0]
     assert [got[name] for name in ("City", "District", "Province", "Country")] == ["", "", "Goygol", "Azerbaijan"]
+
+
+@pytest.mark.parametrize("written", ["11 May 2025", "11 MAY 2025", "11-May-2025", "2025-05-11", "20250511"])
+def test_a_day_with_its_month_in_words_means_one_day_and_stays_as_it_was_written(written):
+    rows = [
+        {**row, "event_date": written, "time_precision": "1", "fatalities": "1,200"} for row in rows_of(acled_row, 3)
+    ]
+    frame = read_acled(pd.DataFrame(rows))
+    assert {str(day.date()) for day in frame["starts_on"]} == {"2025-05-11"}
+    assert (frame["killed_best"] == 1200).all()
+    assert to_acled(frame).table.to_dict("records") == rows
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [("event_date", "03/04/2025"), ("event_date", "11 Mai 2025"), ("event_date", "31 June 2025"), ("event_date", "11 May 25"),
+     ("fatalities", "1.200"), ("fatalities", "1,20"), ("fatalities", "1,200 300"), ("fatalities", ",200")],
+)  # fmt: skip
+def test_what_may_mean_two_things_is_a_fault(column, written):
+    with pytest.raises(InputError, match=f"{column} is no"):
+        read("acled", **{column: written})
