@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean_text", "visible", "visible_json"]
+__all__ = ["clean_text", "visible", "visible_json", "visible_title"]
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -18,6 +18,13 @@ _HIDDEN = re.compile(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]"
 )
 """Controls, format characters, surrogates, private characters, line separators, and what draws nothing."""
+
+_BESIDE = "\u0600-\u0dff\u1000-\u109f\u1780-\u18af"
+"""Letters of scripts that join or part by a character that is not seen: Arabic, those of India, Burmese, Khmer, Mongolian."""
+_NEEDED = re.compile(
+    f"((?<=[{_BESIDE}])[\u200c\u200d](?=[{_BESIDE}])|(?<=[\u2190-\u2bff\U0001f000-\U0001faff])[\u200d\ufe0f])|{_HIDDEN.pattern}"
+)
+"""Group 1: what is not seen and still needed, a joiner inside a word or what makes a sign a picture. Else as `_HIDDEN`."""
 
 _WHITE = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 
@@ -35,6 +42,11 @@ def visible(text: str) -> str:
     Tabs and line breaks become one space.
     """
     return _HIDDEN.sub(_escape, _WHITE.sub(" ", text))
+
+
+def visible_title(text: str) -> str:
+    r"""Return a title as :func:`visible` does, with the joiners that its script needs: Persian words hold them."""
+    return _NEEDED.sub(lambda found: found[1] or _escape(found), _WHITE.sub(" ", text))
 
 
 def visible_json(document: str) -> str:

@@ -20,7 +20,7 @@ from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.page import asset
 from geoconflict.render.thumbnail import Dot
-from geoconflict.visible import clean_text, visible
+from geoconflict.visible import clean_text, visible_title
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 
@@ -161,7 +161,7 @@ def _item(card: MapCard) -> str:
     description = f'<p dir="auto">{_text(card.description)}</p>' if card.description else ""
     return (
         f'<li><div class="picture">{card.picture}</div><div class="words">'
-        f'<h2 dir="auto"><a href="{html.escape(quote(card.file))}">{_text(visible(card.title))}</a></h2>'
+        f'<h2 dir="auto"><a href="{html.escape(quote(card.file))}">{_text(visible_title(card.title))}</a></h2>'
         f"{description}<dl>{rows}</dl></div></li>"
     )
 

@@ -25,7 +25,7 @@ from typing import Any, Final
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, MapError
 from geoconflict.render.script_modules import bundle_modules
-from geoconflict.visible import clean_text, visible
+from geoconflict.visible import clean_text, visible_title
 
 __all__ = [
     "ENTRY",
@@ -132,7 +132,7 @@ def render_page(
             '<meta name="color-scheme" content="light dark">',
             '<meta name="referrer" content="no-referrer">',
             '<meta name="generator" content="geoconflict">',
-            f"<title>{_text(visible(title))}</title>",
+            f"<title>{_text(visible_title(title))}</title>",
             *(f"<style>\n{style}</style>" for style in styles),
             head,
             "</head>",
@@ -166,7 +166,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 
     return f"""<div class="gc-app" id="gc-app">
 <header class="gc-side" id="gc-side">
-<div class="gc-head"><h1 class="gc-title" dir="auto">{_text(visible(title))}</h1></div>
+<div class="gc-head"><h1 class="gc-title" dir="auto">{_text(visible_title(title))}</h1></div>
 <div class="gc-side-body" id="gc-side-body"></div>
 </header>
 <main class="gc-main" id="gc-main">

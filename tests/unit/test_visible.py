@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.visible import visible, visible_json
+from geoconflict.visible import visible, visible_json, visible_title
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -44,3 +44,10 @@ def test_json_keeps_its_data_and_shows_what_it_holds(text):
     shown = visible_json(json.dumps({"text": text}, ensure_ascii=False))
     assert json.loads(shown) == {"text": text}
     assert not any(unicodedata.category(char) in HIDDEN for char in shown)
+
+
+def test_a_title_keeps_the_joiners_of_its_script_and_shows_what_reorders_it():
+    assert visible_title("نقشه‌های جنگ") == "نقشه‌های جنگ"
+    assert visible_title("War ⚔️") == "War ⚔️"
+    assert visible_title("Mar\u200ctuni \u202eltr") == r"Mar\u200ctuni \u202eltr"
+    assert visible_title("a\tb\x00") == r"a b\x00"
