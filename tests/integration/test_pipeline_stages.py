@@ -20,6 +20,7 @@ class CountingTools:
 
     def __init__(self, root, reading_key="extract-1", resolution_key="resolve-1", where=None, complete=True):
         self.settings = Settings(root=root)
+        self.installed = SimpleNamespace(added_paths=list)
         self.reading_key = reading_key
         self.corrections = Corrections()
         self.resolution_key = f"{reading_key} {resolution_key}"
