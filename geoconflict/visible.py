@@ -7,8 +7,10 @@ an escape sequence can rewrite a terminal. Scripts written from right to left ne
 from __future__ import annotations
 
 import re
+import unicodedata
+from urllib.parse import urlsplit
 
-__all__ = ["clean_text", "visible", "visible_json", "visible_title"]
+__all__ = ["clean_text", "is_linkable", "visible", "visible_json", "visible_title"]
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -67,3 +69,18 @@ def _escape(match: re.Match[str]) -> str:
 def _escape_json(match: re.Match[str]) -> str:
     units = match.group().encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def is_linkable(address: str) -> bool:
+    """Whether an address leads to the web and hides not where: no user name, no character that is not seen.
+
+    The pages keep the same rule in ``safeUrl`` of ``dom.js``.
+    """
+    if any(unicodedata.category(letter)[0] in "CZ" and letter != " " for letter in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc and address[:1] != " "

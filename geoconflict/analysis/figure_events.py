@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -27,6 +29,8 @@ _TOLD: Final = ("occurred", "unstated")
 """Statuses that are drawn full, as everywhere; the rest is hollow."""
 _LETTER_PX, _NAME_PX = 9.0, 17.0
 """Room for a letter of a name, and for its line, at :data:`DPI`."""
+_LINE_LETTERS, _MOST_LINES = 20, 3
+"""A longer name is wrapped, as it would run over other places; what these lines cannot hold is cut."""
 _CLEAR_PX: Final = 5.0
 """How far around a symbol its ring is at the least, at :data:`DPI`; a smaller one would be hidden."""
 
@@ -128,13 +132,16 @@ def _draw_names(axes: Axes, spots: Sequence[Spot], n_labels: int, taken: Iterabl
     for spot in spots:
         (x, y), half = to_pixel.transform((spot.lon, spot.lat)), _half_px(spot) + 2
         full.append((x - half, y - half, x + half, y + half))
+    shorts = _short_names(spots)
     done: set[str] = set()
-    for spot in sorted(spots, key=lambda one: (-len(one.rows), one.lon, one.lat, one.name)):
-        if not spot.name or spot.name in done or len(done) == n_labels:
+    for spot in sorted(spots, key=lambda one: (-len(one.rows), not one.is_sharp, one.lon, one.lat, one.name)):
+        if not spot.name.strip() or spot.name in done or len(done) == n_labels:
             continue
         x, y = to_pixel.transform((spot.lon, spot.lat))
-        for left, low, is_far in _rooms(x, y, _half_px(spot), _LETTER_PX * len(spot.name)):
-            right, top = left + _LETTER_PX * len(spot.name), low + _NAME_PX
+        lines = textwrap.wrap(shorts[spot.name], _LINE_LETTERS, max_lines=_MOST_LINES, placeholder="…")
+        wide, high = _LETTER_PX * max(map(len, lines)), _NAME_PX * len(lines)
+        for left, low, is_far in _rooms(x, y, _half_px(spot), wide, high):
+            right, top = left + wide, low + high
             is_inside = left > edge.x0 + 4 and right < edge.x1 - 4 and low > edge.y0 + 4 and top < edge.y1 - 4
             if not is_inside or any(left < b[2] and right > b[0] and low < b[3] and top > b[1] for b in full):
                 continue
@@ -143,16 +150,17 @@ def _draw_names(axes: Axes, spots: Sequence[Spot], n_labels: int, taken: Iterabl
             # The room is reckoned with wide letters; the words stand at its end that is nearest the symbol.
             side = "left" if left > x else "right" if right < x else "center"
             anchor = {"left": left, "right": right, "center": (left + right) / 2}[side]
-            at = from_pixel.transform((anchor, low + _NAME_PX / 2))
+            at = from_pixel.transform((anchor, (low + top) / 2))
             if is_far:
-                end = from_pixel.transform((anchor, low if low > y else top if top < y else low + _NAME_PX / 2))
+                end = from_pixel.transform((anchor, low if low > y else top if top < y else (low + top) / 2))
                 line = np.array([(spot.lon, spot.lat), end])
                 axes.plot(*line.T, color=MUTED, linewidth=0.6, zorder=2.9, scalex=False, scaley=False)
             axes.text(
                 float(at[0]),
                 float(at[1]),
-                spot.name,
+                "\n".join(lines),
                 fontsize=7.5,
+                linespacing=1.0,
                 color=INK,
                 ha=side,
                 va="center",
@@ -162,17 +170,27 @@ def _draw_names(axes: Axes, spots: Sequence[Spot], n_labels: int, taken: Iterabl
             break
 
 
-def _rooms(x: float, y: float, half: float, wide: float) -> Iterator[tuple[float, float, bool]]:
+def _short_names(spots: Sequence[Spot]) -> dict[str, str]:
+    """Return what each place is called on the map: "Tidermene, about 75 km north of Ménaka" is Tidermene.
+
+    A name that two places would share stays whole, and so does one that only says where a place lies: "about 20 km off X, Y".
+    """
+    heads = {name: name.split(", ")[0] for name in {spot.name for spot in spots}}
+    often = Counter(heads.values())
+    return {name: name if not head or head[:1].islower() or often[head] > 1 else head for name, head in heads.items()}
+
+
+def _rooms(x: float, y: float, half: float, wide: float, high: float) -> Iterator[tuple[float, float, bool]]:
     """Return left and lower edge of where a name may stand around a symbol, best first, and whether it is far from it."""
     for far in (0.0, 16.0, 40.0):
         beside, above = half + 3 + far, half + 2 + far
-        middle = y - _NAME_PX / 2
+        middle = y - high / 2
         if not far:
             yield x + beside, middle, False
             yield x - beside - wide, middle, False
         yield x - wide / 2, y + above, bool(far)
-        yield x - wide / 2, y - above - _NAME_PX, bool(far)
-        for up in (y + above, y - above - _NAME_PX):
+        yield x - wide / 2, y - above - high, bool(far)
+        for up in (y + above, y - above - high):
             yield x + beside, up, bool(far)
             yield x - beside - wide, up, bool(far)
 

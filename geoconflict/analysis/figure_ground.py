@@ -23,6 +23,7 @@ __all__ = [
     "draw_scale_bar",
     "fill_shapes",
     "frame_for",
+    "scale_bar_room",
 ]
 
 SURFACE: Final = "#ffffff"
@@ -252,3 +253,9 @@ def draw_scale_bar(axes: Axes, box: Bounds) -> float:
         path_effects=halo,
     )
     return float(length)
+
+
+def scale_bar_room(box: Bounds) -> tuple[float, float, float, float]:
+    """Return the room of the longest scale bar and its words: west, south, east, north in degrees."""
+    wide, high = box.east - box.west, box.north - box.south
+    return box.west + 0.03 * wide, box.south + 0.04 * high, box.west + 0.26 * wide, box.south + 0.085 * high

@@ -19,6 +19,7 @@ from geoconflict.analysis.figure_ground import (
     draw_lines,
     draw_scale_bar,
     frame_for,
+    scale_bar_room,
 )
 from geoconflict.analysis.figure_legend import draw_legend, legend_height_in
 from geoconflict.errors import InputError
@@ -140,7 +141,7 @@ def plot_map(
         )
     context = draw_lines(axes, held) if held is not None else []
     draw_scale_bar(axes, box)
-    draw_events(axes, spots, colours, labels, taken)
+    draw_events(axes, spots, colours, labels, [*taken, scale_bar_room(box)])
     draw_legend(axes, chosen[shown], spots, colours, context)
     left = _MARGIN_IN / _WIDTH_IN
     figure.text(

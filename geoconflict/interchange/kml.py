@@ -17,6 +17,7 @@ from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.interchange.grounds import HAPPENED, days_in_words, drawn_shape, place_in_words, span_of
 from geoconflict.interchange.writing import json_ready, with_iso_days, write_events, xml_text
 from geoconflict.type_styles import style_table
+from geoconflict.visible import is_linkable, visible
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -152,7 +153,10 @@ def _description(row: Any) -> str:
         lines.append((name.capitalize(), " to ".join([figures[0], figures[-1]] if len(figures) > 1 else figures)))
     told = [f"<b>{label}:</b> {_html(text)}" for label, text in lines if text]
     for source in json.loads(row.sources):
-        by = ", ".join(str(source[key]) for key in ("source", "title", "published_on", "url") if source.get(key))
+        by = ", ".join(str(source[key]) for key in ("source", "title", "published_on") if source.get(key))
+        # Viewers link an address by themselves: what one hides is shown, and one that hides where it leads is told of.
+        if address := str(source.get("url") or ""):
+            by += ", " * bool(by) + visible(address) + (" (do not follow)" if not is_linkable(address) else "")
         told.append(f"<p>“{_html(str(source.get('quote') or ''))}”<br>{_html(by)}</p>")
     return "<br>".join(told).replace("\n", "<br>")
 

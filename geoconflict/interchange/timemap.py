@@ -19,6 +19,7 @@ from geoconflict.ids import content_id
 from geoconflict.interchange.grounds import SPOTS, days_in_words, place_in_words, span_of
 from geoconflict.interchange.writing import with_unlocated, write_credit
 from geoconflict.type_styles import style_table
+from geoconflict.visible import is_linkable, visible
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -102,12 +103,15 @@ def _event(row: Any, sources: dict[str, Mapping[str, Any]]) -> dict[str, Any]:
 def _source(key: str, one: Mapping[str, Any]) -> dict[str, Any]:
     """Return a report as a source; it has no media, so no paths."""
     text = {name: str(one.get(name) or "") for name in ("title", "url", "source", "published_on", "quote")}
+    # TimeMap links whatever stands in "url".
+    is_linked = is_linkable(text["url"])
+    unlinked = f"(not linked: {visible(text['url'])})" if text["url"] and not is_linked else ""
     return {
         "id": key,
         "title": text["title"] or text["source"],
         "type": "Report",
-        "url": text["url"],
-        "description": text["quote"],
+        "url": text["url"] if is_linked else "",
+        "description": " ".join(filter(None, (text["quote"], unlinked))),
         "author": text["source"],
         "date": text["published_on"],
         "paths": [],

@@ -223,6 +223,24 @@ def test_what_is_selected_on_the_map_is_marked_in_the_table(open_map, war_map):
     assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"] + 1
 
 
+def test_the_list_of_events_makes_way_for_the_table(open_map, war_map):
+    page = open_map(war_map).page
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.get_by_role("button", name="List the events shown").click()
+    assert page.locator("#gc-card .gc-item").count() > 1
+    page.get_by_role("tab", name="Table").click()
+    assert page.locator("#gc-card").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "gc-tab-table", "the focus stays on the tab"
+    last = page.locator(f"[role=columnheader][data-column={COLUMNS[-1]}]")
+    last.scroll_into_view_if_needed()
+    assert last.evaluate(
+        """(head) => {
+          const { left, top, width, height } = head.getBoundingClientRect();
+          return head.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }"""
+    ), "nothing lies over the last column"
+
+
 def test_the_address_opens_the_table_and_the_tabs_have_arrows(open_map, war_map):
     page = open_map(war_map, fragment="#table").page
     assert page.locator("[role=grid]").is_visible()

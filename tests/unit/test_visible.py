@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.visible import visible, visible_json, visible_title
+from geoconflict.visible import is_linkable, visible, visible_json, visible_title
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -51,3 +51,24 @@ def test_a_title_keeps_the_joiners_of_its_script_and_shows_what_reorders_it():
     assert visible_title("War ⚔️") == "War ⚔️"
     assert visible_title("Mar\u200ctuni \u202eltr") == r"Mar\u200ctuni \u202eltr"
     assert visible_title("a\tb\x00") == r"a b\x00"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://bbc.com@evil.example/", "https://user:word@evil.example/", "https://:word@evil.example/", "https://bbc\u200b.com/",
+        "https://evil.example/\u202egpj.x", "https://bbc.com/\xa0x", "https://bbc.com/\u2028x", "https://bbc.com/\ue000x",
+        "https://bbc.com/\ud800x", "https://bbc.com/\tx", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//host/x", "x", "",
+        "http:", "http://", "http://[", " https://x",
+    ],
+)  # fmt: skip
+def test_an_address_that_hides_where_it_leads_is_none_to_link(address):
+    assert not is_linkable(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org/a b", "HTTPS://example.org", "https://bbc.com/@desk", "https://bbc.com/?by=a@b.c", "https://пример.example/новини"],
+)  # fmt: skip
+def test_a_plain_address_may_be_linked(address):
+    assert is_linkable(address)

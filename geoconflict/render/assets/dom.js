@@ -38,10 +38,10 @@ export function replaceContent(element, ...children) {
 }
 
 // The address if it leads to the web, else null: javascript:, data:, file: and relative addresses are refused, and those that hide
-// where they lead, with a user name or characters that are not seen.
+// where they lead, with a user name or characters that are not seen; a plain space is.
 /** @param {string} text */
 export function safeUrl(text) {
-  if (!/^https?:\/\//i.test(text) || /[\p{C}\p{Z}]/u.test(text)) return null;
+  if (!/^https?:\/\//i.test(text) || /\p{C}|(?! )\p{Z}/u.test(text)) return null;
   try {
     const url = new URL(text);
     return (url.protocol === "http:" || url.protocol === "https:") && !url.username && !url.password ? url.href : null;

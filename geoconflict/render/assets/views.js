@@ -41,6 +41,8 @@ export function createViews(model, card, onSwitch) {
     tablePanel.hidden = name !== "table";
     byId("gc-main").dataset.view = name;
     table.show(name === "table");
+    // A list of events would take the room of a table of the same; an event stays open beside its row.
+    if (name === "table" && model.selected < 0) card.giveWay();
     if (isSwitch) onSwitch();
   }
   tabs.addEventListener("keydown", (event) => {

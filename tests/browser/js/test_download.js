@@ -107,6 +107,11 @@ test("file names hold letters, digits and days alone", () => {
 test("only addresses on the web are linked", () => {
   const refused = ["javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//host/x", "/x", "x", "", "http:", "http://", "https:/x",
     "vbscript:x", "blob:https://x/1", "view-source:http://x", "http://[", "\u0001https://x", " https://x"];
+  const hiding = ["https://bbc.com@evil.example/", "https://user:word@evil.example/", "https://:word@evil.example/", "https:\\\\bbc.com@evil.example/", "https://evil.example/\u202Egpj.x", "https://bbc\u200B.com/", "https://bbc.com/\u2066x",
+    "https://bbc.com/\u00ADx", "https://bbc.com/\u00A0x", "https://bbc.com/\u2003x", "https://bbc.com/\u2028x", "https://bbc.com/\tx", "https://bbc.com/\uFEFFx", "https://bbc.com/\uE000x", "https://bbc.com/\uD800x"];
+  equal(hiding.map(safeUrl), hiding.map(() => null));
+  equal(["https://bbc.com/@desk", "https://bbc.com/?by=a@b.c", "https://пример.example/новини"].map(safeUrl)
+    .every((url) => url?.startsWith("https://")), true);
   equal(refused.map(safeUrl), refused.map(() => null));
   equal(["http://example.org/a b", "HTTPS://example.org", "https://example.org/?q=<script>"].map(safeUrl), ["http://example.org/a%20b", "https://example.org/", "https://example.org/?q=%3Cscript%3E"]);
 });

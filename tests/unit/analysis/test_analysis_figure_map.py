@@ -153,6 +153,63 @@ def test_names_lie_on_no_other_name_and_crowded_places_have_theirs():
     assert not [(a, b) for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
 
 
+def name_boxes(figure):
+    """Return the frame of the map, and of each name of a place its words and its box, in pixels."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    axes = figure.axes[0]
+    return axes.get_window_extent(renderer), {
+        " ".join(one.get_text().split()): one.get_window_extent(renderer) for one in axes.texts
+    }
+
+
+def test_a_long_name_is_short_or_wrapped_beside_its_point_and_within_the_map():
+    places = {
+        "Tidermene, about 75 km north of Ménaka": (2.396, 16.594),
+        "about 40 km southwest of Tillabéri": (1.192, 13.953),
+        "between the first long village and the second long village, beside the river and the road": (3.4, 20.2),
+        "Djibo": (-1.627, 14.099),
+        "Kangaba": (-2.4, 13.6),
+        "Tessalit": (-2.5, 20.201),
+    }
+    figure = plot_map(few_events(*({"at": at, "place_name": name} for name, at in places.items())))
+    frame, boxes = name_boxes(figure)
+    assert {"Tidermene", "about 40 km southwest of Tillabéri", "Djibo", "Tessalit", "Kangaba"} <= set(boxes)
+    assert "Ménaka" not in " ".join(boxes)
+    (cut,) = (text for text in boxes if text.startswith("between"))
+    assert cut.endswith("…")
+    named = {name: box for name, box in boxes.items() if name in places or name in ("Tidermene", cut)}
+    assert len(named) == len(places)
+    (scale,) = (box for text, box in boxes.items() if text.endswith(" km"))
+    ends = {
+        "Tidermene": "Tidermene, about 75 km north of Ménaka",
+        cut: next(name for name in places if name.startswith("between")),
+    }
+    for name, box in named.items():
+        x, y = figure.axes[0].transData.transform(places[ends.get(name, name)])
+        off = np.hypot(max(box.x0 - x, x - box.x1, 0), max(box.y0 - y, y - box.y1, 0))
+        assert off < 60, f"{name} lies {off:.0f} pixels from its point"
+        assert box.width < 220, f"{name} is {box.width:.0f} pixels wide"
+        assert frame.x0 <= box.x0 <= box.x1 <= frame.x1
+        assert frame.y0 <= box.y0 <= box.y1 <= frame.y1
+        assert not box.overlaps(scale)
+
+
+def test_places_that_would_share_a_short_name_keep_the_whole_of_theirs():
+    figure = plot_map(
+        few_events(
+            {"at": (46.7, 39.8), "place_name": "Kirkuk, north of the river"},
+            {"at": (47.1, 39.5), "place_name": "Kirkuk, about 9 km off"},
+            {"at": (47.3, 39.9), "place_name": ", the old town"},
+            {"at": (46.9, 39.9), "place_name": " "},
+        )
+    )
+    assert {"Kirkuk, north of the river", "Kirkuk, about 9 km off", ", the old town"} <= set(name_boxes(figure)[1])
+
+
 def test_areas_are_coloured_and_missing_figures_are_not_zero():
     areas = gpd.GeoDataFrame(
         {"name": ["a", "b", "c"], "n": [5, 0, None]},

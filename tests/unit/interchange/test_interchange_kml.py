@@ -1,4 +1,5 @@
 import html
+import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -143,6 +144,21 @@ def test_no_field_brings_a_tag_of_its_own(tmp_path):
     assert len(told) == 13
     assert [text for text in told if "<img" in text] == []
     assert sum("&lt;img" in text for text in told) == 12, "the credit and each of the located"
+
+
+def test_an_address_that_hides_where_it_leads_is_shown_and_told_of(tmp_path):
+    located, unlocated = varied_frames()
+    sources = [
+        {"quote": "x", "url": url}
+        for url in ("https://bbc.com@evil.example/", "https://bbc.com/\u202egpj", "https://bbc.com/")
+    ]
+    to_kml(located.assign(sources=json.dumps(sources)), unlocated, tmp_path / "x.kml", attribution=[])
+    told = [one.text for one in ET.parse(tmp_path / "x.kml").iter(f"{K}description") if "bbc" in (one.text or "")]
+    assert len(told) == len(located)
+    for text in told:
+        assert "https://bbc.com@evil.example/ (do not follow)</p>" in text
+        assert "https://bbc.com/\\u202egpj (do not follow)</p>" in text
+        assert "https://bbc.com/</p>" in text
 
 
 def test_the_description_has_quote_source_and_precision_in_words(placemarks):

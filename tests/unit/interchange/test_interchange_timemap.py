@@ -75,6 +75,23 @@ def test_how_sure_the_day_and_the_place_are_is_told_in_words(domain):
     assert any(HOSTILE in one["description"] for one in domain["events"]), "JSON holds any text"
 
 
+def test_an_address_that_hides_where_it_leads_is_told_and_not_linked(tmp_path):
+    located, unlocated = varied_frames()
+    sources = [
+        {"quote": "x", "url": url}
+        for url in ("https://bbc.com@evil.example/", "https://bbc.com/\u202egpj", "https://bbc.com/")
+    ]
+    for n, one in enumerate(sources):
+        one["report_id"] = str(n)
+    to_timemap(located.assign(sources=json.dumps(sources)), unlocated, tmp_path / "x", attribution=[])
+    made = json.loads((tmp_path / "x" / "sources.json").read_text())
+    assert {(one["url"], one["description"]) for one in made.values()} >= {
+        ("", "x (not linked: https://bbc.com@evil.example/)"),
+        ("", "x (not linked: https://bbc.com/\\u202egpj)"),
+        ("https://bbc.com/", "x"),
+    }
+
+
 def test_the_credit_lies_beside_the_events(folder):
     assert json.loads((folder / "events.json-metadata.json").read_text())["dc:rights"] == list(CREDIT)
 
