@@ -37,7 +37,7 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
     """
     sentences = (
         _denial(sources),
-        _denied_losses(sources),
+        _denied_in_part(sources),
         _counts(sources, "killed"),
         _counts(sources, "wounded"),
         _agents(sources),
@@ -58,9 +58,9 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
     return "; ".join(said) + "."
 
 
-def _denied_losses(sources: Sequence[EventSource]) -> str | None:
+def _denied_in_part(sources: Sequence[EventSource]) -> str | None:
     deniers = [one.mention.denied_by for one in sources if one.mention.denied_by and not _is_denied(one)]
-    return f"Losses denied by {_join(deniers)}." if deniers else None
+    return f"Denied in part by {_join(deniers)}: who did it, or what it cost." if deniers else None
 
 
 def _is_denied(source: EventSource) -> bool:

@@ -48,7 +48,7 @@ class Denial:
     token: int
     by: str | None
     of: str = "event"
-    """"event", "losses" ("denied any losses") or "figures" ("disputed the figure")."""
+    """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -492,6 +492,11 @@ class AttributionReader:
         return None
 
     # ------------------------------------------------------------ denials
+    @property
+    def authoring(self) -> frozenset[str]:
+        """Verbs that say who did an act: "carried out the attack"."""
+        return self._words["authoring"]
+
     def denials(self, owned: frozenset[int]) -> list[Denial]:
         """Return the denials that name no event: "denied the claim", "says it is untrue".
 
@@ -523,9 +528,18 @@ class AttributionReader:
                 if clausal and not contents:
                     # "denied using the school" denies another thing; "denied doing so", "denied that it was behind it" do not.
                     contents = {self._lower[inner] for inner in clausal}
-                    names = [("deniable_clause", "event"), ("deniable_losses", "losses")]
+                    names = [
+                        ("deniable_part_clause", "part"),
+                        ("deniable_clause", "event"),
+                        ("deniable_losses", "losses"),
+                    ]
                 else:
-                    names = [("deniable", "event"), ("deniable_losses", "losses"), ("deniable_figures", "figures")]
+                    names = [
+                        ("deniable_part", "part"),
+                        ("deniable", "event"),
+                        ("deniable_losses", "losses"),
+                        ("deniable_figures", "figures"),
+                    ]
                 of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
                 if of is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))

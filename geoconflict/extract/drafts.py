@@ -459,7 +459,7 @@ def apply_denials(
     for predicate, arguments, by in denials:
         earlier = _denied_by(scene, predicate, arguments, drafts)
         if earlier is not None:
-            _deny(earlier, by)
+            (_deny_in_part if _is_of_author(scene, predicate) else _deny)(earlier, by)
             gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
     kept = [draft for draft in drafts if id(draft) not in gone]
     owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
@@ -480,7 +480,7 @@ def apply_denials(
         if denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome):
             _deny(told, denial.by or "one side")
         else:
-            _deny_losses(told, denial.by or "one side")
+            _deny_in_part(told, denial.by or "one side")
     return kept
 
 
@@ -550,7 +550,15 @@ def _deny(draft: Draft, by: str) -> None:
     )
 
 
-def _deny_losses(draft: Draft, by: str) -> None:
+def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
+    """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
+    head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
+    return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
+
+
+def _deny_in_part(draft: Draft, by: str) -> None:
     draft.attribution = dataclasses.replace(
-        draft.attribution, denied_by=by, reasons=(*draft.attribution.reasons, f"its losses are denied by {by}")
+        draft.attribution,
+        denied_by=by,
+        reasons=(*draft.attribution.reasons, f"who did it, or what it cost, is denied by {by}"),
     )

@@ -1,6 +1,7 @@
 """Runs that are asked to stop: what is at hand is finished, the account is written, and the next run goes on."""
 
 import json
+import shutil
 import signal
 
 import pytest
@@ -58,7 +59,10 @@ def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbe
 
 
 def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, tmp_path):
-    folder = make_war(tmp_path / "war", N_REPORTS)
+    folder = make_war(tmp_path / "war", 0)
+    long = folder / "reports" / "long.md"  # one batch of many seconds
+    told = "Shells struck the town of Martuni on Sunday, officials said, and two soldiers were killed there. " * 4_000
+    long.write_text(f"---\ndate: 2020-09-28\n---\n\n{told}\n", encoding="utf-8")
     with running(folder, "build", "--config", "geoconflict.toml", "--report", "run.json") as process:
         wait_for(process, "stage_started", stage="extract")
         process.send_signal(signal.SIGTERM)
@@ -71,8 +75,12 @@ def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, t
     assert account["stages"][-1]["n_done"] == 0  # the batch at hand was not waited for
     assert check_store(folder / "war.sqlite") == []
     assert not (folder / ".war.sqlite.run.json").exists()
+    long.unlink()
+    for report in (undisturbed / "reports").iterdir():
+        shutil.copy2(report, folder / "reports")
     assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
-    assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
+    now, then = rows(folder / "war.sqlite"), rows(undisturbed / "war.sqlite")
+    assert {name for name in now if now[name] != then[name]} == {"history", "withdrawn"}  # of the long report
 
 
 class StopsInTheMerge(Watch):

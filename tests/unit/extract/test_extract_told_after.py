@@ -44,7 +44,7 @@ def test_what_is_denied_after_it_is_the_event_itself(mentions):
         "Rockets hit the centre of Barda on Saturday, Azerbaijan said. It was the second attack on the town. "
         "Armenia denied having carried out the strike."
     )
-    assert [one.status for one in found] == [Status.DENIED]
+    assert [(one.status, one.denied_by) for one in found] == [(Status.CLAIMED, "Armenia")]
 
 
 def test_an_attack_that_is_news_itself_stays_one(mentions):
