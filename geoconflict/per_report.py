@@ -88,6 +88,7 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
                     if places is not None:
                         _put_places(store, report.report_id, places, resolution_key, resolved)
             stage.moved(stage.done + stage.failed, len(stale))
+        stage.pause()  # asked to stop before the first chunk
     if store.meta(_LIMITS_KEY) != limits:
         with store.transaction():
             store.set_meta(_LIMITS_KEY, limits)
@@ -142,6 +143,7 @@ def resolve(store: EventStore, tools: Tools, stage: Stage, resolved: Resolved) -
                     places = _lost(report, outcome, "resolve") if isinstance(outcome, Lost) else outcome
                     _put_places(store, report.report_id, places, key, resolved)
             stage.moved(resolved.done, total)
+        stage.pause()
     stage.done, stage.not_found = resolved.done, resolved.not_found
     stage.fail(resolved.failures)
 

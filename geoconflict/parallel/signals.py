@@ -1,4 +1,4 @@
-"""SIGTERM and SIGINT held back until what is finished is written down."""
+"""SIGTERM and SIGINT noted, and held back where they would end the process, until what is finished is written down."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 @contextlib.contextmanager
 def held_signals() -> Iterator[Callable[[], bool]]:
-    """Hold back the signals that ask a process to end, and give a function that says whether one has come.
+    """Hold back the signals that would end a process, and give a function that says whether one has come.
 
-    When the block is left, the signal takes the effect that it had before: by default SIGTERM ends the process, SIGINT
-    raises :class:`KeyboardInterrupt`. A second signal takes effect at once. Signals that were ignored stay so; outside of
-    the main thread, which alone gets signals, nothing is held.
+    By default SIGTERM ends the process and SIGINT raises :class:`KeyboardInterrupt`: the first of them does so when the block
+    is left, a second one at once. A handler of the caller's own is called as the signal comes, with every one, and the block
+    goes on unless it raises. Signals that were ignored stay so; outside of the main thread, which alone gets signals, nothing
+    is held.
     """
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False
         return
     came: list[int] = []
+    held: list[int] = []
     before = {
         number: handler
         for number in _SIGNALS
@@ -34,11 +36,17 @@ def held_signals() -> Iterator[Callable[[], bool]]:
 
     def restore() -> None:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is note:  # a handler may have set another one
+                signal.signal(number, handler)
 
-    def note(number: int, _: FrameType | None) -> None:
+    def note(number: int, frame: FrameType | None) -> None:
         came.append(number)
-        restore()
+        handler = before[signal.Signals(number)]
+        if callable(handler) and handler is not signal.default_int_handler:
+            handler(number, frame)
+        else:
+            held.append(number)
+            restore()
 
     for number in before:
         signal.signal(number, note)
@@ -46,5 +54,5 @@ def held_signals() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(came)
     finally:
         restore()
-    for one in came:
+    for one in held:
         signal.raise_signal(one)

@@ -3,6 +3,9 @@
 import json
 import shutil
 import signal
+import sqlite3
+import time
+from contextlib import closing
 
 import pytest
 from runs import events_of, make_war, pages, rows, run, running, wait_for
@@ -15,7 +18,40 @@ from geoconflict.store import EventStore
 from geoconflict.store.check import check_store
 from geoconflict.tools import Tools
 
-N_REPORTS = 81  # several batches of extraction
+N_REPORTS = 81
+N_LONG_REPORTS = 100  # several batches of extraction
+TOWNS = ("Martuni", "Hadrut", "Shusha", "Askeran", "Jabrayil", "Fuzuli", "Agdam", "Kalbajar", "Lachin")
+
+
+def wait_for_a_reading(path):
+    """Wait until the first batch of extraction is committed."""
+    end = time.monotonic() + 60
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        while db.execute("SELECT count(*) FROM reading").fetchone() == (0,):
+            assert time.monotonic() < end, "no reading after a minute"
+            time.sleep(0.005)
+
+
+def make_long_war(folder):
+    """Write a war whose reports are read in several batches, each of a second or more."""
+    make_war(folder, 0)
+    for n in range(N_LONG_REPORTS):
+        day, town = 1 + n % 28, TOWNS[n % len(TOWNS)]
+        told = [
+            f"Shells struck the town of {town} on {day} October, officials said, and {k + n % 7} soldiers were killed there. "
+            f"Drones hit a column of trucks near {TOWNS[k % len(TOWNS)]}, the ministry said, and {k} fighters were wounded."
+            for k in range(2, 12)
+        ]
+        text = f"---\ndate: 2020-11-01\nid: long-{n}\n---\n\n" + "\n\n".join(told) + "\n"
+        (folder / "reports" / f"long-{n:03}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed_long(tmp_path_factory):
+    folder = make_long_war(tmp_path_factory.mktemp("undisturbed_long") / "war")
+    assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +62,13 @@ def undisturbed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
-def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbed, tmp_path, asked):
-    folder = make_war(tmp_path / "war", N_REPORTS)
+def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbed_long, tmp_path, asked):
+    folder = make_long_war(tmp_path / "war")
     with running(
         folder, "build", "--config", "geoconflict.toml", "--report", "run.json", "--metrics", "run.prom"
     ) as process:
         wait_for(process, "stage_started", stage="extract")
+        wait_for_a_reading(folder / "war.sqlite")
         process.send_signal(asked)
         _, rest = process.communicate()
     assert process.returncode == 128 + asked
@@ -39,23 +76,23 @@ def test_a_run_stops_after_the_batch_at_hand_and_the_next_one_goes_on(undisturbe
     assert told["run_stopping"]["signal"] == asked.name
     account = json.loads((folder / "run.json").read_text())
     left = account["left"]["reports_to_extract"]
-    assert 0 < left < N_REPORTS
+    assert 0 < left < N_LONG_REPORTS
     assert f"reports to extract: {left}" in told["run_stopped"]["message"]
     assert "the same command goes on from here" in told["run_stopped"]["message"]
     assert (account["outcome"], account["exit_code"], account["signal"]) == ("stopped", 128 + asked, asked.name)
     assert [(stage["stage"], stage["n_done"]) for stage in account["stages"]] == [
-        ("read", N_REPORTS),
-        ("extract", N_REPORTS - left),
+        ("read", N_LONG_REPORTS),
+        ("extract", N_LONG_REPORTS - left),
     ]
-    assert account["counts"]["readings"] == N_REPORTS - left
+    assert account["counts"]["readings"] == N_LONG_REPORTS - left
     assert (
         f'run_exit_code{{command="build",store="{folder / "war.sqlite"}"}} {128 + asked}\n'
         in (folder / "run.prom").read_text()
     )
     assert check_store(folder / "war.sqlite") == []
     assert run(folder, "build", "--config", "geoconflict.toml").returncode == 0
-    assert rows(folder / "war.sqlite") == rows(undisturbed / "war.sqlite")
-    assert pages(folder) == pages(undisturbed)
+    assert rows(folder / "war.sqlite") == rows(undisturbed_long / "war.sqlite")
+    assert pages(folder) == pages(undisturbed_long)
 
 
 def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, tmp_path):
@@ -65,8 +102,9 @@ def test_a_second_signal_stops_at_once_and_leaves_the_store_whole(undisturbed, t
     long.write_text(f"---\ndate: 2020-09-28\n---\n\n{told}\n", encoding="utf-8")
     with running(folder, "build", "--config", "geoconflict.toml", "--report", "run.json") as process:
         wait_for(process, "stage_started", stage="extract")
+        time.sleep(1)  # into the batch
         process.send_signal(signal.SIGTERM)
-        wait_for(process, "run_stopping")
+        wait_for(process, "run_stopping")  # told as it comes, not when the batch has ended
         process.send_signal(signal.SIGTERM)
         process.communicate()
     assert process.returncode == 143
@@ -127,7 +165,7 @@ def test_a_stage_is_not_begun_once_a_stop_was_asked_for(tmp_path):
 
 
 def test_a_run_that_waits_for_another_stops_at_once(tmp_path):
-    folder = make_war(tmp_path / "war", N_REPORTS)
+    folder = make_long_war(tmp_path / "war")
     with running(folder, "ingest", "reports") as first:
         wait_for(first, "stage_started", stage="extract")
         with running(folder, "ingest", "reports", "--report", "second.json") as second:

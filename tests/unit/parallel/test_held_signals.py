@@ -19,14 +19,40 @@ def test_a_signal_takes_effect_when_the_block_is_left():
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_a_handler_of_the_caller_gets_the_signal():
+def test_a_handler_of_the_caller_gets_every_signal_as_it_comes():
     got = []
     before = signal.signal(signal.SIGTERM, lambda number, _: got.append(number))
     try:
-        with held_signals():
+        with held_signals() as stopping:
             signal.raise_signal(signal.SIGTERM)
-            assert got == []
-        assert got == [signal.SIGTERM]
+            assert got == [signal.SIGTERM]
+            assert stopping()
+            signal.raise_signal(signal.SIGTERM)
+            assert len(got) == 2
+        assert len(got) == 2
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_a_handler_that_sets_its_own_successor_keeps_it():
+    """Like one whose second signal raises and whose third is the system's."""
+    before = signal.getsignal(signal.SIGTERM)
+    steps = []
+
+    def raising(number, frame):
+        steps.append(number)
+        if len(steps) == 2:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            raise InterruptedError
+
+    signal.signal(signal.SIGTERM, raising)
+    try:
+        with pytest.raises(InterruptedError), held_signals():
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
+            steps.append("not reached")
+        assert steps == [signal.SIGTERM] * 2
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, before)
 
