@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 LOWEST_TESTS ?= tests/unit/events tests/unit/extract tests/unit/fetching tests/unit/interchange tests/unit/parallel tests/unit/places tests/unit/render tests/unit/reports tests/unit/store tests/unit/test_frames.py tests/unit/test_geo.py tests/unit/test_settings.py tests/unit/test_tools.py tests/integration/test_demo.py
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz kills test-server test-qgis lock sbom audit clean help
+.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz spoiled kills test-server test-qgis lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -88,6 +88,10 @@ fuzz: setup-dev ## fuzz readers, dates, numbers and casualties, SECONDS each (60
 	@for target in reports dates numbers casualties; do \
 	  $(BIN)/python fuzz/run.py $$target $(SECONDS) build/fuzz || exit 1; \
 	done
+
+FILES ?= 100000
+spoiled: setup-dev ## ingest FILES spoiled files (100000) in one run, and see that it ends well; not part of CI
+	$(BIN)/python fuzz/spoiled_reports.py --files $(FILES)
 
 ROUNDS ?= 200
 kills: setup-dev ## kill runs at ROUNDS random moments (200) and compare what the next ones make; not part of CI

@@ -327,6 +327,18 @@ def test_a_day_can_be_compared_with(open_map):
     assert colours(page, "gc-context", 46.0, 39.9)[3] == 0
 
 
+def test_the_day_that_is_compared_with_is_part_of_the_address(open_map):
+    page = open_map(built().add_areas(control())).page
+    page.fill("#gc-compare-day", "2020-10-06")
+    page.wait_for_url("**#c=2020-10-06")
+    other = open_map(built().add_areas(control()), fragment=page.evaluate("location.hash")).page
+    assert other.input_value("#gc-compare-day") == "2020-10-06"
+    assert colours(other, "gc-context", 46.0, 39.9)[3] > 0
+    other.evaluate("location.hash = ''")
+    other.locator(".gc-compare-note").wait_for(state="hidden")
+    assert other.input_value("#gc-compare-day") == ""
+
+
 def test_lines_without_days_have_nothing_to_compare(open_map):
     line = gpd.GeoDataFrame({"name": ["Front"]}, geometry=[shapely.LineString([(46, 39), (48, 41)])], crs="EPSG:4326")
     page = open_map(built().add_lines(line)).page

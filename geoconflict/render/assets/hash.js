@@ -27,7 +27,7 @@ function decode(text) {
 /** Days, ids and names out of an address; what is not understood is left out. @param {string} hash */
 export function readHash(hash) {
   /** @type {HashState} */
-  const state = { from: null, to: null, event: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
+  const state = { from: null, to: null, event: null, compare: null, view: null, values: {}, off: {}, query: "", precision: null, killed: 0, mode: MODES[0], step: null, marks: [] };
   if (hash.length > MAX_LENGTH) return state;
   for (const part of hash.replace(/^#/, "").split("&")) {
     if (MARKS.includes(part)) state.marks.push(part);
@@ -40,7 +40,8 @@ export function readHash(hash) {
     if (key === "t" && days) {
       const [from, to] = [parseDay(days[1]), parseDay(days[2])];
       if (from !== null && to !== null && from <= to) [state.from, state.to] = [from, to];
-    } else if (key === "e" && /^[A-Za-z0-9_.:%!~*'()-]{1,2000}$/.test(value)) state.event = decode(value) || null;
+    } else if (key === "c") state.compare = parseDay(value);
+    else if (key === "e" && /^[A-Za-z0-9_.:%!~*'()-]{1,2000}$/.test(value)) state.event = decode(value) || null;
     else if (key === "v" && view) state.view = [Number(view[1]), Number(view[2]), Number(view[3])];
     else if (chosen) state.values[chosen] = value.split(",").map(decode);
     else if (left) state.off[left] = value.split(",").map(decode);
@@ -58,6 +59,7 @@ export function applyTime(model, state) {
   model.setMode(state.mode);
   model.setStep(state.step || usualStep(model.lastDay - model.firstDay + 1));
   model.setWindow(state.from ?? model.firstDay, state.to ?? model.lastDay);
+  if (model.hasDays) model.setCompareDay(state.compare);
 }
 
 /** Set the filters of a model to those of a state; the search and the view of the map are set by those who know them. @param {Model} model @param {HashState} state */
@@ -117,6 +119,7 @@ export function createHash(model, readText, viewOf, apply, isTable) {
   async function address() {
     const parts = isTable() ? ["table"] : [];
     if (model.hasDays && !model.isWholeWindow()) parts.push(`t=${isoDay(model.from)}..${isoDay(model.to)}`);
+    if (model.compareDay !== null) parts.push(`c=${isoDay(model.compareDay)}`);
     if (model.mode !== MODES[0]) parts.push(`m=${model.mode}`);
     if (model.step !== usualStep(model.lastDay - model.firstDay + 1)) parts.push(`s=${model.step}`);
     parts.push(...filterParts(model));

@@ -240,9 +240,9 @@ export async function start(map) {
     events.schedule();
     if (what === "selection") return hash.write();
     contextLayer?.schedule();
-    if (what === "compare") return panel.show();
-    timeline.redraw();
     panel.show();
+    if (what === "compare") return hash.write();
+    timeline.redraw();
     report();
     hash.write();
     return undefined;

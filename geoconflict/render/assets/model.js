@@ -505,6 +505,7 @@ export class Model {
   }
   /** @param {number | null} day */
   setCompareDay(day) {
+    if (day === this.compareDay) return;
     this.compareDay = day;
     this.tell("compare");
   }

@@ -180,6 +180,8 @@ type ListName = "actors" | "claimants" | "sources";
 interface HashState {
   from: number | null;
   to: number | null;
+  /** The day whose lines and areas are drawn as outlines. */
+  compare: number | null;
   event: string | null;
   /** Zoom, latitude, longitude. */
   view: [zoom: number, lat: number, lon: number] | null;

@@ -18,8 +18,8 @@ function modelOf(seed) {
 }
 const ids = textsOf(Array.from({ length: 50 }, (_, i) => `e${i}:x%`));
 const addressOf = (model, view = null, isTable = false) => createHash(model, async () => ({ event_id: ids }), () => view, () => {}, () => isTable).address();
-const stateOf = ({ from, to, mode, step, query, dimensions }) =>
-  [from, to, mode, step, query, dimensions.killed.least, ...["type", "status", "actors", "claimants", "sources", "precision"].map((name) => Array.from(dimensions[name].on))];
+const stateOf = ({ from, to, compareDay, mode, step, query, dimensions }) =>
+  [from, to, compareDay, mode, step, query, dimensions.killed.least, ...["type", "status", "actors", "claimants", "sources", "precision"].map((name) => Array.from(dimensions[name].on))];
 function restore(model, state) {
   applyTime(model, state);
   applyFilters(model, state);
@@ -32,6 +32,7 @@ test("every state comes back from its address", async () => {
     model.setMode(next.pick(MODES));
     model.setStep(next.pick(STEPS));
     model.setWindow(model.firstDay + next(20), model.firstDay + next(60));
+    if (next(2)) model.setCompareDay(model.firstDay + next(90));
     if (next(2)) model.setLeastKilled(next.pick([1, 5, 10, 50, 100]));
     if (next(2)) model.setLeastPrecise(next(PRECISIONS.length));
     if (next(2)) model.setSearch(next.pick(ODD) || "x", new Uint8Array(50));
@@ -64,7 +65,7 @@ test("values by name outlive another order and values that are gone", () => {
 });
 test("what is not understood is left out", () => {
   const fresh = readHash("");
-  const odd = ["t=2020-02-30..2020-03-01", "t=2020-03-02..2020-03-01", "t=2020-01-01", "m=__proto__", "s=year", "p=exact2", "k=-5", "k=99999", "k=1e3", "v=99999/0/0", "v=5/nan/0", "v=5/1",
+  const odd = ["t=2020-02-30..2020-03-01", "t=2020-03-02..2020-03-01", "t=2020-01-01", "c=2020-02-30", "c=", "c=2020", "m=__proto__", "s=year", "p=exact2", "k=-5", "k=99999", "k=1e3", "v=99999/0/0", "v=5/nan/0", "v=5/1",
     "e=<script>", "e=", "e=%E0%A4%A", "__proto__=x", "constructor=y", "not.actors=a", "not.__proto__=a", "=", "&&&", "x".repeat(5000)];
   for (const part of odd) equal(readHash(`#${part}`), fresh, part);
 });
@@ -77,7 +78,7 @@ test("an address changes no object but its state", () => {
   equal([{}.polluted, Object.getPrototypeOf(state.values) === Object.prototype, state.values.type], [undefined, true, ["__proto__"]]);
 });
 test("random rubbish never fails and leaves a window within the timeline", () => {
-  const parts = ["#", "&", "=", "t=", "2020-01-01", "..", "%", "%zz", "q=", "type=", "not.status=", ",", "k=", "p=", "m=trail", "v=3/4/5", "e=", "💥", "\0", "embed"];
+  const parts = ["#", "&", "=", "t=", "c=", "2020-01-01", "..", "%", "%zz", "q=", "type=", "not.status=", ",", "k=", "p=", "m=trail", "v=3/4/5", "e=", "💥", "\0", "embed"];
   for (let seed = 0; seed < 500; seed += 1) {
     const next = randomFrom(seed);
     const state = readHash(Array.from({ length: next(30) }, () => next.pick(parts)).join(""));
