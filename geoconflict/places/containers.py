@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, Resolution
@@ -30,6 +30,8 @@ _CONTAINERS = ("country", "admin1", "admin2", "area")
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
+_MOST_STEPS = 8
+"""A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
 
 
 def outside_of(
@@ -102,28 +104,39 @@ def _one_land(a: str, b: str) -> bool:
 
 
 def container_of(
-    index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution], passed: frozenset[int]
+    index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution]
 ) -> Resolution | None:
     """Return the narrowest placed area, less than a country, that the text says a mention lies in; of a quarter, its town.
 
-    A container that is itself unplaced passes the question on to what it lies in.
+    A container that is itself unplaced passes the question on to what it lies in, some steps up.
     """
     # What is said of this very mention comes before what is said of its name elsewhere in the report.
-    for inners in ([index], group.mentions):
-        found: list[Resolution] = []
-        for link in context.links_into(inners):
-            if link.outer is None or link.binding < 0.7 or link.outer in passed:
+    asked = {index}
+    return _container([index], context, own, asked) or _container(group.mentions, context, own, asked)
+
+
+def _container(
+    inners: Sequence[int], context: TextContext, own: Mapping[int, Resolution], asked: set[int], steps: int = 0
+) -> Resolution | None:
+    """Answer for the links of `inners`; each mention of `asked` passes its question on once, however many lead to it."""
+    found: list[Resolution] = []
+    for link in context.links_into(inners):
+        if link.outer is None or link.binding < 0.7:
+            continue
+        outer: Resolution | None = own[link.outer]
+        if outer is not None and outer.place is None:
+            if link.outer in asked or steps == _MOST_STEPS:
                 continue
-            outer: Resolution | None = own[link.outer]
-            if outer is not None and outer.place is None:
-                alone = NameGroup(outer.toponym.surface, [link.outer], [])
-                outer = container_of(link.outer, alone, context, own, passed | {index})
-            kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
-            if outer is not None and outer.place is not None and outer.place.kind in kinds:
-                found.append(outer)
-        if found:
-            return min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
-    return None
+            asked.add(link.outer)
+            outer = _container([link.outer], context, own, asked, steps + 1)
+        kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
+        if outer is not None and outer.place is not None and outer.place.kind in kinds:
+            found.append(outer)
+    return (
+        min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
+        if found
+        else None
+    )
 
 
 def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:

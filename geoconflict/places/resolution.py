@@ -127,7 +127,7 @@ def resolve(
     for group in groups:
         for index in group.mentions:
             if own[index].place is None and group.decided is None and toponyms[index].role not in _SPEAKING:
-                around = container_of(index, group, context, own, frozenset())
+                around = container_of(index, group, context, own)
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
     resolutions = place_relatives(

@@ -1,0 +1,63 @@
+"""What a mention lies in, asked of what the text says: through unplaced places, and never more than once of each."""
+
+import pytest
+import shapely
+
+from geoconflict.models import Place, PlacePrecision, Resolution, Toponym
+from geoconflict.places.containers import container_of
+from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.groups import NameGroup
+
+AREA = Place(
+    place_id="x:area", name="Area", kind="admin2", lon=1.0, lat=2.0, radius_m=20_000.0, country="MLI",
+    geometry=shapely.Point(1.0, 2.0), precision=PlacePrecision.ADMIN2,
+)  # fmt: skip
+
+
+class CountedContext(TextContext):
+    """Counts how often it is asked."""
+
+    def links_into(self, mentions):
+        calls.append(tuple(mentions))
+        return TextContext.links_into(self, mentions)
+
+
+calls: list[tuple[int, ...]] = []
+
+
+def answer(index: int, place: Place | None = None) -> Resolution:
+    return Resolution(
+        toponym=Toponym(start=10 * index, end=10 * index + 5, surface="Xaban", score=0.9), place=place, score=0.5
+    )
+
+
+def link(inner: int, outer: int) -> Containment:
+    return Containment(inner=inner, outer=outer, country=None, strength=1.0, phrase="Xaban in Xaban", binding=1.0)
+
+
+def ask(links: list[Containment], own: dict[int, Resolution]) -> Resolution | None:
+    calls.clear()
+    group = NameGroup("Xaban", [0], [])
+    context = CountedContext(
+        containments=tuple(links), kinds=(frozenset(),) * len(own), kind_words=("",) * len(own), countries={}
+    )
+    return container_of(0, group, context, own)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_an_unplaced_container_passes_the_question_on(steps):
+    own = {n: answer(n, AREA if n == steps else None) for n in range(steps + 1)}
+    assert ask([link(n, n + 1) for n in range(steps)], own) == own[steps]
+
+
+def test_places_that_lie_in_each_other_answer_nothing():
+    own = {n: answer(n) for n in range(3)}
+    assert ask([link(0, 1), link(1, 2), link(2, 0), link(1, 0), link(0, 0)], own) is None
+
+
+def test_of_hundreds_of_links_each_mention_is_asked_once():
+    """A name that is repeated hundreds of times with commas between reads as each lying in the next."""
+    n = 400
+    own = {k: answer(k) for k in range(n)}
+    assert ask([link(k, m) for k in range(n) for m in (k + 1, k + 2, k + 3) if m < n], own) is None
+    assert len(calls) <= n + 1
