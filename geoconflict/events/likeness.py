@@ -10,14 +10,16 @@ from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
-from geoconflict.models import DateBasis, PlacePrecision, Status
+from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "score", "sides_reversed", "weigh"]
+__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
 
 _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
+
+_REBELS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 
 _SAME_PLACE = {
     PlacePrecision.EXACT: "same_place",
@@ -39,6 +41,10 @@ _INSIDE = {
     PlacePrecision.REGION: "inside_region",
     PlacePrecision.COUNTRY: "inside_country",
 }
+_TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
+"""Where more than one thing happens within days."""
+_OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
+"""What may have the name of a town in it."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
@@ -57,20 +63,24 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     name = _place(a, b)
     yield name, weights[name]
     if a.days is not None and b.days is not None:
-        yield "days", weights["days"] * _days(days_likelihood(a, b))
+        met = weights["days"] * _days(days_likelihood(a, b))
+        is_before = met < weights["days_before"] and tells_of_before(a, b)
+        yield ("days_before", weights["days_before"]) if is_before else ("days", met)
     else:
         yield "same_span", weights["same_span"]
     for mine, others, part in ((a.agents, b.agents, "agents"), (a.targets, b.targets, "targets")):
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents":
+            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a)):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
         yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
+    if name_one_spot(a, b) and a.block != b.block:
+        yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
     if found is not None:
         yield found, weights[found]
@@ -104,7 +114,15 @@ def _place(a: Version, b: Version) -> str:
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
-    return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
+    if mine.place_id == others.place_id:
+        return _SAME_PLACE[vaguer]
+    is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""
+    return "inside_same_name" if is_one_name else _INSIDE[vaguer]
+
+
+def _surface(version: Version) -> str:
+    place = version.mention.place
+    return place.surface.casefold() if place is not None else ""
 
 
 # ---------------------------------------------------------------- days
@@ -116,6 +134,26 @@ def days_likelihood(a: Version, b: Version) -> float:
     if first <= last and _says_what_came(a, b):
         return 1.0
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
+
+
+def name_one_spot(a: Version, b: Version) -> bool:
+    """Return whether two reports name the same hotel, base or the like."""
+    return a.mention.report_id != b.mention.report_id and not a.scenes.isdisjoint(b.scenes)
+
+
+def tells_of_before(a: Version, b: Version) -> bool:
+    """Return whether one of two takes for known, without a day, what the other, which was published no later, may tell."""
+    return _reaches(a, b) or _reaches(b, a)
+
+
+def _reaches(later: Version, earlier: Version) -> bool:
+    if later.reaches_from is None or earlier.days is None or later.days is None:
+        return False
+    if any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier)):
+        return False
+    published, before = later.source.published_on, earlier.source.published_on
+    is_later = published is None or before is None or before <= published
+    return is_later and later.reaches_from <= earlier.days[1] and earlier.days[0] <= later.days[1]
 
 
 def _share(of: Version, other: Version, day: int) -> float:
@@ -147,6 +185,13 @@ def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[
     return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
 
 
+def _may_be_any(a: Version, b: Version) -> bool:
+    """Whether `a` says no more than that rebels did it, and `b` names some."""
+    if not a.agents <= rules().any_rebels:
+        return False
+    return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
+
+
 def _accuse_each_other(a: Version, b: Version) -> bool:
     """Whether each telling is the word of the side that the other says did it: X accuses Y, and Y accuses X."""
     return a.accuser in b.agents and b.accuser in a.agents
@@ -165,6 +210,19 @@ def _figures(a: Version, b: Version) -> str | None:
 def figures_contradict(a: Version, b: Version) -> bool:
     """Return whether two tellings give figures that cannot both be right."""
     return _figures(a, b) in {"figures_far_apart", "figures_differ"}
+
+
+def rises(later: Version, earlier: Version) -> bool:
+    """Return whether the figures of one telling are those of an earlier one, fit them, or are higher by as much as tolls rise."""
+    others = dict(earlier.figures)
+    both = [(mine, others[measure]) for measure, mine in later.figures if measure in others]
+    if not both:
+        return not later.figures
+    return all(
+        _compared(mine, other) in {"same_figures", "same_small_figures", "figures_fit", "figures_near"}
+        or other[1] < mine[0] <= rules().rises * other[1]
+        for mine, other in both
+    )
 
 
 def _compared(a: Range, b: Range) -> str:

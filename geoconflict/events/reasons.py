@@ -86,6 +86,8 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return _names(a.agents & b.agents or a.agents), _names(b.agents)
     if name == "same_people":
         return (_people(a.people & b.people),)
+    if name == "same_scene":
+        return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)
     if "figures" in name:

@@ -43,7 +43,12 @@ class Rules:
     told_before_seldom: float
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
+    recalling: tuple[str, ...]
     words_before: int
+    words_of_subject: int
+    recall_days: int
+    rises: float
+    lasting: frozenset[str]
     tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
@@ -52,6 +57,7 @@ class Rules:
     least_days: float
     same_day: float
     unspecific: frozenset[str]
+    any_rebels: frozenset[str]
     harm_did: frozenset[str]
     harm_suffered: frozenset[str]
     harm_cuts: frozenset[str]
@@ -59,7 +65,12 @@ class Rules:
     harm_reach: int
     harm_near: int
     titles: frozenset[str]
+    number_words: frozenset[str]
+    groups: frozenset[str]
     no_people: frozenset[str]
+    venues: frozenset[str]
+    beside: frozenset[str]
+    not_in_names: frozenset[str]
     telling: int
     near: float
     near_from: int
@@ -96,7 +107,12 @@ def rules() -> Rules:
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
+        recalling=tuple(back["recalling"]),
         words_before=back["words_before"],
+        words_of_subject=back["words_of_subject"],
+        recall_days=back["days"],
+        rises=back["rises"],
+        lasting=frozenset(back["lasting"]),
         tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
@@ -105,6 +121,7 @@ def rules() -> Rules:
         least_days=days["least"],
         same_day=days["same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
         harm_suffered=frozenset(people["suffered"]),
         harm_cuts=frozenset(people["cuts"]),
@@ -112,7 +129,12 @@ def rules() -> Rules:
         harm_reach=people["reach"],
         harm_near=people["near"],
         titles=frozenset(people["titles"]),
+        number_words=frozenset(people["numbers"]),
+        groups=frozenset(people["groups"]),
         no_people=frozenset(people["nobody"]),
+        venues=frozenset(table["scenes"]["venues"]),
+        beside=frozenset(table["scenes"]["beside"]),
+        not_in_names=frozenset(table["scenes"]["not_in_names"]),
         telling=figures["telling"],
         near=figures["near"],
         near_from=figures["near_from"],
