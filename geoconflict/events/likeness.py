@@ -12,7 +12,7 @@ from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
+__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "name_one_place", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
@@ -62,9 +62,11 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "seldom", weights["seldom"]
     name = _place(a, b)
     yield name, weights[name]
+    may_be_next_day = False
     if a.days is not None and b.days is not None:
         met = weights["days"] * _days(days_likelihood(a, b))
         is_before = met < weights["days_before"] and tells_of_before(a, b)
+        may_be_next_day = met < 0 and not is_before
         yield ("days_before", weights["days_before"]) if is_before else ("days", met)
     else:
         yield "same_span", weights["same_span"]
@@ -82,13 +84,13 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
-    if found is not None:
+    if found is not None and not (may_be_next_day and found == "same_small_figures"):
         yield found, weights[found]
     if a.mention.report_id == b.mention.report_id:
         name = _one_report(a, b)
         yield name, weights[name]
     elif share := _words_beyond_usual(a, b):
-        yield "words_shared", weights["words_shared"] * share
+        yield "words_shared", weights["words_shared"] * (share if not may_be_next_day else min(share, rules().next_day_words))
     statuses = a.mention.status, b.mention.status
     if Status.HYPOTHETICAL in statuses and any(status not in _NOT_DONE for status in statuses):
         yield "never_done", weights["never_done"]
@@ -111,6 +113,8 @@ def _place(a: Version, b: Version) -> str:
     if mine is None or others is None:
         if mine is others:
             return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
+        if name_one_place(a, b):
+            return "same_name_placed"
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
@@ -141,6 +145,12 @@ def name_one_spot(a: Version, b: Version) -> bool:
     return a.mention.report_id != b.mention.report_id and not a.scenes.isdisjoint(b.scenes)
 
 
+def name_one_place(a: Version, b: Version) -> bool:
+    """Return whether two reports call their places by one name, which one of them could not place."""
+    is_unknown = a.source.place is None or b.source.place is None
+    return is_unknown and a.mention.report_id != b.mention.report_id and _surface(a) == _surface(b) != ""
+
+
 def tells_of_before(a: Version, b: Version) -> bool:
     """Return whether one of two takes for known, without a day, what the other, which was published no later, may tell."""
     return _reaches(a, b) or _reaches(b, a)
@@ -163,7 +173,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     share = of.shares[day - of.days[0]]
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
-    is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
+    is_news = of.is_open and published is not None and of.days[1] >= published.toordinal()
     if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
         return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
@@ -227,7 +237,7 @@ def rises(later: Version, earlier: Version) -> bool:
 
 def _compared(a: Range, b: Range) -> str:
     known = rules()
-    if a == b and a[0] == a[1]:
+    if a == b and (a[0] == a[1] or (a[0] > known.telling and a[0] % known.round_by)):
         return "same_figures" if a[0] >= known.telling else "same_small_figures"
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:

@@ -4,41 +4,49 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 
 from geoconflict.events.rules import rules
 from geoconflict.models import DateBasis, EventSource, Status
 
-__all__ = ["is_known", "looks_back", "recalls"]
+__all__ = ["Backwards", "looking_back"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[.;:,]\s")
 
 
-def looks_back(source: EventSource) -> bool:
-    """Return whether a noun with "the" or a day before it tells the event, and names its place itself.
+@dataclass(frozen=True, slots=True)
+class Backwards:
+    """How a telling looks back."""
 
-    Without the place, "the attack" may be the one that the sentence before has told as news.
-    """
-    place = source.mention.place
-    if place is None or not source.quote_start <= place.start < source.quote_start + len(source.quote):
-        return False
-    return is_known(source)
+    is_known: bool
+    """Whether its words take the event for known."""
+    names_place: bool
+    """Whether they name its place besides: without it, "the attack" may be the one that the sentence before has told as news."""
+    gives_no_day: bool
+    """Whether they give no day, so that it may have been some days before; not of what lasts: "the fighting" of two days is two."""
 
 
-def recalls(source: EventSource) -> bool:
-    """Return whether a telling takes its event for known and gives no day, so that it may have been some days before.
+_NEWS = Backwards(is_known=False, names_place=False, gives_no_day=False)
 
-    Not what lasts: "the fighting in X" of two days is not one event.
-    """
+
+def looking_back(source: EventSource) -> Backwards:
+    """Return whether the words of a telling take its event for known."""
+    if not _is_known(source):
+        return _NEWS
     mention = source.mention
-    if mention.when.basis is not DateBasis.PUBLISHED or mention.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
-        return False
-    if _noun(source) in rules().lasting:
-        return False
-    return looks_back(source) if mention.place is not None else is_known(source)
+    place = mention.place
+    names_place = place is not None and source.quote_start <= place.start < source.quote_start + len(source.quote)
+    is_done = mention.status not in (Status.HYPOTHETICAL, Status.SCHEDULED)
+    is_open = mention.when.basis is DateBasis.PUBLISHED and (place is None or names_place)
+    return Backwards(
+        is_known=True,
+        names_place=names_place,
+        gives_no_day=is_done and is_open and _noun(source) not in rules().lasting,
+    )
 
 
-def is_known(source: EventSource) -> bool:
+def _is_known(source: EventSource) -> bool:
     """Return whether the words that tell an event take it for known."""
     known = rules()
     mention, start = source.mention, max(0, source.mention.trigger_start - source.quote_start)
@@ -55,7 +63,7 @@ def is_known(source: EventSource) -> bool:
         return not mention.casualties and any(
             _folded(word) in known.consequence_of for word in clause.split()[-known.words_of_subject :]
         )
-    if any(phrase in clause for phrase in known.tolls):
+    if any(phrase in clause for phrase in known.tolls) or any(phrase in source.quote for phrase in known.rising):
         return True
     if _said_of_it().search(clause):
         return True

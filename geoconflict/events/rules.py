@@ -43,6 +43,7 @@ class Rules:
     told_before_seldom: float
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
+    rising: tuple[str, ...]
     recalling: tuple[str, ...]
     words_before: int
     words_of_subject: int
@@ -55,6 +56,7 @@ class Rules:
     of_nouns: frozenset[str]
     chance: float
     least_days: float
+    named_days: tuple[str, ...]
     same_day: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
@@ -69,9 +71,10 @@ class Rules:
     groups: frozenset[str]
     no_people: frozenset[str]
     venues: frozenset[str]
-    beside: frozenset[str]
+    beside: tuple[str, ...]
     not_in_names: frozenset[str]
     telling: int
+    round_by: int
     near: float
     near_from: int
     apart: float
@@ -80,6 +83,7 @@ class Rules:
     least_words: int
     usual_words: float
     same_words: float
+    next_day_words: float
     stop_words: frozenset[str]
     weights: Mapping[str, float]
     wording: Mapping[str, str]
@@ -107,6 +111,7 @@ def rules() -> Rules:
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
+        rising=tuple(back["rising"]),
         recalling=tuple(back["recalling"]),
         words_before=back["words_before"],
         words_of_subject=back["words_of_subject"],
@@ -119,6 +124,7 @@ def rules() -> Rules:
         of_nouns=frozenset(back["of_nouns"]),
         chance=days["chance"],
         least_days=days["least"],
+        named_days=tuple(days["named"]),
         same_day=days["same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
         any_rebels=frozenset(table["actors"]["any_rebels"]),
@@ -133,9 +139,10 @@ def rules() -> Rules:
         groups=frozenset(people["groups"]),
         no_people=frozenset(people["nobody"]),
         venues=frozenset(table["scenes"]["venues"]),
-        beside=frozenset(table["scenes"]["beside"]),
+        beside=tuple(table["scenes"]["beside"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         telling=figures["telling"],
+        round_by=figures["round_by"],
         near=figures["near"],
         near_from=figures["near_from"],
         apart=figures["apart"],
@@ -144,6 +151,7 @@ def rules() -> Rules:
         least_words=words["least_words"],
         usual_words=words["usual"],
         same_words=words["same"],
+        next_day_words=words["next_day"],
         stop_words=frozenset(words["stop"]),
         weights={name: float(row["weight"]) for name, row in table["evidence"].items()},
         wording={name: str(row["words"]) for name, row in table["evidence"].items()},

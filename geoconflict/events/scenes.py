@@ -23,16 +23,15 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST_LETTERS = 3
 
 
-def scenes_named(quote: str) -> frozenset[str]:
-    """Return the names in a quote of something that stands at one spot, folded, each with the word that says what it is."""
-    return frozenset(_scenes(quote)) if _may_name().search(quote) else frozenset()
+def scenes_named(quote: str, words: frozenset[str]) -> frozenset[str]:
+    """Return the names in a quote of something that stands at one spot, folded, each with the word that says what it is.
 
-
-@functools.cache
-def _may_name() -> re.Pattern[str]:
-    """Return what finds whether a quote has any of the words that make a name that of a spot: a quick sieve."""
+    `words` are the longer words of the quote, folded, that :class:`geoconflict.events.versions.Version` has: a quick sieve.
+    """
     known = rules()
-    return re.compile(rf"\b(?:{'|'.join(sorted(known.venues | known.beside))})\b", re.IGNORECASE)
+    if known.venues.isdisjoint(words) and not any(before in quote for before in known.beside):
+        return frozenset()
+    return frozenset(_scenes(quote))
 
 
 def _scenes(quote: str) -> Iterator[str]:
@@ -44,9 +43,10 @@ def _scenes(quote: str) -> Iterator[str]:
             words.append(after.group())
         while words and words[0] in known.not_in_names:
             del words[0]
-        is_venue = len(words) > 1 and words[-1] in known.venues
-        before = quote[: found.start()].split()[-1:]
-        if not is_venue and not (len(words) > 1 and before and before[0] in known.beside):
+        if len(words) < 2:
+            continue
+        is_venue = words[-1] in known.venues
+        if not is_venue and not quote.endswith(known.beside, 0, found.start()):
             continue
         if any(len(word) >= _LEAST_LETTERS and word not in known.no_people for word in words[: -1 if is_venue else None]):
             yield " ".join(words)

@@ -15,6 +15,7 @@ from geoconflict.events.likeness import (
     days_likelihood,
     figures_contradict,
     in_one_sentence,
+    name_one_place,
     name_one_spot,
     rises,
     sides_reversed,
@@ -125,10 +126,12 @@ class Core:
 
 
 def ties_of(version: Version) -> set[str]:
-    """Return what may tie a telling to one without a place: its report, whom it befell, the spots that it names, and the country if it is told or recalled."""
+    """Return what may tie a telling to one without a place: its report, whom it befell, the places that it names, and the country if it is told or recalled."""
     place = version.source.place
     country = version.recalled_in if place is None else place.country
     found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
+    if version.mention.place is not None:
+        found.add(f"called {version.mention.place.surface.casefold()}")
     return found | {f"in {country}"} if country else found
 
 
@@ -218,9 +221,12 @@ def _lies_in(core: Core, place: Place) -> bool:
 
 
 def _same_days(core: Core, other: Core) -> bool:
-    """Return whether some of their tellings surely mean one day, or name the same spot."""
+    """Return whether some of their tellings surely mean one day, or name the same spot or village."""
     pairs = [(one, two) for one in core.versions[:3] for two in other.versions[:3]]
-    return any(name_one_spot(one, two) or days_likelihood(one, two) >= rules().same_day for one, two in pairs)
+    return any(
+        name_one_spot(one, two) or name_one_place(one, two) or days_likelihood(one, two) >= rules().same_day
+        for one, two in pairs
+    )
 
 
 def _told_apart(core: Core, other: Core) -> bool:

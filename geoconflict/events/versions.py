@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from geoconflict.events.looking_back import is_known, looks_back, recalls
+from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named
@@ -44,6 +44,8 @@ class Version:
     """First and last possible day (proleptic ordinals); None for long spans and where no day is known."""
     shares: tuple[float, ...]
     """How likely each of the days is meant."""
+    is_open: bool
+    """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
     targets: frozenset[str]
     sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
@@ -79,6 +81,8 @@ def version_of(source: EventSource) -> Version:
     agents = _sides(mention, "agent")
     targets = _sides(mention, "target")
     vague = rules().unspecific
+    back = looking_back(source)
+    words = _words(source.quote)
     block = f"{family.kin}\n{_place_key(source)}"
     if span is not None:
         block += f"\n{span or mention.mention_id}"
@@ -88,12 +92,13 @@ def version_of(source: EventSource) -> Version:
         source=source,
         family=family,
         generic=leaves_kind_open(source),
-        looks_back=looks_back(source),
-        recalled_in=_recalled_in(source),
-        reaches_from=days[0] - rules().recall_days if days is not None and recalls(source) else None,
+        looks_back=back.is_known and back.names_place,
+        recalled_in=_recalled_in(source, back),
+        reaches_from=days[0] - rules().recall_days if days is not None and back.gives_no_day else None,
         block=block,
         days=days,
         shares=shares,
+        is_open=len(shares) > 1 and not _names_day(mention.when),
         agents=agents - vague,
         targets=targets - vague,
         # Of a clash only the dead may be named, and those who attacked may be among them.
@@ -101,9 +106,9 @@ def version_of(source: EventSource) -> Version:
         accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
         is_another=_is_another(source),
-        people=_people(source),
-        scenes=scenes_named(source.quote),
-        words=_words(source.quote),
+        people=_people(source, words),
+        scenes=scenes_named(source.quote, words),
+        words=words,
         order=_order(source),
     )
 
@@ -139,6 +144,11 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     return None, (), f"{when.starts_on}..{when.ends_on}"
 
 
+def _names_day(when: DateSpan) -> bool:
+    surface = (when.surface or "").casefold()
+    return any(name in surface for name in rules().named_days)
+
+
 def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
@@ -153,19 +163,27 @@ def _is_another(source: EventSource) -> bool:
     return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
 
 
-def _people(source: EventSource) -> frozenset[str]:
+def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
     """Return who suffered it by name; a place of that name is nobody."""
-    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    known = rules()
+    if known.harm_did.isdisjoint(words) and known.harm_suffered.isdisjoint(words):
+        return frozenset()
     first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
-    return people_harmed(source.quote, first, last) - {key for place in places for key in people_named(place)}
+    found = people_harmed(source.quote, first, last)
+    if not found:
+        return found
+    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    return found - {key for place in places for key in people_named(place)}
 
 
-def _recalled_in(source: EventSource) -> str | None:
+def _recalled_in(source: EventSource, back: Backwards) -> str | None:
     """Return the country that a report is about, or the only one of which it names a place, if it takes the event for known."""
+    if source.place is not None or not back.is_known:
+        return None
     country = source.country.country if source.country else None
     if country is None and len(source.countries) == 1:
         country = source.countries[0]
-    return country if country and source.place is None and is_known(source) else None
+    return country or None
 
 
 def _trigger_word(source: EventSource) -> str:
