@@ -12,7 +12,7 @@ from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "name_one_place", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
+__all__ = ["HOLD_PLACES", "days_likelihood", "figures_contradict", "in_one_sentence", "name_one_place", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
@@ -45,6 +45,8 @@ _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, 
 """Where more than one thing happens within days."""
 _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
+HOLD_PLACES = frozenset(_INSIDE)
+"""Precisions of what may have the place of another telling in it: a town has none."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 

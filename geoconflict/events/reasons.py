@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from geoconflict.events.describe import count_in_words
 from geoconflict.events.extent import holds
-from geoconflict.events.likeness import days_likelihood, sides_reversed, weigh
+from geoconflict.events.likeness import HOLD_PLACES, days_likelihood, sides_reversed, weigh
 from geoconflict.events.rules import rules
 from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
 from geoconflict.geo import distance_m
 from geoconflict.models import Count, DateSpan, Event, EventSource, PlacePrecision
 
-__all__ = ["Evidence", "evidence_for", "joins_score", "why_apart"]
+__all__ = ["Evidence", "evidence_for", "joins_score", "likeness", "why_apart"]
 
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
@@ -60,6 +60,13 @@ def evidence_for(a: EventSource, b: EventSource) -> tuple[Evidence, ...] | None:
     return tuple(sorted(found, key=lambda piece: -abs(piece.added)))
 
 
+def likeness(a: Version, b: Version) -> float | None:
+    """Return the score of two tellings; None where they are of other kinds or places, or did what the other suffered."""
+    if a.family.kin != b.family.kin or not _near(a, b) or sides_reversed(a.sides, b.sides):
+        return None
+    return sum(added for _, added in weigh(a, b))
+
+
 def _near(a: Version, b: Version) -> bool:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
@@ -67,7 +74,7 @@ def _near(a: Version, b: Version) -> bool:
     if mine.place_id == others.place_id:
         return True
     vague, sharp = sorted((mine, others), key=lambda place: -_RANK[place.precision])
-    return sharp.precision != vague.precision and holds(vague, sharp)
+    return sharp.precision != vague.precision and vague.precision in HOLD_PLACES and holds(vague, sharp)
 
 
 # ---------------------------------------------------------------- what an evidence says of two tellings

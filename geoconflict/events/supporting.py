@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from geoconflict.events.extent import holds
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import (
+    HOLD_PLACES,
     days_likelihood,
     figures_contradict,
     in_one_sentence,
@@ -217,7 +218,7 @@ def _lies_in(core: Core, place: Place) -> bool:
     """Return whether a place lies in that of a core, or is it: a town holds no other town."""
     if core.place is None or core.place.place_id == place.place_id:
         return True
-    return _LEVELS[core.place.precision] != "sharp" and holds(core.place, place)
+    return core.place.precision in HOLD_PLACES and holds(core.place, place)
 
 
 def _same_days(core: Core, other: Core) -> bool:

@@ -94,7 +94,7 @@ def version_of(source: EventSource) -> Version:
         generic=leaves_kind_open(source),
         looks_back=back.is_known and back.names_place,
         recalled_in=_recalled_in(source, back),
-        reaches_from=days[0] - rules().recall_days if days is not None and back.gives_no_day else None,
+        reaches_from=days[1] - rules().recall_days if days is not None and back.gives_no_day else None,
         block=block,
         days=days,
         shares=shares,
