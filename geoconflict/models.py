@@ -620,6 +620,8 @@ class EventSource(Record):
     """Offset of `quote` in the report's text."""
     country: Place | None = None
     """With no `place`: the country that the report is about, if it is about one. Merging asks it only of what the report takes for known."""
+    countries: tuple[str, ...] = ()
+    """With no `place`: the countries in which the places lie that the report names, ISO 3166-1 alpha-3. For merging alone."""
     copy_of: str | None = None
     """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
     review: Review | None = None

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Status
+from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Role, Status
 
 __all__ = ["event_sources", "quote_around"]
 
 _QUOTE_MARGIN = 400
 """At most this many characters are quoted on each side of the evidence."""
+
+_NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
+"""Roles in which a name speaks of a government or of people, who may be anywhere."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n\s*\n")
 _ABBREVIATION = re.compile(
@@ -30,11 +33,23 @@ def event_sources(
     by_span: Mapping[tuple[int, int], Resolution] = {
         (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
     }
-    return tuple(_source(report, mention, by_span, copy_of) for mention in reading.mentions)
+    countries = _countries(by_span.values())
+    return tuple(_source(report, mention, by_span, countries, copy_of) for mention in reading.mentions)
+
+
+def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
+    """Return the countries in which the places lie that a report names; governments and origins count where no place is named."""
+    placed = [(one.toponym.role in _NO_GROUND, one.place.country) for one in resolutions if one.place is not None]
+    grounds = {country for is_people, country in placed if country is not None and not is_people}
+    return tuple(sorted(grounds or {country for _, country in placed if country is not None}))
 
 
 def _source(
-    report: Report, mention: EventMention, by_span: Mapping[tuple[int, int], Resolution], copy_of: str | None
+    report: Report,
+    mention: EventMention,
+    by_span: Mapping[tuple[int, int], Resolution],
+    countries: tuple[str, ...],
+    copy_of: str | None,
 ) -> EventSource:
     toponym = mention.place
     resolution = by_span.get((toponym.start, toponym.end)) if toponym else None
@@ -52,6 +67,7 @@ def _source(
         quote=report.text[quote_start:quote_end],
         quote_start=quote_start,
         country=country.place if country else None,
+        countries=countries if resolution is None or resolution.place is None else (),
         copy_of=copy_of,
     )
 

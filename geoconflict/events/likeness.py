@@ -10,14 +10,16 @@ from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
-from geoconflict.models import DateBasis, PlacePrecision, Status
+from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
-__all__ = ["days_likelihood", "figures_contradict", "in_one_sentence", "score", "sides_reversed", "weigh"]
+__all__ = ["HOLD_PLACES", "days_likelihood", "figures_contradict", "in_one_sentence", "name_one_place", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
 
 _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
+
+_REBELS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 
 _SAME_PLACE = {
     PlacePrecision.EXACT: "same_place",
@@ -39,6 +41,12 @@ _INSIDE = {
     PlacePrecision.REGION: "inside_region",
     PlacePrecision.COUNTRY: "inside_country",
 }
+_TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
+"""Where more than one thing happens within days."""
+_OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
+"""What may have the name of a town in it."""
+HOLD_PLACES = frozenset(_INSIDE)
+"""Precisions of what may have the place of another telling in it: a town has none."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
@@ -56,29 +64,35 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "seldom", weights["seldom"]
     name = _place(a, b)
     yield name, weights[name]
+    may_be_next_day = False
     if a.days is not None and b.days is not None:
-        yield "days", weights["days"] * _days(days_likelihood(a, b))
+        met = weights["days"] * _days(days_likelihood(a, b))
+        is_before = met < weights["days_before"] and tells_of_before(a, b)
+        may_be_next_day = met < 0 and not is_before
+        yield ("days_before", weights["days_before"]) if is_before else ("days", met)
     else:
         yield "same_span", weights["same_span"]
     for mine, others, part in ((a.agents, b.agents, "agents"), (a.targets, b.targets, "targets")):
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents":
+            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a)):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
         yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
+    if name_one_spot(a, b) and a.block != b.block:
+        yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
-    if found is not None:
+    if found is not None and not (may_be_next_day and found == "same_small_figures"):
         yield found, weights[found]
     if a.mention.report_id == b.mention.report_id:
         name = _one_report(a, b)
         yield name, weights[name]
     elif share := _words_beyond_usual(a, b):
-        yield "words_shared", weights["words_shared"] * share
+        yield "words_shared", weights["words_shared"] * (share if not may_be_next_day else min(share, rules().next_day_words))
     statuses = a.mention.status, b.mention.status
     if Status.HYPOTHETICAL in statuses and any(status not in _NOT_DONE for status in statuses):
         yield "never_done", weights["never_done"]
@@ -101,10 +115,20 @@ def _place(a: Version, b: Version) -> str:
     if mine is None or others is None:
         if mine is others:
             return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
+        if name_one_place(a, b):
+            return "same_name_placed"
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
-    return (_SAME_PLACE if mine.place_id == others.place_id else _INSIDE)[vaguer]
+    if mine.place_id == others.place_id:
+        return _SAME_PLACE[vaguer]
+    is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""
+    return "inside_same_name" if is_one_name else _INSIDE[vaguer]
+
+
+def _surface(version: Version) -> str:
+    place = version.mention.place
+    return place.surface.casefold() if place is not None else ""
 
 
 # ---------------------------------------------------------------- days
@@ -118,6 +142,32 @@ def days_likelihood(a: Version, b: Version) -> float:
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
 
 
+def name_one_spot(a: Version, b: Version) -> bool:
+    """Return whether two reports name the same hotel, base or the like."""
+    return a.mention.report_id != b.mention.report_id and not a.scenes.isdisjoint(b.scenes)
+
+
+def name_one_place(a: Version, b: Version) -> bool:
+    """Return whether two reports call their places by one name, which one of them could not place."""
+    is_unknown = a.source.place is None or b.source.place is None
+    return is_unknown and a.mention.report_id != b.mention.report_id and _surface(a) == _surface(b) != ""
+
+
+def tells_of_before(a: Version, b: Version) -> bool:
+    """Return whether one of two takes for known, without a day, what the other, which was published no later, may tell."""
+    return _reaches(a, b) or _reaches(b, a)
+
+
+def _reaches(later: Version, earlier: Version) -> bool:
+    if later.reaches_from is None or earlier.days is None or later.days is None:
+        return False
+    if any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier)):
+        return False
+    published, before = later.source.published_on, earlier.source.published_on
+    is_later = published is None or before is None or before <= published
+    return is_later and later.reaches_from <= earlier.days[1] and earlier.days[0] <= later.days[1]
+
+
 def _share(of: Version, other: Version, day: int) -> float:
     """Return how likely `of` means a day; news is less likely of a day that the other, earlier report could tell of."""
     if of.days is None:
@@ -125,7 +175,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     share = of.shares[day - of.days[0]]
     published, before = of.source.published_on, other.source.published_on
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
-    is_news = len(of.shares) > 1 and published is not None and of.days[1] >= published.toordinal()
+    is_news = of.is_open and published is not None and of.days[1] >= published.toordinal()
     if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
         return 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
@@ -145,6 +195,13 @@ def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[
     """Return whether the one who did it in one telling is the one who suffered it in the other, given (agents, targets)."""
     (agents_a, targets_a), (agents_b, targets_b) = a, b
     return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
+
+
+def _may_be_any(a: Version, b: Version) -> bool:
+    """Whether `a` says no more than that rebels did it, and `b` names some."""
+    if not a.agents <= rules().any_rebels:
+        return False
+    return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:
@@ -167,9 +224,22 @@ def figures_contradict(a: Version, b: Version) -> bool:
     return _figures(a, b) in {"figures_far_apart", "figures_differ"}
 
 
+def rises(later: Version, earlier: Version) -> bool:
+    """Return whether the figures of one telling are those of an earlier one, fit them, or are higher by as much as tolls rise."""
+    others = dict(earlier.figures)
+    both = [(mine, others[measure]) for measure, mine in later.figures if measure in others]
+    if not both:
+        return not later.figures
+    return all(
+        _compared(mine, other) in {"same_figures", "same_small_figures", "figures_fit", "figures_near"}
+        or other[1] < mine[0] <= rules().rises * other[1]
+        for mine, other in both
+    )
+
+
 def _compared(a: Range, b: Range) -> str:
     known = rules()
-    if a == b and a[0] == a[1]:
+    if a == b and (a[0] == a[1] or (a[0] > known.telling and a[0] % known.round_by)):
         return "same_figures" if a[0] >= known.telling else "same_small_figures"
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
 
-__all__ = ["people_harmed", "people_named"]
+__all__ = ["people_harmed", "people_named", "plain"]
 
 _CAPITALISED = r"[^\W\d_a-z][\w’'-]+"
 _PARTICLES = r"(?:al|el|bin|ben|ibn|abu|van|von|de|der|da|del|di)"
@@ -56,12 +56,18 @@ def _named(quote: str, start: int, end: int) -> Iterator[str]:
     for found in did.finditer(quote, first, last):
         rest = _CLAUSE_END.split(quote[found.end() : found.end() + _AFTER], maxsplit=1)[0]
         name = _NAME.search(rest)
-        if name is not None and not _stops(rest[: name.start()]):
+        if name is not None and not _stops(rest[: name.start()]) and not _is_of_group(rest, name.end()):
             yield name.group()
     for found in suffered.finditer(quote, first, last):
         before = _APPOSITION.sub("", quote[max(0, found.start() - _BEFORE) : found.start()])
         clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
-        yield from (name.group() for name in _NAME.finditer(clause))
+        yield from (name.group() for name in _NAME.finditer(clause) if not _is_of_group(clause, name.end()))
+
+
+def _is_of_group(words: str, end: int) -> bool:
+    """Whether a name says whose people they are: "a dozen Burkina Faso soldiers"."""
+    after = _WORD.match(words, end + 1)
+    return after is not None and after.group() in rules().groups
 
 
 def _stops(between: str) -> bool:
@@ -73,15 +79,17 @@ def _stops(between: str) -> bool:
 def _keys(name: str) -> Iterator[str]:
     """Yield the initial with each further part of a name: of "Adil Moravec Tomas" one report may leave one out."""
     words = [word for word in _WORD.findall(name) if word.casefold() not in rules().titles]
+    if words and words[0].casefold().partition("-")[0] in rules().number_words:  # "Two Russian pilots"
+        del words[0]
     if len(words) < 2 or any(word.casefold() in rules().no_people for word in words):
         return
-    first, *others = (_plain(word) for word in words)
+    first, *others = (plain(word) for word in words)
     for other in others:
         part = other.rpartition("-")[2]
         if len(part) >= _LEAST_LETTERS:
             yield f"{first[0]} {part}"
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Return a word folded, without accents."""
     return "".join(one for one in unicodedata.normalize("NFKD", word).casefold() if not unicodedata.combining(one))

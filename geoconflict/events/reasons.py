@@ -8,25 +8,25 @@ from dataclasses import dataclass
 
 from geoconflict.events.describe import count_in_words
 from geoconflict.events.extent import holds
-from geoconflict.events.likeness import days_likelihood, sides_reversed, weigh
+from geoconflict.events.likeness import HOLD_PLACES, days_likelihood, sides_reversed, tells_of_before, weigh
 from geoconflict.events.rules import rules
 from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
 from geoconflict.geo import distance_m
 from geoconflict.models import Count, DateSpan, Event, EventSource, PlacePrecision
 
-__all__ = ["Evidence", "evidence_for", "joins_score", "why_apart"]
+__all__ = ["Evidence", "evidence_for", "joins_score", "likeness", "why_apart"]
 
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 _OBJECTIONS = {
-    "type": "a report of a vaguer place, of another kind of event",
-    "told_apart": "one sentence names both places, so it tells two events",
-    "sides": "who did it in one suffered it in the other",
-    "figures": "a report of a vaguer place, with other figures",
-    "days": "a report of a vaguer place, not surely of the same day",
-    "score": "a report of a vaguer place, on which too little agrees",
+    "type": "of another kind of event",
+    "figures": "with other figures",
+    "days": "not surely of the same day",
+    "score": "on which too little agrees",
 }
+_REVERSED = "who did it in one suffered it in the other"
+_ALONE = {"told_apart": "one sentence names both places, so it tells two events", "sides": _REVERSED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,13 @@ def evidence_for(a: EventSource, b: EventSource) -> tuple[Evidence, ...] | None:
     return tuple(sorted(found, key=lambda piece: -abs(piece.added)))
 
 
+def likeness(a: Version, b: Version) -> float | None:
+    """Return the score of two tellings; None where they are of other kinds or places, or did what the other suffered."""
+    if a.family.kin != b.family.kin or not _near(a, b) or sides_reversed(a.sides, b.sides):
+        return None
+    return sum(added for _, added in weigh(a, b))
+
+
 def _near(a: Version, b: Version) -> bool:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
@@ -67,7 +74,7 @@ def _near(a: Version, b: Version) -> bool:
     if mine.place_id == others.place_id:
         return True
     vague, sharp = sorted((mine, others), key=lambda place: -_RANK[place.precision])
-    return sharp.precision != vague.precision and holds(vague, sharp)
+    return sharp.precision != vague.precision and vague.precision in HOLD_PLACES and holds(vague, sharp)
 
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
@@ -86,6 +93,8 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return _names(a.agents & b.agents or a.agents), _names(b.agents)
     if name == "same_people":
         return (_people(a.people & b.people),)
+    if name == "same_scene":
+        return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)
     if "figures" in name:
@@ -148,12 +157,13 @@ def why_apart(a: Event, b: Event) -> tuple[str, tuple[Evidence, ...]]:
             / 1000
         )
         return f"another place, {km:.0f} km away", ()
-    if not _days_meet(mine, others):
+    looks_back = not _days_meet(mine, others) and any(tells_of_before(x, y) for x in mine for y in others)
+    if not looks_back and not _days_meet(mine, others):
         return f"other days: {_span(b.when)}", ()
     if any(sides_reversed(x.sides, y.sides) for x in mine for y in others):
-        return _OBJECTIONS["sides"], ()
+        return _REVERSED, ()
     evidence = evidence_for(one.source, other.source) or ()
-    if one.block != other.block and (said := _no_support(mine, others)):
+    if (looks_back or one.block != other.block) and (said := _no_support(mine, others)):
         return said, evidence
     total = sum(piece.added for piece in evidence)
     if total >= rules().joins:
@@ -166,7 +176,7 @@ def _sharp(event: Event) -> list[Version]:
     """Return the tellings of an event at the place that it has, in canonical order."""
     at = event.place.place_id if event.place else None
     found = [one for one in event.sources if (one.place.place_id if one.place else None) == at]
-    return canonical(map(version_of, found))
+    return canonical(map(version_of, found or event.sources))
 
 
 def _days_meet(mine: Sequence[Version], others: Sequence[Version]) -> bool:
@@ -184,9 +194,13 @@ def _no_support(mine: Sequence[Version], others: Sequence[Version]) -> str | Non
     for (vague, sharp), (row, other) in ((cores, rows), (cores[::-1], rows[::-1])):
         if may_support(row, other):
             found = objection(vague, sharp)
+            back = row.level == "recall"
+            who = "a report that looks back" if back else "a report of a vaguer place"
+            if found in _ALONE:
+                return _ALONE[found]
             if found is None:
-                return "a report of a vaguer place that fits several events, so it supports none"
-            return _OBJECTIONS.get(found, "another place")
+                return f"{who} {'and' if back else 'that'} fits several events, so it supports none"
+            return f"{who}, {_OBJECTIONS[found]}" if found in _OBJECTIONS else "another place"
     return "a report of a vaguer place that never supports a sharper one"
 
 

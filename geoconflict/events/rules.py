@@ -43,15 +43,23 @@ class Rules:
     told_before_seldom: float
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
+    rising: tuple[str, ...]
+    recalling: tuple[str, ...]
     words_before: int
+    words_of_subject: int
+    recall_days: int
+    rises: float
+    lasting: frozenset[str]
     tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
     of_nouns: frozenset[str]
     chance: float
     least_days: float
+    named_days: tuple[str, ...]
     same_day: float
     unspecific: frozenset[str]
+    any_rebels: frozenset[str]
     harm_did: frozenset[str]
     harm_suffered: frozenset[str]
     harm_cuts: frozenset[str]
@@ -59,8 +67,14 @@ class Rules:
     harm_reach: int
     harm_near: int
     titles: frozenset[str]
+    number_words: frozenset[str]
+    groups: frozenset[str]
     no_people: frozenset[str]
+    venues: frozenset[str]
+    beside: tuple[str, ...]
+    not_in_names: frozenset[str]
     telling: int
+    round_by: int
     near: float
     near_from: int
     apart: float
@@ -69,6 +83,7 @@ class Rules:
     least_words: int
     usual_words: float
     same_words: float
+    next_day_words: float
     stop_words: frozenset[str]
     weights: Mapping[str, float]
     wording: Mapping[str, str]
@@ -96,15 +111,23 @@ def rules() -> Rules:
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
+        rising=tuple(back["rising"]),
+        recalling=tuple(back["recalling"]),
         words_before=back["words_before"],
+        words_of_subject=back["words_of_subject"],
+        recall_days=back["days"],
+        rises=back["rises"],
+        lasting=frozenset(back["lasting"]),
         tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
         of_nouns=frozenset(back["of_nouns"]),
         chance=days["chance"],
         least_days=days["least"],
+        named_days=tuple(days["named"]),
         same_day=days["same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
         harm_suffered=frozenset(people["suffered"]),
         harm_cuts=frozenset(people["cuts"]),
@@ -112,8 +135,14 @@ def rules() -> Rules:
         harm_reach=people["reach"],
         harm_near=people["near"],
         titles=frozenset(people["titles"]),
+        number_words=frozenset(people["numbers"]),
+        groups=frozenset(people["groups"]),
         no_people=frozenset(people["nobody"]),
+        venues=frozenset(table["scenes"]["venues"]),
+        beside=tuple(table["scenes"]["beside"]),
+        not_in_names=frozenset(table["scenes"]["not_in_names"]),
         telling=figures["telling"],
+        round_by=figures["round_by"],
         near=figures["near"],
         near_from=figures["near_from"],
         apart=figures["apart"],
@@ -122,6 +151,7 @@ def rules() -> Rules:
         least_words=words["least_words"],
         usual_words=words["usual"],
         same_words=words["same"],
+        next_day_words=words["next_day"],
         stop_words=frozenset(words["stop"]),
         weights={name: float(row["weight"]) for name, row in table["evidence"].items()},
         wording={name: str(row["words"]) for name, row in table["evidence"].items()},

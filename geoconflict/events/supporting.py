@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
 from geoconflict.events.gathering import mean_score
-from geoconflict.events.likeness import days_likelihood, figures_contradict, in_one_sentence, sides_reversed
+from geoconflict.events.likeness import (
+    HOLD_PLACES,
+    days_likelihood,
+    figures_contradict,
+    in_one_sentence,
+    name_one_place,
+    name_one_spot,
+    rises,
+    sides_reversed,
+    tells_of_before,
+)
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
@@ -27,26 +37,34 @@ _LEVELS = {
     PlacePrecision.NEAR: "vague",
     PlacePrecision.AREA: "vague",
     PlacePrecision.ADMIN2: "vague",
-    PlacePrecision.ADMIN1: "vague",
-    PlacePrecision.REGION: "vague",
+    PlacePrecision.ADMIN1: "province",
+    PlacePrecision.REGION: "region",
     PlacePrecision.LINE: "other",
     PlacePrecision.COUNTRY: "country",
     PlacePrecision.SEA: "other",
 }
 
 
+_WORDS_OF_SPOT = 2
+"""So many words behind a name may say what it is: "Riverside metro station"."""
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
 _SUPPORTS = {
-    "none": ("sharp", "vague", "country", "other"),
-    "country": ("sharp", "vague"),
+    "none": ("sharp", "vague", "province", "region", "country", "other", "recall"),
+    "recall": ("sharp", "vague", "province"),
+    "country": ("sharp", "vague", "province", "region"),
+    "region": ("sharp", "vague", "province"),
+    "province": ("sharp", "vague"),
     "vague": ("sharp",),
     "sharp": (),
     "other": (),
     "apart": (),
 }
-"""The levels that a core of each level may support. So chains are short: none supports country, country vague, vague sharp."""
+"""The levels that a core of each level may support, sharper ones alone: so chains are short, and there are no rings."""
+
+
+_LEVEL_ORDER = ("none", "recall", "other", "country", "region", "province", "vague", "sharp")
 
 
 def supported_by(level: str) -> tuple[str, ...]:
@@ -76,8 +94,8 @@ class Core:
         return CoreRow(
             core_id=self.core_id,
             kin=self.versions[0].family.kin,
-            level=self._level(),
-            first=self.days[0] if self.days else None,
+            level=self.level(),
+            first=self._reaches_from(),
             last=self.days[1] if self.days else None,
             lon=place.lon if place else 0.0,
             lat=place.lat if place else 0.0,
@@ -87,17 +105,35 @@ class Core:
             event_id=event_id,
         )
 
-    def _level(self) -> str:
+    def level(self) -> str:
+        """Return how sharp its place is, in the words of :class:`geoconflict.ledger.CoreRow`."""
         if is_apart(self.versions[0].source):
             return "apart"
-        return _LEVELS[self.place.precision] if self.place else "none"
+        if self.place is None:
+            return "none"
+        level = _LEVELS[self.place.precision]
+        return "recall" if self.is_recalled and level in _SUPPORTS["recall"] else level
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether all its versions take it for known and give no day: it may be an event of some days before."""
+        return all(version.reaches_from is not None for version in self.versions)
+
+    def _reaches_from(self) -> int | None:
+        """Return the first day on which it, or what it recalls, may have been."""
+        if self.days is None or not self.is_recalled:
+            return self.days[0] if self.days else None
+        return min(self.days[0], max(one.reaches_from for one in self.versions if one.reaches_from is not None))
 
 
 def ties_of(version: Version) -> set[str]:
-    """Return what may tie a telling to one without a place: its report, whom it befell, and the country if it is told or recalled."""
+    """Return what may tie a telling to one without a place: its report, whom it befell, the places that it names, and the country if it is told or recalled."""
     place = version.source.place
     country = version.recalled_in if place is None else place.country
-    return {version.mention.report_id, *version.people, *([f"in {country}"] if country else ())}
+    found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
+    if version.mention.place is not None:
+        found.add(f"called {version.mention.place.surface.casefold()}")
+    return found | {f"in {country}"} if country else found
 
 
 def core_of(versions: Sequence[Version]) -> Core:
@@ -141,27 +177,90 @@ def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
         reports = {version.mention.report_id for version in core.versions}
         own = [other for other in fitting if any(one.mention.report_id in reports for one in other.versions)]
         fitting = own or fitting
+    if len(fitting) > 1:
+        fitting = _of_one(fitting)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_one(fitting: Sequence[Core]) -> list[Core]:
+    """Return the sharpest of some cores if each of the others fits it, so that all may be of one event; else all."""
+    sharpest = max(fitting, key=lambda one: _LEVEL_ORDER.index(one.level()))
+    others = [one for one in fitting if one is not sharpest]
+    rows = {one.core_id: one.row(target=None, event_id="") for one in fitting}
+    row = rows[sharpest.core_id]
+    if all(may_support(rows[one.core_id], row) and objection(one, sharpest) is None for one in others):
+        return [sharpest]
+    return list(fitting)
 
 
 def objection(core: Core, other: Core) -> str | None:
     """Return why a core does not support another that it might, in the name of a reason; None where it fits."""
-    if core.place is not None and (other.place is None or not holds(core.place, other.place)):
+    if core.place is not None and (other.place is None or not _lies_in(core, other.place)):
         return "outside"
     if not _kinds_meet(core.versions[0], other.versions[0]):
         return "type"
-    triggers = {version.trigger for version in core.versions}
-    if core.place is not None and any(version.trigger in triggers for version in other.versions):
+    if _told_apart(core, other):
         return "told_apart"
     mine, others = _distinct(core.versions), _distinct(other.versions)
     if any(sides_reversed(one.sides, two.sides) for one in mine for two in others):
         return "sides"
     # "X was killed" is no figure of how many were.
-    if any(figures_contradict(one, two) and not one.people & two.people for one in mine for two in others):
-        return "figures"
-    if max(days_likelihood(one, two) for one in core.versions[:3] for two in other.versions[:3]) < rules().same_day:
+    is_one_day = _same_days(core, other)
+    if not is_one_day and not any(tells_of_before(one, two) for one in core.versions[:3] for two in other.versions[:3]):
         return "days"
+    agree = _figures_agree if is_one_day else _figures_rise
+    if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
+        return "figures"
     return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+
+
+def _lies_in(core: Core, place: Place) -> bool:
+    """Return whether a place lies in that of a core, or is it: a town holds no other town."""
+    if core.place is None or core.place.place_id == place.place_id:
+        return True
+    return core.place.precision in HOLD_PLACES and holds(core.place, place)
+
+
+def _same_days(core: Core, other: Core) -> bool:
+    """Return whether some of their tellings surely mean one day, or name the same spot or village."""
+    pairs = [(one, two) for one in core.versions[:3] for two in other.versions[:3]]
+    return any(
+        name_one_spot(one, two) or name_one_place(one, two) or days_likelihood(one, two) >= rules().same_day
+        for one, two in pairs
+    )
+
+
+def _told_apart(core: Core, other: Core) -> bool:
+    """Return whether one word tells both of a list of places, each of which has its own event: "strikes in X and Y"."""
+    triggers = {version.trigger: version for version in core.versions}
+    both = [(triggers[two.trigger], two) for two in other.versions if two.trigger in triggers]
+    if core.place is not None:
+        return bool(both)
+    # A village that no source at hand has is one of the list, a station of the town is not.
+    return any(_are_listed(one, two) for one, two in both)
+
+
+def _are_listed(one: Version, two: Version) -> bool:
+    """Return whether "and" joins the places of two tellings in a sentence, of which that of `one` is no spot in a town."""
+    mine, others = one.mention.place, two.mention.place
+    if mine is None or others is None:
+        return False
+    quote, start = one.source.quote, one.source.quote_start
+    first, last = sorted((mine, others), key=lambda place: place.start)
+    between = quote[max(0, first.end - start) : max(0, last.start - start)].split()
+    before = quote[: max(0, first.start - start)].split()[-1:]
+    if "and" not in between or "in" in between or before == ["between"]:
+        return False
+    named = (*mine.surface.split(), *quote[max(0, mine.end - start) :].split()[:_WORDS_OF_SPOT])
+    return rules().venues.isdisjoint(word.casefold().strip(",.") for word in named)
+
+
+def _figures_rise(one: Version, two: Version) -> bool:
+    return rises(one, two) if one.reaches_from is not None else rises(two, one)
+
+
+def _figures_agree(one: Version, two: Version) -> bool:
+    return not figures_contradict(one, two)
 
 
 def _kinds_meet(one: Version, two: Version) -> bool:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
+from geoconflict.events.scenes import scenes_named
 from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
 __all__ = ["Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
@@ -17,7 +19,6 @@ _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
 _WORD = re.compile(r"[^\W\d_]+")
-_CLAUSE_END = re.compile(r"[.;:,]\s")
 
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
@@ -35,12 +36,16 @@ class Version:
     """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
     recalled_in: str | None
     """The country in which words without a place take the event for known: "yesterday's bombings"; else None."""
+    reaches_from: int | None
+    """The first day on which that which its words take for known without a day may have been; None where they do not."""
     block: str
     """Only tellings of one block can be of one event told at one place: kin, place, and for long spans the span."""
     days: tuple[int, int] | None
     """First and last possible day (proleptic ordinals); None for long spans and where no day is known."""
     shares: tuple[float, ...]
     """How likely each of the days is meant."""
+    is_open: bool
+    """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
     targets: frozenset[str]
     sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
@@ -52,6 +57,8 @@ class Version:
     """Whether its words set it apart from what the report has told before: "in a second incident"."""
     people: frozenset[str]
     """Who suffered it by name."""
+    scenes: frozenset[str]
+    """Names of spots in its quote: a hotel, a base."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -74,6 +81,8 @@ def version_of(source: EventSource) -> Version:
     agents = _sides(mention, "agent")
     targets = _sides(mention, "target")
     vague = rules().unspecific
+    back = looking_back(source)
+    words = _words(source.quote)
     block = f"{family.kin}\n{_place_key(source)}"
     if span is not None:
         block += f"\n{span or mention.mention_id}"
@@ -83,11 +92,13 @@ def version_of(source: EventSource) -> Version:
         source=source,
         family=family,
         generic=leaves_kind_open(source),
-        looks_back=_looks_back(source),
-        recalled_in=source.country.country if source.country and source.place is None and _is_known(source) else None,
+        looks_back=back.is_known and back.names_place,
+        recalled_in=_recalled_in(source, back),
+        reaches_from=days[1] - rules().recall_days if days is not None and back.gives_no_day else None,
         block=block,
         days=days,
         shares=shares,
+        is_open=len(shares) > 1 and not _names_day(mention.when),
         agents=agents - vague,
         targets=targets - vague,
         # Of a clash only the dead may be named, and those who attacked may be among them.
@@ -95,8 +106,9 @@ def version_of(source: EventSource) -> Version:
         accuser=mention.claimed_for if mention.claimed_for not in agents else None,
         figures=_figures(mention.casualties),
         is_another=_is_another(source),
-        people=_people(source),
-        words=_words(source.quote),
+        people=_people(source, words),
+        scenes=scenes_named(source.quote, words),
+        words=words,
         order=_order(source),
     )
 
@@ -132,6 +144,11 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     return None, (), f"{when.starts_on}..{when.ends_on}"
 
 
+def _names_day(when: DateSpan) -> bool:
+    surface = (when.surface or "").casefold()
+    return any(name in surface for name in rules().named_days)
+
+
 def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
@@ -146,11 +163,27 @@ def _is_another(source: EventSource) -> bool:
     return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
 
 
-def _people(source: EventSource) -> frozenset[str]:
+def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
     """Return who suffered it by name; a place of that name is nobody."""
-    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    known = rules()
+    if known.harm_did.isdisjoint(words) and known.harm_suffered.isdisjoint(words):
+        return frozenset()
     first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
-    return people_harmed(source.quote, first, last) - {key for place in places for key in people_named(place)}
+    found = people_harmed(source.quote, first, last)
+    if not found:
+        return found
+    places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
+    return found - {key for place in places for key in people_named(place)}
+
+
+def _recalled_in(source: EventSource, back: Backwards) -> str | None:
+    """Return the country that a report is about, or the only one of which it names a place, if it takes the event for known."""
+    if source.place is not None or not back.is_known:
+        return None
+    country = source.country.country if source.country else None
+    if country is None and len(source.countries) == 1:
+        country = source.countries[0]
+    return country or None
 
 
 def _trigger_word(source: EventSource) -> str:
@@ -158,46 +191,6 @@ def _trigger_word(source: EventSource) -> str:
     start = source.mention.trigger_start - source.quote_start
     found = _WORD.search(source.quote, max(0, start), max(0, source.mention.trigger_end - source.quote_start))
     return found.group().casefold() if found else ""
-
-
-def _looks_back(source: EventSource) -> bool:
-    """Return whether a noun with "the" or a day before it tells the event, and names its place itself.
-
-    Without the place, "the attack" may be the one that the sentence before has told as news.
-    """
-    place = source.mention.place
-    if place is None or not source.quote_start <= place.start < source.quote_start + len(source.quote):
-        return False
-    return _is_known(source)
-
-
-def _is_known(source: EventSource) -> bool:
-    """Return whether the noun that tells an event takes it for known: "the bombing", "yesterday's attack", "after clashes"."""
-    known = rules()
-    mention, start = source.mention, source.mention.trigger_start - source.quote_start
-    end = mention.trigger_end - source.quote_start
-    told = _WORD.findall(source.quote, max(0, start), max(0, end))
-    noun = told[-1].casefold() if told else ""
-    before = source.quote[:start].split()[-known.words_before :]
-    is_determined = bool(before) and _folded(before[-1]) in known.looking_back
-    after = source.quote[end:].split(maxsplit=1)
-    is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
-    if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
-        return False
-    clause = _CLAUSE_END.split(source.quote[: max(0, start)])[-1].casefold()
-    if any(words in clause for words in known.tolls):
-        return True
-    for word in reversed(before):
-        # "Ten die after an attack": its figures are the news, and so is it.
-        if _folded(word) in known.looking_back or (_folded(word) in known.consequence_of and not mention.casualties):
-            return True
-        if not word[-1].isalnum():  # what stands before a comma is of another phrase
-            return False
-    return False
-
-
-def _folded(word: str) -> str:
-    return word.strip("\"“'(").casefold().replace("’", "'")
 
 
 def _sides(mention: EventMention, part: str) -> frozenset[str]:

@@ -23,6 +23,8 @@ _DAYS_AFTER = re.compile(
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
 _LONGEST_COUNT = 60
+_YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+"""What before an event makes its year a part of its name: "2008 attack on X: hundreds of rebels reach"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class EventDays:
         back = self._days_back(draft.predicate)
         if back:
             return self._earlier(time, back)
-        if time is not None and time.span is not None:
+        if time is not None and time.span is not None and not self._is_of_name(time, draft.predicate):
             return time.span
         passage = self.clauses.passage_of(draft.predicate.token)
         published_on = self.published_on
@@ -69,6 +71,13 @@ class EventDays:
                 starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
             )
         return published_span(published_on, present_tense=self._is_present(draft.predicate))
+
+    def _is_of_name(self, time: TimeExpression, predicate: Predicate) -> bool:
+        """Return whether a date is the year of publication in the name of an event, which says no day of it."""
+        year = self.published_on.year if self.published_on is not None else None
+        start = self.clauses.passage_of(predicate.token).start
+        found = _YEAR_OF_NAME.search(self.clauses.document.text[start : predicate.start])
+        return found is not None and int(found["year"]) == year and start + found.start("year") >= time.start
 
     def _days_back(self, predicate: Predicate) -> int:
         """Return how many days before the rest of its sentence an event was: "one day after the attack"; 0 if none says so."""

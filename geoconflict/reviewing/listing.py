@@ -12,6 +12,7 @@ from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
 from geoconflict.models import DateBasis, DatePrecision, Event, EventSource, EventType, Place, PlacePrecision
 from geoconflict.places.countries import country_code, country_table
+from geoconflict.reviewing.near_misses import near_misses
 from geoconflict.store import EventStore
 
 __all__ = ["Doubt", "ReviewItem", "doubts_of", "review_items"]
@@ -90,8 +91,10 @@ def review_items(
         The countries that are studied, by name or code (`places.countries` of the settings): an event elsewhere is doubtful.
     """
     items = []
-    for event in store.event_records():
-        doubts = doubts_of(event, countries)
+    events = list(store.event_records())
+    others = near_misses(events, _LEAST)
+    for event in events:
+        doubts = doubts_of(event, countries, others.get(event.event_id, ()))
         reviewed = any(one.is_decided("event") for one in event.sources) and not any(
             one.aspect == "review" for one in doubts
         )
@@ -103,10 +106,15 @@ def review_items(
     return items[:limit]
 
 
-def doubts_of(event: Event, countries: Sequence[str] = ()) -> tuple[Doubt, ...]:
-    """Return what is uncertain of an event, the worst first; `countries` as for :func:`review_items`."""
+def doubts_of(
+    event: Event, countries: Sequence[str] = (), others: Sequence[tuple[Event, float]] = ()
+) -> tuple[Doubt, ...]:
+    """Return what is uncertain of an event, the worst first; `countries` as for :func:`review_items`.
+
+    `others` are events that may be the same one, each with how likely that is (:func:`near_misses`).
+    """
     decided = {aspect for one in event.sources if one.review for aspect in one.review.decided}
-    found = [one for one in _doubts(event, countries) if one.weight >= _LEAST and one.aspect not in decided]
+    found = [one for one in (*_doubts(event, countries), *_of_others(event, others)) if one.weight >= _LEAST and one.aspect not in decided]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.aspect, one.words)))
 
 
@@ -204,6 +212,16 @@ def _of_merge(event: Event) -> Iterator[Doubt]:
     if worst is not None:
         weight = round(1 / (1 + math.exp(min(50.0, worst[0]))), 2)
         yield Doubt(aspect="merge", weight=weight, words=f"source {worst[1]} may be of another event")
+
+
+def _of_others(event: Event, others: Sequence[tuple[Event, float]]) -> Iterator[Doubt]:
+    """Doubt that an event is one of its own; what a reviewer saw and decided on is."""
+    if any(one.review and one.review.decided for one in event.sources):
+        return
+    for other, likely in others:
+        told = other.sources[0]
+        of = f"{told.source or 'a report'}{f', {told.published_on}' if told.published_on else ''}"
+        yield Doubt(aspect="merge", weight=likely, words=f"it may be the same event as {other.event_id} ({of})")
 
 
 def numbered_sources(event: Event) -> Sequence[str]:

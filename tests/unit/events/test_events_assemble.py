@@ -5,7 +5,7 @@ from builders import mention, place, report, resolution, toponym
 
 from geoconflict.events import merge_sources
 from geoconflict.events.assemble import event_sources, quote_around
-from geoconflict.models import EventType, Reading, Status
+from geoconflict.models import EventType, Reading, Role, Status
 
 TEXT = "Talks failed. Gen. Ito said shells hit Riverton at dawn. No one was hurt.\n\nMore follows."
 
@@ -77,3 +77,17 @@ def test_what_is_told_without_any_place_happened_in_the_country_of_the_report():
 )
 def test_talks_plans_and_places_that_nobody_knows_do_not_take_the_country(fields):
     assert of_country(**fields).place is None
+
+
+def test_a_mention_without_a_place_has_the_countries_that_its_report_names():
+    told = report("Shells fell.")
+    names = [("Riverton", "XXA", Role.EVENT_PLACE), ("Farland", "XXB", Role.ACTOR_METONYM)]
+    answers = [
+        resolution(toponym(name, start=n, role=role), place(name, country=country))
+        for n, (name, country, role) in enumerate(names, 1)
+    ]
+    bare = Reading(report_id=told.report_id, mentions=(mention(told, place=None),))
+    assert event_sources(told, bare, answers)[0].countries == ("XXA",)
+    assert event_sources(told, bare, answers[1:])[0].countries == ("XXB",)
+    placed = Reading(report_id=told.report_id, mentions=(mention(told, place=answers[0].toponym),))
+    assert event_sources(told, placed, answers)[0].countries == ()

@@ -11,6 +11,7 @@ from geoconflict.events.versions import version_of
 from geoconflict.ledger import LONGEST_SPAN_DAYS
 from geoconflict.models import (
     SUB_EVENT_TYPES,
+    ActorKind,
     DateBasis,
     DatePrecision,
     DateSpan,
@@ -266,3 +267,40 @@ def test_the_vaguer_the_common_place_the_less_it_says():
     found = [together(precision) for precision in order]
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
+
+
+def test_a_daily_bulletin_in_the_same_words_is_told_of_another_day():
+    text = "Army A shells a {} in Riverton, killing one person there at dawn."
+    fresh = [days(-1, 0, DateBasis.PUBLISHED), days(0, 1, DateBasis.PUBLISHED)]
+    one = {"casualties": casualties(killed=count(1)), "actors": (actor("Army A"),)}
+    first = told("One", text=text.format("dormitory"), when=fresh[0], **one)
+    tomorrow = DAY + dt.timedelta(days=1)
+    next_day = told("Two", text=text.format("warehouse"), when=fresh[1], on=tomorrow, **one)
+    assert score(first, next_day) < rules().joins
+    same_day = told("Two", text=text.format("warehouse"), when=fresh[0], **one)
+    assert pieces(first, same_day)["words_shared"] > pieces(first, next_day)["words_shared"]
+    assert "same_small_figures" in pieces(first, same_day)
+
+
+def test_rebels_by_name_are_not_others_than_rebels_but_an_army_is():
+    rebels = told("One", actors=(actor("Rebels"),))
+    by_name = dataclasses.replace(actor("Northern Front"), kind=ActorKind.REBEL_GROUP)
+    assert "agents_differ" not in pieces(rebels, told("Two", actors=(by_name,)))
+    army = dataclasses.replace(actor("Army A"), kind=ActorKind.STATE_FORCES)
+    assert "agents_differ" in pieces(rebels, told("Two", actors=(army,)))
+
+
+@pytest.mark.parametrize(
+    ("low", "evidence"), [(64, "same_figures"), (60, "figures_fit"), (3, "figures_fit")], ids=["telling", "round", "several"]
+)
+def test_at_least_so_many_twice_is_telling_unless_the_figure_is_round(low, evidence):
+    at_least = {"casualties": casualties(killed=count(low=low))}
+    assert evidence in pieces(told("One", **at_least), told("Two", **at_least))
+
+
+def test_a_night_that_is_named_is_no_open_day():
+    night = dataclasses.replace(days(0, 1), surface="Sunday night")
+    open_night = dataclasses.replace(days(0, 1), surface="overnight")
+    first = told("One", when=days(-1, 0), on=DAY)
+    named, left_open = (told("Two", when=when, on=DAY + dt.timedelta(days=1)) for when in (night, open_night))
+    assert days_likelihood(first, named) > days_likelihood(first, left_open)

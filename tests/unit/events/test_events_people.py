@@ -28,6 +28,11 @@ def harmed(quote, word):
         ("Four were killed by Northern Guards.", "killed", set()),
         ("The Desert Brigade was killed to a man.", "killed", set()),
         ("Moravec is shot.", "shot", set()),
+        ("Two Adil Moravec were killed.", "killed", {"a moravec"}),
+        ("Four Northland pilots are abducted.", "abducted", set()),
+        ("Thirty-eight Northland Taliban were killed.", "killed", set()),
+        ("A dozen Burkina Faso soldiers were killed.", "killed", set()),
+        ("They killed Burkina Faso soldiers.", "killed", set()),
         (
             "Crowds burn cars and throw stones for hours on end, in a rage over the killing of Adil Moravec.",
             "burn",

@@ -8,7 +8,7 @@ from geoconflict.events.extent import holds
 from geoconflict.events.likeness import weigh
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import version_of
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision, Status
 
 FRESH = {"starts_on": None, "precision": DatePrecision.UNKNOWN, "basis": DateBasis.PUBLISHED}
 TOWN = place("Riverton", admin1="Valley")
@@ -202,3 +202,122 @@ def test_what_came_of_an_attack_has_the_day_of_the_attack():
     other = text.replace("that killed", "and killed")
     told = in_report(("attack", True, {"when": yesterday}), ("killed", False, {"when": no_day}), text=other)
     assert sizes(*told) == [1, 1]
+
+
+PUBLISHED = {"starts_on": None, "precision": DatePrecision.UNKNOWN, "basis": DateBasis.PUBLISHED}
+
+
+def later(text, word, after_days=3, where=TOWN, named="Riverton", outlet="Two", **fields):
+    """Return a telling that was published some days after the others and names no day."""
+    start, at_name = text.index(word), text.find(named)
+    return source(
+        report(text, source=outlet, on=day(after_days).ends_on),
+        at=where,
+        **{
+            "when": DateSpan(ends_on=day(after_days).ends_on, **PUBLISHED),
+            "place": toponym(named, at_name) if at_name >= 0 else None,
+            "trigger_start": start,
+            "trigger_end": start + len(word),
+            **fields,
+        },
+    )
+
+
+KNOWN = "The death toll of the bombing in Riverton rises to {}."
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "n_sources"),
+    [
+        (KNOWN.format("17"), {"casualties": casualties(killed=count(17))}, [2]),
+        (KNOWN.format("12"), {"casualties": casualties(killed=count(12))}, [2]),
+        (KNOWN.format("40"), {"casualties": casualties(killed=count(40))}, [1, 1]),
+        (KNOWN.format("3"), {"casualties": casualties(killed=count(3))}, [1, 1]),
+        ("Police seek those responsible for a bombing in Riverton.", {}, [2]),
+        ("Stones are thrown after the bombing in Riverton.", {}, [2]),
+        ("Leaders condemn the fighting bombing in Riverton.", {"when": day(3)}, [1, 1]),
+        ("A bombing in Riverton kills some.", {}, [1, 1]),
+        ("They fear the bombing in Riverton.", {"status": Status.HYPOTHETICAL}, [1, 1]),
+        ("Leaders condemn the bombing in Riverton.", {"after_days": 8}, [1, 1]),
+        ("Leaders condemn the bombing in Hilltown.", {"where": OTHER_TOWN, "named": "Hilltown"}, [1, 1]),
+    ],
+    ids=[
+        "toll rises",
+        "same toll",
+        "toll far higher",
+        "toll lower",
+        "responsible",
+        "after",
+        "a day of its own",
+        "news",
+        "feared",
+        "too long ago",
+        "the next town",
+    ],
+)
+def test_what_is_taken_for_known_without_a_day_may_be_of_some_days_before(text, fields, n_sources):
+    assert sizes(at(TOWN, casualties=casualties(killed=count(12))), later(text, "bombing", **fields)) == n_sources
+
+
+def test_of_two_of_some_days_before_none_is_chosen():
+    condemned = later("Leaders condemn the bombing in Riverton.", "bombing", after_days=6)
+    assert sizes(at(TOWN), at(TOWN, "Three", when=day(2)), condemned) == [1, 1, 1]
+
+
+def test_what_lasts_is_not_that_of_some_days_before():
+    assert sizes(at(TOWN), later("Leaders condemn the shelling in Riverton.", "shelling")) == [1, 1]
+
+
+def test_what_is_known_of_a_whole_region_is_no_event_of_some_days_before():
+    plains = place("Plains", precision=PlacePrecision.REGION, radius_m=90_000.0, kind="region")
+    known = later("Leaders condemn the bombing in Plains.", "bombing", where=plains, named="Plains")
+    assert sizes(at(plains), known) == [1, 1]
+
+
+def test_a_region_supports_a_province_and_where_all_fit_one_town_that_is_chosen():
+    plains = place("Plains", precision=PlacePrecision.REGION, radius_m=90_000.0, kind="region")
+    assert sizes(at(plains, casualties=casualties(killed=count(12))), at(PROVINCE, "Two", casualties=casualties(killed=count(12)))) == [2]
+    seven = {"casualties": casualties(killed=count(7))}
+    assert sizes(at(plains, **seven), at(PROVINCE, "Two", **seven), at(TOWN, "Three", **seven)) == [3]
+
+
+def test_a_town_and_the_province_of_its_name_are_mostly_the_same_place():
+    province = place("Riverton Province", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1", place_id="p")
+    inside = dataclasses.replace(TOWN, admin1="Riverton Province")
+    bare = {"actors": (), "place": toponym("Riverton")}
+    assert sizes(at(province, **bare), at(inside, "Two", **bare)) == [2]
+    assert sizes(at(province, **{**bare, "place": toponym("Riverton Province")}), at(inside, "Two", **bare)) == [1, 1]
+
+
+def test_two_reports_that_name_one_hotel_tell_of_one_event_but_not_of_two_days():
+    seven = {"casualties": casualties(killed=count(7))}
+    text = "Seven die as shells hit the Savoy Hotel."
+    named = dataclasses.replace(at(TOWN, **seven), quote="Shells kill seven in the Savoy Hotel in Riverton.")
+    assert sizes(named, later(text, "shells", after_days=0, where=None, **seven)) == [2]
+    assert sizes(named, later(text.replace("Savoy", "Regent"), "shells", after_days=0, where=None, **seven)) == [1, 1]
+    assert sizes(named, later("They hit the Savoy Hotel.", "hit", after_days=1, where=None)) == [1, 1]
+
+
+def test_a_village_that_no_source_has_is_the_one_of_its_name():
+    seven = {"casualties": casualties(killed=count(7))}
+    unknown = later("Shells kill seven in Riverton.", "Shells", where=None, after_days=0, **seven)
+    assert sizes(at(TOWN, **seven), unknown) == [2]
+    assert sizes(at(OTHER_TOWN, **seven), unknown) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_sources"),
+    [
+        ("They shelled Riverton and Oakham.", [1, 1]),
+        ("They shelled Riverton and Oakham railway station.", [2]),
+        ("They shelled Oakham in Riverton.", [2]),
+        ("They shelled the road between Riverton and Oakham.", [2]),
+    ],
+    ids=["two villages", "a station of the town", "a quarter of the town", "a road"],
+)
+def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sources):
+    told = report(text)
+    values = {"trigger_start": 5, "trigger_end": 12, "actors": ARMY, "start": 0, "end": len(text)}
+    town = source(told, at=TOWN, mention_id="a", place=toponym("Riverton", text.index("Riverton")), **values)
+    unknown = source(told, at=None, mention_id="b", place=toponym("Oakham", text.index("Oakham")), **values)
+    assert sizes(town, unknown) == n_sources

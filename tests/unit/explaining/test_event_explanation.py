@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import pytest
@@ -6,7 +7,7 @@ from builders import actor, casualties, count, day, place, report, source, topon
 from geoconflict.errors import StoreError
 from geoconflict.events import merge_into
 from geoconflict.explaining import explain_event
-from geoconflict.models import EventType, PlacePrecision
+from geoconflict.models import DateBasis, EventType, PlacePrecision
 from geoconflict.store import EventStore
 
 ARMY = (actor("Army A"),)
@@ -98,6 +99,19 @@ def test_a_report_that_fits_several_events_says_so(explained):
         "a report of a vaguer place that fits several events, so it supports none"
     }
     assert all(one.evidence for one in found.apart)
+
+
+def test_a_report_that_looks_back_at_several_events_says_so(explained):
+    text = "Leaders condemn the bombing in Riverton."
+    looks_back = source(
+        report(text, source="Three", on=day(4).ends_on),
+        when=dataclasses.replace(day(4), starts_on=None, basis=DateBasis.PUBLISHED),
+        trigger_start=20,
+        trigger_end=27,
+        place=toponym("Riverton", 31),
+    )
+    found = explained(told("One", when=day(1)), told("Two"), looks_back, of=looks_back)
+    assert {one.why for one in found.apart} == {"a report that looks back and fits several events, so it supports none"}
 
 
 def test_text_and_json_say_the_same(explained):

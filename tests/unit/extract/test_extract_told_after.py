@@ -81,6 +81,14 @@ def test_the_year_of_a_name_is_no_date(mentions):
     assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
 
 
+@pytest.mark.parametrize("name", ["2020 attack on Goma: rebels", "The 2020 Goma attack: rebels"])
+def test_the_year_in_the_name_of_an_event_says_no_day_of_it(mentions, name):
+    found = mentions(f"{name} reach the outskirts of the town.")
+    assert {one.when.ends_on for one in found} == {PUBLISHED}
+    earlier = mentions("2019 attack on Goma: a court sentences two rebels.")
+    assert all(one.when.ends_on.year == 2019 for one in earlier)
+
+
 def test_the_date_of_another_incident_is_not_the_event_s(mentions):
     text = "Soldiers killed the pilot responsible for the helicopter incident on 27 June 2017 near Caracas."
     assert [one.when.ends_on for one in mentions(text)] == [PUBLISHED]
