@@ -75,6 +75,10 @@ class Words:
     """What must follow the victims of a word: "forced" 30 people "to flee"."""
     ordinals: frozenset[str]
     war: tuple[tuple[re.Pattern[str], str], ...]
+    point: re.Pattern[str]
+    """A date that looks like a period: "last month"."""
+    one_event: re.Pattern[str]
+    """What makes such a date that of one event: "an attack"."""
     addition: re.Pattern[str]
     goes_on: re.Pattern[str]
     superlatives: re.Pattern[str]
@@ -121,6 +125,8 @@ def words() -> Words:
         after={form: re.compile(pattern) for form, pattern in lexicon["after"].items()},
         ordinals=frozenset(read_lexicon("numbers")["ordinals"]["words"]),
         war=tuple((re.compile(pattern), reason) for pattern, reason in lexicon["cumulative"]["war"]),
+        point=re.compile(lexicon["cumulative"]["point"]),
+        one_event=re.compile(lexicon["cumulative"]["one_event"]),
         addition=re.compile(lexicon["cumulative"]["addition"]),
         goes_on=re.compile(lexicon["cumulative"]["goes_on"]),
         superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
