@@ -3,7 +3,7 @@
     python scripts/casualty_quality.py [--sample 1|2|3|4|all] [--half 1|2|both] [--texts FILE] [--show]
 
 The labels (tests/quality/casualty_labels.csv) hold ids and numbers; the texts lie beside the checkout and are not part
-of the project. There are four samples, 150 items, 117, 102 and 118, drawn one after the other. The items are split into halves by a
+of the project. There are four samples, 150 items, 117, 102 and 116, drawn one after the other. The items are split into halves by a
 hash of their id: the first is for tuning, the second is scored once, when the work is done. Both halves of the first two
 samples are spent.
 

@@ -284,6 +284,8 @@ class PhraseReader:
         if not after.explicit and self._speaks(after.end):
             return False  # "abducted 26 men, a local official said"
         follows = self._trigger_after(after.end)
+        if follows is not None and self._words.part.search(self._low, self._sentence.start, before.start):
+            return False  # "killing three, including an officer, and nine others were wounded"
         return not (follows is not None and self._trigger_before(before.start) is not None)
 
     def _speaks(self, offset: int) -> bool:

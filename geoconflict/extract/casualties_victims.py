@@ -161,7 +161,9 @@ class VictimReader(ListReader):
         return None
 
     def _is_negated(self, trigger: Trigger) -> bool:
-        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
+        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten", "five died of hunger"."""
+        if self._words.natural.match(self._low, trigger.end, self._sentence.end):
+            return True
         before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
         return any(pattern.search(before) for pattern in self._words.unreal)
 
