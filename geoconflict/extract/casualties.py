@@ -165,7 +165,7 @@ class _Reader(VictimReader):
         for group in rose[:1] if rose else ():
             last = group
             for other in rose[1:]:
-                if re.search(r"\bto\s+$", self._low[group.end : other.start]):
+                if re.fullmatch(r"\s*(?:\w+\s+)?to\s+", self._low[group.end : other.start]):
                     last = other
             rise = re.match(r"from\s+.*?\s+to\s+", self._low[last.start : last.end])
             if rise is not None and last.count.high is not None:

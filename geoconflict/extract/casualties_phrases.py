@@ -284,7 +284,8 @@ class PhraseReader:
         if not after.explicit and self._speaks(after.end):
             return False  # "abducted 26 men, a local official said"
         follows = self._trigger_after(after.end)
-        if follows is not None and self._words.part.search(self._low, self._sentence.start, before.start):
+        is_told = follows is not None and any(trigger.end <= before.start for trigger in self._triggers)
+        if is_told and self._words.part.search(self._low, self._sentence.start, before.start):
             return False  # "killing three, including an officer, and nine others were wounded"
         return not (follows is not None and self._trigger_before(before.start) is not None)
 

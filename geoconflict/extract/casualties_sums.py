@@ -23,6 +23,8 @@ _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "pe
 _KINDS = ("attackers", "rebels", "soldiers", "civilians")
 _WITH_DOER = re.compile(r"\b(?:including|himself|herself|themselves)\b")
 _JOINED = re.compile(r"\s*,?\s*and\s+(?:that\s+)?")
+_NEAR = 60
+"""So many characters before a figure may make it a part."""
 _SEVERAL = (2, None, None)
 
 
@@ -88,20 +90,18 @@ def comes_on_top(text: str, told: Sequence[CasualtyMention], figure: CasualtyMen
     who = figure.who or ""
     if any((who in _THEMSELVES) != ((one.who or "") in _THEMSELVES) for one in told):
         return True
+    sentence = text[figure.sentence_start : figure.sentence_end].lower()
+    if _is_of_others(sentence, figure):
+        return False
     if is_more(figure) and all((who, figure.count) != (one.who or "", one.count) for one in told):
         return True
-    sentence = text[figure.sentence_start : figure.sentence_end].lower()
-    if _words().part.search(sentence, 0, figure.end - figure.sentence_start):
-        return False
-    start = min(figure.start, figure.trigger_start) - figure.sentence_start
-    if any(_words().earlier.search(sentence, 0, at) for at in (start, figure.trigger_start - figure.sentence_start)):
-        return False
     kinds = _kinds(figure)
     known = {kind for one in told for kind in _kinds(one)}
-    if kinds == {"attackers"}:
-        return "attackers" not in known and not any(
-            _WITH_DOER.search(text[one.start : one.sentence_end].lower()) for one in told
-        )
+    attackers = {"attackers"}
+    if attackers in (kinds, known) and kinds != known:
+        # "Killing two, before he was shot dead": who attacked is none of the two.
+        with_doers = (text[one.start : one.sentence_end].lower() for one in (*told, figure))
+        return kinds.isdisjoint(known) and not any(map(_WITH_DOER.search, with_doers))
     if kinds and known:
         return kinds.isdisjoint(known) and all(map(_kinds, told))
     before = told[-1]
@@ -119,9 +119,22 @@ def says_less(one: Count, other: Count) -> bool:
     ) > 2
 
 
+def _is_of_others(sentence: str, figure: CasualtyMention) -> bool:
+    """Whether a figure is a part of one told before, or of something earlier: "two of them", "who had killed five"."""
+    start, trigger = (
+        at - figure.sentence_start for at in (min(figure.start, figure.trigger_start), figure.trigger_start)
+    )
+    if _words().part.search(sentence, max(0, start - _NEAR), figure.end - figure.sentence_start):
+        return True
+    return any(_words().earlier.search(sentence, 0, at) for at in (start, trigger))
+
+
 def is_more(figure: CasualtyMention) -> bool:
     """Whether the figure says itself that it comes on top: "the gunmen were also killed"."""
-    return not _words().more.isdisjoint(figure.surface.lower().split())
+    words = set(figure.surface.lower().split())
+    return not _words().more.isdisjoint(words) or (
+        figure.measure == "killed" and not _words().more_dead.isdisjoint(words)
+    )
 
 
 def may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool:
@@ -138,6 +151,7 @@ def _kinds(figure: CasualtyMention) -> set[str]:
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Words:
     more: frozenset[str]
+    more_dead: frozenset[str]
     part: re.Pattern[str]
     earlier: re.Pattern[str]
     kinds: dict[str, frozenset[str]]
@@ -148,6 +162,7 @@ def _words() -> _Words:
     lexicon = read_lexicon("casualties")["sums"]
     return _Words(
         more=frozenset(lexicon["more"]),
+        more_dead=frozenset(lexicon["more_dead"]),
         part=re.compile(lexicon["part"]),
         earlier=re.compile(lexicon["earlier"]),
         kinds={kind: frozenset(lexicon[kind]) for kind in _KINDS},

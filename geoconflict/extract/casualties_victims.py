@@ -25,6 +25,7 @@ _OBJECT_GAP = re.compile(
     r"(?:(?:as|are|is|was|were|to\s+be)\s+)*|what)\s*)*[\"“'‘]?"
 )
 """What may stand between a verb and a number of people that are its object."""
+_ASIDE = re.compile(r",\s+(?:which|who|whose|where)\s+[^,;]*$")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
 
@@ -216,6 +217,8 @@ class VictimReader(ListReader):
     def _interrupted(self, group: Victims, trigger: Trigger) -> bool:
         """Whether another trigger, a full verb or a clause stands between a phrase and the participle after it."""
         gap = self._low[group.end : trigger.start]
+        if gap.lstrip().startswith(",") and _ASIDE.search(self._low, self._sentence.start, group.start):
+            return True  # "the channel, which has 20,000 readers, ... died"
         if re.search(r"[;:!?]|\b(?:but|while|whereas|although)\b", gap):
             return True
         for other in self._triggers:

@@ -218,9 +218,14 @@ class FigureReader:
         )
         after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
+        if len({self._where(draft) for draft in near}) == 1:
+            near = near[:1]  # "a bomb exploded at X, followed by gunfire"
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
         return near[0]
+
+    def _where(self, draft: Draft) -> tuple[str, ...]:
+        return tuple(self.toponyms[choice.index].surface for choice in draft.arguments.places)
 
     def _points_back(self, draft: Draft) -> bool:
         """Whether the event is told by a noun such as "the attack"."""
@@ -324,7 +329,12 @@ class FigureReader:
         count, first_speaker, told = known
         if says_less(count, figure.count):
             return figure.count
-        if comes_on_top(self.clauses.document.text, told, figure):
+        is_elsewhere = any(
+            told[-1].end <= place.start < figure.start and told[-1].sentence_start == figure.sentence_start
+            for place in self.toponyms
+            if place.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        )
+        if not is_elsewhere and comes_on_top(self.clauses.document.text, told, figure):
             return plus(count, figure.count)
         if speaker is None or speaker == first_speaker:
             return None

@@ -18,7 +18,11 @@ __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "wit
 _LOOK_BACK = 3
 """Passages between an event and the sentence that says where it was."""
 _COST = 0.6
-_SEPARATELY = re.compile(r"^\W*(?:Separately|Elsewhere)\b|\belsewhere\b")
+_SEPARATELY = re.compile(
+    r"^\W*(?:Separately|Elsewhere)\b|\belsewhere\b"
+    r"|\b[Ii]n\s+(?:an?\s+(?:separate|different|further|second|third|fourth)|another|separate|other)\s+(?:\w+\s+)?"
+    r"(?:incidents?|areas?|parts?|districts?|quarters?)\b"
+)
 _NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
 
 
