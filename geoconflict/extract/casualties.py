@@ -50,7 +50,7 @@ class CasualtyMention:
 
 
 _CLAUSE = re.compile(
-    r";|,\s+(?:thereby\s+)?(?:while|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
+    r";|,\s+(?:thereby\s+)?(?:while|following|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
@@ -165,7 +165,7 @@ class _Reader(VictimReader):
         for group in rose[:1] if rose else ():
             last = group
             for other in rose[1:]:
-                if re.search(r"\bto\s+$", self._low[group.end : other.start]):
+                if re.fullmatch(r"\s*(?:\w+\s+)?to\s+", self._low[group.end : other.start]):
                     last = other
             rise = re.match(r"from\s+.*?\s+to\s+", self._low[last.start : last.end])
             if rise is not None and last.count.high is not None:
@@ -308,8 +308,11 @@ class _Reader(VictimReader):
             return "event", None
         if self._words.addition.search(clause):
             return "addition", "it adds to the losses of a side"
+        dated = self._words.one_event.search(clause) is not None
         for pattern, reason in self._words.war:
             for hit in pattern.finditer(clause):
+                if dated and self._words.point.fullmatch(clause, hit.start(), hit.end()):
+                    continue  # "an attack last month killed ten" counts no month
                 if not self._words.superlatives.search(clause, max(0, hit.start() - 80), hit.start()):
                     return "war", reason
         return "event", None

@@ -22,7 +22,9 @@ _OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s
 """Between the parts of a list: "two generals of the army and three soldiers"."""
 _NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
 """A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
+_IN_LAW = re.compile(r"-(?:in|by|at|of|to|de)-\w+")
 _SET_OFF = re.compile(r",\s\d{1,2},")
+_QUOTES = frozenset({'"', "“", "'", "‘"})
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
 
@@ -131,6 +133,9 @@ class PhraseReader:
                 continue
             if token.pos in {"NOUN", "PROPN"}:
                 last = token
+                if _IN_LAW.match(low, token.end) and self._kind(token) == "person":
+                    head, noun_done = token, True  # "a son-in-law"
+                    break
                 if after is not None and (after.text in {"-", "–"} or after.tag == "POS"):
                     continue  # the first half of "Russia-backed", of "a teacher's aide"
                 head = token if not noun_done else head
@@ -157,6 +162,7 @@ class PhraseReader:
             if (
                 token.pos in {"ADJ", "NUM", "DET", "PART"}
                 or token.text in {"-", "’s", "'s", "–"}
+                or (token.text in _QUOTES and at == 0)
                 or (token.tag in {"PRP$", "POS"})
             ):
                 last = token
@@ -278,6 +284,9 @@ class PhraseReader:
         if not after.explicit and self._speaks(after.end):
             return False  # "abducted 26 men, a local official said"
         follows = self._trigger_after(after.end)
+        is_told = follows is not None and any(trigger.end <= before.start for trigger in self._triggers)
+        if is_told and self._words.part.search(self._low, self._sentence.start, before.start):
+            return False  # "killing three, including an officer, and nine others were wounded"
         return not (follows is not None and self._trigger_before(before.start) is not None)
 
     def _speaks(self, offset: int) -> bool:

@@ -7,10 +7,9 @@ without a number.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from geoconflict.extract.casualties_phrases import PhraseReader
-from geoconflict.extract.casualties_words import ALONG, LIST, Trigger, Victims, exactly, plus
+from geoconflict.extract.casualties_lists import ListReader
+from geoconflict.extract.casualties_words import LIST, Trigger, Victims, exactly
 from geoconflict.extract.language import Token
 from geoconflict.models import Count
 
@@ -19,19 +18,24 @@ __all__ = ["VictimReader"]
 
 _BEFORE = 80
 """So many characters before a word may make it no death."""
-_REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
-
-_ONE_OF = re.compile(r"\s*,\s*one\s+of\b")
-_AND_THE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
+_BEFORE_BEING = re.compile(r"\b(?:before|after|until)\s+(?:\w+ly\s+|later\s+)?(?:being|getting)\s+(?:\w+ly\s+)?$")
+_OBJECT_GAP = re.compile(
+    r"\s*(?:(?:and\s+(?:wound|injur)\w+|or\s+\w+|also|in\s+total|reportedly|the|another|:"
+    r"|(?:what|whom?|those)\s+(?:(?:[\w'’]+\s+){1,4}?(?:describ|call|said|say|claim|term|identifi|believ)\w*\s+)?"
+    r"(?:(?:as|are|is|was|were|to\s+be)\s+)*|what)\s*)*[\"“'‘]?"
+)
+"""What may stand between a verb and a number of people that are its object."""
+_ASIDE = re.compile(r",\s+(?:which|who|whose|where)\s+[^,;]*$")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
 
-class VictimReader(PhraseReader):
+class VictimReader(ListReader):
     """Links the verbs of one sentence to noun phrases."""
 
     def _find_victims(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         found = (
             self._themselves(trigger, groups, taken)
+            or self._doer_before(trigger, groups, taken)
             or self._victims_beside(trigger, groups, taken)
             or self._victims_by_tree(trigger, groups, taken)
             or self._victims_by_order(trigger, groups, taken)
@@ -40,24 +44,8 @@ class VictimReader(PhraseReader):
         )
         if found is not None and found.kind == "thing":
             return self._after_things(found, groups)
-        return self._with_the_killer(self._with_named_before(found, groups))
-
-    def _with_named_before(self, victims: Victims | None, groups: list[Victims]) -> Victims | None:
-        """Count the person whom a list begins with: "Jane Doe, one of the leaders, and four other men were killed"."""
-        if victims is None or victims.head is None or victims.head.dep != "conj" or victims.kind != "person":
-            return victims
-        first = self._document.tokens[victims.head.head]
-        if first.pos != "PROPN" or first.start >= victims.start or any(g.start <= first.start < g.end for g in groups):
-            return victims
-        named = self._single(first, by_name=True)
-        if named is None or not re.search(r"\band\s+$", self._low[named.end : victims.start]):
-            return victims
-        return replace(
-            victims,
-            start=named.start,
-            count=plus(named.count, victims.count),
-            who=self._document.text[named.start : victims.end],
-        )
+        found = self._with_the_killer(self._with_named_before(found, groups))
+        return None if found is None else self._with_the_list(found, trigger, groups, taken)
 
     def _themselves(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Return who dies by their own hand, with who dies with them: "kills himself and ten others"."""
@@ -65,19 +53,40 @@ class VictimReader(PhraseReader):
         if own is None:
             return None
         count = Count(low=1, best=None, high=None) if own["who"] == "themselves" else exactly(1)
+        token = self._token(trigger)
+        if own["who"] == "themselves" and token is not None:
+            doers = self._doers(token)
+            bombers = self._group_of(doers[0], groups) if doers else None
+            if bombers is not None and bombers.kind == "person" and bombers.explicit:
+                count = bombers.count
         start = own.start("who")
         victims = Victims(start, own.end(), count, own["who"], self._document.token_at(start), "person", explicit=False)
         return self._with_others(victims, groups, taken)
 
-    def _with_the_killer(self, victims: Victims | None) -> Victims | None:
-        """Count who dies by their own hand: "killing ten people and himself"."""
-        own = None if victims is None else _REFLEXIVE.match(self._low, victims.end, self._sentence.end)
-        if victims is None:
+    def _doers(self, verb: Token) -> list[Token]:
+        """Return the subjects of an active verb, of "killing" in "two bombers blew themselves up, killing ten" too."""
+        tokens = self._document.tokens
+        own = [tokens[at] for at in self._document.children(verb.index) if tokens[at].dep == "nsubj"]
+        if own or verb.dep not in {"advcl", "conj"}:
+            return own
+        return [tokens[at] for at in self._document.children(verb.head) if tokens[at].dep == "nsubj"]
+
+    def _doer_before(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        """Return who did what is told before: "a gunman wounded two officers before being killed"."""
+        before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
+        token = self._token(trigger) if trigger.passive and _BEFORE_BEING.search(before) else None
+        if token is None:
             return None
-        if own is None:
-            return self._with_one_more(victims)
-        count = Count(low=1, best=None, high=None) if own[0].endswith("themselves") else exactly(1)
-        return replace(victims, end=own.end(), count=plus(victims.count, count))
+        for subject in self._subjects_above(token)[:1]:
+            group = self._group_of(subject, groups)
+            if group is None:
+                return self._single(subject, by_name=True)
+            return group if group.start not in taken else None
+        return None
+
+    @staticmethod
+    def _group_of(token: Token, groups: list[Victims]) -> Victims | None:
+        return next((group for group in groups if group.start <= token.start < group.end), None)
 
     def _after_things(self, things: Victims, groups: list[Victims]) -> Victims | None:
         """Return the people in a list that begins with things: "captured three villages and 12 prisoners"."""
@@ -85,21 +94,6 @@ class VictimReader(PhraseReader):
         if after is None or after.kind != "person" or not LIST.fullmatch(self._low, things.end, after.start):
             return None
         return after
-
-    def _with_one_more(self, victims: Victims) -> Victims:
-        """Count one person that a list goes on with: "killing five people and the bomber"."""
-        opened = _AND_THE.match(self._low, victims.end, self._sentence.end)
-        if opened is None or victims.head is None or victims.kind != "person":
-            return victims
-        first = self._document.token_at(opened.end())
-        while first is not None and (after := self._next_noun(first)) is not None and first.dep in {"compound", "amod"}:
-            first = after
-        if first is None or first.tag != "NN" or first.dep != "conj" or self._kind(first) != "person":
-            return victims
-        if not victims.start <= self._document.tokens[first.head].start < victims.end:
-            return victims
-        count = plus(victims.count, exactly(1))
-        return replace(victims, end=first.end, count=count, who=self._document.text[victims.start : first.end])
 
     def _token(self, trigger: Trigger) -> Token | None:
         """Return the verb of a trigger: of "fatally shot" it is not the first word."""
@@ -168,7 +162,9 @@ class VictimReader(PhraseReader):
         return None
 
     def _is_negated(self, trigger: Trigger) -> bool:
-        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
+        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten", "five died of hunger"."""
+        if self._words.natural.match(self._low, trigger.end, self._sentence.end):
+            return True
         before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
         return any(pattern.search(before) for pattern in self._words.unreal)
 
@@ -193,9 +189,7 @@ class VictimReader(PhraseReader):
                 and self._is_passive(trigger)
                 and low[trigger.end : after.start].strip(" ") in {"and", ", and", ","}
             )
-            if not own and re.fullmatch(
-                r"\s*(?:(?:and\s+(?:wound|injur)\w+|or\s+\w+|also|in\s+total|reportedly|the|another|what|:)\s+)*", gap
-            ):
+            if not own and _OBJECT_GAP.fullmatch(gap):
                 return after
         if (
             (trigger.passive or trigger.subject)
@@ -223,6 +217,8 @@ class VictimReader(PhraseReader):
     def _interrupted(self, group: Victims, trigger: Trigger) -> bool:
         """Whether another trigger, a full verb or a clause stands between a phrase and the participle after it."""
         gap = self._low[group.end : trigger.start]
+        if gap.lstrip().startswith(",") and _ASIDE.search(self._low, self._sentence.start, group.start):
+            return True  # "the channel, which has 20,000 readers, ... died"
         if re.search(r"[;:!?]|\b(?:but|while|whereas|although)\b", gap):
             return True
         for other in self._triggers:
@@ -278,20 +274,6 @@ class VictimReader(PhraseReader):
             return self._with_named_after(self._single(child, by_name=not trigger.people), groups)
         return None
 
-    def _with_named_after(self, one: Victims | None, groups: list[Victims]) -> Victims | None:
-        """Count the persons that a list goes on to name: "the judge Jane Doe and the banker John Roe were killed"."""
-        if one is None or one.head is None or one.head.pos != "PROPN":
-            return one
-        children = (self._document.tokens[at] for at in self._document.children(one.head.index))
-        for child in children:
-            if child.dep != "conj" or child.pos != "PROPN" or any(g.start <= child.start < g.end for g in groups):
-                continue
-            named = self._single(child, by_name=True)
-            if named is not None and named.start >= one.end:
-                who = self._document.text[one.start : named.end]
-                one = replace(one, end=named.end, count=plus(one.count, named.count), who=who)
-        return one
-
     def _subjects_above(self, token: Token) -> list[Token]:
         """Return whose verb goes on: "he was ambushed and injured", "he drove into a crowd before being shot dead"."""
         tokens = self._document.tokens
@@ -302,68 +284,10 @@ class VictimReader(PhraseReader):
         while head.dep in {"prep", "mark"} and head.head != head.index:
             head = tokens[head.head]
         subjects = [tokens[at] for at in self._document.children(head.index)]
+        while token.dep != "conj" and head.dep == "conj" and not any(one.dep == "nsubj" for one in subjects):
+            head = tokens[head.head]  # "a gunman shot and wounded two officers before being killed"
+            subjects = [tokens[at] for at in self._document.children(head.index)]
         passive_before = any(one.dep in {"nsubjpass", "auxpass"} for one in subjects)
         if token.dep == "conj" and not passive_before:
             return []
         return [one for one in subjects if one.dep in {"nsubjpass", "nsubj"}]
-
-    def _with_others(self, one: Victims | None, groups: list[Victims], taken: set[int]) -> Victims | None:
-        """Add what a list goes on with: "killing the commander and four others"."""
-        if one is None:
-            return None
-        after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
-        if after is not None and (
-            _ONE_OF.match(self._low, one.end, after.end)
-            or (not after.explicit and "and" not in self._low[one.end : after.start])
-        ):
-            return one  # "X, one of the leaders", "X, a top commander": who X is
-        if after is None or not (
-            self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
-        ):
-            return one
-        taken.add(after.start)
-        who = self._document.text[one.start : after.end]
-        return replace(one, end=after.end, count=plus(one.count, after.count), who=who)
-
-    def _next_noun(self, token: Token) -> Token | None:
-        at = token.index + 1
-        after = self._document.tokens[at] if at < self._sentence.end_token else None
-        return after if after is not None and after.pos in {"NOUN", "PROPN"} else None
-
-    def _is_explained(self, head: Token) -> bool:
-        """Whether an apposition makes a name a person's: "Abu Xyz, a commander"."""
-        children = (self._document.tokens[at] for at in self._document.children(head.index))
-        return any(child.dep == "appos" and self._kind(child) == "person" for child in children)
-
-    def _single(self, head: Token, *, by_name: bool) -> Victims | None:
-        kind = self._kind(head)
-        named = next(
-            (e for e in self._document.entities if e.label == "PERSON" and e.start <= head.start < e.end), None
-        )
-        is_name = by_name and head.pos == "PROPN" and (named is not None or self._is_explained(head))
-        if kind != "person" and not is_name:
-            return None
-        left = [
-            self._document.tokens[i]
-            for i in self._document.children(head.index)
-            if i < head.index and self._document.tokens[i].dep in {"det", "poss", "amod", "compound", "nmod", "nummod"}
-        ]
-        if any(token.dep == "nummod" and not token.text.isalpha() for token in left):
-            return None  # figures that could not be read, "99999999999 people": how many is not known
-        start = min([head.start, *(token.start for token in left)])
-        plural = head.tag in {"NNS", "NNPS"} or head.text.lower() in {
-            "people",
-            "police",
-            "troops",
-            "personnel",
-            "staff",
-            "crew",
-            "force",
-            "forces",
-            "family",
-        }
-        if named is not None:
-            start = max(self._sentence.start, min(start, named.start))
-        count = Count(low=2, best=None, high=None) if plural else Count(low=1, best=1, high=1)
-        who = self._document.text[start : head.end]
-        return Victims(start, head.end, count, who, head, "person", explicit=False)

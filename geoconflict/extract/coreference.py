@@ -12,6 +12,7 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from geoconflict.extract.casualties_sums import united
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
@@ -35,6 +36,10 @@ _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder",
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
 
+def _united(fuller: EventMention, other: EventMention) -> Casualties | None:
+    return united(fuller.casualties, other.casualties)
+
+
 def fold_repeats(
     mentions: Sequence[EventMention],
     pointing_back: frozenset[str],
@@ -42,6 +47,7 @@ def fold_repeats(
     headline_end: int = 0,
     *,
     set_apart: frozenset[str] = frozenset(),
+    unite: Callable[[EventMention, EventMention], Casualties | None] = _united,
 ) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
 
@@ -56,7 +62,10 @@ def fold_repeats(
         Offset behind a headline that the text begins with; 0 is none. What it tells without a day and a place, the body
         tells again.
     set_apart
-        Ids of the mentions of a place that is named and not known: they repeat nothing that was told before.
+        Ids of the mentions of a place that is named and not known, or told apart ("another attack"): they repeat nothing
+        that was told before.
+    unite
+        The fuller of two tellings and the other -> the casualties of both.
     """
     side_of = functools.cache(side_of)
     kept: list[EventMention] = []
@@ -72,7 +81,7 @@ def fold_repeats(
             if _same(other, mention, side_of, headline_end) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
             ):
-                kept[at] = _folded(other, mention)
+                kept[at] = _folded(other, mention, unite)
                 if other.place is None and mention.place is not None:
                     told_of[None].remove(at)
                     bisect.insort(told_of.setdefault(_name_of(mention), []), at)
@@ -247,7 +256,11 @@ def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     return False
 
 
-def _folded(first: EventMention, second: EventMention) -> EventMention:
+def _folded(
+    first: EventMention,
+    second: EventMention,
+    unite: Callable[[EventMention, EventMention], Casualties | None],
+) -> EventMention:
     fuller = second if _fullness(second) > _fullness(first) else first
     if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
         # The sharper word names the event: "a dynamite attack ... four people were killed".
@@ -271,7 +284,7 @@ def _folded(first: EventMention, second: EventMention) -> EventMention:
         place=_said_first(first.place, second.place),
         actors=actors,
         when=when,
-        casualties=_united(fuller.casualties, other.casualties),
+        casualties=unite(fuller, other),
         denied_by=fuller.denied_by or other.denied_by,
         score=min(0.98, max(fuller.score, other.score) + 0.02),
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
@@ -296,10 +309,3 @@ def _fullness(mention: EventMention) -> tuple[int, float]:
     points = 2 * (mention.place is not None) + (mention.when.basis is not DateBasis.PUBLISHED)
     points += bool(mention.actors) + (mention.casualties is not None)
     return points, mention.score
-
-
-def _united(first: Casualties | None, second: Casualties | None) -> Casualties | None:
-    if first is None or second is None:
-        return first or second
-    given = {field.name: getattr(first, field.name) for field in dataclasses.fields(Casualties)}
-    return dataclasses.replace(second, **{name: value for name, value in given.items() if value is not None})

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
+from geoconflict.extract.casualties_sums import comes_on_top, is_more, may_be_the_same_people, says_less
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft
@@ -27,10 +28,8 @@ __all__ = ["FigureReader", "OtherFigures"]
 _DEADLY = ARMED_EVENTS | {EventType.PROTESTS, EventType.RIOTS}
 _MAX_COST = 3.0
 """A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
-_THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _TOLLS = frozenset({"dead", "toll", "tolls"})
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "loss", "losses", "lost"})
-_ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
 
 _DraftsByPassage = Mapping[int, Sequence[tuple[int, Draft]]]
@@ -151,7 +150,7 @@ class FigureReader:
             if head is None or (trigger is not None and trigger.index in unreal):
                 continue
             own, has_own = self._in_passage(figure, head, by_passage, tellers.get(figure.measure, set()))
-            if own is not None and _is_more(figure) and self._only_tells_the_dead(own):
+            if own is not None and is_more(figure) and self._only_tells_the_dead(own):
                 # "Several farmers were also killed": in what the sentence before tells of.
                 own = self._beside(figure, self.clauses.passage_of(head).index, by_passage) or own
             if own is not None:
@@ -219,9 +218,14 @@ class FigureReader:
         )
         after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
+        if len({self._where(draft) for draft in near}) == 1:
+            near = near[:1]  # "a bomb exploded at X, followed by gunfire"
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
         return near[0]
+
+    def _where(self, draft: Draft) -> tuple[str, ...]:
+        return tuple(self.toponyms[choice.index].surface for choice in draft.arguments.places)
 
     def _points_back(self, draft: Draft) -> bool:
         """Whether the event is told by a noun such as "the attack"."""
@@ -231,8 +235,9 @@ class FigureReader:
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
         # Another's toll of the same event may differ from what is known.
-        is_version = _is_more(figure) or figure.cumulative_reason is not None or self._is_rival(figure, draft)
-        if not is_version and any(one.measure == figure.measure for one in self.figures_of(draft)):
+        known = self._known(figure, draft)
+        is_version = figure.cumulative_reason is not None or self._is_rival(figure, draft)
+        if known and not is_version and not comes_on_top(self.clauses.document.text, known, figure):
             return False
         span = self.clauses.passages[passage]
         own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}
@@ -247,43 +252,48 @@ class FigureReader:
         day = draft.arguments.time.span if draft.arguments.time is not None else None
         return all(time.span is None or time.span == day for time in self.times if span.start <= time.start < span.end)
 
+    def _known(self, figure: CasualtyMention, draft: Draft) -> list[CasualtyMention]:
+        """Return what an event has of the measure of a figure, but for what the figure only puts a number to."""
+        same = (one for one in self.figures_of(draft) if one.measure == figure.measure)
+        return [one for one in same if not says_less(one.count, figure.count)]
+
     def _is_rival(self, figure: CasualtyMention, draft: Draft) -> bool:
         """Whether somebody else gives a figure of what figures are known of: "the army put the dead at 31"."""
-        if _is_more(figure) or (speaker := self._speaker(figure)) is None:
+        if is_more(figure) or (speaker := self._speaker(figure)) is None:
             return False
-        known = [one for one in self.figures_of(draft) if one.measure == figure.measure]
+        known = self._known(figure, draft)
         if not known or speaker in {self._speaker(one) for one in known}:
             return False
         words = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()
         if words[-1] in _TOLLS:
             return True
         differ = all(one.count != figure.count for one in known)
-        return differ and (words[0] in _OWN_LOSSES or any(_may_be_the_same_people(one, figure) for one in known))
+        return differ and (words[0] in _OWN_LOSSES or any(may_be_the_same_people(one, figure) for one in known))
 
     # ------------------------------------------------------------ records
     def casualties(self, draft: Draft) -> Casualties | None:
         """Return what the figures of an event say together.
 
-        Who dies by their own hand is added ("killed two people before killing himself": 3), and so is who was "also" killed. What two speakers say
-        differently is a range from the lowest to the highest; of one speaker the first figure counts.
+        Figures of different people add up (:mod:`geoconflict.extract.casualties_sums`). What two speakers say of the same
+        people is a range from the lowest to the highest; of one speaker the first figure counts.
         """
         return self.together(self.figures_of(draft))
 
     def together(self, figures: Sequence[CasualtyMention]) -> Casualties | None:
         """Return what figures of one event say together."""
-        by_measure: dict[str, tuple[Count, str | None, str]] = {}
+        by_measure: dict[str, tuple[Count, str | None, list[CasualtyMention]]] = {}
         who: list[str] = []
         speakers: list[str] = []
         for figure in figures:
             speaker = self._speaker(figure)
             known = by_measure.get(figure.measure)
             if known is None:
-                by_measure[figure.measure] = (figure.count, speaker, figure.who or "")
+                by_measure[figure.measure] = (figure.count, speaker, [figure])
             else:
                 together = self._together(known, figure, speaker)
                 if together is None:
                     continue
-                by_measure[figure.measure] = (together, known[1], known[2])
+                by_measure[figure.measure] = (together, known[1], [*known[2], figure])
             if figure.who and figure.who not in who:
                 who.append(figure.who)
             if speaker is not None and speaker not in speakers:
@@ -314,12 +324,17 @@ class FigureReader:
         )
 
     def _together(
-        self, known: tuple[Count, str | None, str], figure: CasualtyMention, speaker: str | None
+        self, known: tuple[Count, str | None, list[CasualtyMention]], figure: CasualtyMention, speaker: str | None
     ) -> Count | None:
-        count, first_speaker, who = known
-        if ((figure.who or "") in _THEMSELVES) != (who in _THEMSELVES):
-            return plus(count, figure.count)
-        if _is_more(figure) and (figure.who or "") != who:
+        count, first_speaker, told = known
+        if says_less(count, figure.count):
+            return figure.count
+        is_elsewhere = any(
+            told[-1].end <= place.start < figure.start and told[-1].sentence_start == figure.sentence_start
+            for place in self.toponyms
+            if place.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        )
+        if not is_elsewhere and comes_on_top(self.clauses.document.text, told, figure):
             return plus(count, figure.count)
         if speaker is None or speaker == first_speaker:
             return None
@@ -343,14 +358,3 @@ def _armed(predicates: Iterable[tuple[int, Predicate]]) -> list[int]:
 def _may_kill(draft: Draft) -> bool:
     """Whether people may die of it, as of violence and in what is shot down."""
     return draft.verdict.event_type in _DEADLY or draft.predicate.sense.name == "shoot-down"
-
-
-def _is_more(figure: CasualtyMention) -> bool:
-    """Whether the figure says itself that it comes on top: "the gunmen were also killed"."""
-    return "also" in figure.surface.lower().split()
-
-
-def _may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool:
-    """Whether two figures may count the same people: soldiers are no villagers, and whoever is not named may be either."""
-    mine, others = ({word.casefold() for word in (figure.who or "").split()} for figure in (one, other))
-    return not mine or not others or bool(mine & others) or not (mine | others).isdisjoint(_ANYBODY)

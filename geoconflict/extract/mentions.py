@@ -18,6 +18,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
+from geoconflict.extract.casualties_sums import Sums
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
@@ -47,7 +48,7 @@ from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, i
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.told_after import places_told_after, with_victims_told_after, without_echoes
+from geoconflict.extract.told_after import is_told_apart, places_told_after, with_victims_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
@@ -231,11 +232,14 @@ class _EventReader:
         versions: list[EventMention] = []
         pointing_back: set[str] = set()
         set_apart: set[str] = set()
+        sums = Sums(self._report.text)
         for draft in drafts:
             own = self._records.mentions(draft, war_began_on)
             mentions.extend(own)
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
-            if is_of_unknown_place(self._scene, draft):
+            for mention in own:
+                sums.note(mention, self._figure_reader.figures_of(draft))
+            if is_of_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft):
                 set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun
@@ -252,6 +256,7 @@ class _EventReader:
                     self._people.side_of,
                     _headline_end(self._report),
                     set_apart=frozenset(set_apart),
+                    unite=sums.unite,
                 ),
                 *versions,
             )

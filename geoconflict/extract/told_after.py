@@ -1,21 +1,28 @@
-"""What a sentence of its own says of the event told before: "The incident took place in X", "It was the third attack"."""
+"""What a sentence says of the event told before: "The incident took place in X", "It was the third attack", "another attack"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.models import EventType, Relation, Role
 
-__all__ = ["places_told_after", "with_victims_told_after", "without_echoes"]
+__all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "without_echoes"]
 
 _LOOK_BACK = 3
 """Passages between an event and the sentence that says where it was."""
 _COST = 0.6
+_SEPARATELY = re.compile(
+    r"^\W*(?:Separately|Elsewhere)\b|\belsewhere\b"
+    r"|\b[Ii]n\s+(?:an?\s+(?:separate|different|further|second|third|fourth)|another|separate|other)\s+(?:\w+\s+)?"
+    r"(?:incidents?|areas?|parts?|districts?|quarters?)\b"
+)
 _NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
 
 
@@ -101,6 +108,29 @@ def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         before.arguments.casualties = before.arguments.casualties or draft.arguments.casualties
     return kept
+
+
+def is_told_apart(scene: Scene, draft: Draft) -> bool:
+    """Whether the event has its own dead or wounded and says that it is none told before: "another bomb killed three"."""
+    figures = (one for one in draft.arguments.casualties if isinstance(one, CasualtyMention))
+    if not any(figure.measure in ("killed", "wounded") and (figure.count.high or 1) > 0 for figure in figures):
+        return False
+    clauses = scene.clauses
+    nouns = {
+        at
+        for anchor in (*draft.predicate.anchors, draft.predicate.token)
+        for at in (clauses.agents(anchor) if clauses.is_verb(anchor) else [anchor])
+        if clauses.tokens[at].pos == "NOUN"
+    }
+    told_apart = grammar("told_apart")
+    return any(
+        child.text.lower() in told_apart for noun in sorted(nouns) for child in clauses.children(noun, "det", "amod")
+    ) or bool(nouns and _SEPARATELY.search(_sentence(clauses, draft)))
+
+
+def _sentence(clauses: Clauses, draft: Draft) -> str:
+    passage = clauses.passage_of(draft.predicate.token)
+    return clauses.document.text[passage.start : passage.end]
 
 
 def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:

@@ -49,6 +49,34 @@ SENTENCES = [
     ("A bomber killed two soldiers and a child.", [(3, 3, 3)], []),
     ("Gunmen killed the mayor and four of his bodyguards.", [(5, 5, 5)], []),
     ("The commander was killed along with two of his aides.", [(3, 3, 3)], []),
+    # lists that begin with somebody without a number, or go on with one
+    ("The poet Omar Diallo, his two sons and a driver were killed in an ambush.", [(4, 4, 4)], []),
+    ("Lawyer Maria Lopez, three guards and a driver were shot dead.", [(5, 5, 5)], []),
+    ("The mayor, his wife and two children were killed by gunmen.", [(4, 4, 4)], []),
+    ("Gunmen killed the mayor, his wife and two children.", [(4, 4, 4)], []),
+    ("The mayor was gunned down alongside his wife and two children.", [(4, 4, 4)], []),
+    ("An elder was shot dead, along with his two brothers and a brother-in-law.", [(4, 4, 4)], []),
+    ("A bomb killed a judge and his driver.", [(2, 2, 2)], []),
+    # and what only looks like such a list
+    ("The governor was killed and his driver was wounded by a bomb.", [(1, 1, 1)], [(1, 1, 1)]),
+    ("The governor was killed by a bomb, his spokesman and two officials said.", [(1, 1, 1)], []),
+    ("According to Petrov, two soldiers and a civilian were killed.", [(3, 3, 3)], []),
+    ("Shelling killed three, including an officer, and nine others were wounded.", [(3, 3, 3)], [(9, 9, 9)]),
+    ("Nine people, including two women and three children, were killed.", [(9, 9, 9)], []),
+    # who did it dies of it
+    ("A gunman shot and wounded two officers before being killed.", [(1, 1, 1)], [(2, 2, 2)]),
+    ("Two gunmen wounded three soldiers before being shot dead.", [(2, 2, 2)], [(3, 3, 3)]),
+    ("Two hostages were held for weeks before being killed.", [(2, 2, 2)], []),
+    ("Two teenagers were shot and wounded by soldiers.", [], [(2, 2, 2)]),
+    ("Two bombers blew themselves up, killing themselves and six others.", [(8, 8, 8)], []),
+    ("The bombers killed themselves and four others.", [(5, N, N)], []),
+    # whom somebody calls something
+    ('Soldiers killed what they described as four "infiltrators".', [(4, 4, 4)], []),
+    ('Troops shot dead three "bandits" on the road.', [(3, 3, 3)], []),
+    ('Police killed those they called two "terrorists".', [(2, 2, 2)], []),
+    # of hunger and cold nobody is killed
+    ("Three people died of hunger in the camp.", [], []),
+    ("Three people died of their wounds in the camp.", [(3, 3, 3)], []),
     # names: who somebody is, and who else is named
     ("The army killed Ahmed Hassan, one of the leaders of the cartel.", [(1, 1, 1)], []),
     ("Gunmen assassinated Daud Hasan, a senior commander of the group.", [(1, 1, 1)], []),
@@ -205,6 +233,11 @@ WAR = [
     "Over the past two weeks 45 civilians were killed.",
     "Civilian deaths in the country stand at 43.",
     "The losses of the army now stand at 963 dead.",
+    "More than 900 civilians were killed in the country last month.",
+    "Attacks last month killed 120 people.",
+    "In the last month an attack a day has killed 300 people.",
+    "Fighting in 2014 killed 43 people.",
+    "Rockets fired since yesterday have killed four people.",
 ]
 
 
@@ -223,6 +256,10 @@ EVENT = [
     "Two toddlers were killed when a shell left from the war exploded.",
     "It was the deadliest attack since March and killed 30 people.",
     "Soldiers stationed there since 1992 fought back after 15 were killed.",
+    "An attack last month killed 12 soldiers.",
+    "The bombing of the school last year killed 26 children.",
+    "An explosion in 2014 killed 43 people.",
+    "Bombs killed at least 70 people, following weeks of attacks bloodier than any since June.",
 ]
 
 

@@ -27,6 +27,22 @@ PLACED = [
     # who also died is added, and who dies by their own hand
     ("A shelling of Izium killed two soldiers. Several farmers were also killed.", {"Izium": (5, None)}),
     ("A gunman attacked a market in Gao, killing two people before killing himself.", {"Gao": (3, 3)}),
+    # different people of one event add up: kinds of people, who attacked, who comes on top, the other side of "and"
+    ("Soldiers killed six rebels in Gao on Monday. Two soldiers died.", {"Gao": (8, 8)}),
+    ("An ambush near Gao left seven soldiers dead, and four attackers were killed.", {"Gao": (11, 11)}),
+    ("Two gunmen were killed and four arrested in Gao during a raid by the army. A policeman was also killed.",
+     {"Gao": (3, 3)}),
+    ("A bomber killed two policemen in Gao. The bomber also died.", {"Gao": (3, 3)}),
+    ("A car bomb in Gao killed four people. Two others later died of their wounds.", {"Gao": (6, 6)}),
+    ("A raid in Gao resulted in nine rebel deaths and at least three soldiers were killed.", {"Gao": (12, None)}),
+    # the same people told again, a part of them, and whom they had killed do not
+    ("Ten people were killed in a strike on Gao. Two of them were children.", {"Gao": (10, 10)}),
+    ("Ten people were killed in a strike on Gao. The dead included four women.", {"Gao": (10, 10)}),
+    ("Shelling killed eight civilians in Gao. Five women died at the market.", {"Gao": (8, 8)}),
+    ("A bombing in Gao killed ten people, including the bomber. The attacker died at the scene.", {"Gao": (10, 10)}),
+    ("Troops killed two gunmen in Gao. The gunmen had earlier killed five villagers.", {"Gao": (2, 2)}),
+    # a number tells more than "soldiers"
+    ("Soldiers were killed in an ambush near Gao. Seven soldiers died, an officer said.", {"Gao": (7, 7)}),
     # two places contrasted, each with its dead
     ("At least ten people were killed in Gao, while two other people were killed in an attack in Menaka.",
      {"Gao": (10, None), "Menaka": (2, 2)}),
@@ -108,3 +124,23 @@ def test_two_speakers_of_one_sentence_make_a_range():
 def test_a_total_counts_up_to_publication_and_not_from_its_beginning():
     (toll,) = reading_of("At least 700 soldiers have been killed since fighting began on April 15.").tolls
     assert toll.as_of.ends_on.isoformat() == "2023-05-12"
+
+
+def figures_of_events(text):
+    """Return the killed of the events of a text, as low ends, in order."""
+    told = [mention.casualties.killed for mention in mentions_of(text) if mention.casualties]
+    return [count.low for count in told if count is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb killed four people in Gao. Another bomb killed three people at a market in Gao.", [4, 3]),
+        ("A strike killed five people in Gao. Two people were killed in a separate raid.", [5, 2]),
+        ("A strike killed five people in Gao. In Gao two people were killed in another ambush.", [5, 2]),
+        ("The attack on the base in Gao killed three soldiers. It was another attack by the rebels.", [3]),
+        ("Rebels killed four soldiers in Gao. Another soldier died in hospital.", [5]),
+    ],
+)
+def test_another_attack_with_dead_of_its_own_is_told_apart(text, expected):
+    assert figures_of_events(text) == expected
