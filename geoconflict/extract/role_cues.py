@@ -104,6 +104,10 @@ def near_words(text: str, start: int) -> str:
     )
     for phrase_end in (before.lower(), stripped):
         words = phrase_end.split()
+        if words and words[-1] in _words("places", "near_adjectives"):
+            describes = phrase_end is stripped and stripped.strip() != before.lower().strip()
+            if describes or len(words) == 1 or words[-2].strip(",") in _words("places", "before_near_adjectives"):
+                return ""  # "the nearby town of X": X itself
         for length in (5, 4, 3, 2, 1):
             phrase = " ".join(words[-length:])
             if phrase in _words("places", "near_phrases"):
