@@ -402,6 +402,9 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
         if tokens.words[back] in ("of", "de", "du", "named", "called") and back >= 1 and tokens.joined[back]:
             pair = " ".join(tokens.words[max(0, back - 2) : back])
             word = pair if pair in words else tokens.words[back - 1]
+            before = back - 1 - len(word.split())
+            if before >= 0 and tokens.joined[before + 1] and tokens.words[before] in ("a", "an"):
+                return frozenset(), "", -1  # "X, a district of Y": what Y holds
             if word in words:
                 return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:
