@@ -17,6 +17,7 @@ from geoconflict.frames import EVENT_COLUMNS, event_row, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
 from geoconflict.models import Event
+from geoconflict.place_labels import with_common_names
 from geoconflict.source_rows import parsed_sources, source_rows_type
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def _rows(tables: Sequence[pa.Table], *, are_located: bool) -> pa.Table:
         n_wanted = len(table) - table["geometry"].null_count if are_located else table["geometry"].null_count
         if n_wanted:
             parts.append(table if n_wanted == len(table) else table.filter(is_wanted(table["geometry"])))
-    return pa.concat_tables(parts)
+    return with_common_names(pa.concat_tables(parts))
 
 
 def sources_of(tables: Sequence[pa.Table]) -> tuple[str, ...]:

@@ -162,12 +162,25 @@ def events_to_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
 
     given = list(events)
     located = [event for event in given if event.place is not None]
-    table = event_table(located)
+    table = _with_common_names(event_table(located))
     wkt = [event.place.geometry for event in located if event.place is not None]
     frame = gpd.GeoDataFrame(table, geometry=shapely.from_wkt(wkt) if wkt else [], crs=CRS)
     frame.attrs["n_unlocated"] = len(given) - len(located)
     frame.attrs["n_undated"] = sum(event.when.ends_on is None for event in located)
     return frame
+
+
+def _with_common_names(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of events in which each place bears one name."""
+    import pyarrow as pa
+
+    from geoconflict.place_labels import common_names
+
+    pairs = {name: pa.array(table[name], pa.string()) for name in ("place_id", "place_name")}
+    names = common_names(pa.table(pairs))
+    if names:
+        table["place_name"] = table["place_id"].map(names).fillna(table["place_name"])
+    return table
 
 
 def unlocated_to_frame(events: Iterable[Event]) -> pd.DataFrame:

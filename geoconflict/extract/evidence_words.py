@@ -35,6 +35,8 @@ class EvidenceWords:
         self.place_only_participles = places("place_only_participles")
         self.place_fates = places("place_fates")
         self.place_only_fates = places("place_only_fates")
+        self.ships = places("ships")
+        self.ship_prefixes = places("ship_prefixes")
         self.people_nouns = places("people_nouns")
         self.openers = places("sentence_openers")
         self.states = places("state_abbreviations")

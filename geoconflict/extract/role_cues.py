@@ -9,12 +9,21 @@ from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import Role, Toponym
 
-__all__ = ["end_with_part", "is_dateline", "near_words", "role_in_longer_name"]
+__all__ = [
+    "end_with_part",
+    "is_dateline",
+    "is_second_of_dateline",
+    "near_words",
+    "opens_with_capitals",
+    "role_in_longer_name",
+]
 
 _AGENCY = r"\([A-Z][^()\n]{1,30}\)"
 _DATELINE = re.compile(
-    rf"(?:\s\([^()\n]{{2,30}}\))?(?:,[^.()\n]{{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
+    rf"(?:/[A-Z][\w'’ ]{{1,25}})*(?:\s\([^()\n]{{2,30}}\))?(?:,(?:[^.()\n]|(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.){{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
 )
+_FILED_IN = re.compile(r"(?:\A|\n\s*)(?:[A-Z][\w'’ ]{1,25}/)+\Z")
+_COLON = re.compile(r":\s+[A-Z]")
 _DISTANCE = re.compile(
     r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
@@ -28,6 +37,20 @@ _BETWEEN = re.compile(r"\bbetween\s+\Z")
 def is_dateline(tail: str) -> bool:
     """Whether what follows a name at the start of a paragraph makes it a dateline: "(Agency) -", " — "."""
     return _DATELINE.match(tail) is not None
+
+
+def is_second_of_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a name stands behind a slash in a dateline: "X/Y -"."""
+    return text.startswith("/", start - 1) and is_dateline(text[end : end + 60]) and _is_filed_in(text, start)
+
+
+def _is_filed_in(text: str, start: int) -> bool:
+    return _FILED_IN.search(text[max(0, start - 80) : start]) is not None
+
+
+def opens_with_capitals(text: str, start: int, end: int) -> bool:
+    """Whether a report opens with a name in capitals and a colon: "X: Troops ..."."""
+    return not text[:start].strip() and text[start:end].isupper() and _COLON.match(text, end) is not None
 
 
 def end_with_part(document: Document, one: Toponym) -> int:
@@ -104,6 +127,10 @@ def near_words(text: str, start: int) -> str:
     )
     for phrase_end in (before.lower(), stripped):
         words = phrase_end.split()
+        if words and words[-1] in _words("places", "near_adjectives"):
+            describes = phrase_end is stripped and stripped.strip() != before.lower().strip()
+            if describes or len(words) == 1 or words[-2].strip(",") in _words("places", "before_near_adjectives"):
+                return ""  # "the nearby town of X": X itself
         for length in (5, 4, 3, 2, 1):
             phrase = " ".join(words[-length:])
             if phrase in _words("places", "near_phrases"):

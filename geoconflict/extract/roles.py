@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from geoconflict.extract.language import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.list_items import is_heading
-from geoconflict.extract.role_cues import end_with_part, is_dateline, near_words, role_in_longer_name
+from geoconflict.extract.role_cues import (
+    end_with_part,
+    is_dateline,
+    is_second_of_dateline,
+    near_words,
+    opens_with_capitals,
+    role_in_longer_name,
+)
 from geoconflict.models import Relation, Role, Toponym
 
 __all__ = ["assign_roles"]
@@ -91,6 +98,13 @@ class _RoleReader:
         given = self.document.text[one.end : one.end + 90]
         if not is_road and self._starts_paragraph(one.start) and (is_dateline(tail) or is_dateline(given)):
             return Role.DATELINE, "it stands in the dateline"
+        whole = self.document.text
+        if not is_road and (
+            is_second_of_dateline(whole, one.start, one.end) or opens_with_capitals(whole, one.start, one.end)
+        ):
+            return Role.DATELINE, "it stands in the dateline"
+        if self._ends_dateline(index) and (is_dateline(tail) or is_dateline(given)):
+            return Role.REGION_CONTEXT, f"it says where {self.toponyms[index - 1].surface} lies"
         if not is_road and is_heading(text, one.start, one.end):
             return Role.EVENT_PLACE, "it is the heading of what follows"
         tokens = self.document.tokens_between(one.start, one.end)
@@ -142,6 +156,15 @@ class _RoleReader:
 
     def _starts_paragraph(self, start: int) -> bool:
         return start in self.paragraphs or self.document.sentence_at(start).start == start
+
+    def _ends_dateline(self, index: int) -> bool:
+        """Whether a name stands behind a comma and the name that opens a paragraph: "X, Y -"."""
+        before = self.toponyms[index - 1] if index else None
+        return (
+            before is not None
+            and self.document.cased[before.end : self.toponyms[index].start] == ", "
+            and self._starts_paragraph(before.start)
+        )
 
     def _locative_before(self, first: Token) -> Token | None:
         """Return the preposition of place right before a name, "the" aside, whatever the parser made of it."""

@@ -19,6 +19,7 @@ from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexic
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.road_names import find_road_ends
 from geoconflict.extract.roles import assign_roles
+from geoconflict.extract.ships import words_of_ships
 from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
@@ -142,8 +143,13 @@ def score_proposals(
     proposals = [
         one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
     ]
-    groups = read_evidence_words(lexicons).groups
-    proposals = [one for one in proposals if not (_is_group(one, groups) or _is_two_names(one))]
+    lexicon = read_evidence_words(lexicons)
+    ships = words_of_ships(words, lexicon)
+    proposals = [
+        one
+        for one in proposals
+        if not (_is_group(one, lexicon.groups) or _is_two_names(one) or (ships and one.first in ships))
+    ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
 

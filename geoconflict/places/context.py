@@ -20,7 +20,7 @@ from geoconflict.models import Toponym
 from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold, tokenise
-from geoconflict.places.words import kind_words, part_words, town_part_words
+from geoconflict.places.words import institution_words, kind_words, part_words, town_part_words
 
 __all__ = ["Containment", "TextContext", "people_named", "read_context"]
 
@@ -184,6 +184,10 @@ _VERB_LIKE = frozenset(
     ]
 )
 """Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
+_BESIDE = frozenset(["in", "near", "outside", "inside", "around", "close", "within", "beside", "behind", "nearby"])
+"""Behind these another place begins than the one that the words before them are of."""
+_TO_INSTITUTION = 3
+"""Words from an adjective of nationality to what bears it: "the Ruritanian maternity field hospital"."""
 
 
 _tokens_of = functools.lru_cache(maxsize=1)(tokenise)
@@ -213,7 +217,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         containments=tuple(_containments(text, toponyms)) + tuple(_adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),
         kind_words=tuple(kind_said),
-        countries=_people(tokens, spans),
+        countries=_people(text, tokens, spans),
         enumerations=enumerations(text, toponyms),
     )
 
@@ -340,7 +344,9 @@ def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -
         kind_seen = False
         for back in range(at - 1, max(-1, at - 6), -1):
             word = tokens.words[back]
-            if not tokens.joined[back + 1] or word in _VERB_LIKE:
+            if not tokens.joined[back + 1] or word in _VERB_LIKE or word in _BESIDE:
+                break  # "the Ruritanian hospital in X": it is the hospital that is Ruritanian
+            if not kind_seen and word in institution_words():
                 break
             if word in kind_words() or word in ("capital", "border", "coastal", "enclave"):
                 kind_seen = True
@@ -359,6 +365,12 @@ def _token_at(tokens: TokenisedText, start: int) -> int | None:
     return at if at < len(tokens.starts) else None
 
 
+def _longest_kind(words: Sequence[str], at: int) -> str:
+    """Return the longest word of kind that begins at word number `at`, up to three words; empty where none does."""
+    known = kind_words()
+    return next((word for n in (3, 2, 1) if (word := " ".join(words[at : at + n])) in known), "")
+
+
 _BEFORE_ONLY = frozenset({"lake", "lac", "lago", "mount", "mont", "cerro", "camp", "wadi", "rio", "port"})
 """Words of kind that stand before the name without "of": "Lake X"."""
 
@@ -374,11 +386,13 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
         return frozenset(), "", -1
     last = bisect.bisect_left(tokens.starts, toponym.end) - 1
     if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
-        return words[tokens.words[last]], tokens.words[last], -1
+        word = next(
+            at for n in (3, 2, 1) if (at := " ".join(tokens.words[max(first + 1, last - n + 1) : last + 1])) in words
+        )
+        return words[word], word, -1
     after = last + 1
-    if after < len(tokens.words) and tokens.joined[after] and tokens.words[after] in words:
-        pair = " ".join(tokens.words[after : after + 2])
-        word = pair if pair in words else tokens.words[after]
+    if after < len(tokens.words) and tokens.joined[after] and _longest_kind(tokens.words, after):
+        word = _longest_kind(tokens.words, after)
         # "in X city officials said" is rare; "X camp", "X province" are what stands there.
         return words[word], word, -1
     back = first - 1
@@ -388,6 +402,9 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
         if tokens.words[back] in ("of", "de", "du", "named", "called") and back >= 1 and tokens.joined[back]:
             pair = " ".join(tokens.words[max(0, back - 2) : back])
             word = pair if pair in words else tokens.words[back - 1]
+            before = back - 1 - len(word.split())
+            if before >= 0 and tokens.joined[before + 1] and tokens.words[before] in ("a", "an"):
+                return frozenset(), "", -1  # "X, a district of Y": what Y holds
             if word in words:
                 return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:
@@ -403,10 +420,10 @@ def _first_words_of_peoples() -> frozenset[str]:
 
 def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
     """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions."""
-    return _people(_tokens_of(text), [(toponym.start, toponym.end) for toponym in toponyms])
+    return _people(text, _tokens_of(text), [(toponym.start, toponym.end) for toponym in toponyms])
 
 
-def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:
+def _people(text: str, tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:
     taken = {start for start, _ in spans}
     people = demonyms()
     firsts = _first_words_of_peoples()
@@ -417,6 +434,23 @@ def _people(tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str
             country = people.get(pair) or people.get(word)
         else:
             country = people.get(word)
-        if country and tokens.starts[index] not in taken:
+        if country and tokens.starts[index] not in taken and not _is_of_institution(tokens, index, text):
             counts[country] += 1
     return dict(sorted(counts.items()))
+
+
+def _is_of_institution(tokens: TokenisedText, index: int, text: str) -> bool:
+    """Whether an adjective of nationality is part of an institution's name: "the Ruritanian hospital", "Ruritanian School".
+
+    Such a body mostly stands abroad; "a Ruritanian hospital" is one of that country's.
+    """
+    words, known = tokens.words, institution_words()
+    for at in range(index + 1, min(index + 1 + _TO_INSTITUTION, len(words))):
+        if not tokens.joined[at] or words[at] in _VERB_LIKE or words[at] in _BESIDE:
+            return False
+        if words[at] in known or " ".join(words[at : at + 2]) in known:
+            if " ".join(words[at + 1 : at + 2]) in kind_words().keys() - known:
+                return False  # "the Ruritanian market town"
+            is_named = text[tokens.starts[at]].isupper() and not text.isupper()
+            return is_named or (index > 0 and tokens.joined[index] and words[index - 1] == "the")
+    return False

@@ -15,6 +15,7 @@ from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
 from geoconflict.places.asked import AskedNames, asked_point
 from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
+from geoconflict.places.facilities import facility_of, facility_word_in
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
@@ -252,6 +253,9 @@ class Geocoder:
             place, reasons = ranked[0].place, ranked[0].reasons
             if word := unit_word_in(name):
                 place, why = unit_of(place, group, word)
+                reasons = (why, *reasons) if why else reasons
+            elif word := facility_word_in(name):
+                place, why = facility_of(place, name, word, gazetteer=self.gazetteer, on=on)
                 reasons = (why, *reasons) if why else reasons
             return Found(
                 place=place,

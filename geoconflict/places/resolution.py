@@ -16,8 +16,10 @@ from typing import NamedTuple
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, placed_in
 from geoconflict.places.context import TextContext, read_context
+from geoconflict.places.facilities import as_facility
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
+from geoconflict.places.labels import as_reported
 from geoconflict.places.names import fold
 from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
@@ -121,8 +123,11 @@ def resolve(
     as_chosen = dict(answers)
     for group in groups:
         for index in group.mentions:
-            if not is_in_town(index, context, as_chosen):
-                answers[index] = as_unit(as_chosen[index], group, context.kind_words[index])
+            word = context.kind_words[index]
+            if word and not is_in_town(index, context, as_chosen):
+                answers[index] = as_unit(as_chosen[index], group, word)
+            if word:
+                answers[index] = as_facility(answers[index], group, word, gazetteer=gazetteer, on=published_on)
     own = dict(answers)
     for group in groups:
         for index in group.mentions:
@@ -243,13 +248,14 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
             alternatives=tuple(ranked[:_N_ALTERNATIVES]),
             reasons=(nowhere, unsure) if group.nowhere_in else (unsure,),
         )
-    return Resolution(
+    answer = Resolution(
         toponym=toponym,
         place=best.place,
         score=best.score,
         alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
         reasons=best.reasons,
     )
+    return answer if group.respelled else as_reported(answer, group.candidates[ranked_spots(group)[0].indexes[0]])
 
 
 class Spot(NamedTuple):

@@ -16,7 +16,9 @@ __all__ = [
     "NameReading",
     "common_names",
     "enumeration_words",
+    "facility_reach",
     "generic_lines",
+    "institution_words",
     "kind_words",
     "name_readings",
     "part_words",
@@ -63,6 +65,18 @@ def unit_reach() -> Mapping[str, tuple[str, float]]:
     reach |= {fold(word): ("admin2", 1000.0 * table["small_km"]) for word in table["small"]}
     reach |= {fold(word): ("admin1", 1000.0 * table["first_km"]) for word in table["first"]}
     return reach
+
+
+@functools.cache
+def facility_reach() -> Mapping[str, float]:
+    """Return folded words for what stands by the town of its name ("dam") with how far off it mostly lies, in m."""
+    return {fold(word): 1000.0 * float(km) for km, words in _tables()["facility_reach"].items() for word in words}
+
+
+@functools.cache
+def institution_words() -> frozenset[str]:
+    """Return folded words for what bears the adjective of another country than the one that it lies in ("hospital")."""
+    return frozenset(fold(word) for word in _tables()["institution"]["words"])
 
 
 @functools.cache

@@ -28,16 +28,20 @@ from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.words import Phrase, PhraseKind
 
 __all__ = [
+    "FACILITY_PREFIX",
     "beside_line",
     "beside_point",
     "between_places",
     "is_pointlike",
     "line_stretch",
     "near_place",
+    "near_ring",
     "part_place",
     "wind_of",
 ]
 
+FACILITY_PREFIX = "relative:by:"
+"""Ids of ground by a town, such as of its dam, begin so; phrases such as "10 km north of the X dam" are counted from it."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _LARGEST_POINT_M = 30_000.0
 """An area with a greater radius is too large to count a distance from."""
@@ -62,6 +66,11 @@ def is_pointlike(place: Place) -> bool:
 def _vaguer(precision: PlacePrecision, anchor: PlacePrecision) -> PlacePrecision:
     """Return the vaguer of two precisions: nothing is sharper than what it is counted from."""
     return max(precision, anchor, key=_RANK.__getitem__)
+
+
+def near_ring(radius_m: float, anchor: PlacePrecision) -> PlacePrecision:
+    """Return how precise a ring around a place is: near it, or an area where it is wide."""
+    return _vaguer(PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA, anchor)
 
 
 def wind_of(bearing: float) -> str:
@@ -193,7 +202,7 @@ def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     score = _score("bounds" if phrase.is_bound else "offset")
     if phrase.bearing_deg is None:
         radius_m = 1000 * high * (1.0 if phrase.is_bound else 1 + phrase.share) + anchor.radius_m
-        precision = PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA
+        precision = near_ring(radius_m, anchor.precision)
         name = f"within {said} of {anchor.name}" if phrase.is_bound else f"about {said} from {anchor.name}"
         place = _derived(anchor, figure, name, anchor.lon, anchor.lat, radius_m, precision)
         reason = f"the direction is not said: anywhere around {anchor.name} within {radius_m / 1000:.0f} km"
@@ -204,7 +213,7 @@ def _offset(anchor: Place, phrase: Phrase) -> ScoredPlace:
     across = away * math.sin(math.radians(phrase.sector_deg))
     radius_m = anchor.radius_m + 1000 * math.hypot(along, across)
     lon, lat = offset(anchor.lon, anchor.lat, distance_m=1000 * away, bearing_deg=bearing)
-    precision = PlacePrecision.NEAR if radius_m <= _LARGEST_RING_M else PlacePrecision.AREA
+    precision = near_ring(radius_m, anchor.precision)
     name = f"{'up to' if phrase.is_bound else 'about'} {said} {wind_of(bearing)} of {anchor.name}"
     place = _derived(anchor, f"{figure}-{_code(bearing)}", name, lon, lat, radius_m, precision)
     reason = f"counted {_distance_text(away, away)} to the {wind_of(bearing)} from {anchor.name}, give or take {radius_m / 1000:.0f} km"

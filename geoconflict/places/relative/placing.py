@@ -20,6 +20,7 @@ from geoconflict.places.relative.anchors import countable_anchors, governed
 from geoconflict.places.relative.border_places import BORDER_PREFIX, place_borders
 from geoconflict.places.relative.grammar import direction_of, tables
 from geoconflict.places.relative.places import (
+    FACILITY_PREFIX,
     beside_line,
     beside_point,
     between_places,
@@ -123,7 +124,11 @@ class _Reading:
 
     def _is_relative(self, index: int) -> bool:
         place = self.anchors[index].place
-        return place is not None and place.place_id.startswith(_PREFIX) and not place.place_id.startswith(BORDER_PREFIX)
+        return (
+            place is not None
+            and place.place_id.startswith(_PREFIX)
+            and not place.place_id.startswith((BORDER_PREFIX, FACILITY_PREFIX))
+        )
 
     # ------------------------------------------------------------ one phrase
     def _place(self, index: int, phrase: Phrase) -> None:

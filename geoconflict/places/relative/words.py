@@ -252,6 +252,8 @@ class _PhraseReader:
             return _offset(match, index, words, self.toponyms[index].role)
         if kind is PhraseKind.NEAR:
             near = " ".join(match["near"].lower().split())
+            if near in tables()["adjectives"]["words"] and _is_adjective(before[: match.start()], match):
+                return None
             if near in tables()["kept"]["close"] and patterns().close_to_people.search(before[: match.start()]):
                 return None
             return Phrase(kind=kind, index=index, words=words, reach_km=tables()["near"][near])
@@ -306,6 +308,13 @@ class _PhraseReader:
         start = self.text.rfind(phrase.words.split()[0], 0, self.toponyms[index].start)
         words = self._words(other, start, self.toponyms[other].end)
         self.found[other] = dataclasses.replace(phrase, index=other, words=words)
+
+
+def _is_adjective(before: str, match: re.Match[str]) -> bool:
+    """Whether "nearby" describes the place of the name itself: "the nearby town of X", "in nearby X"; not "a raid nearby X"."""
+    last = re.search(r"(?:[\w'’-]+|,)$", before.rstrip())
+    described = match.group()[len(match["near"]) :].strip()
+    return bool(described) or last is None or last.group().lower() in tables()["adjectives"]["behind"]
 
 
 _HALF_READ = re.compile(

@@ -1,0 +1,107 @@
+"""What the text calls a dam or an airport is no town: "the X dam" is the dam of that name, or else ground by the town.
+
+The gazetteer has few such things. Where it has only the town of its name, the answer reaches as far from the town as things
+that are called so mostly lie, and is no sharper than that.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from geoconflict.geo import distance_m
+from geoconflict.models import Place, Resolution
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
+from geoconflict.places.names import fold
+from geoconflict.places.relative.places import FACILITY_PREFIX, near_ring
+from geoconflict.places.scoring import Lookup
+from geoconflict.places.words import facility_reach, town_part_words
+
+__all__ = ["as_facility", "facility_of", "facility_word_in"]
+
+_BY_ITS_TOWN_M = 100_000.0
+"""Nothing that bears the name of a town lies farther from it."""
+_ALONE = 0.8
+"""The score of a thing that the gazetteer knows by its whole name alone."""
+_THINGS = ("landmark", "water")
+_TOWNS = ("settlement", "admin2")
+
+
+def as_facility(
+    answer: Resolution, group: NameGroup, word: str, *, gazetteer: Lookup, on: dt.date | None = None
+) -> Resolution:
+    """Return the answer to a name that stands beside a word such as "dam" as that dam.
+
+    Parameters
+    ----------
+    answer
+        The place as it was chosen.
+    group
+        The name's candidates.
+    word
+        The folded word; one of nothing that has a name of its own leaves the answer as it is.
+    gazetteer
+        Asked whether it has the thing itself.
+    on
+        The day of the report.
+    """
+    if group.decided is not None or not _is_facility(word):
+        return answer
+    surface = answer.toponym.surface
+    name = surface if f" {fold(surface)}".endswith(f" {word}") else f"{surface} {word}"
+    if answer.place is None:
+        things = [one.place for one in _bearers(name, gazetteer, on) if one.place.kind in _THINGS]
+        if len(things) != 1:
+            return answer
+        why = f"{name!r} is known, though no {surface} is chosen"
+        return dataclasses.replace(answer, place=things[0], score=_ALONE, reasons=(why, *answer.reasons))
+    place, why = facility_of(answer.place, name, word, gazetteer=gazetteer, on=on)
+    return dataclasses.replace(answer, place=place, reasons=(why, *answer.reasons)) if why else answer
+
+
+def facility_of(
+    chosen: Place, name: str, word: str, *, gazetteer: Lookup, on: dt.date | None = None
+) -> tuple[Place, str]:
+    """Return what a place is as the thing `name` that `word` calls it, and why; itself and "" where that changes nothing."""
+    near = [
+        one.place
+        for one in _bearers(name, gazetteer, on)
+        if distance_m(one.place.lon, one.place.lat, chosen.lon, chosen.lat) <= _BY_ITS_TOWN_M
+    ]
+    itself = min(near, key=lambda one: (one.kind not in _THINGS, one.place_id != chosen.place_id), default=None)
+    if itself is not None and itself.place_id != chosen.place_id:
+        return itself, f"{name!r} is known itself, and is not the town of its name"
+    if itself is not None or chosen.kind not in _TOWNS or word not in facility_reach():
+        return chosen, ""
+    radius_m = chosen.radius_m + facility_reach()[word]
+    around = dataclasses.replace(
+        chosen,
+        place_id=f"{FACILITY_PREFIX}{chosen.place_id}:{word.replace(' ', '-')}",
+        name=name,
+        kind="landmark",
+        precision=near_ring(radius_m, chosen.precision),
+        radius_m=float(round(radius_m)),
+        population=0,
+    )
+    why = (
+        f"the text says {word!r} and only the town of its name is known: within about {radius_m / 1000:.0f} km of "
+        f"{chosen.name}, as such places mostly lie"
+    )
+    return around, why
+
+
+def facility_word_in(name: str) -> str:
+    """Return the folded word by which a name, as records write it, is that of such a thing: "X dam"; empty where none is."""
+    words = fold(name).split()
+    ends = (" ".join(words[-n:]) for n in (3, 2, 1) if n < len(words))
+    return next((word for word in ends if _is_facility(word)), "")
+
+
+def _is_facility(word: str) -> bool:
+    return word in facility_reach() or word in town_part_words()
+
+
+def _bearers(name: str, gazetteer: Lookup, on: dt.date | None) -> list[Candidate]:
+    """Return the places that bear the whole name, word of kind and all."""
+    return [one for one in gazetteer.lookup(name, on=on) if one.name_valid and fold(one.matched_name) == fold(name)]
