@@ -193,8 +193,13 @@ class EventStore:
             "resolution.stage_key FROM report LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) "
             "LEFT JOIN failure USING (report_id) ORDER BY published_on, report.report_id"
         )
+        texts: dict[
+            str | None, str | None
+        ] = {}  # nearly all reports have the same keys: a million of them keep two texts
+        shared = texts.setdefault
         return tuple(
-            StageState(report_id, reading, bool(has), resolution) for report_id, reading, has, resolution in rows
+            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
+            for report_id, reading, has, resolution in rows
         )
 
     def put_report(self, report: Report) -> bool:
