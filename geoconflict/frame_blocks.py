@@ -149,6 +149,9 @@ class Merged(NamedTuple):
     stream: bytes
     last: dt.date | None
     """The last day of its events; None where one has no end."""
+    n_unlocated: int
+    place_sources: tuple[str, ...]
+    """Where its places come from: :func:`sources_of`."""
 
 
 def merge(stream: bytes | None, gone: Iterable[str], added: pa.Table) -> Merged | None:
@@ -167,6 +170,8 @@ def merge(stream: bytes | None, gone: Iterable[str], added: pa.Table) -> Merged 
     return Merged(
         _stream(table.sort_by([("sort_on", "ascending"), ("event_id", "ascending")]).combine_chunks()),
         None if ends.null_count else pc.max(ends).as_py().date(),
+        table["geometry"].null_count,
+        sources_of([table]),
     )
 
 

@@ -44,6 +44,18 @@ def content_id(kind: str, value: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
+def content_id_of_parts(kind: str, parts: Iterable[Any]) -> str:
+    """Return the id of a record of `kind` whose content comes in parts, in order, so that all of it need not be in memory.
+
+    It is not :func:`content_id` of their list.
+    """
+    digest = hashlib.sha256(f"{kind}\n".encode())
+    for part in parts:
+        digest.update(canonical_json(part).encode("utf-8", "surrogatepass"))
+        digest.update(b"\n")  # within canonical JSON it is escaped
+    return digest.hexdigest()[:ID_HEX_DIGITS]
+
+
 def fingerprint(*parts: bytes) -> str:
     """Return a digest over byte strings, each delimited by its length; used for files that a stage reads."""
     digest = hashlib.sha256()

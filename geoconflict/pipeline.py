@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from geoconflict import per_report
 from geoconflict.copy_stage import find_copies
 from geoconflict.correction_stage import find_rulings, kept_corrections, kept_key, note_corrections
-from geoconflict.ids import canonical_json, content_id
+from geoconflict.ids import canonical_json, content_id_of_parts
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
 from geoconflict.models import Report, RunFailure, RunReport
@@ -42,6 +42,8 @@ __all__ = [
 
 _MERGED_AT_ONCE = 500
 """Reports whose events are merged together; all in one transaction."""
+_KEYS_AT_ONCE = 1_000
+"""Reports whose keys are digested together."""
 _CHUNK = 32
 """Reports that :func:`parse` reads at once; an eighth of what :func:`ingest` takes in by one transaction."""
 
@@ -189,9 +191,10 @@ def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
 
     `corrections_key` is that of the corrections to merge with; None is those of the last merge.
     """
-    keys = [(state.report_id, state.reading_key, state.resolution_key) for state in store.stages()]
+    keys = ((state.report_id, state.reading_key, state.resolution_key) for state in store.stages())
     corrections = kept_key(store) if corrections_key is None else corrections_key
-    return content_id("merge", [merging_key(), keys, dict(store.text_index.copies()), corrections])
+    read_with = [merging_key(), dict(store.text_index.copies()), corrections]
+    return content_id_of_parts("merge", itertools.chain([read_with], _chunks(keys, _KEYS_AT_ONCE)))
 
 
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
@@ -282,6 +285,7 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
             n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together, stage.pause)[0]
             _note_events(store, told)
             ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
+        ledger.forget_gone()
         store.shelf.refresh()
         store.set_meta("merge_key", key)
         counts = store.counts()

@@ -18,6 +18,7 @@ from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
 from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder, Span
+from geoconflict.extract.language_import import without_command_line
 from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.list_items import item_starts
@@ -228,7 +229,8 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     MissingDependencyError
         If the model is not installed; it is never downloaded.
     """
-    import spacy
+    with without_command_line():
+        import spacy
 
     try:
         pipeline = spacy.load(name)

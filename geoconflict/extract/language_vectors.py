@@ -14,6 +14,8 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geoconflict.extract.language_encoder import WindowEncoder
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -70,9 +72,13 @@ def thin_out_work(tok2vec: Any) -> bool:
     if tuple(layer.name.split("(")[0] for layer in embed.layers) != _LAYERS or not encode.name.startswith("with_array"):
         return False
     chain = type(embed)
+    try:
+        encoded = WindowEncoder(encode).encode
+    except ValueError:
+        encoded = encode.predict
     tok2vec.layers[:] = [
         chain("distinct_words", _Embedding().embed, layers=[embed], dims={"nO": embed.maybe_get_dim("nO")}),
-        chain("by_the_hundred", _encode, layers=[encode], dims={"nO": encode.maybe_get_dim("nO")}),
+        chain("by_the_hundred", _by_groups(encoded), layers=[encode], dims={"nO": encode.maybe_get_dim("nO")}),
     ]
     return True
 
@@ -131,12 +137,16 @@ class _Embedding:
         return known_vectors[rows] if np.array_equal(known_keys[rows], keys) else embed(keys)
 
 
-def _encode(model: Any, vectors_of_docs: Any, is_train: bool) -> tuple[list[Any], Any]:
-    encode = model.layers[0]
-    if is_train:
-        result: tuple[list[Any], Any] = encode(vectors_of_docs, is_train)
-        return result
-    return [vectors for group in _groups(vectors_of_docs) for vectors in encode.predict(group)], _no_training
+def _by_groups(encode: Callable[[Sequence[Any]], list[Any]]) -> Callable[[Any, Any, bool], tuple[list[Any], Any]]:
+    """Return what runs a thinc layer over the encoder, some documents at a time."""
+
+    def run(model: Any, vectors_of_docs: Any, is_train: bool) -> tuple[list[Any], Any]:
+        if is_train:
+            result: tuple[list[Any], Any] = model.layers[0](vectors_of_docs, is_train)
+            return result
+        return [vectors for group in _groups(vectors_of_docs) for vectors in encode(group)], _no_training
+
+    return run
 
 
 def _groups(items: Sequence[Any]) -> Iterator[list[Any]]:

@@ -35,7 +35,6 @@ import base64
 import gzip
 import itertools
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -44,6 +43,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.errors import MapError
+from geoconflict.render.deflating import gzipped
 from geoconflict.visible import clean_text
 
 __all__ = [
@@ -143,6 +143,18 @@ def utf16_offset(text: str, offset: int) -> int:
     return len(head) if head.isascii() else len(head) + sum(char > "\uffff" for char in head)
 
 
+class _Body:
+    """The bytes of the columns, end to end."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.size = 0
+
+    def put(self, data: bytes) -> None:
+        self.pieces.append(data)
+        self.size += len(data)
+
+
 def pack_block(columns: Mapping[str, Column]) -> bytes:
     """Return the columns as one gzip block; the same columns give the same bytes.
 
@@ -156,7 +168,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
     MapError
         If a number does not fit in 32 bits; the message names the column.
     """
-    body = bytearray()
+    body = _Body()
     specs = []
     for name, column in columns.items():
         if isinstance(column, Ints):
@@ -178,13 +190,7 @@ def pack_block(columns: Mapping[str, Column]) -> bytes:
             counts = _put_ints(body, name, Ints(column.counts))
             specs.append({"name": name, "kind": "lists", "counts": counts, **_put_codes(body, name, column)})
     header = json.dumps(specs, separators=(",", ":"), sort_keys=True).encode("ascii")
-    # Numbers hardly ever repeat as strings do: where there are no sentences, zlib's strategy for them and codes that are renewed
-    # more often save four in a hundred. Coded words hardly shrink, and no more if zlib looks longer: one in a hundred.
-    has_words = any(isinstance(column, Words) and len(column.values) for column in columns.values())
-    level, memory, strategy = (4, 8, zlib.Z_DEFAULT_STRATEGY) if has_words else (6, 7, zlib.Z_FILTERED)
-    gzipped = zlib.compressobj(level, zlib.DEFLATED, 31, memory, strategy)
-    parts = [gzipped.compress(part) for part in (len(header).to_bytes(4, "little"), header, body)]
-    return b"".join([*parts, gzipped.flush()])
+    return gzipped([len(header).to_bytes(4, "little") + header, *body.pieces])
 
 
 def unpack_block(block: bytes) -> dict[str, Any]:
@@ -229,7 +235,7 @@ def to_base64(block: bytes) -> str:
     return base64.b64encode(block).decode("ascii")
 
 
-def _put_ints(body: bytearray, name: str, column: Ints) -> dict[str, Any]:
+def _put_ints(body: _Body, name: str, column: Ints) -> dict[str, Any]:
     values = np.asarray(column.values, dtype=np.int64)
     if column.delta and len(values):
         values = np.diff(values, prepend=np.int64(0))
@@ -242,19 +248,19 @@ def _put_ints(body: bytearray, name: str, column: Ints) -> dict[str, Any]:
         msg = f"column {name!r} holds numbers beyond 32 bits; check its values for a wrong unit"
         raise MapError(msg)
     data = values.astype(f"<u{width}").view(np.uint8).reshape(-1, width).T.tobytes()
-    spec = {"n": len(values), "at": len(body), "width": width, "delta": column.delta, "zigzag": zigzag}
-    body += data
+    spec = {"n": len(values), "at": body.size, "width": width, "delta": column.delta, "zigzag": zigzag}
+    body.put(data)
     return spec
 
 
-def _put_texts(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, Any]:
+def _put_texts(body: _Body, name: str, texts: Sequence[str]) -> dict[str, Any]:
     try:
         encoded = [text.encode() for text in texts]
     except UnicodeEncodeError:
         encoded = [clean_text(text).encode() for text in texts]
     lengths = _put_ints(body, name, Ints(np.fromiter(map(len, encoded), np.int64, len(encoded))))
-    spec = {"n": len(encoded), "lengths": lengths, "at": len(body)}
-    body += b"".join(encoded)
+    spec = {"n": len(encoded), "lengths": lengths, "at": body.size}
+    body.put(b"".join(encoded))
     return spec
 
 
@@ -279,7 +285,7 @@ def _coded(codes: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int8], bytes]:
     return n_bytes, coded.tobytes()
 
 
-def _put_words(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, Any]:
+def _put_words(body: _Body, name: str, texts: Sequence[str]) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -306,13 +312,13 @@ def _put_words(body: bytearray, name: str, texts: Sequence[str]) -> dict[str, An
     parts = [_coded(codes[at : at + _WORDS_AT_ONCE]) for at in range(0, len(codes), _WORDS_AT_ONCE)]
     ends = np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int8), *(n_bytes for n_bytes, _ in parts)]))])
     lengths = _put_ints(body, name, Ints(np.diff(ends[first_words])))
-    spec = {"n": len(texts), "lengths": lengths, "at": len(body)}
+    spec = {"n": len(texts), "lengths": lengths, "at": body.size}
     for _, coded in parts:
-        body += coded
+        body.put(coded)
     return spec | {"dictionary": _put_texts(body, name, [found[k] for k in order])}
 
 
-def _put_ids(body: bytearray, name: str, column: Ids) -> dict[str, Any]:
+def _put_ids(body: _Body, name: str, column: Ids) -> dict[str, Any]:
     ids = column.values
     joined = "".join(ids)
     digits = len(ids[0]) if ids else 0
@@ -320,12 +326,12 @@ def _put_ids(body: bytearray, name: str, column: Ids) -> dict[str, Any]:
         return {"kind": "texts", **_put_texts(body, name, ids)}
     if column.digits is not None and column.digits < digits:
         return {"kind": "heads", "n": len(ids), **_put_heads(body, name, ids, column.digits)}
-    spec = {"kind": "hex", "n": len(ids), "at": len(body), "width": digits // 2}
-    body += bytes.fromhex(joined)
+    spec = {"kind": "hex", "n": len(ids), "at": body.size, "width": digits // 2}
+    body.put(bytes.fromhex(joined))
     return spec
 
 
-def _put_heads(body: bytearray, name: str, ids: Sequence[str], digits: int) -> dict[str, Any]:
+def _put_heads(body: _Body, name: str, ids: Sequence[str], digits: int) -> dict[str, Any]:
     heads = np.array([int(one[:digits], 16) for one in ids], np.int64)
     _, group, size = np.unique(heads, return_inverse=True, return_counts=True)
     rows = np.flatnonzero(size[group] > 1)
@@ -349,7 +355,7 @@ def _put_heads(body: bytearray, name: str, ids: Sequence[str], digits: int) -> d
     }
 
 
-def _put_codes(body: bytearray, name: str, column: Codes | Lists) -> dict[str, Any]:
+def _put_codes(body: _Body, name: str, column: Codes | Lists) -> dict[str, Any]:
     codes = np.asarray(column.codes, np.int64)
     counts = np.bincount(codes, minlength=len(column.dictionary)).tolist()
     texts = [clean_text(text) for text in column.dictionary]

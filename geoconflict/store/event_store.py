@@ -193,8 +193,13 @@ class EventStore:
             "resolution.stage_key FROM report LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) "
             "LEFT JOIN failure USING (report_id) ORDER BY published_on, report.report_id"
         )
+        texts: dict[
+            str | None, str | None
+        ] = {}  # nearly all reports have the same keys: a million of them keep two texts
+        shared = texts.setdefault
         return tuple(
-            StageState(report_id, reading, bool(has), resolution) for report_id, reading, has, resolution in rows
+            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
+            for report_id, reading, has, resolution in rows
         )
 
     def put_report(self, report: Report) -> bool:
@@ -473,7 +478,10 @@ class EventStore:
         """Return where the places of the events come from, each once, in order."""
         from geoconflict.frame_blocks import sources_of
 
-        return sources_of(self._tables(None, None, columns=["place_source"]))
+        with self._reading():
+            if (held := self.shelf.holds()) is not None:
+                return held.place_sources
+            return sources_of(self._tables(None, None, columns=["place_source"]))
 
     def resolution_reasons(self, start: str) -> frozenset[str]:
         """Return the reasons of resolutions that begin with `start`."""
@@ -499,9 +507,14 @@ class EventStore:
             "failures": one + "failure",
             "withdrawn": one + "withdrawn",
             "events": one + "event",
-            "unlocated": one + "event WHERE place_id IS NULL",
         }
-        counts = {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+        with self._reading():
+            counts = {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+            if (held := self.shelf.holds()) is not None:
+                counts["unlocated"] = held.n_unlocated
+            else:  # which reads most of the file
+                query = f"{one} event WHERE place_id IS NULL"
+                counts["unlocated"] = int(self._db.execute(query).fetchone()[0])
         return {**counts, "unread": sum(file.n_failed for file in self.intake.unread().values())}
 
     def meta(self, name: str) -> str | None:

@@ -7,10 +7,11 @@ transaction of a merge, makes the rows of changed events anew. While any block i
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from geoconflict.models import Event
 from geoconflict.store.encoding import day_text, decoded
@@ -18,13 +19,25 @@ from geoconflict.store.encoding import day_text, decoded
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["BLOCK", "FrameShelf"]
+__all__ = ["BLOCK", "FrameShelf", "Holds"]
 
 BLOCK = "substr(coalesce(starts_on, ends_on, ''), 1, 7)"
 """SQL of the block of an event: the month of its first day; empty for unknown days."""
 _KEY = "frame_blocks"
+_HOLDS = "frame_blocks_hold"
+"""Of each block what :class:`Holds` says of all, beside the key of the tables that it was taken from."""
+_Held: TypeAlias = dict[str, tuple[int, Sequence[str]]]
 _ENCODED_AT_ONCE = 500
 """Changed events that are encoded together: those of one block, or of some with no more than these."""
+
+
+class Holds(NamedTuple):
+    """What the events of a store are in short."""
+
+    n_unlocated: int
+    """How many have no place."""
+    place_sources: tuple[str, ...]
+    """Where the places of the others come from, each once, sorted."""
 
 
 class FrameShelf:
@@ -46,10 +59,7 @@ class FrameShelf:
         """Return whether the tables hold all events as this version of the program writes them."""
         from geoconflict.frame_blocks import blocks_key
 
-        if self._db.execute("SELECT EXISTS (SELECT * FROM changed_event)").fetchone()[0]:
-            return False
-        key = self._db.execute("SELECT value FROM meta WHERE name = ?", (_KEY,)).fetchone()
-        return key is not None and key[0] == blocks_key()
+        return not self._has_changes() and self._meta(_KEY) == blocks_key()
 
     def refresh(self) -> int:
         """Bring the tables up to date; return how many blocks were written."""
@@ -57,19 +67,39 @@ class FrameShelf:
 
         if self.is_current():
             return 0
-        key = self._db.execute("SELECT value FROM meta WHERE name = ?", (_KEY,)).fetchone()
-        if key is None or key[0] != blocks_key():
+        kept = json.loads(self._meta(_HOLDS) or "{}")
+        held: _Held = kept.get("blocks", {})
+        if not self._meta(_KEY) == kept.get("key") == blocks_key():
+            held = {}
             self._db.execute("DELETE FROM frame_block")
             self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event")  # noqa: S608
         blocks = 0
         for changed in self._changed():
-            self._write(changed)
+            self._write(changed, held)
             blocks += len(changed)
         self._db.execute("DELETE FROM changed_event")
-        self._db.execute(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (_KEY, blocks_key())
+        self._db.executemany(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value",
+            [(_KEY, blocks_key()), (_HOLDS, json.dumps({"key": blocks_key(), "blocks": held}, sort_keys=True))],
         )
         return blocks
+
+    def holds(self) -> Holds | None:
+        """Return what the events are in short, known without reading tables or events; None where the tables are behind."""
+        if self._has_changes() or (key := self._meta(_KEY)) is None:
+            return None
+        kept = json.loads(self._meta(_HOLDS) or "{}")
+        if kept.get("key") != key:  # tables of a program that does not keep it
+            return None
+        blocks = kept["blocks"].values()
+        return Holds(sum(n for n, _ in blocks), tuple(sorted({source for _, sources in blocks for source in sources})))
+
+    def _has_changes(self) -> bool:
+        return bool(self._db.execute("SELECT EXISTS (SELECT * FROM changed_event)").fetchone()[0])
+
+    def _meta(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def tables(
         self, since: dt.date | None = None, until: dt.date | None = None, columns: Sequence[str] | None = None
@@ -101,8 +131,8 @@ class FrameShelf:
         if blocks:
             yield blocks
 
-    def _write(self, blocks: Sequence[str]) -> None:
-        """Make the rows of the changed events of some blocks anew."""
+    def _write(self, blocks: Sequence[str], held: _Held) -> None:
+        """Make the rows of the changed events of some blocks anew, and note in `held` what these hold."""
         from geoconflict.frame_blocks import encode, merge
 
         events = [self._events(block) for block in blocks]
@@ -113,7 +143,9 @@ class FrameShelf:
             merged = merge(None if row is None else row[0], self._ids(block), table.slice(first, len(of_block)))
             first += len(of_block)
             self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
+            held.pop(block, None)
             if merged is not None:
+                held[block] = (merged.n_unlocated, merged.place_sources)
                 values = (block, day_text(merged.last), merged.stream)
                 self._db.execute("INSERT INTO frame_block VALUES (?, ?, ?)", values)
 

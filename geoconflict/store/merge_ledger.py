@@ -38,12 +38,15 @@ class StoreLedger:
         return dict(self._db.execute("SELECT report_id, stage_key FROM merged_report"))
 
     def set_merged(self, keys: Mapping[str, str]) -> None:
-        """Remember under which keys reports were merged; others keep theirs, and those that are no more are forgotten."""
-        self._db.execute("DELETE FROM merged_report WHERE report_id NOT IN (SELECT report_id FROM report)")
+        """Remember under which keys reports were merged; others keep theirs."""
         self._db.executemany(
             "INSERT INTO merged_report VALUES (?, ?) ON CONFLICT DO UPDATE SET stage_key=excluded.stage_key",
             keys.items(),
         )
+
+    def forget_gone(self) -> None:
+        """Forget the keys of reports that are no more."""
+        self._db.execute("DELETE FROM merged_report WHERE report_id NOT IN (SELECT report_id FROM report)")
 
     def forget_merged(self) -> None:
         """Forget what was merged with what, so that all is merged anew. The events stay until :meth:`apply`."""

@@ -111,6 +111,9 @@ def test_a_new_report_costs_its_own_event_and_one_look_at_each_month(tmp_path, m
     assert (encoded.size, parsed.size, hashed.size) == (1, 1, 1)
     assert (merged.calls, merged.size) == (1, 1)
     assert whole.size == 1  # the month that changed; maps ask for some columns
+    assert (
+        whole.calls == 2 * MONTHS + 2
+    )  # that month, and those that maps show: who is to be credited stands beside them
     assert shown.size == 2 * MONTHS + 1  # the months of two maps that show all days, and of one that shows one month
     assert clipped.calls == 0
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.ids import canonical_json, content_id, files_fingerprint, fingerprint
+from geoconflict.ids import canonical_json, content_id, content_id_of_parts, files_fingerprint, fingerprint
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -21,6 +21,13 @@ def test_the_id_of_a_dict_does_not_depend_on_the_order_of_its_keys(value):
 @given(JSON, JSON)
 def test_different_contents_have_different_ids(a, b):
     assert (content_id("x", a) == content_id("x", b)) == (canonical_json(a) == canonical_json(b))
+
+
+@given(st.lists(JSON), st.lists(JSON))
+def test_contents_in_parts_have_different_ids_where_the_parts_differ(a, b):
+    told = lambda parts: [canonical_json(part) for part in parts]  # noqa: E731
+    assert (content_id_of_parts("x", iter(a)) == content_id_of_parts("x", b)) == (told(a) == told(b))
+    assert content_id_of_parts("x", a) != content_id_of_parts("y", a)
 
 
 def test_the_kind_takes_part():

@@ -4,6 +4,7 @@ import spacy
 
 from geoconflict.extract import language_vectors
 from geoconflict.extract.language import DEFAULT_MODEL, load_language_model
+from geoconflict.extract.language_encoder import WindowEncoder
 from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
 
 TEXTS = (
@@ -51,6 +52,37 @@ def test_words_that_were_forgotten_are_embedded_anew(thin, monkeypatch, most):
     for _ in range(3):
         for text, vector in zip(TEXTS, expected, strict=True):
             assert np.array_equal(vectors(again, [text])[0], vector)
+
+
+@pytest.mark.parametrize("component", ["tok2vec", "ner"])
+def test_the_encoder_gives_the_numbers_that_thinc_gives(component):
+    """Of all lengths of documents, among them none. Where it was measured not a bit differed; another library may add otherwise."""
+    model = spacy.load(DEFAULT_MODEL).get_pipe(component).model
+    multiply_by_numpy(model)
+    encode = (model if component == "tok2vec" else model.get_ref("tok2vec").layers[0]).layers[1]
+    own = WindowEncoder(encode)
+    rng = np.random.default_rng(1)
+    for lengths in ([1], [0, 3], [2, 0, 5], [31], [64, 7], [*range(40)], [300] * 4, [21] * 60):
+        words = [rng.standard_normal((n, 96), np.float32) * np.float32(3) for n in lengths]
+        for mine, theirs in zip(own.encode(words), encode.predict(words), strict=True):
+            np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-5)
+
+
+def test_an_encoder_of_another_architecture_is_left_to_thinc(thin):
+    encode = thin.get_pipe("tok2vec").model.layers[1].layers[0]
+    with pytest.raises(ValueError, match="not known"):
+        WindowEncoder(encode.layers[0])
+    wider = encode.copy()
+    next(node for node in wider.walk() if node.name == "expand_window").attrs["window_size"] = 2
+    with pytest.raises(ValueError, match="not known"):
+        WindowEncoder(wider)
+    fresh = spacy.load(DEFAULT_MODEL)
+    expected = vectors(fresh, TEXTS)
+    model = fresh.get_pipe("tok2vec").model
+    next(node for node in model.walk() if node.name == "dropout").name = "another"
+    assert thin_out_work(model)
+    for own, theirs in zip(vectors(fresh, TEXTS), expected, strict=True):
+        np.testing.assert_allclose(own, theirs, rtol=1e-3, atol=1e-4)
 
 
 def test_other_models_of_the_process_keep_their_operations():

@@ -44,6 +44,7 @@ def write(store, added, gone=()):
         merge_into(store.ledger, added, [one.mention.mention_id for one in gone])
         store.shelf.refresh()
     assert store.shelf.is_current()
+    assert store.shelf.holds() is not None
 
 
 def assert_same(store, **choices):
@@ -52,6 +53,9 @@ def assert_same(store, **choices):
     if set(choices) <= {"since", "until"}:
         assert_frame_equal(store.unlocated(**choices), unlocated_to_frame(records))
     assert store.events(**choices).attrs == events_to_frame(records).attrs
+    if not choices:
+        assert store.counts()["unlocated"] == sum(event.place is None for event in records)
+        assert store.place_sources() == tuple(sorted({event.place.source for event in records if event.place}))
 
 
 def test_an_empty_store_gives_empty_frames_with_all_columns(store):
@@ -93,6 +97,7 @@ def test_a_block_that_is_behind_is_not_read(store):
     with store.transaction():
         merge_into(store.ledger, [told(3, 2)])
     assert not store.shelf.is_current()
+    assert store.shelf.holds() is None
     assert_same(store)
     assert len(store.events()) == 3
 
@@ -113,6 +118,28 @@ def test_tables_of_another_version_are_made_anew(store, monkeypatch):
     with store.transaction():
         assert store.shelf.refresh() == 2
     assert store.shelf.is_current()
+    assert_same(store)
+
+
+def test_what_the_tables_hold_is_not_taken_from_those_of_a_program_that_does_not_keep_it(store):
+    """Such a program writes its own tables and their key, and leaves what is kept beside them as it was."""
+    write(store, [told(1), told(2, 1, 2)])
+    store.set_meta("frame_blocks", "of another program")
+    store._db.execute("DELETE FROM event WHERE place_id IS NULL")
+    assert store.shelf.holds() is None
+    assert_same(store)
+    with store.transaction():
+        assert store.shelf.refresh() == 1
+    assert store.shelf.holds() is not None
+    assert_same(store)
+
+
+def test_tables_without_what_they_hold_are_made_anew(store):
+    write(store, [told(1), told(2, 1, 2)])
+    store._db.execute("DELETE FROM meta WHERE name = 'frame_blocks_hold'")
+    assert store.shelf.holds() is None
+    assert_same(store)
+    write(store, [told(3, 1, 2)])
     assert_same(store)
 
 
