@@ -85,7 +85,8 @@ def as_table(rows: Sequence[Example], scores: Sequence[Numbers]) -> str:
     for part in dict.fromkeys(row.part for row in rows):
         mine = [number for number, row in enumerate(rows) if row.part == part and not row.is_ruled_out]
         kept = [
-            sum(len({rows[number].report_id for number in mine if one[number] >= least}) for one in scores) / len(scores)
+            sum(len({rows[number].report_id for number in mine if one[number] >= least}) for one in scores)
+            / len(scores)
             for least in THRESHOLDS
         ]
         cells = [str(len({rows[number].report_id for number in mine})), *(f"{one:.1f}" for one in kept)]

@@ -94,4 +94,5 @@ def reasons_against(features: Iterable[str]) -> tuple[str, ...]:
     """Return in words what weighs most against a predicate, the heaviest first, each with the logarithm of odds it adds."""
     model = _model()
     against = sorted((model.weights.get(name, 0.0), name) for name in features)
-    return tuple(f"{model.says[name]} ({weight:+.1f})" for weight, name in against[:_MOST_REASONS] if weight < 0)
+    told = tuple(f"{model.says[name]} ({weight:+.1f})" for weight, name in against[:_MOST_REASONS] if weight < 0)
+    return told or ("little speaks for it",)

@@ -149,7 +149,9 @@ class FeatureReader:
         if passage not in self._spoken_of:
             one = self._clauses.passages[passage]
             tokens = self._clauses.document.tokens_between(one.start, one.end)
-            self._spoken_of[passage] = Counter(name for token in tokens for name in _classes(self._clauses, token.index))
+            self._spoken_of[passage] = Counter(
+                name for token in tokens for name in _classes(self._clauses, token.index)
+            )
         return self._spoken_of[passage]
 
 
