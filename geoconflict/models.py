@@ -518,6 +518,26 @@ class EventMention(Record):
     """PLOVER's ``TYPE:mode`` or ``TYPE`` for what the words say; "" is none."""
     claimed_for: str | None = None
     """The side that `claimed_by` speaks for: a country (ISO 3166-1 alpha-3) or the name of a group; None when not known."""
+    likelihood: float | None = None
+    """How likely its words tell of a conflict event, 0 to 1; None where that is not weighed, as of talks and protests."""
+    doubts: tuple[str, ...] = ()
+    """What speaks against that, the heaviest first, where a person should look; empty where nobody need."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlikelyEvent(Record):
+    """Words that read like a conflict event and are too unlikely to tell of one, so that none was made of them."""
+
+    start: int
+    end: int
+    """The span of the trigger."""
+    surface: str
+    event_type: EventType
+    """The type that it would have had."""
+    likelihood: float
+    """How likely the words tell of a conflict event, 0 to 1."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, the heaviest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,6 +550,7 @@ class Reading(Record):
     mentions: tuple[EventMention, ...] = ()
     tolls: tuple[Toll, ...] = ()
     equipment: tuple[EquipmentLoss, ...] = ()
+    unlikely: tuple[UnlikelyEvent, ...] = ()
 
 
 # ---------------------------------------------------------------- places

@@ -69,6 +69,7 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     stage.seen, stage.skipped = len(states), len(states) - len(stale)
     del states
     resolved = Resolved()
+    n_unlikely = unlikely_in = 0
     reports = store.plain_reports(stale)
     work = _work(tools, _read_and_resolve if resolves else _read, engine)
     with (
@@ -85,10 +86,17 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
                         continue
                     store.put_reading(reading, key)
                     stage.done += 1
+                    n_unlikely += len(reading.unlikely)
+                    unlikely_in += bool(reading.unlikely)
                     if places is not None:
                         _put_places(store, report.report_id, places, resolution_key, resolved)
             stage.moved(stage.done + stage.failed, len(stale))
         stage.pause()  # asked to stop before the first chunk
+    if n_unlikely:
+        stage.note(
+            f"{n_unlikely} words for violence in {unlikely_in} of the reports read now are too unlikely to tell of a conflict "
+            "event, and made none; `geoconflict explain REPORT_ID` shows them with the reasons"
+        )
     if store.meta(_LIMITS_KEY) != limits:
         with store.transaction():
             store.set_meta(_LIMITS_KEY, limits)

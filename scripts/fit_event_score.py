@@ -46,10 +46,11 @@ WEIGHTS_FILE = Path(__file__).resolve().parents[1] / "geoconflict" / "resources"
 MATCH_KM, MATCH_DAYS = 50, 3
 N_FOLDS = 5
 PENALTY = 3.0
-BY_HAND = {"reports": 0.7}
-"""What the penalty pulls towards, where not 0: the sets have one report of each event, so that they cannot tell this one."""
-NO_NEWS = frozenset({"denied"})
-"""What weighs nothing, whatever the sets say: that somebody denies an event makes it no likelier."""
+BY_HAND = {"reports": 0.7, "doubtful": -1.2}
+"""What the penalty pulls towards, where not 0: the sets have one report of each event, so that they cannot tell the first, and what
+is doubtful was fitted on the same reports."""
+FIXED = frozenset({"denied", "doubtful"})
+"""What weighs as it does by hand, or nothing, whatever the sets say: that somebody denies an event makes it no likelier."""
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 ARMED = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS)
 COMPLETE = "complete"
@@ -169,7 +170,7 @@ def fit(rows: Sequence[Example], names: Sequence[str]) -> Numbers:
     table = design(rows, names)
     right = np.array([row.right for row in rows], dtype=np.float64)
     share = np.array([row.weight for row in rows])
-    penalty = np.array([1e6 if name in NO_NEWS else PENALTY for name in names] + [0.1] * len(CONSTANTS))
+    penalty = np.array([1e6 if name in FIXED else PENALTY for name in names] + [0.1] * len(CONSTANTS))
     prior = np.array([BY_HAND.get(name, 0.0) for name in names] + [0.0] * len(CONSTANTS))
     found = prior.copy()
     for _ in range(60):

@@ -25,7 +25,7 @@ class Labelled(NamedTuple):
 
     file: str
     sample: str
-    """``1``, ``2`` or ``3``: when it was drawn."""
+    """``1``, ``2`` or ``3``: when it was drawn; ``4`` was chosen where the evidence left doubt, for fitting alone."""
     half: str | None
     """``first`` or ``second``; None for all."""
 
@@ -42,6 +42,8 @@ LABELLED = {
     "third_negatives_held_back": Labelled("negative_labels.csv", "3", "second"),
     "third_events_tuning": Labelled("event_labels.csv", "3", "first"),
     "third_events_held_back": Labelled("event_labels.csv", "3", "second"),
+    "doubtful_negatives": Labelled("negative_labels.csv", "4", None),
+    "doubtful_events": Labelled("event_labels.csv", "4", None),
 }
 
 

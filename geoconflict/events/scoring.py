@@ -111,6 +111,7 @@ def features(event: Event) -> dict[str, float]:
         "attributed": any(mention.claimed_by for mention in mentions),
         "not_done": event.status in (Status.HYPOTHETICAL, Status.SCHEDULED),
         "denied": event.status is Status.DENIED,
+        "doubtful": all(mention.doubts for mention in mentions),
     }
     found |= {name: 1.0 for name, holds in said.items() if holds}
     return {name: value for name, value in found.items() if value}

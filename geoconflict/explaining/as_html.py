@@ -12,6 +12,7 @@ from geoconflict.explaining.wording import (
     clip,
     coordinates,
     demonym_line,
+    doubtful_event_lines,
     evidence_line,
     outcome_words,
     passed_over_lines,
@@ -22,6 +23,7 @@ from geoconflict.explaining.wording import (
     summary_line,
     title_of,
     told_evidence,
+    unlikely_event_lines,
     why_detected,
 )
 from geoconflict.places.explanation import ExplainedCandidate, ExplainedMention
@@ -175,6 +177,13 @@ def _rest(told: Explanation) -> Iterator[str]:
     if told.passed_over:
         lines = "<br>".join(_text(line) for line in passed_over_lines(told))
         yield f"<details><summary>{len(told.passed_over)} passed by: not taken for place names</summary>{lines}</details>"
+    for lines, head in (
+        (unlikely_event_lines(told), "read like conflict events and are none: too unlikely"),
+        (doubtful_event_lines(told), "may be no conflict events: kept for review"),
+    ):
+        if lines:
+            shown = "<br>".join(_text(visible(line)) for line in lines)
+            yield f"<details><summary>{len(lines)} {head}</summary>{shown}</details>"
     for line in (*told.unavailable, *told.notes):
         yield f"<p>{_text(visible(line))}</p>"
 

@@ -45,6 +45,28 @@ def explanation_to_json(told: Explanation) -> dict[str, Any]:
             {"start": one.start, "end": one.end, "phrase": one.surface, "score": one.score, "why": one.why}
             for one in told.passed_over
         ],
+        "unlikely_events": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "phrase": one.surface,
+                "event_type": one.event_type.value,
+                "likelihood": one.likelihood,
+                "why": list(one.reasons),
+            }
+            for one in told.unlikely_events
+        ],
+        "doubtful_events": [
+            {
+                "start": one.trigger_start,
+                "end": one.trigger_end,
+                "phrase": report.text[one.trigger_start : one.trigger_end],
+                "event_type": one.event_type.value,
+                "likelihood": one.likelihood,
+                "why": list(one.doubts),
+            }
+            for one in told.doubtful_events
+        ],
         "unavailable": list(told.unavailable),
         "notes": list(told.notes),
         "attribution": list(told.attribution),

@@ -20,6 +20,7 @@ from geoconflict.explaining.wording import (
     clip,
     coordinates,
     demonym_line,
+    doubtful_event_lines,
     evidence_line,
     passed_over_lines,
     place_line,
@@ -29,6 +30,7 @@ from geoconflict.explaining.wording import (
     summary_line,
     title_of,
     told_evidence,
+    unlikely_event_lines,
     why_detected,
 )
 from geoconflict.models import Place
@@ -226,6 +228,8 @@ def _print_rest(told: Explanation, console: Console) -> None:
     if told.demonyms:
         rows.append(("peoples", Text(f"recognised, not placed: {demonym_line(told)}")))
     rows += [("passed by" if at == 0 else "", Text(line)) for at, line in enumerate(passed_over_lines(told))]
+    rows += [("not told" if at == 0 else "", Text(visible(line))) for at, line in enumerate(unlikely_event_lines(told))]
+    rows += [("doubtful" if at == 0 else "", Text(visible(line))) for at, line in enumerate(doubtful_event_lines(told))]
     rows += [("no answer", Text(visible(what), style="yellow")) for what in told.unavailable]
     rows += [("note", Text(visible(note))) for note in told.notes]
     if rows:

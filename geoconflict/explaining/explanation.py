@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geoconflict.errors import InputError
 from geoconflict.extract.passed_over import PassedOver
 from geoconflict.extract.toponyms import Demonym
-from geoconflict.models import Report
+from geoconflict.models import EventMention, Report, UnlikelyEvent
 from geoconflict.places.explanation import ExplainedMention
 from geoconflict.places.names import fold
 from geoconflict.visible import visible
@@ -41,6 +41,10 @@ class Explanation:
     """Words for peoples: recognised, and not placed."""
     passed_over: tuple[PassedOver, ...] = ()
     """What might have been a place name and was not taken for one."""
+    unlikely_events: tuple[UnlikelyEvent, ...] = ()
+    """What reads like a conflict event and is too unlikely to be one: no event was made of it."""
+    doubtful_events: tuple[EventMention, ...] = ()
+    """Events that may be none: they are kept, and a person should look."""
     unavailable: tuple[str, ...] = ()
     """Names that an online service could not answer."""
     notes: tuple[str, ...] = ()
@@ -71,7 +75,9 @@ class Explanation:
         ]
         if not chosen:
             raise InputError(self._absent(mention, name))
-        return dataclasses.replace(self, mentions=tuple(chosen), demonyms=(), passed_over=())
+        return dataclasses.replace(
+            self, mentions=tuple(chosen), demonyms=(), passed_over=(), unlikely_events=(), doubtful_events=()
+        )
 
     def _absent(self, mention: int | None, name: str | None) -> str:
         listed = [f"{one.number} {_short(one.resolution.toponym.surface)}" for one in self.mentions[:_MOST_LISTED]]

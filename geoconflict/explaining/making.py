@@ -124,6 +124,8 @@ def _explained(report: Report, tools: Tools) -> Explanation:
         min_score=tools.geocoder.min_score,
         demonyms=demonyms,
         passed_over=passed_over,
+        unlikely_events=reading.unlikely,
+        doubtful_events=tuple(one for one in reading.mentions if one.doubts),
         unavailable=tuple(failure.what for failure in answer.failures),
         notes=tuple(notes),
         attribution=tools.gazetteer.attribution,

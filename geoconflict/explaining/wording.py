@@ -16,6 +16,7 @@ __all__ = [
     "clip",
     "coordinates",
     "demonym_line",
+    "doubtful_event_lines",
     "evidence_line",
     "outcome_words",
     "passed_over_lines",
@@ -26,6 +27,7 @@ __all__ = [
     "summary_line",
     "title_of",
     "told_evidence",
+    "unlikely_event_lines",
     "why_detected",
 ]
 
@@ -151,6 +153,24 @@ def passed_over_lines(told: Explanation) -> Sequence[str]:
     if len(order) > _N_PASSED_OVER:
         lines.append(f"and {len(order) - _N_PASSED_OVER} more; --json lists them")
     return lines
+
+
+def unlikely_event_lines(told: Explanation) -> Sequence[str]:
+    """Return what reads like a conflict event and is too unlikely to be one, in text order, with what speaks against it."""
+    return [
+        f"{clip(one.surface, 60)} ({one.event_type}): no event, {one.likelihood:.2f} likely: {'; '.join(one.reasons)}"
+        for one in told.unlikely_events
+    ]
+
+
+def doubtful_event_lines(told: Explanation) -> Sequence[str]:
+    """Return the events that may be none, in text order, with what speaks against each."""
+    text = told.report.text
+    return [
+        f"{clip(text[one.trigger_start : one.trigger_end], 60)} ({one.sub_event_type}): kept for review, "
+        f"{one.likelihood or 0:.2f} likely: {'; '.join(one.doubts)}"
+        for one in told.doubtful_events
+    ]
 
 
 def repair_rows(told: Explanation) -> list[tuple[str, str]]:

@@ -279,6 +279,7 @@ def _folded(
     if any(_is_agent(one) and not one.name.startswith(_UNKNOWN_GROUP) for one in actors):
         actors = tuple(one for one in actors if not (_is_agent(one) and one.name.startswith(_UNKNOWN_GROUP)))
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
+    likelier = max(fuller, other, key=lambda one: (one.likelihood is not None, one.likelihood or 0.0))
     return dataclasses.replace(
         fuller,
         place=_said_first(first.place, second.place),
@@ -288,6 +289,8 @@ def _folded(
         denied_by=fuller.denied_by or other.denied_by,
         score=min(0.98, max(fuller.score, other.score) + 0.02),
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
+        likelihood=likelier.likelihood,
+        doubts=likelier.doubts,
     )
 
 

@@ -67,6 +67,10 @@ class Draft:
     arguments: Arguments
     attribution: Attribution
     verdict: Verdict
+    likelihood: float | None = None
+    """How likely it tells of a conflict event, 0 to 1; None where that is not weighed."""
+    doubts: tuple[str, ...] = ()
+    """What speaks against that, where it is doubtful."""
 
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:

@@ -78,6 +78,8 @@ class EventRecords:
                     score=round(min(0.98, max(0.05, score)), 3),
                     reasons=tuple(dict.fromkeys(reasons)),
                     plover=draft.verdict.plover,
+                    likelihood=draft.likelihood,
+                    doubts=draft.doubts,
                 )
             )
         return found

@@ -39,6 +39,7 @@ from geoconflict.extract.drafts import (
 )
 from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
+from geoconflict.extract.event_evidence import sift
 from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
@@ -62,6 +63,7 @@ from geoconflict.models import (
     TimeExpression,
     Toll,
     Toponym,
+    UnlikelyEvent,
 )
 
 __all__ = ["EventLexicons", "Found", "read_events"]
@@ -84,12 +86,13 @@ class EventLexicons:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events of a report, its totals, the equipment lost, and its toponyms with the roles that the events gave them."""
+    """What was found in a report; its toponyms have the roles that the events gave them."""
 
     mentions: tuple[EventMention, ...]
     tolls: tuple[Toll, ...]
     equipment: tuple[EquipmentLoss, ...]
     toponyms: tuple[Toponym, ...]
+    unlikely: tuple[UnlikelyEvent, ...]
 
 
 def read_events(
@@ -227,6 +230,7 @@ class _EventReader:
                 unreal |= one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts))
+        drafts, unlikely = sift(self._scene, drafts)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []
@@ -264,7 +268,7 @@ class _EventReader:
         shared = self._figure_reader.told_of_several_places(drafts)
         tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
-        return Found(folded, tolls, equipment, self._records.with_roles(folded))
+        return Found(folded, tolls, equipment, self._records.with_roles(folded), unlikely)
 
     def _arguments(self, predicates: Sequence[Predicate]) -> list[Arguments]:
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)

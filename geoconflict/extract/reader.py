@@ -132,6 +132,7 @@ class Reader:
             mentions=found.mentions,
             tolls=found.tolls,
             equipment=found.equipment,
+            unlikely=found.unlikely,
         )
 
     def _kinds_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:

@@ -37,7 +37,8 @@ def parsed_to_json(
     Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
     ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
     known is null. Names that a service could not answer are listed under ``unavailable``: they are not "not found".
-    Words that could not be weighed as names, each with start, end, phrase and why, are listed under ``passed_over``.
+    Words that could not be weighed as names, each with start, end, phrase and why, are listed under ``passed_over``; words
+    that read like a conflict event and are too unlikely to tell of one under ``unlikely_events``.
     """
     by_span = {(r.toponym.start, r.toponym.end): r for r in resolutions}
     return {
@@ -61,6 +62,17 @@ def parsed_to_json(
         "unavailable": [failure.what for failure in unavailable],
         "passed_over": [
             {"start": start, "end": end, "phrase": phrase, "why": why} for start, end, phrase, why in unread
+        ],
+        "unlikely_events": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "phrase": one.surface,
+                "event_type": one.event_type.value,
+                "likelihood": one.likelihood,
+                "why": list(one.reasons),
+            }
+            for one in reading.unlikely
         ],
     }
 
@@ -131,6 +143,8 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "victims": first.casualties.who if first.casualties else None,
         "score": round(event.score, 4),
         "reasons": list(first.reasons),
+        "likelihood": first.likelihood,
+        "doubts": list(first.doubts),
         "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
     }
 

@@ -127,10 +127,21 @@ def _doubts(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:
         else:
             yield Doubt(aspect="event", weight=_SAY_DIFFERENT, words=sentence)
     yield Doubt(aspect="event", weight=round(1 - event.score, 2), words=f"its score is {event.score:.2f}")
+    yield from _of_telling(event)
     yield from _of_place(event, countries)
     yield from _of_date(event)
     yield from _of_type(event)
     yield from _of_merge(event)
+
+
+def _of_telling(event: Event) -> Iterator[Doubt]:
+    """Doubt that there was a conflict event at all, where all that tell it may tell of something else."""
+    mentions = [one.mention for one in event.sources]
+    if all(mention.doubts for mention in mentions):
+        likeliest = max(mentions, key=lambda mention: mention.likelihood or 0.0)
+        likely = likeliest.likelihood or 0.0
+        words = f"it may be no conflict event, {likely:.2f} likely by its words: {'; '.join(likeliest.doubts)}"
+        yield Doubt(aspect="event", weight=round(1 - likely, 2), words=words)
 
 
 def _of_place(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:

@@ -31,6 +31,8 @@ def test_every_reading_keeps_its_promises(text):
         assert mention.sub_event_type in SUB_EVENT_TYPES[mention.event_type]
         assert 0.0 <= mention.score <= 1.0
         assert mention.reasons
+        assert mention.likelihood is None or 0.0 <= mention.likelihood <= 1.0
+        assert not mention.doubts or mention.likelihood is not None
         assert (
             mention.status is not Status.CLAIMED
             or mention.claimed_by
@@ -48,6 +50,30 @@ def test_every_reading_keeps_its_promises(text):
             assert count is None or (count.low, count.best, count.high) != (None, None, None)
     drawn = {(mention.place.start, mention.place.end) for mention in reading.mentions if mention.place}
     assert all(toponym.role is not Role.EVENT_PLACE for span, toponym in spans.items() if span not in drawn)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_what_is_too_unlikely_is_told_and_is_no_event(text):
+    reading = reading_of(text)
+    told = {(mention.trigger_start, mention.trigger_end) for mention in reading.mentions}
+    for one in reading.unlikely:
+        assert text[one.start : one.end] == one.surface
+        assert one.reasons
+        assert (one.start, one.end) not in told
+
+
+@given(TEXTS, st.sampled_from(["The court was closed.", "It rained in the morning.", "Ministers spoke of taxes."]))
+@settings(max_examples=60, deadline=None)
+def test_a_paragraph_about_something_else_at_the_end_makes_no_event_likelier_or_less_likely(text, added):
+    text = f"{text}."
+    before, after = reading_of(text), reading_of(f"{text}\n\n{added}")
+    assert [(one.start, one.likelihood) for one in before.unlikely] == [
+        (one.start, one.likelihood) for one in after.unlikely
+    ]
+    assert [(one.trigger_start, one.likelihood) for one in before.mentions] == [
+        (one.trigger_start, one.likelihood) for one in after.mentions
+    ]
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=4))

@@ -57,6 +57,7 @@ def test_each_weight_has_words_and_each_feature_a_weight():
         ({"when": days(0, 5)}, "long_span"),
         ({"at": place(precision=PlacePrecision.COUNTRY)}, "country"),
         ({"at": None}, "no_place"),
+        ({"likelihood": 0.6, "doubts": ("its sentence speaks of courts",)}, "doubtful"),
     ],
 )
 def test_what_is_told_is_a_feature(fields, name):

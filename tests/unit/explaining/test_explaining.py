@@ -1,5 +1,6 @@
 """Explanations of whole reports: the same answers as the pipeline's, whole, safe to show, and stable in form."""
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -14,6 +15,7 @@ from geoconflict.explaining.as_frame import EXPLANATION_COLUMNS
 from geoconflict.explaining.as_json import SCHEMA
 from geoconflict.explaining.as_text import explanation_to_text, print_explanation
 from geoconflict.explaining.making import explain_stored
+from geoconflict.extract import event_evidence
 from geoconflict.visible import visible
 
 TEXT = (
@@ -137,13 +139,38 @@ def test_a_name_that_was_passed_over_says_why(tools):
         told.only(name="مرتوني")
 
 
+def test_what_reads_like_an_event_and_is_too_unlikely_is_told_with_its_likelihood_and_reasons(tools):
+    text = "A museum in Donetsk opened a school after the bombing of Luhansk. Shells hit Martuni."
+    told = gc.explain(text, published_on=DAY, tools=tools)
+    (one,) = told.unlikely_events
+    (listed,) = told.to_dict()["unlikely_events"]
+    assert (one.surface, listed["phrase"], text[listed["start"] : listed["end"]]) == ("bombing",) * 3
+    assert listed["why"] == list(one.reasons)
+    page = told._repr_html_()
+    for words in (f"no event, {one.likelihood:.2f} likely", *one.reasons):
+        assert words in " ".join(str(told).split())
+    assert "too unlikely" in page
+    assert told.only(name="Martuni").unlikely_events == ()
+
+
+def test_an_event_that_may_be_none_is_told_as_kept_for_review(tools, monkeypatch):
+    model = dataclasses.replace(event_evidence._model(), drop_below=0.0, doubt_below=1.0)
+    monkeypatch.setattr(event_evidence, "_model", lambda: model)
+    told = gc.explain("Shells hit Martuni.", published_on=DAY, tools=tools)
+    (one,) = told.doubtful_events
+    (listed,) = told.to_dict()["doubtful_events"]
+    assert (listed["phrase"], listed["likelihood"]) == ("hit", one.likelihood)
+    assert "kept for review" in " ".join(str(told).split())
+    assert "kept for review" in told._repr_html_()
+
+
 # ---------------------------------------------------------------- forms
 def test_json_has_its_schema_and_everything_of_each_mention(told):
     record = json.loads(json.dumps(told.to_dict(), allow_nan=False))
     assert record["schema"] == SCHEMA
     assert set(record) == {
         "schema", "report", "min_score", "n_mentions", "mentions", "overrides_header", "demonyms", "passed_over",
-        "unavailable", "notes", "attribution",
+        "unlikely_events", "doubtful_events", "unavailable", "notes", "attribution",
     }  # fmt: skip
     for mention in record["mentions"]:
         assert set(mention) == {

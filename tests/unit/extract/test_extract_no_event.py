@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
-from few_names import mentions_of
+from few_names import mentions_of, reading_of
 
 VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots")
 
 
 def violent(text):
-    return [mention for mention in mentions_of(text) if mention.event_type.value in VIOLENT]
+    """Return what the rules leave: the events, and what is only then too unlikely to be one."""
+    reading = reading_of(text)
+    return [one for one in (*reading.mentions, *reading.unlikely) if one.event_type.value in VIOLENT]
 
 
 # No event, and the same words where there is one.

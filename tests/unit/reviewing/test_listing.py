@@ -45,6 +45,19 @@ def test_an_event_whose_place_another_sentence_names_is_doubtful():
     assert not any("another sentence" in words for words in words_of())
 
 
+def test_an_event_whose_words_may_tell_of_none_is_doubtful_unless_another_telling_is_sure():
+    unsure = source(TOLD, likelihood=0.6, doubts=("its sentence speaks of courts (-0.6)",))
+    sure = source(report("Rebels struck it.", source="Other"), likelihood=0.9, start=3)
+    said = doubts_of(merge_sources([unsure])[0])
+    (doubt,) = [one for one in said if "no conflict event" in one.words]
+    assert (doubt.aspect, doubt.weight) == ("event", 0.4)
+    assert "0.60" in doubt.words
+    assert "courts" in doubt.words
+    event = merge_sources([unsure, sure])[0]
+    assert len(event.sources) == 2
+    assert not [one for one in doubts_of(event) if "no conflict event" in one.words]
+
+
 def test_a_place_outside_of_the_quote_is_of_another_sentence():
     one = source(TOLD, at=place("Kigoma"), place=toponym("Kigoma", start=TEXT.index("Kigoma")))
     short = replace(one, quote=TEXT[:39])
