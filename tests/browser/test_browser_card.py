@@ -91,6 +91,20 @@ def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
     assert box.evaluate("(box) => box.scrollWidth > box.clientWidth"), "wider than the card: it scrolls by itself"
 
 
+def test_the_dead_that_one_side_tells_of_are_not_told_by_the_side_that_denies_it(open_map):
+    two = {"low": 2, "best": 2, "high": 2}
+    frame = sides_frame(
+        source(0, status="denied", claimed_by="Residents", denied_by="Army", figures_by="Residents", killed=two)
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert [row[:3] for row in table(page)] == [
+        ["", "Residents Northern Wire", "Army Northern Wire"],
+        ["Status", "Claimed", "Denied"],
+        ["Date", "“during the night”", "“during the night”"],
+        ["Killed", "2", "not stated"],
+    ]
+
+
 def test_copies_of_a_text_stand_under_it_and_share_its_column(open_map):
     two, four = {"low": 2, "best": 2, "high": 2}, {"low": 4, "best": 4, "high": 4}
     frame = sides_frame(

@@ -42,14 +42,21 @@ export function createSources(model, words) {
   /** @param {number} i @param {TextColumns} text */
   function sides(i, text) {
     const found = new Map();
-    for (const v of versionsOf(text, i)) {
-      const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
-      const who = speaker(v, text);
+    /** @param {number} v @param {string} who @param {{status: string, killed: string, wounded: string}} said */
+    const add = (v, who, said) => {
       const key = JSON.stringify([who || author(v, text), said]);
       if (!found.has(key)) found.set(key, { ...said, who, dates: new Set(), versions: [] });
       const side = found.get(key);
       side.versions.push(v);
       if (text.version_date_text.at(v)) side.dates.add(tr("quote", { words: text.version_date_text.at(v) }));
+    };
+    for (const v of versionsOf(text, i)) {
+      const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
+      const claimant = text.version_claimed_by.at(v);
+      // The figures of what somebody tells and somebody else denies are not those of the one who denies it.
+      const isOfTwo = said.status === "denied" && claimant && text.version_figures_by.at(v) === claimant;
+      if (isOfTwo) add(v, claimant, { ...said, status: "claimed" });
+      add(v, speaker(v, text), isOfTwo ? { status: said.status, killed: "", wounded: "" } : said);
     }
     return [...found.values()];
   }
