@@ -511,7 +511,7 @@ class EventMention(Record):
     casualties: Casualties | None = None
     claimed_by: str | None = None
     denied_by: str | None = None
-    """Who says that it did not happen so; where the status is not denied: who denies its losses, or having done it."""
+    """Who says that it did not happen so; where the status is not denied: who denies its losses, whom it hit, or having done it."""
     score: float = 0.5
     reasons: tuple[str, ...] = ()
     plover: str = ""

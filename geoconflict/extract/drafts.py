@@ -1,8 +1,7 @@
-"""What one report's events say of each other: repeats and totals dropped, places inherited, denials applied."""
+"""What one report's events say of each other: repeats and totals dropped, places inherited."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,7 +24,6 @@ __all__ = [
     "INHERITED_COST",
     "Draft",
     "Scene",
-    "apply_denials",
     "inherit_places",
     "is_definite",
     "is_of_unknown_place",
@@ -67,6 +65,10 @@ class Draft:
     arguments: Arguments
     attribution: Attribution
     verdict: Verdict
+    denied_in: tuple[int, int] | None = None
+    """Where a sentence of its own denies it, as a range of code points."""
+    version_of: Draft | None = None
+    """The event told before that this is the denier's own account of: "and said it had attacked army positions"."""
 
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -346,7 +348,7 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
-    if draft.attribution.status is Status.DENIED and _is_habit(scene, draft.predicate):
+    if draft.attribution.status is Status.DENIED and (_is_habit(scene, draft.predicate) or _is_only_denied(draft)):
         return True
     if draft.arguments.places:
         # "threatens attacks in Nigeria": what may come, somewhere in a country.
@@ -362,6 +364,12 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
     return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
+
+
+def _is_only_denied(draft: Draft) -> bool:
+    """Whether nobody tells it, neither where nor when: "denied that it had killed civilians", and nothing of that before."""
+    is_told = draft.denied_in is not None or draft.attribution.claimed_by is not None
+    return not is_told and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
 
 
 def _is_habit(scene: Scene, predicate: Predicate) -> bool:
@@ -446,119 +454,3 @@ def is_definite(scene: Scene, predicate: Predicate) -> bool:
     """Whether the noun points back: "the attack", "this crime"."""
     determiners = {child.text.lower() for child in scene.clauses.children(predicate.token, "det")}
     return bool(determiners & {"the", "this", "that", "these", "those"})
-
-
-def apply_denials(
-    scene: Scene,
-    drafts: list[Draft],
-    denials: Sequence[tuple[Predicate, Arguments, str]],
-    predicates: Sequence[Predicate],
-) -> list[Draft]:
-    """Mark what a later sentence denies, and drop the denial's own mention of it."""
-    gone: set[int] = set()
-    for predicate, arguments, by in denials:
-        earlier = _denied_by(scene, predicate, arguments, drafts)
-        if earlier is not None:
-            (_deny_in_part if _is_of_author(scene, predicate) else _deny)(earlier, by)
-            gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
-    kept = [draft for draft in drafts if id(draft) not in gone]
-    owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
-    for denial in scene.speakers.denials(owned):
-        before = [
-            draft
-            for draft in kept
-            if draft.predicate.token < denial.token
-            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= 1
-            and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
-            and draft.verdict.event_type is not EventType.DIPLOMACY
-            and draft.attribution.claimed_by != denial.by
-        ]
-        if not before:
-            continue
-        told = before[-1]
-        # What is told by its dead alone did not happen where there were none.
-        if denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome):
-            _deny(told, denial.by or "one side")
-        else:
-            _deny_in_part(told, denial.by or "one side")
-    return kept
-
-
-def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
-    place = {scene.toponyms[choice.index].surface for choice in arguments.places}
-    at = scene.clauses.passage_of(predicate.token).index
-    is_of_ground = predicate.tells_of_territory and not predicate.is_noun
-    for draft in reversed(drafts):
-        if draft.predicate.start >= predicate.start:
-            continue
-        if at - scene.clauses.passage_of(draft.predicate.token).index > 2:
-            break
-        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (
-            Status.CLAIMED,
-            Status.OCCURRED,
-        ):
-            continue
-        if not _may_be_same(scene, predicate, draft):
-            continue
-        if is_of_ground and _is_of_other_ground(scene, predicate, draft):
-            continue
-        other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
-        if not place or not other or place & other:
-            return draft
-    return None
-
-
-def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
-    """Whether a denied predicate may be the event told before: the same kind of act, its outcome or "the attack"."""
-    return (
-        predicate.is_outcome
-        or (predicate.is_noun and is_definite(scene, predicate))
-        or any(sense.event_type is draft.verdict.event_type for sense in predicate.senses)
-        or not {sense.name for sense in predicate.senses}.isdisjoint(
-            sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
-        )
-    )
-
-
-def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
-    """Whether what is denied to have fallen or been lost is not what the event told before says was taken.
-
-    A name that no list of places knows is another place all the same: "denied that X had fallen".
-    """
-    if not draft.verdict.sub_event_type.endswith("territory"):
-        return True
-    clauses = scene.clauses
-    surfaces = [scene.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places]
-    own = frozenset(word for surface in surfaces for word in surface.split())
-    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
-    about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
-    words = [token.text for at in about for token in clauses.phrase_tokens(at)]
-    names = {word.casefold() for word in words if word[:1].isupper()}
-    if names:
-        return names.isdisjoint(own)
-    grounds = grammar("settlements") | grammar("place_nouns") | grammar("facilities") | {"it", "this", "that"}
-    return grounds.isdisjoint(word.casefold() for word in words)  # "denied that it had lost 30 soldiers"
-
-
-def _deny(draft: Draft, by: str) -> None:
-    draft.attribution = dataclasses.replace(
-        draft.attribution,
-        status=Status.DENIED,
-        denied_by=by,
-        reasons=(*draft.attribution.reasons, f"denied by {by}"),
-    )
-
-
-def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
-    """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
-    head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
-    return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
-
-
-def _deny_in_part(draft: Draft, by: str) -> None:
-    draft.attribution = dataclasses.replace(
-        draft.attribution,
-        denied_by=by,
-        reasons=(*draft.attribution.reasons, f"who did it, or what it cost, is denied by {by}"),
-    )

@@ -22,11 +22,11 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.deciding import Evidence, decide
+from geoconflict.extract.denials import DeniedAct, apply_denials
 from geoconflict.extract.drafts import (
     INHERITED_COST,
     Draft,
     Scene,
-    apply_denials,
     inherit_places,
     is_definite,
     is_of_unknown_place,
@@ -182,7 +182,7 @@ class _EventReader:
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
-        denials: list[tuple[Predicate, Arguments, str]] = []
+        denials: list[DeniedAct] = []
         alive: list[Predicate] = []
         drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
@@ -191,10 +191,15 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None and (
-                holds or predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
-            ):
-                denials.append((predicate, found, attribution.denied_by))
+            if attribution.denied_by is not None:
+                of_weapon = predicate.sense.name in (
+                    "fire-munition",
+                    "use-munition",
+                )  # "denied using the school as a depot"
+                harms_civilians = not of_weapon and self._lexicons.triggers.among(found.words.own_object, "civilians")
+                may_be_told = predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
+                if holds or may_be_told or harms_civilians:
+                    denials.append(DeniedAct(predicate, found, attribution.denied_by, harms_civilians))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
             if (
@@ -217,8 +222,8 @@ class _EventReader:
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
-        drafts = apply_denials(self._scene, drafts, denials, predicates)
-        unreal: set[int] = set()
+        drafts, denied = apply_denials(self._scene, drafts, denials, predicates)
+        unreal = set(denied)
         for one in predicates:
             if attributions[id(one)].is_negated:
                 unreal |= one.anchors
@@ -231,8 +236,12 @@ class _EventReader:
         versions: list[EventMention] = []
         pointing_back: set[str] = set()
         set_apart: set[str] = set()
+        told = {id(draft): self._records.mentions(draft, war_began_on) for draft in drafts}
         for draft in drafts:
-            own = self._records.mentions(draft, war_began_on)
+            own = told[id(draft)]
+            if draft.version_of is not None:
+                versions.extend(self._records.accounts(told[id(draft.version_of)], draft))
+                continue
             mentions.extend(own)
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
             if is_of_unknown_place(self._scene, draft):

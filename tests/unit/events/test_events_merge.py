@@ -150,7 +150,7 @@ def test_what_would_happen_stays_apart_from_what_is_denied_or_told():
 def test_denied_losses_are_told_and_the_event_stays():
     (event,) = merge_sources([told("One", status=Status.CLAIMED, claimed_by="Army A", denied_by="Army B")])
     assert event.status is Status.CLAIMED
-    assert event.disagreements == ("Denied in part by Army B: who did it, or what it cost.",)
+    assert event.disagreements == ("Denied in part by Army B: who did it, whom it hit, or what it cost.",)
 
 
 def test_about_so_many_stays_open_on_both_sides():
