@@ -15,6 +15,7 @@ from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.list_items import heading_of
+from geoconflict.extract.numbers import read_number
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
@@ -37,6 +38,8 @@ __all__ = [
 
 _SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*|about\s+)*$")
 
+_TOGETHER_WITHIN = 3
+"""Passages between "the two towns" and those that name them."""
 INHERITED_COST = 1.5
 """A place at this cost or above was not said of the predicate but taken from what stands beside or before it."""
 
@@ -199,6 +202,8 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give drafts without a place of their own the place that the context names."""
     last: tuple[int, PlaceChoice] | None = None
     before: Draft | None = None
+    told: list[tuple[int, PlaceChoice]] = []
+    """Passage and place of each event so far."""
     large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
@@ -209,7 +214,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 scene.clauses, draft.predicate, scene.toponyms, large, recent, scene.names.is_where_spoken
             )
             text, at = scene.clauses.document.text, draft.predicate.start
-            if (heading := heading_of(text, scene.toponyms, at)) is not None:
+            if several := _places_together(scene, passage, told):
+                draft.arguments.places = several
+            elif (heading := heading_of(text, scene.toponyms, at)) is not None:
                 surface = scene.toponyms[heading].surface
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
             elif is_of_unknown_place(scene, draft):
@@ -243,6 +250,32 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 )
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             last, before = (passage, draft.arguments.places[0]), draft
+            told.extend((passage, choice) for choice in draft.arguments.places)
+
+
+def _places_together(scene: Scene, passage: int, told: Sequence[tuple[int, PlaceChoice]]) -> tuple[PlaceChoice, ...]:
+    """Return the last places of the sentences before where a passage speaks of that many: "died in the two towns"."""
+    clauses = scene.clauses
+    span = clauses.passages[passage]
+    for token in clauses.document.tokens_between(span.start, span.end):
+        lemma = token.lemma.lower()
+        if token.tag != "NNS" or lemma not in grammar("incident_nouns") | grammar("settlements"):
+            continue
+        before = {child.text.lower() for child in clauses.children(token.index) if child.index < token.index}
+        counted = [number for word in before if (number := 2 if word == "both" else read_number(word)) is not None]
+        if not counted or before.isdisjoint(("all", "both", "the", "these", "those")):
+            continue
+        places = {
+            scene.toponyms[choice.index].surface.casefold(): choice
+            for at, choice in told
+            if passage - at <= _TOGETHER_WITHIN
+        }
+        if counted[0] > 1 and len(places) >= counted[0]:
+            return tuple(
+                PlaceChoice(choice.index, INHERITED_COST, choice.relation, f"one of the {counted[0]} that it speaks of")
+                for choice in list(places.values())[-counted[0] :]
+            )
+    return ()
 
 
 def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:

@@ -40,6 +40,7 @@ class EventRecords:
         casualties = self.figures.casualties(draft)
         actors = self._actors(draft)
         choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
+        places_together = self.figures.places_together(draft) if casualties is not None else ()
         found = []
         for choice in choices:
             place = None
@@ -73,6 +74,8 @@ class EventRecords:
                     actors=actors,
                     # A figure told of several places together belongs to none of them alone.
                     casualties=casualties if len(choices) == 1 else None,
+                    together=casualties if places_together else None,
+                    places_together=places_together,
                     claimed_by=draft.attribution.claimed_by,
                     denied_by=draft.attribution.denied_by,
                     score=round(min(0.98, max(0.05, score)), 3),
@@ -102,6 +105,8 @@ class EventRecords:
                         casualties=self.figures.together(other.figures),
                         claimed_by=other.speaker,
                         denied_by=None,
+                        together=None,
+                        places_together=(),
                         reasons=(*told.reasons, f"told by {other.speaker}: other figures of the event told before"),
                     )
                 )
@@ -125,6 +130,8 @@ class EventRecords:
                 casualties=self.figures.casualties(draft),
                 claimed_by=speaker,
                 denied_by=None,
+                together=None,
+                places_together=(),
                 reasons=(*told.reasons, f"told by {speaker}, who denies how it was told before"),
             )
             for told in mentions

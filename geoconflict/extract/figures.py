@@ -318,14 +318,22 @@ class FigureReader:
         """Return the figures given to an event."""
         return [figure for figure in draft.arguments.casualties if isinstance(figure, CasualtyMention)]
 
-    def told_of_several_places(self, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
-        """Return the figures of events told of several places at once: they belong to none of the places alone."""
-        return tuple(
-            figure
+    def told_of_several_places(
+        self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft]
+    ) -> dict[int, tuple[str, ...]]:
+        """Return the numbers of the figures of events told of several places at once, which belong to none alone -> the names."""
+        numbers = {id(figure): number for number, figure in enumerate(figures)}
+        return {
+            numbers[id(figure)]: self.places_together(draft)
             for draft in drafts
-            if len(draft.arguments.places) > 1 and draft.attribution.status in _TOLD
+            if self.places_together(draft) and draft.attribution.status in _TOLD
             for figure in self.figures_of(draft)
-        )
+        }
+
+    def places_together(self, draft: Draft) -> tuple[str, ...]:
+        """Return the names of the places that an event is told of as one, where there are several."""
+        names = tuple(dict.fromkeys(self.toponyms[choice.index].surface for choice in draft.arguments.places))
+        return names if len(draft.arguments.places) > 1 else ()
 
     def _together(
         self, known: tuple[Count, str | None, str], figure: CasualtyMention, speaker: str | None

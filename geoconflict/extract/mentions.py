@@ -265,8 +265,8 @@ class _EventReader:
                 *versions,
             )
         )
-        shared = self._figure_reader.told_of_several_places(drafts)
-        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
+        shared = self._figure_reader.told_of_several_places(self._figures, drafts)
+        tolls = find_tolls(self._report, self._scene, self._times, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
         return Found(folded, tolls, equipment, self._records.with_roles(folded))
 

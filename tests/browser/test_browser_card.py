@@ -157,6 +157,20 @@ def test_figures_name_who_gives_them(open_map):
     assert "according to The mayor" in page.locator(".gc-facts").inner_text()
 
 
+def test_a_figure_of_several_places_is_told_on_the_card_and_not_counted(open_map):
+    thirty = {"low": 30, "best": None, "high": None}
+    frame = sides_frame(
+        source(0, killed_together=thirty, together="Northtown; Southtown"),
+        source(1, killed_together=thirty, together="Northtown; Southtown"),
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    facts = page.locator(".gc-facts").inner_text()
+    assert "at least 30 killed: Northtown, Southtown" in facts
+    assert facts.count("at least 30") == 1
+    assert "not counted here: one figure for all these places" in facts
+    assert page.evaluate("[...geoconflict.app.model.columns.killed_low]") == [0]
+
+
 HOSTILE = [
     "<img src=x onerror=window.__xss=1>",
     "</script><script>window.__xss=1</script>",

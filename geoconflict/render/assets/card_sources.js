@@ -37,6 +37,16 @@ export function createSources(model, words) {
     return [...said].map(([figure, who]) => tr("count.says", { who: [...who].join(", "), n: figure })).join("; ");
   }
 
+  /** What is told of this place and others as one figure, each once. @param {number} i @param {TextColumns} text */
+  function together(i, text) {
+    const said = versionsOf(text, i).flatMap((v) => /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"]).map((what) => {
+      const [low, best, high] = /** @type {Bound[]} */ (["low", "best", "high"]).map((bound) => text[`version_${what}_together_${bound}`][v]);
+      const range = words.range(low, best, high);
+      return range && tr("together.says", { what: tr(`count.${what}`, { n: range }), places: text.version_together.at(v).split("; ").join(", ") });
+    }));
+    return [...new Set(said.filter(Boolean))].join("; ");
+  }
+
   // ------------------------------------------------------------ side by side
   // Reports in which one side says the same of it share a column.
   /** @param {number} i @param {TextColumns} text */
@@ -165,5 +175,5 @@ export function createSources(model, words) {
     for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) if (count(v, what, text)) parts.push(tr(`count.${what}`, { n: count(v, what, text) }));
     return parts.length ? el("ul", { class: "gc-says" }, ...parts.map((part) => reportText("li", "", part))) : null;
   }
-  return { comparison, list, figuresBy };
+  return { comparison, list, figuresBy, together };
 }
