@@ -230,7 +230,7 @@ class _EventReader:
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
-        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts))
+        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []
