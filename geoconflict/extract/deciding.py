@@ -25,7 +25,8 @@ __all__ = [
     "decide",
 ]
 
-_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL})
+_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
+"""Of what side joint forces are may be unknown; armed they are, and no band."""
 _ARMED = frozenset(
     {
         ActorKind.STATE_FORCES,
@@ -33,6 +34,7 @@ _ARMED = frozenset(
         ActorKind.POLITICAL_MILITIA,
         ActorKind.IDENTITY_MILITIA,
         ActorKind.EXTERNAL,
+        ActorKind.UNKNOWN,
     }
 )
 _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.actor_lexicon import ActorLexicon
-from geoconflict.extract.actors import ActorReader
+from geoconflict.extract.actor_lexicon import ActorLexicon, Nation
+from geoconflict.extract.actors import ActorReader, at_home
 from geoconflict.extract.arguments import (
     Arguments,
     Words,
@@ -99,6 +99,7 @@ def read_events(
     figures: Sequence[CasualtyMention],
     lexicons: EventLexicons,
     kinds: Callable[[Toponym], frozenset[str]],
+    countries: Callable[[Toponym], frozenset[str]],
 ) -> Found:
     """Return the events of one report.
 
@@ -108,8 +109,11 @@ def read_events(
         What was found in the report, in text order.
     kinds
         Toponym -> the kinds of the places that bear the name (country, admin1, settlement ...); empty when unknown.
+    countries
+        Toponym -> the countries (ISO 3166-1 alpha-3) in which it may lie; empty when that may be any.
     """
-    return _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds).read()
+    reader = _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds, countries)
+    return reader.read()
 
 
 def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
@@ -136,6 +140,7 @@ class _EventReader:
         figures: tuple[CasualtyMention, ...],
         lexicons: EventLexicons,
         kinds: Callable[[Toponym], frozenset[str]],
+        countries: Callable[[Toponym], frozenset[str]],
     ) -> None:
         self._report = report
         self._clauses = Clauses(document)
@@ -148,6 +153,7 @@ class _EventReader:
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         self._places = PlaceFinder(self._names)
         self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
+        self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
@@ -167,6 +173,15 @@ class _EventReader:
             is_violent(self._clauses, passage) for passage in self._clauses.passages
         )
         self._surroundings: dict[int, tuple[Words, tuple[Actor, ...]]] = {}
+
+    def _home_state(self, countries: Callable[[Toponym], frozenset[str]]) -> Nation | None:
+        """Return the country whose army "the army" is: the one that the report speaks of, if all its places may lie there."""
+        home = self._people.home
+        if home is None:
+            return None
+        of_events = (one for one in self._toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT))
+        is_at_home = all(home.iso in found for one in of_events if (found := countries(one)))
+        return home if is_at_home else None
 
     # ------------------------------------------------------------ the whole report
     def read(self) -> Found:
@@ -312,6 +327,7 @@ class _EventReader:
                 "arrest",
             )
             people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
+            people = at_home(people, self._home) if self._home is not None else people
             self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
         return self._surroundings[key]
 

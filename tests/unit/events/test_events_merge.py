@@ -1,10 +1,11 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
-from geoconflict.models import Count, DateBasis, DatePrecision, DateSpan, EventType, Status
+from geoconflict.models import Actor, ActorKind, Count, DateBasis, DatePrecision, DateSpan, EventType, Status
 
 
 def told(outlet, **fields):
@@ -161,3 +162,15 @@ def test_about_so_many_stays_open_on_both_sides():
     ):
         (event,) = merge_sources(sources)
         assert event.killed == about
+
+
+def test_the_army_of_one_report_is_that_which_another_names():
+    bare = Actor(name="Military Forces", kind=ActorKind.STATE_FORCES, part="agent")
+    named = Actor(name="Military Forces of Mali", kind=ActorKind.STATE_FORCES, country="MLI", part="agent")
+    other = Actor(name="Military Forces of Niger", kind=ActorKind.STATE_FORCES, country="NER", part="agent")
+    (event,) = merge_sources([told("One", actors=(bare,)), told("Two", actors=(named,))])
+    assert event.actors == (named,)
+    (event,) = merge_sources([told("One", actors=(bare,)), told("Two", actors=(named, other))])
+    assert set(event.actors) == {bare, named, other}
+    (event,) = merge_sources([told("One", actors=(replace(bare, part="target"),)), told("Two", actors=(named,))])
+    assert len(event.actors) == 2
