@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from geoconflict.errors import InputError
-from geoconflict.frames import EVENT_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
+from geoconflict.frames import EVENT_COLUMNS, LATER_TOLL_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.source_rows import are_parsed
 
@@ -60,7 +60,7 @@ def check_frames(
         faults += [f"lines: {fault}" for fault in _date_faults(lines, ("valid_from", "valid_to"))]
         faults += [f"lines: {fault}" for fault in _geometry_faults(lines)]
     if tolls is not None:
-        missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name != "scope"]
+        missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name not in LATER_TOLL_COLUMNS]
         faults += [f"tolls: no column {name!r} ({TOLL_COLUMNS[name][1]})" for name in missing]
         faults += [f"tolls: {fault}" for fault in _date_faults(tolls, ("as_of", "published_on"))]
     if faults or sources:

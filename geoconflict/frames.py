@@ -99,7 +99,8 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
             "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
             "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded, "
             "captured, displaced (as {low, best, high} or null), victims (who they were), figures_by (who gives the figures), "
-            "copy_of (the report_id of the one whose text it prints, or null)."
+            "killed_together, wounded_together (told of several places as one figure, which counts for none of them), together "
+            "(the names of these places, '; ' between them), copy_of (the report_id of the one whose text it prints, or null)."
         ),
     ),
     "geometry": ("geometry", "Point, line or polygon, EPSG:4326, longitude first; what place_precision says it is."),
@@ -111,8 +112,16 @@ TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "as_of": ("datetime64[s]", "The last day the figure covers."),
     "scope": (
         "str",
-        "war (a war or a period), addition (to the losses of a side) or places (one event told of several places).",
+        (
+            "war (a war or a period), place (a settlement over a period), addition (to the losses of a side) or places (one "
+            "event told of several places)."
+        ),
     ),
+    "places": (
+        "str",
+        "Where people are counted, in the words of the text, '; ' between several; empty: the whole war.",
+    ),
+    "since": ("datetime64[s]", "The first day that the figure covers; NaT when not said."),
     "measure": ("str", "killed, wounded, captured, missing or displaced."),
     "low": ("Int64", "Lowest figure; missing is not stated."),
     "best": ("Int64", "The one figure, where one number is meant."),
@@ -126,6 +135,8 @@ TOLL_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "report_id": ("str", "The report."),
 }
 """Every column of a frame of cumulative figures, in order."""
+LATER_TOLL_COLUMNS: Final = frozenset({"scope", "places", "since"})
+"""Columns that frames of older versions lack; they are not missed."""
 
 EQUIPMENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "starts_on": ("datetime64[s]", "First day that the sentence speaks of; NaT when nothing bounds it from below."),
@@ -208,6 +219,8 @@ def tolls_to_frame(tolls: Iterable[tuple[Toll, Report]]) -> pd.DataFrame:
         {
             "as_of": _iso(toll.as_of.ends_on),
             "scope": toll.scope,
+            "places": "; ".join(toll.places),
+            "since": _iso(toll.since_on),
             "measure": toll.measure,
             "low": toll.count.low,
             "best": toll.count.best,
@@ -406,6 +419,8 @@ def _source(source: EventSource) -> dict[str, Any]:
         **{name: _bounds(casualties, name) for name in ("killed", "wounded", "captured", "displaced")},
         "victims": casualties.who if casualties else None,
         "figures_by": casualties.claimed_by if casualties else None,
+        **{f"{name}_together": _bounds(mention.together, name) for name in ("killed", "wounded")},
+        "together": "; ".join(mention.places_together) or None,
         "copy_of": source.copy_of,
     }
 

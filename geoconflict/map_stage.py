@@ -206,7 +206,7 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
         frames.unlocated_digests[unlocated.index.to_numpy()].tobytes(),
     )
     tolls = store.tolls()
-    return _Shown(events, unlocated, tolls[tolls["scope"] == "war"], credit(store, tools), digests)
+    return _Shown(events, unlocated, tolls[tolls["scope"] != "addition"], credit(store, tools), digests)
 
 
 def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | KeptBasemap) -> EventMap:

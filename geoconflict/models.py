@@ -429,7 +429,7 @@ class Casualties(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll(Record):
-    """A cumulative figure: it belongs to a war, a period or several places, never to one event or place."""
+    """A cumulative figure: it belongs to a war, a period, or several places together, never to one event."""
 
     report_id: str
     start: int
@@ -443,8 +443,13 @@ class Toll(Record):
     as_of: DateSpan
     claimed_by: str | None
     scope: str = "war"
-    """war (a war or a period), addition (to the losses of a side) or places (one event told of several places together)."""
+    """war (a war or a period), place (a settlement over a period), addition (to the losses of a side) or places (one event told
+    of several places together)."""
     reasons: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Where people are counted, in the words of the text; empty where that is the whole war."""
+    since_on: dt.date | None = None
+    """The first day that it counts; None when not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,11 +516,15 @@ class EventMention(Record):
     casualties: Casualties | None = None
     claimed_by: str | None = None
     denied_by: str | None = None
-    """Who says that it did not happen so; where the status is not denied: who denies its losses, or having done it."""
+    """Who says that it did not happen so; where the status is not denied: who denies its losses, whom it hit, or having done it."""
     score: float = 0.5
     reasons: tuple[str, ...] = ()
     plover: str = ""
     """PLOVER's ``TYPE:mode`` or ``TYPE`` for what the words say; "" is none."""
+    together: Casualties | None = None
+    """What is told of this place and others as one figure, and so is no figure of this event."""
+    places_together: tuple[str, ...] = ()
+    """The names of the places that `together` counts, in the words of the text."""
     claimed_for: str | None = None
     """The side that `claimed_by` speaks for: a country (ISO 3166-1 alpha-3) or the name of a group; None when not known."""
     likelihood: float | None = None

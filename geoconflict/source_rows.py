@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BOUNDS",
+    "MEASURES",
     "REPORT_FIELDS",
     "WORD_FIELDS",
     "are_parsed",
@@ -24,8 +25,9 @@ __all__ = [
 ]
 
 BOUNDS: Final = ("low", "best", "high")
+MEASURES: Final = ("killed", "wounded", "killed_together", "wounded_together")
 REPORT_FIELDS: Final = ("report_id", "source", "url", "title", "published_on", "copy_of")
-WORD_FIELDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text")
+WORD_FIELDS: Final = ("status", "claimed_by", "denied_by", "figures_by", "date_text", "together")
 
 
 def as_text(value: Any) -> str:
@@ -45,7 +47,7 @@ def source_rows_type() -> pa.DataType:
     item = pa.struct(
         [(name, pa.string()) for name in (*REPORT_FIELDS, "quote", *WORD_FIELDS)]
         + [(name, pa.int64()) for name in ("mark_start", "mark_end")]
-        + [(name, count) for name in ("killed", "wounded")]
+        + [(name, count) for name in MEASURES]
     )
     return pa.list_(item)
 
@@ -137,7 +139,7 @@ def _plain(text: str) -> str:
             name: {
                 bound: None if count is None else int(count) for bound, count in row[name].items() if bound in BOUNDS
             }
-            for name in ("killed", "wounded")
+            for name in MEASURES
             if row.get(name)
         }
         for row in rows

@@ -8,7 +8,7 @@ import numpy as np
 
 from geoconflict.analysis.periods import PeriodName, periods_between
 from geoconflict.errors import InputError
-from geoconflict.frames import TOLL_COLUMNS
+from geoconflict.frames import LATER_TOLL_COLUMNS, TOLL_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def tolls_over_time(tolls: pd.DataFrame, *, measure: str = "killed", period: Per
     """
     import pandas as pd
 
-    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name != "scope"]
+    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name not in LATER_TOLL_COLUMNS]
     if missing:
         msg = f"these are no tolls: no column {', '.join(map(repr, missing))}; take them from EventStore.tolls()"
         raise InputError(msg)

@@ -60,7 +60,7 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
 
 def _denied_in_part(sources: Sequence[EventSource]) -> str | None:
     deniers = [one.mention.denied_by for one in sources if one.mention.denied_by and not _is_denied(one)]
-    return f"Denied in part by {_join(deniers)}: who did it, or what it cost." if deniers else None
+    return f"Denied in part by {_join(deniers)}: who did it, whom it hit, or what it cost." if deniers else None
 
 
 def _is_denied(source: EventSource) -> bool:

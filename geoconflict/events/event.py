@@ -138,6 +138,7 @@ def _when(sources: Sequence[EventSource]) -> DateSpan:
 
 
 _PARTS = ("agent", "party", "target")
+_BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 
 
 def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
@@ -148,6 +149,11 @@ def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
             # "party" says less than agent or target: the sharper word of any source holds.
             if known is None or (known.part == "party" and actor.part != "party"):
                 found[actor.name] = actor
+    for bare in [actor for actor in found.values() if actor.country is None]:
+        # "The army" of one report is the army that another names, where that is one.
+        states = [name for name, one in found.items() if name.startswith(f"{bare.name} of ") and one.part == bare.part]
+        if len(states) == 1 and bare.name in _BARE_STATE:
+            del found[bare.name]
     return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
 
 

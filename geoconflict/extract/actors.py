@@ -17,7 +17,7 @@ from geoconflict.extract.actor_lexicon import ActorLexicon, Nation, holder_on, n
 from geoconflict.extract.clauses import Clauses
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["ActorReader"]
+__all__ = ["ActorReader", "at_home"]
 
 
 def _fold(word: str) -> str:
@@ -40,7 +40,9 @@ _PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
 )
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
 _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
+_JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 _GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
+_BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
 
@@ -152,6 +154,23 @@ class ActorReader:
             at = after
         return found
 
+    @functools.cached_property
+    def home(self) -> Nation | None:
+        """The country whose army "the army" is: the only one that the report speaks of, if it names its forces or government."""
+        if len(self._spoken_of.keys() - {""}) != 1:
+            return None
+        nouns = self._lexicon.nouns
+        for at in range(len(self._words)):
+            found = self.nation_at(at)
+            if found is None or found[0].iso not in self._spoken_of:
+                continue
+            around = {word.lower() for word in self._words[found[1] : found[1] + 3]}
+            if self._words[max(0, at - 1) : at] == ["of"]:
+                around.add(self._words[max(0, at - 2)].lower())  # "the army of Mali"
+            if around & (nouns["forces_strong"] | nouns["government"] | nouns["police"]):
+                return found[0]
+        return None
+
     def _is_namesake(self, at: int, after: int) -> bool:
         """Whether tokens `at` to `after` are part of the name of a person, a club or a company."""
         words, lexicon = self._words, self._lexicon
@@ -256,7 +275,8 @@ class ActorReader:
         if bare == "Rebels" and (state := self._state_beside(index)) is not None:
             return [replace(state, **told), replace(pattern, name=bare, **told)]
         if owners:
-            return [_of_nation(pattern, nation, told) for nation in owners]
+            kind = ActorKind.STATE_FORCES if pattern is _JOINT_FORCES else pattern.kind
+            return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
         if (group := self._owner_group(index)) is not None and pattern.kind is not ActorKind.CIVILIANS:
             return [replace(group, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
@@ -306,6 +326,8 @@ class ActorReader:
     def _pattern(self, index: int, words: set[str], head: str) -> tuple[Actor, str] | None:
         """Return what the common nouns of a phrase make of a nationality, and the name without one."""
         nouns = self._lexicon.nouns
+        if (joint := self._joint(index)) is not None:
+            return _JOINT_FORCES, self._joint_name(joint)
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
         if head in nouns["forces"] | nouns["leaders"] and self._are_against_the_state(index):
@@ -324,6 +346,22 @@ class ActorReader:
         ):
             return _GOVERNMENT, "Government"
         return None
+
+    def _joint(self, index: int) -> int | None:
+        """Return the word "joint" of a phrase where it says that forces are of several: "the Darfur joint forces"."""
+        for token in self._clauses.phrase_tokens(index):
+            behind = self._words[token.index + 1 : token.index + 2]
+            if token.text.lower() == "joint" and behind and behind[0].lower() in ("force", "forces"):
+                return token.index
+        return None
+
+    def _joint_name(self, joint: int) -> str:
+        """Return how forces of several are called that name no state: by the region that stands before them, if any."""
+        first = joint
+        while first and self._words[first - 1][:1].isupper() and self._clauses.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        region = " ".join(self._words[first:joint])
+        return f"Joint Forces ({region})" if region else "Joint Forces"
 
     def _are_against_the_state(self, index: int) -> bool:
         """Whether a word right before a noun of forces says that they fight the state: "resistance forces", "rebel leaders"."""
@@ -455,6 +493,24 @@ class ActorReader:
                 if words[at : at + len(wanted)] == [one.lower() for one in wanted]:
                     return self._meant(wanted, nation).iso
         return None
+
+
+def at_home(actors: Sequence[Actor], home: Nation) -> tuple[Actor, ...]:
+    """Return the actors with state forces that no country is told of as those of `home`, each once.
+
+    Where its forces are named on another side, "the army" is somebody else's.
+    """
+    named = {(actor.name, actor.part) for actor in actors}
+    found: list[Actor] = []
+    for actor in actors:
+        one = actor
+        name = f"{actor.name} of {home.name}"
+        is_bare = actor.country is None and actor.name in _BARE_STATE
+        if is_bare and not any(other == name and part != actor.part for other, part in named):
+            one = replace(actor, name=name, country=home.iso)
+        if all((one.name, one.part) != (other.name, other.part) for other in found):
+            found.append(one)
+    return tuple(found)
 
 
 def _same(word: str, wanted: str, *, cased: bool) -> bool:

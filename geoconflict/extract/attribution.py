@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Status
@@ -109,6 +110,7 @@ class AttributionReader:
                     background = True
         passage = clauses.passage_of(at).index
         binding = True  # whether what is said of the clause above holds for the predicate too
+        is_besides = False  # "denied it, saying that": what is said besides is not what is denied
         n_governors = 0  # content words passed on the way up that do not carry the predicate
         for _ in range(24):
             token = clauses.tokens[at]
@@ -170,7 +172,7 @@ class AttributionReader:
                     negated = True
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
-            elif is_complement and is_verb and self._is(head, "deny"):
+            elif is_complement and is_verb and self._is(head, "deny") and not is_besides:
                 if self._is_unsaid(head):
                     unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
                     binding = False
@@ -210,6 +212,9 @@ class AttributionReader:
             elif dep == "compound" and self._is(head, "hypothetical"):
                 hypothesise(head)
             involvement = involvement or word in grammar("involvement")
+            is_besides = is_besides or (
+                dep in ("advcl", "parataxis") and self._is(at, "say") and claimed_by is not None
+            )
             if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
                 binding = False
             at = head
@@ -497,6 +502,11 @@ class AttributionReader:
         """Verbs that say who did an act: "carried out the attack"."""
         return self._words["authoring"]
 
+    @property
+    def aiming(self) -> frozenset[str]:
+        """Words that say at whom an act was aimed: "targeted", "deliberately"."""
+        return self._words["aiming"]
+
     def denials(self, owned: frozenset[int]) -> list[Denial]:
         """Return the denials that name no event: "denied the claim", "says it is untrue".
 
@@ -512,17 +522,13 @@ class AttributionReader:
                 continue
             token = self._clauses.tokens[at]
             if self._is(at, "deny") and token.pos == "VERB":
-                passage = self._clauses.passage_of(at)
-                own = self._clauses.document.tokens_between(passage.start, passage.end)
-                # "... took the town; the army denied this": the parser may hang the one on the other.
-                if {token.index for token in own} & set(self._clauses.document.subtree(at)) & owned or self._is_unsaid(
-                    at
-                ):
+                if self._denied_words(at) & owned or self._is_unsaid(at):
                     continue
                 contents = {self._lower[child] for child in self._clauses.patients(at)}
                 clausal = [
                     inner
                     for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")
+                    if not self._is_said_besides(child)
                     for inner in self._clauses.document.subtree(child.index)
                 ]
                 if clausal and not contents:
@@ -552,3 +558,21 @@ class AttributionReader:
                 if speaker is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker))
         return found
+
+    def _denied_words(self, deny: int) -> set[int]:
+        """Return the tokens that hang on a verb of denying, without what is said besides: "denied it, saying that"."""
+        clauses = self._clauses
+        passage = clauses.passage_of(deny)
+        # "... took the town; the army denied this": the parser may hang the one on the other.
+        own = {token.index for token in clauses.document.tokens_between(passage.start, passage.end)}
+        besides = {
+            inner
+            for child in clauses.children(deny)
+            if self._is_said_besides(child)
+            for inner in clauses.document.subtree(child.index)
+        }
+        return own & set(clauses.document.subtree(deny)) - besides
+
+    def _is_said_besides(self, child: Token) -> bool:
+        """Whether a clause beside a verb of denying tells what the denier says instead: "and said", ", saying that"."""
+        return child.dep in ("advcl", "conj", "parataxis") and self._is(child.index, "say")

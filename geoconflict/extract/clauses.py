@@ -220,11 +220,14 @@ class Clauses:
         found = [token.index for token in self.children(verb) if token.dep in _OBJECT_DEPS]
         if found:
             return found
-        # An unknown name behind the verb may be read as an adverb: "captured Xanth".
+        # A name behind the verb may be read as an adverb, or as a day without a preposition: "captured Xanth".
         return [
             token.index
-            for token in self.children(verb, "advmod")
-            if token.index == verb + 1 and token.pos == "ADV" and token.text[:1].isupper()
+            for token in self.children(verb, "advmod", "npadvmod")
+            if token.text[:1].isupper()
+            and (token.dep, token.pos) in (("advmod", "ADV"), ("npadvmod", "PROPN"))
+            and self.phrase_tokens(token.index, with_of=False)[0].index == verb + 1
+            and token.text.casefold() not in lexicon_words("places", "calendar_words")
         ]
 
     def preps(self, index: int, *words: str) -> list[tuple[str, int]]:

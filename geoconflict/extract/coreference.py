@@ -286,6 +286,8 @@ def _folded(
         actors=actors,
         when=when,
         casualties=unite(fuller, other),
+        together=fuller.together or other.together,
+        places_together=fuller.places_together or other.places_together,
         denied_by=fuller.denied_by or other.denied_by,
         score=min(0.98, max(fuller.score, other.score) + 0.02),
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),

@@ -15,9 +15,18 @@ from geoconflict.extract.senses import Sense, TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
 
-__all__ = ["NO_FORCE_NAMED", "TARGET_IS_ARMED", "Evidence", "Verdict", "decide"]
+__all__ = [
+    "NO_FORCE_NAMED",
+    "TARGET_IS_ARMED",
+    "TARGET_IS_CIVILIAN",
+    "WHOSE_IS_UNSAID",
+    "Evidence",
+    "Verdict",
+    "decide",
+]
 
-_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL})
+_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
+"""Of what side joint forces are may be unknown; armed they are, and no band."""
 _ARMED = frozenset(
     {
         ActorKind.STATE_FORCES,
@@ -25,13 +34,16 @@ _ARMED = frozenset(
         ActorKind.POLITICAL_MILITIA,
         ActorKind.IDENTITY_MILITIA,
         ActorKind.EXTERNAL,
+        ActorKind.UNKNOWN,
     }
 )
 _NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 
 NO_FORCE_NAMED = "no force is named as the target"
 TARGET_IS_ARMED = "the target is armed"
-"""Reasons for the type of an attack; what the report tells later of its dead may overrule the first."""
+TARGET_IS_CIVILIAN = "the target is civilian"
+WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
+"""Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
 
 _SPORTING = frozenset(
     {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire", "war"}
@@ -391,10 +403,19 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
     armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
     aimed_at_force = lexicon.among(evidence.words.own_object, "military")  # though civilians may have died of it
+    own_object = evidence.words.own_object
+    is_anybodys = lexicon.among(own_object, "anybodys") and not lexicon.among(
+        own_object - lexicon.words["anybodys"], "military"
+    )
+    if is_anybodys and not any(actor.kind in _ARMED for actor in targets):
+        # Soldiers and refugees live in camps: who lives there, or who died there, says which it is.
+        if civilian or lexicon.among(evidence.words.clause, "displaced"):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+        return EventType.BATTLES, "Armed clash", WHOSE_IS_UNSAID
     if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
         return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED
     if civilian:
-        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "the target is civilian"
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
     if (
         (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))

@@ -1,8 +1,7 @@
-"""What one report's events say of each other: repeats and totals dropped, places inherited, denials applied."""
+"""What one report's events say of each other: repeats and totals dropped, places inherited."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.list_items import heading_of
+from geoconflict.extract.numbers import read_number
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
@@ -25,7 +25,6 @@ __all__ = [
     "INHERITED_COST",
     "Draft",
     "Scene",
-    "apply_denials",
     "inherit_places",
     "is_definite",
     "is_of_unknown_place",
@@ -39,6 +38,8 @@ __all__ = [
 
 _SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*|about\s+)*$")
 
+_TOGETHER_WITHIN = 3
+"""Passages between "the two towns" and those that name them."""
 INHERITED_COST = 1.5
 """A place at this cost or above was not said of the predicate but taken from what stands beside or before it."""
 
@@ -71,6 +72,10 @@ class Draft:
     """How likely it tells of a conflict event, 0 to 1; None where that is not weighed."""
     doubts: tuple[str, ...] = ()
     """What speaks against that, where it is doubtful."""
+    denied_in: tuple[int, int] | None = None
+    """Where a sentence of its own denies it, as a range of code points."""
+    version_of: Draft | None = None
+    """The event told before that this is the denier's own account of: "and said it had attacked army positions"."""
 
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -201,6 +206,8 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give drafts without a place of their own the place that the context names."""
     last: tuple[int, PlaceChoice] | None = None
     before: Draft | None = None
+    told: list[tuple[int, PlaceChoice]] = []
+    """Passage and place of each event so far."""
     large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
@@ -211,7 +218,9 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 scene.clauses, draft.predicate, scene.toponyms, large, recent, scene.names.is_where_spoken
             )
             text, at = scene.clauses.document.text, draft.predicate.start
-            if (heading := heading_of(text, scene.toponyms, at)) is not None:
+            if several := _places_together(scene, passage, told):
+                draft.arguments.places = several
+            elif (heading := heading_of(text, scene.toponyms, at)) is not None:
                 surface = scene.toponyms[heading].surface
                 draft.arguments.places = (PlaceChoice(heading, 0.9, Relation.AT, f"{surface} heads the item"),)
             elif is_of_unknown_place(scene, draft):
@@ -245,6 +254,32 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 )
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             last, before = (passage, draft.arguments.places[0]), draft
+            told.extend((passage, choice) for choice in draft.arguments.places)
+
+
+def _places_together(scene: Scene, passage: int, told: Sequence[tuple[int, PlaceChoice]]) -> tuple[PlaceChoice, ...]:
+    """Return the last places of the sentences before where a passage speaks of that many: "died in the two towns"."""
+    clauses = scene.clauses
+    span = clauses.passages[passage]
+    for token in clauses.document.tokens_between(span.start, span.end):
+        lemma = token.lemma.lower()
+        if token.tag != "NNS" or lemma not in grammar("incident_nouns") | grammar("settlements"):
+            continue
+        before = {child.text.lower() for child in clauses.children(token.index) if child.index < token.index}
+        counted = [number for word in before if (number := 2 if word == "both" else read_number(word)) is not None]
+        if not counted or before.isdisjoint(("all", "both", "the", "these", "those")):
+            continue
+        places = {
+            scene.toponyms[choice.index].surface.casefold(): choice
+            for at, choice in told
+            if passage - at <= _TOGETHER_WITHIN
+        }
+        if counted[0] > 1 and len(places) >= counted[0]:
+            return tuple(
+                PlaceChoice(choice.index, INHERITED_COST, choice.relation, f"one of the {counted[0]} that it speaks of")
+                for choice in list(places.values())[-counted[0] :]
+            )
+    return ()
 
 
 def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:
@@ -350,7 +385,7 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
-    if draft.attribution.status is Status.DENIED and _is_habit(scene, draft.predicate):
+    if draft.attribution.status is Status.DENIED and (_is_habit(scene, draft.predicate) or _is_only_denied(draft)):
         return True
     if draft.arguments.places:
         # "threatens attacks in Nigeria": what may come, somewhere in a country.
@@ -366,6 +401,12 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
     return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
+
+
+def _is_only_denied(draft: Draft) -> bool:
+    """Whether nobody tells it, neither where nor when: "denied that it had killed civilians", and nothing of that before."""
+    is_told = draft.denied_in is not None or draft.attribution.claimed_by is not None
+    return not is_told and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
 
 
 def _is_habit(scene: Scene, predicate: Predicate) -> bool:
@@ -450,119 +491,3 @@ def is_definite(scene: Scene, predicate: Predicate) -> bool:
     """Whether the noun points back: "the attack", "this crime"."""
     determiners = {child.text.lower() for child in scene.clauses.children(predicate.token, "det")}
     return bool(determiners & {"the", "this", "that", "these", "those"})
-
-
-def apply_denials(
-    scene: Scene,
-    drafts: list[Draft],
-    denials: Sequence[tuple[Predicate, Arguments, str]],
-    predicates: Sequence[Predicate],
-) -> list[Draft]:
-    """Mark what a later sentence denies, and drop the denial's own mention of it."""
-    gone: set[int] = set()
-    for predicate, arguments, by in denials:
-        earlier = _denied_by(scene, predicate, arguments, drafts)
-        if earlier is not None:
-            (_deny_in_part if _is_of_author(scene, predicate) else _deny)(earlier, by)
-            gone.update(id(draft) for draft in drafts if draft.predicate is predicate)
-    kept = [draft for draft in drafts if id(draft) not in gone]
-    owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
-    for denial in scene.speakers.denials(owned):
-        before = [
-            draft
-            for draft in kept
-            if draft.predicate.token < denial.token
-            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= 1
-            and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
-            and draft.verdict.event_type is not EventType.DIPLOMACY
-            and draft.attribution.claimed_by != denial.by
-        ]
-        if not before:
-            continue
-        told = before[-1]
-        # What is told by its dead alone did not happen where there were none.
-        if denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome):
-            _deny(told, denial.by or "one side")
-        else:
-            _deny_in_part(told, denial.by or "one side")
-    return kept
-
-
-def _denied_by(scene: Scene, predicate: Predicate, arguments: Arguments, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
-    place = {scene.toponyms[choice.index].surface for choice in arguments.places}
-    at = scene.clauses.passage_of(predicate.token).index
-    is_of_ground = predicate.tells_of_territory and not predicate.is_noun
-    for draft in reversed(drafts):
-        if draft.predicate.start >= predicate.start:
-            continue
-        if at - scene.clauses.passage_of(draft.predicate.token).index > 2:
-            break
-        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in (
-            Status.CLAIMED,
-            Status.OCCURRED,
-        ):
-            continue
-        if not _may_be_same(scene, predicate, draft):
-            continue
-        if is_of_ground and _is_of_other_ground(scene, predicate, draft):
-            continue
-        other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
-        if not place or not other or place & other:
-            return draft
-    return None
-
-
-def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
-    """Whether a denied predicate may be the event told before: the same kind of act, its outcome or "the attack"."""
-    return (
-        predicate.is_outcome
-        or (predicate.is_noun and is_definite(scene, predicate))
-        or any(sense.event_type is draft.verdict.event_type for sense in predicate.senses)
-        or not {sense.name for sense in predicate.senses}.isdisjoint(
-            sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
-        )
-    )
-
-
-def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
-    """Whether what is denied to have fallen or been lost is not what the event told before says was taken.
-
-    A name that no list of places knows is another place all the same: "denied that X had fallen".
-    """
-    if not draft.verdict.sub_event_type.endswith("territory"):
-        return True
-    clauses = scene.clauses
-    surfaces = [scene.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places]
-    own = frozenset(word for surface in surfaces for word in surface.split())
-    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
-    about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
-    words = [token.text for at in about for token in clauses.phrase_tokens(at)]
-    names = {word.casefold() for word in words if word[:1].isupper()}
-    if names:
-        return names.isdisjoint(own)
-    grounds = grammar("settlements") | grammar("place_nouns") | grammar("facilities") | {"it", "this", "that"}
-    return grounds.isdisjoint(word.casefold() for word in words)  # "denied that it had lost 30 soldiers"
-
-
-def _deny(draft: Draft, by: str) -> None:
-    draft.attribution = dataclasses.replace(
-        draft.attribution,
-        status=Status.DENIED,
-        denied_by=by,
-        reasons=(*draft.attribution.reasons, f"denied by {by}"),
-    )
-
-
-def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
-    """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
-    head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
-    return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
-
-
-def _deny_in_part(draft: Draft, by: str) -> None:
-    draft.attribution = dataclasses.replace(
-        draft.attribution,
-        denied_by=by,
-        reasons=(*draft.attribution.reasons, f"who did it, or what it cost, is denied by {by}"),
-    )

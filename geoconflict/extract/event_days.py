@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from dataclasses import dataclass
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.drafts import Draft
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, TimeExpression
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
 
 __all__ = ["EventDays"]
 
@@ -70,7 +72,53 @@ class EventDays:
             return DateSpan(
                 starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
             )
-        return published_span(published_on, present_tense=self._is_present(draft.predicate))
+        return self._day_of_saying(draft) or published_span(
+            published_on, present_tense=self._is_present(draft.predicate)
+        )
+
+    def _day_of_saying(self, draft: Draft) -> DateSpan | None:
+        """Return the days up to that on which somebody told of it, "said on Friday that it had"; None where none is named.
+
+        Like the day of publication, that day bounds it from above and is not its own.
+        """
+        said = self._said(draft.predicate)
+        if said is None or draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
+            return None
+        passage = self.clauses.passage_of(said)
+        for time in self.times:
+            span = time.span if passage.start <= time.start < passage.end else None
+            head = self.clauses.head_of_span(time.start, time.end)
+            if span is None or head is None or span.precision is not DatePrecision.DAY or span.ends_on is None:
+                continue
+            path = self.clauses.path_up(head)
+            below = path[1 : path.index(said)] if said in path else [said]
+            if any(self.clauses.is_verb(at) for at in below) or time.surface.lower().startswith("since"):
+                continue
+            if self.published_on is None or span.ends_on <= self.published_on:
+                return DateSpan(
+                    starts_on=None,
+                    ends_on=span.ends_on,
+                    precision=DatePrecision.UNKNOWN,
+                    basis=DateBasis.PUBLISHED,
+                    surface=time.surface,
+                )
+        return None
+
+    def _said(self, predicate: Predicate) -> int | None:
+        """Return the verb of saying whose clause tells of a predicate."""
+        clauses = self.clauses
+        passage = clauses.passage_of(predicate.token).index
+        for at, above in itertools.pairwise(clauses.path_up(predicate.token)):
+            if clauses.passage_of(above).index != passage:
+                break
+            lemma = clauses.tokens[above].lemma.lower()
+            if (
+                clauses.tokens[at].dep == "ccomp"
+                and clauses.is_verb(above)
+                and lemma in lexicon_words("speech", "saying")
+            ):
+                return above
+        return None
 
     def _is_of_name(self, time: TimeExpression, predicate: Predicate) -> bool:
         """Return whether a date is the year of publication in the name of an event, which says no day of it."""

@@ -40,6 +40,7 @@ class EventRecords:
         casualties = self.figures.casualties(draft)
         actors = self._actors(draft)
         choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
+        places_together = self.figures.places_together(draft) if casualties is not None else ()
         found = []
         for choice in choices:
             place = None
@@ -73,6 +74,8 @@ class EventRecords:
                     actors=actors,
                     # A figure told of several places together belongs to none of them alone.
                     casualties=casualties if len(choices) == 1 else None,
+                    together=casualties if places_together else None,
+                    places_together=places_together,
                     claimed_by=draft.attribution.claimed_by,
                     denied_by=draft.attribution.denied_by,
                     score=round(min(0.98, max(0.05, score)), 3),
@@ -104,10 +107,37 @@ class EventRecords:
                         casualties=self.figures.together(other.figures),
                         claimed_by=other.speaker,
                         denied_by=None,
+                        together=None,
+                        places_together=(),
                         reasons=(*told.reasons, f"told by {other.speaker}: other figures of the event told before"),
                     )
                 )
         return found
+
+    def accounts(self, mentions: Sequence[EventMention], draft: Draft) -> list[EventMention]:
+        """Return the mentions of what the denier of an event, told by `mentions`, says that happened: on his word."""
+        start, end = self._evidence(draft)
+        first, last = draft.predicate.start, draft.predicate.end
+        speaker = draft.attribution.claimed_by
+        return [
+            dataclasses.replace(
+                told,
+                mention_id=self._id(first, last, told.event_type, told.sub_event_type, told.place),
+                start=start,
+                end=end,
+                trigger_start=first,
+                trigger_end=last,
+                status=Status.CLAIMED,
+                actors=(),
+                casualties=self.figures.casualties(draft),
+                claimed_by=speaker,
+                denied_by=None,
+                together=None,
+                places_together=(),
+                reasons=(*told.reasons, f"told by {speaker}, who denies how it was told before"),
+            )
+            for told in mentions
+        ]
 
     def _id(self, start: int, end: int, event_type: EventType, sub_event_type: str, place: Toponym | None) -> str:
         words = {
@@ -135,6 +165,8 @@ class EventRecords:
             toponym = self.toponyms[choice.index]
             if passage.start <= toponym.start and toponym.end <= passage.end:
                 start, end = min(start, toponym.start), max(end, toponym.end)
+        if draft.denied_in is not None:
+            start, end = min(start, draft.denied_in[0]), max(end, draft.denied_in[1])
         while end > start and self.report.text[end - 1] in " \n\r\t,;":
             end -= 1
         while start < end and self.report.text[start] in " \n\r\t,;":

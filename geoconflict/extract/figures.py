@@ -160,7 +160,7 @@ class FigureReader:
         followed: dict[int, Draft] = {}
         rivals: dict[tuple[int, int, str], tuple[Draft, list[CasualtyMention]]] = {}
         for figure, passage in waiting:
-            near = self._beside(figure, passage, by_passage)
+            near = self._denied_in(figure, drafts) or self._beside(figure, passage, by_passage)
             if near is None and passage - 1 in followed and self._is_rival(figure, followed[passage - 1]):
                 # "The army put the toll at 31. The rebels put it at 18."
                 before = followed[passage - 1]
@@ -201,6 +201,18 @@ class FigureReader:
             return None, False
         near = [rank for rank in ranked if rank[3] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
         return (drafts[min(near)[5]] if near else None), True
+
+    def _denied_in(self, figure: CasualtyMention, drafts: Sequence[Draft]) -> Draft | None:
+        """Return the event whose denial gives a figure on the denier's word: "denied it, saying 12 fighters had died"."""
+        for draft in drafts:
+            start, end = draft.denied_in or (0, 0)
+            if start <= figure.start < end and self._is_of_denier(figure, draft):
+                return draft
+        return None
+
+    def _is_of_denier(self, figure: CasualtyMention, draft: Draft) -> bool:
+        by = draft.attribution.denied_by
+        return by is not None and self._speaker(figure) == by
 
     @staticmethod
     def _only_tells_the_dead(draft: Draft) -> bool:
@@ -261,6 +273,8 @@ class FigureReader:
         """Whether somebody else gives a figure of what figures are known of: "the army put the dead at 31"."""
         if is_more(figure) or (speaker := self._speaker(figure)) is None:
             return False
+        if self._is_of_denier(figure, draft):
+            return True  # whoever his dead are: that they are others is what he says
         known = self._known(figure, draft)
         if not known or speaker in {self._speaker(one) for one in known}:
             return False
@@ -314,14 +328,22 @@ class FigureReader:
         """Return the figures given to an event."""
         return [figure for figure in draft.arguments.casualties if isinstance(figure, CasualtyMention)]
 
-    def told_of_several_places(self, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
-        """Return the figures of events told of several places at once: they belong to none of the places alone."""
-        return tuple(
-            figure
+    def told_of_several_places(
+        self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft]
+    ) -> dict[int, tuple[str, ...]]:
+        """Return the numbers of the figures of events told of several places at once, which belong to none alone -> the names."""
+        numbers = {id(figure): number for number, figure in enumerate(figures)}
+        return {
+            numbers[id(figure)]: self.places_together(draft)
             for draft in drafts
-            if len(draft.arguments.places) > 1 and draft.attribution.status in _TOLD
+            if self.places_together(draft) and draft.attribution.status in _TOLD
             for figure in self.figures_of(draft)
-        )
+        }
+
+    def places_together(self, draft: Draft) -> tuple[str, ...]:
+        """Return the names of the places that an event is told of as one, where there are several."""
+        names = tuple(dict.fromkeys(self.toponyms[choice.index].surface for choice in draft.arguments.places))
+        return names if len(draft.arguments.places) > 1 else ()
 
     def _together(
         self, known: tuple[Count, str | None, list[CasualtyMention]], figure: CasualtyMention, speaker: str | None

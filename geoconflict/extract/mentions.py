@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geoconflict.extract.actor_lexicon import ActorLexicon
-from geoconflict.extract.actors import ActorReader
+from geoconflict.extract.actor_lexicon import ActorLexicon, Nation
+from geoconflict.extract.actors import ActorReader, at_home
 from geoconflict.extract.arguments import (
     Arguments,
     Words,
@@ -23,11 +23,11 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.deciding import Evidence, decide
+from geoconflict.extract.denials import DeniedAct, apply_denials
 from geoconflict.extract.drafts import (
     INHERITED_COST,
     Draft,
     Scene,
-    apply_denials,
     inherit_places,
     is_definite,
     is_of_unknown_place,
@@ -103,6 +103,7 @@ def read_events(
     figures: Sequence[CasualtyMention],
     lexicons: EventLexicons,
     kinds: Callable[[Toponym], frozenset[str]],
+    countries: Callable[[Toponym], frozenset[str]],
 ) -> Found:
     """Return the events of one report.
 
@@ -112,8 +113,11 @@ def read_events(
         What was found in the report, in text order.
     kinds
         Toponym -> the kinds of the places that bear the name (country, admin1, settlement ...); empty when unknown.
+    countries
+        Toponym -> the countries (ISO 3166-1 alpha-3) in which it may lie; empty when that may be any.
     """
-    return _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds).read()
+    reader = _EventReader(report, document, tuple(toponyms), tuple(times), tuple(figures), lexicons, kinds, countries)
+    return reader.read()
 
 
 def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
@@ -140,6 +144,7 @@ class _EventReader:
         figures: tuple[CasualtyMention, ...],
         lexicons: EventLexicons,
         kinds: Callable[[Toponym], frozenset[str]],
+        countries: Callable[[Toponym], frozenset[str]],
     ) -> None:
         self._report = report
         self._clauses = Clauses(document)
@@ -152,6 +157,7 @@ class _EventReader:
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         self._places = PlaceFinder(self._names)
         self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
+        self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
             clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
@@ -172,6 +178,15 @@ class _EventReader:
         )
         self._surroundings: dict[int, tuple[Words, tuple[Actor, ...]]] = {}
 
+    def _home_state(self, countries: Callable[[Toponym], frozenset[str]]) -> Nation | None:
+        """Return the country whose army "the army" is: the one that the report speaks of, if all its places may lie there."""
+        home = self._people.home
+        if home is None:
+            return None
+        of_events = (one for one in self._toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT))
+        is_at_home = all(home.iso in found for one in of_events if (found := countries(one)))
+        return home if is_at_home else None
+
     # ------------------------------------------------------------ the whole report
     def read(self) -> Found:
         predicates = [
@@ -186,7 +201,7 @@ class _EventReader:
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
-        denials: list[tuple[Predicate, Arguments, str]] = []
+        denials: list[DeniedAct] = []
         alive: list[Predicate] = []
         drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
@@ -195,10 +210,15 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None and (
-                holds or predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
-            ):
-                denials.append((predicate, found, attribution.denied_by))
+            if attribution.denied_by is not None:
+                of_weapon = predicate.sense.name in (
+                    "fire-munition",
+                    "use-munition",
+                )  # "denied using the school as a depot"
+                harms_civilians = not of_weapon and self._lexicons.triggers.among(found.words.own_object, "civilians")
+                may_be_told = predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
+                if holds or may_be_told or harms_civilians:
+                    denials.append(DeniedAct(predicate, found, attribution.denied_by, harms_civilians))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
             if (
@@ -221,15 +241,15 @@ class _EventReader:
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
-        drafts = apply_denials(self._scene, drafts, denials, predicates)
-        unreal: set[int] = set()
+        drafts, denied = apply_denials(self._scene, drafts, denials, predicates)
+        unreal = set(denied)
         for one in predicates:
             if attributions[id(one)].is_negated:
                 unreal |= one.anchors
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
-        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts))
+        drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         drafts, unlikely = sift(self._scene, drafts)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
@@ -237,8 +257,12 @@ class _EventReader:
         pointing_back: set[str] = set()
         set_apart: set[str] = set()
         sums = Sums(self._report.text)
+        told = {id(draft): self._records.mentions(draft, war_began_on) for draft in drafts}
         for draft in drafts:
-            own = self._records.mentions(draft, war_began_on)
+            own = told[id(draft)]
+            if draft.version_of is not None and id(draft.version_of) in told:
+                versions.extend(self._records.accounts(told[id(draft.version_of)], draft))
+                continue
             mentions.extend(own)
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
             for mention in own:
@@ -265,8 +289,8 @@ class _EventReader:
                 *versions,
             )
         )
-        shared = self._figure_reader.told_of_several_places(drafts)
-        tolls = find_tolls(self._report, self._clauses, self._speakers, self._figures, shared, self._days.as_of)
+        shared = self._figure_reader.told_of_several_places(self._figures, drafts)
+        tolls = find_tolls(self._report, self._scene, self._times, shared, self._days.as_of)
         equipment = find_equipment(self._report, self._clauses, self._speakers, self._days.as_of)
         return Found(folded, tolls, equipment, self._records.with_roles(folded), unlikely)
 
@@ -312,6 +336,7 @@ class _EventReader:
                 "arrest",
             )
             people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
+            people = at_home(people, self._home) if self._home is not None else people
             self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
         return self._surroundings[key]
 

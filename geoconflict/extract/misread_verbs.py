@@ -5,6 +5,7 @@ Headlines and news tickers tell so. The small model reads one long compound noun
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
 
-__all__ = ["with_acts_as_subjects", "with_verbs_of_headlines"]
+__all__ = ["with_acts_as_subjects", "with_denied_acts", "with_perfect_verbs", "with_verbs_of_headlines"]
 
 
 def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
@@ -88,6 +89,49 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
                 if token.head == act.index and token.index > verb.index:
                     mended[token.index] = replace(token, head=verb.index)
         mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
+    return mended
+
+
+def with_denied_acts(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; an act right behind a verb of denying is a verb: "denied massacring civilians".
+
+    The model reads it as an adjective. "Denied mounting allegations" has one.
+    """
+    mended = list(tokens)
+    for deny, act in itertools.pairwise(tokens):
+        whom = tokens[act.head]
+        if (
+            deny.lemma.lower() == "deny"
+            and (act.tag, act.dep) == ("VBG", "amod")
+            and (whom.dep, whom.head) == ("dobj", deny.index)
+            and whom.text.lower() not in lexicon_words("attribution", "deniable")
+        ):
+            mended[act.index] = replace(act, pos="VERB", dep="xcomp", head=deny.index)
+            mended[whom.index] = replace(whom, head=act.index)
+    return mended
+
+
+def with_perfect_verbs(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a participle with an auxiliary of its own is a verb: "denied it had targeted civilians".
+
+    The model reads it as an adjective of what follows, and hangs the subject on the auxiliary.
+    """
+    mended = list(tokens)
+    for had, verb in itertools.pairwise(tokens):
+        whom = tokens[verb.head]
+        if (
+            had.lemma.lower() != "have"
+            or (had.dep, had.head) != ("aux", verb.index)
+            or (verb.tag, verb.dep) != ("VBN", "amod")
+            or whom.dep != "dobj"
+            or whom.index < verb.index
+        ):
+            continue
+        mended[verb.index] = replace(verb, pos="VERB", dep="ccomp", head=whom.head)
+        mended[whom.index] = replace(whom, head=verb.index)
+        for token in tokens:
+            if token.head == had.index and token.index < had.index:
+                mended[token.index] = replace(token, head=verb.index)
     return mended
 
 

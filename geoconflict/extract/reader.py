@@ -21,6 +21,8 @@ from geoconflict.models import Reading, Report, RunFailure, Toponym
 __all__ = ["Reader", "load_event_lexicons"]
 
 _BATCH = 128
+_MOST_COUNTRIES = 8
+"""A name with so many countries may have more, which the list of its match leaves out."""
 
 
 def load_event_lexicons(lexicons: Iterable[Path] = ()) -> EventLexicons:
@@ -124,7 +126,16 @@ class Reader:
         toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = [one for one in find_casualties(document) if one.start >= report.body_start]
-        found = read_events(report, document, toponyms, times, figures, self._lexicons, self._kinds_in(report.text))
+        found = read_events(
+            report,
+            document,
+            toponyms,
+            times,
+            figures,
+            self._lexicons,
+            self._kinds_in(report.text),
+            self._countries_in(report.text),
+        )
         return Reading(
             report_id=report.report_id,
             toponyms=without_idle_borders(found.toponyms, found.mentions),
@@ -143,3 +154,12 @@ class Reader:
             return frozenset()
 
         return kinds
+
+    def _countries_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:
+        def countries(toponym: Toponym) -> frozenset[str]:
+            for match in self._names.match_at(text, toponym.start):
+                if match.end == toponym.end and len(match.countries) < _MOST_COUNTRIES:
+                    return frozenset(match.countries)
+            return frozenset()
+
+        return countries

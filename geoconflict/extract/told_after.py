@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
-from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED
+from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.place_choice import PlaceChoice
+from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.models import EventType, Relation, Role
 
 __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "without_echoes"]
@@ -53,13 +54,21 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in drafts if id(draft) not in gone]
 
 
-def with_victims_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: TriggerLexicon) -> list[Draft]:
     """Return the drafts, with attacks on whom the next sentence tells by its dead: "attacked the stadium. 40 soldiers died".
 
-    That sentence says what was attacked, and is no event of its own; its figures become those of the attack.
+    That sentence says what was attacked, and is no event of its own; its figures become those of the attack. Where a camp
+    was attacked and civilians died, it was theirs.
     """
     kept: list[Draft] = []
     for draft in drafts:
+        if WHOSE_IS_UNSAID in draft.verdict.reasons and _killed_civilians(draft, lexicon):
+            draft.verdict = replace(
+                draft.verdict,
+                event_type=EventType.VIOLENCE_AGAINST_CIVILIANS,
+                sub_event_type="Attack",
+                reasons=tuple(TARGET_IS_CIVILIAN if one == WHOSE_IS_UNSAID else one for one in draft.verdict.reasons),
+            )
         before = kept[-1] if kept else None
         if before is None or not _are_its_victims(scene.clauses, before, draft):
             kept.append(draft)
@@ -89,6 +98,13 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
         and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
         and all(actor.part == "target" for actor in draft.arguments.actors)
     )
+
+
+def _killed_civilians(draft: Draft, lexicon: TriggerLexicon) -> bool:
+    """Whether those who are counted are civilians and no fighters, in the words of the text."""
+    words = [(one.who or "").lower().split() for one in draft.arguments.casualties if isinstance(one, CasualtyMention)]
+    counted = frozenset(word for who in words for word in who)
+    return lexicon.among(counted, "civilians") and not lexicon.among(counted, "military")
 
 
 def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""Figures that belong to no one event: totals of a war or a period, and of several places told together.
+"""Figures that belong to no one event: totals of a war, a place or a period, and of several places told together.
 
 They are kept with their claimants and never made into events.
 """
@@ -6,40 +6,60 @@ They are kept with their claimants and never made into events.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.clauses import Clauses
-from geoconflict.models import DateSpan, Report, Toll
+from geoconflict.extract.drafts import Scene, is_since
+from geoconflict.models import DateSpan, Report, Role, TimeExpression, Toll
 
 __all__ = ["find_tolls"]
+
+_WITHIN = frozenset({"across", "around", "at", "in", "inside", "near", "of", "on", "outside", "throughout", "within"})
+"""Prepositions that may lead from a figure to the place where people are counted; "the battle for X" counts a battle."""
+_HANGS_ON = 1.0
+"""A place that hangs more loosely on what tells the figure than this is named for another reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a cumulative figure counts."""
+
+    name: str
+    places: tuple[str, ...]
+    reason: str
 
 
 def find_tolls(
     report: Report,
-    clauses: Clauses,
-    speakers: AttributionReader,
-    figures: Sequence[CasualtyMention],
-    shared: Sequence[CasualtyMention],
+    scene: Scene,
+    times: Sequence[TimeExpression],
+    shared: Mapping[int, tuple[str, ...]],
     as_of: Callable[[int, dt.date | None], DateSpan],
 ) -> tuple[Toll, ...]:
     """Return the cumulative figures of a report in text order.
 
     Parameters
     ----------
-    figures
-        The casualty figures found in the report; those of a single event are left out.
+    scene
+        With the casualty figures found in the report; those of a single event are left out.
+    times
+        The time expressions of the report.
     shared
-        Those of `figures` that one event tells of several places together.
+        The numbers of those figures that one event tells of several places together -> the names of the places.
     as_of
         Offset of a figure and publication date -> the days up to which it counts.
     """
     found = []
-    for figure in figures:
-        if not (figure.cumulative or figure in shared):
+    for number, figure in enumerate(scene.figures):
+        if not (figure.cumulative or number in shared):
             continue
-        token = clauses.document.token_at(figure.start)
+        token = scene.clauses.document.token_at(figure.start)
+        scope = (
+            _scope(scene, figure)
+            if figure.cumulative
+            else _Scope("places", shared[number], "told of several places together")
+        )
         found.append(
             Toll(
                 report_id=report.report_id,
@@ -50,11 +70,59 @@ def find_tolls(
                 count=figure.count,
                 who=figure.who,
                 as_of=as_of(figure.start, report.published_on),
-                claimed_by=speakers.claimant_at(token.index) if token is not None else None,
-                scope=figure.scope if figure.cumulative else "places",
-                reasons=(figure.cumulative_reason or "a total over a period, not of one event",)
-                if figure.cumulative
-                else ("told of several places together",),
+                claimed_by=scene.speakers.claimant_at(token.index) if token is not None else None,
+                scope=scope.name,
+                reasons=(scope.reason,),
+                places=scope.places,
+                since_on=_since(scene, times, figure) if figure.cumulative else None,
             )
         )
     return tuple(found)
+
+
+def _scope(scene: Scene, figure: CasualtyMention) -> _Scope:
+    """Return what a cumulative figure counts: a place where that is a settlement, else a war, with the region it names."""
+    reason = figure.cumulative_reason or "a total over a period, not of one event"
+    named = _counted_in(scene, figure)
+    small = [index for index in named if not scene.names.is_large(index)]
+    places = tuple(dict.fromkeys(scene.toponyms[index].surface for index in small or named))
+    return _Scope("place" if small and figure.scope == "war" else figure.scope, places, reason)
+
+
+def _counted_in(scene: Scene, figure: CasualtyMention) -> list[int]:
+    """Return the names of the places, and of no country, in which the people of a figure are counted."""
+    clauses = scene.clauses
+    trigger = clauses.document.token_at(figure.trigger_start)
+    if trigger is None:
+        return []
+    passage = clauses.passage_of(trigger.index)
+    anchors = frozenset({trigger.index, clauses.clause_head(trigger.index)})
+    found = []
+    for index, toponym in enumerate(scene.toponyms):
+        head = scene.names.heads[index]
+        if (
+            head is None
+            or not passage.start <= toponym.start < passage.end
+            or toponym.role not in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            or scene.names.is_country(index)
+            or scene.names.is_where_spoken(index)
+            or scene.names.only_describes(index)
+        ):
+            continue
+        cost, path = clauses.distance(head, trigger.index, anchors)
+        preps = [clauses.lower[at] for at in path if clauses.tokens[at].dep in ("prep", "pcomp")]
+        if cost < _HANGS_ON and path[-1] in anchors and preps and _WITHIN.issuperset(preps):
+            found.append(index)
+    return found
+
+
+def _since(scene: Scene, times: Sequence[TimeExpression], figure: CasualtyMention) -> dt.date | None:
+    """Return the first day on which people are counted: "since 29 October"."""
+    for time in times:
+        if (
+            figure.sentence_start <= time.start < figure.sentence_end
+            and time.span is not None
+            and is_since(scene, time)
+        ):
+            return time.span.starts_on
+    return None

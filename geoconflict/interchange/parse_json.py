@@ -182,6 +182,8 @@ def _toll(toll: Toll) -> dict[str, Any]:
         "best": toll.count.best,
         "high": toll.count.high,
         "who": toll.who,
+        "places": list(toll.places),
+        "since": _iso(toll.since_on),
         "as_of": _iso(toll.as_of.ends_on),
         "claimed_by": toll.claimed_by,
     }

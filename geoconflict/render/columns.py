@@ -463,14 +463,22 @@ _FOCUS_LEAST_KM: Final = 100.0
 # ---------------------------------------------------------------- figures of a war
 def _tolls(tolls: Any, note: str) -> dict[str, Column]:
     def texts(name: str, longest: int) -> list[str]:
-        return [] if tolls is None else [shortened(as_text(value), longest, note) for value in tolls[name]]
+        if tolls is None:
+            return []
+        # Frames of older versions do not say where people are counted.
+        values = tolls[name] if name in tolls.columns else [""] * len(tolls)
+        return [shortened(as_text(value), longest, note) for value in values]
 
     columns: dict[str, Column] = {}
-    for name in ("measure", "who", "claimed_by", "source"):
+    for name in ("measure", "who", "claimed_by", "source", "places"):
         columns[f"toll_{name}"] = Codes.of(texts(name, LONGEST_NAME))
     for name in ("quote", "url"):
         columns[f"toll_{name}"] = Texts(texts(name, LONGEST_TEXT))
     for name in ("low", "best", "high"):
         columns[f"toll_{name}"] = Ints([] if tolls is None else moved_counts(tolls[name]))
-    numbers, known = (np.zeros(0, np.int64), np.zeros(0, bool)) if tolls is None else days(tolls["as_of"])
-    return columns | {"toll_day": Ints(numbers), "toll_dated": Ints(known)}
+    for name, day in (("since", "since"), ("as_of", "day")):
+        is_given = tolls is not None and name in tolls.columns
+        n = 0 if tolls is None else len(tolls)
+        numbers, known = days(tolls[name]) if is_given else (np.zeros(n, np.int64), np.zeros(n, bool))
+        columns |= {f"toll_{day}": Ints(numbers), f"toll_{'dated' if day == 'day' else 'begins'}": Ints(known)}
+    return columns

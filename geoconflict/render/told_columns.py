@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.render.payload import Codes, Column, Ints, Lists, Texts, Words, utf16_offset
-from geoconflict.source_rows import BOUNDS, REPORT_FIELDS, WORD_FIELDS, source_rows
+from geoconflict.source_rows import BOUNDS, MEASURES, REPORT_FIELDS, WORD_FIELDS, source_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +30,9 @@ __all__ = [
 LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 """Characters of a text or a name that a reader is shown; the rest is cut, with a note that says how much."""
-COUNTS: Final = tuple(f"{what}_{bound}" for what in ("killed", "wounded") for bound in BOUNDS)
+COUNTS: Final = tuple(f"{what}_{bound}" for what in MEASURES for bound in BOUNDS)
 _HARDLY_DIFFERS: Final = {"mark_end": "version_mark_start"} | {
-    f"{what}_{bound}": f"version_{what}_low" for what in ("killed", "wounded") for bound in ("best", "high")
+    f"{what}_{bound}": f"version_{what}_low" for what in MEASURES for bound in ("best", "high")
 }
 SLICE: Final = 8_192
 """Rows that are parsed at a time: parsed JSON is many times larger than the columns that come out of it."""
@@ -89,7 +89,7 @@ class Told:
         for name, parts in words.items():
             parts.append(_coded(items.field(name)))
         numbers["report"].append(self._report_numbers([_coded(items.field(name)) for name in REPORT_FIELDS]))
-        for what in ("killed", "wounded"):
+        for what in MEASURES:
             for bound in BOUNDS:
                 numbers[f"{what}_{bound}"].append(moved_up(_outer(items, what, bound)))
         quotes, start, end = self._marked(items)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
-from geoconflict.frames import TOLL_COLUMNS
+from geoconflict.frames import LATER_TOLL_COLUMNS, TOLL_COLUMNS
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def plot_tolls(tolls: pd.DataFrame, *, measure: str = "killed", title: str = "",
     InputError
         If columns are missing or `theme` is none of these.
     """
-    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name != "scope"]
+    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name not in LATER_TOLL_COLUMNS]
     if missing:
         msg = f"these are no tolls: no column {', '.join(map(repr, missing))}; take them from EventStore.tolls()"
         raise InputError(msg)

@@ -91,6 +91,20 @@ def test_a_denial_is_the_deniers_and_agreeing_reports_share_a_column(open_map):
     assert box.evaluate("(box) => box.scrollWidth > box.clientWidth"), "wider than the card: it scrolls by itself"
 
 
+def test_the_dead_that_one_side_tells_of_are_not_told_by_the_side_that_denies_it(open_map):
+    two = {"low": 2, "best": 2, "high": 2}
+    frame = sides_frame(
+        source(0, status="denied", claimed_by="Residents", denied_by="Army", figures_by="Residents", killed=two)
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert [row[:3] for row in table(page)] == [
+        ["", "Residents Northern Wire", "Army Northern Wire"],
+        ["Status", "Claimed", "Denied"],
+        ["Date", "“during the night”", "“during the night”"],
+        ["Killed", "2", "not stated"],
+    ]
+
+
 def test_copies_of_a_text_stand_under_it_and_share_its_column(open_map):
     two, four = {"low": 2, "best": 2, "high": 2}, {"low": 4, "best": 4, "high": 4}
     frame = sides_frame(
@@ -141,6 +155,20 @@ def test_figures_name_who_gives_them(open_map):
     frame = sides_frame(source(0, killed={"low": 2, "best": 2, "high": 2}, figures_by="The mayor"), killed_low=2, killed_best=2, killed_high=2)  # fmt: skip
     page = open_first(open_map(EventMap(frame, basemap=False)))
     assert "according to The mayor" in page.locator(".gc-facts").inner_text()
+
+
+def test_a_figure_of_several_places_is_told_on_the_card_and_not_counted(open_map):
+    thirty = {"low": 30, "best": None, "high": None}
+    frame = sides_frame(
+        source(0, killed_together=thirty, together="Northtown; Southtown"),
+        source(1, killed_together=thirty, together="Northtown; Southtown"),
+    )
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    facts = page.locator(".gc-facts").inner_text()
+    assert "at least 30 killed: Northtown, Southtown" in facts
+    assert facts.count("at least 30") == 1
+    assert "not counted here: one figure for all these places" in facts
+    assert page.evaluate("[...geoconflict.app.model.columns.killed_low]") == [0]
 
 
 HOSTILE = [

@@ -9,7 +9,7 @@ import folium
 import pandas as pd
 import pytest
 import shapely
-from event_frames import PLACES, event, events_frame, unlocated_frame, war
+from event_frames import PLACES, event, events_frame, tolls_frame, unlocated_frame, war
 
 from geoconflict.render.event_map import EventMap
 
@@ -512,6 +512,25 @@ def test_total_figures_are_listed_with_who_gives_them(open_map):
     text = page.locator(".gc-tolls").inner_text()
     for part in ["at least 700", "soldiers", "Northern ministry", "20 Oct 2020", "more than 700 soldiers so far"]:
         assert part in text, part
+
+
+def test_a_total_of_a_place_says_where_and_since_when(open_map):
+    arguments = war() | {"tolls": tolls_frame(scope="place", places="Northtown", since="2020-09-29")}
+    page = open_map(EventMap(arguments.pop("events"), **(arguments | {"basemap": False}))).page
+    page.locator("summary", has_text="Total figures").click()
+    page.wait_for_selector(".gc-tolls li")
+    text = page.locator(".gc-tolls").inner_text()
+    assert "soldiers · Northtown" in text
+    assert "since 29 Sept 2020 · as of 20 Oct 2020" in text or "since 29 Sep 2020 · as of 20 Oct 2020" in text
+
+
+def test_totals_of_a_frame_that_does_not_say_where_are_listed_all_the_same(open_map):
+    older = tolls_frame().drop(columns=["scope", "places", "since"])
+    arguments = war() | {"tolls": older}
+    page = open_map(EventMap(arguments.pop("events"), **(arguments | {"basemap": False}))).page
+    page.locator("summary", has_text="Total figures").click()
+    page.wait_for_selector(".gc-tolls li")
+    assert "as of 20 Oct 2020" in page.locator(".gc-tolls").inner_text()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])

@@ -1,4 +1,4 @@
-// The foot of the panel: figures for the whole conflict, what the map is made of, credits.
+// The foot of the panel: figures of the whole conflict, of a place over a time or of several places, what the map is made of, credits.
 import { el, reportText, safeLink } from "./dom.js";
 import { formatDay, formatDays, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
@@ -15,10 +15,13 @@ export function createTolls(model, config, readText) {
     const words = createWords(model);
     for (let k = 0; k < text.toll_day.length; k += 1) {
       const range = words.range(text.toll_low[k], text.toll_best[k], text.toll_high[k]);
-      const head = [wordFor("measure", text.toll_measure.at(k)), range || tr("count.none"), text.toll_who.at(k)].filter(Boolean).join(" · ");
+      const head = [wordFor("measure", text.toll_measure.at(k)), range || tr("count.none"), text.toll_who.at(k), text.toll_places.at(k)].filter(Boolean).join(" · ");
+      // Since when, where and up to when people are counted.
+      const since = text.toll_begins[k] ? tr("tolls.since", { day: formatDay(text.toll_since[k], "medium") }) : "";
+      const asOf = text.toll_dated[k] ? tr("tolls.asOf", { day: formatDay(text.toll_day[k], "medium") }) : "";
       const by = text.toll_claimed_by.at(k) ? tr("tolls.by", { who: text.toll_claimed_by.at(k) }) : "";
       list.append(el("li", {}, reportText("span", "gc-fact", head),
-        reportText("span", "gc-fact-note", [text.toll_dated[k] ? tr("tolls.asOf", { day: formatDay(text.toll_day[k], "medium") }) : "", by].filter(Boolean).join(" · ")),
+        reportText("span", "gc-fact-note", [since, asOf, by].filter(Boolean).join(" · ")),
         reportText("q", "gc-toll-quote", text.toll_quote.at(k)),
         safeLink(text.toll_source.at(k) || tr("source.unknown"), text.toll_url.at(k), "gc-source-name")));
     }

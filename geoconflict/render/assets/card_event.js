@@ -41,6 +41,7 @@ export function createEventContent(model, words) {
       const count = words.count(i, what);
       add(`fact.${what}`, count || tr("count.none"), count ? sources.figuresBy(i, what, text) : "", count ? "gc-number" : "gc-unsaid");
     }
+    add("fact.together", sources.together(i, text), tr("together.note"));
     add("fact.captured", words.count(i, "captured"), "", "gc-number");
     add("fact.displaced", words.count(i, "displaced"), "", "gc-number");
     return rows;

@@ -37,19 +37,36 @@ export function createSources(model, words) {
     return [...said].map(([figure, who]) => tr("count.says", { who: [...who].join(", "), n: figure })).join("; ");
   }
 
+  /** What is told of this place and others as one figure, each once. @param {number} i @param {TextColumns} text */
+  function together(i, text) {
+    const said = versionsOf(text, i).flatMap((v) => /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"]).map((what) => {
+      const [low, best, high] = /** @type {Bound[]} */ (["low", "best", "high"]).map((bound) => text[`version_${what}_together_${bound}`][v]);
+      const range = words.range(low, best, high);
+      return range && tr("together.says", { what: tr(`count.${what}`, { n: range }), places: text.version_together.at(v).split("; ").join(", ") });
+    }));
+    return [...new Set(said.filter(Boolean))].join("; ");
+  }
+
   // ------------------------------------------------------------ side by side
   // Reports in which one side says the same of it share a column.
   /** @param {number} i @param {TextColumns} text */
   function sides(i, text) {
     const found = new Map();
-    for (const v of versionsOf(text, i)) {
-      const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
-      const who = speaker(v, text);
+    /** @param {number} v @param {string} who @param {{status: string, killed: string, wounded: string}} said */
+    const add = (v, who, said) => {
       const key = JSON.stringify([who || author(v, text), said]);
       if (!found.has(key)) found.set(key, { ...said, who, dates: new Set(), versions: [] });
       const side = found.get(key);
       side.versions.push(v);
       if (text.version_date_text.at(v)) side.dates.add(tr("quote", { words: text.version_date_text.at(v) }));
+    };
+    for (const v of versionsOf(text, i)) {
+      const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
+      const claimant = text.version_claimed_by.at(v);
+      // The figures of what somebody tells and somebody else denies are not those of the one who denies it.
+      const isOfTwo = said.status === "denied" && claimant && text.version_figures_by.at(v) === claimant;
+      if (isOfTwo) add(v, claimant, { ...said, status: "claimed" });
+      add(v, speaker(v, text), isOfTwo ? { status: said.status, killed: "", wounded: "" } : said);
     }
     return [...found.values()];
   }
@@ -158,5 +175,5 @@ export function createSources(model, words) {
     for (const what of /** @type {("killed" | "wounded")[]} */ (["killed", "wounded"])) if (count(v, what, text)) parts.push(tr(`count.${what}`, { n: count(v, what, text) }));
     return parts.length ? el("ul", { class: "gc-says" }, ...parts.map((part) => reportText("li", "", part))) : null;
   }
-  return { comparison, list, figuresBy };
+  return { comparison, list, figuresBy, together };
 }

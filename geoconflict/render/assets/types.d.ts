@@ -108,7 +108,7 @@ interface DrawnColumns extends FigureColumns, ShapeColumns {
   place_shape: Int32Array;
 }
 
-type VersionFigure = `version_${"killed" | "wounded"}_${Bound}`;
+type VersionFigure = `version_${"killed" | "wounded"}${"" | "_together"}_${Bound}`;
 /** The block of texts, read when a card, a search or a file asks for it. One row an event, a version, a report or a toll. */
 interface TextColumns extends Record<VersionFigure, Int32Array> {
   event_id: TextColumn;
@@ -123,6 +123,7 @@ interface TextColumns extends Record<VersionFigure, Int32Array> {
   version_denied_by: CodeColumn;
   version_figures_by: CodeColumn;
   version_date_text: CodeColumn;
+  version_together: CodeColumn;
   version_report: Int32Array;
   version_mark_start: Int32Array;
   version_mark_end: Int32Array;
@@ -141,6 +142,9 @@ interface TextColumns extends Record<VersionFigure, Int32Array> {
   toll_low: Int32Array;
   toll_best: Int32Array;
   toll_high: Int32Array;
+  toll_places: CodeColumn;
+  toll_since: Int32Array;
+  toll_begins: Int32Array;
   toll_day: Int32Array;
   toll_dated: Int32Array;
 }

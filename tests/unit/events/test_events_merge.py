@@ -1,10 +1,11 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
-from geoconflict.models import Count, DateBasis, DatePrecision, DateSpan, EventType, Status
+from geoconflict.models import Actor, ActorKind, Count, DateBasis, DatePrecision, DateSpan, EventType, Status
 
 
 def told(outlet, **fields):
@@ -150,7 +151,7 @@ def test_what_would_happen_stays_apart_from_what_is_denied_or_told():
 def test_denied_losses_are_told_and_the_event_stays():
     (event,) = merge_sources([told("One", status=Status.CLAIMED, claimed_by="Army A", denied_by="Army B")])
     assert event.status is Status.CLAIMED
-    assert event.disagreements == ("Denied in part by Army B: who did it, or what it cost.",)
+    assert event.disagreements == ("Denied in part by Army B: who did it, whom it hit, or what it cost.",)
 
 
 def test_about_so_many_stays_open_on_both_sides():
@@ -161,3 +162,15 @@ def test_about_so_many_stays_open_on_both_sides():
     ):
         (event,) = merge_sources(sources)
         assert event.killed == about
+
+
+def test_the_army_of_one_report_is_that_which_another_names():
+    bare = Actor(name="Military Forces", kind=ActorKind.STATE_FORCES, part="agent")
+    named = Actor(name="Military Forces of Mali", kind=ActorKind.STATE_FORCES, country="MLI", part="agent")
+    other = Actor(name="Military Forces of Niger", kind=ActorKind.STATE_FORCES, country="NER", part="agent")
+    (event,) = merge_sources([told("One", actors=(bare,)), told("Two", actors=(named,))])
+    assert event.actors == (named,)
+    (event,) = merge_sources([told("One", actors=(bare,)), told("Two", actors=(named, other))])
+    assert set(event.actors) == {bare, named, other}
+    (event,) = merge_sources([told("One", actors=(replace(bare, part="target"),)), told("Two", actors=(named,))])
+    assert len(event.actors) == 2

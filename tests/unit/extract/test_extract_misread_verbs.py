@@ -3,13 +3,18 @@
 import pytest
 
 from geoconflict.extract.language import Token
-from geoconflict.extract.misread_verbs import with_acts_as_subjects, with_verbs_of_headlines
+from geoconflict.extract.misread_verbs import (
+    with_acts_as_subjects,
+    with_denied_acts,
+    with_perfect_verbs,
+    with_verbs_of_headlines,
+)
 
 
-def tokens(*rows):
-    """Return tokens of (text, part of speech, tag, dependency, head)."""
+def tokens(*rows, lemmas=None):
+    """Return tokens of (text, part of speech, tag, dependency, head); `lemmas` are of those that differ from the text."""
     return [
-        Token(at, 10 * at, 10 * at + len(text), text, text.lower(), pos, tag, dep, head)
+        Token(at, 10 * at, 10 * at + len(text), text, (lemmas or {}).get(at, text.lower()), pos, tag, dep, head)
         for at, (text, pos, tag, dep, head) in enumerate(rows)
     ]
 
@@ -113,3 +118,63 @@ def test_an_act_read_as_an_auxiliary_is_the_subject_too():
 def test_other_words_before_a_verb_stay_as_they_were_read(changed):
     given = tokens(*(changed.get(at, row) for at, row in enumerate(ACT)))
     assert with_acts_as_subjects(given) == given
+
+
+DENIED = (
+    ("Mali", "PROPN", "NNP", "nsubj", 1),
+    ("denied", "VERB", "VBD", "ROOT", 1),
+    ("massacring", "VERB", "VBG", "amod", 3),
+    ("civilians", "NOUN", "NNS", "dobj", 1),
+)
+
+
+def test_an_act_behind_a_verb_of_denying_is_what_is_denied():
+    mended = with_denied_acts(tokens(*DENIED, lemmas={1: "deny"}))
+    assert [(one.dep, one.head) for one in mended] == [("nsubj", 1), ("ROOT", 1), ("xcomp", 1), ("dobj", 2)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "lemma"),
+    [
+        ({3: ("allegations", "NOUN", "NNS", "dobj", 1)}, "deny"),  # "denied mounting allegations"
+        ({}, "fear"),
+        ({2: ("massacred", "VERB", "VBN", "amod", 3)}, "deny"),
+        ({3: ("civilians", "NOUN", "NNS", "nsubj", 1)}, "deny"),
+    ],
+)
+def test_an_adjective_behind_a_verb_stays_one(changed, lemma):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(DENIED)), lemmas={1: lemma})
+    assert with_denied_acts(given) == given
+
+
+PERFECT = (
+    ("denied", "VERB", "VBD", "ROOT", 0),
+    ("it", "PRON", "PRP", "nsubj", 2),
+    ("had", "AUX", "VBD", "aux", 3),
+    ("targeted", "VERB", "VBN", "amod", 4),
+    ("civilians", "NOUN", "NNS", "dobj", 0),
+)
+
+
+def test_a_participle_with_an_auxiliary_of_its_own_is_a_verb():
+    mended = with_perfect_verbs(tokens(*PERFECT, lemmas={2: "have"}))
+    assert [(one.dep, one.head) for one in mended] == [
+        ("ROOT", 0),
+        ("nsubj", 3),
+        ("aux", 3),
+        ("ccomp", 0),
+        ("dobj", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {2: ("had", "VERB", "VBD", "ccomp", 0)},  # "it had wounded soldiers among its men"
+        {4: ("civilians", "NOUN", "NNS", "nsubj", 0)},
+        {3: ("local", "ADJ", "JJ", "amod", 4)},
+    ],
+)
+def test_a_participle_that_describes_a_noun_stays_an_adjective(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(PERFECT)), lemmas={2: "have"})
+    assert with_perfect_verbs(given) == given

@@ -166,7 +166,7 @@ def lines_frame(**values: object) -> gpd.GeoDataFrame:
 
 def tolls_frame(**values: object) -> pd.DataFrame:
     row: dict[str, object] = {
-        "as_of": "2020-10-20", "scope": "war", "measure": "killed", "low": 700, "best": None, "high": None, "who": "soldiers",
+        "as_of": "2020-10-20", "scope": "war", "places": "", "since": None, "measure": "killed", "low": 700, "best": None, "high": None, "who": "soldiers",
         "claimed_by": "Northern ministry", "quote": "more than 700 soldiers so far", "source": "Valley Gazette",
         "url": "https://news.example/toll", "published_on": "2020-10-20", "report_id": "report0001",
     }  # fmt: skip

@@ -1,0 +1,55 @@
+"""Attacks on camps, convoys and other places that soldiers have and civilians too."""
+
+import pytest
+from few_names import mentions_of
+
+CIVILIAN = ("Violence against civilians", "Attack")
+ARMED = ("Battles", "Armed clash")
+SHELLED = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+BOMBED = ("Explosions/Remote violence", "Air/drone strike")
+
+
+def types(text):
+    return [(one.event_type.value, one.sub_event_type) for one in mentions_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighters attacked the camp for displaced people in Nyala on Monday, killing 17 civilians.",
+        "Rebels attacked a refugee camp near Gao on Monday, killing at least 20 people.",
+        "Rebels attacked a camp in Gao on Monday, killing a woman and her two children.",
+        "The army attacked a camp for displaced families in Gao on Monday.",
+        "Militiamen attacked a displaced persons' camp in Kharkiv on Sunday, leaving 15 civilians dead.",
+        "Rebels killed 12 villagers in an attack on a camp in Kidal on Sunday.",
+        "Soldiers raided a camp in El Fasher on Tuesday. Dozens of displaced people died.",
+        "Rebels attacked a convoy of aid workers near Nyala on Sunday.",
+        "The army attacked a shelter in Gao on Sunday.",
+        "Soldiers attacked a clinic in Gao on Sunday.",
+        "Rebels attacked the market in Gao on Sunday, killing 12 traders.",
+        "Troops attacked the village of Menaka on Thursday. Forty villagers were killed.",
+    ],
+)
+def test_an_attack_on_where_civilians_are_is_one_on_civilians(text):
+    assert types(text) == [CIVILIAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked an army camp near Gao on Sunday, killing 13 soldiers.",
+        "Rebels attacked an army camp near Gao on Sunday, killing 13 people.",
+        "The army attacked rebel camps near Kidal on Sunday, killing 20 fighters.",
+        "Rebels attacked a camp near Kidal on Sunday. Twenty soldiers died.",
+        "Rebels attacked a camp near Kidal on Sunday.",
+        "Rebels attacked a military convoy near Gao on Sunday, killing two soldiers and three civilians.",
+        "Clashes between soldiers and rebels in Nyala on Friday killed 11 civilians.",
+    ],
+)
+def test_an_attack_on_where_fighters_are_is_a_clash_whoever_else_died_there(text):
+    assert types(text) == [ARMED]
+
+
+def test_a_camp_that_is_shelled_or_bombed_is_told_by_the_weapon():
+    assert types("The army shelled a camp for displaced people in Nyala on Sunday, killing 13 civilians.") == [SHELLED]
+    assert types("Jets bombed a refugee camp in Nyala on Sunday, killing 30 people.") == [BOMBED]

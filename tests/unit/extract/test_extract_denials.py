@@ -1,0 +1,126 @@
+"""Which event a denial is about, what the denier says happened instead, and where the denial can be read."""
+
+import pytest
+from few_names import mentions_of
+
+from geoconflict.models import Status
+
+
+def killed(mention):
+    count = mention.casualties.killed if mention.casualties else None
+    return (count.low, count.best, count.high) if count else None
+
+
+MASSACRE = "Soldiers killed 34 villagers in Gao on Sunday, residents said."
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The army denied that it had targeted civilians.",
+        "The army denied that it had targeted civilians and said it had attacked rebel positions.",
+        "The army denied it had targeted civilians and said it had struck rebel bases.",
+        "The army denied targeting the village and said it had fired at rebel fighters.",
+        "The army denied massacring civilians, saying it had killed rebels.",
+        "The army denied that it had deliberately attacked civilians. It said its troops had fired on rebel positions.",
+        "Houses were burned. The army denied that it had targeted civilians and said it had attacked rebel positions.",
+    ],
+)
+def test_who_denies_having_aimed_at_civilians_denies_a_part_of_the_massacre_told_before(denial):
+    told, *others = (one for one in mentions_of(f"{MASSACRE} {denial}") if one.plover != "COERCE:destroy")
+    others = [one for one in others if one.sub_event_type != "Looting/property destruction"]
+    assert (told.place.surface, told.status, told.claimed_by, told.denied_by) == (
+        "Gao",
+        Status.CLAIMED,
+        "residents",
+        "army",
+    )
+    assert killed(told) == (34, 34, 34)
+    assert {(one.place.surface, one.status, one.claimed_by) for one in others} <= {("Gao", Status.CLAIMED, "army")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Rebels shot dead 18 people in Gao on Tuesday, an official said. "
+            "The rebels denied that they had killed civilians, saying they had clashed with soldiers."
+        ),
+        (
+            "Shells hit a hospital in Kharkiv on Sunday, killing nine people, medics said. "
+            "The army denied the accusation and said it had shelled rebel positions."
+        ),
+        (
+            "An air strike on a market in Nyala killed 43 people on Thursday, activists said. "
+            "The army denied hitting civilians and said its jets had bombed rebel positions."
+        ),
+    ],
+)
+def test_what_the_denier_did_instead_is_his_version_of_one_event(text):
+    told, version = mentions_of(text)
+    assert told.status is Status.CLAIMED
+    assert told.denied_by == version.claimed_by
+    assert (version.status, version.denied_by, version.actors) == (Status.CLAIMED, None, ())
+    assert (version.place, version.when, version.sub_event_type) == (told.place, told.when, told.sub_event_type)
+
+
+def test_an_account_with_a_place_or_a_day_of_its_own_is_another_event():
+    text = f"{MASSACRE} The army denied that it had targeted civilians and said it had attacked rebels in Kidal."
+    told, other = mentions_of(text)
+    assert told.denied_by == "army"
+    assert (other.place.surface, other.claimed_by) == ("Kidal", "army")
+    text = f"{MASSACRE} The army denied that it had targeted civilians and said it had shelled rebels on Friday."
+    told, other = mentions_of(text)
+    assert told.denied_by == "army"
+    assert other.when != told.when
+
+
+@pytest.mark.parametrize(
+    ("denial", "figures"),
+    [
+        ("The army denied killing 34 civilians, saying 12 fighters died.", (12, 12, 12)),
+        ("The army denied killing 34 villagers and said nine rebel fighters were killed.", (9, 9, 9)),
+        ("The army denied that it had killed civilians, insisting that 30 rebels had died.", (30, 30, 30)),
+        ("The army denied the accusation, saying that five soldiers had died.", (5, 5, 5)),
+        ("The army denied massacring civilians, saying it had killed 20 rebels.", (20, 20, 20)),
+        ("Houses were burned. The army denied that it had killed civilians and said 12 fighters died.", (12, 12, 12)),
+    ],
+)
+def test_the_figure_of_who_denies_is_his_version_of_the_dead(denial, figures):
+    found = [one for one in mentions_of(f"{MASSACRE} {denial}") if one.event_type.value != "Strategic developments"]
+    told, version = found
+    assert (killed(told), told.status, told.denied_by) == ((34, 34, 34), Status.CLAIMED, "army")
+    assert (killed(version), version.status, version.claimed_by) == (figures, Status.CLAIMED, "army")
+
+
+def test_a_figure_that_is_only_denied_is_nobodys():
+    (told,) = mentions_of(f"{MASSACRE} The army denied killing dozens of civilians.")
+    assert (killed(told), told.status, told.denied_by) == ((34, 34, 34), Status.DENIED, "army")
+
+
+@pytest.mark.parametrize(
+    "denial",
+    ["The army denied killing civilians.", "The army denied it.", "The army denied that the attack had happened."],
+)
+def test_the_evidence_of_an_event_holds_the_sentence_that_denies_it(denial):
+    text = f"{MASSACRE} {denial}"
+    (told,) = mentions_of(text)
+    assert (told.status, told.denied_by) == (Status.DENIED, "army")
+    assert text[told.start : told.end].startswith("Soldiers killed")
+    assert text[told.start : told.end].endswith(denial)
+
+
+def test_one_side_does_not_deny_what_the_other_did():
+    (told,) = mentions_of(
+        "The army killed 34 villagers in Gao on Sunday. Rebels denied that they had attacked civilians."
+    )
+    assert (told.status, told.denied_by) == (Status.OCCURRED, None)
+    (told,) = mentions_of(
+        "Rebels killed 34 villagers in Gao on Sunday. The army denied that it had targeted civilians."
+    )
+    assert (told.status, told.denied_by) == (Status.OCCURRED, None)
+
+
+def test_of_what_a_civilian_target_is_denied_no_fight_of_forces_is_meant():
+    found = mentions_of("Rebels fought soldiers in Gao on Sunday. The army denied that it had targeted civilians.")
+    assert [one.denied_by for one in found if one.place] == [None]
