@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.lexicon import read_lexicon
-from geoconflict.models import Casualties, Count, EventMention
+from geoconflict.models import Casualties, Count, EventMention, Role, Toponym
 
 __all__ = ["Sums", "comes_on_top", "is_more", "may_be_the_same_people", "says_less", "united"]
 
@@ -72,6 +72,8 @@ class Sums:
             return None
         if says_less(count, beside):
             return beside
+        if all(_is_of_others(self._text, figure) for figure in second):
+            return count if first[0] in mine else beside
         if says_less(beside, count) or not all(comes_on_top(self._text, first, figure) for figure in second):
             return None
         return plus(count, beside)
@@ -85,13 +87,16 @@ def united(first: Casualties | None, second: Casualties | None) -> Casualties | 
     return dataclasses.replace(second, **{name: value for name, value in given.items() if value is not None})
 
 
-def comes_on_top(text: str, told: Sequence[CasualtyMention], figure: CasualtyMention) -> bool:
+def comes_on_top(
+    text: str, told: Sequence[CasualtyMention], figure: CasualtyMention, toponyms: Sequence[Toponym] = ()
+) -> bool:
     """Whether a figure counts other people than those told of the same event and measure before."""
+    if _are_of_two_places(told[-1], figure, toponyms):
+        return False
     who = figure.who or ""
     if any((who in _THEMSELVES) != ((one.who or "") in _THEMSELVES) for one in told):
         return True
-    sentence = text[figure.sentence_start : figure.sentence_end].lower()
-    if _is_of_others(sentence, figure):
+    if _is_of_others(text, figure):
         return False
     if is_more(figure) and all((who, figure.count) != (one.who or "", one.count) for one in told):
         return True
@@ -112,6 +117,16 @@ def comes_on_top(text: str, told: Sequence[CasualtyMention], figure: CasualtyMen
     )
 
 
+def _are_of_two_places(before: CasualtyMention, figure: CasualtyMention, toponyms: Sequence[Toponym]) -> bool:
+    """Whether two figures of one sentence are of two places: "five were killed in X, and two were killed in Y"."""
+    if before.sentence_start != figure.sentence_start:
+        return False
+    places = [one.start for one in toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)]
+    return any(before.end <= at < figure.start for at in places) and any(
+        figure.end <= at < figure.sentence_end for at in places
+    )
+
+
 def says_less(one: Count, other: Count) -> bool:
     """Whether a count only says that there were several, and another gives a number: "villagers were killed", "12 dead"."""
     return (one.low, one.best, one.high) == _SEVERAL and max(
@@ -119,12 +134,15 @@ def says_less(one: Count, other: Count) -> bool:
     ) > 2
 
 
-def _is_of_others(sentence: str, figure: CasualtyMention) -> bool:
-    """Whether a figure is a part of one told before, or of something earlier: "two of them", "who had killed five"."""
+def _is_of_others(text: str, figure: CasualtyMention) -> bool:
+    """Whether a figure is a part of one told before, or of something else: "two of them", "who had killed five"."""
+    sentence = text[figure.sentence_start : figure.sentence_end].lower()
     start, trigger = (
         at - figure.sentence_start for at in (min(figure.start, figure.trigger_start), figure.trigger_start)
     )
     if _words().part.search(sentence, max(0, start - _NEAR), figure.end - figure.sentence_start):
+        return True
+    if _words().natural.match(sentence, figure.trigger_end - figure.sentence_start):
         return True
     return any(_words().earlier.search(sentence, 0, at) for at in (start, trigger))
 
@@ -153,6 +171,7 @@ class _Words:
     more: frozenset[str]
     more_dead: frozenset[str]
     part: re.Pattern[str]
+    natural: re.Pattern[str]
     earlier: re.Pattern[str]
     kinds: dict[str, frozenset[str]]
 
@@ -164,6 +183,7 @@ def _words() -> _Words:
         more=frozenset(lexicon["more"]),
         more_dead=frozenset(lexicon["more_dead"]),
         part=re.compile(lexicon["part"]),
+        natural=re.compile(lexicon["natural"]),
         earlier=re.compile(lexicon["earlier"]),
         kinds={kind: frozenset(lexicon[kind]) for kind in _KINDS},
     )

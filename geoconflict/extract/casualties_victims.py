@@ -162,9 +162,7 @@ class VictimReader(ListReader):
         return None
 
     def _is_negated(self, trigger: Trigger) -> bool:
-        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten", "five died of hunger"."""
-        if self._words.natural.match(self._low, trigger.end, self._sentence.end):
-            return True
+        """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
         before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
         return any(pattern.search(before) for pattern in self._words.unreal)
 

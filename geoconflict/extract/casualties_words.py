@@ -71,8 +71,6 @@ class Words:
     """What opens the parts of a number, at the end of the text before them: "including"."""
     unreal: tuple[re.Pattern[str], ...]
     """What before a word makes it no death: "could be", "not", "sentenced ... to"."""
-    natural: re.Pattern[str]
-    """What after a word makes it no death of an event: "of hunger"."""
     after: dict[str, re.Pattern[str]]
     """What must follow the victims of a word: "forced" 30 people "to flee"."""
     ordinals: frozenset[str]
@@ -124,7 +122,6 @@ def words() -> Words:
         ),
         part=re.compile(rf"(?<!\w)(?:{'|'.join(lexicon['parts']['openers'])})\s*$"),
         unreal=tuple(re.compile(rf"{pattern}\s*$") for pattern in lexicon["unreal"]["before"]),
-        natural=re.compile(lexicon["unreal"]["after"]),
         after={form: re.compile(pattern) for form, pattern in lexicon["after"].items()},
         ordinals=frozenset(read_lexicon("numbers")["ordinals"]["words"]),
         war=tuple((re.compile(pattern), reason) for pattern, reason in lexicon["cumulative"]["war"]),

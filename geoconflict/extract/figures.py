@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.casualties_sums import comes_on_top, is_more, may_be_the_same_people, says_less
+from geoconflict.extract.casualties_sums import (
+    comes_on_top,
+    is_more,
+    may_be_the_same_people,
+    says_less,
+)
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft
@@ -230,14 +235,11 @@ class FigureReader:
         )
         after = [draft for draft in behind if self._points_back(draft)]
         near = before or after
-        if len({self._where(draft) for draft in near}) == 1:
+        if len({tuple(self.toponyms[one.index].surface for one in draft.arguments.places) for draft in near}) == 1:
             near = near[:1]  # "a bomb exploded at X, followed by gunfire"
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
         return near[0]
-
-    def _where(self, draft: Draft) -> tuple[str, ...]:
-        return tuple(self.toponyms[choice.index].surface for choice in draft.arguments.places)
 
     def _points_back(self, draft: Draft) -> bool:
         """Whether the event is told by a noun such as "the attack"."""
@@ -351,12 +353,7 @@ class FigureReader:
         count, first_speaker, told = known
         if says_less(count, figure.count):
             return figure.count
-        is_elsewhere = any(
-            told[-1].end <= place.start < figure.start and told[-1].sentence_start == figure.sentence_start
-            for place in self.toponyms
-            if place.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-        )
-        if not is_elsewhere and comes_on_top(self.clauses.document.text, told, figure):
+        if comes_on_top(self.clauses.document.text, told, figure, self.toponyms):
             return plus(count, figure.count)
         if speaker is None or speaker == first_speaker:
             return None

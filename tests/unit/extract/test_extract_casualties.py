@@ -74,9 +74,9 @@ SENTENCES = [
     ('Soldiers killed what they described as four "infiltrators".', [(4, 4, 4)], []),
     ('Troops shot dead three "bandits" on the road.', [(3, 3, 3)], []),
     ('Police killed those they called two "terrorists".', [(2, 2, 2)], []),
-    # of hunger and cold nobody is killed
-    ("Three people died of hunger in the camp.", [], []),
-    ("Three people died of their wounds in the camp.", [(3, 3, 3)], []),
+    # what an aside counts is nobody's death
+    ("The editor of the channel, which has 20,000 readers, died in the battle.", [(1, 1, 1)], []),
+    ("Nine people, including five officers and four civilians, were killed.", [(9, 9, 9)], []),
     # names: who somebody is, and who else is named
     ("The army killed Ahmed Hassan, one of the leaders of the cartel.", [(1, 1, 1)], []),
     ("Gunmen assassinated Daud Hasan, a senior commander of the group.", [(1, 1, 1)], []),
@@ -238,6 +238,7 @@ WAR = [
     "In the last month an attack a day has killed 300 people.",
     "Fighting in 2014 killed 43 people.",
     "Rockets fired since yesterday have killed four people.",
+    "Seventy soldiers have died in recent fighting.",
 ]
 
 
@@ -272,6 +273,11 @@ def test_a_number_of_one_event_is_not_cumulative(read, text):
 def test_the_new_toll_counts_and_not_the_old(read):
     (mention,) = read("The death toll from the strike on the market rose from 12 to 21.")
     assert (mention.count.low, mention.count.best, mention.count.high) == (21, 21, 21)
+
+
+def test_the_injured_beside_a_toll_are_none_of_the_dead(read):
+    (mention,) = read("The death toll of the bombing in the town rose to 49 with the injury count rising to 70.")
+    assert (mention.count.best, mention.measure) == (49, "killed")
 
 
 def test_news_and_total_in_one_sentence_are_kept_apart(read):

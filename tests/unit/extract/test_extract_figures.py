@@ -41,6 +41,13 @@ PLACED = [
     ("Shelling killed eight civilians in Gao. Five women died at the market.", {"Gao": (8, 8)}),
     ("A bombing in Gao killed ten people, including the bomber. The attacker died at the scene.", {"Gao": (10, 10)}),
     ("Troops killed two gunmen in Gao. The gunmen had earlier killed five villagers.", {"Gao": (2, 2)}),
+    ("Shelling of Gao killed seven people, and three others died of hunger.", {"Gao": (7, 7)}),
+    ("A soldier kills three people in Gao, the lone shooter was also killed.", {"Gao": (4, 4)}),
+    ("A raid in Gao killed three rebels. It came a day after five soldiers were killed.", {"Gao": (3, 3)}),
+    ("A bomb in Gao killed five people and wounded three. Six others were wounded.", {"Gao": (5, 5)}),
+    ("A shooter in Gao kills three people and injures eight before being shot and killed by police.", {"Gao": (4, 4)}),
+    # a bomb and gunfire at one place are what people die of in the next sentence
+    ("A bomb explodes in Gao, followed by gunfire in Gao. At least 25 people are killed.", {"Gao": (25, None)}),
     # a number tells more than "soldiers"
     ("Soldiers were killed in an ambush near Gao. Seven soldiers died, an officer said.", {"Gao": (7, 7)}),
     # two places contrasted, each with its dead
@@ -138,6 +145,7 @@ def figures_of_events(text):
         ("A bomb killed four people in Gao. Another bomb killed three people at a market in Gao.", [4, 3]),
         ("A strike killed five people in Gao. Two people were killed in a separate raid.", [5, 2]),
         ("A strike killed five people in Gao. In Gao two people were killed in another ambush.", [5, 2]),
+        ("Four people are killed in a strike on Gao. In a separate incident five soldiers are killed in Gao.", [4, 5]),
         ("The attack on the base in Gao killed three soldiers. It was another attack by the rebels.", [3]),
         ("Rebels killed four soldiers in Gao. Another soldier died in hospital.", [5]),
     ],
