@@ -43,7 +43,13 @@ class Sums:
         """Return what two tellings of one event say together: the fuller's figures, with whom the other counts beside."""
         casualties = united(fuller.casualties, other.casualties)
         mine, others = self._told.get(fuller.mention_id, []), self._told.get(other.mention_id, [])
-        self._told[fuller.mention_id] = [*mine, *others]
+        known = {
+            (figure.measure, figure.who, figure.surface) for figure in mine
+        }  # what is told a hundred times is kept once
+        self._told[fuller.mention_id] = [
+            *mine,
+            *(figure for figure in others if (figure.measure, figure.who, figure.surface) not in known),
+        ]
         are_two_speakers = fuller.claimed_by and other.claimed_by and fuller.claimed_by != other.claimed_by
         if casualties is None or fuller.casualties is None or other.casualties is None or are_two_speakers:
             return casualties
