@@ -270,7 +270,9 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print the pairs that differ")
     arguments = parser.parse_args()
     if arguments.key == "unseen" and arguments.errors and arguments.half != "odd":
-        parser.error("errors of even days of the unseen key are not looked at: they would be unseen no more; take --half odd")
+        parser.error(
+            "errors of even days of the unseen key are not looked at: they would be unseen no more; take --half odd"
+        )
     if arguments.key == "pairs":
         print_pairs()
         return

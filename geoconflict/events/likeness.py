@@ -12,7 +12,19 @@ from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
-__all__ = ["HOLD_PLACES", "days_likelihood", "figures_contradict", "in_one_sentence", "name_one_place", "name_one_spot", "rises", "score", "sides_reversed", "tells_of_before", "weigh"]
+__all__ = [
+    "HOLD_PLACES",
+    "days_likelihood",
+    "figures_contradict",
+    "in_one_sentence",
+    "name_one_place",
+    "name_one_spot",
+    "rises",
+    "score",
+    "sides_reversed",
+    "tells_of_before",
+    "weigh",
+]
 
 Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
@@ -92,7 +104,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         name = _one_report(a, b)
         yield name, weights[name]
     elif share := _words_beyond_usual(a, b):
-        yield "words_shared", weights["words_shared"] * (share if not may_be_next_day else min(share, rules().next_day_words))
+        yield (
+            "words_shared",
+            weights["words_shared"] * (share if not may_be_next_day else min(share, rules().next_day_words)),
+        )
     statuses = a.mention.status, b.mention.status
     if Status.HYPOTHETICAL in statuses and any(status not in _NOT_DONE for status in statuses):
         yield "never_done", weights["never_done"]

@@ -6,7 +6,6 @@ alone, since merging has no parse.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -48,5 +47,7 @@ def _scenes(quote: str) -> Iterator[str]:
         is_venue = words[-1] in known.venues
         if not is_venue and not quote.endswith(known.beside, 0, found.start()):
             continue
-        if any(len(word) >= _LEAST_LETTERS and word not in known.no_people for word in words[: -1 if is_venue else None]):
+        if any(
+            len(word) >= _LEAST_LETTERS and word not in known.no_people for word in words[: -1 if is_venue else None]
+        ):
             yield " ".join(words)

@@ -114,7 +114,11 @@ def doubts_of(
     `others` are events that may be the same one, each with how likely that is (:func:`near_misses`).
     """
     decided = {aspect for one in event.sources if one.review for aspect in one.review.decided}
-    found = [one for one in (*_doubts(event, countries), *_of_others(event, others)) if one.weight >= _LEAST and one.aspect not in decided]
+    found = [
+        one
+        for one in (*_doubts(event, countries), *_of_others(event, others))
+        if one.weight >= _LEAST and one.aspect not in decided
+    ]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.aspect, one.words)))
 
 

@@ -291,7 +291,9 @@ def test_rebels_by_name_are_not_others_than_rebels_but_an_army_is():
 
 
 @pytest.mark.parametrize(
-    ("low", "evidence"), [(64, "same_figures"), (60, "figures_fit"), (3, "figures_fit")], ids=["telling", "round", "several"]
+    ("low", "evidence"),
+    [(64, "same_figures"), (60, "figures_fit"), (3, "figures_fit")],
+    ids=["telling", "round", "several"],
 )
 def test_at_least_so_many_twice_is_telling_unless_the_figure_is_round(low, evidence):
     at_least = {"casualties": casualties(killed=count(low=low))}

@@ -264,6 +264,13 @@ def test_of_two_of_some_days_before_none_is_chosen():
     assert sizes(at(TOWN), at(TOWN, "Three", when=day(2)), condemned) == [1, 1, 1]
 
 
+def test_what_is_known_of_one_hotel_is_not_what_happened_in_another():
+    bombed = dataclasses.replace(at(TOWN), quote="A bomb explodes in the Regent Hotel in Riverton.")
+    known = "Leaders condemn the bombing of the {} Hotel in Riverton."
+    assert sizes(bombed, later(known.format("Regent"), "bombing")) == [2]
+    assert sizes(bombed, later(known.format("Savoy"), "bombing")) == [1, 1]
+
+
 def test_what_lasts_is_not_that_of_some_days_before():
     assert sizes(at(TOWN), later("Leaders condemn the shelling in Riverton.", "shelling")) == [1, 1]
 
@@ -276,13 +283,18 @@ def test_what_is_known_of_a_whole_region_is_no_event_of_some_days_before():
 
 def test_a_region_supports_a_province_and_where_all_fit_one_town_that_is_chosen():
     plains = place("Plains", precision=PlacePrecision.REGION, radius_m=90_000.0, kind="region")
-    assert sizes(at(plains, casualties=casualties(killed=count(12))), at(PROVINCE, "Two", casualties=casualties(killed=count(12)))) == [2]
+    assert sizes(
+        at(plains, casualties=casualties(killed=count(12))),
+        at(PROVINCE, "Two", casualties=casualties(killed=count(12))),
+    ) == [2]
     seven = {"casualties": casualties(killed=count(7))}
     assert sizes(at(plains, **seven), at(PROVINCE, "Two", **seven), at(TOWN, "Three", **seven)) == [3]
 
 
 def test_a_town_and_the_province_of_its_name_are_mostly_the_same_place():
-    province = place("Riverton Province", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1", place_id="p")
+    province = place(
+        "Riverton Province", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1", place_id="p"
+    )
     inside = dataclasses.replace(TOWN, admin1="Riverton Province")
     bare = {"actors": (), "place": toponym("Riverton")}
     assert sizes(at(province, **bare), at(inside, "Two", **bare)) == [2]
