@@ -40,10 +40,11 @@ class CoreRow(NamedTuple):
     core_id: str
     kin: str
     level: str
-    """sharp (a town or a point), vague (a district, near a town), country, none (no place), other (a line, a sea), apart (parted
-    from its event by a reviewer)."""
+    """sharp (a town or a point), vague (a district, near a town), province, region, country, none (no place), recall (all its
+    tellings take it for known and give no day), other (a line, a sea), apart (parted from its event by a reviewer)."""
     first: int | None
-    """First day that all its versions allow (proleptic ordinal); None as in :class:`VersionRow`."""
+    """First day that all its versions allow (proleptic ordinal), or on which what all of them take for known may have been; None as in
+    :class:`VersionRow`."""
     last: int | None
     lon: float
     lat: float
@@ -51,7 +52,8 @@ class CoreRow(NamedTuple):
     radius_m: float
     """Uncertainty of the place, metres."""
     ties: tuple[str, ...]
-    """What a telling without a place may be tied by: the reports that tell it, whom it befell by name, and in which country."""
+    """What a telling without a place may be tied by: the reports that tell it, whom it befell by name, which spots and places it
+    names, and in which country."""
     target: str | None
     """The core that it supports, or None."""
     event_id: str

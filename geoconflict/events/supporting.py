@@ -206,7 +206,7 @@ def objection(core: Core, other: Core) -> str | None:
         return "sides"
     # "X was killed" is no figure of how many were.
     is_one_day = _same_days(core, other)
-    if not is_one_day and not any(tells_of_before(one, two) for one in core.versions[:3] for two in other.versions[:3]):
+    if not is_one_day and not _may_be_before(core, other):
         return "days"
     agree = _figures_agree if is_one_day else _figures_rise
     if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
@@ -253,6 +253,14 @@ def _are_listed(one: Version, two: Version) -> bool:
         return False
     named = (*mine.surface.split(), *quote[max(0, mine.end - start) :].split()[:_WORDS_OF_SPOT])
     return rules().venues.isdisjoint(word.casefold().strip(",.") for word in named)
+
+
+def _may_be_before(core: Core, other: Core) -> bool:
+    """Return whether one may be what the other takes for known of the days before: not where they name other spots."""
+    if not any(tells_of_before(one, two) for one in core.versions[:3] for two in other.versions[:3]):
+        return False
+    mine, others = (set().union(*(one.scenes for one in each.versions)) for each in (core, other))
+    return not mine or not others or not mine.isdisjoint(others)
 
 
 def _figures_rise(one: Version, two: Version) -> bool:

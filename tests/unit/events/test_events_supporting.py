@@ -264,6 +264,13 @@ def test_of_two_of_some_days_before_none_is_chosen():
     assert sizes(at(TOWN), at(TOWN, "Three", when=day(2)), condemned) == [1, 1, 1]
 
 
+def test_what_is_known_of_one_hotel_is_not_what_happened_in_another():
+    bombed = dataclasses.replace(at(TOWN), quote="A bomb explodes in the Regent Hotel in Riverton.")
+    known = "Leaders condemn the bombing of the {} Hotel in Riverton."
+    assert sizes(bombed, later(known.format("Regent"), "bombing")) == [2]
+    assert sizes(bombed, later(known.format("Savoy"), "bombing")) == [1, 1]
+
+
 def test_what_lasts_is_not_that_of_some_days_before():
     assert sizes(at(TOWN), later("Leaders condemn the shelling in Riverton.", "shelling")) == [1, 1]
 
