@@ -88,7 +88,7 @@ class WindowEncoder:
 
         pieces, units = layer.bias.shape
         added = self._ops.gemm(self._ops.seq2col(vectors, 1), layer.weights, trans2=True).reshape(-1, pieces, units)
-        largest = added[:, 0] + layer.bias[0]
+        largest: NDArray[np.float32] = added[:, 0] + layer.bias[0]
         for piece in range(1, pieces):
             np.maximum(largest, added[:, piece] + layer.bias[piece], out=largest)
         largest -= np.add.reduce(largest, axis=1, keepdims=True) / np.float32(units)

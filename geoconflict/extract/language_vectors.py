@@ -26,8 +26,8 @@ TOKENS_AT_ONCE = 1_200
 """Tokens whose vectors stay in a processor's cache; only speed depends on it."""
 
 _LEAST_ROWS = 32
-_N_REMEMBERED = 20_000
-"""Words whose embeddings are remembered, 0.5 kB each."""
+_N_REMEMBERED = 8_192
+"""Words whose embeddings are remembered, 0.5 kB each: a thousand short reports have as many, so more reports take no more room."""
 
 _LAYERS = ("extract_features", "list2ragged", "with_array", "with_array", "ragged2list")
 
@@ -89,7 +89,9 @@ class _Embedding:
     def __init__(self) -> None:
         self._rows: dict[int, int] = {}
         """A hash of a word's features -> where those and its vector stand in the tables."""
-        self._tables: tuple[NDArray[np.uint64], NDArray[np.float32]] | None = None
+        self._tables: tuple[NDArray[np.uint64], NDArray[np.float32], NDArray[np.int64]] | None = None
+        """The features of words, their vectors, and in which call each was asked for last."""
+        self._now = 0
 
     def embed(self, model: Any, docs: Any, is_train: bool) -> tuple[list[Any], Any]:
         """Return the vectors of the tokens of each document, as thinc's layers do."""
@@ -119,22 +121,37 @@ class _Embedding:
         words = hashes.tolist()
         if len(words) > _N_REMEMBERED:
             return embed(keys)
-        if len(self._rows) + len(words) > _N_REMEMBERED:
-            self._rows.clear()
         if self._tables is None:
             self._tables = (
                 np.empty((_N_REMEMBERED, keys.shape[1]), np.uint64),
                 np.empty((_N_REMEMBERED, width), np.float32),
+                np.empty(_N_REMEMBERED, np.int64),
             )
-        known_keys, known_vectors = self._tables
+        known_keys, known_vectors, asked_in = self._tables
+        if len(self._rows) + len(words) > _N_REMEMBERED:
+            self._forget(self._tables, _N_REMEMBERED - len(words))
         new = [at for at, word in enumerate(words) if word not in self._rows]
         if new:
             start, end = len(self._rows), len(self._rows) + len(new)
             known_keys[start:end] = keys[first[new]]
             known_vectors[start:end] = embed(known_keys[start:end])
             self._rows.update(zip((words[at] for at in new), range(start, end), strict=True))
-        rows = np.fromiter((self._rows[word] for word in words), np.intp, len(words))[which]
+        asked = np.fromiter((self._rows[word] for word in words), np.intp, len(words))
+        self._now += 1
+        asked_in[asked] = self._now
+        rows = asked[which]
         return known_vectors[rows] if np.array_equal(known_keys[rows], keys) else embed(keys)
+
+    def _forget(self, tables: Sequence[NDArray[Any]], most: int) -> None:
+        """Keep the words that were asked for last: at most so many, and at most half of what there is room for."""
+        import numpy as np
+
+        words = np.fromiter(self._rows, np.uint64, len(self._rows))  # in the order of their rows
+        n_kept = min(most, _N_REMEMBERED // 2, len(words))
+        kept = np.argsort(-tables[2][: len(words)], kind="stable")[:n_kept]
+        for table in tables:
+            table[:n_kept] = table[kept]
+        self._rows = dict(zip(words[kept].tolist(), range(n_kept), strict=True))
 
 
 def _by_groups(encode: Callable[[Sequence[Any]], list[Any]]) -> Callable[[Any, Any, bool], tuple[list[Any], Any]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from sys import intern
 from typing import Any
 
 __all__ = ["WordForms"]
@@ -73,7 +74,10 @@ class WordForms:
             for word in _literals(pattern[at]):
                 self._pairs.setdefault(word, []).append((at, pattern))
         self._remembered: dict[tuple[_Key, ...], Form] = {}
+        self._shared: dict[int, int] = {}
+        """Hashes of tags and dependencies, for what is remembered to hold one number of each."""
         self._lower: dict[int, str] = {}
+        """The words that are in a pattern over two, in small letters; empty for all others."""
 
     def of(self, words: Sequence[int], tags: Sequence[int], deps: Sequence[int]) -> list[Form]:
         """Return the forms of the words of a document, given by the hashes that spaCy has for strings."""
@@ -101,7 +105,8 @@ class WordForms:
             if lower is None:
                 if len(self._lower) >= _N_REMEMBERED:
                     self._lower.clear()
-                lower = self._lower[key[0]] = self._strings[key[0]].lower()
+                lower = self._strings[key[0]].lower()
+                lower = self._lower[key[0]] = lower if lower in self._pairs else ""
             for place, pattern in self._pairs.get(lower, ()):
                 first = at - place
                 if 0 <= first < len(keys) - 1 and all(
@@ -169,7 +174,10 @@ class WordForms:
     def _remember(self, asked: Sequence[tuple[_Key, ...]], doc: Any, places: Sequence[int]) -> None:
         for one, place in zip(asked, places, strict=True):
             token = doc[place]
-            self._remembered[one] = (token.lemma_, token.pos_, token.tag_, token.dep_)
+            share = self._shared.setdefault
+            key = tuple((word, share(tag, tag), share(dep, dep)) for word, tag, dep in one)
+            # spaCy makes each string anew, and there are few of these.
+            self._remembered[key] = (token.lemma_, intern(token.pos_), intern(token.tag_), intern(token.dep_))
 
 
 def _index_by_set(lemmatizer: Any) -> None:

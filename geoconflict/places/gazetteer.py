@@ -64,7 +64,7 @@ _NO_TOWNS = frozenset({"PPLX", "PPLH"})
 _CLOSE_M = 50_000.0
 """How far towns around a point are looked for at first."""
 _N_KEPT = 4_096
-"""Names whose candidates are remembered."""
+"""Names whose candidates are remembered, names whose bearers are summed up, and places."""
 
 
 class _Found(NamedTuple):
@@ -218,6 +218,8 @@ class Gazetteer:
                 curated=any(one.row.curated for one in found),
             )
         if on is None:
+            if len(self._matches) >= _N_KEPT:
+                self._matches.clear()
             self._matches[key] = summary
         return summary
 
@@ -283,6 +285,8 @@ class Gazetteer:
             return self._extra[index - self._file.n_places].detail
         known = self._details.get(index)
         if known is None:
+            if len(self._details) >= _N_KEPT:
+                self._details.clear()
             known = self._details[index] = self._file.detail(index)
         return known
 
@@ -391,6 +395,8 @@ class Gazetteer:
         detail = self._detail(index) if row.has_detail else {}
         kind, precision = self._kinds[row.feature]
         unit = self._unit_name(1, row, index)
+        if len(self._places) >= _N_KEPT:
+            self._places.clear()
         self._places[index] = place = Place(
             place_id=row.place_id,
             name=row.name,

@@ -115,7 +115,7 @@ def _reading(surface: str) -> tuple[str, tuple[str, int] | None, tuple[str, bool
     return word, possessive, None if key is None else (key, len(key) > 3 or "." in stem)
 
 
-_read_word = functools.lru_cache(maxsize=20_000)(_reading)
+_read_word = functools.lru_cache(maxsize=8_192)(_reading)
 
 
 def _may_join(gap: str, last_word: str) -> bool:

@@ -54,6 +54,20 @@ def test_words_that_were_forgotten_are_embedded_anew(thin, monkeypatch, most):
             assert np.array_equal(vectors(again, [text])[0], vector)
 
 
+def test_words_that_are_asked_for_again_and_again_are_not_forgotten(monkeypatch):
+    monkeypatch.setattr(language_vectors, "_N_REMEMBERED", 8)
+    embedding, embedded = language_vectors._Embedding(), []
+
+    def embed(keys):
+        embedded.extend(keys[:, 0].tolist())
+        return np.repeat(keys[:, :1].astype(np.float32), 3, axis=1)
+
+    for n in range(10, 60):
+        keys = np.array([[1, 7], [n, 7], [2, 7], [1, 7]], np.uint64)
+        assert embedding._vectors(keys, 3, embed).tolist() == [[1.0] * 3, [n] * 3, [2.0] * 3, [1.0] * 3]
+    assert sorted(embedded) == [1, 2, *range(10, 60)]
+
+
 @pytest.mark.parametrize("component", ["tok2vec", "ner"])
 def test_the_encoder_gives_the_numbers_that_thinc_gives(component):
     """Of all lengths of documents, among them none. Where it was measured not a bit differed; another library may add otherwise."""

@@ -378,6 +378,20 @@ def test_what_was_asked_of_other_days_before_changes_no_answer(gazetteer: Gazett
     assert gazetteer.lookup(name) == Gazetteer.open().lookup(name)
 
 
+def test_few_names_and_places_are_remembered_and_all_answers_stay(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["Martuni", "Martakert", "Stepanakert", "Kyiv", "Homs", "Obo", "Gaza Strip", "Baku"]
+    answers = [(gazetteer.lookup(name), gazetteer.match_at(name, 0)) for name in names]
+    monkeypatch.setattr("geoconflict.places.gazetteer._N_KEPT", 3)
+    bounded = Gazetteer.open()
+    for _ in range(2):
+        assert [(bounded.lookup(name), bounded.match_at(name, 0)) for name in names] == answers
+        for kept in (bounded._matches, bounded._places, bounded._details, bounded._candidates_of):
+            assert len(kept) <= 3
+    assert len(gazetteer._places) > 3
+
+
 def test_lines_and_areas_are_what_they_are(gazetteer: Gazetteer) -> None:
     line = next(one.place for one in gazetteer.lookup("line of contact") if one.place.country == "AZE")
     assert line.kind == "line"
