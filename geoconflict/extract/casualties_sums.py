@@ -25,6 +25,10 @@ _WITH_DOER = re.compile(r"\b(?:including|himself|herself|themselves)\b")
 _JOINED = re.compile(r"\s*,?\s*and\s+(?:that\s+)?")
 _NEAR = 60
 """So many characters before a figure may make it a part."""
+_FAR = 200
+"""So many may make it one of something earlier."""
+_MOST = 20
+"""So many figures told before are looked at."""
 _SEVERAL = (2, None, None)
 
 
@@ -43,20 +47,17 @@ class Sums:
         """Return what two tellings of one event say together: the fuller's figures, with whom the other counts beside."""
         casualties = united(fuller.casualties, other.casualties)
         mine, others = self._told.get(fuller.mention_id, []), self._told.get(other.mention_id, [])
-        known = {
-            (figure.measure, figure.who, figure.surface) for figure in mine
-        }  # what is told a hundred times is kept once
-        self._told[fuller.mention_id] = [
-            *mine,
-            *(figure for figure in others if (figure.measure, figure.who, figure.surface) not in known),
-        ]
         are_two_speakers = fuller.claimed_by and other.claimed_by and fuller.claimed_by != other.claimed_by
         if casualties is None or fuller.casualties is None or other.casualties is None or are_two_speakers:
+            self._told[fuller.mention_id] = mine or others
             return casualties
-        killed = self._added("killed", fuller, other, mine, others)
-        wounded = self._added("wounded", fuller, other, mine, others)
+        counts = {measure: self._added(measure, fuller, other, mine, others) for measure in ("killed", "wounded")}
+        # Who is only told again need not be kept: a report of a thousand tellings takes no longer than it should.
+        new = [one for one in others if counts.get(one.measure) or all(one.measure != own.measure for own in mine)]
+        if new:
+            self._told[fuller.mention_id] = [*mine, *new][-_MOST:]
         return dataclasses.replace(
-            casualties, killed=killed or casualties.killed, wounded=wounded or casualties.wounded
+            casualties, killed=counts["killed"] or casualties.killed, wounded=counts["wounded"] or casualties.wounded
         )
 
     def _added(
@@ -97,8 +98,10 @@ def comes_on_top(
     text: str, told: Sequence[CasualtyMention], figure: CasualtyMention, toponyms: Sequence[Toponym] = ()
 ) -> bool:
     """Whether a figure counts other people than those told of the same event and measure before."""
-    if _are_of_two_places(told[-1], figure, toponyms):
-        return False
+    return _are_others(text, told[-_MOST:], figure) and not _are_of_two_places(told[-1], figure, toponyms)
+
+
+def _are_others(text: str, told: Sequence[CasualtyMention], figure: CasualtyMention) -> bool:
     who = figure.who or ""
     if any((who in _THEMSELVES) != ((one.who or "") in _THEMSELVES) for one in told):
         return True
@@ -111,7 +114,7 @@ def comes_on_top(
     attackers = {"attackers"}
     if attackers in (kinds, known) and kinds != known:
         # "Killing two, before he was shot dead": who attacked is none of the two.
-        with_doers = (text[one.start : one.sentence_end].lower() for one in (*told, figure))
+        with_doers = (text[one.start : min(one.sentence_end, one.end + _NEAR)].lower() for one in (*told, figure))
         return kinds.isdisjoint(known) and not any(map(_WITH_DOER.search, with_doers))
     if kinds and known:
         return kinds.isdisjoint(known) and all(map(_kinds, told))
@@ -142,15 +145,14 @@ def says_less(one: Count, other: Count) -> bool:
 
 def _is_of_others(text: str, figure: CasualtyMention) -> bool:
     """Whether a figure is a part of one told before, or of something else: "two of them", "who had killed five"."""
-    sentence = text[figure.sentence_start : figure.sentence_end].lower()
-    start, trigger = (
-        at - figure.sentence_start for at in (min(figure.start, figure.trigger_start), figure.trigger_start)
-    )
-    if _words().part.search(sentence, max(0, start - _NEAR), figure.end - figure.sentence_start):
+    start = min(figure.start, figure.trigger_start)
+    before = text[max(figure.sentence_start, start - _FAR) : start].lower()
+    told = text[max(figure.sentence_start, figure.trigger_start - _FAR) : figure.trigger_start].lower()
+    figures = text[max(figure.sentence_start, start - _NEAR) : figure.end].lower()
+    behind = text[figure.trigger_end : figure.trigger_end + _NEAR].lower()
+    if _words().part.search(figures) or _words().natural.match(behind):
         return True
-    if _words().natural.match(sentence, figure.trigger_end - figure.sentence_start):
-        return True
-    return any(_words().earlier.search(sentence, 0, at) for at in (start, trigger))
+    return any(_words().earlier.search(words) for words in (before, told))
 
 
 def is_more(figure: CasualtyMention) -> bool:

@@ -14,12 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.casualties_sums import (
-    comes_on_top,
-    is_more,
-    may_be_the_same_people,
-    says_less,
-)
+from geoconflict.extract.casualties_sums import comes_on_top, is_more, may_be_the_same_people, says_less
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft

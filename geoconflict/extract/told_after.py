@@ -19,8 +19,9 @@ __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "wit
 _LOOK_BACK = 3
 """Passages between an event and the sentence that says where it was."""
 _COST = 0.6
+_AROUND = 150
 _SEPARATELY = re.compile(
-    r"^\W*(?:Separately|Elsewhere)\b|\belsewhere\b"
+    r"(?:^|[.;]\s+)(?:Separately|Elsewhere)\b|\belsewhere\b"
     r"|\b[Ii]n\s+(?:an?\s+(?:separate|different|further|second|third|fourth)|another|separate|other)\s+(?:\w+\s+)?"
     r"(?:incidents?|areas?|parts?|districts?|quarters?)\b"
 )
@@ -141,12 +142,13 @@ def is_told_apart(scene: Scene, draft: Draft) -> bool:
     told_apart = grammar("told_apart")
     return any(
         child.text.lower() in told_apart for noun in sorted(nouns) for child in clauses.children(noun, "det", "amod")
-    ) or bool(nouns and _SEPARATELY.search(_sentence(clauses, draft)))
+    ) or bool(nouns and _SEPARATELY.search(_around(clauses, draft)))
 
 
-def _sentence(clauses: Clauses, draft: Draft) -> str:
-    passage = clauses.passage_of(draft.predicate.token)
-    return clauses.document.text[passage.start : passage.end]
+def _around(clauses: Clauses, draft: Draft) -> str:
+    """Return the words around the event, as far as its sentence and some clauses go."""
+    passage, at = clauses.passage_of(draft.predicate.token), draft.predicate.start
+    return clauses.document.text[max(passage.start, at - _AROUND) : min(passage.end, at + _AROUND)]
 
 
 def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:

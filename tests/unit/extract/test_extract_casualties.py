@@ -238,7 +238,6 @@ WAR = [
     "In the last month an attack a day has killed 300 people.",
     "Fighting in 2014 killed 43 people.",
     "Rockets fired since yesterday have killed four people.",
-    "Seventy soldiers have died in recent fighting.",
 ]
 
 
