@@ -282,7 +282,9 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
         alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
         reasons=best.reasons,
     )
-    return answer if group.respelled else as_reported(answer, group.candidates[ranked_spots(group)[0].indexes[0]])
+    if group.respelled:
+        return answer
+    return as_reported(answer, next(one for one in group.candidates if one.place.place_id == best.place.place_id))
 
 
 class Spot(NamedTuple):

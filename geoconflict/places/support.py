@@ -138,6 +138,7 @@ class Support:
         links_out = context.links_out_of(group.mentions)
         fellows = self._fellows(group)
         held_any = at_home = False
+        at_home_share = 0.0
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
         rows: list[tuple[dict[str, float], list[str]]] = []
@@ -179,7 +180,9 @@ class Support:
             if holds > 0:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
-                features["country_votes"] = votes.get(place.country, 0.0) / total
+                features["country_votes"] = share = votes.get(place.country, 0.0) / total
+                if share > at_home_share and place.kind == "settlement" and (place.population or 0) >= _CITY:
+                    at_home_share = share
                 if explain and features["country_votes"] > 0.2:
                     country = country_table().get(place.country)
                     word = country.name if country else place.country
@@ -210,14 +213,6 @@ class Support:
         if not at_home:
             for features, _ in rows:
                 features["abroad"] = total / (1.0 + total)
-        at_home_share = max(
-            (
-                features.get("country_votes", 0.0)
-                for one, (features, _) in zip(group.candidates, rows, strict=True)
-                if one.place.kind == "settlement" and (one.place.population or 0) >= _CITY
-            ),
-            default=0.0,
-        )
         if at_home_share > _AT_HOME:
             for features, _ in rows:
                 is_stranger = features.get("country_votes", 0.0) < _NO_VOTE and "contained" not in features
