@@ -22,7 +22,8 @@ def words_of_ships(words: Sequence[Word], lexicon: EvidenceWords) -> frozenset[i
     that is tied to it.
     """
     found: set[int] = set()
-    for at in range(len(words) - 1):
+    known = lexicon.ships | lexicon.ship_prefixes
+    for at in [number for number, word in enumerate(words[:-1]) if word.lower in known]:
         word = words[at]
         is_noun = word.lower in lexicon.ships and word.text.islower()
         if not is_noun and not (word.text.isupper() and word.lower in lexicon.ship_prefixes):

@@ -26,7 +26,8 @@ __all__ = ["container_of", "outside_of", "placed_in"]
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
-_CONTAINERS = ("country", "admin1", "admin2", "area")
+_UNITS = ("admin1", "admin2", "area")
+_CONTAINERS = ("country", *_UNITS)
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
@@ -129,7 +130,7 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, asked, steps + 1)
-        kinds = ("admin1", "admin2", "area", "settlement") if _is_quarter(link) else ("admin1", "admin2", "area")
+        kinds = (*_UNITS, "settlement", "landmark") if _is_quarter(link) else _UNITS
         if outer is not None and outer.place is not None and outer.place.kind in kinds:
             found.append(outer)
     return (

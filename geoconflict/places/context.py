@@ -33,6 +33,8 @@ _N_NEXT = 20
 _LONGEST_OPENING = 60
 _LONGEST_FRONTED = 200
 """Characters between "In X," that opens a sentence and a village that the sentence names."""
+_LISTED_FOR_SURE = 8
+"""Names in a row that are listed and do not lie in each other."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
 
@@ -134,7 +136,7 @@ _WORD_BEHIND = re.compile(r"\s(\w+)\b")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
 _LYING = frozenset(
     [
-        *("in", "of", "within", "inside", "dans", "en", "the", "which", "that", "is", "was", "also"),
+        *("in", "of", "within", "inside", "dans", "en", "the", "a", "an", "which", "that", "is", "was", "also"),
         *("lies", "lying", "located", "situated", "just", "deep"),
     ]
 )
@@ -213,17 +215,19 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         kinds.append(found)
         kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
+    rows = enumerations(text, toponyms)
     return TextContext(
-        containments=tuple(_containments(text, toponyms)) + tuple(_adjectives(text, tokens, toponyms)),
+        containments=tuple(_containments(text, toponyms, rows)) + tuple(_adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),
         kind_words=tuple(kind_said),
         countries=_people(text, tokens, spans),
-        enumerations=enumerations(text, toponyms),
+        enumerations=rows,
     )
 
 
 # ---------------------------------------------------------------- containment
-def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
+def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence[int]]) -> list[Containment]:
+    in_long_row = {index for row in rows if len(row) >= _LISTED_FOR_SURE for index in row}
     order = sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, -toponyms[index].end))
     found: list[Containment] = []
     for first, second in itertools.pairwise(order):
@@ -245,7 +249,7 @@ def _containments(text: str, toponyms: Sequence[Toponym]) -> list[Containment]:
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
-            listed = _LIST_GOES_ON.match(text[b.end : b.end + 120])
+            listed = in_long_row >= {first, second} or _LIST_GOES_ON.match(text[b.end : b.end + 120])
             strength = (
                 0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
             )

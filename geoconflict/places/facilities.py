@@ -16,7 +16,7 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.relative.places import FACILITY_PREFIX, near_ring
 from geoconflict.places.scoring import Lookup
-from geoconflict.places.words import facility_reach, town_part_words
+from geoconflict.places.words import facility_reach, town_part_words, unit_reach
 
 __all__ = ["as_facility", "facility_of", "facility_word_in"]
 
@@ -99,9 +99,10 @@ def facility_word_in(name: str) -> str:
 
 
 def _is_facility(word: str) -> bool:
-    return word in facility_reach() or word in town_part_words()
+    return word in facility_reach() or (word in town_part_words() and word not in unit_reach())
 
 
 def _bearers(name: str, gazetteer: Lookup, on: dt.date | None) -> list[Candidate]:
-    """Return the places that bear the whole name, word of kind and all."""
-    return [one for one in gazetteer.lookup(name, on=on) if one.name_valid and fold(one.matched_name) == fold(name)]
+    """Return what bears the whole name, word of kind and all; a lookup also finds towns without that word."""
+    found = [one for one in gazetteer.lookup(name, on=on) if one.name_valid and fold(one.matched_name) == fold(name)]
+    return [one for one in found if one.curated or one.place.kind in _THINGS]

@@ -41,6 +41,8 @@ from geoconflict.scripts import why_mixed
 __all__ = ["Spot", "candidate_reasons", "ranked_places", "ranked_spots", "resolve", "settle"]
 
 _ROUNDS = 3
+_MORE_ROUNDS = 3
+"""Rounds more, name by name, as long as one of them changes which place of some name is the most probable."""
 _N_ALTERNATIVES = 5
 _LINE_REACHED = 0.4
 """A "front line" must lie within about 250 km of a place that the report surely names: exp(-250 / 300) is 0.43."""
@@ -173,14 +175,37 @@ def settle(
         group.features = rows
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     support = Support(groups, context, gazetteer)
+    before: list[int] = []
     for number in range(rounds):
+        before = [_first(group) for group in groups]
         newest = support.of_all(explain=number == rounds - 1)
         for group, rows, joint in zip(groups, fixed, newest, strict=True):
-            group.features = [{**row, **more} for row, (more, _) in zip(rows, joint, strict=True)]
-            group.reasons = [reasons for _, reasons in joint]
+            _take(group, rows, joint)
         for group in groups:
             if not group.decided:
                 group.shares = probabilities(group.features, weight, group.costs)
+    for _ in range(_MORE_ROUNDS):
+        now = [_first(group) for group in groups]
+        if before == now:
+            break
+        before = now
+        for number, joint in support.one_by_one():
+            group = groups[number]
+            _take(group, fixed[number], joint)
+            if not group.decided:
+                group.shares = probabilities(group.features, weight, group.costs)
+
+
+def _take(
+    group: NameGroup, rows: Sequence[dict[str, float]], joint: Sequence[tuple[dict[str, float], list[str]]]
+) -> None:
+    group.features = [{**row, **more} for row, (more, _) in zip(rows, joint, strict=True)]
+    group.reasons = [reasons for _, reasons in joint]
+
+
+def _first(group: NameGroup) -> int:
+    """Return the index of the most probable candidate of a name; -1 where it has none."""
+    return max(range(len(group.shares)), key=group.shares.__getitem__, default=-1)
 
 
 def _is_unit_of_town(place: Place, group: NameGroup, gazetteer: Lookup) -> bool:
@@ -207,7 +232,9 @@ def _fixed_features(
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         features["kind_fits"], features["kind_differs"] = share, 1 - share
-    elif _is_unit_of_town(candidate.place, group, gazetteer):
+    if (not cues or all({"landmark", "admin1"} <= kinds for kinds in cues)) and _is_unit_of_town(
+        candidate.place, group, gazetteer
+    ):
         features["unit_of_town"] = 3.0 if candidate.place.radius_m < _LAND_OF_ITS_OWN_M else 1.0
     speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
@@ -255,7 +282,9 @@ def _resolution(toponym: Toponym, group: NameGroup, min_score: float) -> Resolut
         alternatives=tuple(ranked[1 : _N_ALTERNATIVES + 1]),
         reasons=best.reasons,
     )
-    return answer if group.respelled else as_reported(answer, group.candidates[ranked_spots(group)[0].indexes[0]])
+    if group.respelled:
+        return answer
+    return as_reported(answer, next(one for one in group.candidates if one.place.place_id == best.place.place_id))
 
 
 class Spot(NamedTuple):

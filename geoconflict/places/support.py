@@ -7,7 +7,7 @@ those named most often, so that the work grows with the length of a report and n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Place
@@ -23,9 +23,11 @@ __all__ = ["Support", "country_votes"]
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
 _NO_VOTE = 0.02
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
+_AT_HOME = 0.5
+"""From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
 _CITY = 200_000
-"""People from which on a town is named far from home, in reports on other countries."""
+"""People from which on a town is named far from home, in reports on other countries, and at home without further words."""
 _AT_REACH = math.exp(-1)
 """Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _ANCHOR_SHARE = 0.15
@@ -90,6 +92,17 @@ class Support:
         says = [_says(group) for group in self._groups]
         return [self._features(number, says, explain=explain) for number in range(len(self._groups))]
 
+    def one_by_one(self) -> Iterator[tuple[int, list[tuple[dict[str, float], list[str]]]]]:
+        """Yield each name's number, and the features and reasons of its candidates.
+
+        What the caller makes of a name before it asks for the next one counts for that: names that were decided at once
+        by each other's former places may contradict each other.
+        """
+        says = [_says(group) for group in self._groups]
+        for number, group in enumerate(self._groups):
+            yield number, self._features(number, says, explain=True)
+            says[number] = _says(group)
+
     def _others(self, number: int) -> Iterable[int]:
         """Return the names that one is weighed with, itself among them, in text order."""
         n_all = len(self._groups)
@@ -125,6 +138,7 @@ class Support:
         links_out = context.links_out_of(group.mentions)
         fellows = self._fellows(group)
         held_any = at_home = False
+        at_home_share = 0.0
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
         rows: list[tuple[dict[str, float], list[str]]] = []
@@ -166,7 +180,9 @@ class Support:
             if holds > 0:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
-                features["country_votes"] = votes.get(place.country, 0.0) / total
+                features["country_votes"] = share = votes.get(place.country, 0.0) / total
+                if share > at_home_share and place.kind == "settlement" and (place.population or 0) >= _CITY:
+                    at_home_share = share
                 if explain and features["country_votes"] > 0.2:
                     country = country_table().get(place.country)
                     word = country.name if country else place.country
@@ -197,6 +213,11 @@ class Support:
         if not at_home:
             for features, _ in rows:
                 features["abroad"] = total / (1.0 + total)
+        if at_home_share > _AT_HOME:
+            for features, _ in rows:
+                is_stranger = features.get("country_votes", 0.0) < _NO_VOTE and "contained" not in features
+                if is_stranger and features.get("near_300_km", 0.0) < _AT_REACH:
+                    features["namesake_at_home"] = at_home_share * total / (1.0 + total)
         if held_any:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))

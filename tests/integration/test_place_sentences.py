@@ -3,6 +3,9 @@
 Each row has its mentions, ``name; roles; country; lat lon km``, separated by ``|``; a name after ``?`` may be found or not.
 The role ``event_place`` stands for ground here, for which one of two roles is given is a matter of whether an event was read.
 What the code gets wrong stands in ``known_faults``, so that both a new fault and one that is mended are seen.
+
+``place_sentences_carried.csv`` holds 44 more, written when rules had been made for causes of faults of the first and before
+those were asked about them: they tell how far the rules carry.
 """
 
 import csv
@@ -14,9 +17,11 @@ import pytest
 from geoconflict.geo import distance_m
 from geoconflict.pipeline import parse
 
-TABLE = Path(__file__).resolve().parents[1] / "golden" / "place_sentences.csv"
-with TABLE.open(encoding="utf-8", newline="") as stream:
-    ROWS = list(csv.DictReader(stream))
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+ROWS = []
+for name in ("place_sentences.csv", "place_sentences_carried.csv"):
+    with (GOLDEN / name).open(encoding="utf-8", newline="") as stream:
+        ROWS += [row | {"table": name} for row in csv.DictReader(stream)]
 
 
 @pytest.fixture(scope="module")
@@ -72,5 +77,7 @@ def test_the_places_of_a_sentence(number, records):
     assert faults_of(ROWS[number], records[str(number)]) == ROWS[number]["known_faults"]
 
 
-def test_most_sentences_are_right():
-    assert sum(not row["known_faults"] for row in ROWS) >= 0.65 * len(ROWS)
+@pytest.mark.parametrize(("table", "share"), [("place_sentences.csv", 0.73), ("place_sentences_carried.csv", 0.73)])
+def test_most_sentences_are_right(table, share):
+    rows = [row for row in ROWS if row["table"] == table]
+    assert sum(not row["known_faults"] for row in rows) >= share * len(rows)

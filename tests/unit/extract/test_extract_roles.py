@@ -68,6 +68,10 @@ def read(model):
         ("<YEREVAN> (Agency) - Fighting went on.", ["dateline"]),
         ("<Beirut> — Fighting went on.", ["dateline"]),
         ("<SANTA FE> (ARGENTINA), 4 MAY 88 (NA) -- [EXCERPT] TWO BOMBS EXPLODED EARLY THIS MORNING.", ["dateline"]),
+        ("<Riverton>, Feb. 1 - Fighting went on.", ["dateline"]),
+        ("<RIVERTON>/<HILLTON> - Fighting went on.", ["dateline", "dateline"]),
+        ("<RIVERTON>, <Ukraine> -- Fighting went on in the north.", ["dateline", "region_context"]),
+        ("<RIVERTON>: Troops shelled <Hillton> on Friday.", ["dateline", "event_place"]),
         ("<GAO>, 29 SEP 89 (NEWS-ONE) -- [TEXT] POLICE SOURCES REPORTED THIS TODAY.", ["dateline"]),
         ("The <Washington> Post reported the strike.", ["other"]),
         ("The <Moscow> International Film Festival was cancelled.", ["other"]),
@@ -87,6 +91,9 @@ def test_each_mention_has_the_role_of_its_sentence(read, marked, roles):
         ("A bomb went off on the outskirts of <Riverton>.", Relation.NEAR),
         ("A bomb went off in <Riverton>.", Relation.AT),
         ("A bomb went off nearby. In <Riverton> it was quiet.", Relation.AT),
+        ("They fought in nearby <Riverton>.", Relation.AT),
+        ("They shelled the nearby town of <Riverton>.", Relation.AT),
+        ("A bomb went off nearby <Riverton>.", Relation.NEAR),
     ],
 )
 def test_nearness_is_told_from_the_words_before(read, marked, relation):

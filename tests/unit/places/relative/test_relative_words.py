@@ -187,3 +187,19 @@ def test_a_road_through_three_places_governs_all_of_them(dash):
     assert set(found) == {"Riverton"}
     road = found["Riverton"]
     assert (road.kind, road.index, road.via, road.other) == (PhraseKind.ROAD, 0, (1,), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("They shelled Hillton and the nearby Riverton camp.", False),
+        ("They fought in nearby Riverton.", False),
+        ("They took Hillton and nearby Riverton.", False),
+        ("They took nearby towns of Riverton.", False),
+        ("A raid nearby Riverton killed two.", True),
+        ("A raid near Riverton killed two.", True),
+    ],
+)
+def test_what_is_nearby_itself_is_not_what_something_lies_near(text, near):
+    found = phrases(text, "Riverton").get("Riverton")
+    assert (found is not None and found.kind is PhraseKind.NEAR) is near

@@ -1,0 +1,52 @@
+"""Among namesakes, the country that the report is about counts, and names that tell of each other are decided together."""
+
+import functools
+import re
+
+import pytest
+
+from geoconflict.models import Role, Toponym
+from geoconflict.places import resolve
+from geoconflict.places.gazetteer import Gazetteer
+
+
+@functools.cache
+def embedded() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def countries(text: str, *names: str) -> dict[str, str | None]:
+    spans = sorted(match.span() for name in names for match in re.finditer(rf"\b{name}\b", text))
+    toponyms = [
+        Toponym(start=start, end=end, surface=text[start:end], score=0.9, role=Role.EVENT_PLACE) for start, end in spans
+    ]
+    answers = resolve(toponyms, gazetteer=embedded(), text=text)
+    return {one.toponym.surface: one.place.country if one.place else None for one in answers}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The Lebanese army fired at gunmen, and Lebanese officials went to Tripoli.", "Tripoli", "LBN"),
+        (
+            "The Lebanese army fired at gunmen. Libya said that Tripoli was calm, and Libyan troops stayed.",
+            "Tripoli",
+            "LBY",
+        ),
+        ("Shells fell on Tripoli.", "Tripoli", "LBY"),
+        ("An American soldier spoke in Paris, where American troops stood.", "Paris", "FRA"),
+        ("A Canadian officer spoke in London to Canadian reporters.", "London", "GBR"),
+    ],
+)
+def test_a_city_of_the_country_told_of_is_meant_where_nothing_speaks_for_its_greater_namesake(text, name, country):
+    assert countries(text, name, "Libya")[name] == country
+
+
+def test_two_names_that_tell_where_each_other_lies_are_not_left_in_two_countries():
+    text = "The case is at a farm near Ipswich, Suffolk. The disease spread in the UK from France."
+    found = countries(text, "Ipswich", "Suffolk", "UK", "France")
+    assert (found["Ipswich"], found["Suffolk"]) == ("GBR", "GBR")
+
+
+def test_an_island_has_an_airport_too():
+    assert countries("Indonesian police held her at Bali airport in Indonesia.", "Bali", "Indonesia")["Bali"] == "IDN"
