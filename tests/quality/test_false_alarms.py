@@ -65,8 +65,8 @@ def rows(project_root, name):
 def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_root):
     negatives, events = rows(project_root, "negative_labels.csv"), rows(project_root, "event_labels.csv")
     ids = [row["id"] for row in negatives + events]
-    assert [sum(row["sample"] == sample for row in negatives) for sample in "123"] == [250, 173, 167]
-    assert [sum(row["sample"] == sample for row in events) for sample in "123"] == [100, 70, 64]
+    assert [sum(row["sample"] == sample for row in negatives) for sample in "1234"] == [250, 173, 167, 97]
+    assert [sum(row["sample"] == sample for row in events) for sample in "1234"] == [100, 70, 64, 103]
     assert len(set(ids)) == len(ids)
     assert {row["kind"] for row in negatives} == KINDS
     for row in negatives + events:
