@@ -34,7 +34,7 @@ PENALTY = 8.0
 MIN_REPORTS = 3
 """A feature of fewer labelled reports weighs nothing."""
 SALTS = ("", "second", "third")
-THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.78)
 
 Numbers = NDArray[np.float64]
 

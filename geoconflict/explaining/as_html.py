@@ -175,15 +175,15 @@ def _rest(told: Explanation) -> Iterator[str]:
     if told.demonyms:
         yield f"<p><strong>Peoples, recognised and not placed:</strong> {_text(demonym_line(told))}</p>"
     if told.passed_over:
-        shown = "<br>".join(_text(line) for line in passed_over_lines(told))
-        yield f"<details><summary>{len(told.passed_over)} passed by: not taken for place names</summary>{shown}</details>"
-    for lines, head in (
+        lines = "<br>".join(_text(line) for line in passed_over_lines(told))
+        yield f"<details><summary>{len(told.passed_over)} passed by: not taken for place names</summary>{lines}</details>"
+    for events, head in (
         (unlikely_event_lines(told), "read like conflict events and are none: too unlikely"),
         (doubtful_event_lines(told), "may be no conflict events: kept for review"),
     ):
-        if lines:
-            shown = "<br>".join(_text(visible(line)) for line in lines)
-            yield f"<details><summary>{len(lines)} {head}</summary>{shown}</details>"
+        if events:
+            shown = "<br>".join(_text(visible(line)) for line in events)
+            yield f"<details><summary>{len(events)} {head}</summary>{shown}</details>"
     for line in (*told.unavailable, *told.notes):
         yield f"<p>{_text(visible(line))}</p>"
 

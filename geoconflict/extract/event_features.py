@@ -54,6 +54,19 @@ _ROLES = {
     "advcl": "stands_adverbial",
 }
 _NONE: frozenset[str] = frozenset()
+_OF_ARMS = frozenset(
+    {"beside_fighters", "beside_weapons", "beside_attacks", "by_armed_group", "by_state_forces", "target_armed"}
+)
+_OF_JUSTICE = frozenset({"beside_courts", "beside_inquiries", "beside_policing"})
+_BESIDE_THE_POINT = frozenset(
+    f"stands_{name}" for name in ("time", "about", "of", "with", "in", "modifier", "object", "other")
+)
+"""Where a noun does not say what the sentence is about."""
+_OTHER_MATTERS = _OF_JUSTICE | {
+    f"beside_{name}"
+    for name in ("politics", "diplomacy", "opinions", "remembrance", "weapon_tests", "plots", "history")
+}
+_SOME_MATTERS, _MANY_MATTERS = 2, 4
 _SURE, _UNSURE = 0.85, 0.7
 _LONG_DAYS = 3
 
@@ -98,19 +111,18 @@ class FeatureReader:
 
     def features(self, draft: Draft) -> frozenset[str]:
         """Return the names of the features that hold of a draft."""
-        return frozenset(
-            {
-                _TYPES[draft.verdict.event_type],
-                f"word_{draft.verdict.sense.name}",
-                *self._of_standing(draft),
-                *_of_form(self._clauses, draft),
-                *_of_people(draft),
-                *_of_place(self._scene, draft),
-                *_of_day(draft),
-                *_of_speakers(draft),
-                *self._of_surroundings(draft),
-            }
-        )
+        found = {
+            _TYPES[draft.verdict.event_type],
+            f"word_{draft.verdict.sense.name}",
+            *self._of_standing(draft),
+            *_of_form(self._clauses, draft),
+            *_of_people(draft),
+            *_of_place(self._scene, draft),
+            *_of_day(draft),
+            *_of_speakers(draft),
+            *self._of_surroundings(draft),
+        }
+        return frozenset(found | _together(found))
 
     def _passage(self, draft: Draft) -> int:
         return self._clauses.passage_of(draft.predicate.token).index
@@ -250,3 +262,23 @@ def _of_speakers(draft: Draft) -> set[str]:
         "unsure_word": draft.verdict.score < _UNSURE,
     }
     return {name for name, holds in said.items() if holds}
+
+
+# ---------------------------------------------------------------- what says more together
+def _together(found: set[str]) -> set[str]:
+    """Return what features say together that each alone does not."""
+    added = set()
+    if "beside_mishaps" in found and found.isdisjoint(_OF_ARMS):
+        added.add("mishap_without_arms")
+    if "noun" in found and not found.isdisjoint(_OF_JUSTICE):
+        added.add("noun_beside_justice")
+    if "noun" in found and found.isdisjoint(("carried", "figures")) and not found.isdisjoint(_BESIDE_THE_POINT):
+        added.add("aside")
+        if "no_day" in found:
+            added.add("aside_without_day")
+    n_other = len(found & _OTHER_MATTERS)
+    if n_other >= _MANY_MATTERS:
+        added.add("four_other_matters")
+    if n_other >= _SOME_MATTERS:
+        added.add("two_other_matters")
+    return added

@@ -9,7 +9,7 @@ from runs import rows
 from geoconflict import map_stage, pipeline
 from geoconflict.corrections import Corrections
 from geoconflict.errors import InputError
-from geoconflict.models import Reading, RunFailure
+from geoconflict.models import EventType, Reading, RunFailure, UnlikelyEvent
 from geoconflict.settings import ExtractSettings, MapSettings, PlacesSettings, Settings
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
@@ -94,6 +94,27 @@ def test_a_changed_lexicon_does_both(folder, store, tmp_path):
     tools = CountingTools(tmp_path, reading_key="extract-2")
     pipeline.ingest([folder], store, tools)
     assert (tools.n_read, tools.n_resolved) == (5, 5)
+
+
+class DoubtingTools(CountingTools):
+    """Finds words in each report that are too unlikely to tell of an event."""
+
+    def read_many(self, reports):
+        for told in reports:
+            one = UnlikelyEvent(
+                start=0, end=6, surface="Shells", event_type=EventType.EXPLOSIONS, likelihood=0.3, reasons=("it is told as known",)
+            )  # fmt: skip
+            yield Reading(report_id=told.report_id, unlikely=(one, one))
+
+
+def test_what_is_too_unlikely_to_be_an_event_is_counted_and_kept(folder, store, tmp_path):
+    tools = DoubtingTools(tmp_path)
+    (note,) = pipeline.ingest([folder], store, tools).notes
+    assert "10 words" in note
+    assert "5 of the reports" in note
+    assert "explain" in note
+    assert all(len(stored.reading.unlikely) == 2 for stored in store.reports())
+    assert pipeline.ingest([folder], store, tools).notes == ()
 
 
 def test_one_bad_report_stops_nothing_and_is_tried_again_only_when_something_changed(folder, store, tmp_path):

@@ -63,17 +63,21 @@ def test_what_is_too_unlikely_is_told_and_is_no_event(text):
         assert (one.start, one.end) not in told
 
 
-@given(TEXTS, st.sampled_from(["The court was closed.", "It rained in the morning.", "Ministers spoke of taxes."]))
-@settings(max_examples=60, deadline=None)
-def test_a_paragraph_about_something_else_at_the_end_makes_no_event_likelier_or_less_likely(text, added):
-    text = f"{text}."
-    before, after = reading_of(text), reading_of(f"{text}\n\n{added}")
-    assert [(one.start, one.likelihood) for one in before.unlikely] == [
-        (one.start, one.likelihood) for one in after.unlikely
-    ]
-    assert [(one.trigger_start, one.likelihood) for one in before.mentions] == [
-        (one.trigger_start, one.likelihood) for one in after.mentions
-    ]
+@given(
+    st.sampled_from(["Rebels", "Soldiers", "Gunmen"]),
+    st.sampled_from(["attacked a village near", "shelled", "killed six civilians in"]),
+    st.sampled_from(["Nyala", "Gao", "Kharkiv"]),
+    st.sampled_from(["", " on Monday", ", officials said"]),
+    st.sampled_from(["The court was closed.", "Ministers spoke of taxes.", "It rained in the morning."]),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_paragraph_about_something_else_takes_no_event_away(who, did, where, when, added):
+    text = f"{who} {did} {where}{when}."
+    alone, followed = reading_of(text), reading_of(f"{text}\n\n{added}")
+    assert alone.mentions
+    assert not alone.unlikely
+    assert not followed.unlikely
+    assert [one.trigger_start for one in followed.mentions] == [one.trigger_start for one in alone.mentions]
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=4))

@@ -39,7 +39,7 @@ def measure(shared, labelled):
     scorer = load(shared / "evaluation" / "score.py")
     reader = Reader(Gazetteer.open())
 
-    def run(name):
+    def run(name, *, with_doubtful=True):
         gold = labelled.labelled_reports(name, shared)
         reports = [
             Report(report_id=row["id"], text=row["text"], published_on=dt.date.fromisoformat(row["published"][:10]))
@@ -48,7 +48,11 @@ def measure(shared, labelled):
         predictions = [
             {
                 "doc_id": reading.report_id,
-                "events": [{"event_type": mention.event_type.value} for mention in reading.mentions],
+                "events": [
+                    {"event_type": mention.event_type.value}
+                    for mention in reading.mentions
+                    if with_doubtful or not mention.doubts
+                ],
             }
             for reading in reader.read_many(reports)
         ]
@@ -65,8 +69,8 @@ def rows(project_root, name):
 def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_root):
     negatives, events = rows(project_root, "negative_labels.csv"), rows(project_root, "event_labels.csv")
     ids = [row["id"] for row in negatives + events]
-    assert [sum(row["sample"] == sample for row in negatives) for sample in "123"] == [250, 173, 167]
-    assert [sum(row["sample"] == sample for row in events) for sample in "123"] == [100, 70, 64]
+    assert [sum(row["sample"] == sample for row in negatives) for sample in "1234"] == [250, 173, 167, 97]
+    assert [sum(row["sample"] == sample for row in events) for sample in "1234"] == [100, 70, 64, 103]
     assert len(set(ids)) == len(ids)
     assert {row["kind"] for row in negatives} == KINDS
     for row in negatives + events:
@@ -75,23 +79,34 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
 
 
 # Bounds a little beside what was measured. The second sample's second half was held back until its rules were finished, and
-# was 0.110 then. No rule was made on the third sample: its figures are those of unseen text, short of the goal of 0.05. The
-# errors of its first half were looked at, those of its second were not.
+# was 0.110 then. No rule was made on the third sample. The weights of the event evidence were fitted on its first half and on the
+# others; its second half took no part and its errors were not looked at: its figure is that of unseen text, short of the goal of 0.05.
 @pytest.mark.parametrize(
     ("name", "docs", "most"),
     [
-        ("negatives_first_half", 126, 0.02),
-        ("negatives_second_half", 124, 0.04),
-        ("fresh_negatives_tuning", 91, 0.05),
-        ("fresh_negatives_held_back", 82, 0.08),
-        ("third_negatives_tuning", 81, 0.13),
-        ("third_negatives_held_back", 86, 0.19),
+        ("negatives_first_half", 126, 0.01),
+        ("negatives_second_half", 124, 0.03),
+        ("fresh_negatives_tuning", 91, 0.04),
+        ("fresh_negatives_held_back", 82, 0.07),
+        ("third_negatives_tuning", 81, 0.10),
+        ("third_negatives_held_back", 86, 0.16),
     ],
 )
 def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most):
     measured = measure(name)
     assert measured["docs"] == docs
     assert measured["false_alarm_share"] <= most, measured
+
+
+@pytest.mark.parametrize(("name", "most"), [("third_negatives_tuning", 0.04), ("third_negatives_held_back", 0.12)])
+def test_fewer_make_one_that_is_not_marked_as_doubtful(measure, name, most):
+    measured = measure(name, with_doubtful=False)
+    assert measured["false_alarm_share"] <= most, measured
+
+
+@pytest.mark.parametrize("name", ["events_told", "third_events_held_back"])
+def test_most_reports_of_an_event_make_one_that_is_not_marked(measure, name):
+    assert measure(name, with_doubtful=False)["docs_with_any_event"] >= 0.93
 
 
 @pytest.mark.parametrize(
