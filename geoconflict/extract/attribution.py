@@ -507,6 +507,21 @@ class AttributionReader:
         """Words that say at whom an act was aimed: "targeted", "deliberately"."""
         return self._words["aiming"]
 
+    def blames(self) -> list[tuple[int, list[int], str | None]]:
+        """Return verbs that say who did something, each with the tokens of who may be meant and the words for who says so."""
+        clauses = self._clauses
+        found = []
+        for at, word in enumerate(self._lower):
+            if word not in self._words["blame"] or not clauses.is_verb(at):
+                continue
+            if self._of_verb(at) in ("negated", "possible", "future"):
+                continue
+            # "Blamed the attack on X", "an attack blamed on X": the parser may hang X on either.
+            patients = clauses.patients(at)
+            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, "on")]
+            found.append((at, whom + patients, self._speaker(at)))
+        return found
+
     def denials(self, owned: frozenset[int]) -> list[Denial]:
         """Return the denials that name no event: "denied the claim", "says it is untrue".
 
