@@ -27,6 +27,11 @@ def test_who_is_blamed_for_an_event_told_before_is_kept_with_who_says_so(sentenc
     assert mention.status.value == "occurred"
 
 
+def test_who_blames_is_who_says_the_rest_and_not_who_died():
+    text = "A missile hit Kharkiv on Thursday. Ukraine said nine people were killed and blamed Russia."
+    assert mentions_of(text)[0].blamed == (Blame(name="Military Forces of Russia", by="Ukraine"),)
+
+
 @pytest.mark.parametrize(
     ("text", "by"),
     [
