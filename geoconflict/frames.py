@@ -97,7 +97,8 @@ EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
         "str",
         (
             "JSON array, one object a source, in order: report_id, source, url, title, published_on, quote, mark_start, "
-            "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, date_text, killed, wounded, "
+            "mark_end (the evidence within the quote, code points), status, claimed_by, denied_by, blamed (who is said to have done "
+            "it, '; ' between several), date_text, killed, wounded, "
             "captured, displaced (as {low, best, high} or null), victims (who they were), figures_by (who gives the figures), "
             "killed_together, wounded_together (told of several places as one figure, which counts for none of them), together "
             "(the names of these places, '; ' between them), copy_of (the report_id of the one whose text it prints, or null)."
@@ -415,6 +416,7 @@ def _source(source: EventSource) -> dict[str, Any]:
         "status": mention.status.value,
         "claimed_by": mention.claimed_by,
         "denied_by": mention.denied_by,
+        "blamed": "; ".join(one.name for one in mention.blamed) or None,
         "date_text": mention.when.surface,
         **{name: _bounds(casualties, name) for name in ("killed", "wounded", "captured", "displaced")},
         "victims": casualties.who if casualties else None,

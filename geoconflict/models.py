@@ -23,6 +23,7 @@ __all__ = [
     "SUB_EVENT_TYPES",
     "Actor",
     "ActorKind",
+    "Blame",
     "Casualties",
     "Count",
     "DateBasis",
@@ -495,6 +496,16 @@ class Actor(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blame(Record):
+    """Who is said to have done an event, on somebody's word: "residents blamed X". No agent of it is made of that."""
+
+    name: str
+    """Normalised, as of an :class:`Actor`."""
+    by: str | None = None
+    """Who says so, in the words of the text; None when not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventMention(Record):
     """One event as one passage of one report tells it, with the passage."""
 
@@ -521,6 +532,8 @@ class EventMention(Record):
     reasons: tuple[str, ...] = ()
     plover: str = ""
     """PLOVER's ``TYPE:mode`` or ``TYPE`` for what the words say; "" is none."""
+    blamed: tuple[Blame, ...] = ()
+    """Who is blamed for it or accused of it."""
     together: Casualties | None = None
     """What is told of this place and others as one figure, and so is no figure of this event."""
     places_together: tuple[str, ...] = ()

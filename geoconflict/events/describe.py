@@ -38,6 +38,7 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
     sentences = (
         _denial(sources),
         _denied_in_part(sources),
+        *_blamed(sources),
         _counts(sources, "killed"),
         _counts(sources, "wounded"),
         _agents(sources),
@@ -61,6 +62,20 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
 def _denied_in_part(sources: Sequence[EventSource]) -> str | None:
     deniers = [one.mention.denied_by for one in sources if one.mention.denied_by and not _is_denied(one)]
     return f"Denied in part by {_join(deniers)}: who did it, whom it hit, or what it cost." if deniers else None
+
+
+def _blamed(sources: Sequence[EventSource]) -> list[str]:
+    """Return who is blamed by whom, where that is not what a source claims as a whole."""
+    said: dict[str, list[str]] = {}
+    for source in sources:
+        agents = {actor.name for actor in source.mention.actors if actor.part == "agent"}
+        for one in source.mention.blamed:
+            if one.name not in agents:
+                said.setdefault(one.name, []).extend([one.by] if one.by else [])
+    return [
+        f"Blamed on {name} by {_join(who)}." if who else f"Blamed on {name}; by whom is not said."
+        for name, who in said.items()
+    ]
 
 
 def _is_denied(source: EventSource) -> bool:

@@ -507,6 +507,25 @@ class AttributionReader:
         """Words that say at whom an act was aimed: "targeted", "deliberately"."""
         return self._words["aiming"]
 
+    def blames(self) -> list[tuple[int, list[int], str | None]]:
+        """Return verbs that say who did something, each with the tokens of who may be meant and the words for who says so."""
+        clauses = self._clauses
+        found = []
+        for at, word in enumerate(self._lower):
+            if word not in self._words["blame"] or not clauses.is_verb(at):
+                continue
+            if self._of_verb(at) in ("negated", "possible", "future"):
+                continue
+            # "Blamed the attack on X", "an attack blamed on X": the parser may hang X on either.
+            patients = clauses.patients(at)
+            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, "on")]
+            by = at
+            if clauses.tokens[at].dep == "conj" and not self._has_own_frame(at):
+                # "X said that nine were killed, and blamed Y": the parser may join it to what X said.
+                by = next((one for one in clauses.path_up(at)[1:] if clauses.is_verb(one) and self._is(one, "say")), at)
+            found.append((at, whom + patients, self._speaker(by)))
+        return found
+
     def denials(self, owned: frozenset[int]) -> list[Denial]:
         """Return the denials that name no event: "denied the claim", "says it is untrue".
 

@@ -203,7 +203,11 @@ class Clauses:
         if token.dep in ("conj", "advcl", "dep"):
             return self.subjects(token.head, depth + 1)
         if token.dep == "pcomp":
-            return self.subjects(self.clause_head(token.head), depth + 1)
+            verb = self.clause_head(token.head)
+            accused = self.objects(verb) if self.tokens[verb].lemma.lower() in grammar("object_does") else []
+            if self.is_passive(verb) and self.tokens[verb].lemma.lower() in grammar("object_does"):
+                accused = self.patients(verb) if depth < 4 else []
+            return accused or self.subjects(verb, depth + 1)
         return []
 
     def _antecedent(self, index: int, verb: int) -> int:

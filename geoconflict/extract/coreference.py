@@ -270,6 +270,8 @@ def _folded(
         fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
     other = first if fuller is second else second
     known = {actor.name for actor in fuller.actors}
+    if fuller.status is Status.OCCURRED:
+        known |= {one.name for one in other.blamed}  # an accusation makes no agent of what is told as a fact
     # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
     is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
     actors = (
@@ -286,6 +288,7 @@ def _folded(
         actors=actors,
         when=when,
         casualties=unite(fuller, other),
+        blamed=tuple({one.name: one for one in (*other.blamed, *fuller.blamed)}.values()),
         together=fuller.together or other.together,
         places_together=fuller.places_together or other.places_together,
         denied_by=fuller.denied_by or other.denied_by,

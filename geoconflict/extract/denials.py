@@ -73,8 +73,10 @@ def apply_denials(
     kept = [draft for draft in drafts if id(draft) not in gone]
     joined += _without_a_name(scene, kept, predicates, {id(one.told) for one in joined})
     for one in joined:
-        is_answered = _tells_figures(scene, one, frozenset(denied))
-        for draft in kept:
+        # Who denies that a town was taken and tells of fighting there tells of another event.
+        is_of_ground = one.told.verdict.sub_event_type.endswith("territory")
+        is_answered = not is_of_ground and _tells_figures(scene, one, frozenset(denied))
+        for draft in () if is_of_ground else kept:
             if _is_account(scene, draft, one):
                 draft.version_of = one.told
                 is_answered = True

@@ -19,7 +19,7 @@ from geoconflict.extract.numbers import read_number
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import EventType, Relation, Role, Status, TimeExpression, Toponym
+from geoconflict.models import Blame, EventType, Relation, Role, Status, TimeExpression, Toponym
 
 __all__ = [
     "INHERITED_COST",
@@ -74,6 +74,7 @@ class Draft:
     """What speaks against that, where it is doubtful."""
     denied_in: tuple[int, int] | None = None
     """Where a sentence of its own denies it, as a range of code points."""
+    blamed: tuple[Blame, ...] = ()
     version_of: Draft | None = None
     """The event told before that this is the denier's own account of: "and said it had attacked army positions"."""
 

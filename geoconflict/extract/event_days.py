@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,9 +86,10 @@ class EventDays:
         if said is None or draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
             return None
         passage = self.clauses.passage_of(said)
-        for time in self.times:
-            span = time.span if passage.start <= time.start < passage.end else None
-            head = self.clauses.head_of_span(time.start, time.end)
+        first = bisect_left(self.times, passage.start, key=_start)
+        last = bisect_left(self.times, passage.end, lo=first, key=_start)
+        for time in self.times[first:last]:
+            span, head = time.span, self.clauses.head_of_span(time.start, time.end)
             if span is None or head is None or span.precision is not DatePrecision.DAY or span.ends_on is None:
                 continue
             path = self.clauses.path_up(head)
@@ -183,3 +185,7 @@ class EventDays:
             ):
                 return time.span
         return published_span(published_on, present_tense=False)
+
+
+def _start(time: TimeExpression) -> int:
+    return time.start

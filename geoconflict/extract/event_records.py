@@ -74,6 +74,7 @@ class EventRecords:
                     actors=actors,
                     # A figure told of several places together belongs to none of them alone.
                     casualties=casualties if len(choices) == 1 else None,
+                    blamed=draft.blamed,
                     together=casualties if places_together else None,
                     places_together=places_together,
                     claimed_by=draft.attribution.claimed_by,
@@ -107,6 +108,7 @@ class EventRecords:
                         casualties=self.figures.together(other.figures),
                         claimed_by=other.speaker,
                         denied_by=None,
+                        blamed=(),
                         together=None,
                         places_together=(),
                         reasons=(*told.reasons, f"told by {other.speaker}: other figures of the event told before"),
@@ -132,6 +134,7 @@ class EventRecords:
                 casualties=self.figures.casualties(draft),
                 claimed_by=speaker,
                 denied_by=None,
+                blamed=(),
                 together=None,
                 places_together=(),
                 reasons=(*told.reasons, f"told by {speaker}, who denies how it was told before"),

@@ -157,10 +157,11 @@ class FigureReader:
                 own.arguments.casualties.append(figure)
             elif not has_own:
                 waiting.append((figure, self.clauses.passage_of(head).index))
+        denied = [draft for draft in drafts if draft.denied_in is not None]
         followed: dict[int, Draft] = {}
         rivals: dict[tuple[int, int, str], tuple[Draft, list[CasualtyMention]]] = {}
         for figure, passage in waiting:
-            near = self._denied_in(figure, drafts) or self._beside(figure, passage, by_passage)
+            near = self._denied_in(figure, denied) or self._beside(figure, passage, by_passage)
             if near is None and passage - 1 in followed and self._is_rival(figure, followed[passage - 1]):
                 # "The army put the toll at 31. The rebels put it at 18."
                 before = followed[passage - 1]

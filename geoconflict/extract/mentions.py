@@ -17,6 +17,7 @@ from geoconflict.extract.arguments import (
     predicate_words,
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
+from geoconflict.extract.blame import assign_blame
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_sums import Sums
 from geoconflict.extract.clauses import Clauses, grammar
@@ -242,6 +243,7 @@ class _EventReader:
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, drafts, denials, predicates)
+        assign_blame(self._scene, self._people, drafts, predicates)
         unreal = set(denied)
         for one in predicates:
             if attributions[id(one)].is_negated:

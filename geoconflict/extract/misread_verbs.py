@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["with_acts_as_subjects", "with_denied_acts", "with_perfect_verbs", "with_verbs_of_headlines"]
 
 
+_FARTHEST_SUBJECT = 60
+"""Tokens before an auxiliary among which its subject is."""
+
+
 def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; where fighters or a name, a word of attacking and a noun make one noun, the word is a verb.
 
@@ -129,8 +133,8 @@ def with_perfect_verbs(tokens: Sequence[Token]) -> list[Token]:
             continue
         mended[verb.index] = replace(verb, pos="VERB", dep="ccomp", head=whom.head)
         mended[whom.index] = replace(whom, head=verb.index)
-        for token in tokens:
-            if token.head == had.index and token.index < had.index:
+        for token in tokens[max(0, had.index - _FARTHEST_SUBJECT) : had.index]:
+            if token.head == had.index:
                 mended[token.index] = replace(token, head=verb.index)
     return mended
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from geoconflict.frame_checks import check_frames
 from geoconflict.geo import Bounds
-from geoconflict.render.focus import without_outliers
+from geoconflict.render.focus import LEAST_DEGREES, without_outliers
 from geoconflict.render.geometry_columns import (
     KM_PER_DEGREE,
     SCALE,
@@ -75,7 +75,7 @@ class MapColumns:
     bounds: Bounds | None
     """Around all that is drawn, EPSG:4326 degrees; None when nothing is. East is beyond 180 where it crosses the date line."""
     focus: Bounds | None
-    """Around where most events are; None when nothing is drawn."""
+    """Around where most events are, or all of them where that is not much wider; None when nothing is drawn."""
     west_of: float
     """What lies west of this longitude is drawn a turn further east, beyond 180; -180 is nothing."""
     places: Places
@@ -423,11 +423,13 @@ class _Places:
         }
 
     def bounds(self) -> tuple[Bounds | None, Bounds | None]:
-        """Return the box around everything drawn, and the box where most events are, which the map opens on.
+        """Return the box around everything drawn, and the box that the map opens on.
 
-        Talks in far capitals must not make a war a dot: a place is in focus when it lies within three times the distance
+        Talks in far capitals must not make a war a dot: a place is near when it lies within three times the distance
         from the middle (median longitude and latitude) that three quarters of the events keep, and no wide gap sets it
-        apart (:func:`geoconflict.render.focus.without_outliers`).
+        apart (:func:`geoconflict.render.focus.without_outliers`). The map opens on all places where the box around them is
+        at most four times as large, by its longer side, as that around the near ones, and no larger than 30 degrees; else
+        on the near ones. The page counts what lies outside.
         """
         import shapely
 
@@ -441,9 +443,13 @@ class _Places:
         reach = max(_FOCUS_LEAST_KM, _FOCUS_REACH * float(np.quantile(np.repeat(km, times), _FOCUS_SHARE)))
         # A large area counts by its middle alone, or one vague event would zoom the map out.
         sizes = KM_PER_DEGREE * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-        near = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))[km <= reach]
-        near = near[without_outliers(points[km <= reach], times[km <= reach])]
-        return self._around(boxes), self._around(near)
+        seen = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))
+        near = km <= reach
+        near[near] = without_outliers(points[near], times[near])
+        whole, side = (_longer_side(self._around(part)) for part in (seen, seen[near]))
+        if whole <= min(_FOCUS_WIDEST, _FOCUS_WHOLE * max(LEAST_DEGREES, side)):
+            near[:] = True
+        return self._around(boxes), self._around(seen[near])
 
     def _around(self, boxes: Floats) -> Bounds:
         west, south = boxes[:, :2].min(axis=0).tolist()
@@ -458,6 +464,13 @@ class _Places:
 _FOCUS_SHARE: Final = 0.75
 _FOCUS_REACH: Final = 3.0
 _FOCUS_LEAST_KM: Final = 100.0
+_FOCUS_WHOLE: Final = 4.0
+_FOCUS_WIDEST: Final = 30.0
+
+
+def _longer_side(box: Bounds) -> float:
+    """Return the longer side of a box, in degrees."""
+    return max(box.east - box.west, box.north - box.south)
 
 
 # ---------------------------------------------------------------- figures of a war

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["without_outliers"]
+__all__ = ["LEAST_DEGREES", "without_outliers"]
 
 MOST_LEFT_OUT: Final = 1 / 8
 """The share of the events that may lie outside the first view."""

@@ -5,7 +5,7 @@ import pytest
 from builders import DAY, actor, casualties, count, day, days, place, report, source, toponym
 
 from geoconflict.events import merge_sources
-from geoconflict.models import Actor, ActorKind, Count, DateBasis, DatePrecision, DateSpan, EventType, Status
+from geoconflict.models import Actor, ActorKind, Blame, Count, DateBasis, DatePrecision, DateSpan, EventType, Status
 
 
 def told(outlet, **fields):
@@ -174,3 +174,12 @@ def test_the_army_of_one_report_is_that_which_another_names():
     assert set(event.actors) == {bare, named, other}
     (event,) = merge_sources([told("One", actors=(replace(bare, part="target"),)), told("Two", actors=(named,))])
     assert len(event.actors) == 2
+
+
+def test_who_is_blamed_is_told_with_who_says_so_and_is_no_agent():
+    blamed = (Blame(name="Hill Guard", by="Residents"),)
+    (event,) = merge_sources([told("One", blamed=blamed), told("Two", blamed=(Blame(name="Hill Guard"),))])
+    assert "Hill Guard" not in [actor.name for actor in event.actors]
+    assert "Blamed on Hill Guard by Residents." in event.disagreements
+    (event,) = merge_sources([told("Two", blamed=(Blame(name="Hill Guard"),))])
+    assert event.disagreements == ("Blamed on Hill Guard; by whom is not said.",)

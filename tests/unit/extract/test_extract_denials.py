@@ -124,3 +124,13 @@ def test_one_side_does_not_deny_what_the_other_did():
 def test_of_what_a_civilian_target_is_denied_no_fight_of_forces_is_meant():
     found = mentions_of("Rebels fought soldiers in Gao on Sunday. The army denied that it had targeted civilians.")
     assert [one.denied_by for one in found if one.place] == [None]
+
+
+def test_who_denies_that_a_town_was_taken_and_tells_of_fighting_there_tells_of_another_event():
+    found = mentions_of(
+        "The army said it had captured Gao on Sunday. The rebels denied the loss of the town but said fighting went on there."
+    )
+    assert [(one.sub_event_type, one.status) for one in found if one.denied_by] == [
+        ("Government regains territory", Status.DENIED)
+    ]
+    assert ("Armed clash", "rebels", None) in [(one.sub_event_type, one.claimed_by, one.denied_by) for one in found]

@@ -204,6 +204,16 @@ def test_the_view_opens_on_the_war_and_not_on_far_capitals():
     assert alone.focus == alone.bounds, "two places are both in focus"
 
 
+def test_the_view_opens_on_a_far_town_too_where_that_makes_it_not_much_wider():
+    rows = war()["events"]
+    near = map_columns(rows)
+    side = max(near.focus.east - near.focus.west, near.focus.north - near.focus.south, 2.0)
+    for share, is_in in ((2.5, True), (5.0, False)):
+        far = events_frame([event(900, geometry=shapely.Point(near.focus.east + share * side, 40.0), place_name="Far")])
+        made = map_columns(pd.concat([rows, far], ignore_index=True))
+        assert (made.focus == made.bounds) is is_in
+
+
 def test_one_vague_region_does_not_zoom_the_map_out():
     rows = war()["events"]
     vague = events_frame(
