@@ -22,13 +22,7 @@ from geoconflict.extract.language_import import without_command_line
 from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
 from geoconflict.extract.language_words import Form, WordForms
 from geoconflict.extract.list_items import item_starts
-from geoconflict.extract.misread_speakers import with_speakers_apart
-from geoconflict.extract.misread_verbs import (
-    with_acts_as_subjects,
-    with_denied_acts,
-    with_perfect_verbs,
-    with_verbs_of_headlines,
-)
+from geoconflict.extract.misread import with_misreadings_mended
 from geoconflict.extract.name_index import NameIndex
 
 __all__ = [
@@ -348,14 +342,7 @@ def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
             start, end = tokens[first + begin].start, tokens[first + last - 1].end
             entities.append(Entity(start, end, part[start - offset : end - offset], label))
         offset += len(part)
-    for mend in (
-        with_speakers_apart,
-        with_verbs_of_headlines,
-        with_acts_as_subjects,
-        with_denied_acts,
-        with_perfect_verbs,
-    ):
-        tokens = mend(tokens)
+    tokens = with_misreadings_mended(tokens, sentences)
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.index:
