@@ -322,6 +322,25 @@ def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map):
     assert page.get_by_role("button", name="Show more").count() == 0
 
 
+def test_the_list_of_the_events_shown_follows_the_filters_and_the_window(open_map, plain_map):
+    page = open_map(plain_map).page
+    page.locator(".gc-list-button").click()
+    page.wait_for_timeout(60)
+    n = page.evaluate("geoconflict.app.model.nShown")
+    assert page.locator(".gc-card-body .gc-note").inner_text().startswith(f"{n} events")
+    page.evaluate("geoconflict.app.model.setValues('type', [0], false)")
+    fewer = page.evaluate("geoconflict.app.model.nShown")
+    assert 0 < fewer < n
+    page.locator(".gc-card-body .gc-note", has_text=f"{fewer} events").wait_for()
+    page.evaluate("geoconflict.app.model.setWindow(geoconflict.app.model.firstDay, geoconflict.app.model.firstDay)")
+    left = page.evaluate("geoconflict.app.model.nShown")
+    page.locator(".gc-card-body .gc-note", has_text=f"{left} event").wait_for()
+    page.locator(".gc-item").first.click()
+    page.wait_for_selector(".gc-version")
+    page.evaluate("geoconflict.app.model.setWindow(geoconflict.app.model.firstDay, geoconflict.app.model.lastDay)")
+    assert page.locator(".gc-version").count() > 0, "an open event stays"
+
+
 # ---------------------------------------------------------------- focus
 def test_the_focus_goes_to_the_heading_and_back(open_map, plain_map):
     page = open_map(plain_map).page

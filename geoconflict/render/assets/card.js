@@ -6,6 +6,8 @@ import { typePicture } from "./symbols.js";
 import { formatDays, formatNumber, tr, trCount, wordFor } from "./text.js";
 import { createWords } from "./words.js";
 
+const FOLLOW_MS = 150;
+
 /** @param {Model} model @param {HTMLElement} root @param {ReadText} readText @param {() => void} onOpen */
 export function createCard(model, root, readText, onOpen) {
   const c = model.columns;
@@ -16,7 +18,7 @@ export function createCard(model, root, readText, onOpen) {
   let opener = null;
   /** @type {EventList | null} */
   let list = null; // {events, title, note} that the open event was picked from
-  let request = 0;
+  let request = 0, following = 0;
 
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
@@ -71,18 +73,31 @@ export function createCard(model, root, readText, onOpen) {
     else openList(events, name, places.map((p) => wordFor("precisionList", c.place_precision.at(p))).join(", "));
     return undefined;
   }
-  /** The list of the events shown; it follows the filters and the window while one of its events is open. */
+  /** The list of the events shown; it follows the filters and the window. */
   function openShown() {
-    openList(model.shownEvents(), tr("panel.list"), model.hasDays ? formatDays(model.from, model.to, "medium") : "", true);
+    openList(model.shownEvents(), tr("panel.list"), noteOfShown(), true);
   }
+  const noteOfShown = () => (model.hasDays ? formatDays(model.from, model.to, "medium") : "");
   /** @param {number[]} events @param {string} title @param {string} note */
   function openList(events, title, note, isOfShown = false) {
     request += 1;
     list = { events, title, note, isOfShown };
     model.select(-1);
-    show([reportText("span", "", title)],
-      el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title));
+    show([reportText("span", "", title)], ...listContent(list));
     heading.focus({ preventScroll: true });
+  }
+  /** @param {EventList} of */
+  function listContent({ events, title, note }) {
+    return [el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title)];
+  }
+  // Once the reader pauses: while a brush is dragged, every list but the last would be thrown away.
+  function followShown() {
+    clearTimeout(following);
+    following = setTimeout(() => {
+      if (root.hidden || !list?.isOfShown || model.selected >= 0) return;
+      list = { ...list, events: model.shownEvents(), note: noteOfShown() };
+      replaceContent(body, ...listContent(list));
+    }, FOLLOW_MS);
   }
 
   // ------------------------------------------------------------ event
@@ -145,6 +160,7 @@ export function createCard(model, root, readText, onOpen) {
   model.onChange((what) => {
     if (what === "selection" || root.hidden) return;
     if (list?.isOfShown && model.selected >= 0) list.events = model.shownEvents();
+    else if (list?.isOfShown) followShown();
     showNavigation();
   });
 
