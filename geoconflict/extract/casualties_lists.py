@@ -15,11 +15,11 @@ from geoconflict.models import Count
 
 __all__ = ["ListReader"]
 
-_REFLEXIVE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
-_ONE_OF = re.compile(r"\s*,\s*one\s+of\b")
-_AND_THE = re.compile(r"\s*(?:,\s*)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
+_REFLEXIVE = re.compile(r"\s*+(?:,\s*+)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
+_ONE_OF = re.compile(r"\s*+,\s*+one\s+of\b")
+_AND_THE = re.compile(r"\s*+(?:,\s*+)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
 _HIS = re.compile(rf"(?P<joint>{ALONG.pattern}|{LIST.pattern})(?:his|her|their|its)\s+")
-_AND_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:(?:his|her|their|its|an?|one|another)\s|\d|two|three|four|five|six)")
+_AND_MORE = re.compile(r"\s*+(?:,\s*+)?and\s+(?:(?:his|her|their|its|an?|one|another)\s|\d|two|three|four|five|six)")
 """What must follow a comma's part of a list, lest it begins a clause: "his wife and a child"."""
 _JOINT_BEFORE = re.compile(r"\s*(?P<joint>,|,?\s+(?:and|as\s+well\s+as))\s+$")
 _CLAUSE_OPENERS = frozenset({"after", "and", "as", "because", "before", "that", "when", "where", "while"})

@@ -22,7 +22,7 @@ _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
 _KINDS = ("attackers", "rebels", "soldiers", "civilians")
 _WITH_DOER = re.compile(r"\b(?:including|himself|herself|themselves)\b")
-_JOINED = re.compile(r"\s*,?\s*and\s+(?:that\s+)?")
+_JOINED = re.compile(r"\s*+,?\s*+and\s+(?:that\s+)?")
 _NEAR = 60
 """So many characters before a figure may make it a part."""
 _FAR = 200

@@ -14,7 +14,7 @@ from geoconflict.models import Count
 __all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "people", "plus", "words"]
 
 LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+|\s*&\s*")
-ALONG = re.compile(r"\s*,?\s*(?:(?:along|together)\s+with|alongside)\s+")
+ALONG = re.compile(r"\s*+,?\s*+(?:(?:along|together)\s+with|alongside)\s+")
 TOLL = re.compile(
     r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b|(?<=\bthe\s)dead(?=\s+at\s)"
     r"|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|victims|fatalities|people\s+killed|those\s+killed)\b"

@@ -73,11 +73,11 @@ class Reader:
 
         The result is a function of the report's text, its publication date, the gazetteer and the lexicons alone.
         """
-        return self._reading(report, self._model.read(report.text, names=self._names))
+        return self._reading(report, self._model.read(_body_in_place(report), names=self._names))
 
     def read_closely(self, report: Report) -> tuple[Reading, tuple[Demonym, ...], tuple[PassedOver, ...]]:
         """Return what :meth:`read` does, and what was recognised or weighed on the way and is no place name."""
-        document = self._model.read(report.text, names=self._names)
+        document = self._model.read(_body_in_place(report), names=self._names)
         reading = self._reading(report, document)
         passed = find_passed_over(document, self._names, reading.toponyms, report=report, lexicons=self._lexicon_files)
         return reading, find_demonyms(document, start=report.body_start), passed
@@ -100,7 +100,7 @@ class Reader:
         documents: list[Document | None]
         try:
             documents = list(
-                self._model.read_many((report.text for report in batch), batch_size=len(batch), names=self._names)
+                self._model.read_many(map(_body_in_place, batch), batch_size=len(batch), names=self._names)
             )
         except Exception:  # noqa: BLE001  # a text that breaks the model must not take its neighbours with it
             documents = [None] * len(batch)
@@ -110,7 +110,8 @@ class Reader:
     def _try(self, report: Report, document: Document | None) -> Reading | RunFailure:
         try:
             return self._reading(
-                report, document if document is not None else self._model.read(report.text, names=self._names)
+                report,
+                document if document is not None else self._model.read(_body_in_place(report), names=self._names),
             )
         except Exception as error:  # noqa: BLE001  # the run goes on; the failure is told with the report
             return RunFailure(
@@ -163,3 +164,8 @@ class Reader:
             return frozenset()
 
         return countries
+
+
+def _body_in_place(report: Report) -> str:
+    """Return the text of a report with its head blanked, so that no sentence begins in a title and ends in the first line."""
+    return "\n" * report.body_start + report.text[report.body_start :] if report.body_start else report.text

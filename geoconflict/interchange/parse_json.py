@@ -11,6 +11,7 @@ from geoconflict.models import (
     Count,
     EquipmentLoss,
     Event,
+    EventSource,
     PlacePrecision,
     Reading,
     Report,
@@ -145,8 +146,13 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "reasons": list(first.reasons),
         "likelihood": first.likelihood,
         "doubts": list(first.doubts),
-        "evidence": event.sources[0].quote[first.start - event.sources[0].quote_start :][: first.end - first.start],
+        "evidence": _evidence(event.sources[0]),
     }
+
+
+def _evidence(source: EventSource) -> str:
+    start = max(0, source.mention.start - source.quote_start)
+    return source.quote[start : source.mention.end - source.quote_start]
 
 
 def _actor(actor: Actor, country: str | None) -> dict[str, Any]:

@@ -123,7 +123,7 @@ _COMMA = re.compile(
 _POSSESSIVE = re.compile(r"^(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
 _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
 _LIST_GOES_ON = re.compile(
-    r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*,?\s*(?:and|or|&)\s"
+    r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
 )
 _OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")

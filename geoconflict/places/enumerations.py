@@ -23,7 +23,7 @@ def _joiners() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for words in enumeration_words()
     )
     filler = rf"(?:(?:{fillers})\s+)?"
-    return re.compile(rf"\s*[,;/]\s*{filler}"), re.compile(rf"\s*,?\s*(?:{conjunctions})\s+{filler}")
+    return re.compile(rf"\s*[,;/]\s*{filler}"), re.compile(rf"\s*+,?\s*+(?:{conjunctions})\s+{filler}")
 
 
 def enumerations(text: str, toponyms: Sequence[Toponym]) -> tuple[tuple[int, ...], ...]:

@@ -88,3 +88,15 @@ def test_proposals_of_places_grow_no_faster_than_the_text(piece):
         return len(propose_spans(document, words, NoNames(), start=0))
 
     assert count(6_000) <= 2.5 * count(3_000) + 10
+
+
+@pytest.mark.parametrize(
+    "head", ["date: 2024-05-02", "date: 2024-05-02\ntitle: Front", "title: The front\ndate: 2024-05-02"]
+)
+def test_the_evidence_of_an_event_begins_behind_the_front_matter(tmp_path, head):
+    text = "Drones hit a warehouse in Odesa overnight, the regional governor said."
+    (tmp_path / "one.md").write_text(f"---\n{head}\n---\n{text}\n", encoding="utf-8")
+    (told,) = parse(tmp_path / "one.md")
+    (event,) = told["events"]
+    assert text.startswith(event["evidence"])
+    assert event["evidence"].startswith("Drones hit a warehouse in Odesa")

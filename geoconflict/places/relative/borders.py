@@ -256,7 +256,7 @@ def _distance_km(country: str, other: str, answers: Sequence[Resolution]) -> flo
 
 
 _PUTS_BY_BORDER = re.compile(
-    r"\s*,?\s*\(?(?:(?:located|situated|right|just|which\s+lies|lying)\s+)?(?:near|close\s+to|on|along|by|at|not\s+far\s+from)\s+"
+    r"\s*+,?\s*+\(?(?:(?:located|situated|right|just|which\s+lies|lying)\s+)?(?:near|close\s+to|on|along|by|at|not\s+far\s+from)\s+"
     r"(?:the|its)\s+(?:[\w’'-]+\s+){0,4}?(?P<noun>borders?|frontier)\b"
 )
 
