@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Likeness", "Side", "deaths_agree", "deaths_range", "likeness_of", "type_likeness"]
 
 Agreement = Literal["agrees", "too coarse"]
+_VAGUE = STAND_INS | {"admin1"}
+"""Precisions that say too little to agree with a town, whatever radius a row states or what is drawn of it."""
 
 _SHARP_M: Final = 10_000.0
 _SUB_TYPES: Final = frozenset(sub for subs in SUB_EVENT_TYPES.values() for sub in subs)
@@ -186,7 +188,7 @@ def _pair(left: Side, a: int, right: Side, b: int, metres: float, within_m: floa
     )
     spans = [(int(side.days.first[at]), int(side.days.last[at])) for side, at in ((left, a), (right, b))]
     is_coarse = any(
-        word in STAND_INS or float(side.places.radius_m[at]) >= rules.coarse_m
+        word in _VAGUE or float(side.places.radius_m[at]) >= rules.coarse_m
         for side, at, word in ((left, a, word_a), (right, b, word_b))
     )
     is_long = any(last - first > rules.coarse_days for first, last in spans)

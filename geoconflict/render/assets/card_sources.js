@@ -1,5 +1,5 @@
 // What each report says of an event: side by side where they differ, then each in its own words with the evidence marked.
-import { el, reportText, safeLink, safeUrl } from "./dom.js";
+import { el, reportText, shownText, safeLink, safeUrl } from "./dom.js";
 import { formatDay, parseDay, tr, trCount, wordFor } from "./text.js";
 import { versionsOf } from "./versions.js";
 
@@ -154,8 +154,8 @@ export function createSources(model, words) {
     const r = text.version_report[v];
     const quote = text.version_quote.at(v);
     const start = text.version_mark_start[v], end = text.version_mark_end[v];
-    const block = el("blockquote", { class: "gc-quote", dir: "auto" }, quote.slice(0, start),
-      end > start ? el("mark", { text: quote.slice(start, end) }) : null, quote.slice(end));
+    const block = el("blockquote", { class: "gc-quote", dir: "auto" }, shownText(quote.slice(0, start)),
+      end > start ? el("mark", { text: shownText(quote.slice(start, end)) }) : null, shownText(quote.slice(end)));
     const published = parseDay(text.report_published_on.at(r));
     const title = text.report_title.at(r);
     const address = text.report_url.at(r);

@@ -23,14 +23,20 @@ export function el(tag, attributes, ...children) {
   return element;
 }
 
-// Text from a report: its direction is its own, and an override character in it ends with it.
+// Text from a report: its direction is its own.
 /**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag @param {string | undefined} className @param {string} text
  */
 export function reportText(tag, className, text) {
-  return el(tag, { class: className, dir: "auto", text: text });
+  return el(tag, { class: className, dir: "auto", text: shownText(text) });
 }
+
+// Characters that turn the order of reading, and those unseen within a number, stand as escapes: "killed \u202e21" must not be
+// read as 12. Marks, spaces and joiners that scripts need stay.
+const HIDDEN = /[\u202a-\u202e\u2066-\u2069]|(?<=\d)[\u00ad\u200b-\u200d\u2060-\u2064\ufeff](?=\d)/g;
+/** @param {string} text */
+export const shownText = (text) => text.replace(HIDDEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** @param {Element} element @param {...(Node | string | null | undefined)} children */
 export function replaceContent(element, ...children) {
@@ -55,7 +61,7 @@ export function safeLink(text, address, className) {
   const href = safeUrl(address);
   if (href === null) return reportText("span", className, text);
   return el("a", {
-    class: className, dir: "auto", text: text, href: href, target: "_blank", rel: "noopener noreferrer nofollow",
+    class: className, dir: "auto", text: shownText(text), href: href, target: "_blank", rel: "noopener noreferrer nofollow",
   });
 }
 
