@@ -278,7 +278,7 @@ def _from_pieces(pieces: pa.ChunkedArray, rows: IntArray) -> pa.Array:
 
 def days(dates: pd.Series[Any]) -> tuple[IntArray, Mask]:
     """Return days since 1970-01-01, 0 where unknown, and which of them are known."""
-    numbers = dates.to_numpy().astype("datetime64[D]")
+    numbers = dates.astype("datetime64[s]").to_numpy().astype("datetime64[D]")
     known = ~np.isnat(numbers)
     return np.where(known, numbers, np.datetime64(0, "D")).astype(np.int64), known
 
