@@ -23,7 +23,7 @@ _DATE = (
 _NO_PLACE = (
     rf"(?!(?i:{_MONTH}|{_WEEKDAY}|after|as|at|before|between|by|during|early|from|in|late|of|on|since|the|until)\b)"
 )
-_WORD = r"[^\W\d_a-z][\w.'’]*"
+_WORD = r"[^\W\d_a-z][\w.'’]{0,30}"
 _PLACE = rf"{_NO_PLACE}{_WORD}(?:[ /-](?:(?:of|the|and|de|la|el|al|ul|es|as)[ -]){{0,2}}{_NO_PLACE}{_WORD}){{0,5}}"
 _AGENCY = r"\([^\W\d_a-z][^()\n]{0,30}\)|/[^\W\d_a-z][^/\n]{1,30}/"
 _DASH = r"(?:--?|[\u2010-\u2015])"
@@ -39,6 +39,8 @@ _DATELINE = re.compile(
 _LOWER = re.compile(r"[^\W\d_A-Z]{2}")
 _LOOK_AHEAD = 120
 _LONGEST = 120
+_WITHIN = 10_000
+"""Characters in which a dateline is looked for: it stands at the head of a report."""
 
 
 def dateline_of(text: str) -> tuple[int, int] | None:
@@ -49,7 +51,7 @@ def dateline_of(text: str) -> tuple[int, int] | None:
     """
     first: tuple[int, int] | None = None
     days = 0
-    for match in _DATELINE.finditer(text):
+    for match in _DATELINE.finditer(text, 0, _WITHIN):
         start = match.end() - len(match[0].lstrip())
         line = match[0].strip()
         if len(line) > _LONGEST or not _is_marked(match, text):
