@@ -25,6 +25,13 @@ _NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
 _IN_LAW = re.compile(r"-(?:in|by|at|of|to|de)-\w+")
 _SET_OFF = re.compile(r",\s\d{1,2},")
 _QUOTES = frozenset({'"', "“", "'", "‘"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.?\s+\Z")
+_MONTH_BEHIND = re.compile(rf"\s+(?:of\s+)?{_MONTH}\b")
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
 
@@ -111,6 +118,8 @@ class PhraseReader:
             return None
         if re.match(r"[\s-]+(?:year|month|week|day)s?[\s-]old\b", low[quantity.end : quantity.end + 14]):
             return None
+        if _MONTH_BEHIND.match(text, quantity.end):
+            return None
         number = low[quantity.start : quantity.end]
         explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
         if number == "no":
@@ -123,6 +132,8 @@ class PhraseReader:
         for at, token in enumerate(tokens[:12]):
             after = tokens[at + 1] if at + 1 < len(tokens) else None
             word = token.text.lower()
+            if token.text in _DASHES and low[token.start - 1].isspace() and low[token.end : token.end + 1].isspace():
+                break
             if token.start in trigger_starts and not (at == 0 and after is not None and self._kind(after) == "person"):
                 break
             if word in {"more", "other", "others", "further", "additional"} and not noun_done:
@@ -199,6 +210,8 @@ class PhraseReader:
         if not explicit and kind not in {"person", "noun"}:
             return None
         if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
+            return None
+        if kind not in {"person", "noun"} and _MONTH_BEFORE.search(text, max(0, quantity.start - 12), quantity.start):
             return None
         if head is None and self._is_age(quantity.start, quantity.end):
             return None

@@ -85,6 +85,8 @@ class PlaceFinder:
         if self._is_told_of(head, predicate):
             return 0.2, toponym.relation, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
+        if predicate.sense.name == "ceasefire" and self._is_where_announced(path, predicate):
+            return None
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
         if way is None:
@@ -192,6 +194,17 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_where_announced(self, path: list[int], predicate: Predicate) -> bool:
+        """Whether a place hangs on a clause beside the predicate that tells who made it known: "began after X announced it in Y"."""
+        clauses = self._clauses
+        return any(
+            clauses.is_verb(at)
+            and clauses.tokens[at].dep in ("relcl", "acl", "advcl")
+            and clauses.tokens[at].lemma.lower() in lexicon_words("speech", "saying")
+            and predicate.token not in clauses.document.subtree(at)
+            for at in path
+        )
 
     def _is_told_of(self, head: int, predicate: Predicate) -> bool:
         """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
+from geoconflict.extract.datelines import dateline_of
 from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder, Span
 from geoconflict.extract.language_import import without_command_line
@@ -287,14 +288,18 @@ _CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
 
 
 _STOPS = frozenset(".!?\u2026")
+_FIRST_WORDS = 4
 _LONGEST_SENTENCE = 250
 """Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
 
 
 def _mark_sentence_starts(doc: Any, text: str) -> None:
-    """Make a sentence begin after a blank line, the mark of a list and a picture credit, whatever the parser will think."""
+    """Make a sentence begin after a blank line, a dateline, the mark of a list and a picture credit, whatever the parser thinks."""
     starts = set()
     cuts = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
+    dateline = dateline_of(text)
+    if dateline is not None:
+        cuts.append(dateline[1])
     for cut in (*cuts, *item_starts(text)):
         span = doc.char_span(cut, cut + 1, alignment_mode="expand")
         if span is not None and span.start > 0:
@@ -308,6 +313,10 @@ def _mark_sentence_starts(doc: Any, text: str) -> None:
             if length >= _LONGEST_SENTENCE:
                 starts.add(at)
                 length = 0
+    if dateline is not None and (first := doc.char_span(dateline[1], dateline[1] + 1, alignment_mode="expand")):
+        # So soon the parser has little to go by, and may cut off the first word: "Two | soldiers were killed".
+        for at in range(first.start + 1, min(first.start + _FIRST_WORDS, len(doc))):
+            doc[at].is_sent_start = False
     for at in starts:
         doc[at].is_sent_start = True
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from geoconflict.extract.datelines import dateline_of
 from geoconflict.extract.language import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.list_items import is_heading
@@ -72,6 +73,14 @@ class _Anchor:
     """The noun of place climbed over, or an empty string."""
 
 
+def _brackets_of_dateline(text: str) -> range:
+    """Return where the names of a dateline in brackets stand, "(Geneva, October 8, 2021) –"; an empty range without one."""
+    dateline = dateline_of(text)
+    if dateline is None or text[dateline[0]] != "(":
+        return range(0)
+    return range(dateline[0] + 1, dateline[1])
+
+
 class _RoleReader:
     def __init__(
         self, document: Document, toponyms: tuple[Toponym, ...], large: frozenset[int], roads: frozenset[int]
@@ -85,6 +94,7 @@ class _RoleReader:
             token.index: at for at, one in enumerate(toponyms) for token in document.tokens_between(one.start, one.end)
         }
         self.near_words = [near_words(document.cased, one.start) for one in toponyms]
+        self.brackets = _brackets_of_dateline(document.text)
         self.paragraphs = {0} | {match.end() for match in re.finditer(r"\n\s*", document.text)}
 
     # ------------------------------------------------------------ the cascade
@@ -99,6 +109,12 @@ class _RoleReader:
         if not is_road and self._starts_paragraph(one.start) and (is_dateline(tail) or is_dateline(given)):
             return Role.DATELINE, "it stands in the dateline"
         whole = self.document.text
+        if one.start in self.brackets:
+            return (
+                (Role.DATELINE, "it stands in the dateline")
+                if one.start == self.brackets.start
+                else (Role.REGION_CONTEXT, f"it says where {self.toponyms[index - 1].surface} lies")
+            )
         if not is_road and (
             is_second_of_dateline(whole, one.start, one.end) or opens_with_capitals(whole, one.start, one.end)
         ):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from few_names import mentions_of
+from few_names import mentions_of, told
 
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report
@@ -189,3 +189,29 @@ def test_a_verb_that_goes_on_with_a_clause_happens_where_that_does(text, where):
 def test_where_fighters_are_is_a_place_though_its_name_is_a_word(text, names):
     reading = Reader(Gazetteer.open()).read(Report(report_id="r1", text=text, published_on=dt.date(2025, 2, 6)))
     assert {one.surface for one in reading.toponyms if one.surface not in ("Congo", "Congo's")} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The truce, which was announced in Geneva, took effect in Nyala on Wednesday.", "Nyala"),
+        ("A ceasefire that mediators had declared in Cairo began in Kidal on Sunday.", "Kidal"),
+        ("The ceasefire, announced in Paris, came into force in Izium on Tuesday.", "Izium"),
+        ("The truce in Darfur took effect on Monday, two days after it was announced in Cairo.", "Darfur"),
+        ("A ceasefire came into force on Wednesday after it was announced by President Ann Hall in Geneva.", None),
+    ],
+)
+def test_where_a_ceasefire_was_announced_is_no_place_of_it(text, place):
+    assert {found for sub_type, found, _ in told(text) if sub_type == "ceasefire"} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The rebels announced a ceasefire in Darfur.", "Darfur"),
+        ("A ceasefire was signed in Geneva on Friday.", "Geneva"),
+        ("The army said that a ceasefire had begun in Nyala.", "Nyala"),
+    ],
+)
+def test_the_place_of_a_ceasefire_that_is_itself_announced_is_kept(text, place):
+    assert {found for sub_type, found, _ in told(text) if sub_type == "ceasefire"} == {place}
