@@ -293,6 +293,7 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "harm_or_arms": lambda case: not case.predicate.is_noun and (case.evidence.has_casualties or _has_forces(case)),
     "no_harm": lambda case: not case.evidence.has_casualties,
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
