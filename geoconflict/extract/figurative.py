@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
+from geoconflict.models import Actor, ActorKind, TimeExpression
 
 __all__ = ["is_figurative"]
 
@@ -117,15 +117,12 @@ def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
     """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
     if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
         return False
-    if predicate.sense.event_type is EventType.EXPLOSIONS and predicate.sense.name != "strike":
-        return False  # nothing is shelled in play
     passage = clauses.passage_of(predicate.token)
     if _phrases("sport_words").search(clauses.document.text, passage.start, passage.end) is None:
         return False
-    own = predicate.anchors | {predicate.token}
     around = clauses.document.tokens_between(passage.start, passage.end)
     arms = grammar("violent") - grammar("played_words")
-    if any(_word(clauses, token.index) in arms for token in around if token.index not in own):
+    if any(_word(clauses, token.index) in arms for token in around):
         return False
     harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
     return all(
