@@ -39,6 +39,10 @@ def test_forces_that_went_in_or_fought_are_told_so(text, sub_event_type):
     assert [one for one, _ in told(text)] == [sub_event_type]
 
 
+def test_forces_that_advance_near_a_town_gain_ground_and_take_none():
+    assert [one for one, _ in told("On Monday the army advanced near Bakhmut.")] == ["Armed clash"]
+
+
 def test_what_was_taken_before_stays_taken():
     found = told("The insurgents have captured Gao and Menaka and are advancing on Kidal.")
     assert sorted(found, key=lambda one: one[1]) == [
