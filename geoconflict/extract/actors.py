@@ -43,6 +43,7 @@ _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITI
 _JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 _GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
+_BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
 
@@ -271,13 +272,14 @@ class ActorReader:
             pattern = _ARMY if violent else _GOVERNMENT
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
-        owners = list(dict.fromkeys(nations)) or self._owner_nations(index)
+        group = None if nations or pattern.kind is ActorKind.CIVILIANS else self._owner_group(index)
+        owners = list(dict.fromkeys(nations)) or ([] if group is not None else self._owner_nations(index))
         if bare == "Rebels" and (state := self._state_beside(index)) is not None:
             return [replace(state, **told), replace(pattern, name=bare, **told)]
         if owners:
             kind = ActorKind.STATE_FORCES if pattern is _JOINT_FORCES else pattern.kind
             return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
-        if (group := self._owner_group(index)) is not None and pattern.kind is not ActorKind.CIVILIANS:
+        if group is not None:
             return [replace(group, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
@@ -460,13 +462,29 @@ class ActorReader:
         return []
 
     def _owner_group(self, index: int) -> Actor | None:
-        """Return the group behind "its fighters": the subject of the clause above, where that is a group by name."""
+        """Return the group behind "its fighters": what it is joined to, the subject of the clause above, or whom that speaks for.
+
+        A group by name, or rebels without one: "a spokesman for the rebels said their forces".
+        """
         possessives = [child.text.lower() for child in self._clauses.children(index, "poss")]
-        above = self._above(index) if {"its", "their"} & set(possessives) else None
+        if {"its", "their"}.isdisjoint(possessives):
+            return None
+        token = self._clauses.tokens[index]
+        above = token.head if token.dep == "conj" else self._above(index)  # "the army and its militias"
         if above is None:
             return None
-        found = (self.group_at(token.index) for token in self._clauses.phrase_tokens(above))
-        return next((group[0] for group in found if group is not None), None)
+        for head in (above, *(below for _, below in self._clauses.preps(above, "for", "of"))):
+            found = (self.group_at(token.index) for token in self._clauses.phrase_tokens(head))
+            if (group := next((one[0] for one in found if one is not None), None)) is not None:
+                return group
+            words = {token.text.lower() for token in self._clauses.phrase_tokens(head)}
+            found_pattern = self._pattern(head, words, self._clauses.tokens[head].text.lower())
+            if found_pattern is not None and found_pattern[0].kind in _BANDS:
+                pattern, bare = found_pattern
+                nations = (self.nation_at(token.index) for token in self._clauses.phrase_tokens(head))
+                nation = next((one[0] for one in nations if one is not None), None)
+                return replace(pattern, name=bare) if nation is None else _of_nation(pattern, nation, {})
+        return None
 
     def _state_beside(self, index: int) -> Actor | None:
         """Return the state's side of "the government and rebel leaders", in which one noun is of both."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geoconflict.extract.casualties_words import words as casualty_words
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
@@ -22,6 +23,9 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_WORDS_OF_NOBODY = 3
+"""How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
+_BEFORE_A_VERB = 12
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 
 
@@ -102,8 +106,8 @@ class AttributionReader:
         at = predicate.token
         for carried in sorted(predicate.anchors | {predicate.token}):
             for child in clauses.children(carried):
-                if child.dep == "neg" or (child.dep == "det" and self._lower[child.index] == "no"):
-                    negated = True
+                if child.dep == "neg" or (child.dep == "det" and self._is_no(child.index)):
+                    negated = negated or not self._is_harm_alone(predicate, carried)
                 if self._is(child.index, "unattributed") and child.dep in ("advmod", "amod", "nsubj"):
                     unattributed = True
                 if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
@@ -117,7 +121,9 @@ class AttributionReader:
             if at not in seen and (clauses.is_verb(at) or clauses.opens_clause(at)):
                 seen.add(at)
                 found = self._of_verb(at) if binding else None
-                negated = negated or found == "negated"
+                if at == predicate.token and any(map(self._is_nobody, clauses.objects(at))):
+                    found = "negated"  # "killed no civilians"
+                negated = negated or (found == "negated" and not self._is_harm_alone(predicate, at))
                 backshifted = backshifted or found == "background"
                 if found == "possible":
                     hypothesise(at)
@@ -325,10 +331,10 @@ class AttributionReader:
         ):
             return "negated"
         for child in children:
-            if child.dep in ("nsubj", "nsubjpass"):
-                determiners = {self._lower[det.index] for det in self._clauses.children(child.index, "det", "preconj")}
-                if self._lower[child.index] in self._words["negation"] or determiners & {"no", "neither"}:
-                    return "negated"
+            if child.dep in ("nsubj", "nsubjpass") and self._is_nobody(child.index):
+                return "negated"
+        if self._is_at_no_time(at):
+            return "negated"
         if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
             return "possible"
         if auxiliaries & self._words["modal_possible"]:
@@ -342,6 +348,39 @@ class AttributionReader:
         if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
             return "unattributed"
         return None
+
+    def _is_nobody(self, noun: int) -> bool:
+        """Whether a noun phrase stands for nobody: "no civilian", "neither side", "not a single soldier", "hardly any shells"."""
+        if self._lower[noun] in self._words["negation"]:
+            return True
+        determiners = self._clauses.children(noun, "det", "preconj")
+        if any(self._lower[one.index] == "neither" or self._is_no(one.index) for one in determiners):
+            return True
+        first = max(0, min(one.index for one in self._clauses.phrase_tokens(noun)) - _WORDS_OF_NOBODY)
+        tokens = self._clauses.tokens
+        passage = self._clauses.passage_of(noun)
+        before = " ".join(self._lower[at] for at in range(first, noun) if tokens[at].start >= passage.start)
+        return casualty_words().nobody.search(f"{before} ") is not None
+
+    def _is_no(self, determiner: int) -> bool:
+        """Whether a determiner is "no" and opens no number: "no fewer than 12"."""
+        follows = self._lower[determiner + 1 : determiner + 2]
+        return self._lower[determiner] == "no" and not self._words["comparing"].intersection(follows)
+
+    def _is_at_no_time(self, verb: int) -> bool:
+        """Whether it is said before a verb that it never was: "at no time did they shell", "had at no point shelled"."""
+        passage = self._clauses.passage_of(verb)
+        for at in range(verb - 3, max(0, verb - _BEFORE_A_VERB) - 1, -1):
+            if self._clauses.tokens[at].start < passage.start or self._clauses.tokens[at + 2].pos == "VERB":
+                return False
+            if " ".join(self._lower[at : at + 3]) in self._words["at_no_time"]:
+                return True
+        return False
+
+    def _is_harm_alone(self, predicate: Predicate, verb: int) -> bool:
+        """Whether a verb tells only what an event taken for granted did: "nobody was killed in the attack"."""
+        tells_harm = verb in predicate.outcomes or self._lower[verb] in casualty_words().by_form
+        return tells_harm and verb != predicate.token and self._is_given(predicate)
 
     def _is_unsaid(self, verb: int) -> bool:
         """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "refused to deny"."""

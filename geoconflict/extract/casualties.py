@@ -187,6 +187,7 @@ class _Reader(VictimReader):
         victims = self._find_victims(trigger, groups, taken)
         if (
             victims is None
+            or self._is_nobody(victims)
             or victims.kind in {"thing", "noun"}
             or (trigger.people and victims.kind != "person" and victims.head is not None)
         ):

@@ -18,6 +18,8 @@ __all__ = ["VictimReader"]
 
 _BEFORE = 80
 """So many characters before a word may make it no death."""
+_BEFORE_NOBODY = 24
+"""So many characters before a noun phrase may make it nobody: "not even"."""
 _BEFORE_BEING = re.compile(r"\b(?:before|after|until)\s+(?:\w+ly\s+|later\s+)?(?:being|getting)\s+(?:\w+ly\s+)?$")
 _OBJECT_GAP = re.compile(
     r"\s*(?:(?:and\s+(?:wound|injur)\w+|or\s+\w+|also|in\s+total|reportedly|the|another|:"
@@ -165,6 +167,15 @@ class VictimReader(ListReader):
         """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""
         before = self._low[max(self._sentence.start, trigger.start - _BEFORE) : trigger.start]
         return any(pattern.search(before) for pattern in self._words.unreal)
+
+    def _is_nobody(self, victims: Victims) -> bool:
+        """Whether a phrase counts nobody: "not a single civilian", "hardly any soldiers", "killed no hostages"."""
+        start = max(self._sentence.start, victims.start - _BEFORE_NOBODY)
+        end = victims.head.start if victims.head is not None else victims.end + 1
+        opened = self._words.nobody.search(self._low, start, end)
+        if opened is not None and opened.end() >= victims.start:
+            return True
+        return not victims.explicit and re.search(r"\bno\s+(?:\w+\s+)?$", self._low[start:end]) is not None
 
     def _own_verb(self, group: Victims, trigger: Trigger) -> bool:
         """Whether a phrase after the verb has a participle of its own: "30 killed, 45 injured"."""

@@ -71,6 +71,8 @@ class Words:
     """What opens the parts of a number, at the end of the text before them: "including"."""
     unreal: tuple[re.Pattern[str], ...]
     """What before a word makes it no death: "could be", "not", "sentenced ... to"."""
+    nobody: re.Pattern[str]
+    """What makes a noun phrase nobody: "not a single", "hardly any"."""
     after: dict[str, re.Pattern[str]]
     """What must follow the victims of a word: "forced" 30 people "to flee"."""
     ordinals: frozenset[str]
@@ -122,6 +124,7 @@ def words() -> Words:
         ),
         part=re.compile(rf"(?<!\w)(?:{'|'.join(lexicon['parts']['openers'])})\s*$"),
         unreal=tuple(re.compile(rf"{pattern}\s*$") for pattern in lexicon["unreal"]["before"]),
+        nobody=re.compile(lexicon["unreal"]["nobody"]),
         after={form: re.compile(pattern) for form, pattern in lexicon["after"].items()},
         ordinals=frozenset(read_lexicon("numbers")["ordinals"]["words"]),
         war=tuple((re.compile(pattern), reason) for pattern, reason in lexicon["cumulative"]["war"]),

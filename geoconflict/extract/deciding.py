@@ -46,7 +46,20 @@ WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
 """Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
 
 _SPORTING = frozenset(
-    {"attack", "battle", "clash", "enter-town", "fight", "fire", "offensive", "shelling", "strike", "under-fire", "war"}
+    {
+        "approach-town",
+        "attack",
+        "battle",
+        "clash",
+        "enter-town",
+        "fight",
+        "fire",
+        "offensive",
+        "shelling",
+        "strike",
+        "under-fire",
+        "war",
+    }
 )
 """Senses whose words reports of matches, of hackers and of quarrels in print use too."""
 
@@ -280,6 +293,8 @@ _SPECIAL: dict[str, _Check] = {
     "withdraw_ok": _may_withdraw,
     "war": _of_war,
     "killer": _has_killer,
+    "harm_or_arms": lambda case: not case.predicate.is_noun and (case.evidence.has_casualties or _has_forces(case)),
+    "no_harm": lambda case: not case.evidence.has_casualties,
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),

@@ -54,6 +54,7 @@ def is_figurative(
         _is_made_up(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
+        or _is_of_sport(clauses, predicate, actors)
     ):
         return True
     if has_casualties or predicate.is_outcome or any(actor.kind not in _UNARMED for actor in actors):
@@ -109,12 +110,33 @@ def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
 def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the sentence tells of a match: "attacked in the second half", "fired a rocket into the net"."""
     passage = clauses.passage_of(predicate.token)
-    return _match_phrases().search(clauses.document.text, passage.start, passage.end) is not None
+    return _phrases("match_phrases").search(clauses.document.text, passage.start, passage.end) is not None
+
+
+def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
+    if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
+        return False
+    passage = clauses.passage_of(predicate.token)
+    if _phrases("sport_words").search(clauses.document.text, passage.start, passage.end) is None:
+        return False
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    arms = grammar("violent") - grammar("played_words")
+    if any(_word(clauses, token.index) in arms for token in around):
+        return False
+    harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
+    return all(
+        _word(clauses, at) in grammar("hurt_in_play")
+        or any(_word(clauses, one) in grammar("contests") for one in clauses.patients(at))
+        or clauses.lower[at + 1 : at + 2] == ["down"]  # "attacked, but was shot down"
+        for at in harm
+        if clauses.is_verb(at)
+    )
 
 
 @functools.cache
-def _match_phrases() -> re.Pattern[str]:
-    phrases = "|".join(sorted(map(re.escape, grammar("match_phrases"))))
+def _phrases(name: str) -> re.Pattern[str]:
+    phrases = "|".join(sorted(map(re.escape, grammar(name))))
     return re.compile(rf"\b(?:{phrases})\b(?! of \d)", re.IGNORECASE)
 
 

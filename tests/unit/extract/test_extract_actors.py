@@ -265,3 +265,23 @@ def test_a_capital_that_speaks_is_its_country(text, agents):
 )
 def test_a_name_of_two_countries_is_the_one_that_the_report_speaks_of(text, agents):
     assert {one.name for mention in mentions_of(text) for one in mention.actors if one.part == "agent"} == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "agents", "sub_event_type"),
+    [
+        ("The insurgents said their troops had recaptured Gao.", {"Rebels"}, "Non-state actor overtakes territory"),
+        ("A commander of the rebels said their forces retook Nyala.", {"Rebels"}, "Non-state actor overtakes territory"),
+        ("Sudanese rebels said their forces had recaptured Nyala.", {"Rebels (Sudan)"}, "Non-state actor overtakes territory"),
+        ("A spokesman for Al-Shabaab said its fighters had recaptured Gao.", {"Al Shabaab"}, "Non-state actor overtakes territory"),
+        ("The militia said its forces had retaken Izium.", {"Unidentified Armed Group"}, "Non-state actor overtakes territory"),
+        ("A spokesman for the army said its forces had retaken Nyala.", {"Military Forces"}, "Government regains territory"),
+        ("The rebels said government forces had retaken Nyala.", {"Military Forces"}, "Government regains territory"),
+        ("Sudan said its forces had retaken Nyala.", {"Military Forces of Sudan"}, "Government regains territory"),
+        ("The rebels said the army and its forces had recaptured Gao.", {"Military Forces"}, "Government regains territory"),
+    ],
+)  # fmt: skip
+def test_the_forces_of_whoever_speaks_are_his(text, agents, sub_event_type):
+    (mention,) = mentions_of(text)
+    assert {actor.name for actor in mention.actors if actor.part == "agent"} == agents
+    assert mention.sub_event_type == sub_event_type

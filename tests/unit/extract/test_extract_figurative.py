@@ -19,6 +19,9 @@ from few_names import mentions_of, reading_of
         ("A speculative attack on the lira began in Kharkiv.", "A deadly attack on the police began in Kharkiv."),
         # matches
         ("Nyala attacked Gao in stoppage time.", "Rebels attacked Gao in the morning."),
+        ("The captain was hurt in a clash near the hoop in Nyala.", "The captain was hurt in a clash near the border in Nyala."),
+        ("The favourite attacked on the last lap in Gao but was shot down by the peloton.", "The convoy was attacked on the last day in Gao and nine soldiers were shot down."),
+        ("He had seven rebounds and killed the game in Gao.", "He had seven rifles and killed the guard in Gao."),
         # what is made up
         ("Satire: 'Gao shelled, 30 dead', wrote a page in Nyala.", "Headline: 'Gao shelled, 30 dead', wrote a page in Nyala."),
         ("A parody account claimed that rebels shelled Gao.", "A rebel account claimed that rebels shelled Gao."),
@@ -60,3 +63,17 @@ def test_what_is_dated_to_its_own_time_never_gets_the_day_of_the_report():
         (mention,) = mentions_of(text)
         assert mention.when.starts_on is not None
         assert mention.when.ends_on < dt.date(1990, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two fans were killed in clashes after the semi-final in Cairo on Sunday.",
+        "Rebels shelled Gao during the semi-final on Sunday.",
+        "A goalkeeper was killed in Gao on Sunday.",
+        "A midfielder was shot dead by gunmen in Gao on Sunday.",
+        "Police clashed with fans in Cairo after the semi-final on Sunday.",
+    ],
+)
+def test_war_beside_a_match_stays_war(text):
+    assert mentions_of(text)
