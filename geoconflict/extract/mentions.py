@@ -242,7 +242,7 @@ class _EventReader:
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
-        drafts, denied = apply_denials(self._scene, drafts, denials, predicates)
+        drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         assign_blame(self._scene, self._people, drafts, predicates)
         unreal = set(denied)
         for one in predicates:
