@@ -49,6 +49,7 @@ from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.rival_accounts import mark_rival_accounts
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.told_after import is_told_apart, places_told_after, with_victims_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
@@ -243,6 +244,7 @@ class _EventReader:
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
+        mark_rival_accounts(self._scene, drafts)
         assign_blame(self._scene, self._people, drafts, predicates)
         unreal = set(denied)
         for one in predicates:

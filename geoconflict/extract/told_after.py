@@ -91,6 +91,7 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
     gap = clauses.passage_of(draft.predicate.token).index - clauses.passage_of(attack.predicate.token).index
     return (
         gap == 1
+        and draft.version_of is None
         and NO_FORCE_NAMED in attack.verdict.reasons
         and TARGET_IS_ARMED in draft.verdict.reasons
         and draft.verdict.sense.effect
