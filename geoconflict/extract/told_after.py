@@ -25,6 +25,12 @@ _SEPARATELY = re.compile(
     r"|\b[Ii]n\s+(?:an?\s+(?:separate|different|further|second|third|fourth)|another|separate|other)\s+(?:\w+\s+)?"
     r"(?:incidents?|areas?|parts?|districts?|quarters?)\b"
 )
+_LIES = re.compile(
+    r"(?!.*\b(?:and|or)\b)[,(]?\s+(?:[^,;.]*\s)?"
+    r"(?:away\s+from|from|near|outside|close\s+to|(?:north|south|east|west)[a-z-]*\s+of)\s+(?:the\s+(?:[\w-]+\s+){1,2}of\s+)?",
+    re.IGNORECASE,
+)
+"""Between two places, what says where the first lies by the second: "X, a village 10 km from the town of Y"."""
 _NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
 
 
@@ -191,8 +197,15 @@ def _places_of(scene: Scene, verb: int) -> list[tuple[int, Relation, str]]:
             if word in grammar("place_prepositions"):
                 near = word in grammar("near") or toponym.relation is Relation.NEAR
                 found.append((index, Relation.NEAR if near else Relation.AT, word))
+    found = [one for one in found if not any(_lies_by(scene, other[0], one[0]) for other in found)]
     small = [one for one in found if not scene.names.is_large(one[0])]
     return small or found
+
+
+def _lies_by(scene: Scene, first: int, second: int) -> bool:
+    """Whether the second place only says where the first one lies."""
+    end, start = scene.toponyms[first].end, scene.toponyms[second].start
+    return end < start and _LIES.fullmatch(scene.clauses.document.text, end, start) is not None
 
 
 def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
