@@ -140,6 +140,8 @@ def is_told_apart(scene: Scene, draft: Draft) -> bool:
     if not any(figure.measure in ("killed", "wounded") and (figure.count.high or 1) > 0 for figure in figures):
         return False
     clauses = scene.clauses
+    if _is_what_came_before(clauses, draft):
+        return True
     nouns = {
         at
         for anchor in (*draft.predicate.anchors, draft.predicate.token)
@@ -150,6 +152,21 @@ def is_told_apart(scene: Scene, draft: Draft) -> bool:
     return any(
         child.text.lower() in told_apart for noun in sorted(nouns) for child in clauses.children(noun, "det", "amod")
     ) or bool(nouns and _SEPARATELY.search(_around(clauses, draft)))
+
+
+def _is_what_came_before(clauses: Clauses, draft: Draft) -> bool:
+    """Whether an event is named as new and as what the one told before came after: "the killings came after an ambush"."""
+    token = clauses.tokens[draft.predicate.token]
+    if token.pos != "NOUN" or all(
+        child.text.lower() not in ("a", "an") for child in clauses.children(token.index, "det")
+    ):
+        return False
+    above = clauses.tokens[token.head]
+    is_object = token.dep == "dobj" and above.lemma.lower() == "follow"
+    if token.dep in ("pobj", "pcomp") and above.text.lower() in ("after", "following"):
+        above = clauses.tokens[above.head]
+        is_object = above.lemma.lower() in ("come", "follow") or above.lemma.lower() in grammar("happening_verbs")
+    return is_object and any(_points_back(clauses, at) for at in clauses.subjects(above.index))
 
 
 def _around(clauses: Clauses, draft: Draft) -> str:
