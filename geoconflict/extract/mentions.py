@@ -47,6 +47,7 @@ from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
+from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.rival_accounts import mark_rival_accounts
@@ -245,6 +246,8 @@ class _EventReader:
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         mark_rival_accounts(self._scene, drafts)
+        self._figures = with_parts_of_places(self._scene, drafts)
+        self._scene = dataclasses.replace(self._scene, figures=self._figures)
         assign_blame(self._scene, self._people, drafts, predicates)
         unreal = set(denied)
         for one in predicates:
