@@ -70,10 +70,10 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         place=place,
         place_score=(best_placed or ordered[0]).place_score if place else 0.0,
         actors=_actors(ordered),
-        killed=_spread([s.mention.casualties.killed for s in ordered if s.mention.casualties]),
-        wounded=_spread([s.mention.casualties.wounded for s in ordered if s.mention.casualties]),
-        captured=_spread([s.mention.casualties.captured for s in ordered if s.mention.casualties]),
-        displaced=_spread([s.mention.casualties.displaced for s in ordered if s.mention.casualties]),
+        killed=_spread(_given(ordered, "killed")),
+        wounded=_spread(_given(ordered, "wounded")),
+        captured=_spread(_given(ordered, "captured")),
+        displaced=_spread(_given(ordered, "displaced")),
         claimed_by=tuple(claimants) if status is not Status.OCCURRED else (),
         sources=tuple(ordered),
     )
@@ -157,19 +157,31 @@ def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
     return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
 
 
-def _spread(counts: Sequence[Count | None]) -> Count | None:
-    """Return the range over all sources; `best` is the newest single figure.
+def _given(sources: Sequence[EventSource], measure: str) -> list[tuple[str, Count]]:
+    """Return the counts of a measure, each with the report that gives it."""
+    counts = [
+        (one.mention.report_id, getattr(one.mention.casualties, measure)) for one in sources if one.mention.casualties
+    ]
+    return [(report_id, count) for report_id, count in counts if count is not None]
 
-    "At least 7" beside "5" makes 5 to 7: the highest figure that anyone gives bounds what is told, not what is true.
+
+def _spread(given: Sequence[tuple[str, Count]]) -> Count | None:
+    """Return the range over all sources; `best` is the single figure that the newest report gives first.
+
+    What it tells after that, on another's word, is a rival of its figure and takes no place of it. "At least 7" beside "5"
+    makes 5 to 7: the highest figure that anyone gives bounds what is told, not what is true.
     """
-    given = [count for count in counts if count is not None]
     if not given:
         return None
-    if len(set(given)) == 1:
-        return given[0]  # "about 30" alone stays open on both sides
-    bottoms = [n for count in given for n in (count.low, count.best) if n is not None]
-    tops = [n for count in given for n in (count.high, count.best) if n is not None]
-    bests = [count.best for count in given if count.best is not None]
+    counts = [count for _, count in given]
+    if len(set(counts)) == 1:
+        return counts[0]  # "about 30" alone stays open on both sides
+    bottoms = [n for count in counts for n in (count.low, count.best) if n is not None]
+    tops = [n for count in counts for n in (count.high, count.best) if n is not None]
+    firsts: dict[str, Count] = {}
+    for report_id, count in given:
+        firsts.setdefault(report_id, count)
+    bests = [count.best for count in firsts.values() if count.best is not None]
     low = min(bottoms, default=None)
     high = max([*tops, *bottoms]) if tops else None
     return Count(low=low, best=bests[-1] if bests else None, high=high)

@@ -16,7 +16,7 @@ from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import Casualties, Count, EventMention, Role, Toponym
 
-__all__ = ["Sums", "comes_on_top", "is_more", "may_be_the_same_people", "says_less", "united"]
+__all__ = ["Sums", "are_fighters", "comes_on_top", "is_more", "may_be_the_same_people", "says_less", "united"]
 
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
@@ -167,6 +167,11 @@ def may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool
     """Whether two figures may count the same people: soldiers are no villagers, and whoever is not named may be either."""
     mine, others = ({word.casefold() for word in (figure.who or "").split()} for figure in (one, other))
     return not mine or not others or bool(mine & others) or not (mine | others).isdisjoint(_ANYBODY)
+
+
+def are_fighters(figure: CasualtyMention) -> bool:
+    """Whether a figure counts fighters of an armed group: "19 militants"."""
+    return _kinds(figure) == {"rebels"}
 
 
 def _kinds(figure: CasualtyMention) -> set[str]:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.drafts import Draft, Scene, is_definite
@@ -20,6 +21,10 @@ _LOOK_BACK = 3
 _TOLD = (Status.CLAIMED, Status.OCCURRED)
 _OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 _OF_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+
+_OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
+_OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
+"""Words by which who denies speaks of himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,11 @@ class _Joined:
 
 
 def apply_denials(
-    scene: Scene, drafts: list[Draft], denials: Sequence[DeniedAct], predicates: Sequence[Predicate]
+    scene: Scene,
+    people: ActorReader,
+    drafts: list[Draft],
+    denials: Sequence[DeniedAct],
+    predicates: Sequence[Predicate],
 ) -> tuple[list[Draft], frozenset[int]]:
     """Mark what a later sentence denies, and drop the denial's own mention of it.
 
@@ -64,7 +73,11 @@ def apply_denials(
         told = _denied_by(scene, act, drafts)
         if told is None:
             continue
-        is_part = _is_of_author(scene, act.predicate) or _is_of_aim(scene, act.predicate)
+        is_part = (
+            _is_of_author(scene, act.predicate)
+            or _is_of_aim(scene, act.predicate)
+            or (_is_more_than_the_act(told) and _is_of_own_hand(scene, people, act))
+        )
         joined.append(
             _Joined(told, act.by, act.predicate.token, scene.clauses.passage_of(act.predicate.token), is_part)
         )
@@ -212,6 +225,36 @@ def _is_of_aim(scene: Scene, predicate: Predicate) -> bool:
     adverbs = clauses.children(predicate.token, "advmod")
     return not predicate.is_noun and any(
         word in aims for word in (clauses.lower[predicate.token], *(one.text.lower() for one in adverbs))
+    )
+
+
+def _is_of_own_hand(scene: Scene, people: ActorReader, act: DeniedAct) -> bool:
+    """Whether who denies an act denies that he or his own forces did it: "denied that it, its troops, had shelled X".
+
+    That somebody else did it is left open; who denies what others are told to have done denies that it was done.
+    """
+    clauses, predicate = scene.clauses, act.predicate
+    if predicate.is_noun or predicate.tells_of_territory or not clauses.is_verb(predicate.token):
+        return False
+    if not _OWN_LOSSES.isdisjoint(clauses.lower[at] for at in predicate.anchors):
+        return False  # "denied that it had lost 30 soldiers"
+    side = people.side_of(act.by)
+    for agent in clauses.agents(predicate.token):
+        owners = [child.index for child in clauses.children(agent, "poss")]
+        if any(clauses.lower[at] in _OWN for at in (agent, *owners)):
+            return True
+        if clauses.tokens[agent].text in act.by.split():
+            return True  # "the army denied shelling the town": the verbs share their subject
+    doers = [actor for actor in act.arguments.actors if actor.part == "agent"]
+    return side is not None and any(side in (actor.name, actor.country) for actor in doers)
+
+
+def _is_more_than_the_act(draft: Draft) -> bool:
+    """Whether an event is told of by more than an accuser's word for an act: as a fact, or by whom it hit."""
+    return (
+        draft.attribution.status is Status.OCCURRED
+        or bool(draft.arguments.casualties)
+        or any(actor.kind is ActorKind.CIVILIANS and actor.part == "target" for actor in draft.arguments.actors)
     )
 
 

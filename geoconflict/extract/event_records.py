@@ -117,7 +117,7 @@ class EventRecords:
         return found
 
     def accounts(self, mentions: Sequence[EventMention], draft: Draft) -> list[EventMention]:
-        """Return the mentions of what the denier of an event, told by `mentions`, says that happened: on his word."""
+        """Return the mentions of what the denier of an event, told by `mentions`, or another says that happened: on his word."""
         start, end = self._evidence(draft)
         first, last = draft.predicate.start, draft.predicate.end
         speaker = draft.attribution.claimed_by
@@ -131,13 +131,13 @@ class EventRecords:
                 trigger_end=last,
                 status=Status.CLAIMED,
                 actors=(),
-                casualties=self.figures.casualties(draft),
+                casualties=self.figures.casualties_of_account(draft),
                 claimed_by=speaker,
                 denied_by=None,
                 blamed=(),
                 together=None,
                 places_together=(),
-                reasons=(*told.reasons, f"told by {speaker}, who denies how it was told before"),
+                reasons=(*told.reasons, f"told by {speaker}, otherwise than it was told before"),
             )
             for told in mentions
         ]

@@ -28,6 +28,7 @@ __all__ = ["FigureReader", "OtherFigures"]
 _DEADLY = ARMED_EVENTS | {EventType.PROTESTS, EventType.RIOTS}
 _MAX_COST = 3.0
 """A figure that hangs more loosely on a predicate than this is none of it, where there is a choice."""
+_ALONE = frozenset({"exclusively", "just", "merely", "only", "solely"})
 _TOLLS = frozenset({"dead", "toll", "tolls"})
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "loss", "losses", "lost"})
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
@@ -291,6 +292,10 @@ class FigureReader:
         """
         return self.together(self.figures_of(draft))
 
+    def casualties_of_account(self, draft: Draft) -> Casualties | None:
+        """Return what the figures of another's account say together; "only fighters had been killed" gives no number."""
+        return self.together([figure for figure in self.figures_of(draft) if not _is_a_kind_alone(figure)])
+
     def together(self, figures: Sequence[CasualtyMention]) -> Casualties | None:
         """Return what figures of one event say together."""
         by_measure: dict[str, tuple[Count, str | None, list[CasualtyMention]]] = {}
@@ -363,6 +368,12 @@ class FigureReader:
     def _speaker(self, figure: CasualtyMention) -> str | None:
         token = self.clauses.document.token_at(figure.trigger_start)
         return None if token is None else self.speakers.claimant_at(token.index)
+
+
+def _is_a_kind_alone(figure: CasualtyMention) -> bool:
+    """Whether a figure only says what people were killed and no others, not how many: "only fighters had been killed"."""
+    bounds = (figure.count.low, figure.count.best, figure.count.high)
+    return bounds == (2, None, None) and not _ALONE.isdisjoint(figure.surface.lower().split())
 
 
 def _armed(predicates: Iterable[tuple[int, Predicate]]) -> list[int]:

@@ -47,8 +47,10 @@ from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
+from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.rival_accounts import mark_rival_accounts
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.told_after import is_told_apart, places_told_after, with_victims_told_after, without_echoes
 from geoconflict.extract.tolls import find_tolls
@@ -242,7 +244,10 @@ class _EventReader:
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
         place_local_news(self._scene, drafts)
-        drafts, denied = apply_denials(self._scene, drafts, denials, predicates)
+        drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
+        mark_rival_accounts(self._scene, drafts)
+        self._figures = with_parts_of_places(self._scene, drafts)
+        self._scene = dataclasses.replace(self._scene, figures=self._figures)
         assign_blame(self._scene, self._people, drafts, predicates)
         unreal = set(denied)
         for one in predicates:

@@ -125,9 +125,18 @@ class PlaceNames:
         words = self._between(left, right)
         if not words or not self._are_list_words(left, right) or not _JOINERS.intersection(words):
             return False
+        if words[-1] == "in" and self._is_in_row_of_in(left, right, words):
+            return True  # "in X, in Y and in Z"
         if words[-1] == "in" and not (grammar("place_nouns").intersection(words) and "and" in words):
             return False
         return not self.is_containment(left, right)
+
+    def _is_in_row_of_in(self, left: int, right: int, words: Sequence[str]) -> bool:
+        """Whether two names stand in a row of three or more that are each told with "in", the last after "and"."""
+        if words == [",", "in"]:
+            return self._list_goes_on(right) and not self.names_region(right)
+        before = self._between(left - 1, left) if left > 0 else []
+        return words in (["and", "in"], [",", "and", "in"]) and before == [",", "in"] and not self.names_region(left)
 
     def is_containment(self, left: int, right: int) -> bool:
         """Whether the right place says where the left one lies: "Shusha in Karabakh", "Fallujah, Iraq"."""

@@ -25,6 +25,12 @@ _SEPARATELY = re.compile(
     r"|\b[Ii]n\s+(?:an?\s+(?:separate|different|further|second|third|fourth)|another|separate|other)\s+(?:\w+\s+)?"
     r"(?:incidents?|areas?|parts?|districts?|quarters?)\b"
 )
+_LIES = re.compile(
+    r"(?!.*\b(?:and|or)\b)[,(]?\s+(?:[^,;.]*\s)?"
+    r"(?:away\s+from|from|near|outside|close\s+to|(?:north|south|east|west)[a-z-]*\s+of)\s+(?:the\s+(?:[\w-]+\s+){1,2}of\s+)?",
+    re.IGNORECASE,
+)
+"""Between two places, what says where the first lies by the second: "X, a village 10 km from the town of Y"."""
 _NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
 
 
@@ -91,6 +97,7 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
     gap = clauses.passage_of(draft.predicate.token).index - clauses.passage_of(attack.predicate.token).index
     return (
         gap == 1
+        and draft.version_of is None
         and NO_FORCE_NAMED in attack.verdict.reasons
         and TARGET_IS_ARMED in draft.verdict.reasons
         and draft.verdict.sense.effect
@@ -133,6 +140,8 @@ def is_told_apart(scene: Scene, draft: Draft) -> bool:
     if not any(figure.measure in ("killed", "wounded") and (figure.count.high or 1) > 0 for figure in figures):
         return False
     clauses = scene.clauses
+    if _is_what_came_before(clauses, draft):
+        return True
     nouns = {
         at
         for anchor in (*draft.predicate.anchors, draft.predicate.token)
@@ -143,6 +152,21 @@ def is_told_apart(scene: Scene, draft: Draft) -> bool:
     return any(
         child.text.lower() in told_apart for noun in sorted(nouns) for child in clauses.children(noun, "det", "amod")
     ) or bool(nouns and _SEPARATELY.search(_around(clauses, draft)))
+
+
+def _is_what_came_before(clauses: Clauses, draft: Draft) -> bool:
+    """Whether an event is named as new and as what the one told before came after: "the killings came after an ambush"."""
+    token = clauses.tokens[draft.predicate.token]
+    if token.pos != "NOUN" or all(
+        child.text.lower() not in ("a", "an") for child in clauses.children(token.index, "det")
+    ):
+        return False
+    above = clauses.tokens[token.head]
+    is_object = token.dep == "dobj" and above.lemma.lower() == "follow"
+    if token.dep in ("pobj", "pcomp") and above.text.lower() in ("after", "following"):
+        above = clauses.tokens[above.head]
+        is_object = above.lemma.lower() in ("come", "follow") or above.lemma.lower() in grammar("happening_verbs")
+    return is_object and any(_points_back(clauses, at) for at in clauses.subjects(above.index))
 
 
 def _around(clauses: Clauses, draft: Draft) -> str:
@@ -190,8 +214,15 @@ def _places_of(scene: Scene, verb: int) -> list[tuple[int, Relation, str]]:
             if word in grammar("place_prepositions"):
                 near = word in grammar("near") or toponym.relation is Relation.NEAR
                 found.append((index, Relation.NEAR if near else Relation.AT, word))
+    found = [one for one in found if not any(_lies_by(scene, other[0], one[0]) for other in found)]
     small = [one for one in found if not scene.names.is_large(one[0])]
     return small or found
+
+
+def _lies_by(scene: Scene, first: int, second: int) -> bool:
+    """Whether the second place only says where the first one lies."""
+    end, start = scene.toponyms[first].end, scene.toponyms[second].start
+    return end < start and _LIES.fullmatch(scene.clauses.document.text, end, start) is not None
 
 
 def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:

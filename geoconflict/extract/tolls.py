@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.drafts import Scene, is_since
+from geoconflict.extract.parts_of_tolls import OF_SEVERAL_PLACES, places_around
 from geoconflict.models import DateSpan, Report, Role, TimeExpression, Toll
 
 __all__ = ["find_tolls"]
@@ -83,6 +84,8 @@ def find_tolls(
 def _scope(scene: Scene, figure: CasualtyMention) -> _Scope:
     """Return what a cumulative figure counts: a place where that is a settlement, else a war, with the region it names."""
     reason = figure.cumulative_reason or "a total over a period, not of one event"
+    if figure.scope == OF_SEVERAL_PLACES:
+        return _Scope(figure.scope, places_around(scene, figure), reason)
     named = _counted_in(scene, figure)
     small = [index for index in named if not scene.names.is_large(index)]
     places = tuple(dict.fromkeys(scene.toponyms[index].surface for index in small or named))

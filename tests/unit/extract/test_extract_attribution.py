@@ -168,7 +168,8 @@ def test_totals_are_kept_with_their_claimant_and_are_no_events():
         ("The army denied carrying out the attack.", "occurred"),
         ("The army denied responsibility.", "occurred"),
         ("The army denied that the attack had happened.", "denied"),
-        ("The army denied shelling the school.", "denied"),
+        ("The army denied that the school had been hit.", "denied"),
+        ("The army denied shelling the school.", "occurred"),
         ("The army denied that it was behind it.", "occurred"),
     ],
 )

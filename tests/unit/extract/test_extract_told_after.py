@@ -105,3 +105,23 @@ def test_two_days_in_a_row_are_a_span(mentions):
 def test_what_lies_in_a_since_clause_is_no_place_of_the_event(mentions):
     found = mentions("Shells hit Goma on Sunday. The attack was the worst since the town on Lake Kivu fell.")
     assert [one.place.surface for one in found if one.place is not None] == ["Goma"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers killed six farmers in Goma on Tuesday. The killings came after an ambush by gunmen in which two soldiers were wounded.",
+        "Police shot dead four villagers in Goma on Monday. The killing followed an attack by rebels in which three officers were wounded.",
+        "Nine people were killed in Goma on Monday. The deaths came after an attack in which 12 people were wounded.",
+    ],
+)
+def test_what_the_event_before_came_after_is_another_event_with_its_own_wounded(mentions, text):
+    first, other = (one for one in mentions(text) if one.casualties is not None)
+    assert first.casualties.wounded is None
+    assert other.casualties.killed is None
+    assert (first.sub_event_type, first.place.surface, other.place) == ("Attack", "Goma", None)
+
+
+def test_the_attack_told_before_stays_one_with_its_wounded(mentions):
+    (told,) = mentions("Rebels ambushed a convoy in Goma on Tuesday. Two soldiers were wounded in the attack.")
+    assert told.casualties.wounded.best == 2

@@ -75,3 +75,25 @@ def test_a_figure_of_one_town_is_its_own():
     first, second = mentions_of("Rebels shelled Nyala on Friday, killing 30 people. A missile struck Gao, killing two.")
     assert [best(one.casualties.killed) for one in (first, second)] == [30, 2]
     assert (first.together, second.together) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "Menaka, a village 12 kilometres east of the town of Gao",
+        "Menaka, a village near Gao",
+        "Menaka, a hamlet some 10 km from the town of Gao",
+        "Menaka, close to Gao",
+    ],
+)
+def test_the_town_by_which_a_village_lies_is_no_second_place_of_what_happened_there(where):
+    (told,) = mentions_of(f"Gunmen killed 20 villagers on Friday. The attack took place in {where}.")
+    assert (told.place.surface, best(told.casualties.killed)) == ("Menaka", 20)
+
+
+@pytest.mark.parametrize(
+    "where", ["in Menaka and in Gao", "in Menaka and near Gao", "in Menaka, outside Kidal and in Gao"]
+)
+def test_places_that_are_joined_are_each_a_place_of_what_happened(where):
+    found = mentions_of(f"Gunmen killed 20 villagers on Friday. The attacks took place {where}.")
+    assert {one.place.surface for one in found} == {"Menaka", "Gao"}

@@ -1,0 +1,82 @@
+"""A part of a toll that is told of a place is the figure of that place, and the whole is of no one town."""
+
+import pytest
+from few_names import mentions_of, reading_of
+
+
+def killed(mention):
+    count = mention.casualties.killed if mention.casualties else None
+    return (count.low, count.best, count.high) if count else None
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "part", "whole", "wide"),
+    [
+        ("Strikes across Mali killed 42 people on Friday, including seven in Gao.", "Gao", (7, 7, 7), 42, ("Mali",)),
+        (
+            "Russian shelling killed 12 people across Ukraine on Monday, including three in Kharkiv.",
+            "Kharkiv",
+            (3, 3, 3),
+            12,
+            ("Ukraine",),
+        ),
+        (
+            "Air strikes across Sudan killed 30 people on Sunday, among them five in Nyala.",
+            "Nyala",
+            (5, 5, 5),
+            30,
+            ("Sudan",),
+        ),
+        (
+            "Attacks across Mali left 60 people dead on Sunday, including at least nine near Menaka.",
+            "Menaka",
+            (9, None, None),
+            60,
+            ("Mali",),
+        ),
+    ],
+)
+def test_a_part_told_of_a_town_is_its_figure_and_the_whole_is_a_toll(text, town, part, whole, wide):
+    reading = reading_of(text)
+    (told,) = reading.mentions
+    assert (told.place.surface, killed(told)) == (town, part)
+    (toll,) = reading.tolls
+    assert (toll.scope, toll.places, toll.count.best) == ("places", wide, whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Shelling killed 12 people in Kharkiv on Monday, including three children.", (12, 12, 12)),
+        ("Shelling killed 12 people in Kharkiv, including three in a market in Kharkiv.", (12, 12, 12)),
+        ("Strikes in Nyala killed 20 people, including five in El Fasher.", (20, 20, 20)),
+        ("An air strike killed 15 people, including two children in Nyala.", (15, 15, 15)),
+        ("An air strike killed 15 people, including two in Nyala.", (15, 15, 15)),
+        ("Bombing killed 25 people in Darfur on Monday, including two children in the town of Nyala.", (25, 25, 25)),
+        ("An air strike killed 15 people, including two children, in Nyala.", (15, 15, 15)),
+    ],
+)
+def test_the_dead_of_one_town_are_one_figure_whatever_part_is_told(text, figures):
+    reading = reading_of(text)
+    (told,) = reading.mentions
+    assert killed(told) == figures
+    assert not reading.tolls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bombs exploded in Gao, in Menaka and in Kidal on Monday, killing 14 people.",
+        "On Wednesday pagers blew up in Gao, in Menaka, and in Kidal, killing 14 people.",
+    ],
+)
+def test_a_row_of_towns_each_with_its_in_is_a_list(text):
+    reading = reading_of(text)
+    assert {one.place.surface for one in reading.mentions} == {"Gao", "Menaka", "Kidal"}
+    assert [killed(one) for one in reading.mentions] == [None] * 3
+    assert [(toll.places, toll.count.best) for toll in reading.tolls] == [(("Gao", "Menaka", "Kidal"), 14)]
+
+
+def test_the_region_in_which_a_town_lies_is_no_member_of_a_list():
+    (told,) = mentions_of("A bomb exploded in Menaka, in Kidal Region, on Monday.")
+    assert told.place.surface == "Menaka"
