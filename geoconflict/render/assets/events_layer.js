@@ -2,7 +2,7 @@
 import { createAnchors } from "./anchors.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { Crowd } from "./crowd.js";
-import { el } from "./dom.js";
+import { el, shownText } from "./dom.js";
 import { createNames } from "./event_names.js";
 import { createGrounds, LEAST_AREA_PX } from "./grounds.js";
 import { grouped, symbolOf, SYMBOL_PX } from "./groups.js";
@@ -176,7 +176,7 @@ export function createEventsLayer(model, map, open) {
     map.getContainer().classList.toggle("gc-over-event", item !== null);
     tip.hidden = item === null;
     if (item) {
-      tip.textContent = trCount("tip", item.n, { place: titleOf(item.places) });
+      tip.textContent = shownText(trCount("tip", item.n, { place: titleOf(item.places) }));
       L.DomUtil.setPosition(tip, event.containerPoint.add([14, 14]));
     }
     const over = item ? item.places[0] : -1;

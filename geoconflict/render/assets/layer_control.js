@@ -1,6 +1,6 @@
 // Leaflet's layer control over our one canvas: an entry per event type and per period. The layers behind the entries
 // are empty; adding or removing one flips a filter.
-import { el, makeButton } from "./dom.js";
+import { el, makeButton, shownText } from "./dom.js";
 import { tr } from "./text.js";
 import { typeName } from "./words.js";
 
@@ -22,7 +22,7 @@ const Switch = L.Layer.extend({
 /** @param {string} text */
 function escaped(text) {
   const span = document.createElement("span");
-  span.textContent = text;
+  span.textContent = shownText(text);
   return span.innerHTML.replace(/"/g, "&quot;").replace(/\0/g, "\ufffd");
 }
 
