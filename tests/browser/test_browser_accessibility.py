@@ -239,8 +239,12 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("number 19")
-    page.locator(".gc-clear").wait_for()
+    for _ in range(200):  # what is searched for follows what is typed a moment later
+        if opened.shown() < whole:
+            break
+        page.wait_for_timeout(50)
     assert opened.shown() < whole
+    page.locator(".gc-clear").wait_for()
 
 
 def test_the_timeline_by_keys(open_map, war_map):
