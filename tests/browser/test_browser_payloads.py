@@ -64,10 +64,14 @@ def frame_of(text: str):
     return frame.astype(kinds)
 
 
-def shown(text: str) -> str:
-    """Return what a browser shows of `text`: half a surrogate pair becomes U+FFFD, what turns the order of reading an escape."""
-    text = re.sub("[\u202a-\u202e\u2066-\u2069]", lambda one: f"\\u{ord(one[0]):04x}", text)
+def kept(text: str) -> str:
+    """Return what files of a page hold of `text`: half a surrogate pair becomes U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def shown(text: str) -> str:
+    """Return what a browser shows of `text`: besides, what turns the order of reading stands as an escape."""
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", lambda one: f"\\u{ord(one[0]):04x}", kept(text))
 
 
 @pytest.mark.parametrize("name", PAYLOADS)

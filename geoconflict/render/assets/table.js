@@ -2,7 +2,7 @@
 //
 // Focus is on one cell at a time (the only tab stop); its row exists even when it is out of sight. A row is known by its
 // position among the rows listed, an event by its number.
-import { el, reportText } from "./dom.js";
+import { el, reportText, shownText } from "./dom.js";
 import { drawSymbol, onTheme } from "./symbols.js";
 import { tableColumns } from "./table_columns.js";
 import { tr, trCount } from "./text.js";
@@ -142,7 +142,7 @@ export function createTable(model, words, open) {
     columns.forEach((column, at) => {
       const cell = /** @type {HTMLElement} */ (row.children[at]);
       const words = /** @type {HTMLElement} */ (cell.lastChild);
-      words.textContent = words.title = column.text(i);
+      words.textContent = words.title = shownText(column.text(i));
       if (column.key === "type") /** @type {HTMLElement} */ (cell.firstChild).style.backgroundImage = symbolUrl(model.columns.event_type.at(i), model.columns.status.at(i));
       // For screens that are too narrow for a head row.
       if (column.key === "killed") cell.dataset.words = words.title && tr("count.killed", { n: words.title });
