@@ -7,6 +7,7 @@ from typing import Any
 from geoconflict.events.assemble import quote_around
 from geoconflict.explaining.explanation import Explanation
 from geoconflict.extract.toponyms import role_reasons
+from geoconflict.interchange.parse_json import unlikely_to_json
 from geoconflict.models import Place, Report
 from geoconflict.places.explanation import Contribution, ExplainedCandidate, ExplainedMention
 from geoconflict.places.override_rows import OVERRIDES_HEADER
@@ -45,17 +46,7 @@ def explanation_to_json(told: Explanation) -> dict[str, Any]:
             {"start": one.start, "end": one.end, "phrase": one.surface, "score": one.score, "why": one.why}
             for one in told.passed_over
         ],
-        "unlikely_events": [
-            {
-                "start": one.start,
-                "end": one.end,
-                "phrase": one.surface,
-                "event_type": one.event_type.value,
-                "likelihood": one.likelihood,
-                "why": list(one.reasons),
-            }
-            for one in told.unlikely_events
-        ],
+        "unlikely_events": [unlikely_to_json(one) for one in told.unlikely_events],
         "doubtful_events": [
             {
                 "start": one.trigger_start,

@@ -19,9 +19,10 @@ from geoconflict.models import (
     RunFailure,
     Toll,
     Toponym,
+    UnlikelyEvent,
 )
 
-__all__ = ["event_to_json", "failure_to_json", "parsed_to_json"]
+__all__ = ["event_to_json", "failure_to_json", "parsed_to_json", "unlikely_to_json"]
 
 
 def parsed_to_json(
@@ -64,17 +65,19 @@ def parsed_to_json(
         "passed_over": [
             {"start": start, "end": end, "phrase": phrase, "why": why} for start, end, phrase, why in unread
         ],
-        "unlikely_events": [
-            {
-                "start": one.start,
-                "end": one.end,
-                "phrase": one.surface,
-                "event_type": one.event_type.value,
-                "likelihood": one.likelihood,
-                "why": list(one.reasons),
-            }
-            for one in reading.unlikely
-        ],
+        "unlikely_events": [unlikely_to_json(one) for one in reading.unlikely],
+    }
+
+
+def unlikely_to_json(event: UnlikelyEvent) -> dict[str, Any]:
+    """Return what was too unlikely to be an event as one JSON-ready dict, as ``parse`` and ``explain`` tell it."""
+    return {
+        "start": event.start,
+        "end": event.end,
+        "phrase": event.surface,
+        "event_type": event.event_type.value,
+        "likelihood": event.likelihood,
+        "why": list(event.reasons),
     }
 
 
