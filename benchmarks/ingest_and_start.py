@@ -51,6 +51,9 @@ def measure_inside(best: Best) -> None:
             for _ in range(3):
                 note("items again")
                 note("items reread", reread=True)
+            for _ in range(3):
+                os.utime(folder / "items.jsonl")  # as after a checkout: its times tell nothing
+                note("items touched")
 
 
 def measure() -> list[Row]:
@@ -70,6 +73,7 @@ def measure() -> list[Row]:
     return [
         Row("first `ingest data/reports`", best["first"], "the same again, nothing new", best["again"]),
         Row(first, best["items"], "the same again, the file as it was", best["items again"]),
+        Row(first, best["items"], "the same again, a file with the same bytes and new times", best["items touched"]),
         Row(first, best["items"], "the same again, the file read anew", best["items reread"]),
         Row("`geoconflict --help`", best["help"], "`python -c pass`", best["python"]),
         Row("`geoconflict status`", best["status"], "`python -c pass`", best["python"]),

@@ -1,13 +1,16 @@
 """From files to the reports of a store: what is new, what is as it was, what was corrected, what is gone.
 
-A file that is as it was is not read again. What tells so is its size, its inode, and when it and its entry were changed; a file
-that was changed within the last seconds, or of which something could not be read, is read again anyway.
+A file that is as it was is not read again. What tells so without opening it is its size, its inode, and when it and its entry were
+changed, and where these differ or are but seconds old, as after a fresh checkout, a digest of its bytes. A file of which
+something could not be read is read again anyway.
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -53,8 +56,11 @@ class StoreMemory:
         self._way = fingerprint(
             files_fingerprint(Path(__file__).parent.glob("reports/*.py")).encode(), repr(settings).encode()
         )
+        self._max_bytes = settings.max_file_bytes
         self._is_mirror = is_mirror
         self._reread = reread
+        self._digests: dict[str, str] = {}
+        """Of files that are being read, as they were before, by path."""
         self.unread: dict[str, SourceFile] = {}
         """Files that were as they had been, by path."""
         self.read: dict[str, SourceFile] = {}
@@ -83,14 +89,19 @@ class StoreMemory:
 
     def recall(self, path: Path) -> bool:
         """Return whether a file is as it was when it was read whole."""
-        known = self._known.get(self.name(path))
-        stamp = "" if self._reread else self._stamp(path)
-        if known is None or not stamp or known.stamp != stamp:
-            return False
-        self.unread[known.path] = known
-        self.n_unchanged += len(known.report_ids)
-        if self._is_mirror and not known.is_mirrored:
-            self.pending.append(known._replace(is_mirrored=True))
+        name = self.name(path)
+        known = self._known.get(name)
+        stamp = self._stamp(path)
+        if known is None or self._reread or not stamp or known.stamp != stamp:
+            digest = self._digest(path)
+            if known is None or self._reread or not digest or known.digest != digest:
+                self._digests[name] = digest
+                return False
+        now = known._replace(stamp=stamp, is_mirrored=known.is_mirrored or self._is_mirror)
+        self.unread[name] = now
+        self.n_unchanged += len(now.report_ids)
+        if now != known:
+            self.pending.append(now)
         return True
 
     def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
@@ -100,14 +111,19 @@ class StoreMemory:
         earlier = before.report_ids if before is not None else ()
         held = tuple(dict.fromkeys((*report_ids, *(earlier if n_failed else ()))))
         was_mirrored = before is not None and before.is_mirrored
-        stamp = "" if n_failed else self._stamp(path)
-        file = SourceFile(name, stamp, self._is_mirror or was_mirrored, held)
+        stamp = digest = ""
+        # A file that was written to while it was read may hold what nobody has read.
+        if not n_failed and (digest := self._digests.pop(name, "")) and digest == self._digest(path):
+            stamp = self._stamp(path)
+        else:
+            digest = ""
+        file = SourceFile(name, stamp, self._is_mirror or was_mirrored, held, digest)
         self.read[name] = file
         self._read_ids[name] = tuple(dict.fromkeys(report_ids))
         self.n_failed[name], self.n_same_id[name] = n_failed, n_same_id
         # Nothing of a file is forgotten before it has been decided what is corrected and withdrawn.
         is_settled = not set(earlier) - set(held)
-        self.pending.append(file if is_settled else file._replace(stamp="", report_ids=(*held, *earlier)))
+        self.pending.append(file if is_settled else _to_be_read(file, (*held, *earlier)))
 
     def changes(self) -> Iterator[FileChange]:
         """Yield what has left the files that were read, with what stands in them now."""
@@ -156,7 +172,7 @@ class StoreMemory:
         left = tuple(one for one in before.report_ids if one not in set(file.report_ids)) if before is not None else ()
         if self._is_mirror or not left or not file.is_mirrored:
             return file
-        return file._replace(stamp="", report_ids=(*file.report_ids, *left))
+        return _to_be_read(file, (*file.report_ids, *left))
 
     def n_mirrored(self) -> int:
         """Return how many reports mirrored files held before."""
@@ -178,6 +194,28 @@ class StoreMemory:
                 return ""
             parts += map(str, (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
         return " ".join(parts)
+
+    def _digest(self, path: Path) -> str:
+        """Return a digest of a file, its side-car and the way to read them; empty where it cannot be read or is too large to be."""
+        parts = [self._way.encode()]
+        for file in (path, side_car_of(path)):
+            try:
+                state = file.stat()
+                if not stat.S_ISREG(state.st_mode) or state.st_size > self._max_bytes:
+                    return ""
+                with file.open("rb") as source:
+                    parts.append(hashlib.file_digest(source, "sha256").digest())
+            except FileNotFoundError:
+                if file == path:
+                    return ""
+            except OSError:
+                return ""
+        return fingerprint(*parts)
+
+
+def _to_be_read(file: SourceFile, report_ids: tuple[str, ...]) -> SourceFile:
+    """Return a file that the next run reads again, with what it is to be held for until then."""
+    return file._replace(stamp="", digest="", report_ids=report_ids)
 
 
 def read_into(
@@ -212,7 +250,7 @@ def read_into(
     """
     memory = StoreMemory(store, settings, is_mirror=is_mirror, reread=reread)
     reader = read_reports(paths, settings=settings, memory=memory)
-    known = {state.report_id for state in store.stages()}
+    known = set(store.states.ids())
     withdrawn = store.intake.withdrawals()
     for chunk in itertools.chain(_chunks(reader, _CHUNK), [[]]):
         # What a newer version of its page corrects stays withdrawn, however often it is read.

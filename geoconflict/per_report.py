@@ -61,13 +61,12 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     """Read the reports that no reading is kept of under the present key, and resolve them where no service is asked."""
     key, resolution_key = tools.reading_key, tools.resolution_key
     resolves = not tools.settings.places.services
-    states = store.stages()
     engine = _engine(tools.settings)
     limits = repr(engine.limits)
     again = store.meta(_LIMITS_KEY) not in (None, limits)  # what failed may have failed by a limit
-    stale = [state.report_id for state in states if state.reading_key != key or (again and not state.has_reading)]
-    stage.seen, stage.skipped = len(states), len(states) - len(stale)
-    del states
+    stale = store.states.to_read(key, failed=again)
+    stage.seen = store.counts()["reports"]
+    stage.skipped = stage.seen - len(stale)
     resolved = Resolved()
     n_unlikely = unlikely_in = 0
     reports = store.plain_reports(stale)
@@ -128,14 +127,10 @@ def _lost(report: Report, lost: Lost, stage: str = "extract") -> RunFailure:
 def resolve(store: EventStore, tools: Tools, stage: Stage, resolved: Resolved) -> None:
     """Resolve the reports whose places are not kept under the present key; `resolved` is what extraction has done of it."""
     key = tools.resolution_key
-    states = [state for state in store.stages() if state.has_reading]
     # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
-    stale = [
-        state.report_id for state in states if state.resolution_key != key and state.report_id not in resolved.left_ids
-    ]
-    stage.seen = len(states)
-    stage.skipped = len(states) - len(stale) - resolved.done - resolved.n_failed
-    del states
+    stale = [report_id for report_id in store.states.to_resolve(key) if report_id not in resolved.left_ids]
+    stage.seen = store.counts()["readings"]
+    stage.skipped = stage.seen - len(stale) - resolved.done - resolved.n_failed
     total = len(stale) + resolved.done
     asks = bool(tools.settings.places.services)
     engine = Engine() if asks else _engine(tools.settings)

@@ -191,7 +191,7 @@ def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
 
     `corrections_key` is that of the corrections to merge with; None is those of the last merge.
     """
-    keys = ((state.report_id, state.reading_key, state.resolution_key) for state in store.stages())
+    keys = ((state.report_id, state.reading_key, state.resolution_key) for state in store.states.all())
     corrections = kept_key(store) if corrections_key is None else corrections_key
     read_with = [merging_key(), dict(store.text_index.copies()), corrections]
     return content_id_of_parts("merge", itertools.chain([read_with], _chunks(keys, _KEYS_AT_ONCE)))
@@ -240,7 +240,7 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
         texts: dict[str, str] = {}  # nearly all reports have the same key: a million of them keep one text
         states = {
             state.report_id: texts.setdefault(text, text)
-            for state in store.stages()
+            for state in store.states.all()
             for text in [
                 f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')} "
                 f"{reviewed.get(state.report_id, '')}".rstrip()

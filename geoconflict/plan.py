@@ -97,7 +97,7 @@ def _read(store: EventStore, tools: Tools) -> Step:
 
 
 def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
-    states = store.stages()
+    states = store.states.all()
     before = parts_of_last_run(store)
     extracted = [state for state in states if state.reading_key == tools.reading_key]
     new = sum(state.reading_key is None for state in states)

@@ -33,7 +33,7 @@ from geoconflict.settings import CONFIG_NAME, Settings
 from geoconflict.visible import visible
 
 reread_option = click.option(
-    "--reread", is_flag=True, help="Read every file, also those whose size and times say that they are as they were."
+    "--reread", is_flag=True, help="Read every file, also those whose times or bytes say that they are as they were."
 )
 
 

@@ -306,11 +306,9 @@ def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, 
     from geoconflict.map_stage import stale_maps
     from geoconflict.pipeline import merge_key
 
-    states = opened.stages()
-    reading_key, resolution_key = tools.reading_key, tools.resolution_key
     return {
-        "reports_to_extract": sum(state.reading_key != reading_key for state in states),
-        "reports_to_resolve": sum(state.has_reading and state.resolution_key != resolution_key for state in states),
+        "reports_to_extract": len(opened.states.to_read(tools.reading_key)),
+        "reports_to_resolve": len(opened.states.to_resolve(tools.resolution_key)),
         "merges_to_make": int(opened.meta("merge_key") != merge_key(opened, tools.corrections.key)),
         "maps_to_write": len(stale_maps(opened, tools)) if with_maps else 0,
     }

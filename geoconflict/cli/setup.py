@@ -130,10 +130,9 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
 
     tools = Tools(settings)
     with EventStore(path, read_only=True) as opened:
-        states = opened.stages()
         state["counts"] = dict(opened.counts())
-        state["n_to_extract"] = sum(one.reading_key != tools.reading_key for one in states)
-        state["n_to_resolve"] = sum(one.has_reading and one.resolution_key != tools.resolution_key for one in states)
+        state["n_to_extract"] = len(opened.states.to_read(tools.reading_key))
+        state["n_to_resolve"] = len(opened.states.to_resolve(tools.resolution_key))
         unread = opened.intake.unread().values()
         state["n_kept"] = sum(len(file.kept) for file in unread)
         state["unread_files"] = ", ".join(file.path for file in [*unread][:3]) + ", ..." * (len(unread) > 3)

@@ -33,6 +33,7 @@ from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.migrating import format_of, migrate
+from geoconflict.store.report_states import ReportStates
 from geoconflict.store.schema import MIGRATIONS
 from geoconflict.store.text_index import StoreTextIndex
 from geoconflict.write_ahead_log import use_write_ahead_log
@@ -45,17 +46,7 @@ if TYPE_CHECKING:
     from geoconflict.frame_blocks import EventFrames
     from geoconflict.geo import Bounds
 
-__all__ = ["EventStore", "StageState", "StoredReport"]
-
-
-class StageState(NamedTuple):
-    """Under which keys the stages have handled a report; None where a stage has not."""
-
-    report_id: str
-    reading_key: str | None
-    """The key of its reading, or of the failure to read it."""
-    has_reading: bool
-    resolution_key: str | None
+__all__ = ["EventStore", "StoredReport"]
 
 
 class StoredReport(NamedTuple):
@@ -181,27 +172,16 @@ class EventStore:
         return IntakeLog(self._db, self.path)
 
     @property
+    def states(self) -> ReportStates:
+        """Which stages have handled which reports, and under which keys."""
+        return ReportStates(self._db)
+
+    @property
     def text_index(self) -> StoreTextIndex:
         """The texts of the reports in this store, and which of them are copies."""
         return StoreTextIndex(self._db, self.path)
 
     # ------------------------------------------------------------ reports and what the stages made of them
-    def stages(self) -> tuple[StageState, ...]:
-        """Return the state of every report, by publication date and id, without loading what the stages made."""
-        rows = self._db.execute(
-            "SELECT report.report_id, coalesce(reading.stage_key, failure.stage_key), reading.report_id IS NOT NULL, "
-            "resolution.stage_key FROM report LEFT JOIN reading USING (report_id) LEFT JOIN resolution USING (report_id) "
-            "LEFT JOIN failure USING (report_id) ORDER BY published_on, report.report_id"
-        )
-        texts: dict[
-            str | None, str | None
-        ] = {}  # nearly all reports have the same keys: a million of them keep two texts
-        shared = texts.setdefault
-        return tuple(
-            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
-            for report_id, reading, has, resolution in rows
-        )
-
     def put_report(self, report: Report) -> bool:
         """Add a report and return whether it is new. The same content again changes nothing."""
         cursor = self._db.execute(

@@ -23,10 +23,12 @@ class SourceFile(NamedTuple):
 
     path: str
     stamp: str
-    """What tells that the file, or how files are read, has changed; empty where the file must be read again anyway."""
+    """What tells, without opening it, that the file or how files are read has changed; empty where that cannot be told."""
     is_mirrored: bool
     """Whether what it no longer holds is withdrawn."""
     report_ids: tuple[str, ...]
+    digest: str = ""
+    """A digest of its bytes and of how files are read; empty where the file must be read again anyway."""
 
 
 class UnreadFile(NamedTuple):
@@ -87,17 +89,18 @@ class IntakeLog:
     # ------------------------------------------------------------ files
     def files(self) -> Mapping[str, SourceFile]:
         """Return the files that were read, by path."""
-        rows = self._db.execute("SELECT path, stamp, is_mirrored, report_ids FROM source_file ORDER BY path")
+        rows = self._db.execute("SELECT path, stamp, is_mirrored, report_ids, digest FROM source_file ORDER BY path")
         return {
-            path: SourceFile(path, stamp, bool(mirrored), tuple(json.loads(ids))) for path, stamp, mirrored, ids in rows
+            path: SourceFile(path, stamp, bool(mirrored), tuple(json.loads(ids)), digest)
+            for path, stamp, mirrored, ids, digest in rows
         }
 
     def put_files(self, files: Iterable[SourceFile]) -> None:
         """Remember files, in place of what was known of them."""
         self._db.executemany(
-            "INSERT INTO source_file VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET stamp=excluded.stamp, "
-            "is_mirrored=excluded.is_mirrored, report_ids=excluded.report_ids",
-            ((file.path, file.stamp, file.is_mirrored, json_text(file.report_ids)) for file in files),
+            "INSERT INTO source_file VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stamp=excluded.stamp, "
+            "is_mirrored=excluded.is_mirrored, report_ids=excluded.report_ids, digest=excluded.digest",
+            ((file.path, file.stamp, file.is_mirrored, json_text(file.report_ids), file.digest) for file in files),
         )
 
     def forget_files(self, paths: Iterable[str]) -> None:

@@ -67,7 +67,9 @@ def mend_rows(path: Path, faults: Iterable[Fault]) -> int:
             if n_removed:
                 for table in ("resolution", "figure"):  # what was made of a reading goes with it
                     db.execute(f"DELETE FROM {table} WHERE report_id NOT IN (SELECT report_id FROM reading)")  # noqa: S608
-                db.execute("UPDATE source_file SET stamp = ''")  # what was lost of their reports is read again
+                db.execute(
+                    "UPDATE source_file SET stamp = '', digest = ''"
+                )  # what was lost of their reports is read again
             StoreLedger(db, path).forget_merged()
             db.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules', 'copies_key')")
             db.execute("COMMIT")
@@ -112,7 +114,7 @@ def salvage(path: Path, target: Path) -> Salvage:
                 named |= {row[0] for row in _readable(damaged, table, "report_id", "report_id") if row[0]}
         new.execute("DELETE FROM meta WHERE name IN ('merge_key', 'merging_rules', 'copies_key')")
         new.execute(FIGURES_OF_READINGS)
-        new.execute("UPDATE source_file SET stamp = ''")  # what was lost of their reports is read again
+        new.execute("UPDATE source_file SET stamp = '', digest = ''")  # what was lost of their reports is read again
         new.execute("COMMIT")
         kept = {row[0] for row in new.execute("SELECT report_id FROM report")}
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)")

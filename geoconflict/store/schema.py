@@ -139,5 +139,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (week, band, leads, day, text_id)
     ) WITHOUT ROWID;
     """,
+    # The state of all reports is asked for by every run; the tables hold what was read beside the keys, far more than that.
+    """
+    CREATE INDEX reading_by_stage ON reading (report_id, stage_key);
+    CREATE INDEX resolution_by_stage ON resolution (report_id, stage_key);
+    ALTER TABLE source_file ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+    """,
 )
 """Numbered from 1; each runs once, in one transaction with its number."""

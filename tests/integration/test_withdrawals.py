@@ -7,16 +7,17 @@ import json
 import os
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 from builders import DAY, day, mention
 from test_pipeline_stages import CountingTools, counts
 
-from geoconflict import pipeline
+from geoconflict import intake, pipeline
 from geoconflict.errors import InputError
-from geoconflict.intake import _correct
 from geoconflict.models import Report
 from geoconflict.plan import plan_build
+from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings, Settings
 from geoconflict.store import EventStore
 
@@ -76,7 +77,7 @@ def events(store):
 
 
 def content(store):
-    return store.stages(), store.event_records(), dict(store.counts())
+    return store.states.all(), store.event_records(), dict(store.counts())
 
 
 def test_a_removed_report_takes_its_event_with_it_and_brings_it_back(folder, store, tmp_path):
@@ -124,7 +125,7 @@ def test_the_result_does_not_depend_on_the_way_to_it(folder, tmp_path):
         write(folder, 2, "Shells struck Riverton, as corrected.")
         mirror(one, folder, tmp_path)
         mirror(other, folder, tmp_path)
-        assert one.stages() == other.stages()
+        assert one.states.all() == other.states.all()
         assert one.event_records() == other.event_records()
 
 
@@ -152,6 +153,71 @@ def test_a_fresh_file_is_read_again(folder, store, tmp_path, monkeypatch):
     monkeypatch.setattr("geoconflict.intake.time.time", NOW)
     mirror(store, folder, tmp_path)
     assert {file.stamp for file in store.intake.files().values()} == {""}
+
+
+def test_files_with_the_same_bytes_are_not_read_whatever_their_times(folder, store, tmp_path, monkeypatch):
+    """As after a fresh checkout, where every file is new."""
+    monkeypatch.setattr("geoconflict.intake.time.time", NOW)
+    mirror(store, folder, tmp_path)
+    for path in folder.iterdir():
+        text = path.read_bytes()
+        path.unlink()
+        path.write_bytes(text)
+    with monkeypatch.context() as patch:
+        patch.setattr("geoconflict.reports.reader._read", lambda *_: pytest.fail("a file was read"))
+        done, _ = mirror(store, folder, tmp_path)
+    assert counts(done)["read"] == (0, 5, 0)
+    monkeypatch.setattr("geoconflict.intake.time.time", lambda: NOW() + 60)
+    mirror(store, folder, tmp_path)
+    assert all(file.stamp for file in store.intake.files().values()), "now their times tell it"
+    monkeypatch.setattr("geoconflict.intake.StoreMemory._digest", lambda *_: pytest.fail("a file was opened"))
+    mirror(store, folder, tmp_path)
+
+
+def test_a_fresh_file_with_other_bytes_is_read(folder, store, tmp_path, monkeypatch):
+    monkeypatch.setattr("geoconflict.intake.time.time", NOW)
+    mirror(store, folder, tmp_path)
+    write(folder, 2, "Shells struck Riverton, report 7.")
+    done, _ = mirror(store, folder, tmp_path)
+    assert counts(done)["read"] == (1, 4, 0)
+    assert any(stored.report.text.endswith("report 7.") for stored in store.reports())
+
+
+def test_a_file_that_was_written_to_while_it_was_read_is_read_again(folder, store, tmp_path, monkeypatch):
+    from geoconflict.reports import reader
+
+    read = reader._read
+
+    def read_and_write(file, admission):
+        yield from read(file, admission)
+        if file.path.name.startswith("2021-06-02"):
+            write(folder, 2, "Shells struck Riverton, report 7.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, "_read", read_and_write)
+        mirror(store, folder, tmp_path)
+    assert [Path(name).name for name, file in store.intake.files().items() if not file.digest] == ["2021-06-02-x.txt"]
+    done, _ = mirror(store, folder, tmp_path)
+    assert counts(done)["read"] == (1, 4, 0)
+    assert any(stored.report.text.endswith("report 7.") for stored in store.reports())
+
+
+def test_other_bytes_beside_a_fetched_file_are_seen(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    memory = intake.StoreMemory(store, ReportsSettings(), is_mirror=True)
+    path = folder / "2021-06-02-x.txt"
+    before = memory._digest(path)
+    side_car_of(path).write_text("{}", encoding="utf-8")
+    with_side_car = memory._digest(path)
+    side_car_of(path).write_text('{"title": "x"}', encoding="utf-8")
+    assert len({before, with_side_car, memory._digest(path)}) == 3
+
+
+def test_what_is_no_file_or_too_large_has_no_digest(folder, store, tmp_path):
+    memory = intake.StoreMemory(store, ReportsSettings(max_file_bytes=10), is_mirror=True)
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = [memory._digest(path) for path in (folder / "2021-06-02-x.txt", tmp_path / "pipe.txt", tmp_path / "no.txt")]
+    assert found == ["", "", ""]
 
 
 def test_other_settings_of_reports_read_all_files_again(folder, store, tmp_path):
@@ -249,7 +315,7 @@ def test_of_one_page_the_latest_text_counts_in_whatever_order_it_comes(store, tm
     for n in order:
         with store.transaction():
             store.put_report(reports[n])
-            _correct(store, reports[n])
+            intake._correct(store, reports[n])
     assert [stored.report.text for stored in store.reports()] == ["Shells struck Riverton, version 2."]
     assert len(list(store.intake.withdrawn())) == 2
 

@@ -44,7 +44,7 @@ def store(tmp_path):
 
 
 def ids(store):
-    return [state.report_id for state in store.stages()]
+    return [state.report_id for state in store.states.all()]
 
 
 def run(store, tools):
@@ -79,7 +79,7 @@ def test_a_lost_report_is_a_failure_and_the_others_are_kept(store, tmp_path, mon
     (failure,) = store.failures()
     assert (failure.where, failure.what) == (lost, "took too long")
     assert "run.report_seconds" in failure.repair
-    assert {state.report_id for state in store.stages() if state.has_reading} == set(others)
+    assert {state.report_id for state in store.states.all() if state.has_reading} == set(others)
 
 
 def test_a_lost_report_is_tried_again_under_other_limits_alone(store, tmp_path, monkeypatch):

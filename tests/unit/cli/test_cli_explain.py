@@ -112,7 +112,7 @@ def test_a_report_of_a_store_is_found_by_its_id(run, tmp_path):
     (tmp_path / "2020-10-01-day.txt").write_text(TEXT, encoding="utf-8")
     with gc.EventStore(tmp_path / "geoconflict.sqlite") as store:
         gc.ingest([tmp_path / "2020-10-01-day.txt"], store)
-        (report_id,) = (state.report_id for state in store.stages())
+        (report_id,) = (state.report_id for state in store.states.all())
     for arguments in ([report_id], [report_id[:8], "--store", "geoconflict.sqlite"]):
         done = run(*arguments)
         assert done.exit_code == 0, done.output

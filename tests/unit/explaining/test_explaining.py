@@ -367,7 +367,7 @@ def store(tools, tmp_path_factory, project_root):
 
 
 def test_a_stored_report_is_found_by_the_beginning_of_its_id(store, tools):
-    (report_id,) = (state.report_id for state in store.stages())
+    (report_id,) = (state.report_id for state in store.states.all())
     told = explain_stored(store, report_id[:6].upper(), tools=tools)
     assert told.report.report_id == report_id
     assert told.notes == ()
@@ -384,7 +384,7 @@ def test_a_store_that_holds_other_answers_is_said_to(store, tools, tmp_path):
     (tmp_path / "geoconflict.toml").write_text('[places]\noverrides = "overrides.csv"\n', encoding="utf-8")
     other = gc.Tools(gc.load_settings(tmp_path))
     other.__dict__["reader"] = tools.reader
-    (report_id,) = (state.report_id for state in store.stages())
+    (report_id,) = (state.report_id for state in store.states.all())
     told = explain_stored(store, report_id, tools=other)
     assert any("mention 1: the store has it at" in note for note in told.notes)
     assert any("brings the store up to date" in note for note in told.notes)

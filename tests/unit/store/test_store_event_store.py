@@ -44,7 +44,7 @@ def test_what_the_stages_made_comes_back_under_its_key(store):
     with store.transaction():
         store.put_reading(reading_of(told), "k1")
         store.put_resolutions(told.report_id, [resolution()], "k2")
-    (state,) = store.stages()
+    (state,) = store.states.all()
     assert state == (told.report_id, "k1", True, "k2")
     (stored,) = store.reports([told.report_id])
     assert stored.reading == reading_of(told)
@@ -93,7 +93,7 @@ def test_a_failure_is_remembered_and_drops_what_was_known(store):
     with store.transaction():
         store.put_reading(reading_of(told), "k1")
         store.put_failure(told.report_id, RunFailure(stage="extract", where="x", what="y"), "k2")
-    assert store.stages() == ((told.report_id, "k2", False, None),)
+    assert store.states.all() == ((told.report_id, "k2", False, None),)
     assert store.counts()["readings"] == 0
     with store.transaction():
         store.put_reading(reading_of(told), "k3")

@@ -1,0 +1,83 @@
+"""Which stages have handled which reports, and under which keys: what every run asks first.
+
+The tables hold, beside these keys, all that was read; so each question is answered from indexes alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+__all__ = ["ReportStates", "StageState"]
+
+# Only our own names of tables and indexes are put together.
+_REPORTS = "report INDEXED BY report_by_day"
+_READINGS = "reading INDEXED BY reading_by_stage USING (report_id)"
+_PLACES = "LEFT JOIN resolution INDEXED BY resolution_by_stage USING (report_id)"
+_FAILURES = "LEFT JOIN failure USING (report_id)"
+_READING_KEY = "coalesce(reading.stage_key, failure.stage_key)"
+_IN_ORDER = "ORDER BY published_on, report.report_id"
+
+_IDS = f"SELECT report_id FROM {_REPORTS} ORDER BY published_on, report_id"  # noqa: S608
+_ALL = (
+    f"SELECT report.report_id, {_READING_KEY}, reading.report_id IS NOT NULL, resolution.stage_key "  # noqa: S608
+    f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
+)
+_TO_READ = (
+    f"SELECT report.report_id FROM {_REPORTS} LEFT JOIN {_READINGS} {_FAILURES} "  # noqa: S608
+    f"WHERE {_READING_KEY} IS NOT ? OR (? AND reading.report_id IS NULL) {_IN_ORDER}"
+)
+_TO_RESOLVE = (
+    f"SELECT report.report_id FROM {_REPORTS} JOIN {_READINGS} {_PLACES} "  # noqa: S608
+    f"WHERE resolution.stage_key IS NOT ? {_IN_ORDER}"
+)
+
+
+class StageState(NamedTuple):
+    """Under which keys the stages have handled a report; None where a stage has not."""
+
+    report_id: str
+    reading_key: str | None
+    """The key of its reading, or of the failure to read it."""
+    has_reading: bool
+    resolution_key: str | None
+
+
+class ReportStates:
+    """The states of the reports in an event store; :attr:`geoconflict.EventStore.states` makes it.
+
+    All answers are ordered by publication date and id.
+
+    Parameters
+    ----------
+    db
+        The open store.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def all(self) -> tuple[StageState, ...]:
+        """Return the state of every report."""
+        rows = self._db.execute(_ALL)
+        texts: dict[str | None, str | None] = {}  # nearly all have the same keys: a million of them keep two texts
+        shared = texts.setdefault
+        return tuple(
+            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
+            for report_id, reading, has, resolution in rows
+        )
+
+    def ids(self) -> list[str]:
+        """Return the ids of all reports."""
+        return self._ids(_IDS)
+
+    def to_read(self, key: str, *, failed: bool = False) -> list[str]:
+        """Return the reports that were not read under `key`; with `failed` those as well that could not be read under it."""
+        return self._ids(_TO_READ, key, failed)
+
+    def to_resolve(self, key: str) -> list[str]:
+        """Return the reports that have a reading whose places are not kept under `key`."""
+        return self._ids(_TO_RESOLVE, key)
+
+    def _ids(self, query: str, *parameters: object) -> list[str]:
+        return [report_id for (report_id,) in self._db.execute(query, parameters)]
