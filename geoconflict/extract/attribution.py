@@ -23,6 +23,9 @@ __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexic
 
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_WORDS_OF_NAME = 9
+"""Words among which the end of a speaker's name, or its beginning, is looked for."""
+_WITHIN_NAMES = frozenset({"of", "for", "the", "and", "in"})
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
@@ -467,8 +470,8 @@ class AttributionReader:
                 continue
             if self._lower[at] in grammar("pronouns"):
                 return self._earlier_speaker(verb)
-            return self._name(at)
-        return None
+            return self._behind_comma(verb, at) or self._name(at)
+        return None if self._clauses.is_passive(verb) else self._behind_comma(verb, None)
 
     def _is_dateline(self, at: int) -> bool:
         """Whether the token stands before the dash of a dateline, which the parser may take for a subject."""
@@ -487,12 +490,60 @@ class AttributionReader:
             while tokens and tokens[0].pos in ("DET", "PUNCT", "SPACE", "CCONJ"):
                 tokens = tokens[1:]
             if tokens:
-                parts.append(self._clauses.document.text[tokens[0].start : tokens[-1].end])
-        name = " ".join(" and ".join(parts).translate(_QUOTES).split()).strip(" ,")
-        words = {word.lower() for word in re.findall(r"\w+", name)}
-        if not name or words & self._words["outlets"]:
+                parts.append(self._clauses.document.text[tokens[0].start : self._end_of_body(tokens[-1].index)])
+        return self._as_named(" and ".join(parts))
+
+    def _as_named(self, words: str) -> str | None:
+        """Return the name of a speaker, None for an outlet."""
+        name = " ".join(words.translate(_QUOTES).split()).strip(" ,")
+        if not name or {word.lower() for word in re.findall(r"\w+", name)} & self._words["outlets"]:
             return None
         return name
+
+    def _end_of_body(self, last: int) -> int:
+        """Return where a name ends that a token belongs to and the parser cut: "Doctors Without Borders said"."""
+        tokens = self._clauses.tokens
+        if not tokens[last].text[:1].isupper():
+            return tokens[last].end
+        end = last
+        for at in range(last + 1, min(len(tokens), last + _WORDS_OF_NAME)):
+            if tokens[at].text[:1].isupper() and tokens[at].pos != "PUNCT":
+                end = at
+            elif self._lower[at] not in _WITHIN_NAMES:
+                return tokens[end].end if self._is(at, "say", "deny", "admit") else tokens[last].end
+        return tokens[last].end
+
+    def _behind_comma(self, verb: int, subject: int | None) -> str | None:
+        """Return who stands between the last comma and a verb of saying at the end of a sentence: "..., the Northland Observatory said".
+
+        The parser may give the verb another subject, or none; one that stands there, or is listed with what does, is right.
+        """
+        tokens = self._clauses.tokens
+        comma = next((at for at in range(verb - 1, max(-1, verb - _WORDS_OF_NAME), -1) if self._lower[at] == ","), None)
+        if comma is None or comma == verb - 1 or tokens[verb].start < self._clauses.passage_of(verb).start:
+            return None
+        between = tokens[comma + 1 : verb]
+        if subject is not None and (
+            subject > comma or any(at > comma for at in self._clauses.conjuncts(subject)) or not self._ends(verb)
+        ):
+            return None
+        is_name = any(token.pos in ("NOUN", "PROPN") for token in between) and not any(
+            token.pos in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") for token in between
+        )
+        if (
+            not is_name
+            or self._clauses.passage_of(comma) is not self._clauses.passage_of(verb)
+            or between[0].pos == "ADP"
+        ):
+            return None
+        while between and between[0].pos in ("DET", "PUNCT", "SPACE"):
+            between = between[1:]
+        return self._as_named(self._clauses.document.text[between[0].start : between[-1].end]) if between else None
+
+    def _ends(self, verb: int) -> bool:
+        """Whether a sentence ends with a verb, or with when or where somebody said it."""
+        following = self._clauses.tokens[verb + 1 : verb + 2]
+        return not following or following[0].pos in ("PUNCT", "ADP", "NOUN", "PROPN", "ADV", "SPACE")
 
     def _earlier_speaker(self, verb: int) -> str | None:
         """Return the last named speaker before a verb whose subject is a pronoun."""

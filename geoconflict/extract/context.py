@@ -82,7 +82,7 @@ def find_anaphor(
                 continue
         found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
         if found is None:
-            found = _antecedent(token.start, word, toponyms, is_large, is_where_spoken)
+            found = _antecedent((passage.start, token.start), word, toponyms, is_large, is_where_spoken)
         if found is not None:
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
@@ -90,12 +90,14 @@ def find_anaphor(
 
 
 def _antecedent(
-    before: int,
+    within: tuple[int, int],
     word: str,
     toponyms: Sequence[Toponym],
     is_large: Sequence[bool],
     is_where_spoken: Callable[[int], bool],
 ) -> int | None:
+    """Return the place that the word at the end of `within`, the passage up to it, stands for."""
+    since, before = within
     fallback: int | None = None
     for index in range(len(toponyms) - 1, -1, -1):
         toponym = toponyms[index]
@@ -107,6 +109,8 @@ def _antecedent(
             continue
         if word in grammar("regions") and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
             continue
+        if word == "there" and toponym.start >= since and toponym.role is not Role.ACTOR_METONYM:
+            return index  # "the X region declared an emergency after drones were shot down there"
         if toponym.role is Role.ACTOR_METONYM or is_where_spoken(index):
             fallback = index if fallback is None else fallback
             continue

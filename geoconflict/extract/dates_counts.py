@@ -22,6 +22,8 @@ _UNIT_CODES = {
 
 _IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
 """What stands before a count that is none of units of time: "10^9 years ago", "minus three days ago"."""
+_LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
+"""What makes a count of units the longest or the shortest that it can be."""
 _A_FEW = frozenset({"few", "several", "some"})
 _COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
 
@@ -186,6 +188,9 @@ class StoryReader(PeriodRules):
         if unit == "week" and not deictic:
             return Meaning(TimexType.DATE, cal.day(anchor + dt.timedelta(weeks=step)), DateBasis.RELATIVE)
         period = cal.shifted(unit, anchor, step)
+        if (limit := _LIMIT.search(match["approx"])) is not None and back:
+            extent = self._limited(period, anchor, is_upper=limit["less"] is not None)
+            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False, extent=extent)
         if (match["approx"] or match["more"]) and unit != "day":
             return Meaning(
                 TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic, extent=self._roughly(period)
@@ -202,6 +207,15 @@ class StoryReader(PeriodRules):
             raise OverflowError("out of the calendar")
         period = cal.between(ends[0].first, ends[1].last)
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
+
+    @staticmethod
+    def _limited(period: Period, anchor: dt.date, *, is_upper: bool) -> Period:
+        """Return "less than three weeks ago", up to now, or "more than three weeks ago", up to twice as long ago."""
+        if period.first is None or period.last is None:
+            return period
+        if is_upper:
+            return replace(period, first=period.first, last=anchor, grain="range")
+        return replace(period, first=period.first - (anchor - period.first), grain="range")
 
     @staticmethod
     def _roughly(period: Period) -> Period:

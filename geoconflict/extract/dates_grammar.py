@@ -90,7 +90,7 @@ _NUMERAL = (
     r"|seventeen|eighteen|nineteen|(?:a|one|two|three|four|five)\s+hundred|a\s+thousand|an?)"
 )
 _APPROX = (
-    r"(?:about|around|nearly|almost|roughly|approximately|some|more\s+than|less\s+than|over|under|just|only|at\s+least|up\s+to"
+    r"(?:about|around|nearly|almost|roughly|approximately|some|more\s+than|less\s+than|fewer\s+than|over|under|just|only|at\s+least|up\s+to"
     r"|just\s+over|barely|the\s+full|another)\s+"
 )
 _MODIFIER = (
@@ -265,7 +265,7 @@ def _opener(lexicon: Mapping[str, Any]) -> str:
         "early", "mid", "late", "later", "earlier", "beginning", "start", "onset", "first", "second", "middle", "end", "close", "last", "final",
         "latter", "very", "turn", "next", "this", "past", "coming", "previous", "following", "preceding", "current", "same", "upcoming", "that",
         "its", "their", "fiscal", "financial", "third", "fourth", "every", "each", "per", "today", "yesterday", "tomorrow", "tonight", "overnight",
-        "about", "around", "nearly", "almost", "roughly", "approximately", "more than", "less than", "under", "just", "least", "up to", "barely",
+        "about", "around", "nearly", "almost", "roughly", "approximately", "more than", "less than", "fewer than", "under", "just", "least", "up to", "barely",
         "another", "couple", "pair", "few", "several", "many", "half", "recent", "within", "these", "rest", "remainder", "whole", "entire",
         "full", "latest", "year-", "calendar", "day", "week", "month", "year", "fortnight", "decade", "centur", "hour", "minute", "quarter",
         "present", "period", "near future",

@@ -78,6 +78,8 @@ class Evidence:
     has_casualties: bool
     at_war: bool
     """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
+    from_air: bool
+    """The report tells of air strikes, and names no artillery: strikes are then from the air."""
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
@@ -265,10 +267,32 @@ def _has_killer(case: _Case) -> bool:
 
 
 def _is_shot_at(case: _Case) -> bool:
-    return any(
+    return bool(_explosives(case.evidence.words, case.lexicon)) or any(
         case.lexicon.among(case.evidence.words.near, name)
-        for name in ("artillery", "air", "explosive", "grenade", "suicide", "chemical")
+        for name in ("artillery", "air", "grenade", "suicide", "chemical")
     )
+
+
+def _explosives(words: Words, lexicon: TriggerLexicon) -> frozenset[str]:
+    """Return the words beside a predicate that name a bomb: "a car bombing", and not the car that was fired at."""
+    carriers = lexicon.words["bomb_carriers"]
+    packed = (words.subject | words.adjunct) & carriers if lexicon.among(words.clause, "explosive") else frozenset()
+    return (words.near & lexicon.words["explosive"]) | (words.modifier & carriers) | packed
+
+
+def _does_damage(case: _Case) -> bool:
+    """Whether a strike did what no walk-out does: "a strike flattened a house", "a strike in X killed two"."""
+    words = case.evidence.words
+    does_harm = (
+        case.evidence.has_casualties
+        or (case.lexicon.among(words.clause, "wrecks") and case.lexicon.among(words.object, "building"))
+        or (
+            case.lexicon.among(words.clause, "hits")
+            and case.lexicon.among(words.object, "hit_by_weapons")
+            and not case.lexicon.among(words.clause, "labour")
+        )
+    )
+    return case.predicate.is_noun and does_harm
 
 
 def _is_struck_again(case: _Case) -> bool:
@@ -283,6 +307,8 @@ _SPECIAL: dict[str, _Check] = {
     "forces": _has_forces,
     "forces_agent": _has_armed_agent,
     "weapon": _is_shot_at,
+    "explosive": lambda case: bool(_explosives(case.evidence.words, case.lexicon)),
+    "does_damage": _does_damage,
     "outbreak": _is_outbreak,
     "fallen_to": _fell_to,
     "declared": _is_declared,
@@ -353,6 +379,8 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
             changed = (EventType.EXPLOSIONS, "Air/drone strike", "from the air")
         elif refinement == "bomber" and weapon is None:
             changed = _bomber(evidence)
+        elif refinement == "air_war" and weapon is None and evidence.from_air:
+            changed = (EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery")
         elif refinement == "heard" and weapon is None and evidence.at_war:
             changed = (EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report")
         elif refinement == "target" and (weapon is None or "instrument" not in sense.refine):
@@ -385,7 +413,8 @@ def _instrument(
     if not predicate.is_noun:  # "Israel bombs X": the verb itself names no weapon
         near -= {form for verb in sense.verbs for form in (verb, f"{verb}s")}
     for one in lexicon.instruments:
-        hit = sorted(near & lexicon.words[one.words])
+        named = _explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
+        hit = sorted(near & named)
         if hit and one.words != sense.not_instrument:
             return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
     for other in predicate.merged:

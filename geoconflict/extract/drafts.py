@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,6 +41,8 @@ _SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*|about\s+)*$"
 
 _TOGETHER_WITHIN = 3
 """Passages between "the two towns" and those that name them."""
+_PAST_DAYS = 60
+"""What lies farther back is no news."""
 INHERITED_COST = 1.5
 """A place at this cost or above was not said of the predicate but taken from what stands beside or before it."""
 
@@ -203,8 +206,11 @@ def is_since(scene: Scene, time: TimeExpression) -> bool:
     )
 
 
-def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Give drafts without a place of their own the place that the context names."""
+def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None) -> None:
+    """Give drafts without a place of their own the place that the context names.
+
+    What is told of months ago ("they also attacked a mall in September 2013") did not happen where the news did.
+    """
     last: tuple[int, PlaceChoice] | None = None
     before: Draft | None = None
     told: list[tuple[int, PlaceChoice]] = []
@@ -241,7 +247,11 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                     PlaceChoice(only, 1.6, Relation.AT, f"{surface} is the place named beside it"),
                 )
             elif (
-                last is not None and passage - last[0] <= 2 and _continues(scene, draft) and not _has_own(scene, draft)
+                last is not None
+                and passage - last[0] <= 2
+                and _continues(scene, draft)
+                and not _has_own(scene, draft)
+                and not (_is_past(draft, published_on) and before is not None and not _is_past(before, published_on))
             ):
                 choice = last[1]
                 surface = scene.toponyms[choice.index].surface
@@ -256,6 +266,14 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             last, before = (passage, draft.arguments.places[0]), draft
             told.extend((passage, choice) for choice in draft.arguments.places)
+
+
+def _is_past(draft: Draft, published_on: dt.date | None) -> bool:
+    """Whether the words date it to months before the report."""
+    span = draft.arguments.time.span if draft.arguments.time is not None else None
+    if span is None or span.ends_on is None or published_on is None:
+        return False
+    return (published_on - span.ends_on).days > _PAST_DAYS
 
 
 def _places_together(scene: Scene, passage: int, told: Sequence[tuple[int, PlaceChoice]]) -> tuple[PlaceChoice, ...]:

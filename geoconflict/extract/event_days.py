@@ -22,10 +22,14 @@ __all__ = ["EventDays"]
 _BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
 """What before a date makes it the beginning of a count: "since fighting began on"."""
 _DAYS_AFTER = re.compile(
-    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$", re.IGNORECASE
+    rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
+    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$",
+    re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
 _LONGEST_COUNT = 60
+_SLACK_OF_WEEKS = 3
+"""Days by which so many weeks may be off."""
 _YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
 """What before an event makes its year a part of its name: "2008 attack on X: hundreds of rebels reach"."""
 
@@ -59,8 +63,8 @@ class EventDays:
         """Return the days of an event: those told of it, else those of the war for damage and captions, else publication."""
         time = draft.arguments.time
         back = self._days_back(draft.predicate)
-        if back:
-            return self._earlier(time, back)
+        if back is not None:
+            return self._earlier(time, *back)
         if time is not None and time.span is not None and not self._is_of_name(time, draft.predicate):
             return time.span
         passage = self.clauses.passage_of(draft.predicate.token)
@@ -129,26 +133,39 @@ class EventDays:
         found = _YEAR_OF_NAME.search(self.clauses.document.text[start : predicate.start])
         return found is not None and int(found["year"]) == year and start + found.start("year") >= time.start
 
-    def _days_back(self, predicate: Predicate) -> int:
-        """Return how many days before the rest of its sentence an event was: "one day after the attack"; 0 if none says so."""
+    def _days_back(self, predicate: Predicate) -> tuple[int, int | None] | None:
+        """Return the least and the most days that an event was before the rest of its sentence: "one day after the attack".
+
+        The most is None where nothing bounds it, "more than a week after"; all is None where the sentence says nothing of it.
+        """
         start = self.clauses.passage_of(predicate.token).start
         found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - 80), predicate.start)
         if found is None:
-            return 0
+            return None
         words = found["n"].lower()
         n = 1 if words in ("a", "an") else read_number(words) or 0
-        days = n * (7 if found["unit"].lower() == "week" else 1)
-        return days if days <= _LONGEST_COUNT else 0
+        is_week = found["unit"].lower() == "week"
+        days = n * (7 if is_week else 1)
+        if not 0 < days <= _LONGEST_COUNT:
+            return None
+        slack = 1 if found["about"] else 0
+        if is_week and (n > 1 or found["about"]):  # nobody counts several weeks to the day
+            slack = _SLACK_OF_WEEKS
+        if found["less"]:
+            return 0, days
+        return (days, None) if found["more"] else (days - slack, days + slack)
 
-    def _earlier(self, time: TimeExpression | None, back: int) -> DateSpan:
+    def _earlier(self, time: TimeExpression | None, least: int, most: int | None) -> DateSpan:
         """Return the days of an event that lies so many days before what its sentence tells, which is `time` or news."""
         told = time.span if time is not None else None
         if told is None or told.precision not in (DatePrecision.DAY, DatePrecision.RANGE):
             told = published_span(self.published_on, present_tense=True)
+        is_bounded = told.starts_on is not None and most is not None
+        precision = DatePrecision.RANGE if most != least else told.precision
         return DateSpan(
-            starts_on=told.starts_on - dt.timedelta(days=back) if told.starts_on else None,
-            ends_on=told.ends_on - dt.timedelta(days=back) if told.ends_on else None,
-            precision=told.precision,
+            starts_on=told.starts_on - dt.timedelta(days=most or 0) if is_bounded and told.starts_on else None,
+            ends_on=told.ends_on - dt.timedelta(days=least) if told.ends_on else None,
+            precision=precision if is_bounded else DatePrecision.UNKNOWN,
             basis=DateBasis.RELATIVE,
             surface=told.surface,
         )

@@ -175,6 +175,7 @@ class _EventReader:
         n_disease = sum(map(among["epidemic"].__contains__, words))
         n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
+        self._from_air = False
         self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
         self._is_industrial = not among["industrial"].isdisjoint(words) and not any(
             is_violent(self._clauses, passage) for passage in self._clauses.passages
@@ -200,6 +201,7 @@ class _EventReader:
         self._at_war = self._at_war or any(
             one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
         )
+        self._from_air = not self._at_war and any(one.sense.name == "air-strike" for one in predicates)
         self._figures = self._figure_reader.with_tolls_of_events(self._figures, predicates)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         attributions = {id(one): self._speakers.of(one) for one in predicates}
@@ -242,7 +244,7 @@ class _EventReader:
             ]
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
-        inherit_places(self._scene, drafts)
+        inherit_places(self._scene, drafts, self._report.published_on)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         mark_rival_accounts(self._scene, drafts)
@@ -368,6 +370,7 @@ class _EventReader:
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
             at_war=self._at_war,
+            from_air=self._from_air,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,
             is_industrial=self._is_industrial,

@@ -52,7 +52,7 @@ class PlaceChooser:
             if self._names.names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
                 best = other
                 break
-        best = self._finer_than_fronted(self._sharper(best, ranked, costs), ranked, costs)
+        best = self._finer_than_fronted(self._sharper(best, ranked, costs), ranked, costs, predicate)
         chosen = [best]
         for step in (1, -1):
             at = best
@@ -87,7 +87,7 @@ class PlaceChooser:
         around |= {
             index
             for index in chosen
-            if index - 1 in spots and self._names.is_large(index) and _WITHIN.fullmatch(self._gap(index - 1, index))
+            if index - 1 in spots and self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index))
         }
         text = self._names.clauses.document.text
         return [
@@ -198,7 +198,11 @@ class PlaceChooser:
         return best
 
     def _finer_than_fronted(
-        self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self,
+        best: int,
+        ranked: Sequence[int],
+        costs: Mapping[int, tuple[float, Relation, str]],
+        predicate: Predicate,
     ) -> int:
         """Return the town of the predicate's own clause instead of the region before it: "In X, they killed six in the village of Y"."""
         if not self._is_fronted_region(best):
@@ -209,20 +213,21 @@ class PlaceChooser:
             if (
                 is_finer
                 and self._names.toponyms[other].role is Role.EVENT_PLACE
-                and self._is_governed_behind(best, other, reason)
+                and self._is_governed_behind(best, other, reason, predicate)
                 and cost <= costs[best][0] + _FRONTED_AHEAD
                 and not reason.endswith(ELSEWHERE)
             ):
                 return other
         return best
 
-    def _is_governed_behind(self, front: int, other: int, reason: str) -> bool:
-        """Whether a verb stands between two names, and a preposition of place or "the village of" before the second."""
+    def _is_governed_behind(self, front: int, other: int, reason: str, predicate: Predicate) -> bool:
+        """Whether the predicate or a verb stands between two names, and a preposition of place or "the village of" before the second."""
         start, end = self._names.toponyms[front].end, self._names.toponyms[other].start
         between = self._names.clauses.document.tokens_between(start, end) if start < end else ()
         named = _NAMED_KIND.search(self._names.clauses.document.text[max(0, end - 40) : end])
         by_place = reason.partition(" ")[0] in grammar("place_prepositions") | {"near"}
-        return any(token.pos == "VERB" for token in between) and (by_place or named is not None)
+        is_behind = any(token.pos == "VERB" or token.index == predicate.token for token in between)
+        return is_behind and (by_place or named is not None)
 
     def _is_fronted_region(self, index: int) -> bool:
         """Whether a name that a region bears opens its sentence, set off by a comma: "In the X region on Monday, ..."."""

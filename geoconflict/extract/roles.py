@@ -156,6 +156,8 @@ class _RoleReader:
         role, reason = readings[index]
         one = self.toponyms[index]
         text = self.document.cased
+        if role is Role.ACTOR_METONYM and self.near_words[index] and index not in self.large:
+            return Role.REGION_CONTEXT, "who acts lies near nothing"  # "Near X, a woman died", read as a name
         if index and text[self.toponyms[index - 1].end : one.start] == " (" and text[one.end : one.end + 1] == ")":
             return readings[index - 1][0], f"another name of {self.toponyms[index - 1].surface}"
         if reason is _NOTHING and index + 1 < len(readings):

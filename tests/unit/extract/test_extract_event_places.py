@@ -215,3 +215,41 @@ def test_where_a_ceasefire_was_announced_is_no_place_of_it(text, place):
 )
 def test_the_place_of_a_ceasefire_that_is_itself_announced_is_kept(text, place):
     assert {found for sub_type, found, _ in told(text) if sub_type == "ceasefire"} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # the region that a town is told to be the capital of is no second place
+        ("Rebels attacked posts around Laukkai, the capital of the Kokang region, on Monday.", ["Laukkai"]),
+        # a noun tells it, and the finer place stands behind it
+        ("In Gaza, an Israeli strike on a school in Nuseirat killed seven people.", ["Nuseirat"]),
+        ("In Gaza, shelling of a market in Jabalia killed seven people.", ["Jabalia"]),
+    ],
+)
+def test_the_finest_place_of_the_clause_is_the_one_place(places, text, names):
+    assert places(text) == names
+
+
+def test_there_is_the_place_that_its_own_sentence_names(places):
+    text = (
+        "In Lipetsk, a drone attack set off explosions at an airfield.\n\n"
+        "Russia's Belgorod region declared an emergency after 29 drones were shot down there."
+    )
+    assert places(text)[-1] == "Belgorod"
+
+
+def test_no_place_is_taken_from_the_event_before_where_the_sentence_opens_near_another(places):
+    text = (
+        "Israeli jets struck a workshop near Khan Younis on Tuesday.\n\n"
+        "Near Jenin, a woman of 18, Hanan Ali, died on Monday of wounds she had suffered when troops fired at a car."
+    )
+    assert places(text) == ["Khan Younis", "Jenin"]
+
+
+@pytest.mark.parametrize(("when", "place"), [("in September 2013", None), ("later that day", "Garissa")])
+def test_what_is_told_of_years_ago_did_not_happen_where_the_news_did(places, when, place):
+    text = (
+        f"Gunmen attacked a college in Garissa on Thursday and killed ten. They also attacked a shopping mall {when}."
+    )
+    assert places(text)[-1] == place

@@ -69,11 +69,19 @@ def test_the_month_of_a_count_is_not_the_day_of_the_last_one(mentions):
         ("Dozens of people are missing one day after a deadly attack on a hotel in Nairobi.", (15, 16)),
         ("Two days after the shelling of Goma, shops were still closed.", (14, 15)),
         ("On Friday, a week after the bombing of Goma, shops were still closed.", (9, 9)),
+        ("On Friday, two weeks after the bombing of Goma, shops were still closed.", (29, 5)),
+        ("On Friday, less than a week after the bombing of Goma, shops were still closed.", (9, 16)),
+        ("On Friday, nearly three days after the bombing of Goma, shops were still closed.", (12, 14)),
     ],
 )
 def test_an_event_that_something_comes_days_after_is_so_many_days_back(mentions, text, days):
     (found,) = mentions(text)
     assert (found.when.starts_on.day, found.when.ends_on.day) == days
+
+
+def test_what_something_comes_more_than_a_week_after_has_no_first_day(mentions):
+    (found,) = mentions("On Friday, more than a week after the bombing of Goma, shops were still closed.")
+    assert (found.when.starts_on, found.when.ends_on) == (None, dt.date(2020, 10, 9))
 
 
 def test_the_year_of_a_name_is_no_date(mentions):

@@ -1,0 +1,59 @@
+"""A strike is no walk-out where it does what only weapons do, and a car is no bomb where it is only hit."""
+
+import pytest
+from few_names import mentions_of
+
+AIR, SHELLING, IED = "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike hit a building in Nyala.",
+        "In Nyala, a strike flattened a three-storey building; rescuers pulled out six bodies.",
+        "A strike on the southern suburbs of Nyala targeted a senior commander.",
+        "A strike on a car in Nyala killed two people.",
+        "Overnight strikes destroyed two bridges in Nyala.",
+    ],
+)
+def test_a_strike_that_wrecks_or_kills_is_an_event(text):
+    assert [one.sub_event_type for one in mentions_of(text)] == [SHELLING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike hit airports across the country on Monday.",
+        "A strike by dockers hit the port of Nyala.",
+        "A strike hit a school in Nyala as staff demanded pay.",
+        "The strike damaged the economy of Sudan.",
+        "Nurses began a strike in Nyala on Monday.",
+    ],
+)
+def test_a_walk_out_is_none(text):
+    assert mentions_of(text) == ()
+
+
+def test_a_strike_in_a_report_of_air_strikes_comes_from_the_air():
+    text = "Air strikes on Monday killed 40 people in Sudan.\n\nIn Nyala, a strike hit a house."
+    assert [one.sub_event_type for one in mentions_of(text)] == [AIR, AIR]
+    text = "Air strikes and artillery hit Sudan on Monday.\n\nIn Nyala, a strike hit a house."
+    assert mentions_of(text)[-1].sub_event_type == SHELLING
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("Troops fired at a car near Nyala on Monday, killing a woman.", "Attack"),
+        ("Gunmen attacked a truck near Nyala.", "Attack"),
+        ("A car bomb exploded in Nyala, killing three.", IED),
+        ("A car bombing in Nyala killed four.", IED),
+        ("Militants attacked a base in Nyala with a truck packed with explosives.", IED),
+    ],
+)
+def test_a_car_is_a_weapon_only_where_it_carries_a_bomb(text, sub_type):
+    assert mentions_of(text)[0].sub_event_type == sub_type
+
+
+def test_a_truck_that_hits_a_bus_is_no_event():
+    assert mentions_of("A truck hit a bus near Nyala.") == ()
