@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from geoconflict.extract.casualties_words import words as casualty_words
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.hedges import undone_parts
 from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.told_reports import Fate, told_report
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Status
 
@@ -43,6 +45,8 @@ class Attribution:
     denied_by: str | None = None
     are_figures_denied: bool = False
     """What it is said to have caused is denied, and not the event: "denied that 12 were killed in the attack"."""
+    undone: frozenset[int] = frozenset()
+    """Tokens of the predicate that tell of what was not done, so that no figure is theirs: "nearly killed 12"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,11 @@ class AttributionReader:
                 status = Status.SCHEDULED
                 reasons.append(f"still to come: {clauses.tokens[word].text!r}")
 
+        undone = undone_parts(clauses, predicate, self._words)
+        if predicate.token in undone:
+            status = Status.HYPOTHETICAL
+            reasons.append(f"not said to have happened: {undone[predicate.token]!r}")
+        report = told_report(clauses, predicate, self._words)
         at = predicate.token
         for carried in sorted(predicate.anchors | {predicate.token}):
             for child in clauses.children(carried):
@@ -224,6 +233,17 @@ class AttributionReader:
             if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
                 binding = False
             at = head
+        if report is not None and report.fate is Fate.CHECKED:
+            claimed_by, admitted = None, False
+            if status is Status.OCCURRED:
+                status = Status.CLAIMED
+                reasons.append(f"not confirmed: {clauses.tokens[report.by].text!r}")
+                negated = negated and not self._is_confirming(report.by)
+        elif report is not None and report.fate is Fate.TAKEN_BACK:
+            denied_by, claimed_by = denied_by or self._speaker(report.by) or claimed_by or "one side", None
+        elif report is not None and not admitted and status is Status.OCCURRED:
+            claimed_by = claimed_by or self._teller(report.noun)
+            unattributed = True
         if claimed_by is not None and status is Status.OCCURRED and not admitted:
             status = Status.CLAIMED
             reasons.append(f"told by {claimed_by}")
@@ -260,10 +280,27 @@ class AttributionReader:
             reasons=tuple(dict.fromkeys(reasons)),
             is_negated=ending or (negated and (denied_by is None or denied_not)),
             # "said it had captured": after a verb of saying the past perfect is plain past.
-            is_background=background or (backshifted and claimed_by is None and denied_by is None),
+            is_background=background or (backshifted and claimed_by is None and denied_by is None and report is None),
             denied_by=denied_by,
             are_figures_denied=figures_denied,
+            undone=frozenset(undone),
         )
+
+    def _is_confirming(self, word: int) -> bool:
+        """Whether the word is one of confirming, whose negation leaves open what was to be confirmed."""
+        return self._is(word, "confirming")
+
+    def _teller(self, noun: int) -> str | None:
+        """Return whose report or claim it is: "the army's claim", "a claim by the army", "repeated its claim"."""
+        clauses = self._clauses
+        for _, below in clauses.preps(noun, "by", "from"):
+            return self._name(below)
+        for owner in clauses.children(noun, "poss"):
+            if self._lower[owner.index] not in ("her", "his", "its", "our", "their"):
+                return (self._name(owner.index) or "").removesuffix("'s").removesuffix("'") or None
+            verb = clauses.tokens[noun].head
+            return self._speaker(verb) if clauses.tokens[noun].dep == "dobj" and clauses.is_verb(verb) else None
+        return None
 
     def _is_given(self, predicate: Predicate) -> bool:
         """Whether a noun is taken for granted by its article: "the attack on X"."""

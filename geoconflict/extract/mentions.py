@@ -255,6 +255,7 @@ class _EventReader:
                 unreal |= one.anchors
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
+            unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         drafts, unlikely = sift(self._scene, drafts)
