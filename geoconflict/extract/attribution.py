@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.casualties_words import words as casualty_words
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.fact_checks import BY_THE_REPORT, is_called_false
 from geoconflict.extract.hedges import undone_parts
 from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
@@ -28,6 +29,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
+_POINTING = frozenset({"her", "his", "its", "that", "the", "their", "these", "this", "those"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 
 
@@ -58,6 +60,8 @@ class Denial:
     by: str | None
     of: str = "event"
     """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
+    is_taken_back: bool = False
+    """Whether those who told it take it back: "later retracted the statement"."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -267,6 +271,8 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
+        if denied_by is None and is_called_false(clauses, predicate):
+            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is None and self._is_called_untrue(predicate):
             denied_by, claimed_by = claimed_by or "one side", None
         if denied_by is not None:
@@ -319,9 +325,11 @@ class AttributionReader:
         clauses = self._clauses
         path = clauses.path_up(predicate.token)
         for at, head in itertools.pairwise(path):
-            if self._is(at, "speech_nouns") and clauses.tokens[at].dep in ("nsubj", "nsubjpass"):
+            if clauses.tokens[at].dep in ("nsubj", "nsubjpass") and (
+                self._is(at, "speech_nouns") or self._is_told_by(at, path)
+            ):
                 name = "untrue"  # "reports" at the head of a sentence may be tagged as a verb
-            elif at not in predicate.anchors and clauses.is_verb(at):
+            elif at not in predicate.anchors and clauses.is_verb(at) and not self._is(at, "say"):
                 return False  # what the claims are told of is another act
             elif self._is(at, "speech_nouns") and self._is_without_truth(at):
                 return True
@@ -336,6 +344,10 @@ class AttributionReader:
             if any(self._is(word, name) for word in called):
                 return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
         return False
+
+    def _is_told_by(self, noun: int, path: list[int]) -> bool:
+        """Whether a noun is what tells of the event on the way up: "a video claiming that they seized X"."""
+        return any(self._is(one.index, "say") and one.index in path for one in self._clauses.children(noun, "acl"))
 
     def _is_without_truth(self, noun: int) -> bool:
         """Whether nothing is true of what a noun of saying tells: "there is no truth to reports that"."""
@@ -611,7 +623,7 @@ class AttributionReader:
             Tokens that belong to predicates; a denial above one of them is that predicate's own.
         """
         found = []
-        telling = self._words["deny"] | self._words["untrue"]
+        telling = self._words["deny"] | self._words["untrue"] | self._words["take_back"] | {"alarm"}
         for at, word in enumerate(self._lower):
             if word not in telling:
                 continue
@@ -644,15 +656,50 @@ class AttributionReader:
                 of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
                 if of is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
-            elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
+            elif self._is(at, "take_back") and self._clauses.is_verb(at):
+                if self._takes_back_what_was_told(at, owned):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_taken_back=True))
+            elif self._is_untrue(at) and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
                 if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
                     continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
-                if speaker is not None:
+                if speaker is not None or self._is_of_what_was_told(verb):
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker))
         return found
+
+    def _is_untrue(self, at: int) -> bool:
+        """Whether a word says that what was told is not so: "untrue", "a false alarm"."""
+        if self._lower[at] != "alarm":
+            return self._is(at, "untrue")
+        return any(self._lower[child.index] == "false" for child in self._clauses.children(at, "amod", "compound"))
+
+    def _is_of_what_was_told(self, verb: int) -> bool:
+        """Whether the subject points back to what was told: "the claim turned out to be untrue", not "the claim that"."""
+        clauses = self._clauses
+        while not clauses.subjects(verb) and clauses.tokens[verb].dep == "xcomp":
+            verb = clauses.tokens[verb].head
+        return any(self._points_back(at) for at in clauses.subjects(verb))
+
+    def _points_back(self, noun: int) -> bool:
+        """Whether a noun of saying stands for what was told before, and has no content of its own."""
+        clauses = self._clauses
+        if not self._is(noun, "speech_nouns"):
+            return False
+        determiners = {child.text.lower() for child in clauses.children(noun, "det", "poss")}
+        has_content = clauses.children(noun, "acl", "ccomp", "relcl") or clauses.preps(noun, "of", "about", "on")
+        return not determiners.isdisjoint(_POINTING) and not has_content
+
+    def _takes_back_what_was_told(self, verb: int, owned: frozenset[int]) -> bool:
+        """Whether a claim told before is withdrawn: "later retracted the statement", "the report was withdrawn"."""
+        clauses = self._clauses
+        if self._denied_words(verb) & owned - {verb} or self._of_verb(verb) in ("negated", "possible", "future"):
+            return False
+        return any(
+            self._points_back(at)
+            for at in (*clauses.patients(verb), *(one for _, one in clauses.preps(verb, "on", "from")))
+        )
 
     def _denied_words(self, deny: int) -> set[int]:
         """Return the tokens that hang on a verb of denying, without what is said besides: "denied it, saying that"."""

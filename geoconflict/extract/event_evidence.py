@@ -14,12 +14,14 @@ from functools import cache
 
 from geoconflict.extract.drafts import Draft, Scene
 from geoconflict.extract.event_features import WEIGHED, FeatureReader
+from geoconflict.extract.fact_checks import has_false_verdict
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import UnlikelyEvent
 
 __all__ = ["likelihood", "reasons_against", "sift"]
 
 _MOST_REASONS = 4
+_OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
     """
     drop_below, doubt_below = _model().drop_below, _model().doubt_below
     reader = FeatureReader(scene, drafts)
+    of_false_claim = (_OF_A_FALSE_CLAIM,) if has_false_verdict(scene.clauses) else ()
     kept: list[Draft] = []
     unlikely: list[UnlikelyEvent] = []
     for draft in drafts:
@@ -62,8 +65,9 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
         features = reader.features(draft)
         draft.likelihood = likelihood(features)
         if draft.likelihood >= drop_below:
+            draft.doubts = of_false_claim
             if draft.likelihood < doubt_below:
-                draft.doubts = reasons_against(features)
+                draft.doubts += reasons_against(features)
             kept.append(draft)
             continue
         one = draft.predicate
