@@ -17,9 +17,6 @@ from geoconflict.models import Actor, ActorKind, TimeExpression
 __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
-_MADE_UP_HEADING = re.compile(
-    r"[\"'“‘\s]*(?:fake news|fake|hoax|parody|quiz|satire|spoof|fiction|joke)\s*:", re.IGNORECASE
-)
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
 _LONG_AGO = re.compile(
@@ -145,8 +142,6 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether it is told in satire, or done in a game or a film by the verb that it goes on from."""
     passage = clauses.passage_of(predicate.token)
     text = clauses.document.text[passage.start : passage.end]
-    if _MADE_UP_HEADING.match(text):
-        return True
     at = predicate.start - passage.start
     for quoted in _QUOTED.finditer(text):
         if quoted.start() < at < quoted.end():

@@ -46,6 +46,7 @@ from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
+from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
@@ -388,6 +389,14 @@ class _EventReader:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
         if predicate.sense.event_type in ARMED_EVENTS and is_figurative(
             self._clauses, predicate, arguments.actors, arguments.time, has_casualties=bool(arguments.casualties)
+        ):
+            return True
+        if predicate.sense.event_type in ARMED_EVENTS and is_made_up(
+            self._clauses,
+            predicate,
+            arguments.time,
+            self._report.published_on,
+            has_casualties=bool(arguments.casualties),
         ):
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)

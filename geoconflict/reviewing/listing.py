@@ -145,7 +145,7 @@ def _of_telling(event: Event) -> Iterator[Doubt]:
         likeliest = max(mentions, key=lambda mention: mention.likelihood or 0.0)
         likely = likeliest.likelihood or 0.0
         words = f"it may be no conflict event, {likely:.2f} likely by its words: {'; '.join(likeliest.doubts)}"
-        yield Doubt(aspect="event", weight=max(_MARKED, round(1 - likely, 2)), words=words)
+        yield Doubt(aspect="event", weight=max(_LEAST, round(1 - likely, 2)), words=words)
 
 
 def _of_place(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:
