@@ -387,22 +387,17 @@ class _EventReader:
 
     def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
-        if predicate.sense.event_type in ARMED_EVENTS and is_figurative(
-            self._clauses, predicate, arguments.actors, arguments.time, has_casualties=bool(arguments.casualties)
-        ):
-            return True
-        if predicate.sense.event_type in ARMED_EVENTS and is_made_up(
-            self._clauses,
-            predicate,
-            arguments.time,
-            self._report.published_on,
-            has_casualties=bool(arguments.casualties),
+        has_casualties = bool(arguments.casualties)
+        published_on = self._report.published_on
+        if any(sense.event_type in ARMED_EVENTS for sense in predicate.senses) and (
+            is_figurative(self._clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties)
+            or is_made_up(self._clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
         ):
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._clauses, predicate):
             return True
-        return is_another_matter(self._clauses, predicate, arguments.time, self._report.published_on)
+        return is_another_matter(self._clauses, predicate, arguments.time, published_on)
 
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""

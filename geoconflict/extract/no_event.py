@@ -20,6 +20,12 @@ _LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
+_OLD_WAR = re.compile(
+    r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
+    r"|\b(?:19[1-4]\ds?)\b",
+    re.IGNORECASE,
+)
+"""What says that a bomb is of a war long past."""
 _NEWS = dt.timedelta(days=14)
 _NAME_TOKENS = 6
 
@@ -287,6 +293,8 @@ def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
 def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
     token = clauses.tokens[predicate.token]
+    if _is_harmless_bomb(clauses, predicate) or _is_bomb_of_an_old_war(clauses, predicate):
+        return True
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
         return False
     if not clauses.words_of(clauses.passage_of(token.index)).isdisjoint(grammar("hoaxes")):
@@ -297,6 +305,34 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     if token.dep == "pobj":
         return _word(clauses, above.head) in grammar("handling")
     return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("handling")
+
+
+def _is_harmless_bomb(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the bomb is a toy, a dummy or a fake that did not go off: "a toy bomb caused panic"."""
+    if predicate.outcomes or _goes_off(clauses, predicate):
+        return False
+    bombs = [at for at in sorted(predicate.anchors) if _is_munition(clauses, at)]
+    modifiers = [child for at in bombs for child in clauses.children(at, "amod", "compound", "nmod")]
+    return any(child.text.lower() in grammar("harmless_bombs") for child in modifiers)
+
+
+def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a bomb of a war long past is found and removed: "a World War II bomb was defused"."""
+    if predicate.outcomes or _goes_off(clauses, predicate):
+        return False
+    passage = clauses.passage_of(predicate.token)
+    own = [predicate.token, *predicate.anchors]
+    own += [one for at in own if clauses.is_verb(at) for one in clauses.patients(at)]
+    is_bomb = any(_is_munition(clauses, at) for at in own)
+    return is_bomb and _OLD_WAR.search(clauses.document.text, passage.start, passage.end) is not None
+
+
+def _is_munition(clauses: Clauses, index: int) -> bool:
+    return not clauses.is_verb(index) and _word(clauses, index) in grammar("munitions")
+
+
+def _goes_off(clauses: Clauses, predicate: Predicate) -> bool:
+    return any(_word(clauses, at) in grammar("going_off") for at in (predicate.token, *predicate.anchors))
 
 
 # ---------------------------------------------------------------- history
