@@ -29,6 +29,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
+_LONGEST_SPEAKER = 8
+"""Words between a comma and the verb of saying behind it that may name who says so."""
 _POINTING = frozenset({"her", "his", "its", "that", "the", "their", "these", "this", "those"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 
@@ -581,8 +583,19 @@ class AttributionReader:
                     for child in self._clauses.children(token.index)
                 ):
                     return None
-                return self._speaker(token.index)
+                return self._speaker(token.index) or self._speaker_behind_a_comma(token.index)
         return None
+
+    def _speaker_behind_a_comma(self, verb: int) -> str | None:
+        """Return who stands between a comma and a verb of saying, though the parser hung it elsewhere: ", X's Guards said"."""
+        at = verb - 1
+        while at > 0 and verb - at <= _LONGEST_SPEAKER and self._lower[at] != ",":
+            if self._clauses.is_verb(at):
+                return None
+            at -= 1
+        if self._lower[at] != "," or at == verb - 1 or self._lower[verb - 1] in grammar("pronouns"):
+            return None
+        return self._name(verb - 1)
 
     # ------------------------------------------------------------ denials
     @property
