@@ -259,7 +259,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        drafts, unlikely = sift(self._scene, drafts)
+        drafts, unlikely = sift(self._scene, drafts, self._report.published_on)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []
