@@ -18,6 +18,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.blame import assign_blame
+from geoconflict.extract.bygone import is_bygone, years_said_before
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_sums import Sums
 from geoconflict.extract.clauses import Clauses, grammar
@@ -37,6 +38,7 @@ from geoconflict.extract.drafts import (
     without_repeats,
     without_totals,
     without_vague,
+    without_what_points_back,
 )
 from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
@@ -207,6 +209,7 @@ class _EventReader:
         arguments = self._arguments(predicates)
         denials: list[DeniedAct] = []
         alive: list[Predicate] = []
+        matters: list[Predicate] = []
         drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
@@ -225,11 +228,14 @@ class _EventReader:
                     denials.append(DeniedAct(predicate, found, attribution.denied_by, harms_civilians))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
+            is_another = not holds and self._is_another_matter(predicate, found, attribution)
+            if is_another:
+                matters.append(predicate)
             if (
                 predicate.sense.score < MIN_CAUSE_SCORE
                 or holds
                 or (
-                    self._is_another_matter(predicate, found, attribution)
+                    is_another
                     and not is_anchor_of_time(self._clauses, predicate, found.time, self._report.published_on)
                 )
             ):
@@ -241,6 +247,7 @@ class _EventReader:
                 for predicate, found in zip(alive, self._arguments(alive), strict=True)
                 if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
+        drafts = without_what_points_back(self._scene, drafts, matters)
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts)
@@ -319,6 +326,14 @@ class _EventReader:
             for found_places in costs
         ]
         dates = attach_times(self._clauses, predicates, self._times)
+        dates |= years_said_before(
+            self._clauses,
+            predicates,
+            [dates.get(at) for at in range(len(predicates))],
+            self._times,
+            [self._speakers.claimant_at(one.token) is not None for one in predicates],
+            self._report.published_on,
+        )
         found = []
         for at, predicate in enumerate(predicates):
             words, actors = self._words_and_people(predicate)
@@ -396,6 +411,8 @@ class _EventReader:
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._clauses, predicate):
+            return True
+        if is_bygone(self._clauses, predicate, arguments.time, published_on):
             return True
         return is_another_matter(self._clauses, predicate, arguments.time, published_on)
 

@@ -138,11 +138,21 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.is_verb(at) and at not in predicate.anchors:
             if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
                 return True
+            if is_about and dep == "prep" and _is_on_trial(clauses, at):
+                return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
         elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
             return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
     return False
+
+
+def _is_on_trial(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody stands before a court: "went on trial over the shelling of X"."""
+    return any(
+        word in ("on", "before", "in") and _word(clauses, below) in grammar("court_nouns") | grammar("courts")
+        for word, below in clauses.preps(verb)
+    ) and _word(clauses, verb) in grammar("standing")
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
