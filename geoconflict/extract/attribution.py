@@ -62,8 +62,8 @@ class Denial:
     by: str | None
     of: str = "event"
     """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
-    is_taken_back: bool = False
-    """Whether those who told it take it back: "later retracted the statement"."""
+    is_of_teller: bool = False
+    """Whether those who told it take it back, or nobody is named who denies it: "later retracted the statement"."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -671,7 +671,7 @@ class AttributionReader:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
             elif self._is(at, "take_back") and self._clauses.is_verb(at):
                 if self._takes_back_what_was_told(at, owned):
-                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_taken_back=True))
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_of_teller=True))
             elif self._is_untrue(at) and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
                 if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
@@ -679,7 +679,7 @@ class AttributionReader:
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
                 if speaker is not None or self._is_of_what_was_told(verb):
-                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker))
+                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
 
     def _is_untrue(self, at: int) -> bool:

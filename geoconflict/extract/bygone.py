@@ -24,6 +24,8 @@ _LONG_AGO = dt.timedelta(days=365)
 _GENERATION = 25
 """Years after which a dated sentence without a deed of arms, too, opens a story of the past."""
 _LONGEST_HEADING = 10
+_OPENS = re.compile(r"[\W_]*(?:in|on|by|at|during)?\s*(?:the\s+)?", re.IGNORECASE)
+"""What may stand before a date with which a sentence begins."""
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -194,10 +196,8 @@ def years_said_before(
             story.year, story.is_news = None, bool(armed) or story.is_news
             continue
         last = max(old, key=lambda one: one.span.ends_on if one.span and one.span.ends_on else dt.date.min)
-        is_opening = (
-            bool(armed)
-            or not _has_verb(clauses, passage)
-            or (_is_of_main_verb(clauses, last) and _years_back(last, published_on) >= _GENERATION)
+        is_opening = not _has_verb(clauses, passage) or (
+            _is_of_a_verb(clauses, last) and (bool(armed) or _years_back(last, published_on) >= _GENERATION)
         )
         story.year = _whole_year(last) if is_opening else None
         if story.year is not None and not story.is_news:
@@ -235,15 +235,18 @@ def _has_verb(clauses: Clauses, passage: Passage) -> bool:
     return any(clauses.is_verb(token.index) for token in clauses.document.tokens_between(passage.start, passage.end))
 
 
-def _is_of_main_verb(clauses: Clauses, time: TimeExpression) -> bool:
-    """Whether a date hangs on the verb of its sentence, by a preposition alone."""
+def _is_of_a_verb(clauses: Clauses, time: TimeExpression) -> bool:
+    """Whether a date hangs on a verb that tells, by a preposition alone: neither "a 1981 car" nor "the mayor, elected in 2019"."""
     head = clauses.head_of_span(time.start, time.end)
     if head is None:
         return False
+    before = clauses.document.text[clauses.passage_of(head).start : time.start]
+    if _OPENS.fullmatch(before):
+        return True  # "In 2015 rebels attacked", which a parser may take for so many rebels
     above = clauses.tokens[clauses.tokens[head].head]
     if above.pos == "ADP":
         above = clauses.tokens[above.head]
-    return above.dep == "ROOT" and clauses.is_verb(above.index)
+    return clauses.is_verb(above.index) and above.dep not in ("relcl", "acl", "advcl")
 
 
 def _goes_on(clauses: Clauses, passage: Passage) -> bool:

@@ -48,9 +48,21 @@ def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, S
     carriers = [at for at in found if at != predicate.token and not _is_harm(clauses, predicate, at)]
     if predicate.is_noun and carriers:
         found.setdefault(predicate.token, found[carriers[0]])  # "a bomb almost exploded"
+    if predicate.token in found and _is_told_besides(clauses, predicate, found):
+        return {}  # "was about to enter his house when he was shot"
     if predicate.token in found:
         return dict.fromkeys(own, found[predicate.token])
     return found
+
+
+def _is_told_besides(clauses: Clauses, predicate: Predicate, found: Mapping[int, str]) -> bool:
+    """Whether what the verb was to do is only the moment at which harm was done, in a clause of its own."""
+    return any(
+        at not in found
+        and clauses.tokens[at].dep == "advcl"
+        and any(child.text.lower() in ("when", "before") for child in clauses.children(at, "advmod", "mark"))
+        for at in predicate.outcomes
+    )
 
 
 def _is_harm(clauses: Clauses, predicate: Predicate, at: int) -> bool:

@@ -57,6 +57,7 @@ def test_history_is_not_dated_by_the_report(text):
         ("Gunmen shelled Gao, which rebels took in 2010. They killed five people in Kidal.", "Kidal"),
         ("The mayor, elected in 2019, fled. Gunmen killed five people in Kidal.", "Kidal"),
         ("The mayor took office in 2020. Gunmen killed five people in Kidal.", "Kidal"),
+        ("The car used in the attack was a 1981 sedan. A bomb exploded in Gao, killing two people.", "Gao"),
         ("Napoleon Diaz and his gang attacked Gao, killing two people.", "Gao"),
         ("A court in Gao jailed a man for a murder. On Monday rebels shelled the court in Gao.", "Gao"),
     ],

@@ -73,6 +73,11 @@ def test_nearly_before_a_number_bounds_the_number(text, count):
     assert count in killed(text)
 
 
+def test_what_befell_somebody_who_was_about_to_do_something_was_done():
+    (one,) = told("The editor was about to enter his house in Gao when he was gunned down by armed men.")
+    assert (one.place.surface, one.status) == ("Gao", Status.OCCURRED)
+
+
 def test_what_is_nearly_destroyed_is_damaged():
     assert told("Artillery shelled Gao and nearly destroyed the bridge.")
     assert told("The army almost wiped out the village of Gao in the attack, killing 30 people.")
