@@ -44,12 +44,17 @@ def is_bygone(
     published_on
         The day of the report; None: nothing is long before it.
     """
-    if published_on is None or (time is not None and time.span is not None):
+    if published_on is None:
         return False
     passage = clauses.passage_of(predicate.token)
-    war = _last_year("wars", _within(clauses, passage), published_on)
+    if time is not None and time.span is not None:
+        # The date may be another's: "on Monday he reopened a church that was bombed in World War II".
+        own = clauses.clause_tokens(clauses.clause_head(predicate.token))
+        start, end = min(token.start for token in own), max(token.end for token in own)
+        is_own = start <= time.start < end
+        return not is_own and _is_of_an_old_war(clauses, start, end, published_on)
     return (
-        war
+        _is_of_an_old_war(clauses, passage.start, passage.end, published_on)
         or _is_of_bygone_power(clauses, predicate, published_on)
         or _is_below_an_old_war(clauses, passage, published_on)
     )
@@ -71,18 +76,20 @@ def _last_year(table: str, text: str, published_on: dt.date) -> bool:
 _IN = re.compile(r"\b(?:during|in|of|throughout)\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
 
 
-def _within(clauses: Clauses, passage: Passage) -> str:
-    """Return what a passage says behind "in", "during" and the like, without what stands before it: the names of wars count there."""
-    text = clauses.document.text[passage.start : passage.end]
+def _is_of_an_old_war(clauses: Clauses, start: int, end: int, published_on: dt.date) -> bool:
+    """Whether what stands between two offsets happened in an old war: "in World War II", "during the last days of the Boer War".
+
+    "A memorial of World War II" dates nothing but what it names.
+    """
+    text = clauses.document.text
     kept = []
-    for match in _IN.finditer(text):
-        named = _names("wars").match(text, match.end())
-        # "A memorial of World War II", "near the museum of the Korean War" date what they name alone.
-        before = text[: match.start()].rstrip().rsplit(None, 1)[-1:]
+    for match in _IN.finditer(text, start, end):
+        named = _names("wars").match(text, match.end(), end)
+        before = text[start : match.start()].rstrip().rsplit(None, 1)[-1:]
         is_of = match[0].lower().startswith("of")
         if named is not None and (not is_of or (before and before[0].lower() in grammar("parts_of_wars"))):
             kept.append(named["name"])
-    return "; ".join(kept)
+    return _last_year("wars", "; ".join(kept), published_on)
 
 
 def _is_of_bygone_power(clauses: Clauses, predicate: Predicate, published_on: dt.date) -> bool:

@@ -83,6 +83,7 @@ def _is_acted(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.is_verb(at)
         for agent in clauses.agents(at)
         for one in clauses.conjuncts(agent)
+        if clauses.lower[one] not in ("-", "re")  # "re-enactors" may be read as three words
     ]
     return bool(agents) and all(clauses.tokens[one].lemma.lower() in grammar("performers") for one in agents)
 
@@ -102,6 +103,9 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
     """Whether a drill, a scenario or a series has it: "the exercise ended with troops seizing X", "a film in which"."""
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    doers = clauses.children(predicate.token, "nsubj")
+    if len(doers) > 1 and names_any(clauses, doers[0].index, "fiction", "scenarios"):
+        return True  # "the drama has bombers kill 21 people", read as one verb
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep
         if dep == "relcl":
@@ -118,6 +122,9 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
         if clauses.lower[at] in grammar("practising"):
             return dep in ("xcomp", "ccomp", "dobj")
         is_with = dep == "prep" and clauses.lower[below] == "with"
+        is_of = dep == "prep" and clauses.lower[below] in ("of", "about", "on", "how")
+        if is_of and any(names_any(clauses, subject, "fiction") for subject in clauses.subjects(at)):
+            return True  # "the musical tells of students killed in X"
         if (dep in ("ccomp", "xcomp", "dobj") or is_with) and clauses.tokens[at].lemma.lower() not in ("say", "tell"):
             shows = [subject for subject in clauses.subjects(at) if names_any(clauses, subject, *_SHOWN)]
             if shows and not (has_casualties and is_with):

@@ -57,7 +57,6 @@ def is_another_matter(
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
-        or _is_of_an_old_war(clauses, predicate)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)
@@ -346,18 +345,6 @@ def _goes_off(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 # ---------------------------------------------------------------- history
-def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether it happened in a war that a report only remembers: "destroyed in the bombing of X in World War II"."""
-    passage = clauses.passage_of(predicate.token)
-    return any(
-        token.dep == "pobj"
-        and _word(clauses, token.head) in ("during", "in")
-        and "war" in (words := clauses.words(token.index))
-        and not words.isdisjoint(grammar("old_wars"))
-        for token in clauses.document.tokens_between(passage.start, passage.end)
-    )
-
-
 def _is_out_of_time(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
     """Whether the sentence gives a year of no news, "3000 BC" or "January 9999", and no other day."""
     if time is not None and time.span is not None:
