@@ -14,8 +14,11 @@ from dataclasses import dataclass
 
 from geoconflict.extract.casualties_words import words as casualty_words
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.fact_checks import BY_THE_REPORT, is_called_false
+from geoconflict.extract.hedges import undone_parts
 from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.told_reports import Fate, told_report
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import EventType, Status
 
@@ -29,6 +32,9 @@ _WITHIN_NAMES = frozenset({"of", "for", "the", "and", "in"})
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
+_LONGEST_SPEAKER = 8
+"""Words between a comma and the verb of saying behind it that may name who says so."""
+_POINTING = frozenset({"her", "his", "its", "that", "the", "their", "these", "this", "those"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 
 
@@ -46,6 +52,8 @@ class Attribution:
     denied_by: str | None = None
     are_figures_denied: bool = False
     """What it is said to have caused is denied, and not the event: "denied that 12 were killed in the attack"."""
+    undone: frozenset[int] = frozenset()
+    """Tokens of the predicate that tell of what was not done, so that no figure is theirs: "nearly killed 12"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Denial:
     by: str | None
     of: str = "event"
     """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
+    is_of_teller: bool = False
+    """Whether those who told it take it back, or nobody is named who denies it: "later retracted the statement"."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -106,6 +116,11 @@ class AttributionReader:
                 status = Status.SCHEDULED
                 reasons.append(f"still to come: {clauses.tokens[word].text!r}")
 
+        undone = undone_parts(clauses, predicate, self._words)
+        if predicate.token in undone:
+            status = Status.HYPOTHETICAL
+            reasons.append(f"not said to have happened: {undone[predicate.token]!r}")
+        report = told_report(clauses, predicate, self._words)
         at = predicate.token
         for carried in sorted(predicate.anchors | {predicate.token}):
             for child in clauses.children(carried):
@@ -227,6 +242,17 @@ class AttributionReader:
             if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
                 binding = False
             at = head
+        if report is not None and report.fate is Fate.CHECKED:
+            claimed_by, admitted = None, False
+            if status is Status.OCCURRED:
+                status = Status.CLAIMED
+                reasons.append(f"not confirmed: {clauses.tokens[report.by].text!r}")
+                negated = negated and not self._is_confirming(report.by)
+        elif report is not None and report.fate is Fate.TAKEN_BACK:
+            denied_by, claimed_by = denied_by or self._speaker(report.by) or claimed_by or "one side", None
+        elif report is not None and not admitted and status is Status.OCCURRED:
+            claimed_by = claimed_by or self._teller(report.noun)
+            unattributed = True
         if claimed_by is not None and status is Status.OCCURRED and not admitted:
             status = Status.CLAIMED
             reasons.append(f"told by {claimed_by}")
@@ -250,6 +276,8 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
+        if denied_by is None and is_called_false(clauses, predicate):
+            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is None and self._is_called_untrue(predicate):
             denied_by, claimed_by = claimed_by or "one side", None
         if denied_by is not None:
@@ -263,10 +291,27 @@ class AttributionReader:
             reasons=tuple(dict.fromkeys(reasons)),
             is_negated=ending or (negated and (denied_by is None or denied_not)),
             # "said it had captured": after a verb of saying the past perfect is plain past.
-            is_background=background or (backshifted and claimed_by is None and denied_by is None),
+            is_background=background or (backshifted and claimed_by is None and denied_by is None and report is None),
             denied_by=denied_by,
             are_figures_denied=figures_denied,
+            undone=frozenset(undone),
         )
+
+    def _is_confirming(self, word: int) -> bool:
+        """Whether the word is one of confirming, whose negation leaves open what was to be confirmed."""
+        return self._is(word, "confirming")
+
+    def _teller(self, noun: int) -> str | None:
+        """Return whose report or claim it is: "the army's claim", "a claim by the army", "repeated its claim"."""
+        clauses = self._clauses
+        for _, below in clauses.preps(noun, "by", "from"):
+            return self._name(below)
+        for owner in clauses.children(noun, "poss"):
+            if self._lower[owner.index] not in ("her", "his", "its", "our", "their"):
+                return (self._name(owner.index) or "").removesuffix("'s").removesuffix("'") or None
+            verb = clauses.tokens[noun].head
+            return self._speaker(verb) if clauses.tokens[noun].dep == "dobj" and clauses.is_verb(verb) else None
+        return None
 
     def _is_given(self, predicate: Predicate) -> bool:
         """Whether a noun is taken for granted by its article: "the attack on X"."""
@@ -285,9 +330,11 @@ class AttributionReader:
         clauses = self._clauses
         path = clauses.path_up(predicate.token)
         for at, head in itertools.pairwise(path):
-            if self._is(at, "speech_nouns") and clauses.tokens[at].dep in ("nsubj", "nsubjpass"):
+            if clauses.tokens[at].dep in ("nsubj", "nsubjpass") and (
+                self._is(at, "speech_nouns") or self._is_told_by(at, path)
+            ):
                 name = "untrue"  # "reports" at the head of a sentence may be tagged as a verb
-            elif at not in predicate.anchors and clauses.is_verb(at):
+            elif at not in predicate.anchors and clauses.is_verb(at) and not self._is(at, "say"):
                 return False  # what the claims are told of is another act
             elif self._is(at, "speech_nouns") and self._is_without_truth(at):
                 return True
@@ -302,6 +349,10 @@ class AttributionReader:
             if any(self._is(word, name) for word in called):
                 return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
         return False
+
+    def _is_told_by(self, noun: int, path: list[int]) -> bool:
+        """Whether a noun is what tells of the event on the way up: "a video claiming that they seized X"."""
+        return any(self._is(one.index, "say") and one.index in path for one in self._clauses.children(noun, "acl"))
 
     def _is_without_truth(self, noun: int) -> bool:
         """Whether nothing is true of what a noun of saying tells: "there is no truth to reports that"."""
@@ -583,8 +634,19 @@ class AttributionReader:
                     for child in self._clauses.children(token.index)
                 ):
                     return None
-                return self._speaker(token.index)
+                return self._speaker(token.index) or self._speaker_behind_a_comma(token.index)
         return None
+
+    def _speaker_behind_a_comma(self, verb: int) -> str | None:
+        """Return who stands between a comma and a verb of saying, though the parser hung it elsewhere: ", X's Guards said"."""
+        at = verb - 1
+        while at > 0 and verb - at <= _LONGEST_SPEAKER and self._lower[at] != ",":
+            if self._clauses.is_verb(at):
+                return None
+            at -= 1
+        if self._lower[at] != "," or at == verb - 1 or self._lower[verb - 1] in grammar("pronouns"):
+            return None
+        return self._name(verb - 1)
 
     # ------------------------------------------------------------ denials
     @property
@@ -625,7 +687,7 @@ class AttributionReader:
             Tokens that belong to predicates; a denial above one of them is that predicate's own.
         """
         found = []
-        telling = self._words["deny"] | self._words["untrue"]
+        telling = self._words["deny"] | self._words["untrue"] | self._words["take_back"] | {"alarm"}
         for at, word in enumerate(self._lower):
             if word not in telling:
                 continue
@@ -658,15 +720,50 @@ class AttributionReader:
                 of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
                 if of is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
-            elif self._is(at, "untrue") and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
+            elif self._is(at, "take_back") and self._clauses.is_verb(at):
+                if self._takes_back_what_was_told(at, owned):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_of_teller=True))
+            elif self._is_untrue(at) and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
                 verb = self._clauses.clause_head(at)
                 if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
                     continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
-                if speaker is not None:
-                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker))
+                if speaker is not None or self._is_of_what_was_told(verb):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
+
+    def _is_untrue(self, at: int) -> bool:
+        """Whether a word says that what was told is not so: "untrue", "a false alarm"."""
+        if self._lower[at] != "alarm":
+            return self._is(at, "untrue")
+        return any(self._lower[child.index] == "false" for child in self._clauses.children(at, "amod", "compound"))
+
+    def _is_of_what_was_told(self, verb: int) -> bool:
+        """Whether the subject points back to what was told: "the claim turned out to be untrue", not "the claim that"."""
+        clauses = self._clauses
+        while not clauses.subjects(verb) and clauses.tokens[verb].dep == "xcomp":
+            verb = clauses.tokens[verb].head
+        return any(self._points_back(at) for at in clauses.subjects(verb))
+
+    def _points_back(self, noun: int) -> bool:
+        """Whether a noun of saying stands for what was told before, and has no content of its own."""
+        clauses = self._clauses
+        if not self._is(noun, "speech_nouns"):
+            return False
+        determiners = {child.text.lower() for child in clauses.children(noun, "det", "poss")}
+        has_content = clauses.children(noun, "acl", "ccomp", "relcl") or clauses.preps(noun, "of", "about", "on")
+        return not determiners.isdisjoint(_POINTING) and not has_content
+
+    def _takes_back_what_was_told(self, verb: int, owned: frozenset[int]) -> bool:
+        """Whether a claim told before is withdrawn: "later retracted the statement", "the report was withdrawn"."""
+        clauses = self._clauses
+        if self._denied_words(verb) & owned - {verb} or self._of_verb(verb) in ("negated", "possible", "future"):
+            return False
+        return any(
+            self._points_back(at)
+            for at in (*clauses.patients(verb), *(one for _, one in clauses.preps(verb, "on", "from")))
+        )
 
     def _denied_words(self, deny: int) -> set[int]:
         """Return the tokens that hang on a verb of denying, without what is said besides: "denied it, saying that"."""

@@ -13,7 +13,7 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Role, Toponym
 
-__all__ = ["Antecedent", "find_anaphor", "is_story"]
+__all__ = ["Antecedent", "find_anaphor", "is_story", "names_any"]
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
@@ -134,7 +134,7 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
             break  # "a film crew attacked in X": the noun takes part in the event
         if at in predicate.anchors:
             continue
-        if _names(clauses, at, "fiction", "rehearsals", "anniversaries") and token.dep not in ("conj", "appos"):
+        if names_any(clauses, at, "fiction", "rehearsals", "anniversaries") and token.dep not in ("conj", "appos"):
             return True
         if not clauses.is_verb(at):
             continue
@@ -146,7 +146,7 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
         if is_content and (
             governor.lemma.lower() in grammar("commemorations")
             or any(
-                _names(clauses, subject, "fiction", "rehearsals")
+                names_any(clauses, subject, "fiction", "rehearsals")
                 for subject in clauses.subjects(at)
                 if subject not in path
             )
@@ -155,19 +155,23 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
     for anchor in sorted(predicate.anchors):
         for preposition, below in clauses.preps(anchor):
             if preposition == "in" and any(
-                _names(clauses, one, "fiction") for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
+                names_any(clauses, one, "fiction")
+                for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
             ):
                 return True
-            if preposition in ("in", "during") and _names(clauses, below, "rehearsals") and not has_casualties:
+            if preposition in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
                 return True
     return False
 
 
-def _names(clauses: Clauses, index: int, *classes: str) -> bool:
+def names_any(clauses: Clauses, index: int, *classes: str) -> bool:
+    """Return whether a noun, or a noun with the word before it ("war game"), is of one of some classes of words."""
     token = clauses.tokens[index]
-    return token.pos in ("NOUN", "PROPN") and any(
-        word in grammar(name) for name in classes for word in (token.text.lower(), token.lemma.lower())
-    )
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    forms = {token.text.lower(), token.lemma.lower()}
+    forms |= {f"{child.text.lower()} {form}" for child in clauses.children(index, "compound", "amod") for form in forms}
+    return any(not forms.isdisjoint(grammar(name)) for name in classes)
 
 
 def _is_years_ago(clauses: Clauses, index: int) -> bool:

@@ -72,6 +72,7 @@ class Grammar:
     """Matches after a day or month without year when a second one with a year follows: "2 October to 5 November 2020"."""
     not_year_before: re.Pattern[str]
     not_year_after: re.Pattern[str]
+    year_behind_in: re.Pattern[str]
 
 
 def either(words: Iterable[str]) -> str:
@@ -342,4 +343,5 @@ def grammar() -> Grammar:
             rf"(?:(?<!\w)(?:{either(w for w in shorter['before'] if w[0].isalpha())})\s+|[$£€#]\s?)$"
         ),
         not_year_after=re.compile(rf"[\s-]+(?:{either(shorter['after'])})(?!\w)"),
+        year_behind_in=re.compile(rf"\s+(?:{either(shorter['behind_in'])})(?!\w)"),
     )

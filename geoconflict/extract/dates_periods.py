@@ -14,6 +14,8 @@ from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["PeriodRules"]
 
+_OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)in\s$")
+"""What before four digits opens a sentence: "In 2015 rebels attacked"."""
 _DAY_BEFORE = re.compile(r"(?<!\d)(?:29|30|31)(?:st|nd|th)?\s+(?:of\s+)?$")
 _DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(?:29|30|31)(?:st|nd|th)?(?![\d.,]\d|\d)")
 
@@ -194,7 +196,10 @@ class PeriodRules(DayRules):
         number = int(match["y"])
         if not match["mod"]:
             left = self._low[max(0, match.start() - 14) : match.start()]
-            if self._grammar.not_year_before.search(left) or self._grammar.not_year_after.match(self._low, match.end()):
+            if self._grammar.not_year_before.search(left):
+                return None
+            opens = _OPENS.search(left) is not None and self._grammar.year_behind_in.match(self._low, match.end())
+            if self._grammar.not_year_after.match(self._low, match.end()) and not opens:
                 return None
             if number < 1500 and not re.search(
                 r"(?:\b(?:in|since|of|by|until|from|before|after|circa|year|and|to|between|ad|a\.d\.)\s|\()$", left

@@ -45,6 +45,8 @@ TARGET_IS_CIVILIAN = "the target is civilian"
 WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
 """Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
 
+_A_FIND = "weapons-found"
+"""The sense of words for weapons that are found before they are used."""
 _SPORTING = frozenset(
     {
         "approach-town",
@@ -364,9 +366,11 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
     event_type, sub = sense.event_type, sense.sub_event_type
     reasons = [f"{sense.name}: {sense.sub_event_type}"]
     weapon = _instrument(sense, evidence, predicate, lexicon)
+    # A bomb that was found went off nowhere, whatever "bomb" is a word for.
+    others = [] if sense.name == _A_FIND else predicate.merged
     for refinement in (
         *sense.refine,
-        *(name for other in predicate.merged for name in other.refine if name == "instrument"),
+        *(name for other in others for name in other.refine if name == "instrument"),
     ):
         changed: tuple[EventType, str, str] | None = None
         if refinement == "instrument" and weapon is not None:

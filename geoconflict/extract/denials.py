@@ -114,7 +114,7 @@ def _without_a_name(
             and draft.attribution.status in _TOLD
             and id(draft) not in known
             and draft.verdict.event_type is not EventType.DIPLOMACY
-            and draft.attribution.claimed_by != denial.by
+            and (denial.is_of_teller or draft.attribution.claimed_by != denial.by)
         ]
         if not before:
             continue

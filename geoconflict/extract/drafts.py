@@ -19,6 +19,7 @@ from geoconflict.extract.list_items import heading_of
 from geoconflict.extract.numbers import read_number
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Blame, EventType, Relation, Role, Status, TimeExpression, Toponym
 
@@ -34,6 +35,7 @@ __all__ = [
     "without_repeats",
     "without_totals",
     "without_vague",
+    "without_what_points_back",
 ]
 
 
@@ -92,6 +94,29 @@ def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for together in by_passage.values():
         gone |= _repeats(scene, together, large)
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def without_what_points_back(scene: Scene, drafts: list[Draft], matters: Sequence[Predicate]) -> list[Draft]:
+    """Drop "the attack" where the sentence before tells of one that is no event of the report, and of no other.
+
+    Parameters
+    ----------
+    matters
+        Predicates that tell of court cases, of years ago and the like.
+    """
+    of_events = {scene.clauses.passage_of(draft.predicate.token).index for draft in drafts}
+    of_matters = {scene.clauses.passage_of(one.token).index for one in matters if one.sense.event_type in ARMED_EVENTS}
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.predicate.is_noun
+            and is_definite(scene, draft.predicate)
+            and draft.arguments.time is None
+            and not draft.arguments.places
+            and scene.clauses.passage_of(draft.predicate.token).index - 1 in of_matters - of_events
+        )
+    ]
 
 
 def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> set[int]:

@@ -7,19 +7,23 @@ doubtful stays one and says so. Weights and thresholds are data, ``resources/lex
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geoconflict.extract.dates_impossible import impossible_date
 from geoconflict.extract.drafts import Draft, Scene
 from geoconflict.extract.event_features import WEIGHED, FeatureReader
+from geoconflict.extract.fact_checks import has_false_verdict
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import UnlikelyEvent
 
 __all__ = ["likelihood", "reasons_against", "sift"]
 
 _MOST_REASONS = 4
+_OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,25 @@ def _model() -> _Model:
     )
 
 
-def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[UnlikelyEvent, ...]]:
+def sift(
+    scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None = None
+) -> tuple[list[Draft], tuple[UnlikelyEvent, ...]]:
     """Return the drafts that may tell of a conflict event, each marked how likely it does, and those that are too unlikely to.
 
     Parameters
     ----------
     drafts
         All of the report, in text order.
+    published_on
+        The day of the report.
     """
     drop_below, doubt_below = _model().drop_below, _model().doubt_below
     reader = FeatureReader(scene, drafts)
+    of_false_claim = (_OF_A_FALSE_CLAIM,) if has_false_verdict(scene.clauses) else ()
     kept: list[Draft] = []
     unlikely: list[UnlikelyEvent] = []
     for draft in drafts:
+        draft.doubts = (*of_false_claim, *_of_its_date(scene, draft, published_on))
         if draft.verdict.event_type not in WEIGHED:
             kept.append(draft)
             continue
@@ -63,7 +73,7 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
         draft.likelihood = likelihood(features)
         if draft.likelihood >= drop_below:
             if draft.likelihood < doubt_below:
-                draft.doubts = reasons_against(features)
+                draft.doubts += reasons_against(features)
             kept.append(draft)
             continue
         one = draft.predicate
@@ -78,6 +88,16 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
             )
         )
     return kept, tuple(unlikely)
+
+
+def _of_its_date(scene: Scene, draft: Draft, published_on: dt.date | None) -> tuple[str, ...]:
+    """Return what is doubtful about the date that the sentence of a draft gives; nothing where it can be."""
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    date = impossible_date(scene.clauses.document.text, passage.start, passage.end, published_on)
+    if date is None:
+        return ()
+    ahead = " lies years ahead of its report" if date.isdecimal() else " is no day of the calendar"
+    return (f"the date in its sentence, {date!r},{ahead}",)
 
 
 def likelihood(features: Iterable[str]) -> float:

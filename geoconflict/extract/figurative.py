@@ -17,8 +17,8 @@ from geoconflict.models import Actor, ActorKind, TimeExpression
 __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
-_MADE_UP_HEADING = re.compile(
-    r"[\"'“‘\s]*(?:fake news|fake|hoax|parody|quiz|satire|spoof|fiction|joke)\s*:", re.IGNORECASE
+_FORCES = frozenset(
+    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
 )
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
@@ -55,7 +55,14 @@ def is_figurative(
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
+        or _is_done_by_animals(clauses, predicate, actors)
     ):
+        return True
+    if not has_casualties and (
+        _is_done_to_thoughts(clauses, predicate) or _is_a_salute(clauses, predicate) or _is_a_flop(clauses, predicate)
+    ):
+        return True
+    if not has_casualties and _is_of_an_election(clauses, predicate, actors):
         return True
     if has_casualties or predicate.is_outcome or any(actor.kind not in _UNARMED for actor in actors):
         return False
@@ -63,6 +70,7 @@ def is_figurative(
         _is_done_by_the_unarmed(clauses, predicate)
         or _is_done_with_words(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
+        or _is_crowded(clauses, predicate)
         or _is_of_money(clauses, predicate)
         or _is_of_a_match(clauses, predicate)
     )
@@ -71,6 +79,12 @@ def is_figurative(
 # ---------------------------------------------------------------- by, with and to
 def _is_done_by_the_unarmed(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether only people do it who attack with words, money or a ball: "shelled by critics", "investors launched"."""
+    agents = _agents(clauses, predicate)
+    return bool(agents) and all(_word(clauses, agent) in grammar("unarmed") for agent in agents)
+
+
+def _agents(clauses: Clauses, predicate: Predicate) -> list[int]:
+    """Return who does what a predicate tells: subjects of its verbs, and "by" of its noun."""
     agents = [
         one
         for at in sorted(predicate.anchors)
@@ -80,7 +94,87 @@ def _is_done_by_the_unarmed(clauses: Clauses, predicate: Predicate) -> bool:
     ]
     if predicate.is_noun:
         agents += [one for _, below in clauses.preps(predicate.token, "by") for one in clauses.conjuncts(below)]
-    return bool(agents) and all(_word(clauses, agent) in grammar("unarmed") for agent in agents)
+        agents = [agent for agent in agents if agent != predicate.token]
+    return agents
+
+
+def _patients(clauses: Clauses, predicate: Predicate) -> list[int]:
+    """Return to whom it is done: objects of its verbs, and "on" or "against" of its noun."""
+    targets = [target for at in sorted(predicate.anchors) if clauses.is_verb(at) for target in clauses.patients(at)]
+    if predicate.is_noun:
+        targets += [below for _, below in clauses.preps(predicate.token, "on", "against", "of", "for")]
+    return [one for target in targets for one in clauses.conjuncts(target) if one not in predicate.anchors]
+
+
+def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether beasts or insects do it, whomever they kill: "locusts invaded", "was killed by a crocodile".
+
+    Armed groups and clubs bear names of beasts: written with a capital these are no beasts.
+    """
+    if any(actor.part == "agent" and actor.kind not in _UNARMED | {ActorKind.UNKNOWN} for actor in actors):
+        return False
+    agents = _agents(clauses, predicate)
+    return bool(agents) and all(_is_animal(clauses, agent) for agent in agents)
+
+
+def _is_animal(clauses: Clauses, index: int) -> bool:
+    token = clauses.tokens[index]
+    if _word(clauses, index) in grammar("namesakes") and token.text[:1].isupper():
+        return False
+    owned = clauses.children(index, "compound", "poss", "amod")
+    is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
+    return not is_of_somebody and bool({token.text.lower(), _word(clauses, index)} & grammar("animals"))
+
+
+def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
+    patients = _patients(clauses, predicate)
+    return bool(patients) and all(_word(clauses, one) in grammar("thoughts") for one in patients)
+
+
+def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what is fired honours somebody: "fired a 21-gun salute"."""
+    return any(_word(clauses, one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
+        clauses.lower[at] in grammar("salutes") for at in predicate.anchors
+    )
+
+
+def _is_a_flop(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a work of the stage "bombed": nobody liked it."""
+    if predicate.is_noun or _word(clauses, predicate.token) != "bomb" or clauses.objects(predicate.token):
+        return False
+    token = clauses.tokens[predicate.token]
+    subjects = clauses.subjects(token.index)
+    if not subjects and token.dep == "acl" and not clauses.preps(token.index, "by"):
+        subjects = [token.head]  # a parser may take "the film bombed" for a film that was bombed
+    works = grammar("fiction") | grammar("stage_works")
+    return bool(subjects) and all(_word(clauses, one) in works for one in subjects)
+
+
+def _is_crowded(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether only many people come: "tourists invaded Venice"."""
+    agents = _agents(clauses, predicate)
+    return (
+        _word(clauses, predicate.token) in ("invade", "invasion")
+        and bool(agents)
+        and all(_word(clauses, one) in grammar("crowds") for one in agents)
+    )
+
+
+def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether a town or a seat is won by votes: "captured X in the primary", "stormed to victory"."""
+    passage = clauses.passage_of(predicate.token)
+    rest = clauses.document.text[clauses.tokens[predicate.token].end : passage.end].lstrip().lower()
+    if _word(clauses, predicate.token) == "storm" and rest.startswith(tuple(grammar("storming_to"))):
+        return True
+    if predicate.is_noun or _word(clauses, predicate.token) not in grammar("winning"):
+        return False
+    if any(actor.kind in _FORCES for actor in actors):
+        return False
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    if any(_word(clauses, token.index) in grammar("violent") for token in around):
+        return False
+    return _phrases("election_phrases").search(clauses.document.text, passage.start, passage.end) is not None
 
 
 def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
@@ -92,10 +186,7 @@ def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_done_to_no_target(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is food, money or a match: "shelled peanuts", "an assault on the euro"."""
-    targets = [target for at in sorted(predicate.anchors) if clauses.is_verb(at) for target in clauses.patients(at)]
-    if predicate.is_noun:
-        targets += [below for _, below in clauses.preps(predicate.token, "on", "against", "of", "for")]
-    heads = [one for target in targets for one in clauses.conjuncts(target) if one not in predicate.anchors]
+    heads = _patients(clauses, predicate)
     return bool(heads) and all(_word(clauses, head) in grammar("no_targets") for head in heads)
 
 
@@ -145,8 +236,6 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether it is told in satire, or done in a game or a film by the verb that it goes on from."""
     passage = clauses.passage_of(predicate.token)
     text = clauses.document.text[passage.start : passage.end]
-    if _MADE_UP_HEADING.match(text):
-        return True
     at = predicate.start - passage.start
     for quoted in _QUOTED.finditer(text):
         if quoted.start() < at < quoted.end():

@@ -18,6 +18,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.blame import assign_blame
+from geoconflict.extract.bygone import is_bygone, years_said_before
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_sums import Sums
 from geoconflict.extract.clauses import Clauses, grammar
@@ -37,6 +38,7 @@ from geoconflict.extract.drafts import (
     without_repeats,
     without_totals,
     without_vague,
+    without_what_points_back,
 )
 from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
@@ -46,6 +48,7 @@ from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
+from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
@@ -208,6 +211,7 @@ class _EventReader:
         arguments = self._arguments(predicates)
         denials: list[DeniedAct] = []
         alive: list[Predicate] = []
+        matters: list[Predicate] = []
         drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
@@ -226,11 +230,14 @@ class _EventReader:
                     denials.append(DeniedAct(predicate, found, attribution.denied_by, harms_civilians))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
+            is_another = not holds and self._is_another_matter(predicate, found, attribution)
+            if is_another:
+                matters.append(predicate)
             if (
                 predicate.sense.score < MIN_CAUSE_SCORE
                 or holds
                 or (
-                    self._is_another_matter(predicate, found, attribution)
+                    is_another
                     and not is_anchor_of_time(self._clauses, predicate, found.time, self._report.published_on)
                 )
             ):
@@ -242,6 +249,7 @@ class _EventReader:
                 for predicate, found in zip(alive, self._arguments(alive), strict=True)
                 if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
+        drafts = without_what_points_back(self._scene, drafts, matters)
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts, self._report.published_on)
@@ -257,9 +265,10 @@ class _EventReader:
                 unreal |= one.anchors
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
+            unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        drafts, unlikely = sift(self._scene, drafts)
+        drafts, unlikely = sift(self._scene, drafts, self._report.published_on)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []
@@ -319,6 +328,14 @@ class _EventReader:
             for found_places in costs
         ]
         dates = attach_times(self._clauses, predicates, self._times)
+        dates |= years_said_before(
+            self._clauses,
+            predicates,
+            [dates.get(at) for at in range(len(predicates))],
+            self._times,
+            [self._speakers.claimant_at(one.token) is not None for one in predicates],
+            self._report.published_on,
+        )
         found = []
         for at, predicate in enumerate(predicates):
             words, actors = self._words_and_people(predicate)
@@ -388,14 +405,19 @@ class _EventReader:
 
     def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
-        if predicate.sense.event_type in ARMED_EVENTS and is_figurative(
-            self._clauses, predicate, arguments.actors, arguments.time, has_casualties=bool(arguments.casualties)
+        has_casualties = bool(arguments.casualties)
+        published_on = self._report.published_on
+        if any(sense.event_type in ARMED_EVENTS for sense in predicate.senses) and (
+            is_figurative(self._clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties)
+            or is_made_up(self._clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
         ):
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._clauses, predicate):
             return True
-        return is_another_matter(self._clauses, predicate, arguments.time, self._report.published_on)
+        if is_bygone(self._clauses, predicate, arguments.time, published_on):
+            return True
+        return is_another_matter(self._clauses, predicate, arguments.time, published_on)
 
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""

@@ -20,6 +20,12 @@ _LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
+_OLD_WAR = re.compile(
+    r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
+    r"|\b(?:19[1-4]\ds?)\b",
+    re.IGNORECASE,
+)
+"""What says that a bomb is of a war long past."""
 _NEWS = dt.timedelta(days=14)
 _NAME_TOKENS = 6
 
@@ -51,7 +57,6 @@ def is_another_matter(
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
-        or _is_of_an_old_war(clauses, predicate)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)
@@ -132,11 +137,21 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.is_verb(at) and at not in predicate.anchors:
             if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
                 return True
+            if is_about and dep == "prep" and _is_on_trial(clauses, at):
+                return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
         elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
             return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
     return False
+
+
+def _is_on_trial(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody stands before a court: "went on trial over the shelling of X"."""
+    return any(
+        word in ("on", "before", "in") and _word(clauses, below) in grammar("court_nouns") | grammar("courts")
+        for word, below in clauses.preps(verb)
+    ) and _word(clauses, verb) in grammar("standing")
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
@@ -287,6 +302,8 @@ def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
 def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
     token = clauses.tokens[predicate.token]
+    if _is_harmless_bomb(clauses, predicate) or _is_bomb_of_an_old_war(clauses, predicate):
+        return True
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
         return False
     if not clauses.words_of(clauses.passage_of(token.index)).isdisjoint(grammar("hoaxes")):
@@ -299,19 +316,35 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("handling")
 
 
-# ---------------------------------------------------------------- history
-def _is_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether it happened in a war that a report only remembers: "destroyed in the bombing of X in World War II"."""
+def _is_harmless_bomb(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the bomb is a toy, a dummy or a fake that did not go off: "a toy bomb caused panic"."""
+    if predicate.outcomes or _goes_off(clauses, predicate):
+        return False
+    bombs = [at for at in sorted(predicate.anchors) if _is_munition(clauses, at)]
+    modifiers = [child for at in bombs for child in clauses.children(at, "amod", "compound", "nmod")]
+    return any(child.text.lower() in grammar("harmless_bombs") for child in modifiers)
+
+
+def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a bomb of a war long past is found and removed: "a World War II bomb was defused"."""
+    if predicate.outcomes or _goes_off(clauses, predicate):
+        return False
     passage = clauses.passage_of(predicate.token)
-    return any(
-        token.dep == "pobj"
-        and _word(clauses, token.head) in ("during", "in")
-        and "war" in (words := clauses.words(token.index))
-        and not words.isdisjoint(grammar("old_wars"))
-        for token in clauses.document.tokens_between(passage.start, passage.end)
-    )
+    own = [predicate.token, *predicate.anchors]
+    own += [one for at in own if clauses.is_verb(at) for one in clauses.patients(at)]
+    is_bomb = any(_is_munition(clauses, at) for at in own)
+    return is_bomb and _OLD_WAR.search(clauses.document.text, passage.start, passage.end) is not None
 
 
+def _is_munition(clauses: Clauses, index: int) -> bool:
+    return not clauses.is_verb(index) and _word(clauses, index) in grammar("munitions")
+
+
+def _goes_off(clauses: Clauses, predicate: Predicate) -> bool:
+    return any(_word(clauses, at) in grammar("going_off") for at in (predicate.token, *predicate.anchors))
+
+
+# ---------------------------------------------------------------- history
 def _is_out_of_time(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
     """Whether the sentence gives a year of no news, "3000 BC" or "January 9999", and no other day."""
     if time is not None and time.span is not None:

@@ -50,14 +50,19 @@ def number_pattern() -> str:
     small = any_form([*lexicon["units"], *lexicon["tens"]])
     scale = any_form([*lexicon["scales"], *lexicon["collective"]])
     word = any_form(list(_word_values()))
+    unseen = f"[{UNSEEN}]*"
     figures = (
-        rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?:\s+(?:{any_form(list(lexicon['scales']))}))?"
+        rf"\d(?:{unseen}\d){{0,2}}(?:{unseen}[,\u00a0\u202f ](?:{unseen}\d){{3}})+(?!{unseen}\d)"
+        rf"|\d(?:{unseen}\d)*(?:\.\d+)?(?:\s+(?:{any_form(list(lexicon['scales']))}))?"
     )
     words = rf"(?:{small})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
-    articled = rf"(?:half\s+)?an?\s+(?:half\s+)?(?:{scale})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
+    articled = rf"(?:half[\s-]+|½\s*)?an?[\s-]+(?:half[\s-]+)?(?:{scale})(?:(?:\s+and\s+|[\s-]+)(?:{word}))*"
     return rf"(?:(?:{figures}|{words}|{articled})(?![\w%]|{_FORMULA_GOES_ON}))"
 
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without a width that pages put between digits so that lines may break there."""
+_WITHOUT_UNSEEN = str.maketrans("", "", UNSEEN)
 _LARGEST = 1_000_000_000
 """No count of people is larger: a longer figure is a mistake, or somebody's prank, and must not stop the rest."""
 
@@ -68,7 +73,7 @@ def read_number(words: str) -> int | None:
     Examples: "5,000" 5000; "twenty-one" 21; "two hundred and six" 206; "1.5 million" 1500000; "a dozen" 12;
     "half a dozen" 6; "two dozen" 24.
     """
-    text = re.sub(r"\s+", " ", words.strip().lower())
+    text = re.sub(r"\s+", " ", words.strip().lower().translate(_WITHOUT_UNSEEN))
     figure = re.fullmatch(r"(\d[\d,\u00a0\u202f ]*(?:\.\d+)?)(?: ([a-z]+))?", text)
     if figure:
         digits = re.sub(r"[,\s]", "", figure[1])
@@ -79,8 +84,8 @@ def read_number(words: str) -> int | None:
         if value > _LARGEST:
             return None
         return int(value) if value and value == int(value) else (0 if base == 0 else None)
-    half = bool(re.match(r"(?:half an?|an? half) ", text))
-    parts = [part for part in re.split(r"[\s-]+", text) if part not in {"and", "a", "an", "half"}]
+    half = bool(re.match(r"(?:half[ -]an?|½ ?an?|an? half)[ -]", text))
+    parts = [part for part in re.split(r"[\s-]+", text.replace("½", "")) if part not in {"", "and", "a", "an", "half"}]
     if not parts:
         return None
     total, group = 0, 0
@@ -106,7 +111,9 @@ def _quantity_regex() -> re.Pattern[str]:
     modifiers = "|".join(f"(?P<{kind}>{any_form(words)})" for kind, words in lexicon["modifiers"].items())
     vague = any_form(list(lexicon["vague"]))
     return re.compile(
-        rf"{_NO_PART_OF_A_FORMULA}(?<![\w.,$€£#%-])(?:between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
+        rf"{_NO_PART_OF_A_FORMULA}(?<![\w.,$€£#%-])(?:all\s+but\s+(?P<left>{number})"
+        rf"(?:\s+of\s+(?:(?:the|its|their|his|her|some|about)\s+)?(?P<whole>{number}))?"
+        rf"|between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
         rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
         rf"|(?:(?:{modifiers})\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|another\s+|a\s+further\s+|a\s+total\s+of\s+)?"
         rf"(?:(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"
@@ -128,6 +135,12 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
+    if match["left"]:
+        left, whole = read_number(match["left"]), read_number(match["whole"] or "")
+        if left is None or whole is None or left >= whole:
+            return None  # "all but two were killed" gives no number of them
+        count = Count(low=whole - left, best=whole - left, high=whole - left)
+        return Quantity(match.start(), match.end(), count, match.start("left"), vague=False)
     if match["low"] or match["first"]:
         low, high = read_number(match["low"] or match["first"]), read_number(match["high"] or match["last"])
         number_start = match.start("low") if match["low"] else match.start("first")

@@ -144,8 +144,9 @@ def _of_telling(event: Event) -> Iterator[Doubt]:
     if all(mention.doubts for mention in mentions):
         likeliest = max(mentions, key=lambda mention: mention.likelihood or 0.0)
         likely = likeliest.likelihood or 0.0
-        words = f"it may be no conflict event, {likely:.2f} likely by its words: {'; '.join(likeliest.doubts)}"
-        yield Doubt(aspect="event", weight=round(1 - likely, 2), words=words)
+        how = f", {likely:.2f} likely by its words" if likeliest.likelihood is not None else ""
+        words = f"it may be no conflict event{how}: {'; '.join(likeliest.doubts)}"
+        yield Doubt(aspect="event", weight=max(_LEAST, round(1 - likely, 2)), words=words)
 
 
 def _of_place(event: Event, countries: Sequence[str]) -> Iterator[Doubt]:

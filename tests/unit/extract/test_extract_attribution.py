@@ -1,6 +1,8 @@
 import pytest
 from few_names import mentions_of, reading_of, told
 
+from geoconflict.models import Status
+
 # (text, status of the first event, claimant)
 STATUSES = [
     ("Rebels shelled Nyala.", "occurred", None),
@@ -255,3 +257,21 @@ def test_who_denies_the_losses_stays_with_the_event(text, status):
 def test_what_is_rejected_besides_denies_nothing():
     (mention,) = mentions_of("Rebels shelled Nyala, the army said. The appeal was rejected by the court.")
     assert (mention.status.value, mention.denied_by) == ("claimed", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("A party leader was assassinated in Nyala, Sudan's Revolutionary Guards said.", "Sudan's Revolutionary Guards"),
+        ("Three people were killed by shelling in Nyala, the regional governor said on Monday.", "regional governor"),
+        ("A mayor was shot dead in Nyala on Monday, local police said.", "local police"),
+        ("Two villages near Nyala were shelled by rebels, the army said.", "army"),
+    ],
+)  # fmt: skip
+def test_who_says_so_at_the_end_of_a_passive_sentence_is_named(text, by):
+    (mention,) = mentions_of(text)
+    assert (mention.status, mention.claimed_by) == (Status.CLAIMED, by)
+
+
+def test_a_pronoun_behind_a_comma_names_nobody():
+    assert mentions_of("A mayor was assassinated in Nyala, he said.")[0].claimed_by is None

@@ -189,3 +189,32 @@ def test_an_act_told_by_its_accuser_alone_is_denied_by_the_accused():
 def test_a_loss_of_ones_own_that_is_denied_is_no_denied_authorship():
     (told,) = mentions_of("An air strike killed 12 people in Nyala on Friday. The army denied that it had lost a jet.")
     assert told.denied_by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Rebels shelled Gao on Monday, the army said. It later retracted the statement.", "army"),
+        ("Rebels shelled Gao on Monday, the army said. The claim turned out to be untrue.", "one side"),
+        ("Rebels were reported to have shelled Gao. The report proved false.", "one side"),
+        ("Rebels shelled Gao, a radio station said. This report was withdrawn by the editor.", "editor"),
+        ("A rocket hit Gao on Monday. The army later said it was a false alarm.", "army"),
+    ],
+)
+def test_a_claim_that_a_later_sentence_takes_back_or_calls_untrue_is_denied(text, by):
+    (one,) = (one for one in mentions_of(text) if one.event_type != "Strategic developments")
+    assert (one.status, one.denied_by) == (Status.DENIED, by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels shelled Gao on Monday. A second siren was a false alarm.",
+        "Rebels shelled Gao on Monday. The claim that they had fled proved false.",
+        "Rebels shelled Gao on Monday. The army withdrew its offer.",
+        "Rebels shelled Gao on Monday. The minister did not retract the statement.",
+    ],
+)
+def test_what_else_is_false_or_withdrawn_denies_nothing_told_before(text):
+    (one,) = (one for one in mentions_of(text) if one.event_type == "Explosions/Remote violence")
+    assert one.status is Status.OCCURRED

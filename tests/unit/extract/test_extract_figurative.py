@@ -77,3 +77,49 @@ def test_what_is_dated_to_its_own_time_never_gets_the_day_of_the_report():
 )
 def test_war_beside_a_match_stays_war(text):
     assert mentions_of(text)
+
+
+@pytest.mark.parametrize(
+    ("nothing", "event"),
+    [
+        # beasts
+        ("Locusts invaded Gao on Monday.", "Rebels invaded Gao on Monday."),
+        ("Bees attacked mourners in Gao, killing two people.", "Gunmen attacked mourners in Gao, killing two people."),
+        ("A crocodile attacked and killed a fisherman near Gao on Monday.", "A soldier attacked and killed a fisherman near Gao on Monday."),
+        ("Elephants and baboons raided farms in Gao.", "Rebels raided farms in Gao, killing elephants."),
+        ("Three farmers were killed by hyenas in Gao.", "Three farmers were killed by herders in Gao."),
+        # thoughts
+        ("The senate in Gao shot down the proposal on Monday.", "Rebels in Gao shot down the mayor on Monday."),
+        ("The party attacked the government's record in Gao.", "The rebels attacked the government's base in Gao."),
+        # salutes, flops and crowds
+        ("A frigate fired a salute in Gao on Monday.", "A frigate fired a missile at Gao on Monday."),
+        ("The film bombed in Gao.", "The army bombed Gao."),
+        ("Tourists invaded Gao at Easter.", "Mercenaries invaded Gao at Easter."),
+        # votes
+        ("The party captured Gao in the primary on Sunday.", "The rebels captured Gao on the day of the primary."),
+        ("Labour stormed to victory in Gao on Thursday.", "Soldiers stormed a hotel in Gao on Thursday."),
+        # bombs that are none
+        ("A toy bomb caused panic in Gao on Monday.", "A toy bomb exploded in Gao on Monday, killing two children."),
+        ("A fake bomb was found in Gao on Monday.", "A bomb went off in Gao on Monday."),
+        ("A World War II bomb was found and defused in Gao on Monday.", "A car bomb exploded in Gao on Monday."),
+        ("Sappers in Gao made safe a bomb dropped in 1944.", "Rebels in Gao dropped a bomb on a market, killing nine people."),
+    ],
+)  # fmt: skip
+def test_beasts_votes_thoughts_and_duds_wage_no_war(nothing, event):
+    armed = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+    assert [one for one in mentions_of(nothing) if one.event_type in armed] == []
+    assert any(one.place and one.place.surface == "Gao" for one in mentions_of(event) if one.event_type in armed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Tigers attacked a base in Gao, killing nine soldiers.",
+        "Rebels in Gao attacked a herd of elephants and killed two rangers.",
+        "Gunmen stormed a polling station in Gao during the election, killing two people.",
+        "Soldiers seized Gao on the eve of the election.",
+        "Extremists bombed an office of the party in Gao before the vote.",
+    ],
+)
+def test_names_of_beasts_and_days_of_votes_leave_an_event(text):
+    assert [one.place.surface for one in mentions_of(text) if one.place] == ["Gao"]

@@ -18,6 +18,11 @@ from geoconflict.extract.numbers import find_quantities, read_number
         ("1.5 million", 1_500_000),
         ("a dozen", 12),
         ("half a dozen", 6),
+        ("half-a-dozen", 6),
+        ("a half-dozen", 6),
+        ("½ a dozen", 6),
+        ("1\u200b2", 12),
+        ("1,2\u206000", 1200),
         ("two dozen", 24),
         ("zero", 0),
         ("soldiers", None),
@@ -32,6 +37,11 @@ def test_numbers_are_read_in_words_and_figures(words, value):
     ("text", "surface", "low", "best", "high"),
     [
         ("at least 12 people", "at least 12", 12, None, None),
+        ("all but two of the 40 soldiers", "all but two of the 40", 38, 38, 38),
+        ("all but 1 of its twenty guards", "all but 1 of its twenty", 19, 19, 19),
+        ("1\u200b2 people", "1\u200b2", 12, 12, 12),
+        ("5\u00ad0\ufeff0 men", "5\u00ad0\ufeff0", 500, 500, 500),
+        ("half-a-dozen men", "half-a-dozen", 6, 6, 6),
         ("more than 700 men", "more than 700", 701, None, None),
         ("over a hundred", "over a hundred", 101, None, None),
         ("almost 5,000 people", "almost 5,000", None, None, 4999),
@@ -84,3 +94,9 @@ def test_what_stands_beside_a_formula_is_read(text, value):
 @pytest.mark.parametrize("words", ["99999999999999999999", "9" * 400, "5 billion", "ninety billion", "1000000001"])
 def test_no_count_of_people_is_larger_than_a_billion(words):
     assert read_number(words) is None
+
+
+@pytest.mark.parametrize("text", ["all but two were killed", "all but 12 of the soldiers", "all but 5 of the 3 men"])
+def test_how_many_are_left_says_nothing_without_how_many_there_were(text):
+    assert not [one for one in find_quantities(text) if text[one.start : one.end].startswith("all but")]
+    assert {one.count.best for one in find_quantities(text)}.isdisjoint({2, 5, 12})

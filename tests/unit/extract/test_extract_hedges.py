@@ -1,0 +1,89 @@
+"""What nearly happened, was about to happen or is not ruled out, beside what did happen and sounds alike."""
+
+import pytest
+from few_names import mentions_of
+
+from geoconflict.models import Status
+
+ARMED = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+
+
+def told(text):
+    return [
+        one for one in mentions_of(text) if one.event_type in ARMED and one.status in (Status.OCCURRED, Status.CLAIMED)
+    ]
+
+
+def killed(text):
+    figures = [one.casualties.killed for one in mentions_of(text) if one.casualties and one.casualties.killed]
+    return [(count.low, count.best, count.high) for count in figures]
+
+
+@pytest.mark.parametrize(
+    ("undone", "done"),
+    [
+        ("A rocket nearly hit a school in Gao.", "Rockets hit Gao, nearly striking a school."),
+        ("The rebels all but captured Gao.", "The rebels captured all but one post in Gao."),
+        ("Rebels had almost taken Gao on Monday.", "Rebels had taken almost all of Gao on Monday, the army said."),
+        ("A bomb almost exploded in Gao.", "A bomb exploded in Gao, almost at noon."),
+        ("A quarrel nearly led to clashes in Gao.", "A quarrel led to nearly hourly clashes in Gao."),
+        ("Troops came close to capturing Gao.", "Troops came close to Gao and shelled it."),
+        ("Rebels stopped short of storming Gao.", "Rebels stormed Gao and stopped short of the bridge."),
+        ("Soldiers were on the brink of storming and burning Gao.", "Soldiers on the brink of mutiny stormed Gao."),
+        ("The army had yet to enter Gao on Monday.", "The army, yet to be paid, shelled Gao on Monday."),
+        ("Rebels came within a mile of seizing Gao.", "Within hours of seizing Gao, rebels burned it, killing ten people."),
+        ("The rebels were minutes away from storming Gao.", "The rebels, minutes away from camp, stormed Gao."),
+        ("The tanks were poised to shell Gao.", "The tanks, poised at the border, shelled Gao."),
+        ("The mayor narrowly escaped being killed in Gao.", "The mayor narrowly escaped when gunmen attacked Gao."),
+        ("The mayor narrowly escaped assassination in Gao.", "The mayor escaped an ambush in Gao that killed two guards."),
+        ("The governor did not rule out that rebels had shelled Gao.", "The governor said that rebels had shelled Gao."),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_not_told_as_done(undone, done):
+    assert told(undone) == []
+    assert any(one.place and one.place.surface == "Gao" for one in told(done))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb nearly killed 12 people in Gao on Monday.",
+        "Rebels almost killed 12 people in Gao on Monday.",
+        "A shell came close to killing 12 people in Gao on Monday.",
+        "A rocket attack in Gao all but killed 12 people on Monday.",
+    ],
+)
+def test_whom_it_nearly_killed_is_not_among_the_dead(text):
+    assert killed(text) == []
+
+
+def test_a_bomb_that_nearly_killed_went_off_all_the_same():
+    assert [one.place.surface for one in told("A bomb nearly killed 12 people in Gao on Monday.")] == ["Gao"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Nearly 12 people were killed when a bomb exploded in Gao.", (None, None, 11)),
+        ("A bomb killed almost 40 people in Gao.", (None, None, 39)),
+        ("A bomb killed 30 people and nearly killed the mayor in Gao.", (30, 30, 30)),
+    ],
+)
+def test_nearly_before_a_number_bounds_the_number(text, count):
+    assert count in killed(text)
+
+
+def test_what_befell_somebody_who_was_about_to_do_something_was_done():
+    (one,) = told("The editor was about to enter his house in Gao when he was gunned down by armed men.")
+    assert (one.place.surface, one.status) == ("Gao", Status.OCCURRED)
+
+
+def test_what_is_nearly_destroyed_is_damaged():
+    assert told("Artillery shelled Gao and nearly destroyed the bridge.")
+    assert told("The army almost wiped out the village of Gao in the attack, killing 30 people.")
+
+
+def test_a_hedged_event_says_by_which_words_it_was_not_done():
+    (one,) = mentions_of("The rebels came close to capturing Gao.")
+    assert one.status is Status.HYPOTHETICAL
+    assert "not said to have happened: 'came close to'" in one.reasons

@@ -1,0 +1,55 @@
+"""Deeds that are staged, drilled, planned, painted or told for fun, beside true ones in like words."""
+
+import pytest
+from few_names import mentions_of
+
+from geoconflict.models import Status
+
+ARMED = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+
+
+def told_of_gao(text):
+    return [
+        one
+        for one in mentions_of(text)
+        if one.event_type in ARMED
+        and one.status in (Status.OCCURRED, Status.CLAIMED)
+        and one.place
+        and one.place.surface == "Gao"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made_up", "true"),
+    [
+        ("The simulation ended with rebels seizing Gao.", "The exercise ended when rebels attacked Gao, killing two soldiers."),
+        ("The scenario had rebels capture Gao.", "The president had rebels shelled in Gao."),
+        ("An exercise in which gunmen attacked a school in Gao ended on Monday.", "A drill in which a shell killed two soldiers in Gao ended on Monday."),
+        ("The army rehearsed repelling an assault on Gao.", "The army repelled an assault on Gao."),
+        ("Soldiers practised storming Gao on Monday.", "Soldiers stormed Gao on Monday."),
+        ("In the war game, rebels attacked Gao.", "In the morning, rebels attacked Gao."),
+        ("Under the plan, two brigades seize Gao within a week.", "Under the plan, two brigades stormed Gao on Monday, killing 12 rebels."),
+        ("The TV series shows a bomb killing 12 people in Gao.", "The mayor said a bomb killed 12 people in Gao."),
+        ("In an alternate history, rebels capture Gao.", "In a second attack, rebels captured Gao."),
+        ("Actors stormed the fort at Gao on Sunday.", "Rebels stormed the fort at Gao on Sunday."),
+        ("Police stormed a school in Gao in a mock attack.", "Police stormed a school in Gao in a dawn attack."),
+        ("A simulated rocket attack on Gao began on Monday.", "A deadly rocket attack on Gao began on Monday."),
+        ("A painting of soldiers attacking Gao was sold in Paris.", "A column of soldiers attacking Gao was shelled near the town, and rebels shelled Gao."),
+        ("An exhibition shows drawings of rebels attacking Gao.", "A photograph shows rebels attacking Gao."),
+        ("April Fools: Martians bombed Gao on Monday.", "Monday: rebels bombed Gao."),
+        ("Quiz: Who ruled Gao? A) Rebels stormed Gao. B) Troops stormed Gao.", "Update: Who ruled Gao is unclear. Rebels stormed Gao."),
+        ("An April Fool's joke claimed that rebels had captured Gao.", "A spokesman claimed that rebels had captured Gao."),
+        ("A ceremony recalled the massacre of villagers in Gao.", "A witness recalled how rebels massacred villagers in Gao on Monday."),
+    ],
+)  # fmt: skip
+def test_what_is_made_up_is_no_event(made_up, true):
+    assert told_of_gao(made_up) == []
+    assert told_of_gao(true)
+
+
+def test_a_label_holds_for_its_paragraph_alone():
+    assert told_of_gao("Quiz: Who shelled Nyala?\n\nRebels shelled Gao on Monday.")
+
+
+def test_a_vigil_for_the_dead_of_this_week_tells_of_them():
+    assert told_of_gao("A vigil in Nyala recalled the massacre of villagers in Gao on Monday.")
