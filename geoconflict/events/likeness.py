@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import Range, Version
+from geoconflict.events.versions import Range, Sides, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
 __all__ = [
@@ -88,7 +88,7 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a)):
+            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a) or _rebels_of(a) & _rebels_of(b)):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
@@ -206,10 +206,15 @@ def _days(likelihood: float) -> float:
 
 
 # ---------------------------------------------------------------- sides and figures
-def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Return whether the one who did it in one telling is the one who suffered it in the other, given (agents, targets)."""
-    (agents_a, targets_a), (agents_b, targets_b) = a, b
-    return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
+def sides_reversed(a: Sides, b: Sides) -> bool:
+    """Return whether the one who did it in one telling is the one who suffered it in the other."""
+    if a.agents & b.agents:
+        return False
+    if a.agents & b.targets or b.agents & a.targets:
+        return True
+    # Between states, their civilians stand for them; within one, the army may have killed civilians of its own country.
+    between = bool(a.agents and b.agents) and not a.nations & b.nations
+    return between and bool(a.nations & b.nations_hit or b.nations & a.nations_hit)
 
 
 def _may_be_any(a: Version, b: Version) -> bool:
@@ -217,6 +222,12 @@ def _may_be_any(a: Version, b: Version) -> bool:
     if not a.agents <= rules().any_rebels:
         return False
     return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
+
+
+def _rebels_of(version: Version) -> set[str]:
+    """Return the countries of the armed groups that did it: one report names the group, the other those that it is part of."""
+    actors = version.mention.actors
+    return {one.country for one in actors if one.part == "agent" and one.kind in _REBELS and one.country}
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:

@@ -6,22 +6,39 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named
-from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
+from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
+__all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
+_OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+"""What acts for its country: rebels and civilians of a country are no side of its army's."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
+
+
+class Sides(NamedTuple):
+    """Who did it and who suffered it, with the names that say no side: what one did, the other cannot have suffered.
+
+    Armies and governments are named by their country, all others by their own name.
+    """
+
+    agents: frozenset[str]
+    targets: frozenset[str]
+    nations: frozenset[str] = frozenset()
+    """The countries of all agents, or their names."""
+    nations_hit: frozenset[str] = frozenset()
+    """The countries of all targets, or their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +65,7 @@ class Version:
     """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
     targets: frozenset[str]
-    sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
-    """Agents and targets with the names that say no side: what one did, the other cannot have suffered."""
+    sides: Sides = field(repr=False)
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
@@ -78,8 +94,9 @@ def version_of(source: EventSource) -> Version:
     mention = source.mention
     family = family_of(mention.event_type, mention.sub_event_type)
     days, shares, span = _days(mention.when, source.published_on)
-    agents = _sides(mention, "agent")
-    targets = _sides(mention, "target")
+    told = _sides(mention)
+    # Of a clash only the dead may be named, and those who attacked may be among them.
+    sides = told if told.agents or family.name != _CLASH else Sides(frozenset(), frozenset())
     vague = rules().unspecific
     back = looking_back(source)
     words = _words(source.quote)
@@ -99,11 +116,10 @@ def version_of(source: EventSource) -> Version:
         days=days,
         shares=shares,
         is_open=len(shares) > 1 and not _names_day(mention.when),
-        agents=agents - vague,
-        targets=targets - vague,
-        # Of a clash only the dead may be named, and those who attacked may be among them.
-        sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
-        accuser=mention.claimed_for if mention.claimed_for not in agents else None,
+        agents=told.agents - vague,
+        targets=told.targets - vague,
+        sides=sides,
+        accuser=mention.claimed_for if mention.claimed_for not in sides.agents else None,
         figures=_figures(mention.casualties),
         is_another=_is_another(source),
         people=_people(source, words),
@@ -193,8 +209,18 @@ def _trigger_word(source: EventSource) -> str:
     return found.group().casefold() if found else ""
 
 
-def _sides(mention: EventMention, part: str) -> frozenset[str]:
-    return frozenset(actor.country or actor.name for actor in mention.actors if actor.part == part)
+def _sides(mention: EventMention) -> Sides:
+    of = {part: [actor for actor in mention.actors if actor.part == part] for part in ("agent", "target")}
+    return Sides(
+        frozenset(map(_side, of["agent"])),
+        frozenset(map(_side, of["target"])),
+        frozenset(actor.country or actor.name for actor in of["agent"]),
+        frozenset(actor.country or actor.name for actor in of["target"]),
+    )
+
+
+def _side(actor: Actor) -> str:
+    return (actor.country if actor.kind in _OF_STATES else None) or actor.name
 
 
 def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
