@@ -16,7 +16,9 @@ __all__ = [
     "HOLD_PLACES",
     "days_likelihood",
     "figures_contradict",
+    "have_same_figures",
     "in_one_sentence",
+    "leave_kind_open",
     "name_one_place",
     "name_one_spot",
     "rises",
@@ -59,6 +61,8 @@ _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
+_FIRED_AND_MET = {"strike", "interception"}
+"""Families of what one side fires and the other shoots down; a report that tells both tells two."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
@@ -120,9 +124,18 @@ def _kind(a: Version, b: Version) -> str:
         return "same_sub_type"
     if a.family == b.family:
         return "same_family"
-    if a.generic or b.generic:
+    if leave_kind_open(a, b):
         return "generic"
+    if {a.family.name, b.family.name} == _FIRED_AND_MET and a.mention.report_id != b.mention.report_id:
+        return "intercepted"
     return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
+
+
+def leave_kind_open(a: Version, b: Version) -> bool:
+    """Return whether the word of one leaves open that it was of the kind of the other."""
+    if a.generic or b.generic:
+        return True
+    return any(one.family.name in other.may_be and other.family.name in other.may_be for one, other in ((a, b), (b, a)))
 
 
 def _place(a: Version, b: Version) -> str:
@@ -248,6 +261,11 @@ def _figures(a: Version, b: Version) -> str | None:
 def figures_contradict(a: Version, b: Version) -> bool:
     """Return whether two tellings give figures that cannot both be right."""
     return _figures(a, b) in {"figures_far_apart", "figures_differ"}
+
+
+def have_same_figures(a: Version, b: Version) -> bool:
+    """Return whether two tellings give the same figure, high enough to be telling, and none that differs."""
+    return _figures(a, b) == "same_figures"
 
 
 def rises(later: Version, earlier: Version) -> bool:

@@ -79,7 +79,7 @@ def _near(a: Version, b: Version) -> bool:
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
 def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
-    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic"}:
+    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic", "intercepted"}:
         return a.mention.sub_event_type, b.mention.sub_event_type
     if name == "days":
         likely = days_likelihood(a, b)

@@ -34,6 +34,8 @@ class Rules:
     longest_days: int
     fresh_days: int
     generic_words: frozenset[str]
+    open_words: Mapping[str, frozenset[str]]
+    """Word -> the families of which what it tells may be."""
     another_words: frozenset[str]
     causes: tuple[str, ...]
     day_shares: Mapping[int, tuple[float, ...]]
@@ -58,6 +60,7 @@ class Rules:
     least_days: float
     named_days: tuple[str, ...]
     same_day: float
+    may_be_same_day: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
     harm_did: frozenset[str]
@@ -103,6 +106,11 @@ def rules() -> Rules:
         longest_days=score["longest_days"],
         fresh_days=score["fresh_days"],
         generic_words=frozenset(table["generic"]["words"]),
+        open_words={
+            word: frozenset(name for row in table["open"] if word in row["words"] for name in row["families"])
+            for row in table["open"]
+            for word in row["words"]
+        },
         another_words=frozenset(table["another"]["words"]),
         causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
@@ -126,6 +134,7 @@ def rules() -> Rules:
         least_days=days["least"],
         named_days=tuple(days["named"]),
         same_day=days["same_day"],
+        may_be_same_day=days["may_be_same_day"],
         unspecific=frozenset(table["actors"]["unspecific"]),
         any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),

@@ -15,7 +15,9 @@ from geoconflict.events.likeness import (
     HOLD_PLACES,
     days_likelihood,
     figures_contradict,
+    have_same_figures,
     in_one_sentence,
+    leave_kind_open,
     name_one_place,
     name_one_spot,
     rises,
@@ -222,10 +224,12 @@ def _lies_in(core: Core, place: Place) -> bool:
 
 
 def _same_days(core: Core, other: Core) -> bool:
-    """Return whether some of their tellings surely mean one day, or name the same spot or village."""
+    """Return whether some of their tellings surely mean one day, or may do so and tell the same figure, or name the same spot or village."""
     pairs = [(one, two) for one in core.versions[:3] for two in other.versions[:3]]
     return any(
-        name_one_spot(one, two) or name_one_place(one, two) or days_likelihood(one, two) >= rules().same_day
+        name_one_spot(one, two)
+        or name_one_place(one, two)
+        or days_likelihood(one, two) >= (rules().may_be_same_day if have_same_figures(one, two) else rules().same_day)
         for one, two in pairs
     )
 
@@ -275,7 +279,7 @@ def _kinds_meet(one: Version, two: Version) -> bool:
     """Return whether two tellings of a kin may be of one event: of one family, of no sure one, or told in one sentence."""
     if one.family == two.family:
         return not _is_other_measure(one.mention, two.mention)
-    return one.generic or two.generic or (one.source.place is None and in_one_sentence(one, two))
+    return leave_kind_open(one, two) or (one.source.place is None and in_one_sentence(one, two))
 
 
 def _is_other_measure(one: EventMention, two: EventMention) -> bool:

@@ -49,6 +49,8 @@ class Version:
     family: Family
     generic: bool
     """Whether the word that tells it leaves open what kind of event it was."""
+    may_be: frozenset[str]
+    """The families of which its word may be: an explosion may be of a bomb or of a shell."""
     looks_back: bool
     """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
     recalled_in: str | None
@@ -109,6 +111,7 @@ def version_of(source: EventSource) -> Version:
         source=source,
         family=family,
         generic=leaves_kind_open(source),
+        may_be=rules().open_words.get(_trigger_word(source), frozenset()),
         looks_back=back.is_known and back.names_place,
         recalled_in=_recalled_in(source, back),
         reaches_from=days[1] - rules().recall_days if days is not None and back.gives_no_day else None,
