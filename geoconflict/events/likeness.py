@@ -6,6 +6,7 @@ The pieces add up; from ``rules().joins`` on two tellings are of one event. docs
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from geoconflict.events.rules import rules
@@ -61,6 +62,7 @@ _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
+_CLAUSE_END = re.compile(r"[.;:,](?:\s|$)")
 _FIRED_AND_MET = {"strike", "interception"}
 """Families of what one side fires and the other shoots down; a report that tells both tells two."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
@@ -102,6 +104,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
+    if a.spots & b.spots and not may_be_next_day:
+        yield "spots_agree", weights["spots_agree"]
+    elif a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
+        yield "spots_differ", weights["spots_differ"]
     if found is not None and not (may_be_next_day and found == "same_small_figures"):
         yield found, weights[found]
     if a.mention.report_id == b.mention.report_id:
@@ -303,7 +309,8 @@ def _one_report(a: Version, b: Version) -> str:
         return "both_places_named"
     if in_one_sentence(a, b):
         return "told_as_another" if _answers(a, b) else "same_sentence"
-    if max(a, b, key=lambda one: one.mention.trigger_start).is_another:
+    # Repeats with figures that fit are one mention by now: what is left with others is told of another event.
+    if max(a, b, key=lambda one: one.mention.trigger_start).is_another or figures_contradict(a, b):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
 
@@ -324,7 +331,9 @@ def _says_what_came(a: Version, b: Version) -> bool:
 
 def _answers(a: Version, b: Version) -> bool:
     """Whether a sentence says of the two that one brought the other about."""
-    between = _between(a, b)
+    last = max(a, b, key=lambda one: one.mention.trigger_start)
+    after = _CLAUSE_END.split(last.source.quote[max(0, last.mention.trigger_end - last.source.quote_start) :])[0]
+    between = f"{_between(a, b)} {after.casefold()}"
     return any(words in between for words in rules().causes)
 
 

@@ -95,6 +95,10 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (_people(a.people & b.people),)
     if name == "same_scene":
         return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
+    if name == "spots_agree":
+        return (_names(a.spots & b.spots),)
+    if name == "spots_differ":
+        return _names(a.spots), _names(b.spots)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)
     if "figures" in name:

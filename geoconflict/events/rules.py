@@ -37,6 +37,7 @@ class Rules:
     open_words: Mapping[str, frozenset[str]]
     """Word -> the families of which what it tells may be."""
     another_words: frozenset[str]
+    another_phrases: tuple[str, ...]
     causes: tuple[str, ...]
     day_shares: Mapping[int, tuple[float, ...]]
     """How likely each day of a span of so many days is meant, the earliest first."""
@@ -52,6 +53,7 @@ class Rules:
     recall_days: int
     rises: float
     lasting: frozenset[str]
+    lasting_heads: frozenset[str]
     tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
@@ -61,6 +63,7 @@ class Rules:
     named_days: tuple[str, ...]
     same_day: float
     may_be_same_day: float
+    clearly: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
     harm_did: frozenset[str]
@@ -75,6 +78,9 @@ class Rules:
     no_people: frozenset[str]
     venues: frozenset[str]
     beside: tuple[str, ...]
+    spots: Mapping[str, str]
+    """Word for what is hit -> the first word of its row: those of one row are used for one another."""
+    spots_near: int
     not_in_names: frozenset[str]
     telling: int
     round_by: int
@@ -112,6 +118,7 @@ def rules() -> Rules:
             for word in row["words"]
         },
         another_words=frozenset(table["another"]["words"]),
+        another_phrases=tuple(table["another"]["phrases"]),
         causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
         fresh_shares=tuple(days["fresh"]),
@@ -126,6 +133,7 @@ def rules() -> Rules:
         recall_days=back["days"],
         rises=back["rises"],
         lasting=frozenset(back["lasting"]),
+        lasting_heads=frozenset(back["lasting_heads"]),
         tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
@@ -135,6 +143,7 @@ def rules() -> Rules:
         named_days=tuple(days["named"]),
         same_day=days["same_day"],
         may_be_same_day=days["may_be_same_day"],
+        clearly=score["clearly"],
         unspecific=frozenset(table["actors"]["unspecific"]),
         any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
@@ -149,6 +158,8 @@ def rules() -> Rules:
         no_people=frozenset(people["nobody"]),
         venues=frozenset(table["scenes"]["venues"]),
         beside=tuple(table["scenes"]["beside"]),
+        spots={word: row[0] for row in table["scenes"]["spots"] for word in row},
+        spots_near=table["scenes"]["spots_near"],
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         telling=figures["telling"],
         round_by=figures["round_by"],

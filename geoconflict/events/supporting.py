@@ -173,7 +173,7 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
 
 
 def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
-    """Return the one candidate that a core supports; None where none or several fit. Its own report comes first."""
+    """Return the one candidate that a core supports; None where none fits, or several about as well. Its own report comes first."""
     fitting = [other for other in candidates if objection(core, other) is None]
     if core.place is None:
         reports = {version.mention.report_id for version in core.versions}
@@ -181,7 +181,16 @@ def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
         fitting = own or fitting
     if len(fitting) > 1:
         fitting = _of_one(fitting)
+    if len(fitting) > 1:
+        fitting = _clearest(core, fitting)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _clearest(core: Core, fitting: Sequence[Core]) -> list[Core]:
+    """Return the one of some cores that a core is far more like than all the others; none where there is no such one."""
+    scores = {one.core_id: mean_score(core.versions[:3], one.versions) for one in fitting}
+    best, second, *_ = sorted(scores.values(), reverse=True)
+    return [one for one in fitting if scores[one.core_id] == best] if best - second >= rules().clearly else []
 
 
 def _of_one(fitting: Sequence[Core]) -> list[Core]:

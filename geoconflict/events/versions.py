@@ -11,7 +11,7 @@ from typing import NamedTuple
 from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
-from geoconflict.events.scenes import scenes_named
+from geoconflict.events.scenes import scenes_named, spots_hit
 from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
 __all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
@@ -77,6 +77,8 @@ class Version:
     """Who suffered it by name."""
     scenes: frozenset[str]
     """Names of spots in its quote: a hotel, a base."""
+    spots: frozenset[str]
+    """What was hit, by its common name: a market, a bus."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -127,6 +129,7 @@ def version_of(source: EventSource) -> Version:
         is_another=_is_another(source),
         people=_people(source, words),
         scenes=scenes_named(source.quote, words),
+        spots=spots_hit(source.quote, *_trigger(source)),
         words=words,
         order=_order(source),
     )
@@ -179,7 +182,10 @@ def _place_key(source: EventSource) -> str:
 
 def _is_another(source: EventSource) -> bool:
     before = source.quote[: max(0, source.mention.trigger_start - source.quote_start)]
-    return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
+    folded = before.casefold()
+    return not rules().another_words.isdisjoint(_WORD.findall(folded)) or any(
+        phrase in folded for phrase in rules().another_phrases
+    )
 
 
 def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
@@ -187,8 +193,7 @@ def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
     known = rules()
     if known.harm_did.isdisjoint(words) and known.harm_suffered.isdisjoint(words):
         return frozenset()
-    first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
-    found = people_harmed(source.quote, first, last)
+    found = people_harmed(source.quote, *_trigger(source))
     if not found:
         return found
     places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
@@ -210,6 +215,11 @@ def _trigger_word(source: EventSource) -> str:
     start = source.mention.trigger_start - source.quote_start
     found = _WORD.search(source.quote, max(0, start), max(0, source.mention.trigger_end - source.quote_start))
     return found.group().casefold() if found else ""
+
+
+def _trigger(source: EventSource) -> tuple[int, int]:
+    """Return where what tells the event stands in the quote."""
+    return source.mention.trigger_start - source.quote_start, source.mention.trigger_end - source.quote_start
 
 
 def _sides(mention: EventMention) -> Sides:
