@@ -42,6 +42,8 @@ class Rules:
     day_shares: Mapping[int, tuple[float, ...]]
     """How likely each day of a span of so many days is meant, the earliest first."""
     fresh_shares: tuple[float, ...]
+    night_shares: tuple[float, ...]
+    night_words: tuple[str, ...]
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
@@ -122,6 +124,8 @@ def rules() -> Rules:
         causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
         fresh_shares=tuple(days["fresh"]),
+        night_shares=tuple(days["night"]),
+        night_words=tuple(days["night_words"]),
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),

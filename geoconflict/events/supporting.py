@@ -188,7 +188,7 @@ def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
 
 def _clearest(core: Core, fitting: Sequence[Core]) -> list[Core]:
     """Return the one of some cores that a core is far more like than all the others; none where there is no such one."""
-    scores = {one.core_id: mean_score(core.versions[:3], one.versions) for one in fitting}
+    scores = {one.core_id: _best_score(core, one) for one in fitting}
     best, second, *_ = sorted(scores.values(), reverse=True)
     return [one for one in fitting if scores[one.core_id] == best] if best - second >= rules().clearly else []
 
@@ -222,7 +222,12 @@ def objection(core: Core, other: Core) -> str | None:
     agree = _figures_agree if is_one_day else _figures_rise
     if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
         return "figures"
-    return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+    return None if _best_score(core, other) >= rules().joins else "score"
+
+
+def _best_score(core: Core, other: Core) -> float:
+    """Return how like a core is to the telling of another that it is most like: one that it need not be like looks back, or counts on."""
+    return max(mean_score(core.versions[:3], [version]) for version in other.versions[: rules().compared])
 
 
 def _lies_in(core: Core, place: Place) -> bool:

@@ -159,7 +159,8 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     if when.starts_on is not None:
         first = when.starts_on.toordinal()
         if 0 <= last - first < known.longest_days:
-            return (first, last), known.day_shares[last - first + 1], None
+            is_night = last - first == 1 and _names_night(when)
+            return (first, last), known.night_shares if is_night else known.day_shares[last - first + 1], None
     elif when.basis is DateBasis.PUBLISHED or when.ends_on == published_on:
         first = max(1, last - known.fresh_days)
         return (first, last), known.fresh_shares[first - last - 1 :], None
@@ -169,6 +170,12 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
 def _names_day(when: DateSpan) -> bool:
     surface = (when.surface or "").casefold()
     return any(name in surface for name in rules().named_days)
+
+
+def _names_night(when: DateSpan) -> bool:
+    """Return whether the words are of the night of a day by name, "Friday night", and not of the morning after."""
+    words = (when.surface or "").casefold().split()
+    return _names_day(when) and words[-1] in rules().night_words
 
 
 def _place_key(source: EventSource) -> str:

@@ -26,6 +26,8 @@ _DAYS_AFTER = re.compile(
     rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$", re.IGNORECASE
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
+_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:T(?P<part>NI|EV|MO|AF))?$")
+"""The TIMEX3 value of one day."""
 _LONGEST_COUNT = 60
 _YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
 """What before an event makes its year a part of its name: "2008 attack on X: hundreds of rebels reach"."""
@@ -64,7 +66,7 @@ class EventDays:
             return self._earlier(time, back)
         if time is not None and time.span is not None and not self._is_of_name(time, draft.predicate):
             is_later = is_of_aftermath(self.clauses, draft.predicate, time)
-            return (self._up_to(time) if is_later else None) or time.span
+            return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
         passage = self.clauses.passage_of(draft.predicate.token)
         published_on = self.published_on
         if passage.is_caption or draft.verdict.sense.name == "damage":
@@ -115,6 +117,28 @@ class EventDays:
             ends_on=span.ends_on,
             precision=DatePrecision.UNKNOWN,
             basis=DateBasis.PUBLISHED,
+            surface=time.surface,
+        )
+
+    def _of_genitive(self, time: TimeExpression, predicate: Predicate) -> DateSpan | None:
+        """Return the day of "after Tuesday's explosions", of which the word before says when the rest of the sentence was.
+
+        None where the date is no genitive before the event.
+        """
+        head = self.clauses.head_of_span(time.start, time.end)
+        if not predicate.is_noun or head is None or self.clauses.tokens[head].head not in predicate.anchors:
+            return None
+        text = self.clauses.document.text[time.start : time.end + 2]
+        day = _DAY.match(time.value or "")
+        if day is None or not text.rstrip().endswith(("'s", "’s")):
+            return None
+        first = dt.date.fromisoformat(day["day"])
+        is_night = day["part"] == "NI"
+        return DateSpan(
+            starts_on=first,
+            ends_on=first + dt.timedelta(days=is_night),
+            precision=DatePrecision.RANGE if is_night else DatePrecision.DAY,
+            basis=DateBasis.RELATIVE,
             surface=time.surface,
         )
 

@@ -284,7 +284,10 @@ class _EventReader:
                 set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun
-                and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+                and all(
+                    choice.cost >= INHERITED_COST or choice.reason.endswith("named before")
+                    for choice in draft.arguments.places
+                )
                 and is_definite(self._scene, draft.predicate)
             ):
                 pointing_back.update(mention.mention_id for mention in own)
