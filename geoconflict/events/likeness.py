@@ -104,9 +104,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
-    if a.spots & b.spots and not may_be_next_day:
+    are_two_reports = a.mention.report_id != b.mention.report_id
+    if a.spots & b.spots and not may_be_next_day and are_two_reports:
         yield "spots_agree", weights["spots_agree"]
-    elif a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
+    elif not a.spots & b.spots and a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
         yield "spots_differ", weights["spots_differ"]
     if found is not None and not (may_be_next_day and found == "same_small_figures"):
         yield found, weights[found]
@@ -254,14 +255,32 @@ def _accuse_each_other(a: Version, b: Version) -> bool:
     return a.accuser in b.agents and b.accuser in a.agents
 
 
-_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_near", "figures_fit")
+_FIGURES = (
+    "figures_far_apart",
+    "figures_differ",
+    "figures_rise",
+    "same_figures",
+    "same_small_figures",
+    "figures_near",
+    "figures_fit",
+)
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
 
 
 def _figures(a: Version, b: Version) -> str | None:
     others = dict(b.figures)
-    found = {_compared(mine, others[measure]) for measure, mine in a.figures if measure in others}
+    found = {_as_counted_on(a, b, mine, others[measure]) for measure, mine in a.figures if measure in others}
     return next((name for name in _FIGURES if name in found), None)
+
+
+def _as_counted_on(a: Version, b: Version, mine: Range, others: Range) -> str:
+    """Compare two figures; what a report of a later day gives may have risen."""
+    found = _compared(mine, others)
+    days = a.source.published_on, b.source.published_on
+    if found != "figures_differ" or days[0] is None or days[1] is None or days[0] == days[1]:
+        return found
+    later, earlier = (mine, others) if days[0] > days[1] else (others, mine)
+    return "figures_rise" if earlier[1] < later[0] <= rules().rises * earlier[1] else found
 
 
 def figures_contradict(a: Version, b: Version) -> bool:
@@ -309,8 +328,9 @@ def _one_report(a: Version, b: Version) -> str:
         return "both_places_named"
     if in_one_sentence(a, b):
         return "told_as_another" if _answers(a, b) else "same_sentence"
-    # Repeats with figures that fit are one mention by now: what is left with others is told of another event.
-    if max(a, b, key=lambda one: one.mention.trigger_start).is_another or figures_contradict(a, b):
+    later = max(a, b, key=lambda one: one.mention.trigger_start)
+    # Repeats with figures that fit are one mention by now: a deed with others is another, "12 more were killed" need not be.
+    if later.is_another or (figures_contradict(a, b) and not later.generic):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
 

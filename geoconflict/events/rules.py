@@ -64,6 +64,7 @@ class Rules:
     least_days: float
     named_days: tuple[str, ...]
     same_day: float
+    same_day_of_area: float
     may_be_same_day: float
     clearly: float
     unspecific: frozenset[str]
@@ -146,6 +147,7 @@ def rules() -> Rules:
         least_days=days["least"],
         named_days=tuple(days["named"]),
         same_day=days["same_day"],
+        same_day_of_area=days["same_day_of_area"],
         may_be_same_day=days["may_be_same_day"],
         clearly=score["clearly"],
         unspecific=frozenset(table["actors"]["unspecific"]),

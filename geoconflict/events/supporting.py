@@ -238,14 +238,15 @@ def _lies_in(core: Core, place: Place) -> bool:
 
 
 def _same_days(core: Core, other: Core) -> bool:
-    """Return whether some of their tellings surely mean one day, or may do so and tell the same figure, or name the same spot or village."""
-    pairs = [(one, two) for one in core.versions[:3] for two in other.versions[:3]]
-    return any(
-        name_one_spot(one, two)
-        or name_one_place(one, two)
-        or days_likelihood(one, two) >= (rules().may_be_same_day if have_same_figures(one, two) else rules().same_day)
-        for one, two in pairs
-    )
+    """Return whether some of their tellings surely mean one day, or may do so and name the same spot, village or telling figure."""
+    surely = rules().same_day if core.place is None else rules().same_day_of_area
+    for one in core.versions[:3]:
+        for two in other.versions[:3]:
+            may_do = name_one_spot(one, two) or have_same_figures(one, two)
+            least = rules().may_be_same_day if may_do else surely
+            if name_one_place(one, two) or days_likelihood(one, two) >= least:
+                return True
+    return False
 
 
 def _told_apart(core: Core, other: Core) -> bool:
