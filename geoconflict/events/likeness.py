@@ -76,6 +76,7 @@ def score(a: Version, b: Version) -> float:
 def weigh(a: Version, b: Version) -> Iterator[Piece]:
     """Yield the pieces of evidence for two tellings. The order of the two does not matter."""
     weights = rules().weights
+    are_two_reports = a.mention.report_id != b.mention.report_id
     name = _kind(a, b)
     yield name, weights[name]
     if a.family.seldom and b.family.seldom:
@@ -101,10 +102,11 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
+    elif a.people and b.people and are_two_reports and not (_harm_many(a) or _harm_many(b)):
+        yield "other_people", weights["other_people"]
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
     found = _figures(a, b)
-    are_two_reports = a.mention.report_id != b.mention.report_id
     if a.spots & b.spots and not may_be_next_day and are_two_reports:
         yield "spots_agree", weights["spots_agree"]
     elif not a.spots & b.spots and a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
@@ -286,6 +288,10 @@ def _as_counted_on(a: Version, b: Version, mine: Range, others: Range) -> str:
 def figures_contradict(a: Version, b: Version) -> bool:
     """Return whether two tellings give figures that cannot both be right."""
     return _figures(a, b) in {"figures_far_apart", "figures_differ"}
+
+
+def _harm_many(version: Version) -> bool:
+    return any(bounds[1] >= rules().telling for _, bounds in version.figures)
 
 
 def have_same_figures(a: Version, b: Version) -> bool:

@@ -95,6 +95,8 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (_people(a.people & b.people),)
     if name == "same_scene":
         return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
+    if name == "other_people":
+        return _people(a.people), _people(b.people)
     if name == "spots_agree":
         return (_names(a.spots & b.spots),)
     if name == "spots_differ":
