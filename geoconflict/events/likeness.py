@@ -102,7 +102,7 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
-    elif a.people and b.people and are_two_reports and not (_harm_many(a) or _harm_many(b)):
+    elif a.people and b.people and are_two_reports and not (a.family.seldom or _harm_many(a) or _harm_many(b)):
         yield "other_people", weights["other_people"]
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]

@@ -22,6 +22,7 @@ _CLAUSE_END = re.compile(r"[.;:()]\s|[\"“”]")
 _APPOSITION = re.compile(r",[^,]*,\s*$")
 """What describes the one named before it: "X, the head of the police, is shot"."""
 _WORD = re.compile(r"[\w’'-]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _BEFORE = 240
 """Characters before "is killed" in which those who were are looked for: a list of names with their offices."""
 _AFTER = 120
@@ -78,6 +79,8 @@ def _stops(between: str) -> bool:
 
 def _keys(name: str) -> Iterator[str]:
     """Yield the initial with each further part of a name: of "Adil Moravec Tomas" one report may leave one out."""
+    if _POSSESSIVE.search(name):  # "the capture of X's compound": it was not done to X
+        return
     words = [word for word in _WORD.findall(name) if word.casefold() not in rules().titles]
     if words and words[0].casefold().partition("-")[0] in rules().number_words:  # "Two Russian pilots"
         del words[0]
