@@ -10,17 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
+from geoconflict.events.figures import figures_contradict, have_same_figures, rises
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import (
     HOLD_PLACES,
     days_likelihood,
-    figures_contradict,
-    have_same_figures,
     in_one_sentence,
     leave_kind_open,
     name_one_place,
     name_one_spot,
-    rises,
     sides_reversed,
     tells_of_before,
 )
