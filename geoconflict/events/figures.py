@@ -27,8 +27,12 @@ def likeness_of_figures(a: Version, b: Version) -> str | None:
 
 
 def _as_counted_on(a: Version, b: Version, mine: Range, others: Range) -> str:
-    """Compare two figures; what a report of a later day gives may have risen."""
+    """Compare two figures: what a report of a later day gives may have risen, and one may be told in the quote of the other besides."""
     found = _compared(mine, others)
+    if found in {"figures_differ", "figures_far_apart"} and a.mention.report_id != b.mention.report_id:
+        ends = ((mine, b.numbers), (others, a.numbers))
+        if any(one[0] == one[1] and one[0] in numbers for one, numbers in ends):
+            return "figures_fit"  # "nine journalists", and "29 people, nine of them journalists"; "raising an earlier figure of 15"
     days = a.source.published_on, b.source.published_on
     if found != "figures_differ" or days[0] is None or days[1] is None or days[0] == days[1]:
         return found

@@ -59,10 +59,14 @@ def _named(quote: str, start: int, end: int) -> Iterator[str]:
         name = _NAME.search(rest)
         if name is not None and not _stops(rest[: name.start()]) and not _is_of_group(rest, name.end()):
             yield name.group()
+    first, last = max(0, start - rules().harm_near_suffered), end + rules().harm_near_suffered
     for found in suffered.finditer(quote, first, last):
-        before = _APPOSITION.sub("", quote[max(0, found.start() - _BEFORE) : found.start()])
-        clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
-        yield from (name.group() for name in _NAME.finditer(clause) if not _is_of_group(clause, name.end()))
+        whole = quote[max(0, found.start() - _BEFORE) : found.start()]
+        # "X, the head of the police, is shot"; "a cameraman, X, was killed".
+        apposition = _APPOSITION.search(whole)
+        for before in (_APPOSITION.sub("", whole), apposition.group() if apposition else ""):
+            clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
+            yield from (name.group() for name in _NAME.finditer(clause) if not _is_of_group(clause, name.end()))
 
 
 def _is_of_group(words: str, end: int) -> bool:

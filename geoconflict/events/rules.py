@@ -75,6 +75,7 @@ class Rules:
     harm_stops: frozenset[str]
     harm_reach: int
     harm_near: int
+    harm_near_suffered: int
     titles: frozenset[str]
     number_words: frozenset[str]
     groups: frozenset[str]
@@ -85,6 +86,8 @@ class Rules:
     """Word for what is hit -> the first word of its row: those of one row are used for one another."""
     spots_near: int
     not_in_names: frozenset[str]
+    number_values: Mapping[str, int]
+    """Number words up to ninety -> what they mean."""
     telling: int
     round_by: int
     near: float
@@ -158,6 +161,7 @@ def rules() -> Rules:
         harm_stops=frozenset(people["stops"]),
         harm_reach=people["reach"],
         harm_near=people["near"],
+        harm_near_suffered=people["near_suffered"],
         titles=frozenset(people["titles"]),
         number_words=frozenset(people["numbers"]),
         groups=frozenset(people["groups"]),
@@ -167,6 +171,10 @@ def rules() -> Rules:
         spots={word: row[0] for row in table["scenes"]["spots"] for word in row},
         spots_near=table["scenes"]["spots_near"],
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
+        number_values={
+            **{word: at for at, word in enumerate(figures["units"], start=1)},
+            **{word: 10 * at for at, word in enumerate(figures["tens"], start=2)},
+        },
         telling=figures["telling"],
         round_by=figures["round_by"],
         near=figures["near"],

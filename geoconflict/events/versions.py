@@ -23,6 +23,10 @@ _OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
 """What acts for its country: rebels and civilians of a country are no side of its army's."""
 _WORD = re.compile(r"[^\W\d_]+")
 
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,6})|(?P<word>[A-Za-z]+(?:-[A-Za-z]+)?))(?![\w-])"
+)
+
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
 
@@ -71,6 +75,8 @@ class Version:
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
+    numbers: frozenset[int]
+    """The numbers in its quote, high enough to be telling: "29 people, nine of them journalists"."""
     is_another: bool
     """Whether its words set it apart from what the report has told before: "in a second incident"."""
     people: frozenset[str]
@@ -126,6 +132,7 @@ def version_of(source: EventSource) -> Version:
         sides=sides,
         accuser=mention.claimed_for if mention.claimed_for not in sides.agents else None,
         figures=_figures(mention.casualties),
+        numbers=_numbers(source.quote),
         is_another=_is_another(source),
         people=_people(source, words),
         scenes=scenes_named(source.quote, words),
@@ -248,6 +255,20 @@ def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
         return ()
     told = (("killed", casualties.killed), ("wounded", casualties.wounded))
     return tuple((measure, bounds) for measure, count in told if count is not None and (bounds := _range(count)))
+
+
+def _numbers(quote: str) -> frozenset[int]:
+    """Return the numbers in some words, below a hundred also those written out, from that on which is telling."""
+    values = rules().number_values
+    found = set()
+    for match in _NUMBER.finditer(quote):
+        if match["digits"]:
+            found.add(int(match["digits"].replace(",", "")))
+            continue
+        words = match["word"].casefold().split("-")
+        if all(word in values for word in words) and len(words) <= 2:
+            found.add(sum(values[word] for word in words))
+    return frozenset(number for number in found if number >= rules().telling)
 
 
 def _range(count: Count) -> Range | None:

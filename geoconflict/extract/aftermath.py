@@ -52,6 +52,8 @@ def is_of_aftermath(clauses: Clauses, predicate: Predicate, time: TimeExpression
 def _tells_what_came(clauses: Clauses, below: int, lemma: str) -> bool:
     """Whether a verb of this lemma, over `below`, tells of what came of that."""
     token = clauses.tokens[below]
+    if token.dep == "prep" and token.text.lower() in ("after", "following"):
+        return True  # "entered X on Saturday after clashes at Y"
     if token.dep in ("prep", "agent", "mark"):
         return lemma in grammar("aftermath_verbs") and token.text.lower() in grammar("aftermath_prepositions")
     return token.dep in ("dobj", "nsubjpass") and lemma in grammar("aftermath_objects")
