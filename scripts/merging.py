@@ -1,11 +1,12 @@
 """Score merging on hand-made keys: pairwise precision, recall and F1.
 
-    python scripts/merging.py [--key sample|world|unseen|pairs] [--half odd|even|both] [--errors]
+    python scripts/merging.py [--key sample|world|unseen|scenes|pairs] [--half odd|even|both] [--errors]
 
 Every two event mentions that both stand in a key of ``tests/quality/data`` make a pair; it is right when merging puts them
 into one event exactly where the key does. ``sample`` are the sample reports, ``world`` and ``unseen`` reports of 20 years that
 lie beside the checkout; of ``unseen`` no error of even days was ever looked at, so that it prints those of odd days alone. How the keys
-were made and halved: ``tests/quality/data/README.md``. ``pairs`` are made-up pairs of reports (``merging_pairs.toml``): it prints those that
+were made and halved: ``tests/quality/data/README.md``. ``scenes`` are made-up reports of 16 wars (``merging_scenes.toml``); of those of even
+number no error was looked at either. ``pairs`` are made-up pairs of reports (``merging_pairs.toml``): it prints those that
 come out wrong.
 
 The last line is of whole reports: of each two reports that the key has tell one event, how many have a mention in one
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime as dt
 import itertools
 import json
 import tempfile
@@ -35,6 +37,7 @@ KEY = ROOT / "tests" / "quality" / "data" / "merging_key.csv"
 KEY_OF_WORLD = KEY.with_name("merging_key_world.csv")
 KEY_UNSEEN = KEY.with_name("merging_key_unseen.csv")
 PAIRS = KEY.with_name("merging_pairs.toml")
+SCENES = KEY.with_name("merging_scenes.toml")
 WORLD = ROOT.parent / "shared" / "reports" / "wiki_current_events.jsonl"
 
 
@@ -136,8 +139,13 @@ def _same_place(wanted: str, surface: str) -> bool:
     return wanted == surface or bool(wanted and surface and (wanted in surface or surface in wanted))
 
 
-def pairs(sources: Iterable[EventSource], key: Mapping[str, Sequence[Telling]]) -> Iterator[Pair]:
-    """Yield every two sources that stand in the key, with what the key and what merging says of them."""
+def pairs(
+    sources: Iterable[EventSource], key: Mapping[str, Sequence[Telling]], halves: Mapping[str, str] | None = None
+) -> Iterator[Pair]:
+    """Yield every two sources that stand in the key, with what the key and what merging says of them.
+
+    `halves` are the halves of reports by report_id; without it, the day of the month of the earlier report decides.
+    """
     told = [
         (source, found, number)
         for number, merged in enumerate(merge_sources(sources))
@@ -145,8 +153,11 @@ def pairs(sources: Iterable[EventSource], key: Mapping[str, Sequence[Telling]]) 
         if (found := event_in_key(source.mention, key.get(source.mention.report_id, ())))
     ]
     for one, other in itertools.combinations(told, 2):
-        first_on = min(source.published_on for source in (one[0], other[0]) if source.published_on)
-        half = "odd" if first_on.day % 2 else "even"
+        first = min((one[0], other[0]), key=lambda source: source.published_on or dt.date.max)
+        if halves is not None:
+            half = halves[first.mention.report_id]
+        else:
+            half = "odd" if first.published_on and first.published_on.day % 2 else "even"
         (event_a, placed_a), (event_b, placed_b) = one[1], other[1]
         yield Pair(one[0], other[0], half, placed_a and placed_b, event_a == event_b, one[2] == other[2])
 
@@ -180,15 +191,11 @@ def joined_reports(sources: Iterable[EventSource], key: Mapping[str, Sequence[Te
 def made_up_pairs(tools: Tools | None = None, path: Path = PAIRS) -> list[tuple[str, bool, bool]]:
     """Return the name of each made-up pair of reports, whether both tell one event, and whether merging says so."""
     rows = tomllib.loads(path.read_text("utf-8"))["pair"]
-    with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder) / "reports.jsonl"
-        lines = [
-            json.dumps({"id": f"{number}-{which}", "published_on": row[which][0].isoformat(), "text": row[which][1]})
-            for number, row in enumerate(rows)
-            for which in ("one", "two")
-        ]
-        written.write_text("\n".join(lines) + "\n", "utf-8")
-        reports = list(read_reports([written]))
+    reports = _read(
+        {"id": f"{number}-{which}", "published_on": row[which][0].isoformat(), "text": row[which][1]}
+        for number, row in enumerate(rows)
+        for which in ("one", "two")
+    )
     tools = tools or Tools()
     found = []
     for number, row in enumerate(rows):
@@ -209,6 +216,43 @@ def print_pairs() -> None:
         print(f"{mine.count(same)} of {len(mine)} pairs of {what} come out right")
 
 
+def scenes(path: Path = SCENES) -> tuple[list[Report], dict[str, list[Telling]], dict[str, str]]:
+    """Return the reports of the made-up scenes, their tellings and their halves by report_id.
+
+    Raises
+    ------
+    ValueError
+        If the words of a telling are not found exactly once in its report.
+    """
+    rows = [
+        (number, row)
+        for number, scene in enumerate(tomllib.loads(path.read_text("utf-8"))["scene"], start=1)
+        for row in scene["report"]
+    ]
+    reports = _read(
+        {"id": str(at), "published_on": row["on"].isoformat(), "text": row["text"]} for at, (_, row) in enumerate(rows)
+    )
+    key: dict[str, list[Telling]] = {}
+    halves: dict[str, str] = {}
+    for report, (number, row) in zip(reports, rows, strict=True):
+        halves[report.report_id] = "odd" if number % 2 else "even"
+        for words, place, event in row["told"]:
+            start = report.text.find(words)
+            if start < 0 or report.text.find(words, start + 1) >= 0:
+                msg = f"scene {number}: {words!r} is not there exactly once"
+                raise ValueError(msg)
+            key.setdefault(report.report_id, []).append(Telling(start, start + len(words), place, event))
+    return reports, key, halves
+
+
+def _read(lines: Iterable[Mapping[str, str]]) -> list[Report]:
+    """Return reports from lines of JSON, in their order."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "reports.jsonl"
+        written.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        return list(read_reports([written]))
+
+
 def sample_reports() -> list[Report]:
     """Return the sample reports."""
     return list(read_reports([ROOT / "data" / "reports"]))
@@ -225,10 +269,7 @@ def reports_of_world(key: Path = KEY_OF_WORLD, path: Path = WORLD) -> list[Repor
     with key.open(encoding="utf-8", newline="") as file:
         wanted = {row["id"] for row in csv.DictReader(file)}
     lines = [line for line in path.read_text("utf-8").splitlines() if json.loads(line)["id"] in wanted]
-    with tempfile.TemporaryDirectory() as folder:
-        chosen = Path(folder) / "reports.jsonl"
-        chosen.write_text("\n".join(lines) + "\n", "utf-8")
-        return list(read_reports([chosen]))
+    return _read(map(json.loads, lines))
 
 
 def sources_of(reports: Sequence[Report], tools: Tools | None = None) -> list[EventSource]:
@@ -265,29 +306,36 @@ def figures(got: Score) -> str:
 def main() -> None:
     """Print the figures, and on request every pair on which merging and the key differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--key", choices=("sample", "world", "unseen", "pairs"), default="sample")
+    parser.add_argument("--key", choices=("sample", "world", "unseen", "scenes", "pairs"), default="sample")
     parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="print the pairs that differ")
     arguments = parser.parse_args()
-    if arguments.key == "unseen" and arguments.errors and arguments.half != "odd":
+    if arguments.key in ("unseen", "scenes") and arguments.errors and arguments.half != "odd":
         parser.error(
-            "errors of even days of the unseen key are not looked at: they would be unseen no more; take --half odd"
+            "errors of the even half of this key are not looked at: they would be unseen no more; take --half odd"
         )
     if arguments.key == "pairs":
         print_pairs()
         return
-    path = KEY_UNSEEN if arguments.key == "unseen" else KEY_OF_WORLD
-    reports = sample_reports() if arguments.key == "sample" else reports_of_world(path)
+    halves = None
+    if arguments.key == "scenes":
+        reports, key, halves = scenes()
+    elif arguments.key == "sample":
+        reports = sample_reports()
+        key = read_key(reports)
+    else:
+        path = KEY_UNSEEN if arguments.key == "unseen" else KEY_OF_WORLD
+        reports = reports_of_world(path)
+        key = read_key_of_world(reports, path)
     sources = sources_of(reports)
-    key = read_key(reports) if arguments.key == "sample" else read_key_of_world(reports, path)
     known = sum(event_in_key(one.mention, key.get(one.mention.report_id, ())) is not None for one in sources)
     print(f"{len(sources)} event mentions in {len(reports)} reports, {known} of them in the key")
-    compared = list(pairs(sources, key))
+    compared = list(pairs(sources, key, halves))
     for half in ("odd", "even", "all") if arguments.half == "both" else (arguments.half,):
         mine = [pair for pair in compared if half in (pair.half, "all")]
-        print(f"{half} days, all mentions: {figures(score(mine))}")
+        print(f"{half} half, all mentions: {figures(score(mine))}")
         print(
-            f"{half} days, mentions with the place of the key: {figures(score(pair for pair in mine if pair.placed))}"
+            f"{half} half, mentions with the place of the key: {figures(score(pair for pair in mine if pair.placed))}"
         )
         for pair in mine:
             if arguments.errors and pair.half == half and pair.in_key != pair.merged:

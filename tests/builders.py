@@ -7,6 +7,7 @@ import datetime as dt
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
+    ActorKind,
     Casualties,
     Count,
     DateBasis,
@@ -147,5 +148,5 @@ def loss(told: Report, best: int = 5, **fields) -> EquipmentLoss:
     return EquipmentLoss(**{**values, **fields})
 
 
-def actor(name: str, part: str = "agent", country: str | None = None) -> Actor:
-    return Actor(name=name, part=part, country=country)
+def actor(name: str, part: str = "agent", country: str | None = None, kind: ActorKind = ActorKind.UNKNOWN) -> Actor:
+    return Actor(name=name, part=part, country=country, kind=kind)

@@ -6,20 +6,21 @@ The pieces add up; from ``rules().joins`` on two tellings are of one event. docs
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
+from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import Range, Version
+from geoconflict.events.versions import Sides, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
 __all__ = [
     "HOLD_PLACES",
     "days_likelihood",
-    "figures_contradict",
     "in_one_sentence",
+    "leave_kind_open",
     "name_one_place",
     "name_one_spot",
-    "rises",
     "score",
     "sides_reversed",
     "tells_of_before",
@@ -59,6 +60,9 @@ _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
+_CLAUSE_END = re.compile(r"[.;:,](?:\s|$)")
+_FIRED_AND_MET = {"strike", "interception"}
+"""Families of what one side fires and the other shoots down; a report that tells both tells two."""
 _RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
@@ -70,6 +74,7 @@ def score(a: Version, b: Version) -> float:
 def weigh(a: Version, b: Version) -> Iterator[Piece]:
     """Yield the pieces of evidence for two tellings. The order of the two does not matter."""
     weights = rules().weights
+    are_two_reports = a.mention.report_id != b.mention.report_id
     name = _kind(a, b)
     yield name, weights[name]
     if a.family.seldom and b.family.seldom:
@@ -88,16 +93,22 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a)):
+            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a) or _rebels_of(a) & _rebels_of(b)):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
         yield "recalled", weights["recalled"]
     if a.people & b.people:
         yield "same_people", weights["same_people"]
+    elif a.people and b.people and are_two_reports and not (a.family.seldom or harm_many(a) or harm_many(b)):
+        yield "other_people", weights["other_people"]
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
-    found = _figures(a, b)
+    found = likeness_of_figures(a, b)
+    if a.spots & b.spots and not may_be_next_day and are_two_reports:
+        yield "spots_agree", weights["spots_agree"]
+    elif not a.spots & b.spots and a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
+        yield "spots_differ", weights["spots_differ"]
     if found is not None and not (may_be_next_day and found == "same_small_figures"):
         yield found, weights[found]
     if a.mention.report_id == b.mention.report_id:
@@ -120,9 +131,18 @@ def _kind(a: Version, b: Version) -> str:
         return "same_sub_type"
     if a.family == b.family:
         return "same_family"
-    if a.generic or b.generic:
+    if leave_kind_open(a, b):
         return "generic"
+    if {a.family.name, b.family.name} == _FIRED_AND_MET and a.mention.report_id != b.mention.report_id:
+        return "intercepted"
     return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
+
+
+def leave_kind_open(a: Version, b: Version) -> bool:
+    """Return whether the word of one leaves open that it was of the kind of the other."""
+    if a.generic or b.generic:
+        return True
+    return any(one.family.name in other.may_be and other.family.name in other.may_be for one, other in ((a, b), (b, a)))
 
 
 def _place(a: Version, b: Version) -> str:
@@ -206,10 +226,15 @@ def _days(likelihood: float) -> float:
 
 
 # ---------------------------------------------------------------- sides and figures
-def sides_reversed(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Return whether the one who did it in one telling is the one who suffered it in the other, given (agents, targets)."""
-    (agents_a, targets_a), (agents_b, targets_b) = a, b
-    return not agents_a & agents_b and bool(agents_a & targets_b or agents_b & targets_a)
+def sides_reversed(a: Sides, b: Sides) -> bool:
+    """Return whether the one who did it in one telling is the one who suffered it in the other."""
+    if a.agents & b.agents:
+        return False
+    if a.agents & b.targets or b.agents & a.targets:
+        return True
+    # Between states, their civilians stand for them; within one, the army may have killed civilians of its own country.
+    between = bool(a.agents and b.agents) and not a.nations & b.nations
+    return between and bool(a.nations & b.nations_hit or b.nations & a.nations_hit)
 
 
 def _may_be_any(a: Version, b: Version) -> bool:
@@ -219,50 +244,15 @@ def _may_be_any(a: Version, b: Version) -> bool:
     return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
 
 
+def _rebels_of(version: Version) -> set[str]:
+    """Return the countries of the armed groups that did it: one report names the group, the other those that it is part of."""
+    actors = version.mention.actors
+    return {one.country for one in actors if one.part == "agent" and one.kind in _REBELS and one.country}
+
+
 def _accuse_each_other(a: Version, b: Version) -> bool:
     """Whether each telling is the word of the side that the other says did it: X accuses Y, and Y accuses X."""
     return a.accuser in b.agents and b.accuser in a.agents
-
-
-_FIGURES = ("figures_far_apart", "figures_differ", "same_figures", "same_small_figures", "figures_near", "figures_fit")
-"""What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
-
-
-def _figures(a: Version, b: Version) -> str | None:
-    others = dict(b.figures)
-    found = {_compared(mine, others[measure]) for measure, mine in a.figures if measure in others}
-    return next((name for name in _FIGURES if name in found), None)
-
-
-def figures_contradict(a: Version, b: Version) -> bool:
-    """Return whether two tellings give figures that cannot both be right."""
-    return _figures(a, b) in {"figures_far_apart", "figures_differ"}
-
-
-def rises(later: Version, earlier: Version) -> bool:
-    """Return whether the figures of one telling are those of an earlier one, fit them, or are higher by as much as tolls rise."""
-    others = dict(earlier.figures)
-    both = [(mine, others[measure]) for measure, mine in later.figures if measure in others]
-    if not both:
-        return not later.figures
-    return all(
-        _compared(mine, other) in {"same_figures", "same_small_figures", "figures_fit", "figures_near"}
-        or other[1] < mine[0] <= rules().rises * other[1]
-        for mine, other in both
-    )
-
-
-def _compared(a: Range, b: Range) -> str:
-    known = rules()
-    if a == b and (a[0] == a[1] or (a[0] > known.telling and a[0] % known.round_by)):
-        return "same_figures" if a[0] >= known.telling else "same_small_figures"
-    top, bottom = min(a[1], b[1]), max(a[0], b[0])
-    if bottom <= top:
-        return "figures_fit"
-    if top >= known.near_from and bottom <= known.near * top:
-        return "figures_near"
-    far = bottom > known.apart * top and bottom - top >= known.apart_by
-    return "figures_far_apart" if far else "figures_differ"
 
 
 # ---------------------------------------------------------------- the text
@@ -274,7 +264,9 @@ def _one_report(a: Version, b: Version) -> str:
         return "both_places_named"
     if in_one_sentence(a, b):
         return "told_as_another" if _answers(a, b) else "same_sentence"
-    if max(a, b, key=lambda one: one.mention.trigger_start).is_another:
+    later = max(a, b, key=lambda one: one.mention.trigger_start)
+    # Repeats with figures that fit are one mention by now: a deed with others is another, "12 more were killed" need not be.
+    if later.is_another or (figures_contradict(a, b) and not later.generic):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
 
@@ -295,7 +287,9 @@ def _says_what_came(a: Version, b: Version) -> bool:
 
 def _answers(a: Version, b: Version) -> bool:
     """Whether a sentence says of the two that one brought the other about."""
-    between = _between(a, b)
+    last = max(a, b, key=lambda one: one.mention.trigger_start)
+    after = _CLAUSE_END.split(last.source.quote[max(0, last.mention.trigger_end - last.source.quote_start) :])[0]
+    between = f"{_between(a, b)} {after.casefold()}"
     return any(words in between for words in rules().causes)
 
 

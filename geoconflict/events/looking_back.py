@@ -42,8 +42,14 @@ def looking_back(source: EventSource) -> Backwards:
     return Backwards(
         is_known=True,
         names_place=names_place,
-        gives_no_day=is_done and is_open and _noun(source) not in rules().lasting,
+        gives_no_day=is_done and is_open and not _lasts(source),
     )
+
+
+def _lasts(source: EventSource) -> bool:
+    """Return whether the noun is of something that goes on for days: "the siege", "the bombing campaign"."""
+    after = _WORD.match(source.quote, source.mention.trigger_end - source.quote_start + 1)
+    return _noun(source) in rules().lasting or (after is not None and after.group().casefold() in rules().lasting_heads)
 
 
 def _is_known(source: EventSource) -> bool:
@@ -65,7 +71,7 @@ def _is_known(source: EventSource) -> bool:
         )
     if any(phrase in clause for phrase in known.tolls) or any(phrase in source.quote for phrase in known.rising):
         return True
-    if _said_of_it().search(clause):
+    if _said_of_it().search(clause) or _of_a_day().search(clause):
         return True
     for word in reversed(before):
         # "Ten die after an attack": its figures are the news, and so is it.
@@ -81,6 +87,16 @@ def _said_of_it() -> re.Pattern[str]:
     """Return what finds words like "responsible for" a few words before the end of a clause."""
     known = rules()
     return re.compile(rf"\b(?:{'|'.join(known.recalling)})\s(?:[\w’'-]+\s+){{0,{known.words_of_subject}}}$")
+
+
+@functools.cache
+def _of_a_day() -> re.Pattern[str]:
+    """Return what finds an event told before in the same clause: "Sunday's attack was the fifth bombing"."""
+    known = rules()
+    days = "|".join(day for day in known.looking_back if day.endswith("'s"))
+    return re.compile(
+        rf"\b(?:{days.replace(chr(39), '[’' + chr(39) + ']')})\s(?:[\w’'-]+\s+){{0,2}}(?:{'|'.join(known.nouns)})\b"
+    )
 
 
 def _noun(source: EventSource) -> str:

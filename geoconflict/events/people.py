@@ -22,6 +22,7 @@ _CLAUSE_END = re.compile(r"[.;:()]\s|[\"“”]")
 _APPOSITION = re.compile(r",[^,]*,\s*$")
 """What describes the one named before it: "X, the head of the police, is shot"."""
 _WORD = re.compile(r"[\w’'-]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _BEFORE = 240
 """Characters before "is killed" in which those who were are looked for: a list of names with their offices."""
 _AFTER = 120
@@ -58,10 +59,14 @@ def _named(quote: str, start: int, end: int) -> Iterator[str]:
         name = _NAME.search(rest)
         if name is not None and not _stops(rest[: name.start()]) and not _is_of_group(rest, name.end()):
             yield name.group()
+    first, last = max(0, start - rules().harm_near_suffered), end + rules().harm_near_suffered
     for found in suffered.finditer(quote, first, last):
-        before = _APPOSITION.sub("", quote[max(0, found.start() - _BEFORE) : found.start()])
-        clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
-        yield from (name.group() for name in _NAME.finditer(clause) if not _is_of_group(clause, name.end()))
+        whole = quote[max(0, found.start() - _BEFORE) : found.start()]
+        # "X, the head of the police, is shot"; "a cameraman, X, was killed".
+        apposition = _APPOSITION.search(whole)
+        for before in (_APPOSITION.sub("", whole), apposition.group() if apposition else ""):
+            clause = cuts.split(_CLAUSE_END.split(before)[-1])[-1]
+            yield from (name.group() for name in _NAME.finditer(clause) if not _is_of_group(clause, name.end()))
 
 
 def _is_of_group(words: str, end: int) -> bool:
@@ -78,6 +83,8 @@ def _stops(between: str) -> bool:
 
 def _keys(name: str) -> Iterator[str]:
     """Yield the initial with each further part of a name: of "Adil Moravec Tomas" one report may leave one out."""
+    if _POSSESSIVE.search(name):  # "the capture of X's compound": it was not done to X
+        return
     words = [word for word in _WORD.findall(name) if word.casefold() not in rules().titles]
     if words and words[0].casefold().partition("-")[0] in rules().number_words:  # "Two Russian pilots"
         del words[0]

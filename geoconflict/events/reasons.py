@@ -79,7 +79,7 @@ def _near(a: Version, b: Version) -> bool:
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
 def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
-    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic"}:
+    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic", "intercepted"}:
         return a.mention.sub_event_type, b.mention.sub_event_type
     if name == "days":
         likely = days_likelihood(a, b)
@@ -95,6 +95,12 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (_people(a.people & b.people),)
     if name == "same_scene":
         return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
+    if name == "other_people":
+        return _people(a.people), _people(b.people)
+    if name == "spots_agree":
+        return (_names(a.spots & b.spots),)
+    if name == "spots_differ":
+        return _names(a.spots), _names(b.spots)
     if name == "targets_agree":
         return (_names(a.targets & b.targets),)
     if "figures" in name:

@@ -34,11 +34,16 @@ class Rules:
     longest_days: int
     fresh_days: int
     generic_words: frozenset[str]
+    open_words: Mapping[str, frozenset[str]]
+    """Word -> the families of which what it tells may be."""
     another_words: frozenset[str]
+    another_phrases: tuple[str, ...]
     causes: tuple[str, ...]
     day_shares: Mapping[int, tuple[float, ...]]
     """How likely each day of a span of so many days is meant, the earliest first."""
     fresh_shares: tuple[float, ...]
+    night_shares: tuple[float, ...]
+    night_words: tuple[str, ...]
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
@@ -50,6 +55,7 @@ class Rules:
     recall_days: int
     rises: float
     lasting: frozenset[str]
+    lasting_heads: frozenset[str]
     tolls: tuple[str, ...]
     noun_endings: tuple[str, ...]
     nouns: frozenset[str]
@@ -58,6 +64,9 @@ class Rules:
     least_days: float
     named_days: tuple[str, ...]
     same_day: float
+    same_day_of_area: float
+    may_be_same_day: float
+    clearly: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
     harm_did: frozenset[str]
@@ -66,13 +75,19 @@ class Rules:
     harm_stops: frozenset[str]
     harm_reach: int
     harm_near: int
+    harm_near_suffered: int
     titles: frozenset[str]
     number_words: frozenset[str]
     groups: frozenset[str]
     no_people: frozenset[str]
     venues: frozenset[str]
     beside: tuple[str, ...]
+    spots: Mapping[str, str]
+    """Word for what is hit -> the first word of its row: those of one row are used for one another."""
+    spots_near: int
     not_in_names: frozenset[str]
+    number_values: Mapping[str, int]
+    """Number words up to ninety -> what they mean."""
     telling: int
     round_by: int
     near: float
@@ -103,10 +118,18 @@ def rules() -> Rules:
         longest_days=score["longest_days"],
         fresh_days=score["fresh_days"],
         generic_words=frozenset(table["generic"]["words"]),
+        open_words={
+            word: frozenset(name for row in table["open"] if word in row["words"] for name in row["families"])
+            for row in table["open"]
+            for word in row["words"]
+        },
         another_words=frozenset(table["another"]["words"]),
+        another_phrases=tuple(table["another"]["phrases"]),
         causes=tuple(table["another"]["causes"]),
         day_shares={1: tuple(days["one"]), 2: tuple(days["two"]), 3: tuple(days["three"])},
         fresh_shares=tuple(days["fresh"]),
+        night_shares=tuple(days["night"]),
+        night_words=tuple(days["night_words"]),
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
@@ -118,6 +141,7 @@ def rules() -> Rules:
         recall_days=back["days"],
         rises=back["rises"],
         lasting=frozenset(back["lasting"]),
+        lasting_heads=frozenset(back["lasting_heads"]),
         tolls=tuple(back["tolls"]),
         noun_endings=tuple(back["noun_endings"]),
         nouns=frozenset(back["nouns"]),
@@ -126,6 +150,9 @@ def rules() -> Rules:
         least_days=days["least"],
         named_days=tuple(days["named"]),
         same_day=days["same_day"],
+        same_day_of_area=days["same_day_of_area"],
+        may_be_same_day=days["may_be_same_day"],
+        clearly=score["clearly"],
         unspecific=frozenset(table["actors"]["unspecific"]),
         any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
@@ -134,13 +161,20 @@ def rules() -> Rules:
         harm_stops=frozenset(people["stops"]),
         harm_reach=people["reach"],
         harm_near=people["near"],
+        harm_near_suffered=people["near_suffered"],
         titles=frozenset(people["titles"]),
         number_words=frozenset(people["numbers"]),
         groups=frozenset(people["groups"]),
         no_people=frozenset(people["nobody"]),
         venues=frozenset(table["scenes"]["venues"]),
         beside=tuple(table["scenes"]["beside"]),
+        spots={word: row[0] for row in table["scenes"]["spots"] for word in row},
+        spots_near=table["scenes"]["spots_near"],
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
+        number_values={
+            **{word: at for at, word in enumerate(figures["units"], start=1)},
+            **{word: 10 * at for at, word in enumerate(figures["tens"], start=2)},
+        },
         telling=figures["telling"],
         round_by=figures["round_by"],
         near=figures["near"],

@@ -6,13 +6,14 @@ alone, since merging has no parse.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from geoconflict.events.people import plain
 from geoconflict.events.rules import rules
 
-__all__ = ["scenes_named"]
+__all__ = ["scenes_named", "spots_hit"]
 
 _CAPITALISED = r"[^\W\d_a-z][\w’'-]*"
 _PARTICLES = r"(?:al|el|bin|de|del|da|do|dos|la|of)"
@@ -47,7 +48,23 @@ def _scenes(quote: str) -> Iterator[str]:
         is_venue = words[-1] in known.venues
         if not is_venue and not quote.endswith(known.beside, 0, found.start()):
             continue
-        if any(
-            len(word) >= _LEAST_LETTERS and word not in known.no_people for word in words[: -1 if is_venue else None]
-        ):
-            yield " ".join(words)
+        name = words[: -1 if is_venue else None]
+        if any(len(word) >= _LEAST_LETTERS and word not in known.no_people for word in name):
+            yield " ".join((*name, known.spots.get(words[-1], words[-1])) if is_venue else words)
+
+
+def spots_hit(quote: str, start: int, end: int) -> frozenset[str]:
+    """Return what a quote says was hit, near [start, end), by common names: a market, a bus; of words for one thing the first."""
+    known = rules()
+    first, last = max(0, start - known.spots_near), end + known.spots_near
+    return frozenset(known.spots[found.group(1).casefold()] for found in _spots().finditer(quote, first, last))
+
+
+@functools.cache
+def _spots() -> re.Pattern[str]:
+    """Return what finds a spot, but for whose officials or doctors speak of it, and for where the wounded are taken."""
+    words = "|".join(sorted(rules().spots, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!to )(?<!to a )(?<!to the )(?<!in )\b({words})\b(?!\s+(?:officials?|sources?|workers|staff|spokes\w+|director|doctors?|said|says))",
+        re.IGNORECASE,
+    )

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
+from geoconflict.events.figures import figures_contradict, have_same_figures, rises
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import (
     HOLD_PLACES,
     days_likelihood,
-    figures_contradict,
     in_one_sentence,
+    leave_kind_open,
     name_one_place,
     name_one_spot,
-    rises,
     sides_reversed,
     tells_of_before,
 )
@@ -171,7 +171,7 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
 
 
 def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
-    """Return the one candidate that a core supports; None where none or several fit. Its own report comes first."""
+    """Return the one candidate that a core supports; None where none fits, or several about as well. Its own report comes first."""
     fitting = [other for other in candidates if objection(core, other) is None]
     if core.place is None:
         reports = {version.mention.report_id for version in core.versions}
@@ -179,7 +179,16 @@ def supported(core: Core, candidates: Iterable[Core]) -> Core | None:
         fitting = own or fitting
     if len(fitting) > 1:
         fitting = _of_one(fitting)
+    if len(fitting) > 1:
+        fitting = _clearest(core, fitting)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _clearest(core: Core, fitting: Sequence[Core]) -> list[Core]:
+    """Return the one of some cores that a core is far more like than all the others; none where there is no such one."""
+    scores = {one.core_id: _best_score(core, one) for one in fitting}
+    best, second, *_ = sorted(scores.values(), reverse=True)
+    return [one for one in fitting if scores[one.core_id] == best] if best - second >= rules().clearly else []
 
 
 def _of_one(fitting: Sequence[Core]) -> list[Core]:
@@ -211,7 +220,12 @@ def objection(core: Core, other: Core) -> str | None:
     agree = _figures_agree if is_one_day else _figures_rise
     if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
         return "figures"
-    return None if mean_score(core.versions[:3], other.versions) >= rules().joins else "score"
+    return None if _best_score(core, other) >= rules().joins else "score"
+
+
+def _best_score(core: Core, other: Core) -> float:
+    """Return how like a core is to the telling of another that it is most like: one that it need not be like looks back, or counts on."""
+    return max(mean_score(core.versions[:3], [version]) for version in other.versions[: rules().compared])
 
 
 def _lies_in(core: Core, place: Place) -> bool:
@@ -222,12 +236,15 @@ def _lies_in(core: Core, place: Place) -> bool:
 
 
 def _same_days(core: Core, other: Core) -> bool:
-    """Return whether some of their tellings surely mean one day, or name the same spot or village."""
-    pairs = [(one, two) for one in core.versions[:3] for two in other.versions[:3]]
-    return any(
-        name_one_spot(one, two) or name_one_place(one, two) or days_likelihood(one, two) >= rules().same_day
-        for one, two in pairs
-    )
+    """Return whether some of their tellings surely mean one day, or may do so and name the same spot, village or telling figure."""
+    surely = rules().same_day if core.place is None else rules().same_day_of_area
+    for one in core.versions[:3]:
+        for two in other.versions[:3]:
+            may_do = name_one_spot(one, two) or have_same_figures(one, two)
+            least = rules().may_be_same_day if may_do else surely
+            if name_one_place(one, two) or days_likelihood(one, two) >= least:
+                return True
+    return False
 
 
 def _told_apart(core: Core, other: Core) -> bool:
@@ -275,7 +292,7 @@ def _kinds_meet(one: Version, two: Version) -> bool:
     """Return whether two tellings of a kin may be of one event: of one family, of no sure one, or told in one sentence."""
     if one.family == two.family:
         return not _is_other_measure(one.mention, two.mention)
-    return one.generic or two.generic or (one.source.place is None and in_one_sentence(one, two))
+    return leave_kind_open(one, two) or (one.source.place is None and in_one_sentence(one, two))
 
 
 def _is_other_measure(one: EventMention, two: EventMention) -> bool:

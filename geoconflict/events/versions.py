@@ -6,22 +6,43 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named
 from geoconflict.events.rules import Family, family_of, rules
-from geoconflict.events.scenes import scenes_named
-from geoconflict.models import Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
+from geoconflict.events.scenes import scenes_named, spots_hit
+from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
+__all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
+_OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+"""What acts for its country: rebels and civilians of a country are no side of its army's."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,6})|(?P<word>[A-Za-z]+(?:-[A-Za-z]+)?))(?![\w-])"
+)
 
 Range = tuple[float, float]
 """The lowest and the highest number of people that a figure allows."""
+
+
+class Sides(NamedTuple):
+    """Who did it and who suffered it, with the names that say no side: what one did, the other cannot have suffered.
+
+    Armies and governments are named by their country, all others by their own name.
+    """
+
+    agents: frozenset[str]
+    targets: frozenset[str]
+    nations: frozenset[str] = frozenset()
+    """The countries of all agents, or their names."""
+    nations_hit: frozenset[str] = frozenset()
+    """The countries of all targets, or their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +53,8 @@ class Version:
     family: Family
     generic: bool
     """Whether the word that tells it leaves open what kind of event it was."""
+    may_be: frozenset[str]
+    """The families of which its word may be: an explosion may be of a bomb or of a shell."""
     looks_back: bool
     """Whether its words take the event for known: "yesterday's bombing in X", "the attack on Y"."""
     recalled_in: str | None
@@ -48,17 +71,20 @@ class Version:
     """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
     targets: frozenset[str]
-    sides: tuple[frozenset[str], frozenset[str]] = field(repr=False)
-    """Agents and targets with the names that say no side: what one did, the other cannot have suffered."""
+    sides: Sides = field(repr=False)
     accuser: str | None
     """The side that says so of another; None when nobody says so, or of itself."""
     figures: tuple[tuple[str, Range], ...]
+    numbers: frozenset[int]
+    """The numbers in its quote, high enough to be telling: "29 people, nine of them journalists"."""
     is_another: bool
     """Whether its words set it apart from what the report has told before: "in a second incident"."""
     people: frozenset[str]
     """Who suffered it by name."""
     scenes: frozenset[str]
     """Names of spots in its quote: a hotel, a base."""
+    spots: frozenset[str]
+    """What was hit, by its common name: a market, a bus."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -78,8 +104,9 @@ def version_of(source: EventSource) -> Version:
     mention = source.mention
     family = family_of(mention.event_type, mention.sub_event_type)
     days, shares, span = _days(mention.when, source.published_on)
-    agents = _sides(mention, "agent")
-    targets = _sides(mention, "target")
+    told = _sides(mention)
+    # Of a clash only the dead may be named, and those who attacked may be among them.
+    sides = told if told.agents or family.name != _CLASH else Sides(frozenset(), frozenset())
     vague = rules().unspecific
     back = looking_back(source)
     words = _words(source.quote)
@@ -92,6 +119,7 @@ def version_of(source: EventSource) -> Version:
         source=source,
         family=family,
         generic=leaves_kind_open(source),
+        may_be=rules().open_words.get(_trigger_word(source), frozenset()),
         looks_back=back.is_known and back.names_place,
         recalled_in=_recalled_in(source, back),
         reaches_from=days[1] - rules().recall_days if days is not None and back.gives_no_day else None,
@@ -99,15 +127,16 @@ def version_of(source: EventSource) -> Version:
         days=days,
         shares=shares,
         is_open=len(shares) > 1 and not _names_day(mention.when),
-        agents=agents - vague,
-        targets=targets - vague,
-        # Of a clash only the dead may be named, and those who attacked may be among them.
-        sides=(agents, targets if agents or family.name != _CLASH else frozenset()),
-        accuser=mention.claimed_for if mention.claimed_for not in agents else None,
+        agents=told.agents - vague,
+        targets=told.targets - vague,
+        sides=sides,
+        accuser=mention.claimed_for if mention.claimed_for not in sides.agents else None,
         figures=_figures(mention.casualties),
+        numbers=_numbers(source.quote),
         is_another=_is_another(source),
         people=_people(source, words),
         scenes=scenes_named(source.quote, words),
+        spots=spots_hit(source.quote, *_trigger(source)),
         words=words,
         order=_order(source),
     )
@@ -137,7 +166,8 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     if when.starts_on is not None:
         first = when.starts_on.toordinal()
         if 0 <= last - first < known.longest_days:
-            return (first, last), known.day_shares[last - first + 1], None
+            is_night = last - first == 1 and _names_night(when)
+            return (first, last), known.night_shares if is_night else known.day_shares[last - first + 1], None
     elif when.basis is DateBasis.PUBLISHED or when.ends_on == published_on:
         first = max(1, last - known.fresh_days)
         return (first, last), known.fresh_shares[first - last - 1 :], None
@@ -147,6 +177,12 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
 def _names_day(when: DateSpan) -> bool:
     surface = (when.surface or "").casefold()
     return any(name in surface for name in rules().named_days)
+
+
+def _names_night(when: DateSpan) -> bool:
+    """Return whether the words are of the night of a day by name, "Friday night", and not of the morning after."""
+    words = (when.surface or "").casefold().split()
+    return _names_day(when) and words[-1] in rules().night_words
 
 
 def _place_key(source: EventSource) -> str:
@@ -160,7 +196,10 @@ def _place_key(source: EventSource) -> str:
 
 def _is_another(source: EventSource) -> bool:
     before = source.quote[: max(0, source.mention.trigger_start - source.quote_start)]
-    return not rules().another_words.isdisjoint(word.casefold() for word in _WORD.findall(before))
+    folded = before.casefold()
+    return not rules().another_words.isdisjoint(_WORD.findall(folded)) or any(
+        phrase in folded for phrase in rules().another_phrases
+    )
 
 
 def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
@@ -168,8 +207,7 @@ def _people(source: EventSource, words: frozenset[str]) -> frozenset[str]:
     known = rules()
     if known.harm_did.isdisjoint(words) and known.harm_suffered.isdisjoint(words):
         return frozenset()
-    first, last = (one - source.quote_start for one in (source.mention.trigger_start, source.mention.trigger_end))
-    found = people_harmed(source.quote, first, last)
+    found = people_harmed(source.quote, *_trigger(source))
     if not found:
         return found
     places = {source.mention.place.surface if source.mention.place else "", source.place.name if source.place else ""}
@@ -193,8 +231,23 @@ def _trigger_word(source: EventSource) -> str:
     return found.group().casefold() if found else ""
 
 
-def _sides(mention: EventMention, part: str) -> frozenset[str]:
-    return frozenset(actor.country or actor.name for actor in mention.actors if actor.part == part)
+def _trigger(source: EventSource) -> tuple[int, int]:
+    """Return where what tells the event stands in the quote."""
+    return source.mention.trigger_start - source.quote_start, source.mention.trigger_end - source.quote_start
+
+
+def _sides(mention: EventMention) -> Sides:
+    of = {part: [actor for actor in mention.actors if actor.part == part] for part in ("agent", "target")}
+    return Sides(
+        frozenset(map(_side, of["agent"])),
+        frozenset(map(_side, of["target"])),
+        frozenset(actor.country or actor.name for actor in of["agent"]),
+        frozenset(actor.country or actor.name for actor in of["target"]),
+    )
+
+
+def _side(actor: Actor) -> str:
+    return (actor.country if actor.kind in _OF_STATES else None) or actor.name
 
 
 def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
@@ -202,6 +255,20 @@ def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
         return ()
     told = (("killed", casualties.killed), ("wounded", casualties.wounded))
     return tuple((measure, bounds) for measure, count in told if count is not None and (bounds := _range(count)))
+
+
+def _numbers(quote: str) -> frozenset[int]:
+    """Return the numbers in some words, below a hundred also those written out, from that on which is telling."""
+    values = rules().number_values
+    found = set()
+    for match in _NUMBER.finditer(quote):
+        if match["digits"]:
+            found.add(int(match["digits"].replace(",", "")))
+            continue
+        words = match["word"].casefold().split("-")
+        if all(word in values for word in words) and len(words) <= 2:
+            found.add(sum(values[word] for word in words))
+    return frozenset(number for number in found if number >= rules().telling)
 
 
 def _range(count: Count) -> Range | None:

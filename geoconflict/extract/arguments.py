@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geoconflict.extract.actors import ActorReader
+from geoconflict.extract.aftermath import verbs_of_aftermath
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
 from geoconflict.extract.lexicon import lexicon_words
@@ -236,7 +237,8 @@ def attach_times(
     for at, predicate in enumerate(predicates):
         passage = clauses.passage_of(predicate.token)
         anchors = frozenset(predicate.anchors | {predicate.token})
-        best: tuple[float, float, int] | None = None
+        best: tuple[bool, float, float, int] | None = None
+        after = verbs_of_aftermath(clauses, predicate)
         first = bisect_left(times, passage.start, key=_start)
         for number in range(first, bisect_left(times, passage.end, lo=first, key=_start)):
             time = times[number]
@@ -258,11 +260,12 @@ def attach_times(
                 continue  # "fighting went on on Monday in spite of the truce"
             if _is_counted(clauses, predicate) and _is_long(time.span):
                 continue  # "the third such attack this month": the month bounds the count
-            rank = (round(cost, 1), abs(time.start - predicate.start), number)
+            # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
+            rank = (path[-1] in after, round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
                 best = rank
         if best is not None:
-            found[at] = _with_next_day(clauses, times, best[2])
+            found[at] = _with_next_day(clauses, times, best[3])
     closing = _closing_verbs(clauses, predicates)
     for at, predicate in enumerate(predicates):
         later = min((closing[anchor] for anchor in predicate.anchors if anchor in closing), default=-1)

@@ -283,6 +283,9 @@ class AttributionReader:
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
+        if status is Status.HYPOTHETICAL and self._has_taken_lives(predicate):
+            status = Status.OCCURRED
+            reasons.append("its dead are told")
         if self._is_question(predicate):
             negated = True
         return Attribution(
@@ -312,6 +315,17 @@ class AttributionReader:
             verb = clauses.tokens[noun].head
             return self._speaker(verb) if clauses.tokens[noun].dep == "dobj" and clauses.is_verb(verb) else None
         return None
+
+    def _has_taken_lives(self, predicate: Predicate) -> bool:
+        """Whether a clause behind its noun tells in the past what it cost: "ordered the bombing, in which scores were killed"."""
+        if not predicate.is_noun:
+            return False
+        clauses = self._clauses
+        for clause in clauses.children(predicate.token, "relcl"):
+            tags = {clause.tag, *(child.tag for child in clauses.children(clause.index, "aux", "auxpass"))}
+            if clause.index in predicate.outcomes and "VBD" in tags and "MD" not in tags:
+                return True
+        return False
 
     def _is_given(self, predicate: Predicate) -> bool:
         """Whether a noun is taken for granted by its article: "the attack on X"."""

@@ -47,6 +47,7 @@ def fold_repeats(
     headline_end: int = 0,
     *,
     set_apart: frozenset[str] = frozenset(),
+    wide: frozenset[str] = frozenset(),
     unite: Callable[[EventMention, EventMention], Casualties | None] = _united,
 ) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
@@ -64,6 +65,8 @@ def fold_repeats(
     set_apart
         Ids of the mentions of a place that is named and not known, or told apart ("another attack"): they repeat nothing
         that was told before.
+    wide
+        Ids of the mentions of a country, a province or a region: of what a headline tells of one, the body names the place.
     unite
         The fuller of two tellings and the other -> the casualties of both.
     """
@@ -89,7 +92,39 @@ def fold_repeats(
         else:
             told_of.setdefault(_name_of(mention), []).append(len(kept))
             kept.append(mention)
+    return _without_headlines(kept, headline_end, wide - set_apart, unite)
+
+
+def _without_headlines(
+    mentions: Sequence[EventMention],
+    headline_end: int,
+    wide: frozenset[str],
+    unite: Callable[[EventMention, EventMention], Casualties | None],
+) -> tuple[EventMention, ...]:
+    """Return mentions with what a headline tells of a country folded into the telling of the body that names the place."""
+    kept = list(mentions)
+    for headline in mentions:
+        is_wide = headline.trigger_start < headline_end and headline.mention_id in wide
+        if not is_wide or headline.when.basis is not DateBasis.PUBLISHED:
+            continue
+        body = [one for one in kept if one.trigger_start >= headline_end]
+        told = next((one for one in body if one.place is not None and _tells_headline(headline, one, body[0])), None)
+        if told is not None:
+            kept[kept.index(told)] = _folded(dataclasses.replace(headline, place=None), told, unite)
+            kept.remove(headline)
     return tuple(kept)
+
+
+def _tells_headline(headline: EventMention, told: EventMention, first: EventMention) -> bool:
+    """Whether the body tells here of what its headline does: with the same dead, or, where that counts none, first of all."""
+    if headline.status is not told.status and Status.CLAIMED not in (headline.status, told.status):
+        return False
+    if not _same_family(dataclasses.replace(headline, place=None), told, strict=False):
+        return False
+    if not _may_be_the_news(headline, told) or _contradicts(headline.actors, told.actors):
+        return False
+    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
+    return told is first if killed[0] is None else killed[1] is not None
 
 
 def _name_of(mention: EventMention) -> str | None:

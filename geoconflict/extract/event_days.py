@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoconflict.extract.aftermath import is_of_aftermath
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.drafts import Draft
@@ -27,6 +28,8 @@ _DAYS_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
+_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:T(?P<part>NI|EV|MO|AF))?$")
+"""The TIMEX3 value of one day."""
 _LONGEST_COUNT = 60
 _SLACK_OF_WEEKS = 3
 """Days by which so many weeks may be off."""
@@ -66,7 +69,8 @@ class EventDays:
         if back is not None:
             return self._earlier(time, *back)
         if time is not None and time.span is not None and not self._is_of_name(time, draft.predicate):
-            return time.span
+            is_later = is_of_aftermath(self.clauses, draft.predicate, time)
+            return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
         passage = self.clauses.passage_of(draft.predicate.token)
         published_on = self.published_on
         if passage.is_caption or draft.verdict.sense.name == "damage":
@@ -93,22 +97,54 @@ class EventDays:
         first = bisect_left(self.times, passage.start, key=_start)
         last = bisect_left(self.times, passage.end, lo=first, key=_start)
         for time in self.times[first:last]:
-            span, head = time.span, self.clauses.head_of_span(time.start, time.end)
-            if span is None or head is None or span.precision is not DatePrecision.DAY or span.ends_on is None:
+            head = self.clauses.head_of_span(time.start, time.end)
+            if head is None:
                 continue
             path = self.clauses.path_up(head)
             below = path[1 : path.index(said)] if said in path else [said]
             if any(self.clauses.is_verb(at) for at in below) or time.surface.lower().startswith("since"):
                 continue
-            if self.published_on is None or span.ends_on <= self.published_on:
-                return DateSpan(
-                    starts_on=None,
-                    ends_on=span.ends_on,
-                    precision=DatePrecision.UNKNOWN,
-                    basis=DateBasis.PUBLISHED,
-                    surface=time.surface,
-                )
+            found = self._up_to(time)
+            if found is not None:
+                return found
         return None
+
+    def _up_to(self, time: TimeExpression) -> DateSpan | None:
+        """Return the days up to a day that bounds an event from above; None where it names no day before publication."""
+        span = time.span
+        if span is None or span.precision is not DatePrecision.DAY or span.ends_on is None:
+            return None
+        if self.published_on is not None and span.ends_on > self.published_on:
+            return None
+        return DateSpan(
+            starts_on=None,
+            ends_on=span.ends_on,
+            precision=DatePrecision.UNKNOWN,
+            basis=DateBasis.PUBLISHED,
+            surface=time.surface,
+        )
+
+    def _of_genitive(self, time: TimeExpression, predicate: Predicate) -> DateSpan | None:
+        """Return the day of "after Tuesday's explosions", of which the word before says when the rest of the sentence was.
+
+        None where the date is no genitive before the event.
+        """
+        head = self.clauses.head_of_span(time.start, time.end)
+        if not predicate.is_noun or head is None or self.clauses.tokens[head].head not in predicate.anchors:
+            return None
+        text = self.clauses.document.text[time.start : time.end + 2]
+        day = _DAY.match(time.value or "")
+        if day is None or not text.rstrip().endswith(("'s", "’s")):
+            return None
+        first = dt.date.fromisoformat(day["day"])
+        is_night = day["part"] == "NI"
+        return DateSpan(
+            starts_on=first,
+            ends_on=first + dt.timedelta(days=is_night),
+            precision=DatePrecision.RANGE if is_night else DatePrecision.DAY,
+            basis=DateBasis.RELATIVE,
+            surface=time.surface,
+        )
 
     def _said(self, predicate: Predicate) -> int | None:
         """Return the verb of saying whose clause tells of a predicate."""

@@ -14,7 +14,19 @@ from geoconflict.extract.figures import FigureReader, OtherFigures
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.ids import content_id
-from geoconflict.models import Actor, ActorKind, EventMention, EventType, Report, Role, Status, Toponym
+from geoconflict.models import (
+    Actor,
+    ActorKind,
+    Casualties,
+    DateBasis,
+    DateSpan,
+    EventMention,
+    EventType,
+    Report,
+    Role,
+    Status,
+    Toponym,
+)
 
 __all__ = ["EventRecords"]
 
@@ -38,6 +50,8 @@ class EventRecords:
             status = Status.SCHEDULED if status in (Status.OCCURRED, Status.CLAIMED) else status
         start, end = self._evidence(draft)
         casualties = self.figures.casualties(draft)
+        if status is Status.SCHEDULED and self._is_over(draft, when, casualties):
+            status = Status.OCCURRED
         actors = self._actors(draft)
         choices: list[PlaceChoice | None] = list(draft.arguments.places) or [None]
         places_together = self.figures.places_together(draft) if casualties is not None else ()
@@ -87,6 +101,14 @@ class EventRecords:
                 )
             )
         return found
+
+    def _is_over(self, draft: Draft, when: DateSpan, casualties: Casualties | None) -> bool:
+        """Whether its dead are told, and of a day gone by: "will reopen after yesterday's attack, which killed ten"."""
+        if draft.verdict.event_type not in ARMED_EVENTS or casualties is None or casualties.killed is None:
+            return False
+        last, published_on = when.ends_on, self.report.published_on
+        is_dated = when.basis is not DateBasis.PUBLISHED and last is not None
+        return is_dated and published_on is not None and last is not None and last < published_on
 
     def versions(self, mentions: Sequence[EventMention], others: Sequence[OtherFigures]) -> list[EventMention]:
         """Return the mentions of what others say that an event, told by `mentions`, cost: theirs alone, on their word."""

@@ -274,6 +274,10 @@ class _EventReader:
         versions: list[EventMention] = []
         pointing_back: set[str] = set()
         set_apart: set[str] = set()
+        wide: set[str] = set()
+        is_large = {
+            (one.start, one.end): large for one, large in zip(self._toponyms, self._scene.is_large, strict=True)
+        }
         sums = Sums(self._report.text)
         told = {id(draft): self._records.mentions(draft, war_began_on) for draft in drafts}
         for draft in drafts:
@@ -285,11 +289,16 @@ class _EventReader:
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
             for mention in own:
                 sums.note(mention, self._figure_reader.figures_of(draft))
+                if mention.place is not None and is_large.get((mention.place.start, mention.place.end)):
+                    wide.add(mention.mention_id)
             if is_of_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft):
                 set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun
-                and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+                and all(
+                    choice.cost >= INHERITED_COST or choice.reason.endswith("named before")
+                    for choice in draft.arguments.places
+                )
                 and is_definite(self._scene, draft.predicate)
             ):
                 pointing_back.update(mention.mention_id for mention in own)
@@ -302,6 +311,7 @@ class _EventReader:
                     self._people.side_of,
                     _headline_end(self._report),
                     set_apart=frozenset(set_apart),
+                    wide=frozenset(wide),
                     unite=sums.unite,
                 ),
                 *versions,
@@ -339,11 +349,12 @@ class _EventReader:
         found = []
         for at, predicate in enumerate(predicates):
             words, actors = self._words_and_people(predicate)
+            places = self._places.choose(costs[at], predicate)
             found.append(
                 Arguments(
                     words=words,
-                    actors=actors,
-                    places=self._places.choose(costs[at], predicate),
+                    actors=self._without_places(predicate, actors, places),
+                    places=places,
                     time=dates.get(at),
                 )
             )
@@ -352,6 +363,20 @@ class _EventReader:
                 one.places = self._places.of_declarers(predicate)
         self._figure_reader.attach(self._figures, predicates, found)
         return found
+
+    def _without_places(
+        self, predicate: Predicate, actors: tuple[Actor, ...], places: Sequence[PlaceChoice]
+    ) -> tuple[Actor, ...]:
+        """Return the actors without a country whose name before the noun says where it was: "the Mali attack"."""
+        names = set()
+        for choice in places:
+            toponym = self._toponyms[choice.index]
+            head = self._clauses.head_of_span(toponym.start, toponym.end)
+            if head is not None and any(
+                child.index == head for child in self._clauses.children(predicate.token, "compound")
+            ):
+                names.add(toponym.surface)
+        return tuple(one for one in actors if one.part != "agent" or one.surface not in names)
 
     def _words_and_people(self, predicate: Predicate) -> tuple[Words, tuple[Actor, ...]]:
         """Return what stands around a predicate and its actors, which other predicates have no part in; read once."""

@@ -265,12 +265,23 @@ def _is_comment(
         return False
     if not clauses.preps(token.index) and clauses.children(token.index, "det"):
         return False  # "the attack was condemned" points back to an event told before
+    if _has_dead_behind_it(clauses, predicate):
+        return False  # "the bombing in X, in which ten died": told as fully as news is
     verb = clauses.tokens[token.head]
     if token.dep == "pobj" and verb.text.lower() in ("for", "as", "over"):
         verb = clauses.tokens[verb.head]
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
     return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _has_dead_behind_it(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a clause behind the noun, or behind its place, says that people died in it."""
+    passage = clauses.passage_of(predicate.token)
+    return any(
+        token.dep == "relcl" and token.lemma.lower() == "die" and predicate.token in clauses.path_up(token.index)
+        for token in clauses.document.tokens_between(predicate.end, passage.end)
+    )
 
 
 def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:

@@ -180,7 +180,8 @@ def test_sides_agree_differ_or_say_nothing():
 
 
 def accusation(outlet, by, of, **fields):
-    return told(outlet, actors=(actor(f"Army of {of}", country=of),), claimed_by=by, claimed_for=by, **fields)
+    army = actor(f"Army of {of}", country=of, kind=ActorKind.STATE_FORCES)
+    return told(outlet, actors=(army,), claimed_by=by, claimed_for=by, **fields)
 
 
 def test_each_side_that_accuses_the_other_tells_of_an_event_of_its_own():
@@ -207,6 +208,35 @@ def test_who_is_named_among_the_dead_of_a_clash_may_have_attacked():
     shelled = told("Two", actors=(actor("Rebels", part="target"),))
     assert not sides_reversed(attack.sides, dead.sides)
     assert sides_reversed(attack.sides, shelled.sides)
+
+
+def test_rebels_and_civilians_of_a_country_are_no_side_of_its_army():
+    army = actor("Army of A", country="AAA", kind=ActorKind.STATE_FORCES)
+    rebels = actor("Front of A", country="AAA", kind=ActorKind.REBEL_GROUP)
+    people = actor("Civilians (A)", "target", country="AAA", kind=ActorKind.CIVILIANS)
+    shelled, dead = told("One", actors=(army,)), told("Two", actors=(people,))
+    assert not sides_reversed(shelled.sides, dead.sides)
+    assert "agents_differ" in pieces(shelled, told("Two", actors=(rebels,)))
+    hit = dataclasses.replace(army, part="target")
+    assert not sides_reversed(told("One", actors=(rebels, hit)).sides, told("Two", actors=(rebels,)).sides)
+    assert sides_reversed(shelled.sides, told("Two", actors=(rebels, hit)).sides)
+
+
+def test_between_states_their_civilians_stand_for_them():
+    army_a, army_b = (actor(f"Army of {one}", country=one, kind=ActorKind.STATE_FORCES) for one in ("AAA", "BBB"))
+    of_a, of_b = (
+        actor(f"Civilians ({one})", "target", country=one, kind=ActorKind.CIVILIANS) for one in ("AAA", "BBB")
+    )
+    assert sides_reversed(told("One", actors=(army_a, of_b)).sides, told("Two", actors=(army_b, of_a)).sides)
+
+
+def test_groups_of_one_country_may_be_parts_of_each_other():
+    one, other = (actor(name, country="AAA", kind=ActorKind.REBEL_GROUP) for name in ("Front", "Wing of the Front"))
+    assert (
+        not {"agents_agree", "agents_differ"} & pieces(told("One", actors=(one,)), told("Two", actors=(other,))).keys()
+    )
+    far = actor("League", country="BBB", kind=ActorKind.REBEL_GROUP)
+    assert "agents_differ" in pieces(told("One", actors=(one,)), told("Two", actors=(far,)))
 
 
 def test_a_copied_text_says_more_than_some_words_in_common():
