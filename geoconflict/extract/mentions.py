@@ -163,7 +163,11 @@ class _EventReader:
         self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
-            clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
+            clauses=self._clauses,
+            toponyms=toponyms,
+            names=self._names,
+            figures=figures,
+            speakers=self._speakers,
         )
         self._figure_reader = FigureReader(
             self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]
