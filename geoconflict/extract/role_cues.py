@@ -84,6 +84,7 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         entity is not None
         and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
         and not re.search(r"\bWar\b", entity.text)
+        and ", " not in entity.text  # "the town of X, Y"
         and not entity.text.split()[-1].islower()  # a title ends in a capital: "slipped into X hours before" is none
         and not _BETWEEN.search(
             text[max(0, entity.start - 12) : entity.start]
