@@ -18,6 +18,7 @@ from geoconflict.extract.role_cues import (
     end_with_part,
     is_dateline,
     is_second_of_dateline,
+    is_street,
     near_words,
     opens_with_capitals,
     role_in_longer_name,
@@ -126,6 +127,8 @@ class _RoleReader:
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"
+        if is_street(text, one.start, one.end):
+            return Role.OTHER, "it is the name of a street"
         bearer = role_in_longer_name(self.document, one)
         if bearer is not None and not is_road:
             return bearer
