@@ -44,6 +44,12 @@ class Words:
     clause: frozenset[str]
     """The whole clause."""
 
+    def without(self, names: frozenset[str]) -> Words:
+        """Return the words without some that are names."""
+        if not names:
+            return self
+        return Words(*(getattr(self, one) - names for one in self.__dataclass_fields__))
+
     @property
     def near(self) -> frozenset[str]:
         """All but the rest of the clause."""

@@ -180,7 +180,7 @@ class AttributionReader:
                     )
                 break  # "an end to fighting", "condemned the attack": there was one
             is_verb = clauses.is_verb(head)
-            if dep in ("advcl", "acl", "relcl") and self._is_purpose(at):
+            if dep in ("advcl", "acl", "relcl") and self._is_purpose(at) and not self._is_one_of_a_row(head):
                 hypothesise(at)
             if dep == "relcl":
                 if self._is(clauses.tokens[head].head, "imagining") and clauses.tokens[head].dep in ("dobj", "pobj"):
@@ -227,9 +227,10 @@ class AttributionReader:
                 and self._is(head, "scheduled")
                 and (is_verb or dep == "xcomp")
                 and not (dep in ("dobj", "nsubjpass") and self._concludes(head, predicate))
+                and not self._is_set_off(head)
             ):
                 schedule(head)
-            elif binding and is_complement and self._is(head, "hypothetical"):
+            elif binding and is_complement and self._is(head, "hypothetical") and not self._is_done(at, head):
                 hypothesise(head)
             elif dep == "prep" and self._is(head, "speech_nouns"):
                 unattributed = True
@@ -405,7 +406,7 @@ class AttributionReader:
             return "negated"
         if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
             return "possible"
-        if auxiliaries & self._words["modal_possible"]:
+        if auxiliaries & self._words["modal_possible"] and not self._is_perceived(at, auxiliaries):
             return "possible"
         if auxiliaries & self._words["modal_future"]:
             return "future"
@@ -416,6 +417,29 @@ class AttributionReader:
         if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
             return "unattributed"
         return None
+
+    def _is_perceived(self, verb: int, auxiliaries: set[str]) -> bool:
+        """Whether it was there to be heard or seen: "explosions could be heard"."""
+        return auxiliaries <= self._words["perceived_by"] and self._is(verb, "perceiving")
+
+    def _is_done(self, below: int, word: int) -> bool:
+        """Whether a word of plans tells what was done: "the murder was committed", "aimed at X", "were able to land"."""
+        token = self._clauses.tokens[below]
+        if self._is(word, "doing_to"):
+            return token.dep in ("nsubj", "nsubjpass", "dobj")
+        if self._is(word, "naming"):
+            return token.dep == "oprd" or (token.dep == "nsubjpass" and not self._clauses.preps(word, "for"))
+        return self._lower[word] == "able" and self._lower[self._clauses.tokens[word].head] in ("was", "were")
+
+    def _is_set_off(self, verb: int) -> bool:
+        """Whether bombs were set off, or houses set on fire: no date was set."""
+        behind = [child.index for child in self._clauses.children(verb, "prt", "acomp", "advmod", "oprd")]
+        return self._lower[verb] == "set" and any(self._is(at, "set_going") for at in behind)
+
+    def _is_one_of_a_row(self, noun: int) -> bool:
+        """Whether an infinitive tells what befell one of several: "the third journalist to be killed"."""
+        below = self._clauses.children(noun, "amod", "advmod", "nummod")
+        return any(self._is(child.index, "in_a_row") for child in below)
 
     def _is_nobody(self, noun: int) -> bool:
         """Whether a noun phrase stands for nobody: "no civilian", "neither side", "not a single soldier", "hardly any shells"."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Role, Toponym
 
@@ -30,24 +31,20 @@ class Antecedent:
 
 
 def find_anaphor(
-    clauses: Clauses,
-    predicate: Predicate,
-    toponyms: Sequence[Toponym],
-    is_large: Sequence[bool],
-    recent: Sequence[int],
-    is_where_spoken: Callable[[int], bool],
+    names: PlaceNames, predicate: Predicate, recent: Sequence[int], is_capital: Callable[[int], bool]
 ) -> Antecedent | None:
     """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
     Parameters
     ----------
-    is_large
-        For each toponym, whether it names a country, a province or a region.
+    names
+        The place names of the document.
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
-    is_where_spoken
-        Index of a toponym -> whether somebody only speaks there; such a place is taken where there is no other.
+    is_capital
+        Index of a toponym -> whether it is the capital of a country; "the capital" stands for no other town.
     """
+    clauses, toponyms = names.clauses, names.toponyms
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
     named = {at for toponym in toponyms for at in range(toponym.start, toponym.end)}
@@ -73,45 +70,66 @@ def find_anaphor(
             and any(child.text.lower() == "this" for child in clauses.children(token.index))
         ):
             filed = next(
-                (at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not is_large[at]), None
+                (at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not names.is_large(at)), None
             )
             if filed is not None:
                 surface = toponyms[filed].surface
                 return Antecedent(filed, cost + 0.4, f"{token.text!r} is {surface}, where the report was filed")
             if word == "here":
                 continue
-        found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
+        if word == "capital" and not _is_of_a_part(clauses, token.index):
+            capitals = [at for at, one in enumerate(toponyms) if is_capital(at) and one.role is not Role.OTHER]
+            found = min(capitals, key=lambda at: _unlikeness(toponyms[at], token.start), default=None)
+            if found is None:
+                continue
+            surface = toponyms[found].surface
+            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}")
+        found = next((at for at in recent if word in grammar("settlements") and _may_be_town(names, at)), None)
         if found is None:
-            found = _antecedent((passage.start, token.start), word, toponyms, is_large, is_where_spoken)
+            found = _antecedent((passage.start, token.start), word, names)
         if found is not None:
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
     return None
 
 
-def _antecedent(
-    within: tuple[int, int],
-    word: str,
-    toponyms: Sequence[Toponym],
-    is_large: Sequence[bool],
-    is_where_spoken: Callable[[int], bool],
-) -> int | None:
+def _is_of_a_part(clauses: Clauses, capital: int) -> bool:
+    """Whether a capital is that of a province or a district: "the provincial capital"."""
+    return any(child.text.lower() in grammar("parts_of_countries") for child in clauses.children(capital, "amod"))
+
+
+def _unlikeness(capital: Toponym, at: int) -> tuple[bool, bool, bool, int]:
+    """Return a key that sorts capitals: where things happen before where it was filed and who speaks, the nearest before first."""
+    return (
+        capital.start >= at,
+        capital.role is Role.ACTOR_METONYM,
+        capital.role is Role.DATELINE,
+        abs(at - capital.start),
+    )
+
+
+def _may_be_town(names: PlaceNames, index: int) -> bool:
+    """Whether a name is no country's and no province's; towns that bear the name of a country are seldom meant."""
+    return not names.is_large(index) and not names.is_country(index)
+
+
+def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | None:
     """Return the place that the word at the end of `within`, the passage up to it, stands for."""
     since, before = within
     fallback: int | None = None
-    for index in range(len(toponyms) - 1, -1, -1):
-        toponym = toponyms[index]
+    for index in range(len(names.toponyms) - 1, -1, -1):
+        toponym = names.toponyms[index]
         if toponym.end > before or toponym.role in _NEVER:
             continue
         if before - toponym.end > 1500:
             break
-        if word in grammar("settlements") and is_large[index]:
+        if word in grammar("settlements") and not _may_be_town(names, index):
             continue
-        if word in grammar("regions") and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
+        if word in grammar("regions") and (not names.is_large(index) or toponym.role is Role.ACTOR_METONYM):
             continue
         if word == "there" and toponym.start >= since and toponym.role is not Role.ACTOR_METONYM:
             return index  # "the X region declared an emergency after drones were shot down there"
-        if toponym.role is Role.ACTOR_METONYM or is_where_spoken(index):
+        if toponym.role is Role.ACTOR_METONYM or names.is_where_spoken(index):
             fallback = index if fallback is None else fallback
             continue
         return index

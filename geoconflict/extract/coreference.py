@@ -16,6 +16,7 @@ from geoconflict.extract.casualties_sums import united
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
+    ActorKind,
     Casualties,
     DateBasis,
     DateSpan,
@@ -31,7 +32,13 @@ __all__ = ["fold_repeats"]
 _NEARBY_CHARS = 2500
 _NEWS_DAYS = 31
 """How far before the report the event of its headline may lie."""
+_KNOWN_DAYS = 14
+"""How far before the report a day may lie on which what it takes for known happened."""
 _UNKNOWN_GROUP = "Unidentified Armed Group"
+_AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police Forces", "Rebels", "Security Forces"})
+"""Names of actors of whom only the kind is told."""
+_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
+"""A judge or a mayor is one of the government to one sentence and a person to the next."""
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -81,7 +88,8 @@ def fold_repeats(
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
             if is_known_place or _are_two_versions(other, mention):
                 continue
-            if _same(other, mention, side_of, headline_end) or (
+            is_known = other.mention_id in pointing_back and other.place is None
+            if _same(other, mention, side_of, headline_end, is_known=is_known) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
             ):
                 kept[at] = _folded(other, mention, unite)
@@ -175,7 +183,12 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
 
 
 def _same(
-    first: EventMention, second: EventMention, side_of: Callable[[str | None], str | None], headline_end: int
+    first: EventMention,
+    second: EventMention,
+    side_of: Callable[[str | None], str | None],
+    headline_end: int,
+    *,
+    is_known: bool,
 ) -> bool:
     if (first.status is Status.SCHEDULED) != (second.status is Status.SCHEDULED):
         return False
@@ -191,7 +204,7 @@ def _same(
     if first.trigger_start < headline_end and first.place is None and first.when.basis is DateBasis.PUBLISHED:
         if not _may_be_the_news(first, second):
             return False
-    elif not _same_days(first.when, second.when):
+    elif not _same_days(first.when, second.when) and not (is_known and _lies_before(first.when, second.when)):
         return False
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
@@ -243,6 +256,16 @@ def _near_publication(first: DateSpan, second: DateSpan) -> bool:
     return 0 <= (open_.ends_on - dated.ends_on).days <= 3
 
 
+def _lies_before(known: DateSpan, told: DateSpan) -> bool:
+    """Whether what is taken for known, on no day of its own, may have happened on a day told afterwards.
+
+    "The group claimed the attack on the judge. She was shot on Friday."
+    """
+    if known.basis is not DateBasis.PUBLISHED or known.ends_on is None or told.ends_on is None:
+        return False
+    return 0 <= (known.ends_on - told.ends_on).days <= _KNOWN_DAYS
+
+
 def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
     if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
         # A curfew is another measure than martial law, though ACLED counts both alike.
@@ -282,13 +305,28 @@ def _is_generic(mention: EventMention) -> bool:
 def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     for part in ("agent", "target"):
         # "Gunmen" may be those of any group that is named elsewhere.
-        names, others = (
-            {actor.name for actor in actors if actor.part == part and not actor.name.startswith(_UNKNOWN_GROUP)}
+        mine, others = (
+            [actor for actor in actors if actor.part == part and not actor.name.startswith(_UNKNOWN_GROUP)]
             for actors in (first, second)
         )
-        if names and others and not names & others:
+        if mine and others and not any(_may_be_one(one, other) for one in mine for other in others):
             return True
     return False
+
+
+def _may_be_one(first: Actor, second: Actor) -> bool:
+    """Whether two names may be of one actor: "rebels" are those of a group by name, "the army" is that of a country."""
+    if first.name == second.name:
+        return True
+    if not (_is_at_large(first) or _is_at_large(second)):
+        return False
+    is_one_kind = first.kind is second.kind or {first.kind, second.kind} <= _UNARMED
+    return is_one_kind and (first.country is None or second.country is None or first.country == second.country)
+
+
+def _is_at_large(actor: Actor) -> bool:
+    """Whether a name is that of a kind of actors and of no one of them: "rebels", "the army"."""
+    return actor.name.partition(" (")[0] in _AT_LARGE
 
 
 def _folded(

@@ -20,6 +20,12 @@ _DAY_BEFORE = re.compile(r"(?<!\d)(?:29|30|31)(?:st|nd|th)?\s+(?:of\s+)?$")
 _DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(?:29|30|31)(?:st|nd|th)?(?![\d.,]\d|\d)")
 
 
+_HOURS = re.compile(
+    r"\b(?:from|between)\s+(?P<from>(?:[01]\d|2[0-4])[0-5]\d)\s+(?:and|to|until)\s+(?P<to>(?:[01]\d|2[0-4])[0-5]\d)(?!\d)"
+)
+"""Two hours of the clock as armies tell them."""
+
+
 class PeriodRules(DayRules):
     """The rules for named periods; each method is named after its rule in the grammar."""
 
@@ -201,6 +207,8 @@ class PeriodRules(DayRules):
             opens = _OPENS.search(left) is not None and self._grammar.year_behind_in.match(self._low, match.end())
             if self._grammar.not_year_after.match(self._low, match.end()) and not opens:
                 return None
+            if self._is_hour(match):
+                return None
             if number < 1500 and not re.search(
                 r"(?:\b(?:in|since|of|by|until|from|before|after|circa|year|and|to|between|ad|a\.d\.)\s|\()$", left
             ):
@@ -209,6 +217,15 @@ class PeriodRules(DayRules):
             if number > latest:
                 return None
         return self._said_as(cal.year(number), DateBasis.STATED, match["mod"])
+
+    def _is_hour(self, match: re.Match[str]) -> bool:
+        """Whether four digits are an hour of a span that can be none of years: "between 0600 and 1400", "from 1710 to 2250"."""
+        latest = self._published.year + 60 if self._published else 2100
+        for span in _HOURS.finditer(self._low, max(0, match.start("y") - 20), match.end("y") + 20):
+            if match.start("y") in (span.start("from"), span.start("to")):
+                first, last = int(span["from"]), int(span["to"])
+                return last < first or last > latest or first < 1000
+        return False
 
     def _years_range(self, match: re.Match[str]) -> Meaning | None:
         first = int(match["y"])

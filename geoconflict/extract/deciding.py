@@ -193,6 +193,19 @@ def _has_armed_agent(case: _Case) -> bool:
     return any(actor.kind in _ARMED for actor in case.evidence.parts("agent", "party"))
 
 
+def _has_armed_target(case: _Case) -> bool:
+    return any(actor.kind in _ARMED for actor in case.evidence.parts("target"))
+
+
+def _is_carried_out(case: _Case) -> bool:
+    """Whether a strike was carried out at a place; a walk-out is held, staged or called."""
+    return (
+        case.predicate.is_noun
+        and case.evidence.has_place
+        and case.lexicon.among(case.evidence.words.clause, "carrying_out")
+    )
+
+
 def _is_outbreak(case: _Case) -> bool:
     return (
         case.evidence.has_time
@@ -308,6 +321,8 @@ _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
     "forces": _has_forces,
     "forces_agent": _has_armed_agent,
+    "forces_target": _has_armed_target,
+    "carried_out": _is_carried_out,
     "weapon": _is_shot_at,
     "explosive": lambda case: bool(_explosives(case.evidence.words, case.lexicon)),
     "does_damage": _does_damage,
@@ -416,6 +431,9 @@ def _instrument(
     near = evidence.words.near
     if not predicate.is_noun:  # "Israel bombs X": the verb itself names no weapon
         near -= {form for verb in sense.verbs for form in (verb, f"{verb}s")}
+    # "Attacked a police car", "strikes on fuel tanks": what was aimed at is no weapon, unless it is named as one, too.
+    words = evidence.words
+    near -= (words.own_object & lexicon.words["vehicles"]) - words.subject - words.modifier - words.adjunct
     for one in lexicon.instruments:
         named = _explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
         hit = sorted(near & named)

@@ -59,6 +59,10 @@ class Scene:
     figures: tuple[CasualtyMention, ...]
     speakers: AttributionReader
 
+    def is_capital(self, index: int) -> bool:
+        """Whether a toponym names the capital of a country."""
+        return " ".join(self.toponyms[index].surface.lower().split()) in lexicon_words("places", "capital_cities")
+
     @property
     def is_large(self) -> tuple[bool, ...]:
         """For each toponym, whether it names a country, a province or a region."""
@@ -240,15 +244,12 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
     before: Draft | None = None
     told: list[tuple[int, PlaceChoice]] = []
     """Passage and place of each event so far."""
-    large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
-            anaphor = find_anaphor(
-                scene.clauses, draft.predicate, scene.toponyms, large, recent, scene.names.is_where_spoken
-            )
+            anaphor = find_anaphor(scene.names, draft.predicate, recent, scene.is_capital)
             text, at = scene.clauses.document.text, draft.predicate.start
             if several := _places_together(scene, passage, told):
                 draft.arguments.places = several

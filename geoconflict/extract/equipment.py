@@ -73,6 +73,8 @@ class _Words:
     not_with: frozenset[str]
     stops: frozenset[str]
     owners: frozenset[str]
+    makes: frozenset[str]
+    """Names of makes and types, which are of no owner."""
 
 
 @functools.cache
@@ -112,6 +114,7 @@ def _words() -> _Words:
         not_with=frozenset(lexicon["not_with"]["words"]),
         stops=frozenset(between["stops"]),
         owners=frozenset(lexicon["owners"]["words"]),
+        makes=frozenset(lexicon["makes"]["words"]),
     )
 
 
@@ -341,7 +344,10 @@ def _owner(clauses: Clauses, low: str, phrase: _Phrase, fate: _Fate) -> str | No
         one
         for one in document.entities
         # "a Hermes 450 drone": a name before a number is the maker's.
-        if phrase.start <= one.start and one.end < phrase.end and not low[one.end : one.end + 2].strip().isdigit()
+        if phrase.start <= one.start
+        and one.end < phrase.end
+        and not low[one.end : one.end + 2].strip().isdigit()
+        and low[one.start : one.end] not in _words().makes
     ]
     peoples = [one for one in inside if one.label in {"NORP", "GPE"}]
     after = _OWNER_AFTER.match(low, phrase.end)

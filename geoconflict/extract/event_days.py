@@ -15,6 +15,7 @@ from geoconflict.extract.dates import published_span
 from geoconflict.extract.drafts import Draft
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import number_pattern, read_number
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
 
@@ -68,7 +69,12 @@ class EventDays:
         back = self._days_back(draft.predicate)
         if back is not None:
             return self._earlier(time, *back)
-        if time is not None and time.span is not None and not self._is_of_name(time, draft.predicate):
+        if (
+            time is not None
+            and time.span is not None
+            and not self._is_of_name(time, draft.predicate)
+            and not self._is_after_the_fact(time.span, draft)
+        ):
             is_later = is_of_aftermath(self.clauses, draft.predicate, time)
             return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
         passage = self.clauses.passage_of(draft.predicate.token)
@@ -84,6 +90,21 @@ class EventDays:
         return self._day_of_saying(draft) or published_span(
             published_on, present_tense=self._is_present(draft.predicate)
         )
+
+    def _is_after_the_fact(self, span: DateSpan, draft: Draft) -> bool:
+        """Whether a day after publication is read for what the words tell as done: that day is another's, or read wrong."""
+        if span.starts_on is None or self.published_on is None or span.starts_on <= self.published_on:
+            return False
+        is_done = draft.attribution.status in (Status.OCCURRED, Status.CLAIMED)
+        return is_done and draft.verdict.event_type in ARMED_EVENTS and self._is_past(draft.predicate)
+
+    def _is_past(self, predicate: Predicate) -> bool:
+        """Whether the predicate is told in the past tense, by a verb of its own."""
+        for at in sorted(predicate.anchors):
+            if self.clauses.is_verb(at):
+                auxiliaries = [child.tag for child in self.clauses.children(at, "aux", "auxpass")]
+                return "VBD" in (auxiliaries or [self.clauses.tokens[at].tag])
+        return False
 
     def _day_of_saying(self, draft: Draft) -> DateSpan | None:
         """Return the days up to that on which somebody told of it, "said on Friday that it had"; None where none is named.

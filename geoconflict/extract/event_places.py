@@ -176,7 +176,8 @@ class PlaceFinder:
                     if word == "":
                         return None
             elif token.dep in ("dobj", "nsubjpass") and word == "":
-                if index == steps[0] and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
+                is_named = all(clauses.tokens[one].dep == "conj" for one in steps[: steps.index(index)])
+                if is_named and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
                     return None
                 if token.head not in predicate.anchors:
                     if self.names.is_country_token(index):

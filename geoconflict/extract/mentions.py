@@ -21,7 +21,7 @@ from geoconflict.extract.blame import assign_blame
 from geoconflict.extract.bygone import is_bygone, years_said_before
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_sums import Sums
-from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.context import is_story
 from geoconflict.extract.coreference import fold_repeats
 from geoconflict.extract.deciding import Evidence, decide
@@ -166,7 +166,11 @@ class _EventReader:
         self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
-            clauses=self._clauses, toponyms=toponyms, names=self._names, figures=figures, speakers=self._speakers
+            clauses=self._clauses,
+            toponyms=toponyms,
+            names=self._names,
+            figures=figures,
+            speakers=self._speakers,
         )
         self._figure_reader = FigureReader(
             self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]
@@ -184,6 +188,8 @@ class _EventReader:
             is_violent(self._clauses, passage) for passage in self._clauses.passages
         )
         self._surroundings: dict[int, tuple[Words, tuple[Actor, ...]]] = {}
+        self._triggers: dict[int, set[str]] = {}
+        """Passage -> the words that its predicates are told by: "charged at the crowd" is no word of courts."""
 
     def _home_state(self, countries: Callable[[Toponym], frozenset[str]]) -> Nation | None:
         """Return the country whose army "the army" is: the one that the report speaks of, if all its places may lie there."""
@@ -207,6 +213,9 @@ class _EventReader:
         self._from_air = not self._at_war and any(one.sense.name == "air-strike" for one in predicates)
         self._figures = self._figure_reader.with_tolls_of_events(self._figures, predicates)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
+        for one in predicates:
+            told_by = self._triggers.setdefault(self._clauses.passage_of(one.token).index, set())
+            told_by.add(self._clauses.lower[one.token])
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         arguments = self._arguments(predicates)
         denials: list[DeniedAct] = []
@@ -388,8 +397,23 @@ class _EventReader:
             )
             people = find_people(self._clauses, self._people, predicate, self._lexicons.triggers, violent=violent)
             people = at_home(people, self._home) if self._home is not None else people
-            self._surroundings[key] = (predicate_words(self._clauses, predicate), people)
+            words = predicate_words(self._clauses, predicate).without(self._abbreviated_places(predicate))
+            self._surroundings[key] = (words, people)
         return self._surroundings[key]
+
+    def _triggers_in(self, passage: Passage) -> set[str]:
+        return self._triggers.get(passage.index, set())
+
+    def _abbreviated_places(self, predicate: Predicate) -> frozenset[str]:
+        """Return the short names of capitals that places of its sentence bear, small: the "CAR" is no car."""
+        passage, cased = self._clauses.passage_of(predicate.token), self._clauses.document.cased
+        return frozenset(
+            one.surface.lower()
+            for one in self._toponyms
+            if passage.start <= one.start < passage.end
+            and cased[one.start : one.end].isupper()
+            and one.surface.isalpha()
+        )
 
     # ------------------------------------------------------------ one predicate
     def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:
@@ -418,7 +442,7 @@ class _EventReader:
             is_industrial=self._is_industrial,
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
-            story_words=arguments.words.clause & self._lexicons.attribution["stories"],
+            story_words=(arguments.words.clause & self._lexicons.attribution["stories"]) - self._triggers_in(passage),
         )
         verdict = decide(predicate, evidence, self._lexicons.triggers)
         if verdict is None:

@@ -9,7 +9,9 @@ from geoconflict.extract.misread_speakers import with_speakers_apart
 from geoconflict.extract.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
+    with_offensives,
     with_perfect_verbs,
+    with_verbs_before_articles,
     with_verbs_of_headlines,
 )
 
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["with_misreadings_mended"]
 
-_MENDS = (with_speakers_apart, with_verbs_of_headlines, with_acts_as_subjects, with_denied_acts, with_perfect_verbs)
+_MENDS = (
+    with_speakers_apart,
+    with_verbs_of_headlines,
+    with_verbs_before_articles,
+    with_acts_as_subjects,
+    with_denied_acts,
+    with_perfect_verbs,
+    with_offensives,
+)
 
 
 def with_misreadings_mended(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[Token]:

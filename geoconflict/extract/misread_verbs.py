@@ -15,7 +15,14 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
 
-__all__ = ["with_acts_as_subjects", "with_denied_acts", "with_perfect_verbs", "with_verbs_of_headlines"]
+__all__ = [
+    "with_acts_as_subjects",
+    "with_denied_acts",
+    "with_offensives",
+    "with_perfect_verbs",
+    "with_verbs_before_articles",
+    "with_verbs_of_headlines",
+]
 
 
 _FARTHEST_SUBJECT = 60
@@ -54,6 +61,67 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
                 dep = "advcl" if token.dep == "acl" else token.dep
                 mended[token.index] = replace(token, dep=dep, head=verb.index)
     return mended
+
+
+def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a word of attacking with an article behind it is the verb that a sentence lacks.
+
+    "Militants belonging to the X group attack a post": the model reads "group attack" as a noun, and fighters as the root.
+    """
+    mended = list(tokens)
+    for verb, article in itertools.pairwise(tokens):
+        lemma = verb.text.lower()
+        if (
+            verb.tag not in ("NN", "NNP")
+            or article.tag not in ("DT", "PRP$")
+            or lemma not in lexicon_words("event_grammar", "misread_verbs")
+            or article.head <= article.index
+        ):
+            continue
+        root = _root(tokens, verb)
+        whom = tokens[article.head]
+        if root.index >= verb.index or root.tag not in ("NNS", "NNPS", "NN", "NNP") or not _is_plural(root):
+            continue
+        mended[verb.index] = replace(verb, lemma=lemma, pos="VERB", tag="VBP", dep="ROOT", head=verb.index)
+        mended[root.index] = replace(root, dep="nsubj", head=verb.index)
+        mended[whom.index] = replace(whom, dep="dobj", head=verb.index)
+        before = tokens[verb.index - 1]
+        if before.head == verb.index and before.dep == "compound":  # "the X group" is what they belong to
+            mended[before.index] = replace(before, dep=verb.dep, head=verb.head)
+        for token in tokens:
+            if token.index in (verb.index, root.index, whom.index, before.index):
+                continue
+            if token.head == verb.index and token.index < verb.index:
+                mended[token.index] = replace(token, head=before.index)
+            elif token.index > whom.index and root.index <= token.head < verb.index:
+                mended[token.index] = replace(token, head=verb.index)
+    return mended
+
+
+def with_offensives(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "an offensive south of X" is an offensive, which the model takes for a word of the south."""
+    mended = list(tokens)
+    for noun, side in itertools.pairwise(tokens):
+        if (
+            noun.text.lower() != "offensive"
+            or noun.pos != "ADJ"
+            or noun.head != side.index
+            or side.lemma.lower() not in lexicon_words("places", "directions")
+        ):
+            continue
+        mended[noun.index] = replace(noun, pos="NOUN", tag="NN", dep=side.dep, head=side.head)
+        mended[side.index] = replace(side, pos="ADV", tag="RB", dep="advmod", head=noun.index)
+        for token in tokens[max(0, noun.index - 3) : noun.index]:
+            if token.head == side.index:
+                mended[token.index] = replace(token, head=noun.index)
+    return mended
+
+
+def _root(tokens: Sequence[Token], token: Token) -> Token:
+    """Return the token at the root of a sentence."""
+    while token.head != token.index:
+        token = tokens[token.head]
+    return token
 
 
 def _form(token: Token) -> tuple[str, str] | None:

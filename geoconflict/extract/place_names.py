@@ -145,6 +145,8 @@ class PlaceNames:
             return True  # "the X neighbourhood of Y", "X, a district of Y"; but "the X town of Y" is Y
         if words[1:2] == ["in"] and (_is_part(words[0]) or words[0] in grammar("place_nouns")):
             words = words[1:]
+        if words[1:3] == [",", "in"] and words[0] in grammar("quarters"):
+            words = words[1:]  # "the X neighbourhood, in eastern Y"
         if words and words[0] == "in" and len(words) <= 3:
             return True
         if words[:2] == [",", "in"] and len(words) <= 4:

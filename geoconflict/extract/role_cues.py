@@ -13,6 +13,7 @@ __all__ = [
     "end_with_part",
     "is_dateline",
     "is_second_of_dateline",
+    "is_street",
     "near_words",
     "opens_with_capitals",
     "role_in_longer_name",
@@ -31,6 +32,10 @@ _DISTANCE = re.compile(
 )
 _HYPHEN_PART = re.compile(r"[-\u2010\u2011](\w+)\b(?!-)(?! [A-Z])")
 """A word tied to a name, no further name behind it."""
+_STREET = re.compile(r"(?:\s+and(?:\s+[A-Z][\w.'’-]*){1,4})?\s+(?:streets?|avenues?|boulevards?)\b")
+_ON_A_STREET = re.compile(
+    r"\b(?:on|along|down|(?:corner|intersection|junction)\s+of)\s+(?:[A-Z][\w.'’-]*\s+){0,3}(?:and\s+(?:[A-Z][\w.'’-]*\s+){0,3})?$"
+)
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 
 
@@ -59,6 +64,12 @@ def end_with_part(document: Document, one: Toponym) -> int:
     return part.end() if part is not None and part[1].lower() in _words("places", "hyphen_parts") else one.end
 
 
+def is_street(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a street, told without an article: "on X street", "the corner of X and Y streets"."""
+    behind = _STREET.match(text, end)
+    return behind is not None and _ON_A_STREET.search(text, max(0, start - 60), start) is not None
+
+
 def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | None:
     """Return the role, and why, of a name that is part of another name ("the Washington Post"), else None."""
     text = document.cased
@@ -84,6 +95,7 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         entity is not None
         and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
         and not re.search(r"\bWar\b", entity.text)
+        and ", " not in entity.text  # "the town of X, Y"
         and not entity.text.split()[-1].islower()  # a title ends in a capital: "slipped into X hours before" is none
         and not _BETWEEN.search(
             text[max(0, entity.start - 12) : entity.start]

@@ -18,6 +18,7 @@ from geoconflict.extract.role_cues import (
     end_with_part,
     is_dateline,
     is_second_of_dateline,
+    is_street,
     near_words,
     opens_with_capitals,
     role_in_longer_name,
@@ -126,6 +127,8 @@ class _RoleReader:
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"
+        if is_street(text, one.start, one.end):
+            return Role.OTHER, "it is the name of a street"
         bearer = role_in_longer_name(self.document, one)
         if bearer is not None and not is_road:
             return bearer
@@ -413,6 +416,8 @@ class _RoleReader:
     def _talks(self, upper: Token) -> bool:
         """Whether a word, or the object or the subject of a verb, tells of talks."""
         lemma = upper.lemma.lower()
+        if self.tokens[upper.head].lemma.lower() in _words("event_grammar", "misread_verbs") and upper.dep == "dobj":
+            return False  # "attacked a ceremony in X"
         if lemma in _words("roles", "talks_nouns") or (upper.pos == "VERB" and lemma in _words("roles", "talks_verbs")):
             return True
         if upper.pos not in ("VERB", "AUX"):
@@ -442,11 +447,11 @@ class _RoleReader:
         return any(one.pos == "NOUN" and one.lemma.lower() in _words("roles", "event_nouns") for one in children)
 
     def _head(self, tokens: tuple[Token, ...]) -> Token:
-        """Return the token of a span whose head lies outside it."""
+        """Return the token of a span whose head lies outside it; that behind a preposition, where the parser tore the name apart."""
         inside = {token.index for token in tokens}
-        return next(
-            (token for token in reversed(tokens) if token.head not in inside or token.head == token.index), tokens[-1]
-        )
+        outside = [token for token in tokens if token.head not in inside or token.head == token.index]
+        governed = (token for token in outside if token.dep in _LOCATIVE_DEPS and token.index == tokens[0].index)
+        return next(governed, outside[-1] if outside else tokens[-1])
 
     def _anchor(self, head: Token) -> _Anchor:
         token, kind_noun = head, ""

@@ -238,6 +238,9 @@ def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | No
         return None
     latest = before[-1]
     settled = any(
-        choice.cost < INHERITED_COST and not scene.names.is_large(choice.index) for choice in latest.arguments.places
+        choice.cost < INHERITED_COST
+        and not scene.names.is_large(choice.index)
+        and not scene.names.is_country(choice.index)
+        for choice in latest.arguments.places
     )
     return None if settled else latest

@@ -41,6 +41,7 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
     """
     lands = [one.place.country for one in resolutions if one.place is not None and one.toponym.role not in _NO_GROUND]
     votes = Counter(code for code in lands if code is not None)
+    votes.update(_filed_in(resolutions))
     votes.update(people_named(text, [one.toponym for one in resolutions]))
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     if not ranked or ranked[0][1] < _LEAST_VOTES or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
@@ -54,6 +55,12 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         score=round(ranked[0][1] / votes.total(), 4),
         reasons=(f"no nearer place is told; most of what the report tells of is in {place.name}",),
     )
+
+
+def _filed_in(resolutions: Sequence[Resolution]) -> set[str]:
+    """Return the countries of the datelines, which have a vote more: what is told without a place is mostly told there."""
+    filed = (one.place.country for one in resolutions if one.place is not None and one.toponym.role is Role.DATELINE)
+    return {code for code in filed if code is not None}
 
 
 def _country(code: str, gazetteer: Lookup) -> Place | None:
