@@ -70,6 +70,13 @@ class PlaceFinder:
             cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
                 found[index] = cost
+        for index in sorted(found):
+            # "the X camp, north of Y": what Y is named for happened at X, whatever the parser hung Y on.
+            if index > 0 and self.names.only_tells_where(index - 1, index):
+                least, _, reason = found[index]
+                if index - 1 not in found or least < found[index - 1][0]:
+                    lying = self._toponyms[index - 1].relation
+                    found[index - 1] = (least, lying, f"{reason}, which tells where it lies")
         return found
 
     def _cost(

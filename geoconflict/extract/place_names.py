@@ -18,6 +18,8 @@ _CONJUNCTIONS = frozenset({"and", "or", "&"})
 _JOINERS = _CONJUNCTIONS | {",", "including"}
 _LONGEST_LIST = 12
 """Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
+_MOST_KIND_WORDS = 4
+"""More than may stand before the comma of "the X refugee camp, north of Y"."""
 LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
 
@@ -164,6 +166,18 @@ class PlaceNames:
             return True  # "Lahore, Pakistan, and the group claimed it"
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.
         return words == [","] and not self._list_goes_on(right)
+
+    def only_tells_where(self, left: int, right: int) -> bool:
+        """Whether the right name is only what a thing named by the left one is counted from: "the X camp, 10 km west of Y"."""
+        words = self._between(left, right)
+        comma = words.index(",") if "," in words else len(words)
+        between = self.clauses.document.tokens_between(self.toponyms[left].end, self.toponyms[right].start)
+        kind = between[: next((at for at, one in enumerate(between) if one.text == ","), 0)]
+        return (
+            0 < len(kind) < _MOST_KIND_WORDS
+            and all(one.pos in ("NOUN", "PROPN", "ADJ") for one in kind)
+            and self._only_describes(words[comma:])
+        )
 
     def _only_describes(self, words: Sequence[str]) -> bool:
         """Whether the words between two names say that the right one is where the left one is counted from."""

@@ -173,7 +173,22 @@ class _RoleReader:
             and (reason is _NOTHING or reason.endswith("stands before it"))
         ):
             return Role.EVENT_PLACE, "something happened by it"
+        if role is Role.ORIGIN and self._lies_off(index):
+            return Role.EVENT_PLACE, "something happened at a distance from it"
         return role, reason
+
+    def _lies_off(self, index: int) -> bool:
+        """Whether "10 km from X" tells where something is, and not how far somebody came or something flew."""
+        near = self.near_words[index]
+        if not near.endswith(" from") or not near[0].isalnum():
+            return False
+        start = self.toponyms[index].start
+        if self.document.cased[:start].rstrip().removesuffix(near).rstrip().endswith(","):
+            return True
+        sentence = self.document.sentence_at(start)
+        before = self.document.tokens_between(sentence.start, start)
+        verb = next((one for one in reversed(before) if one.pos == "VERB"), None)
+        return verb is None or verb.lemma.lower() not in _words("roles", "moving_verbs")
 
     def _starts_paragraph(self, start: int) -> bool:
         return start in self.paragraphs or self.document.sentence_at(start).start == start

@@ -105,8 +105,13 @@ _LINKS = frozenset(
         "an",
         "upon",
         "on",
+        "au",
+        "aux",
+        "les",
     }
 )
+_ARTICLES_IN_NAMES = frozenset({"the", "der", "den", "la", "le", "les", "el"})
+"""Behind a link: "Ford-an-der-Ruhr"."""
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an"})
 
 
@@ -275,19 +280,19 @@ def _pieces(words: tuple[Word, ...], first: int, last: int) -> list[tuple[int, i
     for index in range(first + 1, last + 1):
         if words[index].gap in HYPHENS:
             pieces += [(first, index - 1), (index, last)]
-    # "Gulf of Aden", "Isle of Man", "Rio de Janeiro".
+    # "Gulf of Aden", "Isle of Man", "Rio de Janeiro", "Ford-an-der-Ruhr".
     at = last
     while (
         at + 2 < len(words)
         and at - first < _MOST_WORDS
         and words[at + 1].lower in _LINKS
-        and words[at + 1].gap == " "
+        and words[at + 1].gap in (" ", *HYPHENS)
         and words[at + 1].text.islower()
     ):
         after = at + 2
-        if words[after].lower == "the" and after + 1 < len(words):
+        if words[after].lower in _ARTICLES_IN_NAMES and after + 1 < len(words):
             after += 1
-        if not (words[after].capitalised and words[after].gap in (" ", "-")):
+        if not (words[after].capitalised and words[after].gap in (" ", *HYPHENS)):
             break
         end = after
         while end + 1 < len(words) and words[end + 1].capitalised and words[end + 1].gap in (" ", "-"):

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geoconflict.extract.compounds import without_halves
 from geoconflict.extract.evidence import gather_evidence
 from geoconflict.extract.evidence_words import read_evidence_words
 from geoconflict.extract.language import Document
@@ -143,12 +144,19 @@ def score_proposals(
     proposals = [
         one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
     ]
+    proposals = without_halves(proposals, words)
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
+    empty = lexicon_words("places", "empty_cells")
     proposals = [
         one
         for one in proposals
-        if not (_is_group(one, lexicon.groups) or _is_two_names(one) or (ships and one.first in ships))
+        if not (
+            _is_group(one, lexicon.groups)
+            or _is_two_names(one)
+            or (ships and one.first in ships)
+            or (one.first == one.last and words[one.first].text in empty)
+        )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]

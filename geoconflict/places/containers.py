@@ -31,6 +31,7 @@ _CONTAINERS = ("country", *_UNITS)
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
+_TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
 
@@ -59,6 +60,8 @@ def outside_of(
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
+        if _is_quarter(link) and _outgrows(place, around):  # "the X University of Y" lies in the city X
+            continue
         holds = around.kind in _CONTAINERS or _is_quarter(link) or any(same_spot(around, area) for area in areas)
         if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
             outside += share * _far_abroad(place, around)
@@ -72,6 +75,12 @@ def _is_quarter(link: Containment) -> bool:
     """Return whether the text calls the inner place a part of a town: "the X neighbourhood in Y", "X district of Y"."""
     phrase = fold(link.phrase)
     return not quarter_words().isdisjoint(re.findall(r"\w+", phrase)) or _part_of_town().search(phrase) is not None
+
+
+def _outgrows(place: Place, town: Place) -> bool:
+    """Return whether a town has far more people than another, and so is no part of it."""
+    both = place.kind == town.kind == "settlement"
+    return both and (place.population or 0) > _TIMES_THE_TOWN * max(town.population or 0, 1)
 
 
 @functools.cache

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import functools
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.models import Toponym
 from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
-from geoconflict.places.names import TokenisedText, fold, tokenise
+from geoconflict.places.names import TokenisedText, fold
+from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
 from geoconflict.places.words import institution_words, kind_words, part_words, town_part_words
 
-__all__ = ["Containment", "TextContext", "people_named", "read_context"]
+__all__ = ["Containment", "TextContext", "read_context"]
 
 _LONGEST_GAP = 70
 """Characters between two names that a containment phrase may take."""
@@ -69,6 +68,10 @@ class TextContext:
     """For each mention the folded word of its own that says so ("territory"); empty where none does."""
     countries: dict[str, int]
     """How often the text names the people of each country (alpha-3), or uses its adjective."""
+    forces: dict[str, Forces] = dataclasses.field(default_factory=dict)
+    """How many of these name a country's forces, or arms, which may fight in other countries."""
+    named_forces: dict[int, str] = dataclasses.field(default_factory=dict)
+    """The mentions that stand for "troops" or for "arms" of a country: "X's army", "X-backed rebels"."""
     enumerations: tuple[tuple[int, ...], ...] = ()
     """Mentions that the text enumerates together: "A, B and C"."""
     _links: tuple[dict[int, list[int]], dict[int, list[int]]] = dataclasses.field(init=False, repr=False, compare=False)
@@ -144,56 +147,6 @@ _LYING = frozenset(
 _UNIT_CAPITAL = re.compile(
     r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
 )
-_VERB_LIKE = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "told",
-        "killed",
-        "attacked",
-        "struck",
-        "hit",
-        "shelled",
-        "bombed",
-        "captured",
-        "seized",
-        "took",
-        "met",
-        "visited",
-        "arrived",
-        "left",
-        "and",
-        "or",
-        "but",
-        "from",
-        "to",
-        "against",
-        "with",
-        "by",
-        "at",
-        "on",
-        "while",
-        "as",
-        "after",
-        "before",
-        "who",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-    ]
-)
-"""Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
-_BESIDE = frozenset(["in", "near", "outside", "inside", "around", "close", "within", "beside", "behind", "nearby"])
-"""Behind these another place begins than the one that the words before them are of."""
-_TO_INSTITUTION = 3
-"""Words from an adjective of nationality to what bears it: "the Ruritanian maternity field hospital"."""
-
-
-_tokens_of = functools.lru_cache(maxsize=1)(tokenise)
-"""Of the report that is asked about; it is asked about more than once."""
 
 
 def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
@@ -206,7 +159,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     toponyms
         Its mentions; they may come in any order and may overlap.
     """
-    tokens = _tokens_of(text)
+    tokens = tokens_of(text)
     kinds: list[frozenset[str]] = []
     kind_said: list[str] = []
     ends = {toponym.end for toponym in toponyms}
@@ -216,11 +169,14 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
     rows = enumerations(text, toponyms)
+    peoples = peoples_in(text, spans)
     return TextContext(
         containments=tuple(_containments(text, toponyms, rows)) + tuple(_adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),
         kind_words=tuple(kind_said),
-        countries=_people(text, tokens, spans),
+        countries={country: one.n for country, one in peoples.items()},
+        forces={country: one for country, one in peoples.items() if one.troops or one.arms},
+        named_forces=forces_of_mentions(text, spans),
         enumerations=rows,
     )
 
@@ -245,7 +201,7 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             binding = strength if plain else 0.0
         elif match := _IN.match(gap):
             words = gap.casefold().split()
-            strength = 0.0 if _VERB_LIKE.intersection(words) else 1.0
+            strength = 0.0 if DEEDS.intersection(words) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
@@ -334,7 +290,7 @@ def _tells_only_where(gap: str) -> bool:
 
 def _is_description(words: str) -> bool:
     """Whether what stands between is nothing, or ends in an adjective, a direction or a word of kind."""
-    return not _VERB_LIKE.intersection(words.casefold().split())
+    return not DEEDS.intersection(words.casefold().split())
 
 
 def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -> list[Containment]:
@@ -348,7 +304,7 @@ def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -
         kind_seen = False
         for back in range(at - 1, max(-1, at - 6), -1):
             word = tokens.words[back]
-            if not tokens.joined[back + 1] or word in _VERB_LIKE or word in _BESIDE:
+            if not tokens.joined[back + 1] or word in DEEDS or word in BESIDE:
                 break  # "the Ruritanian hospital in X": it is the hospital that is Ruritanian
             if not kind_seen and word in institution_words():
                 break
@@ -414,47 +370,3 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
         elif tokens.words[back] in _BEFORE_ONLY:
             return words[tokens.words[back]], tokens.words[back], tokens.starts[back]
     return frozenset(), "", -1
-
-
-# ---------------------------------------------------------------- people
-@functools.cache
-def _first_words_of_peoples() -> frozenset[str]:
-    return frozenset(name.partition(" ")[0] for name in demonyms() if " " in name)
-
-
-def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
-    """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions."""
-    return _people(text, _tokens_of(text), [(toponym.start, toponym.end) for toponym in toponyms])
-
-
-def _people(text: str, tokens: TokenisedText, spans: Sequence[tuple[int, int]]) -> dict[str, int]:
-    taken = {start for start, _ in spans}
-    people = demonyms()
-    firsts = _first_words_of_peoples()
-    counts: Counter[str] = Counter()
-    for index, word in enumerate(tokens.words):
-        if word in firsts:
-            pair = f"{word} {tokens.words[index + 1]}" if index + 1 < len(tokens.words) else word
-            country = people.get(pair) or people.get(word)
-        else:
-            country = people.get(word)
-        if country and tokens.starts[index] not in taken and not _is_of_institution(tokens, index, text):
-            counts[country] += 1
-    return dict(sorted(counts.items()))
-
-
-def _is_of_institution(tokens: TokenisedText, index: int, text: str) -> bool:
-    """Whether an adjective of nationality is part of an institution's name: "the Ruritanian hospital", "Ruritanian School".
-
-    Such a body mostly stands abroad; "a Ruritanian hospital" is one of that country's.
-    """
-    words, known = tokens.words, institution_words()
-    for at in range(index + 1, min(index + 1 + _TO_INSTITUTION, len(words))):
-        if not tokens.joined[at] or words[at] in _VERB_LIKE or words[at] in _BESIDE:
-            return False
-        if words[at] in known or " ".join(words[at : at + 2]) in known:
-            if " ".join(words[at + 1 : at + 2]) in kind_words().keys() - known:
-                return False  # "the Ruritanian market town"
-            is_named = text[tokens.starts[at]].isupper() and not text.isupper()
-            return is_named or (index > 0 and tokens.joined[index] and words[index - 1] == "the")
-    return False

@@ -29,7 +29,15 @@ from geoconflict.places.gazetteer_format import (
     NameFlag,
     Row,
 )
-from geoconflict.places.gazetteer_rank import CURATED, OWN_ROWS, counts_as_namesake, prior, weight
+from geoconflict.places.gazetteer_rank import (
+    ALSO_CALLED,
+    CURATED,
+    LEAST_TOWN,
+    OWN_ROWS,
+    counts_as_namesake,
+    prior,
+    weight,
+)
 from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
@@ -260,12 +268,40 @@ class Gazetteer:
         return ()
 
     def _found(self, key: str) -> list[_Found]:
-        found = []
-        key_id = self._file.trie.get(key)
-        if key_id is not None:
-            found += [_Found(index, self._row(index), flags) for index, flags in self._file.postings(key_id)]
+        found = [_Found(index, self._row(index), flags) for index, flags in self._bearers(key)]
         found += [_Found(index, self._row(index), flags) for index, flags in self._extra_keys.get(key, ())]
-        return found
+        return self._without_strays(found, key) if len(found) > 1 and " " in key else found
+
+    def _without_strays(self, found: list[_Found], key: str) -> list[_Found]:
+        """Leave out towns whose alternate name is in truth the main name of a town of another country.
+
+        Sources enter "X-upon-Y" with the great X too, where a lesser town abroad is called so and nobody else.
+        """
+        owners = [one.row.country for one in found if one.flags & NameFlag.PRIMARY and self._kind(one) == "settlement"]
+        if not owners or len(owners) == len(found):
+            return found
+        return [
+            one
+            for one in found
+            if one.flags & NameFlag.PRIMARY or one.row.country in owners or not self._is_stray(one, key.split())
+        ]
+
+    def _is_stray(self, town: _Found, words: Sequence[str]) -> bool:
+        """Whether the alternate name `words` adds to another name of the town what is no unit around it: "X Texas" is X."""
+        if len(fold(town.row.name).split()) >= len(words):
+            return False
+        for n in range(1, len(words)):
+            if any(number == town.number for number, _ in self._bearers(" ".join(words[:n]))):
+                around = (self._row(number) for number, _ in self._bearers(" ".join(words[n:])))
+                return not any(
+                    one.country == town.row.country and self._kinds[one.feature][0] != "settlement" for one in around
+                )
+        return False
+
+    def _bearers(self, key: str) -> Sequence[tuple[int, int]]:
+        """Return row and flags of the embedded places that bear a name."""
+        key_id = self._file.trie.get(key)
+        return () if key_id is None else self._file.postings(key_id)
 
     def _has_detail(self, key: str) -> bool:
         """Whether a place of this name has more than its row, such as dates."""
@@ -313,6 +349,10 @@ class Gazetteer:
             weight(one.row, self._kind(one), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
             for one, ok in zip(found, valid, strict=True)
         ]
+        if any(self._is_town_called(one) and ok for one, ok in zip(found, valid, strict=True)):
+            for index, one in enumerate(found):
+                if self._kind(one) == "settlement" and not one.flags & NameFlag.PRIMARY and not one.row.curated:
+                    weights[index] *= ALSO_CALLED
         for index, one in enumerate(found):
             if self._is_unit(one):
                 namesakes = [weights[other] for other, town in enumerate(found) if self._is_named_after(one.row, town)]
@@ -335,6 +375,11 @@ class Gazetteer:
             for one, ok, value in zip(found, valid, weights, strict=True)
         ]
         return tuple(sorted(candidates, key=lambda one: (-one.prior, one.place.place_id)))
+
+    def _is_town_called(self, found: _Found) -> bool:
+        """Whether a name is the main one of a town that is large enough to be told of."""
+        is_main = found.flags & NameFlag.PRIMARY and not found.flags & NameFlag.OLD
+        return bool(is_main) and self._kind(found) == "settlement" and found.row.population >= LEAST_TOWN
 
     def _kind(self, found: _Found) -> str:
         return self._kinds[found.row.feature][0]

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
-from geoconflict.places.context import people_named
 from geoconflict.places.countries import country_table
+from geoconflict.places.peoples import people_named
 from geoconflict.places.scoring import Lookup
 
 __all__ = ["country_of_report"]

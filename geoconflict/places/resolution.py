@@ -52,6 +52,8 @@ _CEILING_RESPELLED = 0.85
 """No score of a place whose name is spelled otherwise is higher: a dozen such names were seen on the dev sets, no more."""
 _LAND_OF_ITS_OWN_M = 250_000
 """A unit that reaches this far, such as a state of a federation, is often named without "state"; smaller ones seldom are."""
+_WATER = frozenset({"water"})
+"""What is called a river lies for hundreds of km, and a town or a province of its name mostly somewhere else."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -231,7 +233,8 @@ def _fixed_features(
     cues = [context.kinds[index] for index in group.mentions if context.kinds[index]]
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
-        features["kind_fits"], features["kind_differs"] = share, 1 - share
+        rivers = sum(kinds == _WATER for kinds in cues) / len(cues)
+        features["kind_fits"], features["kind_differs"] = share, (1 - share) * (1 + 2 * rivers)
     if (not cues or all({"landmark", "admin1"} <= kinds for kinds in cues)) and _is_unit_of_town(
         candidate.place, group, gazetteer
     ):

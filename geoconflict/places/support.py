@@ -16,6 +16,8 @@ from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in
+from geoconflict.places.peoples import Forces
+from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
 
 __all__ = ["Support", "country_votes"]
@@ -25,6 +27,8 @@ _NO_VOTE = 0.02
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
 _AT_HOME = 0.5
 """From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
+_PEOPLE = 0.7
+"""How strongly a people that is named once speaks for its country; a place that an event happened at has 1."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
 _CITY = 200_000
 """People from which on a town is named far from home, in reports on other countries, and at home without further words."""
@@ -49,6 +53,9 @@ class _Says(NamedTuple):
 
     votes: tuple[tuple[str, float], ...]
     """(country, strength) of its candidates."""
+    next_door: tuple[tuple[str, float], ...]
+    """(country, strength) of the neighbours of the country that it names the forces of."""
+    away: float
     named: tuple[str, ...]
     """The countries that it is the name of."""
     anchors: tuple[_Anchor, ...]
@@ -89,7 +96,7 @@ class Support:
         explain
             Whether reasons are wanted; else they are empty.
         """
-        says = [_says(group) for group in self._groups]
+        says = [_says(group, self._context) for group in self._groups]
         return [self._features(number, says, explain=explain) for number in range(len(self._groups))]
 
     def one_by_one(self) -> Iterator[tuple[int, list[tuple[dict[str, float], list[str]]]]]:
@@ -98,10 +105,10 @@ class Support:
         What the caller makes of a name before it asks for the next one counts for that: names that were decided at once
         by each other's former places may contradict each other.
         """
-        says = [_says(group) for group in self._groups]
+        says = [_says(group, self._context) for group in self._groups]
         for number, group in enumerate(self._groups):
             yield number, self._features(number, says, explain=True)
-            says[number] = _says(group)
+            says[number] = _says(group, self._context)
 
     def _others(self, number: int) -> Iterable[int]:
         """Return the names that one is weighed with, itself among them, in text order."""
@@ -130,8 +137,8 @@ class Support:
     ) -> list[tuple[dict[str, float], list[str]]]:
         group, context = self._groups[number], self._context
         others = [at for at in self._others(number) if at != number and self._groups[at].surface != group.surface]
-        votes, named = _country_votes([says[at] for at in others], context)
-        total = sum(votes.values())
+        votes = _country_votes([says[at] for at in others], context)
+        total = votes.total
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
         links_in = context.links_into(group.mentions)
@@ -180,17 +187,13 @@ class Support:
             if holds > 0:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
-                features["country_votes"] = share = votes.get(place.country, 0.0) / total
+                features["country_votes"] = share = votes.of(place.country) / total
                 if share > at_home_share and place.kind == "settlement" and (place.population or 0) >= _CITY:
                     at_home_share = share
                 if explain and features["country_votes"] > 0.2:
                     country = country_table().get(place.country)
                     word = country.name if country else place.country
-                    reasons.append(
-                        f"the report names {word}"
-                        if place.country in named
-                        else f"other places of the report lie in {word}"
-                    )
+                    reasons.append(_why_country(place.country, word, votes))
             if fellows:
                 kin = _kinship(place, fellows)
                 if kin > 0:
@@ -238,13 +241,24 @@ def _reach_km(place: Place) -> float:
     return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
 
 
-def _says(group: NameGroup) -> _Says:
+def _says(group: NameGroup, context: TextContext) -> _Says:
     strength = group.weight * (1 + math.log(len(group.mentions)))
     weighed = list(zip(group.candidates, group.shares, strict=True))
     of_lands = [(one, share) for one, share in weighed if one.place.country is not None and share > 0.05]
+    forces = Forces(0, 0, 0)
+    for index in group.mentions:
+        forces = forces.and_one(context.named_forces.get(index, ""))
+    next_door: list[tuple[str, float]] = []
+    at_home = 1.0
+    land = next((one.place.country for one, share in of_lands if share > 0.5 and _is_of_a_state(one)), None)
+    if land is not None and forces.troops + forces.arms:
+        at_home = forces.at_home
+        next_door = [(other, strength * forces.next_door) for other in neighbours(land)]
     anchors = [(group, one, share * group.weight) for one, share in weighed if share >= _ANCHOR_SHARE]
     return _Says(
-        votes=tuple((one.place.country, strength * share) for one, share in of_lands if one.place.country),
+        votes=tuple((one.place.country, strength * share * at_home) for one, share in of_lands if one.place.country),
+        next_door=tuple(next_door),
+        away=strength * (1 - at_home),
         named=tuple(
             one.place.country
             for one, share in of_lands
@@ -254,6 +268,18 @@ def _says(group: NameGroup) -> _Says:
         countries_too=tuple(anchors),
         units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
     )
+
+
+def _is_of_a_state(candidate: Candidate) -> bool:
+    return candidate.place.kind == "country" or candidate.feature == "PPLC"
+
+
+def _why_country(code: str, name: str, votes: _Votes) -> str:
+    if code in votes.named:
+        return f"the report names {name}"
+    if code in votes.at_home and votes.at_home[code] >= votes.next_door.get(code, 0.0):
+        return f"other places of the report lie in {name}"
+    return f"forces of a country beside {name} are named"
 
 
 def _is_abroad(place: Place, features: Mapping[str, float]) -> bool:
@@ -273,22 +299,53 @@ def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
     ) / len(fellows)
 
 
+class _Votes(NamedTuple):
+    """How strongly a report speaks for each country (ISO 3166-1 alpha-3)."""
+
+    at_home: dict[str, float]
+    """By its places, and its peoples as far as they are at home."""
+    next_door: dict[str, float]
+    """By the forces of its neighbours: any one of them may be where these are."""
+    away: float
+    """What arms say of no one country more than of others."""
+    named: frozenset[str]
+    """The countries that are named."""
+
+    @property
+    def total(self) -> float:
+        return sum(self.at_home.values()) + self.away
+
+    def of(self, country: str) -> float:
+        return min(self.total, self.at_home.get(country, 0.0) + self.next_door.get(country, 0.0))
+
+
 def country_votes(groups: Iterable[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
     """Return how strongly the names of a report speak for each country (alpha-3), and the countries that are named."""
-    return _country_votes(map(_says, groups), context)
+    votes = _country_votes((_says(group, context) for group in groups), context)
+    return votes.at_home, votes.named
 
 
-def _country_votes(others: Iterable[_Says], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
+def _country_votes(others: Iterable[_Says], context: TextContext) -> _Votes:
     votes: dict[str, float] = {}
+    next_door: dict[str, float] = {}
     named: set[str] = set()
+    away = 0.0
     for one in others:
         for country, strength in one.votes:
             votes[country] = votes.get(country, 0.0) + strength
+        for country, strength in one.next_door:
+            next_door[country] = next_door.get(country, 0.0) + strength
+        away += one.away
         named.update(one.named)
     for country, count in context.countries.items():
-        votes[country] = votes.get(country, 0.0) + 0.7 * (1 + math.log(count))
+        strength = _PEOPLE * (1 + math.log(count))
+        forces = context.forces.get(country, Forces(count, 0, 0))
+        votes[country] = votes.get(country, 0.0) + strength * forces.at_home
+        away += strength * (1 - forces.at_home)
+        for other in neighbours(country) if forces.next_door else ():
+            next_door[other] = next_door.get(other, 0.0) + strength * forces.next_door
         named.add(country)
-    return votes, frozenset(named)
+    return _Votes(votes, next_door, away, frozenset(named))
 
 
 def _near(

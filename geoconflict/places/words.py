@@ -14,9 +14,13 @@ from geoconflict.places.names import fold
 
 __all__ = [
     "NameReading",
+    "arms_words",
+    "assault_words",
+    "backing_words",
     "common_names",
     "enumeration_words",
     "facility_reach",
+    "force_words",
     "generic_lines",
     "institution_words",
     "kind_words",
@@ -77,6 +81,30 @@ def facility_reach() -> Mapping[str, float]:
 def institution_words() -> frozenset[str]:
     """Return folded words for what bears the adjective of another country than the one that it lies in ("hospital")."""
     return frozenset(fold(word) for word in _tables()["institution"]["words"])
+
+
+@functools.cache
+def force_words() -> frozenset[str]:
+    """Return folded words for the armed forces of a state ("troops")."""
+    return frozenset(fold(word) for word in _tables()["forces"]["troops"])
+
+
+@functools.cache
+def arms_words() -> frozenset[str]:
+    """Return folded words for aircraft, arms and what is done with them ("jets", "shelling")."""
+    return frozenset(fold(word) for word in _tables()["forces"]["arms"])
+
+
+@functools.cache
+def assault_words() -> frozenset[str]:
+    """Return folded verbs of attack, in the past: who did that may have gone abroad for it ("shelled")."""
+    return frozenset(fold(word) for word in _tables()["forces"]["assaults"])
+
+
+@functools.cache
+def backing_words() -> frozenset[str]:
+    """Return folded words that, tied to an adjective of nationality, make it one of whoever stands behind others ("backed")."""
+    return frozenset(fold(word) for word in _tables()["forces"]["backing"])
 
 
 @functools.cache

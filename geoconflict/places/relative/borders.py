@@ -30,6 +30,7 @@ __all__ = [
     "crosses_border",
     "likely_partner",
     "names_border",
+    "neighbours",
 ]
 
 BORDER_SOURCE = "Natural Earth 5.1 (public domain), de facto control, generalised to about 2 km"
@@ -89,7 +90,8 @@ def border_between(a: str, b: str) -> Border | None:
 
 
 @functools.cache
-def _neighbours(country: str) -> tuple[str, ...]:
+def neighbours(country: str) -> tuple[str, ...]:
+    """Return the countries that have a land border with one (ISO 3166-1 alpha-3)."""
     return tuple(b if a == country else a for a, b in _table() if country in (a, b))
 
 
@@ -106,8 +108,7 @@ def crosses_border(country: str, start: tuple[float, float], end: tuple[float, f
 
     way = shapely.linestrings([start, end])
     return any(
-        bool(shapely.intersects(way, _shape(min(country, other), max(country, other))))
-        for other in _neighbours(country)
+        bool(shapely.intersects(way, _shape(min(country, other), max(country, other)))) for other in neighbours(country)
     )
 
 
@@ -216,7 +217,7 @@ def likely_partner(
 
     The neighbour in which most of the report's places lie, or else the border nearest to them.
     """
-    others = _neighbours(country)
+    others = neighbours(country)
     votes = dict.fromkeys(others, 0.0)
     for one in answers:
         if one.place is not None and one.place.country in votes:

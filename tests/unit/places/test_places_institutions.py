@@ -7,7 +7,8 @@ from tiny_gazetteer import TinyGazetteer
 
 from geoconflict.models import Toponym
 from geoconflict.places import resolve
-from geoconflict.places.context import people_named, read_context
+from geoconflict.places.context import read_context
+from geoconflict.places.peoples import people_named
 
 
 def toponyms(text: str, *names: str) -> list[Toponym]:
@@ -37,7 +38,7 @@ def test_an_institution_of_another_country_leaves_the_town_where_it_is(text):
     ("text", "country"),
     [
         ("A shell hit a Turkish hospital in Tessal.", "TUR"),
-        ("Turkish jets bombed a hospital in Tessal.", "TUR"),
+        ("Turkish police stormed a hospital in Tessal.", "TUR"),
         ("The Turkish army shelled Tessal.", "TUR"),
         ("They took the Turkish market town of Tessal.", "TUR"),
     ],

@@ -96,7 +96,7 @@ def test_the_country_of_the_report_decides_against_size():
 
 
 def test_the_people_of_a_country_count_like_its_name():
-    assert chosen(read("Malian troops and Malian police fled. Anderam was hit.", "Anderam")["Anderam"]) == "anderam-ml"
+    assert chosen(read("Malian farmers and Malian police fled. Anderam was hit.", "Anderam")["Anderam"]) == "anderam-ml"
 
 
 def test_a_verb_between_two_names_is_no_containment():
