@@ -5,13 +5,14 @@ What is inherited is scored lower than what is said, and says where it came from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Role, Toponym
+from geoconflict.models import Role
 
 __all__ = ["Antecedent", "find_anaphor", "is_story"]
 
@@ -32,34 +33,30 @@ class Antecedent:
 def find_anaphor(
     clauses: Clauses,
     predicate: Predicate,
-    toponyms: Sequence[Toponym],
-    is_large: Sequence[bool],
+    names: PlaceNames,
     recent: Sequence[int],
-    is_where_spoken: Callable[[int], bool],
 ) -> Antecedent | None:
     """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
     Parameters
     ----------
-    is_large
-        For each toponym, whether it names a country, a province or a region.
+    names
+        Those of the document. Where somebody only speaks is taken where there is no other.
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
-    is_where_spoken
-        Index of a toponym -> whether somebody only speaks there; such a place is taken where there is no other.
     """
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
-    named = {at for toponym in toponyms for at in range(toponym.start, toponym.end)}
+    toponyms, is_large = names.toponyms, names.large
     for token in clauses.document.tokens_between(passage.start, passage.end):
         word = token.text.lower()
-        if token.start in named:
+        if names.covers(token.start):
             continue
         if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
             if not _DETERMINERS.intersection(below):
                 continue
-            if any(span.start in named for span in clauses.phrase_tokens(token.index)):
+            if any(names.covers(span.start) for span in clauses.phrase_tokens(token.index)):
                 continue
             if token.dep in ("nsubj", "attr", "appos"):
                 continue
@@ -82,22 +79,17 @@ def find_anaphor(
                 continue
         found = next((at for at in recent if word in grammar("settlements") and not is_large[at]), None)
         if found is None:
-            found = _antecedent(token.start, word, toponyms, is_large, is_where_spoken)
+            found = _antecedent(token.start, word, names)
         if found is not None:
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
     return None
 
 
-def _antecedent(
-    before: int,
-    word: str,
-    toponyms: Sequence[Toponym],
-    is_large: Sequence[bool],
-    is_where_spoken: Callable[[int], bool],
-) -> int | None:
+def _antecedent(before: int, word: str, names: PlaceNames) -> int | None:
+    toponyms, is_large = names.toponyms, names.large
     fallback: int | None = None
-    for index in range(len(toponyms) - 1, -1, -1):
+    for index in reversed(names.within(0, before)):
         toponym = toponyms[index]
         if toponym.end > before or toponym.role in _NEVER:
             continue
@@ -107,7 +99,7 @@ def _antecedent(
             continue
         if word in grammar("regions") and (not is_large[index] or toponym.role is Role.ACTOR_METONYM):
             continue
-        if toponym.role is Role.ACTOR_METONYM or is_where_spoken(index):
+        if toponym.role is Role.ACTOR_METONYM or names.is_where_spoken(index):
             fallback = index if fallback is None else fallback
             continue
         return index

@@ -57,7 +57,7 @@ class Scene:
     @property
     def is_large(self) -> tuple[bool, ...]:
         """For each toponym, whether it names a country, a province or a region."""
-        return tuple(self.names.is_large(index) for index in range(len(self.toponyms)))
+        return self.names.large
 
 
 @dataclass(slots=True)
@@ -209,15 +209,12 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft]) -> None:
     before: Draft | None = None
     told: list[tuple[int, PlaceChoice]] = []
     """Passage and place of each event so far."""
-    large = scene.is_large
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
-            anaphor = find_anaphor(
-                scene.clauses, draft.predicate, scene.toponyms, large, recent, scene.names.is_where_spoken
-            )
+            anaphor = find_anaphor(scene.clauses, draft.predicate, scene.names, recent)
             text, at = scene.clauses.document.text, draft.predicate.start
             if several := _places_together(scene, passage, told):
                 draft.arguments.places = several
@@ -320,9 +317,8 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
     for beside in neighbours:
         named = [
             index
-            for index, toponym in enumerate(scene.toponyms)
-            if beside.start <= toponym.start < beside.end
-            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            for index in scene.names.within(beside.start, beside.end)
+            if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
@@ -433,8 +429,6 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
     )
     if draft.arguments.places or predicate.is_noun or predicate.is_outcome or not is_of_ground:
         return False
-    known = [one.surface for one in scene.toponyms]
-    known += [actor.surface for actor in draft.arguments.actors if actor.surface]
     calendar = lexicon_words("places", "calendar_words")
     for verb in sorted(predicate.anchors - predicate.outcomes):
         for at in scene.clauses.patients(verb) if scene.clauses.is_verb(verb) else []:
@@ -442,6 +436,8 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
             is_name = token.text[:1].isupper() and token.tag != "NNPS" and token.pos in ("PROPN", "ADV", "X")
             is_bare = not scene.clauses.children(at, "det", "amod", "poss")
             if is_name and is_bare and token.text.casefold() not in calendar:
+                known = [one.surface for one in scene.toponyms]
+                known += [actor.surface for actor in draft.arguments.actors if actor.surface]
                 return not any(token.text in surface for surface in known)
     return False
 
@@ -460,8 +456,9 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     if _ELSEWHERE.search(text):
         return True
     calendar = lexicon_words("places", "calendar_words")
+    within = scene.names.within(passage.start, passage.end)
     spoken = {
-        toponym.start for index, toponym in enumerate(scene.toponyms) if scene.names.is_where_spoken(index)
+        scene.toponyms[index].start for index in within if scene.names.is_where_spoken(index)
     }  # "officials in Nowhereville said"
     if any(
         match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
@@ -469,12 +466,12 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     ):
         return True
     return any(
-        passage.start <= toponym.start < passage.end
-        and not scene.names.is_country(index)
-        and scene.clauses.document.text[max(passage.start, toponym.start - 30) : toponym.start]
+        not scene.names.is_country(index)
+        and scene.clauses.document.text[max(passage.start, start - 30) : start]
         .rstrip()
         .endswith(("between", "and", "from", "near"))
-        for index, toponym in enumerate(scene.toponyms)
+        for index in within
+        for start in [scene.toponyms[index].start]
     )
 
 
