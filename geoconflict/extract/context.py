@@ -38,25 +38,24 @@ def find_anaphor(
     Parameters
     ----------
     names
-        The place names of the document.
+        Those of the document. Where somebody only speaks is taken where there is no other.
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
     is_capital
         Index of a toponym -> whether it is the capital of a country; "the capital" stands for no other town.
     """
-    clauses, toponyms = names.clauses, names.toponyms
+    clauses, toponyms, is_large = names.clauses, names.toponyms, names.large
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
-    named = {at for toponym in toponyms for at in range(toponym.start, toponym.end)}
     for token in clauses.document.tokens_between(passage.start, passage.end):
         word = token.text.lower()
-        if token.start in named:
+        if names.covers(token.start):
             continue
         if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
             if not _DETERMINERS.intersection(below):
                 continue
-            if any(span.start in named for span in clauses.phrase_tokens(token.index)):
+            if any(names.covers(span.start) for span in clauses.phrase_tokens(token.index)):
                 continue
             if token.dep in ("nsubj", "attr", "appos"):
                 continue
@@ -117,7 +116,7 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
     """Return the place that the word at the end of `within`, the passage up to it, stands for."""
     since, before = within
     fallback: int | None = None
-    for index in range(len(names.toponyms) - 1, -1, -1):
+    for index in reversed(names.within(0, before)):
         toponym = names.toponyms[index]
         if toponym.end > before or toponym.role in _NEVER:
             continue

@@ -66,7 +66,7 @@ class Scene:
     @property
     def is_large(self) -> tuple[bool, ...]:
         """For each toponym, whether it names a country, a province or a region."""
-        return tuple(self.names.is_large(index) for index in range(len(self.toponyms)))
+        return self.names.large
 
 
 @dataclass(slots=True)
@@ -364,9 +364,8 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
     for beside in neighbours:
         named = [
             index
-            for index, toponym in enumerate(scene.toponyms)
-            if beside.start <= toponym.start < beside.end
-            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            for index in scene.names.within(beside.start, beside.end)
+            if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
@@ -477,8 +476,6 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
     )
     if draft.arguments.places or predicate.is_noun or predicate.is_outcome or not is_of_ground:
         return False
-    known = [one.surface for one in scene.toponyms]
-    known += [actor.surface for actor in draft.arguments.actors if actor.surface]
     calendar = lexicon_words("places", "calendar_words")
     for verb in sorted(predicate.anchors - predicate.outcomes):
         for at in scene.clauses.patients(verb) if scene.clauses.is_verb(verb) else []:
@@ -486,6 +483,8 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
             is_name = token.text[:1].isupper() and token.tag != "NNPS" and token.pos in ("PROPN", "ADV", "X")
             is_bare = not scene.clauses.children(at, "det", "amod", "poss")
             if is_name and is_bare and token.text.casefold() not in calendar:
+                known = [one.surface for one in scene.toponyms]
+                known += [actor.surface for actor in draft.arguments.actors if actor.surface]
                 return not any(token.text in surface for surface in known)
     return False
 
@@ -504,8 +503,9 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     if _ELSEWHERE.search(text):
         return True
     calendar = lexicon_words("places", "calendar_words")
+    within = scene.names.within(passage.start, passage.end)
     spoken = {
-        toponym.start for index, toponym in enumerate(scene.toponyms) if scene.names.is_where_spoken(index)
+        scene.toponyms[index].start for index in within if scene.names.is_where_spoken(index)
     }  # "officials in Nowhereville said"
     if any(
         match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
@@ -513,12 +513,12 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     ):
         return True
     return any(
-        passage.start <= toponym.start < passage.end
-        and not scene.names.is_country(index)
-        and scene.clauses.document.text[max(passage.start, toponym.start - 30) : toponym.start]
+        not scene.names.is_country(index)
+        and scene.clauses.document.text[max(passage.start, start - 30) : start]
         .rstrip()
         .endswith(("between", "and", "from", "near"))
-        for index, toponym in enumerate(scene.toponyms)
+        for index in within
+        for start in [scene.toponyms[index].start]
     )
 
 

@@ -252,10 +252,10 @@ class FigureReader:
             return False
         span = self.clauses.passages[passage]
         own = {self.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places}
-        for index, toponym in enumerate(self.toponyms):
+        for index in self.names.within(span.start, span.end):
+            toponym = self.toponyms[index]
             if (
-                span.start <= toponym.start < span.end
-                and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+                toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
                 and not self.names.is_country(index)
                 and toponym.surface.casefold() not in own
             ):

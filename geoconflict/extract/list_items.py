@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -42,11 +43,10 @@ def is_heading(text: str, start: int, end: int) -> bool:
 def heading_of(text: str, toponyms: Sequence[Toponym], offset: int) -> int | None:
     """Return the index of the place name that heads the item of a list which the code point `offset` lies in, or None."""
     line = text.rfind("\n", 0, offset) + 1
-    return next(
-        (
-            index
-            for index, one in enumerate(toponyms)
-            if line <= one.start < offset and is_heading(text, one.start, one.end)
-        ),
-        None,
-    )
+    first = bisect.bisect_left(toponyms, line, key=lambda one: one.start)
+    for index in range(first, len(toponyms)):
+        if toponyms[index].start >= offset:
+            break
+        if is_heading(text, toponyms[index].start, toponyms[index].end):
+            return index
+    return None

@@ -45,10 +45,9 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
     """Return the names of the countries and regions in whose towns a figure of several places was counted, if any is told."""
     return tuple(
         dict.fromkeys(
-            toponym.surface
-            for index, toponym in enumerate(scene.toponyms)
-            if figure.sentence_start <= toponym.start < figure.sentence_end
-            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            scene.toponyms[index].surface
+            for index in scene.names.within(figure.sentence_start, figure.sentence_end)
+            if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and scene.names.is_large(index)
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
@@ -118,11 +117,10 @@ def _is_where(between: Sequence[str]) -> bool:
 def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:
     """Whether the sentence names a town before the part, or the part's own: the whole is of that town then."""
     return any(
-        toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-        and figure.sentence_start <= toponym.start < end
+        scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
         and not scene.names.is_large(index)
         and not scene.names.is_country(index)
         and not scene.names.is_where_spoken(index)
-        for index, toponym in enumerate(scene.toponyms)
+        for index in scene.names.within(figure.sentence_start, end)
         if index != place
     )

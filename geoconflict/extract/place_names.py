@@ -5,6 +5,7 @@ Names stand side by side in a list ("A, B and C"), or one says where the other l
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Sequence
 
@@ -38,15 +39,27 @@ class PlaceNames:
     ) -> None:
         self.clauses = clauses
         self.toponyms = toponyms
+        self._starts = [toponym.start for toponym in toponyms]
         self.kinds = [kinds(toponym) for toponym in toponyms]
+        self.large = tuple(bool(one) and one <= LARGE_KINDS for one in self.kinds)
+        """For each name, whether its place is no settlement: a country, a province or a region."""
         self.heads = [clauses.head_of_span(toponym.start, toponym.end) for toponym in toponyms]
         """The token that heads each name."""
         self._country_heads = frozenset(head for index, head in enumerate(self.heads) if self.is_country(index))
+        self._where_spoken: dict[int, bool] = {}
+
+    def within(self, start: int, end: int) -> range:
+        """Return the indexes of the names that begin in the half-open range [start, end) of code points."""
+        return range(bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end))
+
+    def covers(self, offset: int) -> bool:
+        """Whether the code point `offset` is part of a name."""
+        at = bisect.bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self.toponyms[at].end
 
     def is_large(self, index: int) -> bool:
         """Whether the place is no settlement: a country, a province or a region."""
-        kinds = self.kinds[index]
-        return bool(kinds) and kinds <= LARGE_KINDS
+        return self.large[index]
 
     def is_country(self, index: int) -> bool:
         """Whether the name is a country's."""
@@ -58,6 +71,12 @@ class PlaceNames:
 
     def is_where_spoken(self, index: int) -> bool:
         """Whether the name says where somebody speaks: "officials in X said", "announced in X"."""
+        found = self._where_spoken.get(index)
+        if found is None:
+            found = self._where_spoken[index] = self._reads_where_spoken(index)
+        return found
+
+    def _reads_where_spoken(self, index: int) -> bool:
         head = self.heads[index]
         if head is None:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geoconflict.extract.casualties import CasualtyMention
@@ -40,13 +40,25 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     Where that sentence made an event of its own ("the attack took place in X"), it is the same one and goes.
     """
     gone: set[int] = set()
-    for verb in _happenings(scene.clauses):
+    happenings = _happenings(scene.clauses)
+    if not happenings or not drafts:
+        return list(drafts)
+    named_in = _names_by_clause(scene)
+    told_in: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        told_in.setdefault(scene.clauses.passage_of(draft.predicate.token).index, []).append(draft)
+    for verb in happenings:
         subjects = [at for at in scene.clauses.subjects(verb) if _points_back(scene.clauses, at)]
-        own = [draft for draft in drafts if draft.predicate.token in subjects]
+        own = [
+            draft
+            for passage in sorted({scene.clauses.passage_of(at).index for at in subjects})
+            for draft in told_in.get(passage, ())
+            if draft.predicate.token in subjects
+        ]
         if not own and not any(scene.clauses.tokens[at].lemma.lower() in grammar("incident_nouns") for at in subjects):
             continue
-        places = _places_of(scene, verb)
-        target = _told_before(scene, drafts, verb)
+        places = _places_of(scene, verb, named_in.get(verb, ()))
+        target = _told_before(scene, told_in, verb)
         if not places or target is None or id(target) in gone:
             continue
         target.arguments.places = tuple(
@@ -200,13 +212,21 @@ def _points_back(clauses: Clauses, noun: int) -> bool:
     return any(child.text.lower() in ("the", "this", "these", "both") for child in clauses.children(noun, "det"))
 
 
-def _places_of(scene: Scene, verb: int) -> list[tuple[int, Relation, str]]:
+def _names_by_clause(scene: Scene) -> dict[int, list[tuple[int, int]]]:
+    """Return the head of each clause -> the names that stand in it, each with its head token."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for index, head in enumerate(scene.names.heads):
+        if head is not None and scene.toponyms[index].role not in _NOWHERE:
+            found.setdefault(scene.clauses.clause_head(head), []).append((index, head))
+    return found
+
+
+def _places_of(scene: Scene, verb: int, named: Iterable[tuple[int, int]]) -> list[tuple[int, Relation, str]]:
+    """Return those of the names in the clause of a verb that say where it happened, with their relation and preposition."""
     clauses = scene.clauses
     found = []
-    for index, toponym in enumerate(scene.toponyms):
-        head = clauses.head_of_span(toponym.start, toponym.end)
-        if head is None or toponym.role in _NOWHERE or clauses.clause_head(head) != verb:
-            continue
+    for index, head in named:
+        toponym = scene.toponyms[index]
         path = clauses.path_up(head)
         preps = [at for at in path[: path.index(verb)] if clauses.tokens[at].dep == "prep"]
         if preps and clauses.tokens[preps[-1]].head == verb:
@@ -225,14 +245,13 @@ def _lies_by(scene: Scene, first: int, second: int) -> bool:
     return end < start and _LIES.fullmatch(scene.clauses.document.text, end, start) is not None
 
 
-def _told_before(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
+def _told_before(scene: Scene, told_in: Mapping[int, Sequence[Draft]], verb: int) -> Draft | None:
     here = scene.clauses.passage_of(verb).index
     before = [
         draft
-        for draft in drafts
-        if max(draft.predicate.anchors) < verb
-        and draft.verdict.event_type is not EventType.DIPLOMACY
-        and 1 <= here - scene.clauses.passage_of(draft.predicate.token).index <= _LOOK_BACK
+        for passage in range(here - _LOOK_BACK, here)
+        for draft in told_in.get(passage, ())
+        if max(draft.predicate.anchors) < verb and draft.verdict.event_type is not EventType.DIPLOMACY
     ]
     if not before:
         return None

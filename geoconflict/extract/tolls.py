@@ -101,12 +101,11 @@ def _counted_in(scene: Scene, figure: CasualtyMention) -> list[int]:
     passage = clauses.passage_of(trigger.index)
     anchors = frozenset({trigger.index, clauses.clause_head(trigger.index)})
     found = []
-    for index, toponym in enumerate(scene.toponyms):
+    for index in scene.names.within(passage.start, passage.end):
         head = scene.names.heads[index]
         if (
             head is None
-            or not passage.start <= toponym.start < passage.end
-            or toponym.role not in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            or scene.toponyms[index].role not in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             or scene.names.is_country(index)
             or scene.names.is_where_spoken(index)
             or scene.names.only_describes(index)

@@ -220,6 +220,7 @@ def _tokens(text: str, begin: int, first: int, most: int | None) -> TokenisedTex
     )
 
 
+@functools.lru_cache(maxsize=4)  # asked for each abbreviation of a text
 def is_shouted(text: str) -> bool:
     """Return whether a text is written in capitals: there "CAR" is a car and "US" may be a pronoun."""
     return len(text) >= _SHORTEST_SHOUT and text.isupper()

@@ -8,9 +8,11 @@ what it is counted from, and what cannot be derived stays as it was, with the re
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from geoconflict.geo import distance_m
@@ -42,8 +44,10 @@ _AREAS = ("area", "admin1", "admin2", "country")
 _OFF = (PhraseKind.OFFSET, PhraseKind.SIDE, PhraseKind.EDGE)
 _CONTAINED = re.compile(r"\s*,\s*|\s+in\s+(?:the\s+)?")
 _PART_BEHIND = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?[\w-]+\s+(?:of\s+)?")
+_TOLD_FOR_ALL = 20
+"""Phrases that say where one name lies and count for all its mentions; of a text that is made of them each counts for its own."""
 _LONGEST_PART = 40
-_LONGEST_CONTAINMENT = 12
+_LONGEST_CONTAINMENT = 11
 _HOLDS = ("area", "admin1", "country", "line", "water")
 """Kinds of place that a distance from another does not describe: "in the X region, 10 km north of Y"."""
 
@@ -101,6 +105,11 @@ class _Reading:
         self.anchors = place_borders(answers, text, decided=decided, peoples=peoples, min_score=min_score)
         """The places that phrases are counted from."""
         self.answers = list(self.anchors)
+        self._mentions: dict[str, list[int]] = {}
+        for at, one in enumerate(self.anchors):
+            self._mentions.setdefault(fold(one.toponym.surface), []).append(at)
+        self._n_told: Counter[str] = Counter()
+        self._ends = sorted((one.toponym.end, at) for at, one in enumerate(self.anchors))
 
     def placed(self) -> tuple[Resolution, ...]:
         toponyms = [one.toponym for one in self.anchors]
@@ -259,11 +268,15 @@ class _Reading:
         """Return whether "Y, northern X" names the area X only to say where Y lies."""
         start = self.anchors[at].toponym.start
         return any(
-            one.toponym.end <= start
-            and start - one.toponym.end <= _LONGEST_PART
-            and _PART_BEHIND.fullmatch(self.text[one.toponym.end : start])
-            for one in self.anchors
+            _PART_BEHIND.fullmatch(self.text[self.anchors[other].toponym.end : start])
+            for other in self._just_before(start, _LONGEST_PART)
         )
+
+    def _just_before(self, offset: int, most: int) -> list[int]:
+        """Return the mentions that end at most so many code points before `offset`, in their order."""
+        first = bisect.bisect_left(self._ends, (offset - most, 0))
+        last = bisect.bisect_right(self._ends, (offset, len(self._ends)))
+        return sorted(at for _, at in self._ends[first:last])
 
     def _front(self, index: int, phrase: Phrase) -> ScoredPlace | None:
         place = self.anchors[index].place
@@ -362,21 +375,19 @@ class _Reading:
         outer = self.anchors[index]
         if outer.place is None or outer.place.kind not in _HOLDS:
             return index
-        for at, one in enumerate(self.anchors):
-            between = self.text[one.toponym.end : outer.toponym.start] if one.toponym.end <= outer.toponym.start else ""
-            if between and len(between) < _LONGEST_CONTAINMENT and _CONTAINED.fullmatch(between):
+        for at in self._just_before(outer.toponym.start, _LONGEST_CONTAINMENT):
+            if _CONTAINED.fullmatch(self.text[self.anchors[at].toponym.end : outer.toponym.start]):
                 return at
         return index
 
     def _for_all(self, index: int, answer: Resolution) -> None:
-        """Give an answer to every mention of the same name that has had the same one."""
+        """Give an answer to every mention of the same name that has had the same one; told very often, to its own alone."""
         old = self.anchors[index]
-        key = fold(old.toponym.surface)
-        for at, one in enumerate(self.anchors):
-            if at in self.decided or fold(one.toponym.surface) != key or one.place != old.place:
-                continue
-            if self.answers[at].place == old.place:
-                self.answers[at] = dataclasses.replace(answer, toponym=one.toponym)
+        name = fold(old.toponym.surface)
+        self._n_told[name] += 1
+        for at in self._mentions[name] if self._n_told[name] <= _TOLD_FOR_ALL else (index,):
+            if at not in self.decided and self.anchors[at].place == old.place == self.answers[at].place:
+                self.answers[at] = dataclasses.replace(answer, toponym=self.anchors[at].toponym)
 
     # ------------------------------------------------------------ mentions that no phrase governs
     def _by_own_words(self, index: int, toponym: Toponym) -> None:

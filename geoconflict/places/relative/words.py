@@ -6,6 +6,7 @@ phrases in :mod:`geoconflict.places.relative.placing`.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Collection, Sequence
@@ -21,6 +22,8 @@ __all__ = ["Phrase", "PhraseKind", "read_phrases", "says_unit"]
 
 _REACH_BEFORE = 140
 _REACH_AFTER = 90
+_LONGEST_ROAD = 20
+"""Names, joined by hyphens, that a road may bear: of a text that is made of such names, the last."""
 
 
 class PhraseKind(StrEnum):
@@ -188,6 +191,8 @@ class _PhraseReader:
             if self.toponyms[behind[0]].role in _NEVER:
                 break
             chain.append(behind[0])
+            if len(chain) > _LONGEST_ROAD:
+                return None
         last = self.toponyms[chain[-1]].end
         road = patterns().road_after.match(self._after(chain[-1])) if len(chain) > 1 else None
         along = _ALONG.search(before)
@@ -243,7 +248,9 @@ class _PhraseReader:
         return None
 
     def _holds_name(self, start: int, end: int) -> bool:
-        return any(start < one.end and one.start < end for one in self.toponyms)
+        # Names do not overlap, so no more than that many have a letter in so short a stretch.
+        last = bisect.bisect_left(self.order, end, key=lambda at: self.toponyms[at].start)
+        return any(start < self.toponyms[at].end for at in self.order[max(0, last - _REACH_BEFORE) : last])
 
     def _phrase(self, kind: PhraseKind, index: int, match: re.Match[str], before: str) -> Phrase | None:
         end = self.toponyms[index].end

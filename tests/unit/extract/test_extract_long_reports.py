@@ -24,6 +24,9 @@ def calls(function, *arguments):
         "An airstrike and an ambush, ",
         "Rebels shelled Izium on Monday, killing 3 people. ",
         "A raid near Izium and Kharkiv, ",
+        " and Ukraine shelled Izium",
+        "The attack took place in Izium on Monday. ",
+        "The attack killed 42 across Ukraine, including seven in Izium. ",
     ],
 )
 def test_the_work_grows_with_the_length(passage):
