@@ -617,7 +617,7 @@ class AttributionReader:
         ):
             return None
         is_name = any(token.pos in ("NOUN", "PROPN") for token in between) and not any(
-            token.pos in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") for token in between
+            token.pos in ("VERB", "AUX", "PRON", "SCONJ") for token in between
         )
         if (
             not is_name

@@ -277,7 +277,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
                 and passage - last[0] <= 2
                 and _continues(scene, draft)
                 and not _has_own(scene, draft)
-                and not (_is_past(draft, published_on) and before is not None and not _is_past(before, published_on))
+                and not _is_only_past(draft, before, published_on)
             ):
                 choice = last[1]
                 surface = scene.toponyms[choice.index].surface
@@ -290,8 +290,15 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
                     ),
                 )
         if draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
-            last, before = (passage, draft.arguments.places[0]), draft
+            # "It was the worst attack since the bombing of X in 1998. The siege ended": not that of X.
+            if not (draft.predicate.is_noun and _is_only_past(draft, before, published_on)):
+                last, before = (passage, draft.arguments.places[0]), draft
             told.extend((passage, choice) for choice in draft.arguments.places)
+
+
+def _is_only_past(draft: Draft, before: Draft | None, published_on: dt.date | None) -> bool:
+    """Whether an event is of months ago, and the one told before it is not."""
+    return before is not None and _is_past(draft, published_on) and not _is_past(before, published_on)
 
 
 def _is_past(draft: Draft, published_on: dt.date | None) -> bool:

@@ -253,3 +253,11 @@ def test_what_is_told_of_years_ago_did_not_happen_where_the_news_did(places, whe
         f"Gunmen attacked a college in Garissa on Thursday and killed ten. They also attacked a shopping mall {when}."
     )
     assert places(text)[-1] == place
+
+
+def test_an_attack_of_the_past_told_as_an_aside_lends_its_place_to_nothing(places):
+    text = (
+        "Gunmen stormed a college in Garissa on Thursday and killed 147 people. It was the worst attack since the bombing of "
+        "the embassy in Nairobi in 1998, which killed 213. The siege ended after 15 hours."
+    )
+    assert places(text)[-1] == "Garissa"
