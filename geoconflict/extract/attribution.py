@@ -612,10 +612,11 @@ class AttributionReader:
         if comma is None or comma == verb - 1 or tokens[verb].start < self._clauses.passage_of(verb).start:
             return None
         between = tokens[comma + 1 : verb]
-        if subject is not None and (
-            subject > comma or any(at > comma for at in self._clauses.conjuncts(subject)) or not self._ends(verb)
-        ):
-            return None
+        if subject is not None:
+            listed = any(at > comma for at in self._clauses.conjuncts(subject))
+            does_another = any(token.pos == "VERB" for token in tokens[subject + 1 : comma])  # and says nothing
+            if subject > comma or (listed and not does_another) or not self._ends(verb):
+                return None
         is_name = any(token.pos in ("NOUN", "PROPN") for token in between) and not any(
             token.pos in ("VERB", "AUX", "PRON", "SCONJ") for token in between
         )

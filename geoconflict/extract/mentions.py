@@ -447,10 +447,20 @@ class _EventReader:
         verdict = decide(predicate, evidence, self._lexicons.triggers)
         if verdict is None:
             return None
+        if verdict.sense not in predicate.senses and self._is_suffered(predicate):
+            # "Shot dead as X entered a fourth week of protests": who entered anything is not said to have shot.
+            arguments = dataclasses.replace(
+                arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
+            )
         score = verdict.score - (0.1 if attribution.status is Status.HYPOTHETICAL else 0.0)
         if score < MIN_SCORE:
             return None
         return Draft(predicate, arguments, attribution, verdict)
+
+    def _is_suffered(self, predicate: Predicate) -> bool:
+        """Whether what a predicate led to is told in the passive, without who did it."""
+        verbs = [at for at in predicate.outcomes if self._clauses.is_verb(at)]
+        return bool(verbs) and all(self._clauses.is_passive(at) for at in verbs)
 
     def _is_another_matter(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> bool:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""

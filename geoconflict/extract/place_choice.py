@@ -76,11 +76,7 @@ class PlaceChooser:
     def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
         """Leave out the border that a town lies near and the country that it lies in: "in X, western Syria, near the border"."""
         countries = {index for index in chosen if self._names.is_country(index)}
-        lines = {
-            index
-            for index in chosen
-            if self._names.is_line(index) or self._names.toponyms[index].surface in ("border", "frontier")
-        }
+        lines = {index for index in chosen if self._names.is_line(index)}
         spots = [i for i in chosen if i not in countries | lines and not self._names.is_large(i)]
         around = countries - lines if countries != set(chosen) else set()
         around |= lines if spots else set()

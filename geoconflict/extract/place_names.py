@@ -104,10 +104,10 @@ class PlaceNames:
 
     def is_line(self, index: int) -> bool:
         """Whether the name is a border's or another line's: along it many towns may lie."""
-        kinds = self.kinds[index]
-        return "settlement" not in kinds and (
-            "line" in kinds or self.toponyms[index].surface.lower().endswith(("border", "borders", "frontier"))
-        )
+        kinds, words = self.kinds[index], self.toponyms[index].surface.lower()
+        if words in ("border", "borders", "frontier"):  # villages are called so, too
+            return True
+        return "settlement" not in kinds and ("line" in kinds or words.endswith(("border", "borders", "frontier")))
 
     def names_part_of(self, outer: int, inner: int) -> bool:
         """Whether the outer name only says of whom the inner place is: "the X capital of Y", "X's second city Y"."""

@@ -318,6 +318,11 @@ class _RoleReader:
             return Role.EVENT_PLACE, f'"{upper.text} against" tells what happened there'
         if word in _words("roles", "party_prepositions") and word != "for":
             return Role.ACTOR_METONYM, f'"{word}" makes it a party'
+        if word in ("on", "in", "over", "across") and any(
+            child.text.lower() in _words("roles", "imposed") and child.head == upper.index
+            for child in self.tokens[max(0, prep.index - 4) : prep.index]
+        ):
+            return Role.EVENT_PLACE, "what is imposed holds there"  # "declared martial law on X"
         if word in ("to", "for", "on") and upper.pos == "VERB" and lemma in _words("speech", "saying"):
             return Role.ACTOR_METONYM, f'"{upper.text} {word}" stands before it'
         if word == "to" and lemma in _words("roles", "speaks_for"):

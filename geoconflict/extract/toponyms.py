@@ -147,7 +147,7 @@ def score_proposals(
     proposals = without_halves(proposals, words)
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
-    empty = lexicon_words("places", "empty_cells")
+    empty, creeds = lexicon_words("places", "empty_cells"), lexicon_words("places", "creeds")
     proposals = [
         one
         for one in proposals
@@ -155,7 +155,7 @@ def score_proposals(
             _is_group(one, lexicon.groups)
             or _is_two_names(one)
             or (ships and one.first in ships)
-            or (one.first == one.last and words[one.first].text in empty)
+            or (one.first == one.last and (words[one.first].text in empty or words[one.first].lower in creeds))
         )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)

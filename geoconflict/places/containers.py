@@ -62,7 +62,9 @@ def outside_of(
             continue
         if _is_quarter(link) and _outgrows(place, around):  # "the X University of Y" lies in the city X
             continue
-        holds = around.kind in _CONTAINERS or _is_quarter(link) or any(same_spot(around, area) for area in areas)
+        # "X, Arauca": the province, though its capital bears the name, too.
+        around = next((area for area in areas if around.kind not in _CONTAINERS and same_spot(around, area)), around)
+        holds = around.kind in _CONTAINERS or _is_quarter(link)
         if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
             outside += share * _far_abroad(place, around)
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
-from geoconflict.places.words import institution_words, kind_words, part_words, town_part_words
+from geoconflict.places.words import institution_words, kind_words, part_words, quarter_words, town_part_words
 
 __all__ = ["Containment", "TextContext", "read_context"]
 
@@ -32,10 +33,18 @@ _N_NEXT = 20
 _LONGEST_OPENING = 60
 _LONGEST_FRONTED = 200
 """Characters between "In X," that opens a sentence and a village that the sentence names."""
+_CALLED_WITHIN = 30
+"""Characters before a name in which the word for what it is stands: "the district of X"."""
 _LISTED_FOR_SURE = 8
 """Names in a row that are listed and do not lie in each other."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
+
+
+@functools.cache
+def _called() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, quarter_words() | town_part_words())))
+    return re.compile(rf"\w\s+(?:{words})\s+of\s+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +225,9 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
         elif _UNIT_CAPITAL.match(gap):
             inner, outer, strength = second, first, 0.7
         if strength:
-            phrase = " ".join(text[a.start : b.end].split())
+            # "The district of X in Y": what X is called stands before it.
+            called = _called().search(text, max(0, a.start - _CALLED_WITHIN), a.start)
+            phrase = " ".join(text[called.start() if called else a.start : b.end].split())
             found.append(
                 Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
             )
