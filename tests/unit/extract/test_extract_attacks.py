@@ -136,3 +136,13 @@ def test_what_struck_an_unknown_name_is_not_put_on_the_place_before(read):
 def test_a_group_that_was_struck_is_no_unknown_place(read):
     found = read("A drone struck Aleppo. Missiles hit Hezbollah.").mentions
     assert {one.place.surface for one in found} == {"Aleppo"}
+
+
+def test_who_only_goes_through_something_meanwhile_is_not_said_to_have_shot(read):
+    (mention,) = read(
+        "A protester was shot dead in Cali on Friday as Colombia entered its fourth week of protests."
+    ).mentions
+    assert names(mention, "agent") == set()
+    assert names(mention, "target") == {"Protesters"}
+    (mention,) = read("Two people were killed in Cali on Friday as troops entered the city.").mentions
+    assert names(mention, "agent") == {"Military Forces"}

@@ -260,4 +260,16 @@ def test_an_attack_of_the_past_told_as_an_aside_lends_its_place_to_nothing(place
         "Gunmen stormed a college in Garissa on Thursday and killed 147 people. It was the worst attack since the bombing of "
         "the embassy in Nairobi in 1998, which killed 213. The siege ended after 15 hours."
     )
-    assert places(text)[-1] == "Garissa"
+    assert places(text) == ["Garissa", "Nairobi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rebels killed a commander near Saravena, Arauca, on the border with Venezuela.", "Saravena"),
+        ("A car bomb in the Shia district of Kadhimiya in Baghdad killed 15 people.", "Kadhimiya"),
+        ("Fighting raged in Marawi. The president declared martial law on Mindanao.", "Mindanao"),
+    ],
+)
+def test_a_town_comes_before_its_border_a_name_before_a_creed_and_what_is_imposed_holds_there(places, text, name):
+    assert places(text)[-1] == name

@@ -7,7 +7,7 @@ import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.models import PlacePrecision, Resolution, Toponym
-from geoconflict.places import Geocoder, resolve
+from geoconflict.places import Gazetteer, Geocoder, resolve
 from geoconflict.places.groups import NameGroup, certain_candidate
 from geoconflict.places.units import as_unit, unit_around, unit_word_in
 
@@ -137,3 +137,23 @@ def test_a_unit_that_is_known_by_its_extent_keeps_it():
     small = dataclasses.replace(POINT_OF_UNIT, radius_m=20_000.0)
     for place in (wide, drawn, small):
         assert unit_around(place, "district") == place
+
+
+def _in_the_gazetteer(text: str, *names: str) -> dict[str, Resolution]:
+    spans = sorted(match.span() for name in names for match in re.finditer(name, text))
+    toponyms = [Toponym(start=start, end=end, surface=text[start:end], score=0.9) for start, end in spans]
+    return {one.toponym.surface: one for one in resolve(toponyms, gazetteer=Gazetteer.open(), text=text)}
+
+
+def test_what_lies_in_a_province_lies_in_it_though_its_capital_bears_the_name():
+    found = _in_the_gazetteer("Gunmen killed a mayor near Saravena, Arauca, the army said.", "Saravena", "Arauca")
+    place = found["Saravena"].place
+    assert place is not None
+    assert (place.country, place.admin1) == ("COL", "Arauca")
+
+
+def test_a_district_named_before_its_town_is_in_that_town():
+    found = _in_the_gazetteer("A bomb killed 15 in the old district of Qaxanthiya in Baghdad.", "Qaxanthiya", "Baghdad")
+    place = found["Qaxanthiya"].place
+    assert place is not None
+    assert place.name == "Baghdad"
