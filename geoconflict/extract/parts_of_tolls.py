@@ -59,18 +59,14 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
     """Return the part of a figure that is told of the one place of an event, with its name: "including seven in X"."""
     text = scene.clauses.document.text
     low = text.lower()
-    if len(low) != len(text):
-        return None
-    is_wider = bool(places_around(scene, figure))
+    if len(low) != len(text) or not places_around(scene, figure):
+        return None  # "a strike killed nine, including two in X": all may have died there, unless a wider place is told
     for quantity in find_quantities(low, figure.start, figure.sentence_end):
         opened = words().part.search(low, figure.start, quantity.start)
         if opened is None or quantity.vague or not _is_less(quantity.count, figure.count):
             continue
         for draft in drafts:
             if len(draft.arguments.places) != 1:
-                continue
-            # "A strike killed nine, including two in X": all may have died there, unless a wider place is told or several struck.
-            if not is_wider and not _are_several(scene, draft):
                 continue
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
@@ -95,12 +91,6 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
                 toponym.surface,
             )
     return None
-
-
-def _are_several(scene: Scene, draft: Draft) -> bool:
-    """Whether an event is told as several acts: "strikes", "attacks"."""
-    heads = (draft.predicate.token, *(at for at in sorted(draft.predicate.anchors)))
-    return any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
 
 
 def _is_less(part: Count, whole: Count) -> bool:
