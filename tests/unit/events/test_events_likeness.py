@@ -270,7 +270,7 @@ def at_spot(outlet, spot, killed):
 
 def test_other_spots_with_other_figures_are_other_events():
     one = at_spot("One", "bakery", 8)
-    assert {"spots_agree": 0.4}.items() <= pieces(one, at_spot("Two", "bakery", 10)).items()
+    assert pieces(one, at_spot("Two", "bakery", 10))["spots_agree"] > 0
     assert "spots_differ" in pieces(one, at_spot("Two", "mosque", 5))
     assert "spots_differ" not in pieces(one, at_spot("Two", "mosque", 8))
     assert score(one, at_spot("Two", "mosque", 5)) < score(one, at_spot("Two", "bakery", 5)) - 1
