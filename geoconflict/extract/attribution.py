@@ -322,9 +322,13 @@ class AttributionReader:
         if not predicate.is_noun:
             return False
         clauses = self._clauses
-        for clause in clauses.children(predicate.token, "relcl"):
+        passage = clauses.passage_of(predicate.token)
+        for clause in clauses.document.tokens_between(predicate.end, passage.end):
+            if clause.dep != "relcl" or predicate.token not in clauses.path_up(clause.index):
+                continue
+            is_harm = clause.index in predicate.outcomes or clause.lemma.lower() in ("die", "kill")
             tags = {clause.tag, *(child.tag for child in clauses.children(clause.index, "aux", "auxpass"))}
-            if clause.index in predicate.outcomes and "VBD" in tags and "MD" not in tags:
+            if is_harm and "VBD" in tags and "MD" not in tags:
                 return True
         return False
 

@@ -239,6 +239,100 @@ def test_groups_of_one_country_may_be_parts_of_each_other():
     assert "agents_differ" in pieces(told("One", actors=(one,)), told("Two", actors=(far,)))
 
 
+BOMB = {"event_type": EventType.EXPLOSIONS, "sub_event_type": "Remote explosive/landmine/IED"}
+CLASH = {"event_type": EventType.BATTLES, "sub_event_type": "Armed clash"}
+MET = {"event_type": EventType.STRATEGIC, "sub_event_type": "Disrupted weapons use"}
+
+
+def triggered(text, word, outlet="Two", **fields):
+    start = text.index(word)
+    return told(outlet, text=text, trigger_start=start, trigger_end=start + len(word), **fields)
+
+
+def test_an_explosion_may_be_of_a_shell_and_no_clash():
+    blast = triggered("A blast shook Riverton.", "blast", **BOMB)
+    assert "generic" in pieces(told("One"), blast)
+    assert "kin" in pieces(told("One", **CLASH), blast)
+    mine = triggered("A mine went off in Riverton.", "mine", **BOMB)
+    assert "kin" in pieces(told("One"), mine)
+
+
+def test_missiles_fired_and_missiles_shot_down_may_be_the_same_of_two_reports_alone():
+    assert "intercepted" in pieces(told("One"), told("Two", **MET))
+    told_in = report("They fired missiles and shot them down.")
+    one, other = version_of(source(told_in)), version_of(source(told_in, trigger_start=20, trigger_end=30, **MET))
+    assert "intercepted" not in pieces(one, other)
+
+
+def at_spot(outlet, spot, killed):
+    return triggered(f"A bomb hit a {spot}.", "bomb", outlet, casualties=casualties(killed=count(killed)), **BOMB)
+
+
+def test_other_spots_with_other_figures_are_other_events():
+    one = at_spot("One", "bakery", 8)
+    assert pieces(one, at_spot("Two", "bakery", 10))["spots_agree"] > 0
+    assert "spots_differ" in pieces(one, at_spot("Two", "mosque", 5))
+    assert "spots_differ" not in pieces(one, at_spot("Two", "mosque", 8))
+    assert score(one, at_spot("Two", "mosque", 5)) < score(one, at_spot("Two", "bakery", 5)) - 1
+
+
+def test_a_toll_rises_from_day_to_day_by_half_at_most():
+    first = told("One", casualties=casualties(killed=count(10)))
+    for n, name in ((14, "figures_rise"), (16, "figures_differ"), (7, "figures_differ")):
+        later = told("Two", on=day(1).ends_on, when=day(), casualties=casualties(killed=count(n)))
+        assert name in pieces(first, later), n
+    assert "figures_differ" in pieces(first, told("Two", casualties=casualties(killed=count(14))))
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("Shells killed 29 people, nine of them journalists.", True),
+        ("Shells killed 29 people, raising an earlier figure of 9.", True),
+        ("Shells killed 29 people on 19 March.", False),
+    ],
+)
+def test_a_figure_that_the_other_report_tells_besides_agrees(text, agrees):
+    many = told("One", text=text, casualties=casualties(killed=count(29)))
+    few = told("Two", casualties=casualties(killed=count(9)))
+    assert ("figures_fit" in pieces(many, few)) is agrees
+    assert ("figures_far_apart" in pieces(many, few)) is not agrees
+
+
+def test_those_who_were_shot_by_other_names_are_two_events():
+    one = triggered("Gunmen killed Adil Moravec.", "killed", "One", **CLASH)
+    other = triggered("Gunmen killed Tomas Brandal.", "killed", **CLASH)
+    assert "other_people" in pieces(one, other)
+    many = triggered("Gunmen killed Tomas Brandal.", "killed", casualties=casualties(killed=count(12)), **CLASH)
+    assert "other_people" not in pieces(one, many), "of many victims reports name other ones"
+
+
+def test_the_night_of_a_day_by_name_is_of_that_day():
+    night = dataclasses.replace(days(0, 1), surface="Sunday night")
+    overnight = dataclasses.replace(days(0, 1), surface="overnight")
+    first, last = told("One", when=day()), told("One", when=day(1))
+    assert days_likelihood(first, told("Two", when=night)) > days_likelihood(last, told("Two", when=night))
+    assert days_likelihood(first, told("Two", when=overnight)) < days_likelihood(last, told("Two", when=overnight))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "known"),
+    [
+        ("Sunday's attack in Martuni was their fifth bombing this year.", "bombing", True),
+        ("Their fifth bombing hit Martuni.", "bombing", False),
+    ],
+)
+def test_an_event_told_by_its_day_before_is_taken_for_known(text, word, known):
+    assert looking_back(text, word).looks_back is known
+
+
+def test_a_campaign_is_not_that_of_last_week():
+    for words, reaches in (("bombing in", True), ("bombing campaign in", False)):
+        text = f"They condemned the {words} Martuni."
+        place = toponym("Martuni", text.index("Martuni"))
+        assert (triggered(text, "bombing", when=FRESH, place=place).reaches_from is not None) is reaches
+
+
 def test_a_copied_text_says_more_than_some_words_in_common():
     text = "Heavy rockets wrecked houses beside the market square while people slept."
     copied = pieces(told("One", text=text), told("Two", text=text))

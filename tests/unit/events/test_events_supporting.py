@@ -36,6 +36,32 @@ def test_of_two_towns_none_is_chosen():
     assert sizes(at(PROVINCE), at(TOWN, "Two"), at(OTHER_TOWN, "Three")) == [1, 1, 1]
 
 
+def test_of_two_towns_that_is_chosen_which_it_is_far_more_like():
+    text = "Shells wrecked eleven houses beside the river while people slept."
+    alike = {"quote": text, "quote_start": 0}
+    told = [
+        dataclasses.replace(at(PROVINCE), **alike),
+        dataclasses.replace(at(TOWN, "Two"), **alike),
+        dataclasses.replace(at(OTHER_TOWN, "Three"), quote="Artillery pounded barracks along the frontline."),
+    ]
+    events = merge_sources(told)
+    assert {(event.place.name, len(event.sources)) for event in events} == {("Riverton", 2), ("Hilltown", 1)}
+
+
+def test_a_telling_figure_makes_up_for_a_day_that_is_left_open():
+    province = place("Riverton", precision=PlacePrecision.ADMIN1, radius_m=30_000.0, kind="admin1", place_id="p")
+    town = dataclasses.replace(TOWN, admin1="Riverton")
+    for n, expected in ((13, [2]), (None, [1, 1])):
+        figures = {"casualties": casualties(killed=count(n))} if n else {}
+        fresh = at(province, when=DateSpan(ends_on=day(1).ends_on, **FRESH), **figures)
+        assert sizes(at(town, "Two", when=day(-1), **figures), fresh) == expected
+
+
+def test_the_telling_decides_that_a_vaguer_one_is_most_like_and_not_the_mean():
+    counts_on = at(TOWN, "Three", actors=(), when=DateSpan(ends_on=day(1).ends_on, **FRESH))
+    assert sizes(at(TOWN, "Two"), at(PROVINCE), counts_on) == [3]
+
+
 def test_what_fits_one_of_two_towns_alone_supports_it():
     figures = {"casualties": casualties(killed=count(7))}
     other = {"casualties": casualties(killed=count(40))}

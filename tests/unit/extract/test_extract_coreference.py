@@ -90,3 +90,24 @@ def test_a_place_told_twice_is_named_by_its_first_name_and_in_it_before_near_it(
             ]
             (one,) = fold_repeats(told, frozenset(), lambda claimant: claimant)
             assert (one.place.start, one.place.relation) == (start, Relation.AT)
+
+
+def test_what_a_headline_tells_of_a_country_is_told_by_the_body_at_its_place():
+    body = "Gunmen ambushed buses near Nyala on Monday and left 37 dead and 60 wounded."
+    (mention,) = mentions_of(f"Thirty-seven killed in Sudan ambush\n\n{body}")
+    assert (mention.place.surface, mention.casualties.killed.best) == ("Nyala", 37)
+    assert not [one for one in mention.actors if one.part == "agent" and one.country == "SDN"]
+
+
+def test_a_headline_of_a_country_with_other_dead_stays():
+    body = "Gunmen ambushed buses near Nyala on Monday and left 12 dead."
+    assert len(mentions_of(f"Thirty-seven killed in Sudan ambush\n\n{body}")) == 2
+
+
+def test_the_attack_on_the_city_is_the_one_told_before():
+    text = (
+        "A man died in Nyala when a rocket struck a house, police said. The attack on Monday was the first on the city."
+    )
+    (mention,) = mentions_of(text)
+    assert mention.when.starts_on == mention.when.ends_on
+    assert mention.place.surface == "Nyala"
