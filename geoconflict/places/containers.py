@@ -35,6 +35,9 @@ _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
 
+_MENTIONS_AROUND = 50
+"""Mentions of one name before and behind, whose words tell what it lies in; only a very long text has more."""
+
 
 def outside_of(
     place: Place,
@@ -124,7 +127,9 @@ def container_of(
     """
     # What is said of this very mention comes before what is said of its name elsewhere in the report.
     asked = {index}
-    return _container([index], context, own, asked) or _container(group.mentions, context, own, asked)
+    at = group.mentions.index(index)
+    around = group.mentions[max(0, at - _MENTIONS_AROUND) : at + _MENTIONS_AROUND + 1]
+    return _container([index], context, own, asked) or _container(around, context, own, asked)
 
 
 def _container(

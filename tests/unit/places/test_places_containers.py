@@ -61,3 +61,17 @@ def test_of_hundreds_of_links_each_mention_is_asked_once():
     own = {k: answer(k) for k in range(n)}
     assert ask([link(k, m) for k in range(n) for m in (k + 1, k + 2, k + 3) if m < n], own) is None
     assert len(calls) <= n + 1
+
+
+def test_of_a_name_that_is_repeated_hundreds_of_times_the_mentions_around_tell():
+    n = 400
+    links = [link(k, n) for k in range(n)]
+    own = {k: answer(k) for k in range(n)} | {n: answer(n, AREA)}
+    group = NameGroup("Xaban", list(range(n)), [])
+    context = CountedContext(
+        containments=tuple(links[1:]), kinds=(frozenset(),) * (n + 1), kind_words=("",) * (n + 1), countries={}
+    )
+    calls.clear()
+    assert container_of(0, group, context, own) == own[n]  # by what is said of the next
+    assert all(container_of(k, group, context, own) == own[n] for k in range(n))
+    assert max(map(len, calls)) <= 101
