@@ -641,6 +641,8 @@ class Review(Record):
     event); sorted."""
     apart: str | None = None
     """Under what it was parted from the event that it was in; None where it was not."""
+    together: tuple[str, ...] = ()
+    """Keys of the sets of tellings that decisions hold to be of one event and that it belongs to, sorted."""
     accepted: tuple[str, ...] = ()
     """The place_id, sub-type and days ("2020-09-27/2020-09-27") with which somebody accepted its event; empty where nobody did."""
 

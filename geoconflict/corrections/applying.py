@@ -49,6 +49,7 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
             contested=tuple(sorted(ruling.contested)),
             decided=tuple(sorted(decided)),
             apart=ruling.apart,
+            together=tuple(sorted(ruling.companies)),
             accepted=_accepted(ruling.accepted),
         ),
     )

@@ -71,6 +71,8 @@ class Ruling:
     joins: list[Correction] = field(default_factory=list)
     parts: list[Correction] = field(default_factory=list)
     comments: list[Correction] = field(default_factory=list)
+    companies: list[str] = field(default_factory=list)
+    """Keys of the sets of tellings of one event that it belongs to: another company changes its event, whatever else stands."""
 
     @property
     def is_rejected(self) -> bool:
@@ -88,7 +90,8 @@ class Ruling:
         applied = [[aspect, entry.entry_id, list(who)] for aspect, (entry, who) in sorted(self.applied.items())]
         others = [[one.entry_id for one in entries] for entries in (self.joins, self.parts, self.comments)]
         accepted = self.accepted.entry_id if self.accepted else ""
-        return content_id("ruling", [self.mention_id, applied, accepted, sorted(self.contested), others])
+        said = [self.mention_id, applied, accepted, sorted(self.contested), others, sorted(self.companies)]
+        return content_id("ruling", said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +163,10 @@ class _Bench:
         """Return what stands."""
         self._values()
         together = self._company()
+        for company in together:
+            key = content_id("company", sorted(company))
+            for mention_id in company:
+                self.rulings_of[mention_id].companies.append(key)
         for entry in self.entries:
             if entry.what is Deed.COMMENT:
                 for ruling in self._rulings(entry):

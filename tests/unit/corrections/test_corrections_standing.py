@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.corrections import Corrections, Deed, by_reviewer, correction, rule, standing
+from geoconflict.corrections.applying import corrected
 from geoconflict.corrections.entry import ref_to
 
 NOON = dt.datetime(2021, 7, 1, 12, tzinfo=dt.UTC)
@@ -38,6 +39,20 @@ def test_what_is_withdrawn_does_not_stand_whoever_withdrew_it():
 def test_of_one_instant_acceptances_come_first():
     accepted, rejected = entry(Deed.ACCEPT), entry(Deed.REJECT)
     assert standing([rejected, accepted]) == list(Corrections([rejected, accepted])) == [accepted, rejected]
+
+
+def test_whose_company_changes_is_merged_anew_though_nothing_else_of_it_does():
+    """A decision on several tellings holds them together; a later one on some of them may leave that of another without its words."""
+    there = {one.mention.mention_id: one.mention.report_id for one in TELLINGS[:3]}
+    wide = entry(Deed.ACCEPT, value={"place": "x"}, tellings=[(0, ""), (1, ""), (2, "")])
+    ids = [one.mention.mention_id for one in TELLINGS[:3]]
+    every = rule([wide], lambda ref: {ref.mention: there[ref.mention]})
+    fewer = rule([wide], lambda ref: {ref.mention: there[ref.mention]} if ref.mention != ids[2] else {})
+    assert every.together == (frozenset(ids),)
+    assert fewer.together == (frozenset(ids[:2]),)
+    assert all(every.by_mention[one].key != fewer.by_mention[one].key for one in ids[:2])
+    told = [corrected([TELLINGS[0]], rulings.by_mention)[0].review for rulings in (every, fewer)]
+    assert told[0] != told[1]
 
 
 @st.composite
