@@ -12,7 +12,7 @@ import itertools
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -257,10 +257,7 @@ def read_into(
         new = [
             report
             for report in chunk
-            if report.report_id not in known
-            and not (
-                withdrawn.get(report.report_id, ("", ""))[0] == _CORRECTED and withdrawn[report.report_id][1] in known
-            )
+            if report.report_id not in known and not _is_corrected(report.report_id, withdrawn, known)
         ]
         if new or memory.pending:
             with store.transaction():
@@ -306,6 +303,21 @@ def _correct(store: EventStore, report: Report) -> None:
     *older, newest = sorted(versions, key=lambda one: (one.retrieved_at, one.report_id))
     for one in older:
         store.intake.withdraw(one.report_id, _CORRECTED, newest.report_id)
+
+
+def _is_corrected(report_id: str, withdrawn: Mapping[str, tuple[str, str | None]], known: Collection[str]) -> bool:
+    """Whether a report was corrected by one that counts, or by one that was itself corrected so, over any number of versions."""
+    seen: set[str] = set()
+    at: str | None = report_id
+    while at is not None and at not in seen:
+        seen.add(at)
+        why, by = withdrawn.get(at, ("", None))
+        if why != _CORRECTED:
+            return False
+        if by in known:
+            return True
+        at = by
+    return False
 
 
 def _is_gone(path: Path, roots: Sequence[Path]) -> bool:

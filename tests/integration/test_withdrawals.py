@@ -318,6 +318,15 @@ def test_of_one_page_the_latest_text_counts_in_whatever_order_it_comes(store, tm
             intake._correct(store, reports[n])
     assert [stored.report.text for stored in store.reports()] == ["Shells struck Riverton, version 2."]
     assert len(list(store.intake.withdrawn())) == 2
+    # Read again they stay so, though what corrected the first was corrected itself, and no other version tells its hour.
+    withdrawn, known = store.intake.withdrawals(), store.states.ids()
+    assert [intake._is_corrected(one.report_id, withdrawn, known) for one in reports] == [True, True, False]
+    assert not intake._is_corrected(reports[0].report_id, withdrawn, [])
+
+
+def test_corrections_that_go_round_in_a_circle_end():
+    withdrawn = {"a": ("corrected at its address", "b"), "b": ("corrected at its address", "a")}
+    assert not intake._is_corrected("a", withdrawn, ["c"])
 
 
 def test_a_project_that_is_moved_as_a_whole_withdraws_nothing(folder, store, tmp_path):
