@@ -12,7 +12,7 @@ from collections.abc import Mapping, Set
 from itertools import pairwise
 
 from geoconflict.extract.casualties_words import words as casualty_words
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.lexicon import any_form
 from geoconflict.extract.triggers import Predicate
 
@@ -42,7 +42,7 @@ def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, S
         words = _right_before(clauses, at, lexicon) or _on_the_verge(clauses, at, lexicon)
         if words is not None:
             found[at] = words
-    above = _above(clauses, predicate, lexicon)
+    above = _above(clauses, predicate, lexicon) or _missed(clauses, predicate)
     if above is not None:
         found[predicate.token] = above
     carriers = [at for at in found if at != predicate.token and not _is_harm(clauses, predicate, at)]
@@ -137,6 +137,14 @@ def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str
         if dep not in ("conj", "xcomp"):
             return None
     return None
+
+
+def _missed(clauses: Clauses, predicate: Predicate) -> str | None:
+    """Return the verb by which a bomb hit nothing: "a mortar bomb narrowly missed a clinic"."""
+    token = clauses.tokens[predicate.token]
+    verb = clauses.tokens[token.head]
+    is_weapon = predicate.is_noun and len(predicate.anchors) == 1 and token.lemma.lower() in grammar("munitions")
+    return verb.text if is_weapon and token.dep == "nsubj" and verb.lemma.lower() == "miss" else None
 
 
 def _rules_out(clauses: Clauses, verb: int) -> bool:

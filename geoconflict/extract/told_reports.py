@@ -23,6 +23,8 @@ class Fate(StrEnum):
     """What is done with a report."""
 
     TAKEN_BACK = "taken back"
+    WRONG = "wrong"
+    """The report itself says that it was told wrongly."""
     CHECKED = "checked"
     TOLD = "told"
 
@@ -63,8 +65,10 @@ def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Se
             if token.dep in ("acl", "relcl") and not _opens_content(clauses, below):
                 return None
             return _with_fate(clauses, at, lexicon)
-        if clauses.is_verb(at) and token.dep == "ccomp" and _is_taken_back_as_said(clauses, at, predicate, lexicon):
-            return ToldReport(at, Fate.TAKEN_BACK, at)
+        if clauses.is_verb(at) and token.dep == "ccomp" and at not in predicate.anchors:
+            fate = _fate_of_saying(clauses, at, lexicon)
+            if fate is not None:
+                return ToldReport(at, fate, at)
         if token.dep in ("relcl", "advcl", "parataxis"):
             return None
     return None
@@ -79,14 +83,15 @@ def _opens_content(clauses: Clauses, verb: int) -> bool:
     return bool(subjects) and not {"that", "which", "who"}.intersection(subjects)
 
 
-def _is_taken_back_as_said(clauses: Clauses, verb: int, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> bool:
-    """Whether a verb of saying above is called wrong itself: "wrongly announced that", "apologised for saying that"."""
-    if verb in predicate.anchors or clauses.lower[verb] not in lexicon["say"]:
-        return False
+def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, Set[str]]) -> Fate | None:
+    """Return what becomes of what a verb of saying tells: "wrongly announced that", "apologised for saying that"."""
+    if clauses.lower[verb] not in lexicon["say"]:
+        return None
     if any(child.text.lower() in lexicon["wrongly"] for child in clauses.children(verb, "advmod")):
-        return True
-    prep = clauses.tokens[verb].head
-    return clauses.tokens[verb].dep == "pcomp" and clauses.lower[clauses.tokens[prep].head] in lexicon["regretting"]
+        return Fate.WRONG
+    above = clauses.tokens[clauses.tokens[verb].head].head
+    is_regretted = clauses.tokens[verb].dep == "pcomp" and clauses.lower[above] in lexicon["regretting"]
+    return Fate.TAKEN_BACK if is_regretted else None
 
 
 def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> ToldReport:
@@ -103,7 +108,7 @@ def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> 
     word = clauses.lower[above]
     if word in lexicon["take_back"] and (token.dep != "pobj" or word in lexicon["back_from"]):
         return ToldReport(noun, Fate.TAKEN_BACK, above)
-    if word in ("took", "take", "taken", "takes", "walked", "walks") and "back" in clauses.lower[above + 1 : noun]:
+    if word in lexicon["going_back"] and "back" in clauses.lower[above + 1 : noun]:
         return ToldReport(noun, Fate.TAKEN_BACK, above)
     is_look = word in lexicon["looking"] and clauses.lower[above + 1 : above + 2] == ["into"]
     if is_look or word in lexicon["checking"] or _is_unconfirmed(clauses, above, lexicon):

@@ -23,6 +23,7 @@ def killed(text):
     ("undone", "done"),
     [
         ("A rocket nearly hit a school in Gao.", "Rockets hit Gao, nearly striking a school."),
+        ("A mortar bomb narrowly missed a clinic in Gao.", "A mortar bomb hit a clinic in Gao."),
         ("The rebels all but captured Gao.", "The rebels captured all but one post in Gao."),
         ("Rebels had almost taken Gao on Monday.", "Rebels had taken almost all of Gao on Monday, the army said."),
         ("A bomb almost exploded in Gao.", "A bomb exploded in Gao, almost at noon."),
