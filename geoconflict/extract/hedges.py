@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from geoconflict.extract.casualties_words import words as casualty_words
@@ -22,7 +23,7 @@ _AUXILIARIES = r"(?:(?:be|been|being|get|got|had|have)\s+)*"
 _OPEN = ("acl", "advcl", "ccomp", "conj", "pcomp", "xcomp", "ROOT", "dep", "relcl", "pobj", "appos", "acomp")
 
 
-def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> dict[int, str]:
+def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> dict[int, str]:
     """Return which words of a predicate tell of what was not done, each with the words that say so.
 
     Parameters
@@ -89,7 +90,7 @@ def _verges(words: frozenset[str], units: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return the adverb that leaves a verb undone: "nearly hit"; what is nearly destroyed is damaged, and stays."""
     if not clauses.is_verb(at) or clauses.tokens[at].lemma.lower() in lexicon["graded"]:
         return None
@@ -97,7 +98,7 @@ def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) ->
     return found[1] if found else None
 
 
-def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return the words that stop right before a gerund or an infinitive: "came close to taking", "had yet to take"."""
     token = clauses.tokens[at]
     while token.dep == "conj" and token.tag in ("VBG", "VB"):
@@ -112,7 +113,7 @@ def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) ->
     return found[1] if found else None
 
 
-def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return what a verb above leaves undone: "almost led to clashes", "escaped being killed", "did not rule out"."""
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]

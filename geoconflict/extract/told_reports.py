@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -39,7 +40,7 @@ class ToldReport:
     """The token that says so; the noun itself where nothing does."""
 
 
-def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> ToldReport | None:
+def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport | None:
     """Return the report of which a predicate is the content: "reports that X was shelled"; None where it is of none.
 
     Parameters
@@ -83,7 +84,7 @@ def _opens_content(clauses: Clauses, verb: int) -> bool:
     return bool(subjects) and not {"that", "which", "who"}.intersection(subjects)
 
 
-def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, Set[str]]) -> Fate | None:
+def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractSet[str]]) -> Fate | None:
     """Return what becomes of what a verb of saying tells: "wrongly announced that", "apologised for saying that"."""
     if clauses.lower[verb] not in lexicon["say"]:
         return None
@@ -94,7 +95,7 @@ def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, Set[str]]
     return Fate.TAKEN_BACK if is_regretted else None
 
 
-def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> ToldReport:
+def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport:
     at = noun
     while clauses.tokens[at].dep == "conj":
         at = clauses.tokens[at].head
@@ -116,7 +117,7 @@ def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> 
     return ToldReport(noun, Fate.TOLD, noun)
 
 
-def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, Set[str]]) -> bool:
+def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
     """Whether a confirmation is under way, not to be had, or denied: "could not confirm", "is verifying", "awaits confirmation of"."""
     if clauses.lower[word] not in lexicon["confirming"]:
         return False
@@ -126,5 +127,4 @@ def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, Set[str]]
     if token.tag == "VBG" or clauses.children(word, "neg"):
         return True
     auxiliaries = {child.text.lower() for child in clauses.children(word, "aux")}
-    is_open = "to" in auxiliaries or not auxiliaries.isdisjoint(lexicon["modal_possible"] | lexicon["modal_future"])
-    return is_open
+    return "to" in auxiliaries or not auxiliaries.isdisjoint(lexicon["modal_possible"] | lexicon["modal_future"])
