@@ -590,6 +590,8 @@ class AttributionReader:
 
     def _speaker_behind_a_comma(self, verb: int) -> str | None:
         """Return who stands between a comma and a verb of saying, though the parser hung it elsewhere: ", X's Guards said"."""
+        if self._clauses.tokens[verb].dep != "ROOT" or self._clauses.tokens[verb].tag in ("VBN", "VBG"):
+            return None  # ", with explosions reported in X"
         at = verb - 1
         while at > 0 and verb - at <= _LONGEST_SPEAKER and self._lower[at] != ",":
             if self._clauses.is_verb(at):

@@ -130,11 +130,15 @@ def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Abstrac
             return words
         if dep in ("ccomp", "dobj", "nsubjpass", "csubjpass") and _rules_out(clauses, at):
             return clauses.tokens[at].text + " out"
-        if lemma in lexicon["escaping"] and dep in ("dobj", "pcomp", "prep", "xcomp", "ccomp", "advcl"):
-            # "Escaped an ambush" says that there was one; "escaped capture" does not.
+        if lemma in lexicon["escaping"]:
+            # "Escaped an ambush" says that there was one, "escaped amid clashes" that there were; "escaped capture" does not.
             is_bare = predicate.is_noun and not clauses.children(predicate.token, "det", "poss", "nummod")
             is_act = not predicate.is_noun and clauses.tokens[predicate.token].tag in ("VBG", "VBN")
-            return clauses.tokens[at].text if is_bare or is_act else None
+            is_from = dep == "prep" and clauses.lower[below] == "from"
+            is_escaped = (is_bare and below == predicate.token and dep == "dobj") or (
+                is_act and (dep in ("dobj", "xcomp", "ccomp", "advcl") or is_from)
+            )
+            return clauses.tokens[at].text if is_escaped else None
         if dep not in ("conj", "xcomp"):
             return None
     return None

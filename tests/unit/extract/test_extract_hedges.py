@@ -79,6 +79,18 @@ def test_what_befell_somebody_who_was_about_to_do_something_was_done():
     assert (one.place.surface, one.status) == ("Gao", Status.OCCURRED)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prisoners escaped from a jail in Gao amid fighting between rival militias.",
+        "Inmates escaped during clashes between rival gangs in Gao that killed 14 people.",
+        "The mayor of Gao escaped the attack in Gao that killed two guards.",
+    ],
+)
+def test_who_escapes_from_elsewhere_leaves_an_event(text):
+    assert [one.status for one in told(text)] == [Status.OCCURRED]
+
+
 def test_what_is_nearly_destroyed_is_damaged():
     assert told("Artillery shelled Gao and nearly destroyed the bridge.")
     assert told("The army almost wiped out the village of Gao in the attack, killing 30 people.")
