@@ -275,10 +275,10 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
-        if denied_by is None and is_called_false(clauses, predicate):
-            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is None and self._is_called_untrue(predicate):
             denied_by, claimed_by = claimed_by or "one side", None
+        if denied_by is None and is_called_false(clauses, predicate):
+            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
