@@ -251,6 +251,8 @@ class AttributionReader:
                 negated = negated and not self._is_confirming(report.by)
         elif report is not None and report.fate is Fate.TAKEN_BACK:
             denied_by, claimed_by = denied_by or self._speaker(report.by) or claimed_by or "one side", None
+        elif report is not None and report.fate is Fate.WRONG:
+            denied_by, claimed_by = denied_by or BY_THE_REPORT, claimed_by or self._speaker(report.by)
         elif report is not None and not admitted and status is Status.OCCURRED:
             claimed_by = claimed_by or self._teller(report.noun)
             unattributed = True
@@ -277,10 +279,10 @@ class AttributionReader:
                     if self._is(child.index, "scheduled"):
                         schedule(child.index)
         denied_by = denied_by or self._misread_denial(predicate)
-        if denied_by is None and is_called_false(clauses, predicate):
-            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is None and self._is_called_untrue(predicate):
             denied_by, claimed_by = claimed_by or "one side", None
+        if denied_by is None and is_called_false(clauses, predicate):
+            denied_by, claimed_by = claimed_by or BY_THE_REPORT, None
         if denied_by is not None:
             status = Status.DENIED
             reasons.append(f"denied by {denied_by}")
@@ -682,6 +684,8 @@ class AttributionReader:
 
     def _speaker_behind_a_comma(self, verb: int) -> str | None:
         """Return who stands between a comma and a verb of saying, though the parser hung it elsewhere: ", X's Guards said"."""
+        if self._clauses.tokens[verb].dep != "ROOT" or self._clauses.tokens[verb].tag in ("VBN", "VBG"):
+            return None  # ", with explosions reported in X"
         at = verb - 1
         while at > 0 and verb - at <= _LONGEST_SPEAKER and self._lower[at] != ",":
             if self._clauses.is_verb(at):
@@ -730,7 +734,7 @@ class AttributionReader:
             Tokens that belong to predicates; a denial above one of them is that predicate's own.
         """
         found = []
-        telling = self._words["deny"] | self._words["untrue"] | self._words["take_back"] | {"alarm"}
+        telling = self._words["deny"] | self._words["untrue"] | self._words["take_back"] | {"alarm", "hoax"}
         for at, word in enumerate(self._lower):
             if word not in telling:
                 continue
@@ -772,22 +776,26 @@ class AttributionReader:
                     continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
-                if speaker is not None or self._is_of_what_was_told(verb):
+                if speaker is not None or self._is_of_what_was_told(verb, at):
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
 
     def _is_untrue(self, at: int) -> bool:
         """Whether a word says that what was told is not so: "untrue", "a false alarm"."""
         if self._lower[at] != "alarm":
-            return self._is(at, "untrue")
+            return self._is(at, "untrue") or self._lower[at] == "hoax"
         return any(self._lower[child.index] == "false" for child in self._clauses.children(at, "amod", "compound"))
 
-    def _is_of_what_was_told(self, verb: int) -> bool:
-        """Whether the subject points back to what was told: "the claim turned out to be untrue", not "the claim that"."""
+    def _is_of_what_was_told(self, verb: int, untrue: int) -> bool:
+        """Whether the subject points back to what was told: "the claim turned out to be untrue", "it was a false alarm"."""
         clauses = self._clauses
         while not clauses.subjects(verb) and clauses.tokens[verb].dep == "xcomp":
             verb = clauses.tokens[verb].head
-        return any(self._points_back(at) for at in clauses.subjects(verb))
+        is_no_event = self._lower[untrue] in ("alarm", "hoax")
+        return any(
+            self._points_back(at) or (is_no_event and self._lower[at] in ("it", "this", "that"))
+            for at in clauses.subjects(verb)
+        )
 
     def _points_back(self, noun: int) -> bool:
         """Whether a noun of saying stands for what was told before, and has no content of its own."""

@@ -20,7 +20,7 @@ from geoconflict.extract.fact_checks import has_false_verdict
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import UnlikelyEvent
 
-__all__ = ["likelihood", "reasons_against", "sift"]
+__all__ = ["doubt", "likelihood", "reasons_against", "sift"]
 
 _MOST_REASONS = 4
 _OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
@@ -47,25 +47,19 @@ def _model() -> _Model:
     )
 
 
-def sift(
-    scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None = None
-) -> tuple[list[Draft], tuple[UnlikelyEvent, ...]]:
+def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[UnlikelyEvent, ...]]:
     """Return the drafts that may tell of a conflict event, each marked how likely it does, and those that are too unlikely to.
 
     Parameters
     ----------
     drafts
         All of the report, in text order.
-    published_on
-        The day of the report.
     """
     drop_below, doubt_below = _model().drop_below, _model().doubt_below
     reader = FeatureReader(scene, drafts)
-    of_false_claim = (_OF_A_FALSE_CLAIM,) if has_false_verdict(scene.clauses) else ()
     kept: list[Draft] = []
     unlikely: list[UnlikelyEvent] = []
     for draft in drafts:
-        draft.doubts = (*of_false_claim, *_of_its_date(scene, draft, published_on))
         if draft.verdict.event_type not in WEIGHED:
             kept.append(draft)
             continue
@@ -73,7 +67,7 @@ def sift(
         draft.likelihood = likelihood(features)
         if draft.likelihood >= drop_below:
             if draft.likelihood < doubt_below:
-                draft.doubts += reasons_against(features)
+                draft.doubts = reasons_against(features)
             kept.append(draft)
             continue
         one = draft.predicate
@@ -88,6 +82,21 @@ def sift(
             )
         )
     return kept, tuple(unlikely)
+
+
+def doubt(scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None) -> None:
+    """Mark the drafts of a report that finds a claim false, and those whose sentence gives a date that cannot be.
+
+    Parameters
+    ----------
+    drafts
+        Those that :func:`sift` kept.
+    published_on
+        The day of the report.
+    """
+    of_report = (_OF_A_FALSE_CLAIM,) if has_false_verdict(scene.clauses) else ()
+    for draft in drafts:
+        draft.doubts = (*of_report, *_of_its_date(scene, draft, published_on), *draft.doubts)
 
 
 def _of_its_date(scene: Scene, draft: Draft, published_on: dt.date | None) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def _forms(name: str) -> str:
 
 @functools.cache
 def _labelled() -> re.Pattern[str]:
-    """A sentence that is labelled as false, or, without the group `false`, as the claim that is checked."""
+    """Match a sentence that is labelled as false, or, without the group `false`, as the claim that is checked."""
     checks, false = _forms("fact_checks"), rf"{_forms('false_labels')}|{_forms('untrue')}"
     return re.compile(
         rf"[\W_]*(?:(?:(?:our|the)\s+)?(?:{checks})\s*[:–—-]\s*)?(?P<false>(?:{false})\s*[:–—]\s)"
@@ -43,7 +43,7 @@ def _verdict() -> re.Pattern[str]:
 
 @functools.cache
 def _closing() -> re.Pattern[str]:
-    """A sentence on what somebody shows or claims, which ends in calling it false."""
+    """Match a sentence on what somebody shows or claims, which ends in calling it false."""
     return re.compile(
         rf"^[\W_]*(?:[\w’'-]+\s+){{1,6}}?(?P<told>(?:{_forms('purporting')})\s)"
         rf".*(?P<end>\s(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:{_forms('untrue')}|{_forms('false_labels')}))[\s.!”\"'’]*$",

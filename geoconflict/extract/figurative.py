@@ -119,11 +119,12 @@ def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Ac
 
 def _is_animal(clauses: Clauses, index: int) -> bool:
     token = clauses.tokens[index]
-    if _word(clauses, index) in grammar("namesakes") and token.text[:1].isupper():
+    forms = {token.text.lower(), token.text.lower().removesuffix("s"), _word(clauses, index)}
+    if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")):
         return False
     owned = clauses.children(index, "compound", "poss", "amod")
     is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
-    return not is_of_somebody and bool({token.text.lower(), _word(clauses, index)} & grammar("animals"))
+    return not is_of_somebody and not forms.isdisjoint(grammar("animals"))
 
 
 def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:

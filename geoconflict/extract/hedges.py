@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from geoconflict.extract.casualties_words import words as casualty_words
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.lexicon import any_form
 from geoconflict.extract.triggers import Predicate
 
@@ -22,7 +23,7 @@ _AUXILIARIES = r"(?:(?:be|been|being|get|got|had|have)\s+)*"
 _OPEN = ("acl", "advcl", "ccomp", "conj", "pcomp", "xcomp", "ROOT", "dep", "relcl", "pobj", "appos", "acomp")
 
 
-def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> dict[int, str]:
+def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> dict[int, str]:
     """Return which words of a predicate tell of what was not done, each with the words that say so.
 
     Parameters
@@ -42,7 +43,7 @@ def undone_parts(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, S
         words = _right_before(clauses, at, lexicon) or _on_the_verge(clauses, at, lexicon)
         if words is not None:
             found[at] = words
-    above = _above(clauses, predicate, lexicon)
+    above = _above(clauses, predicate, lexicon) or _missed(clauses, predicate)
     if above is not None:
         found[predicate.token] = above
     carriers = [at for at in found if at != predicate.token and not _is_harm(clauses, predicate, at)]
@@ -89,7 +90,7 @@ def _verges(words: frozenset[str], units: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return the adverb that leaves a verb undone: "nearly hit"; what is nearly destroyed is damaged, and stays."""
     if not clauses.is_verb(at) or clauses.tokens[at].lemma.lower() in lexicon["graded"]:
         return None
@@ -97,7 +98,7 @@ def _right_before(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) ->
     return found[1] if found else None
 
 
-def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return the words that stop right before a gerund or an infinitive: "came close to taking", "had yet to take"."""
     token = clauses.tokens[at]
     while token.dep == "conj" and token.tag in ("VBG", "VB"):
@@ -112,7 +113,7 @@ def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, Set[str]]) ->
     return found[1] if found else None
 
 
-def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> str | None:
+def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return what a verb above leaves undone: "almost led to clashes", "escaped being killed", "did not rule out"."""
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
@@ -129,14 +130,26 @@ def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str
             return words
         if dep in ("ccomp", "dobj", "nsubjpass", "csubjpass") and _rules_out(clauses, at):
             return clauses.tokens[at].text + " out"
-        if lemma in lexicon["escaping"] and dep in ("dobj", "pcomp", "prep", "xcomp", "ccomp", "advcl"):
-            # "Escaped an ambush" says that there was one; "escaped capture" does not.
+        if lemma in lexicon["escaping"]:
+            # "Escaped an ambush" says that there was one, "escaped amid clashes" that there were; "escaped capture" does not.
             is_bare = predicate.is_noun and not clauses.children(predicate.token, "det", "poss", "nummod")
             is_act = not predicate.is_noun and clauses.tokens[predicate.token].tag in ("VBG", "VBN")
-            return clauses.tokens[at].text if is_bare or is_act else None
+            is_from = dep == "prep" and clauses.lower[below] == "from"
+            is_escaped = (is_bare and below == predicate.token and dep == "dobj") or (
+                is_act and (dep in ("dobj", "xcomp", "ccomp", "advcl") or is_from)
+            )
+            return clauses.tokens[at].text if is_escaped else None
         if dep not in ("conj", "xcomp"):
             return None
     return None
+
+
+def _missed(clauses: Clauses, predicate: Predicate) -> str | None:
+    """Return the verb by which a bomb hit nothing: "a mortar bomb narrowly missed a clinic"."""
+    token = clauses.tokens[predicate.token]
+    verb = clauses.tokens[token.head]
+    is_weapon = predicate.is_noun and len(predicate.anchors) == 1 and token.lemma.lower() in grammar("munitions")
+    return verb.text if is_weapon and token.dep == "nsubj" and verb.lemma.lower() == "miss" else None
 
 
 def _rules_out(clauses: Clauses, verb: int) -> bool:

@@ -103,8 +103,9 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
     """Whether a drill, a scenario or a series has it: "the exercise ended with troops seizing X", "a film in which"."""
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
-    doers = clauses.children(predicate.token, "nsubj")
-    if len(doers) > 1 and names_any(clauses, doers[0].index, "fiction", "scenarios"):
+    own = (predicate.token, *(child.index for child in clauses.children(predicate.token, "aux")))
+    doers = [child.index for at in own for child in clauses.children(at, "nsubj")]
+    if len(doers) > 1 and any(names_any(clauses, one, "fiction", "scenarios") for one in doers):
         return True  # "the drama has bombers kill 21 people", read as one verb
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep

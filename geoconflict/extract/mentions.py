@@ -42,7 +42,7 @@ from geoconflict.extract.drafts import (
 )
 from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
-from geoconflict.extract.event_evidence import sift
+from geoconflict.extract.event_evidence import doubt, sift
 from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
@@ -277,7 +277,8 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        drafts, unlikely = sift(self._scene, drafts, self._report.published_on)
+        drafts, unlikely = sift(self._scene, drafts)
+        doubt(self._scene, drafts, self._report.published_on)
         war_began_on = self._days.war_began_on(drafts)
         mentions: list[EventMention] = []
         versions: list[EventMention] = []

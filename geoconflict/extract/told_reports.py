@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -23,6 +24,8 @@ class Fate(StrEnum):
     """What is done with a report."""
 
     TAKEN_BACK = "taken back"
+    WRONG = "wrong"
+    """The report itself says that it was told wrongly."""
     CHECKED = "checked"
     TOLD = "told"
 
@@ -37,7 +40,7 @@ class ToldReport:
     """The token that says so; the noun itself where nothing does."""
 
 
-def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> ToldReport | None:
+def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport | None:
     """Return the report of which a predicate is the content: "reports that X was shelled"; None where it is of none.
 
     Parameters
@@ -63,8 +66,10 @@ def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Se
             if token.dep in ("acl", "relcl") and not _opens_content(clauses, below):
                 return None
             return _with_fate(clauses, at, lexicon)
-        if clauses.is_verb(at) and token.dep == "ccomp" and _is_taken_back_as_said(clauses, at, predicate, lexicon):
-            return ToldReport(at, Fate.TAKEN_BACK, at)
+        if clauses.is_verb(at) and token.dep == "ccomp" and at not in predicate.anchors:
+            fate = _fate_of_saying(clauses, at, lexicon)
+            if fate is not None:
+                return ToldReport(at, fate, at)
         if token.dep in ("relcl", "advcl", "parataxis"):
             return None
     return None
@@ -79,17 +84,18 @@ def _opens_content(clauses: Clauses, verb: int) -> bool:
     return bool(subjects) and not {"that", "which", "who"}.intersection(subjects)
 
 
-def _is_taken_back_as_said(clauses: Clauses, verb: int, predicate: Predicate, lexicon: Mapping[str, Set[str]]) -> bool:
-    """Whether a verb of saying above is called wrong itself: "wrongly announced that", "apologised for saying that"."""
-    if verb in predicate.anchors or clauses.lower[verb] not in lexicon["say"]:
-        return False
+def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractSet[str]]) -> Fate | None:
+    """Return what becomes of what a verb of saying tells: "wrongly announced that", "apologised for saying that"."""
+    if clauses.lower[verb] not in lexicon["say"]:
+        return None
     if any(child.text.lower() in lexicon["wrongly"] for child in clauses.children(verb, "advmod")):
-        return True
-    prep = clauses.tokens[verb].head
-    return clauses.tokens[verb].dep == "pcomp" and clauses.lower[clauses.tokens[prep].head] in lexicon["regretting"]
+        return Fate.WRONG
+    above = clauses.tokens[clauses.tokens[verb].head].head
+    is_regretted = clauses.tokens[verb].dep == "pcomp" and clauses.lower[above] in lexicon["regretting"]
+    return Fate.TAKEN_BACK if is_regretted else None
 
 
-def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> ToldReport:
+def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport:
     at = noun
     while clauses.tokens[at].dep == "conj":
         at = clauses.tokens[at].head
@@ -103,7 +109,7 @@ def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> 
     word = clauses.lower[above]
     if word in lexicon["take_back"] and (token.dep != "pobj" or word in lexicon["back_from"]):
         return ToldReport(noun, Fate.TAKEN_BACK, above)
-    if word in ("took", "take", "taken", "takes", "walked", "walks") and "back" in clauses.lower[above + 1 : noun]:
+    if word in lexicon["going_back"] and "back" in clauses.lower[above + 1 : noun]:
         return ToldReport(noun, Fate.TAKEN_BACK, above)
     is_look = word in lexicon["looking"] and clauses.lower[above + 1 : above + 2] == ["into"]
     if is_look or word in lexicon["checking"] or _is_unconfirmed(clauses, above, lexicon):
@@ -111,7 +117,7 @@ def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, Set[str]]) -> 
     return ToldReport(noun, Fate.TOLD, noun)
 
 
-def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, Set[str]]) -> bool:
+def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
     """Whether a confirmation is under way, not to be had, or denied: "could not confirm", "is verifying", "awaits confirmation of"."""
     if clauses.lower[word] not in lexicon["confirming"]:
         return False
@@ -121,5 +127,4 @@ def _is_unconfirmed(clauses: Clauses, word: int, lexicon: Mapping[str, Set[str]]
     if token.tag == "VBG" or clauses.children(word, "neg"):
         return True
     auxiliaries = {child.text.lower() for child in clauses.children(word, "aux")}
-    is_open = "to" in auxiliaries or not auxiliaries.isdisjoint(lexicon["modal_possible"] | lexicon["modal_future"])
-    return is_open
+    return "to" in auxiliaries or not auxiliaries.isdisjoint(lexicon["modal_possible"] | lexicon["modal_future"])

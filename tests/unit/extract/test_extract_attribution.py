@@ -273,5 +273,10 @@ def test_who_says_so_at_the_end_of_a_passive_sentence_is_named(text, by):
     assert (mention.status, mention.claimed_by) == (Status.CLAIMED, by)
 
 
+def test_what_is_reported_behind_a_comma_says_nothing():
+    for one in mentions_of("Rebels shelled Nyala on Monday, with explosions reported in Gao."):
+        assert one.claimed_by is None
+
+
 def test_a_pronoun_behind_a_comma_names_nobody():
     assert mentions_of("A mayor was assassinated in Nyala, he said.")[0].claimed_by is None

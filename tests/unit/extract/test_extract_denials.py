@@ -198,6 +198,7 @@ def test_a_loss_of_ones_own_that_is_denied_is_no_denied_authorship():
         ("Rebels shelled Gao on Monday, the army said. The claim turned out to be untrue.", "one side"),
         ("Rebels were reported to have shelled Gao. The report proved false.", "one side"),
         ("Rebels shelled Gao, a radio station said. This report was withdrawn by the editor.", "editor"),
+        ("A blast in Gao was reported on Monday. It was a false alarm.", "one side"),
         ("A rocket hit Gao on Monday. The army later said it was a false alarm.", "army"),
     ],
 )

@@ -84,6 +84,7 @@ def test_war_beside_a_match_stays_war(text):
     [
         # beasts
         ("Locusts invaded Gao on Monday.", "Rebels invaded Gao on Monday."),
+        ("Hippos attacked fishermen in Gao, killing one.", "Bandits attacked fishermen in Gao, killing one."),
         ("Bees attacked mourners in Gao, killing two people.", "Gunmen attacked mourners in Gao, killing two people."),
         ("A crocodile attacked and killed a fisherman near Gao on Monday.", "A soldier attacked and killed a fisherman near Gao on Monday."),
         ("Elephants and baboons raided farms in Gao.", "Rebels raided farms in Gao, killing elephants."),

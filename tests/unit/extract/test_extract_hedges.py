@@ -23,6 +23,7 @@ def killed(text):
     ("undone", "done"),
     [
         ("A rocket nearly hit a school in Gao.", "Rockets hit Gao, nearly striking a school."),
+        ("A mortar bomb narrowly missed a clinic in Gao.", "A mortar bomb hit a clinic in Gao."),
         ("The rebels all but captured Gao.", "The rebels captured all but one post in Gao."),
         ("Rebels had almost taken Gao on Monday.", "Rebels had taken almost all of Gao on Monday, the army said."),
         ("A bomb almost exploded in Gao.", "A bomb exploded in Gao, almost at noon."),
@@ -76,6 +77,18 @@ def test_nearly_before_a_number_bounds_the_number(text, count):
 def test_what_befell_somebody_who_was_about_to_do_something_was_done():
     (one,) = told("The editor was about to enter his house in Gao when he was gunned down by armed men.")
     assert (one.place.surface, one.status) == ("Gao", Status.OCCURRED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prisoners escaped from a jail in Gao amid fighting between rival militias.",
+        "Inmates escaped during clashes between rival gangs in Gao that killed 14 people.",
+        "The mayor of Gao escaped the attack in Gao that killed two guards.",
+    ],
+)
+def test_who_escapes_from_elsewhere_leaves_an_event(text):
+    assert [one.status for one in told(text)] == [Status.OCCURRED]
 
 
 def test_what_is_nearly_destroyed_is_damaged():

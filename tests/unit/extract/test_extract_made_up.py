@@ -30,6 +30,8 @@ def told_of_gao(text):
         ("In the war game, rebels attacked Gao.", "In the morning, rebels attacked Gao."),
         ("Under the plan, two brigades seize Gao within a week.", "Under the plan, two brigades stormed Gao on Monday, killing 12 rebels."),
         ("The TV series shows a bomb killing 12 people in Gao.", "The mayor said a bomb killed 12 people in Gao."),
+        ("A drama about the war has rebels kill 21 people in Gao.", "The rebels have killed 21 people in Gao."),
+        ("Hobbyists re-enacted the battle of Gao on Saturday.", "Rebels resumed the battle of Gao on Saturday."),
         ("In an alternate history, rebels capture Gao.", "In a second attack, rebels captured Gao."),
         ("Actors stormed the fort at Gao on Sunday.", "Rebels stormed the fort at Gao on Sunday."),
         ("Police stormed a school in Gao in a mock attack.", "Police stormed a school in Gao in a dawn attack."),

@@ -21,13 +21,19 @@ def armed(text):
         ("The ministry rescinded an earlier announcement that a missile had hit Gao.", "ministry"),
         ("The army took back its claim that rebels attacked Gao.", "army"),
         ("A report that gunmen had attacked Gao was withdrawn by the agency.", "agency"),
-        ("The governor wrongly announced that rebels had attacked Gao.", "governor"),
+        ("The rebels went back on their claim that they had retaken Gao.", "rebels"),
         ("The governor apologised for saying that rebels had attacked Gao.", "governor"),
     ],
 )
 def test_a_claim_that_is_taken_back_is_denied_by_those_who_made_it(text, by):
     (one,) = armed(text)
     assert (one.status, one.denied_by, one.claimed_by) == (Status.DENIED, by, None)
+
+
+@pytest.mark.parametrize("how", ["wrongly announced", "falsely claimed", "mistakenly reported"])
+def test_what_a_report_calls_wrongly_told_is_denied_by_the_report(how):
+    (one,) = armed(f"The governor {how} that rebels had attacked Gao.")
+    assert (one.status, one.denied_by, one.claimed_by) == (Status.DENIED, "this report", "governor")
 
 
 @pytest.mark.parametrize(
