@@ -13,7 +13,7 @@ from geoconflict.extract.casualties_words import words
 from geoconflict.extract.clauses import grammar
 from geoconflict.extract.drafts import Draft, Scene
 from geoconflict.extract.numbers import find_quantities
-from geoconflict.models import Count, Role
+from geoconflict.models import Count, EventType, Role
 
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
@@ -99,9 +99,10 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
 
 
 def _are_several(scene: Scene, draft: Draft) -> bool:
-    """Whether an event is told as several acts: "strikes", "attacks"."""
-    heads = (draft.predicate.token, *(at for at in sorted(draft.predicate.anchors)))
-    return any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
+    """Whether an event is told as several acts: "strikes", "attacks"; "clashes" are one fight."""
+    heads = sorted(draft.predicate.anchors | {draft.predicate.token})
+    is_fight = draft.verdict.event_type is EventType.BATTLES
+    return not is_fight and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
 
 
 def _is_less(part: Count, whole: Count) -> bool:

@@ -80,3 +80,10 @@ def test_a_row_of_towns_each_with_its_in_is_a_list(text):
 def test_the_region_in_which_a_town_lies_is_no_member_of_a_list():
     (told,) = mentions_of("A bomb exploded in Menaka, in Kidal Region, on Monday.")
     assert told.place.surface == "Menaka"
+
+
+def test_of_several_strikes_a_part_is_of_its_town_though_no_wider_place_is_told():
+    (mention,) = mentions_of("Israeli strikes killed 42 people on Thursday, including seven in Nuseirat.")
+    assert killed(mention) == (7, 7, 7)
+    (mention,) = mentions_of("An Israeli strike killed 42 people on Thursday, including seven in Nuseirat.")
+    assert killed(mention) == (42, 42, 42)
