@@ -13,11 +13,12 @@ from geoconflict.extract.casualties_words import words
 from geoconflict.extract.clauses import grammar
 from geoconflict.extract.drafts import Draft, Scene
 from geoconflict.extract.numbers import find_quantities
-from geoconflict.models import Count, EventType, Role
+from geoconflict.models import Count, Role
 
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
 OF_SEVERAL_PLACES = "places"
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _NEAR_WORDS = 6
 """Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
 
@@ -70,8 +71,9 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
         for draft in drafts:
             if len(draft.arguments.places) != 1:
                 continue
-            # "A strike killed nine, including two in X": all may have died there, unless a wider place is told or several struck.
-            if not is_wider and not _are_several(scene, draft):
+            # "A strike killed nine, including two in X": all may have died there, unless a wider place is told, or several
+            # struck and but a few of the dead are those in X.
+            if not is_wider and not (_are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4)):
                 continue
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
@@ -99,15 +101,15 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
 
 
 def _are_several(scene: Scene, draft: Draft) -> bool:
-    """Whether an event is told as several acts: "strikes", "attacks"; "clashes" are one fight."""
+    """Whether an event is told as several acts from afar, "strikes", "air raids"; clashes and attacks are often of one place."""
     heads = sorted(draft.predicate.anchors | {draft.predicate.token})
-    is_fight = draft.verdict.event_type is EventType.BATTLES
-    return not is_fight and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
+    is_from_afar = draft.verdict.sub_event_type in _FROM_AFAR
+    return is_from_afar and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
 
 
-def _is_less(part: Count, whole: Count) -> bool:
+def _is_less(part: Count, whole: Count, *, times: int = 1) -> bool:
     some, every = (max(n for n in (one.low, one.best, one.high, 0) if n is not None) for one in (part, whole))
-    return some < every
+    return times * some < every
 
 
 def _is_where(between: Sequence[str]) -> bool:
