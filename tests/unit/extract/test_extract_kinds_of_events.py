@@ -110,6 +110,17 @@ def test_a_day_after_the_report_is_not_when_something_was_done(read):
     assert mention.when.starts_on is None
 
 
+@pytest.mark.parametrize("span", ["between 1000 and 0500", "from 1710 to 2250", "between 0600 and 1400"])
+def test_hours_of_the_clock_are_no_years(read, span):
+    (mention,) = read(f"The police base in Goma was attacked by rebels {span}.").mentions
+    assert mention.when.starts_on is None
+
+
+def test_years_of_a_span_stay_years(read):
+    times = read("Rebels held Goma from 1996 to 1998.").times
+    assert [one.span.starts_on.year for one in times if one.span is not None][:1] == [1996]
+
+
 # ---------------------------------------------------------------- places
 def test_the_capital_is_that_of_a_country(read):
     found = read(
