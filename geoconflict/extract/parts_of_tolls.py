@@ -26,7 +26,8 @@ _NEAR_WORDS = 6
 def with_parts_of_places(scene: Scene, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
     """Return the figures of a report, with those of parts that are told of the place of an event.
 
-    The figure that such a part belongs to is of several places then, and of no one event.
+    The figure that such a part belongs to is of several places then, and of no one event. Where no wider place is told and
+    several strikes are, that of an event which only the part places stays its own, and the event has no place.
     """
     found: list[CasualtyMention] = []
     for figure in scene.figures:
@@ -71,10 +72,6 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
         for draft in drafts:
             if len(draft.arguments.places) != 1:
                 continue
-            # "A strike killed nine, including two in X": all may have died there, unless a wider place is told, or several
-            # struck and but a few of the dead are those in X.
-            if not is_wider and not (_are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4)):
-                continue
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
             before = scene.clauses.document.tokens_between(quantity.end, toponym.start)
@@ -85,6 +82,12 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
                 or any(token.pos in ("VERB", "AUX") for token in before)
                 or _is_of_one_town(scene, figure, opened.start(), index)
             ):
+                continue
+            if not is_wider:
+                # "A strike killed nine, including two in X": all may have died there. Of several strikes of whose dead but a few
+                # are those in X the whole is not X's, nor is it told where the others died: that event has no place.
+                if _are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4):
+                    draft.arguments.places = ()
                 continue
             return (
                 dataclasses.replace(

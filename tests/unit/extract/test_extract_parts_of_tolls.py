@@ -82,8 +82,10 @@ def test_the_region_in_which_a_town_lies_is_no_member_of_a_list():
     assert told.place.surface == "Menaka"
 
 
-def test_of_several_strikes_a_part_is_of_its_town_though_no_wider_place_is_told():
+def test_what_several_strikes_killed_is_not_of_the_town_of_a_few_of_the_dead():
     (mention,) = mentions_of("Israeli strikes killed 42 people on Thursday, including seven in Nuseirat.")
-    assert killed(mention) == (7, 7, 7)
+    assert (killed(mention), mention.place) == ((42, 42, 42), None)
     (mention,) = mentions_of("An Israeli strike killed 42 people on Thursday, including seven in Nuseirat.")
-    assert killed(mention) == (42, 42, 42)
+    assert (killed(mention), mention.place.surface) == ((42, 42, 42), "Nuseirat")
+    (mention,) = mentions_of("Israeli strikes killed nine people on Thursday, including seven in Nuseirat.")
+    assert (killed(mention), mention.place.surface) == ((9, 9, 9), "Nuseirat")
