@@ -98,13 +98,13 @@ def _is_of_a_part(clauses: Clauses, capital: int) -> bool:
 
 
 def _unlikeness(capital: Toponym, at: int) -> tuple[bool, bool, bool, int]:
-    """Return a key that sorts capitals: where things happen before where it was filed and who speaks, the nearest before first."""
-    return (
-        capital.start >= at,
-        capital.role is Role.ACTOR_METONYM,
-        capital.role is Role.DATELINE,
-        abs(at - capital.start),
-    )
+    """Return a key that sorts capitals: where things happen before where it was filed and who speaks, the nearest before first.
+
+    Of a dateline of two the first is meant.
+    """
+    is_filed = capital.role is Role.DATELINE
+    steps = capital.start if is_filed else abs(at - capital.start)
+    return capital.start >= at, capital.role is Role.ACTOR_METONYM, is_filed, steps
 
 
 def _may_be_town(names: PlaceNames, index: int) -> bool:

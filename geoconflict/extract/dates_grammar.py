@@ -321,7 +321,7 @@ def grammar() -> Grammar:
         weekdays={**lexicon["weekdays"], **lexicon["weekday_abbreviations"]},
         tense=re.compile(
             rf"(?<![\w-])(?:(?P<over>had\s+(?:\w+ly\s+)?been\s+(?:{either(tense['planned'])})(?:\s+to\s+\w+)?)"
-            rf"|(?P<future>{either(tense['future'])})|(?P<past>{either(tense['past'])})|(?P<present>(?:is|are)\s+(?!going\b)[a-z]+ing)"
+            rf"|(?P<future>{either(tense['future'])})(?!\s+(?:{either(tense['perceived'])})\b)|(?P<past>{either(tense['past'])})|(?P<present>(?:is|are)\s+(?!going\b)[a-z]+ing)"
             r"|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?P<participle>[a-z]+ed))(?![\w-])"
         ),
         plans=frozenset(tense["plans"]),

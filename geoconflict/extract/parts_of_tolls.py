@@ -18,6 +18,7 @@ from geoconflict.models import Count, Role
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
 OF_SEVERAL_PLACES = "places"
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _NEAR_WORDS = 6
 """Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
 
@@ -25,7 +26,8 @@ _NEAR_WORDS = 6
 def with_parts_of_places(scene: Scene, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
     """Return the figures of a report, with those of parts that are told of the place of an event.
 
-    The figure that such a part belongs to is of several places then, and of no one event.
+    The figure that such a part belongs to is of several places then, and of no one event. Where no wider place is told and
+    several strikes are, that of an event which only the part places stays its own, and the event has no place.
     """
     found: list[CasualtyMention] = []
     for figure in scene.figures:
@@ -45,9 +47,10 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
     """Return the names of the countries and regions in whose towns a figure of several places was counted, if any is told."""
     return tuple(
         dict.fromkeys(
-            scene.toponyms[index].surface
-            for index in scene.names.within(figure.sentence_start, figure.sentence_end)
-            if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            toponym.surface
+            for index, toponym in enumerate(scene.toponyms)
+            if figure.sentence_start <= toponym.start < figure.sentence_end
+            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and scene.names.is_large(index)
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
@@ -59,8 +62,9 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
     """Return the part of a figure that is told of the one place of an event, with its name: "including seven in X"."""
     text = scene.clauses.document.text
     low = text.lower()
-    if len(low) != len(text) or not places_around(scene, figure):
-        return None  # "a strike killed nine, including two in X": all may have died there, unless a wider place is told
+    if len(low) != len(text):
+        return None
+    is_wider = bool(places_around(scene, figure))
     for quantity in find_quantities(low, figure.start, figure.sentence_end):
         opened = words().part.search(low, figure.start, quantity.start)
         if opened is None or quantity.vague or not _is_less(quantity.count, figure.count):
@@ -79,6 +83,12 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
                 or _is_of_one_town(scene, figure, opened.start(), index)
             ):
                 continue
+            if not is_wider:
+                # "A strike killed nine, including two in X": all may have died there. Of several strikes of whose dead but a few
+                # are those in X the whole is not X's, nor is it told where the others died: that event has no place.
+                if _are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4):
+                    draft.arguments.places = ()
+                continue
             return (
                 dataclasses.replace(
                     figure,
@@ -93,9 +103,16 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
     return None
 
 
-def _is_less(part: Count, whole: Count) -> bool:
+def _are_several(scene: Scene, draft: Draft) -> bool:
+    """Whether an event is told as several acts from afar, "strikes", "air raids"; clashes and attacks are often of one place."""
+    heads = sorted(draft.predicate.anchors | {draft.predicate.token})
+    is_from_afar = draft.verdict.sub_event_type in _FROM_AFAR
+    return is_from_afar and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
+
+
+def _is_less(part: Count, whole: Count, *, times: int = 1) -> bool:
     some, every = (max(n for n in (one.low, one.best, one.high, 0) if n is not None) for one in (part, whole))
-    return some < every
+    return times * some < every
 
 
 def _is_where(between: Sequence[str]) -> bool:
@@ -107,10 +124,11 @@ def _is_where(between: Sequence[str]) -> bool:
 def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:
     """Whether the sentence names a town before the part, or the part's own: the whole is of that town then."""
     return any(
-        scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        and figure.sentence_start <= toponym.start < end
         and not scene.names.is_large(index)
         and not scene.names.is_country(index)
         and not scene.names.is_where_spoken(index)
-        for index in scene.names.within(figure.sentence_start, end)
+        for index, toponym in enumerate(scene.toponyms)
         if index != place
     )

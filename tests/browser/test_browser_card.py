@@ -105,6 +105,15 @@ def test_the_dead_that_one_side_tells_of_are_not_told_by_the_side_that_denies_it
     ]
 
 
+def test_who_tells_what_somebody_denies_has_a_column_though_no_figure_is_told(open_map):
+    frame = sides_frame(source(0, status="denied", claimed_by="Residents", denied_by="Army"))
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    assert [row[:3] for row in table(page)][:2] == [
+        ["", "Residents Northern Wire", "Army Northern Wire"],
+        ["Status", "Claimed", "Denied"],
+    ]
+
+
 def test_copies_of_a_text_stand_under_it_and_share_its_column(open_map):
     two, four = {"low": 2, "best": 2, "high": 2}, {"low": 4, "best": 4, "high": 4}
     frame = sides_frame(

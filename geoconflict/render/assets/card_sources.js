@@ -47,6 +47,9 @@ export function createSources(model, words) {
     return [...new Set(said.filter(Boolean))].join("; ");
   }
 
+  /** Whether somebody tells of an event in a report that says of no denial. @param {string} who @param {number} i @param {TextColumns} text */
+  const isToldBy = (who, i, text) => versionsOf(text, i).some((v) => text.version_claimed_by.at(v) === who && text.version_status.at(v) !== "denied");
+
   // ------------------------------------------------------------ side by side
   // Reports in which one side says the same of it share a column.
   /** @param {number} i @param {TextColumns} text */
@@ -63,10 +66,14 @@ export function createSources(model, words) {
     for (const v of versionsOf(text, i)) {
       const said = { status: text.version_status.at(v), killed: count(v, "killed", text), wounded: count(v, "wounded", text) };
       const claimant = text.version_claimed_by.at(v);
-      // The figures of what somebody tells and somebody else denies are not those of the one who denies it.
-      const isOfTwo = said.status === "denied" && claimant && text.version_figures_by.at(v) === claimant;
-      if (isOfTwo) add(v, claimant, { ...said, status: "claimed" });
-      add(v, speaker(v, text), isOfTwo ? { status: said.status, killed: "", wounded: "" } : said);
+      // What somebody tells and somebody else denies has two sides, unless the first one tells it in another report, too. The
+      // figures are not those of the one who denies it, but where they are given on his word.
+      const isOfTwo = said.status === "denied" && claimant && claimant !== speaker(v, text)
+        && (text.version_figures_by.at(v) === claimant || !isToldBy(claimant, i, text));
+      const isDeniers = text.version_figures_by.at(v) === speaker(v, text);
+      const without = { status: said.status, killed: "", wounded: "" };
+      if (isOfTwo) add(v, claimant, isDeniers ? { ...without, status: "claimed" } : { ...said, status: "claimed" });
+      add(v, speaker(v, text), isOfTwo && !isDeniers ? without : said);
     }
     return [...found.values()];
   }

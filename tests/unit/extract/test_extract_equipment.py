@@ -21,6 +21,8 @@ SENTENCES = [
     ("Rebels captured dozens of armoured vehicles.", [("armoured_vehicle", 24, N, "captured", N)]),
     ("Russia has lost 60 tanks.", [("tank", 60, 60, "lost", "Russia")]),
     ("Rebels shot down a Hermes 450 drone.", [("drone", 1, 1, "shot_down", N)]),
+    ("Fighters destroyed a Merkava tank near Rafah.", [("tank", 1, 1, "destroyed", N)]),
+    ("Israeli forces lost a Merkava tank.", [("tank", 1, 1, "lost", "Israeli forces")]),
     ("Enemy tanks were destroyed.", [("tank", 2, N, "destroyed", "enemy")]),
     # none of an army's equipment, not lost, or not yet
     ("Drone strikes destroyed ten houses.", []),

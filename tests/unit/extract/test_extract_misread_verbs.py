@@ -6,7 +6,9 @@ from geoconflict.extract.language import Token
 from geoconflict.extract.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
+    with_offensives,
     with_perfect_verbs,
+    with_verbs_before_articles,
     with_verbs_of_headlines,
 )
 
@@ -178,3 +180,49 @@ def test_a_participle_with_an_auxiliary_of_its_own_is_a_verb():
 def test_a_participle_that_describes_a_noun_stays_an_adjective(changed):
     given = tokens(*(changed.get(at, row) for at, row in enumerate(PERFECT)), lemmas={2: "have"})
     assert with_perfect_verbs(given) == given
+
+
+BEFORE_ARTICLE = (
+    ("Rebels", "NOUN", "NNS", "ROOT", 0),
+    ("belonging", "VERB", "VBG", "acl", 0),
+    ("to", "ADP", "IN", "prep", 1),
+    ("the", "DET", "DT", "det", 5),
+    ("Xanth", "PROPN", "NNP", "compound", 5),
+    ("attack", "NOUN", "NN", "pobj", 2),
+    ("a", "DET", "DT", "det", 7),
+    ("post", "NOUN", "NN", "dobj", 1),
+    ("in", "ADP", "IN", "prep", 1),
+    ("Ypsil", "PROPN", "NNP", "pobj", 8),
+)
+
+
+def test_a_word_of_attacking_before_an_article_is_the_verb():
+    mended = with_verbs_before_articles(tokens(*BEFORE_ARTICLE))
+    found = {one.text: (one.tag, one.dep, mended[one.head].text) for one in mended}
+    assert found["attack"] == ("VBP", "ROOT", "attack")
+    assert found["Rebels"] == ("NNS", "nsubj", "attack")
+    assert found["post"] == ("NN", "dobj", "attack")
+    assert found["in"] == ("IN", "prep", "attack")
+    assert found["Xanth"] == ("NNP", "pobj", "to")
+
+
+def test_an_attack_before_no_article_stays_a_noun():
+    rows = [*BEFORE_ARTICLE[:6], ("post", "NOUN", "NN", "dobj", 1)]
+    given = tokens(*rows)
+    assert with_verbs_before_articles(given) == given
+
+
+def test_an_offensive_beside_a_town_is_a_noun():
+    given = tokens(
+        ("Troops", "NOUN", "NNS", "nsubj", 1),
+        ("launch", "VERB", "VBP", "ROOT", 1),
+        ("an", "DET", "DT", "det", 4),
+        ("offensive", "ADJ", "JJ", "amod", 4),
+        ("south", "NOUN", "NN", "dobj", 1),
+        ("of", "ADP", "IN", "prep", 4),
+        ("Xanth", "PROPN", "NNP", "pobj", 5),
+    )
+    found = {one.text: (one.pos, one.dep, one.head) for one in with_offensives(given)}
+    assert found["offensive"] == ("NOUN", "dobj", 1)
+    assert found["south"] == ("ADV", "advmod", 3)
+    assert found["an"] == ("DET", "det", 3)

@@ -80,3 +80,12 @@ def test_a_row_of_towns_each_with_its_in_is_a_list(text):
 def test_the_region_in_which_a_town_lies_is_no_member_of_a_list():
     (told,) = mentions_of("A bomb exploded in Menaka, in Kidal Region, on Monday.")
     assert told.place.surface == "Menaka"
+
+
+def test_what_several_strikes_killed_is_not_of_the_town_of_a_few_of_the_dead():
+    (mention,) = mentions_of("Israeli strikes killed 42 people on Thursday, including seven in Nuseirat.")
+    assert (killed(mention), mention.place) == ((42, 42, 42), None)
+    (mention,) = mentions_of("An Israeli strike killed 42 people on Thursday, including seven in Nuseirat.")
+    assert (killed(mention), mention.place.surface) == ((42, 42, 42), "Nuseirat")
+    (mention,) = mentions_of("Israeli strikes killed nine people on Thursday, including seven in Nuseirat.")
+    assert (killed(mention), mention.place.surface) == ((9, 9, 9), "Nuseirat")

@@ -43,3 +43,17 @@ def test_peoples_have_a_vote():
 @pytest.mark.parametrize("countries", [(), ("MLI",), ("MLI", "MLI", "NER", "NER"), (None, None), ("ZZZ", "ZZZ")])
 def test_of_no_single_country_nothing_is_said(countries):
     assert country(*countries) is None
+
+
+def test_where_it_was_filed_has_one_vote_more():
+    places = [("MLI", Role.DATELINE), ("NER", Role.REGION_CONTEXT)]
+    resolutions = [
+        Resolution(
+            toponym=Toponym(start=10 * at, end=10 * at + 5, surface=f"Name{at}", score=0.9, role=role),
+            place=tiny_place(f"p{at}", f"Name{at}", 0.0, 0.0, country=code),
+            score=0.9,
+        )
+        for at, (code, role) in enumerate(places)
+    ]
+    assert country_of_report("", resolutions, TinyGazetteer()).place.country == "MLI"
+    assert country("MLI", "NER") is None

@@ -1,0 +1,177 @@
+"""What kind of event words tell of, whether it was done, and which place it has: by who did what to whom with what."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report, Role, Status
+from geoconflict.places.gazetteer import Gazetteer
+
+ON = dt.date(2023, 6, 16)  # a Friday
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = Reader(Gazetteer.open())
+    return lambda text: reader.read(Report(report_id="r1", text=text, published_on=ON))
+
+
+def kind(mention):
+    return mention.event_type.value, mention.sub_event_type
+
+
+# ---------------------------------------------------------------- types
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebel fighters encircled the army-held town of Sirte on Thursday.",
+        "Militants cut off the army's main supply route to Mosul on Thursday.",
+        "Rebels belonging to the M23 group attack an army post in the village of Kanyabayonga, killing two farmers.",
+        "Government troops launch an offensive north of Sirte.",
+    ],
+)
+def test_what_is_done_to_the_other_side_s_forces_is_a_clash(read, text):
+    (mention,) = read(text).mentions
+    assert kind(mention) == ("Battles", "Armed clash")
+
+
+def test_a_town_that_nobody_is_said_to_hold_is_only_approached(read):
+    (mention,) = read("Rebel fighters surrounded the town of Sirte on Thursday.").mentions
+    assert kind(mention) == ("Strategic developments", "Change to group/activity")
+
+
+def test_what_is_attacked_is_no_weapon(read):
+    (car,) = read("Gunmen attacked a police patrol car in Karachi on Monday, killing two officers.").mentions
+    assert kind(car) == ("Battles", "Armed clash")
+    (bomb,) = read("A car bomb killed two officers in Karachi on Monday.").mentions
+    assert kind(bomb) == ("Explosions/Remote violence", "Remote explosive/landmine/IED")
+    (tanks,) = read("Israeli tanks hit a school in Rafah on Monday.").mentions
+    assert kind(tanks) == ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+
+
+def test_the_short_name_of_a_country_is_no_weapon(read):
+    (mention,) = read("CAR rebels kill a teacher in Bambari town").mentions
+    assert kind(mention) == ("Violence against civilians", "Attack")
+
+
+def test_a_strike_that_was_carried_out_is_no_walk_out(read):
+    (mention,) = read("A strike was also carried out in Rafah on Thursday.").mentions
+    assert mention.event_type.value == "Explosions/Remote violence"
+    assert not read("A strike was held in Rafah on Thursday.").mentions
+
+
+def test_a_charge_at_a_crowd_is_told_though_its_sentence_names_no_place(read):
+    found = read(
+        "Protesters marched through Nairobi on Thursday. Police charged at the crowd and fired tear gas."
+    ).mentions
+    (charge,) = [one for one in found if one.sub_event_type == "Protest with intervention"]
+    assert charge.place.surface == "Nairobi"
+
+
+def test_headquarters_are_of_whoever_has_them(read):
+    (union,) = read("Nine people were killed in an attack on the union's headquarters in Lagos on Monday.").mentions
+    assert kind(union) == ("Violence against civilians", "Attack")
+    (army,) = read("Nine people were killed in an attack on the army's headquarters in Lagos on Monday.").mentions
+    assert kind(army) == ("Battles", "Armed clash")
+
+
+# ---------------------------------------------------------------- whether it was done
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Explosions could be heard in Kyiv on Thursday.",
+        "Two bombs were set off in Lahore on Thursday.",
+        "The murder was committed by gunmen in Karachi on Thursday.",
+        "The attack in Zawiya on Thursday was aimed at a power plant.",
+        "Doctors met on Friday to protest the attack on a clinic in Zawiya on Thursday.",
+        "Residents were able to see the downing of a helicopter in Aleppo on Thursday.",
+    ],
+)
+def test_what_is_told_as_done_occurred(read, text):
+    assert {one.status for one in read(text).mentions if one.sub_event_type != "Peaceful protest"} == {Status.OCCURRED}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rebels could shell Goma on Saturday.", Status.HYPOTHETICAL),
+        ("Troops are set to attack Sirte on Saturday.", Status.SCHEDULED),
+        ("Rebels were committed to attack Goma on Saturday.", Status.HYPOTHETICAL),
+    ],
+)
+def test_what_may_or_shall_be_done_did_not(read, text, status):
+    assert {one.status for one in read(text).mentions} <= {status, Status.SCHEDULED}
+
+
+def test_a_day_after_the_report_is_not_when_something_was_done(read):
+    (mention,) = read("The barracks in Goma were attacked by rebels on 24 June 2023.").mentions
+    assert mention.status is Status.OCCURRED
+    assert mention.when.starts_on is None
+
+
+@pytest.mark.parametrize("span", ["between 1000 and 0500", "from 1710 to 2250", "between 0600 and 1400"])
+def test_hours_of_the_clock_are_no_years(read, span):
+    (mention,) = read(f"The police base in Goma was attacked by rebels {span}.").mentions
+    assert mention.when.starts_on is None
+
+
+def test_years_of_a_span_stay_years(read):
+    times = read("Rebels held Goma from 1996 to 1998.").times
+    assert [one.span.starts_on.year for one in times if one.span is not None][:1] == [1996]
+
+
+# ---------------------------------------------------------------- places
+def test_the_capital_is_that_of_a_country(read):
+    found = read(
+        "KHARTOUM (AFP) - Rebels attacked troops in Kadugli on Thursday. Shops were attacked in the capital."
+    ).mentions
+    assert [one.place.surface for one in found] == ["Kadugli", "KHARTOUM"]
+
+
+def test_the_provincial_capital_is_not(read):
+    text = "Rebels shelled Kadugli on Thursday. Gunmen killed a trader in the provincial capital, a hospital in Khartoum said."
+    assert {one.place.surface for one in read(text).mentions} == {"Kadugli"}
+
+
+def test_a_capital_with_its_name_behind_it_is_named(read):
+    (mention,) = read(
+        "Clashes between farmers and herders in the capital Bangui leave at least 21 people dead."
+    ).mentions
+    assert mention.place.surface == "Bangui"
+
+
+def test_a_neighbourhood_is_nearer_than_its_town(read):
+    (mention,) = read(
+        "Gunmen kidnapped a doctor from his home in the Saadoun neighbourhood, in eastern Baghdad."
+    ).mentions
+    assert mention.place.surface == "Saadoun"
+
+
+def test_streets_are_no_towns(read):
+    reading = read("A bomb exploded on the corner of Sarmiento and San Martin streets in Rosario on Monday.")
+    assert {one.surface: one.role for one in reading.toponyms}["Sarmiento"] is Role.OTHER
+    assert [one.place.surface for one in reading.mentions] == ["Rosario"]
+    assert read("A bomb exploded on a Baghdad street on Monday.").mentions[0].place.surface == "Baghdad"
+
+
+def test_a_ceremony_that_is_attacked_is_no_place_of_talks(read):
+    (mention,) = read("Gunmen attacked a wedding ceremony in Bambari on Thursday, killing 18 people.").mentions
+    assert mention.place.surface == "Bambari"
+
+
+# ---------------------------------------------------------------- one event, told again
+def test_rebels_are_those_of_a_group_by_name(read):
+    text = "Rebels shelled the presidency in Kinshasa on Thursday. The attack was carried out by fighters of M23."
+    (mention,) = read(text).mentions
+    assert mention.place.surface == "Kinshasa"
+
+
+def test_what_is_taken_for_known_is_told_of_afterwards(read):
+    text = "The group claimed responsibility for the murder of the judge. She was shot dead in Lagos on 9 June."
+    assert [one.place.surface for one in read(text).mentions] == ["Lagos"]
+
+
+def test_two_groups_by_name_are_two(read):
+    text = "Al-Shabaab attacked a base in Afgooye on Thursday. The attack by Boko Haram was fiercer."
+    assert len(read(text).mentions) == 2
