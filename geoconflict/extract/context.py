@@ -44,7 +44,7 @@ def find_anaphor(
     is_capital
         Index of a toponym -> whether it is the capital of a country; "the capital" stands for no other town.
     """
-    clauses, toponyms, is_large = names.clauses, names.toponyms, names.large
+    clauses, toponyms = names.clauses, names.toponyms
     anchors = frozenset(predicate.anchors | {predicate.token})
     passage = clauses.passage_of(predicate.token)
     for token in clauses.document.tokens_between(passage.start, passage.end):
