@@ -12,6 +12,7 @@ from geoconflict.extract.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_between_names,
     with_verbs_of_headlines,
 )
 
@@ -28,6 +29,7 @@ _MENDS = (
     with_denied_acts,
     with_perfect_verbs,
     with_offensives,
+    with_verbs_between_names,
 )
 
 

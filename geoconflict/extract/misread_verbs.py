@@ -21,6 +21,7 @@ __all__ = [
     "with_offensives",
     "with_perfect_verbs",
     "with_verbs_before_articles",
+    "with_verbs_between_names",
     "with_verbs_of_headlines",
 ]
 
@@ -180,6 +181,46 @@ def with_denied_acts(tokens: Sequence[Token]) -> list[Token]:
         ):
             mended[act.index] = replace(act, pos="VERB", dep="xcomp", head=deny.index)
             mended[whom.index] = replace(whom, head=act.index)
+    return mended
+
+
+def with_verbs_between_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; where a participle stands between two names, the first of a list, it is the verb of the sentence.
+
+    "Fighters of the Islamic State in Iraq and the Levant captured Tikrit": the small model lists the fighters and a captured town.
+    No noun phrase has a participle between two names.
+    """
+    mended = list(tokens)
+    for verb in tokens:
+        if (verb.pos, verb.tag, verb.dep) != ("VERB", "VBN", "amod") or not 0 < verb.index < len(tokens) - 1:
+            continue
+        before, target = tokens[verb.index - 1], tokens[verb.index + 1]
+        subject = tokens[target.head]
+        if (
+            verb.head != target.index
+            or not before.pos == target.pos == "PROPN"
+            or target.dep != "conj"
+            or before.head != target.index
+            or subject.pos not in ("NOUN", "PROPN")
+            or not subject.index < before.index
+        ):
+            continue
+        above = (subject.dep, subject.head) if subject.dep != "ROOT" else ("ROOT", verb.index)
+        is_told = subject.dep != "ROOT" and tokens[subject.head].pos == "VERB"
+        mended[verb.index] = replace(verb, tag="VBD", dep="ccomp" if is_told else above[0], head=above[1])
+        mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
+        mended[target.index] = replace(target, dep="dobj", head=verb.index)
+        mended[before.index] = replace(before, dep="conj", head=subject.index)
+        for token in tokens:
+            if token.index in (verb.index, target.index, before.index) or token.head not in (
+                subject.index,
+                target.index,
+            ):
+                continue
+            if token.index > target.index and token.dep != "punct":
+                mended[token.index] = replace(token, head=verb.index)
+            elif token.index < before.index and token.head == target.index:
+                mended[token.index] = replace(token, head=before.index)
     return mended
 
 

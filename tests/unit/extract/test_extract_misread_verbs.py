@@ -9,6 +9,7 @@ from geoconflict.extract.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_between_names,
     with_verbs_of_headlines,
 )
 
@@ -226,3 +227,41 @@ def test_an_offensive_beside_a_town_is_a_noun():
     assert found["offensive"] == ("NOUN", "dobj", 1)
     assert found["south"] == ("ADV", "advmod", 3)
     assert found["an"] == ("DET", "det", 3)
+
+
+BETWEEN_NAMES = (
+    ("Fighters", "NOUN", "NNS", "npadvmod", 11),
+    ("of", "ADP", "IN", "prep", 0),
+    ("Xanth", "PROPN", "NNP", "pobj", 1),
+    ("and", "CCONJ", "CC", "cc", 0),
+    ("Yarn", "PROPN", "NNP", "nmod", 6),
+    ("captured", "VERB", "VBN", "amod", 6),
+    ("Zeel", "PROPN", "NNP", "conj", 0),
+    ("on", "ADP", "IN", "prep", 0),
+    ("Friday", "PROPN", "NNP", "pobj", 7),
+    (",", "PUNCT", ",", "punct", 11),
+    ("officials", "NOUN", "NNS", "nsubj", 11),
+    ("said", "VERB", "VBD", "ROOT", 11),
+)
+
+
+def test_a_participle_between_two_names_is_the_verb():
+    mended = with_verbs_between_names(tokens(*BETWEEN_NAMES))
+    assert (mended[5].tag, mended[5].dep, mended[5].head) == ("VBD", "ccomp", 11)
+    assert [(mended[at].dep, mended[at].head) for at in (0, 4, 6, 7)] == [
+        ("nsubj", 5), ("conj", 0), ("dobj", 5), ("prep", 5)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {4: ("the", "DET", "DT", "det", 6)},  # "and the captured Zeel"
+        {5: ("captured", "VERB", "VBD", "ROOT", 5)},
+        {6: ("Zeel", "PROPN", "NNP", "dobj", 0)},
+        {6: ("town", "NOUN", "NN", "conj", 0)},
+    ],
+)
+def test_other_participles_stay_what_they_are(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(BETWEEN_NAMES)))
+    assert with_verbs_between_names(given) == given
