@@ -147,7 +147,7 @@ def score_proposals(
     proposals = without_halves(proposals, words)
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
-    empty = lexicon_words("places", "empty_cells")
+    empty = lexicon_words("places", "empty_cell_abbreviations")
     proposals = [
         one
         for one in proposals
