@@ -232,3 +232,26 @@ def test_the_place_of_a_ceasefire_that_is_itself_announced_is_kept(text, place):
 )
 def test_what_a_thing_is_counted_from_is_not_where_it_was_hit(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A blast in the heart of Kabul killed nine soldiers.", "Kabul"),
+        ("An explosion in the centre of Grozny killed four policemen.", "Grozny"),
+        ("Downtown Grozny was shelled on Monday.", "Grozny"),
+        ("Downtown Tbilisi saw gun battles that killed fifty people.", "Tbilisi"),
+        ("Central Beirut was hit by an air strike on Friday.", "Beirut"),
+        ("Northern Mogadishu was hit by mortars on Friday.", "Mogadishu"),
+        ("Southern Khartoum saw heavy shelling on Friday.", "Khartoum"),
+        ("In downtown Aleppo, a car bomb killed three soldiers.", "Aleppo"),
+        ("On the eastern outskirts of Mosul, a suicide bomber killed five soldiers.", "Mosul"),
+        ("South Kordofan saw clashes that killed ten people.", "South Kordofan"),
+    ],
+)
+def test_what_happens_in_a_part_of_a_town_happens_in_the_town(places, text, place):
+    assert places(text) == [place]
+
+
+def test_an_illness_is_no_event(places):
+    assert places("Two people with heart disease died in Grozny on Friday.") == []
