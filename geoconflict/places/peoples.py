@@ -74,7 +74,7 @@ _TROOPS_NEXT_DOOR = 0.9
 """How strongly a word for the troops of a country speaks for each of its neighbours, where it speaks for the country with 1: in
 civil wars, which are most, the name told mostly has no namesake next door, and nothing hangs on this. Set by hand, as are the others."""
 _ARMS_NEXT_DOOR = 1.0
-_ARMS_AT_HOME = 0.6
+_ARMS_AT_HOME = 0.8
 """Arms and those whom a country backs are called by its adjective where others have theirs, be it next door or far off."""
 
 
