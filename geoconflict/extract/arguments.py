@@ -90,8 +90,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             for agent in clauses.agents(at):
                 take(subjects, agent)
         for word, below in clauses.preps(at):
-            if clauses.is_verb(below):
-                continue
+            if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
+                continue  # "a blast in the heart of X" is no illness
             aimed = (
                 word in ("of", "on", "against")
                 if predicate.is_noun

@@ -19,6 +19,8 @@ __all__ = ["PlaceFinder"]
 
 MAX_PLACE_COST = 1.9
 """Above this a place of the sentence is not taken as the predicate's own."""
+_SIGNED_THERE = 1.4
+"""What the place costs more at which a truce was signed: where it takes effect, if that is told, comes first."""
 _ACTOR_PREPS = {
     "between": 0.1,
     "with": 0.3,
@@ -92,8 +94,11 @@ class PlaceFinder:
         if self._is_told_of(head, predicate):
             return 0.2, toponym.relation, f"where {toponym.surface}"
         cost, path = clauses.distance(head, predicate.token, anchors)
-        if predicate.sense.name == "ceasefire" and self._is_where_announced(path, predicate):
-            return None
+        if predicate.sense.name == "ceasefire":
+            made = self._where_made(path, predicate)
+            if made == "truce_telling" or self._is_where_announced(path, predicate):
+                return None
+            cost += _SIGNED_THERE if made else 0.0
         direct = path[-1] in anchors
         way = self._way(path, predicate, direct=direct)
         if way is None:
@@ -213,6 +218,23 @@ class PlaceFinder:
             and predicate.token not in clauses.document.subtree(at)
             for at in path
         )
+
+    def _where_made(self, path: list[int], predicate: Predicate) -> str:
+        """Return which verbs a place hangs on by "in" or "at": those that sign a truce, those that make it known, or neither.
+
+        "Signed a truce in X" counts too, "announced a truce in X" does not: of the latter the truce may be in X.
+        """
+        clauses = self._clauses
+        prep = next((at for at in path[1:] if clauses.tokens[at].dep == "prep"), None)
+        if prep is None or clauses.lower[prep] not in ("in", "at"):
+            return ""
+        upper = clauses.tokens[clauses.tokens[prep].head]
+        is_verb = clauses.is_verb(upper.index)
+        if not is_verb and upper.index not in predicate.anchors | {predicate.token}:
+            return ""
+        lemma = (upper if is_verb else clauses.tokens[upper.head]).lemma.lower()
+        kinds = ("truce_signing", "truce_telling") if is_verb else ("truce_signing",)
+        return next((kind for kind in kinds if lemma in grammar(kind)), "")
 
     def _is_told_of(self, head: int, predicate: Predicate) -> bool:
         """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""

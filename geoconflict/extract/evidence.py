@@ -260,10 +260,12 @@ def _before(
             out.append("capitalised_before")
     elif gap in HYPHENS:
         out.append("hyphen_before_capitalised" if previous.capitalised else "hyphen_before")
-    _preposition(one, words, lexicon, opens=opens)
+    _preposition(one, words, sentence_starts, lexicon, opens=opens)
 
 
-def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords, *, opens: bool) -> None:
+def _preposition(
+    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: EvidenceWords, *, opens: bool
+) -> None:
     """Look for what governs the name beyond directions, epithets and an article: "in the southern X"."""
     out = one.features
     at = one.first - 1
@@ -274,7 +276,9 @@ def _preposition(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords,
         and words[at + 1].gap in (*_SPACES, "-", ", ")
     ):
         if at == one.first - 1 and words[at].lower in lexicon.directions:
-            out.append("direction_capitalised_before" if words[at].capitalised else "direction_before")
+            # "Central X was shelled": a capital that the sentence gives makes no name of the direction.
+            is_name = words[at].capitalised and words[at].start not in sentence_starts
+            out.append("direction_capitalised_before" if is_name else "direction_before")
         at -= 1
     has_article = at >= 0 and words[at].lower == "the" and words[at + 1].gap in _SPACES
     if has_article:

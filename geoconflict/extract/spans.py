@@ -196,7 +196,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     entities: list[tuple[int, int, Entity]] = []
     for entity in document.entities:
         begin, end = _trimmed(document.cased, entity)
-        if end <= begin:
+        if end <= begin or (entity.label == "PERSON" and _is_side_of_place(document.cased[begin:end], end, found)):
             continue
         entities.append((begin, end, entity))
         surface = document.cased[begin:end]
@@ -208,6 +208,13 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     proposals = [found[key] for key in sorted(found)]
     _relate(proposals, entities)
     return proposals
+
+
+def _is_side_of_place(surface: str, end: int, found: dict[tuple[int, int], Proposal]) -> bool:
+    """Whether a "person" is a direction and a place that the gazetteer has: "Downtown X", "Southern X" that opens a sentence."""
+    head, _, rest = surface.partition(" ")
+    place = found.get((end - len(rest), end)) if rest else None
+    return head.lower() in lexicon_words("places", "directions") and place is not None and place.match is not None
 
 
 _NEVER_WITHIN = re.compile(r"[;|:\"“”()\[\]]|\s[-–—]\s|['’]s\s|\n\s*\n")

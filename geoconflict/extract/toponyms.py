@@ -147,7 +147,7 @@ def score_proposals(
     proposals = without_halves(proposals, words)
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
-    empty, creeds = lexicon_words("places", "empty_cells"), lexicon_words("places", "creeds")
+    empty, creeds = lexicon_words("places", "empty_cell_abbreviations"), lexicon_words("places", "creeds")
     proposals = [
         one
         for one in proposals

@@ -66,6 +66,7 @@ DEEDS = frozenset(
 """Words that make "X ... in Y" a sentence about X's deeds in Y rather than where X lies."""
 BESIDE = frozenset(["in", "near", "outside", "inside", "around", "close", "within", "beside", "behind", "nearby"])
 """Behind these another place begins than the one that the words before them are of."""
+_HYPHENS = ("-", "\u2010", "\u2011")
 _TO_INSTITUTION = 3
 """Words from an adjective of nationality to what bears it: "the Ruritanian maternity field hospital"."""
 _TO_FORCES = 4
@@ -74,7 +75,7 @@ _TROOPS_NEXT_DOOR = 0.9
 """How strongly a word for the troops of a country speaks for each of its neighbours, where it speaks for the country with 1: in
 civil wars, which are most, the name told mostly has no namesake next door, and nothing hangs on this. Set by hand, as are the others."""
 _ARMS_NEXT_DOOR = 1.0
-_ARMS_AT_HOME = 0.6
+_ARMS_AT_HOME = 0.8
 """Arms and those whom a country backs are called by its adjective where others have theirs, be it next door or far off."""
 
 
@@ -137,7 +138,7 @@ def peoples_in(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Forces]
         else:
             country = people.get(word)
         if country and tokens.starts[index] not in taken and not _is_of_institution(tokens, index, text):
-            counts[country] = counts.get(country, Forces(0, 0, 0)).and_one(_of_forces(tokens, index, last))
+            counts[country] = counts.get(country, Forces(0, 0, 0)).and_one(_of_forces(text, tokens, index, last))
     return dict(sorted(counts.items()))
 
 
@@ -147,18 +148,19 @@ def forces_of_mentions(text: str, spans: Sequence[tuple[int, int]]) -> dict[int,
     found = {}
     for number, (start, end) in enumerate(spans):
         first, last = bisect.bisect_left(tokens.starts, start), bisect.bisect_left(tokens.starts, end) - 1
-        if first <= last and (kind := _of_forces(tokens, first, last)):
+        if first <= last and (kind := _of_forces(text, tokens, first, last)):
             found[number] = kind
     return found
 
 
-def _of_forces(tokens: TokenisedText, first: int, last: int) -> str:
+def _of_forces(text: str, tokens: TokenisedText, first: int, last: int) -> str:
     """Return whether the words beside an adjective or a name, `first` to `last`, make "troops" or "arms" of it, or neither."""
     words = tokens.words
     for at in range(last + 1, min(last + 1 + _TO_FORCES, len(words))):
         if not tokens.joined[at] or words[at] in DEEDS or words[at] in BESIDE:
             break
-        if words[at] in arms_words() or (at == last + 1 and words[at] in backing_words()):
+        tied = at == last + 1 and text[tokens.ends[last] : tokens.starts[at]] in _HYPHENS
+        if words[at] in arms_words() or (tied and words[at] in backing_words()):
             return "arms"
         if words[at] in force_words():
             follows = words[at + 1] if at + 1 < len(words) and tokens.joined[at + 1] else ""

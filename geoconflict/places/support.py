@@ -316,7 +316,7 @@ class _Votes(NamedTuple):
         return sum(self.at_home.values()) + self.away
 
     def of(self, country: str) -> float:
-        return min(self.total, self.at_home.get(country, 0.0) + self.next_door.get(country, 0.0))
+        return max(self.at_home.get(country, 0.0), min(self.total, self.next_door.get(country, 0.0)))
 
 
 def country_votes(groups: Iterable[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:

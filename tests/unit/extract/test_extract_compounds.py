@@ -81,3 +81,12 @@ def test_names_beside_each_other_stay_two(reader, phrase, names):
 def test_what_hyphens_tie_together(text, tied):
     words = split_words(text)
     assert [text[words[first].start : words[last].end] for first, last in tied_words(words)] == tied
+
+
+@pytest.mark.parametrize("word", ["NaN", "Nan", "None", "Null", "NULL", "Give", "Came", "Got", "Bed", "Drug", "Paper"])
+def test_an_empty_cell_and_a_common_word_are_no_places(reader, word):
+    assert surfaces(reader, f"{word}: two soldiers were killed in shelling on Monday.") == []
+
+
+def test_a_town_called_like_a_word_is_found_by_what_stands_beside_it(reader):
+    assert surfaces(reader, "Clashes in Nan, Thailand, killed two people.") == ["Nan", "Thailand"]

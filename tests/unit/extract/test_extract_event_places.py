@@ -199,6 +199,8 @@ def test_where_fighters_are_is_a_place_though_its_name_is_a_word(text, names):
         ("The ceasefire, announced in Paris, came into force in Izium on Tuesday.", "Izium"),
         ("The truce in Darfur took effect on Monday, two days after it was announced in Cairo.", "Darfur"),
         ("A ceasefire came into force on Wednesday after it was announced by President Ann Hall in Geneva.", None),
+        ("A ceasefire was announced in Washington on Friday.", None),
+        ("A ceasefire was announced in Doha on Sunday.", None),
     ],
 )
 def test_where_a_ceasefire_was_announced_is_no_place_of_it(text, place):
@@ -210,6 +212,8 @@ def test_where_a_ceasefire_was_announced_is_no_place_of_it(text, place):
     [
         ("The rebels announced a ceasefire in Darfur.", "Darfur"),
         ("A ceasefire was signed in Geneva on Friday.", "Geneva"),
+        ("The truce was signed in Geneva and took effect in Nyala on Monday.", "Nyala"),
+        ("A ceasefire brokered in Doha came into force in Marawi on Sunday.", "Marawi"),
         ("The army said that a ceasefire had begun in Nyala.", "Nyala"),
     ],
 )
@@ -273,3 +277,39 @@ def test_an_attack_of_the_past_told_as_an_aside_lends_its_place_to_nothing(place
 )
 def test_a_town_comes_before_its_border_a_name_before_a_creed_and_what_is_imposed_holds_there(places, text, name):
     assert places(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen attacked the Kurta camp, north of Gao.", "Kurta"),
+        ("Jets bombed the Hulwan barracks, west of Tripoli.", "Hulwan"),
+        ("Rockets hit Ramat David airbase, south-east of Haifa.", "Ramat David"),
+        ("In Aleppo, 30 km south of Azaz, a bomb killed two people.", "Aleppo"),
+    ],
+)
+def test_what_a_thing_is_counted_from_is_not_where_it_was_hit(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A blast in the heart of Kabul killed nine soldiers.", "Kabul"),
+        ("An explosion in the centre of Grozny killed four policemen.", "Grozny"),
+        ("Downtown Grozny was shelled on Monday.", "Grozny"),
+        ("Downtown Tbilisi saw gun battles that killed fifty people.", "Tbilisi"),
+        ("Central Beirut was hit by an air strike on Friday.", "Beirut"),
+        ("Northern Mogadishu was hit by mortars on Friday.", "Mogadishu"),
+        ("Southern Khartoum saw heavy shelling on Friday.", "Khartoum"),
+        ("In downtown Aleppo, a car bomb killed three soldiers.", "Aleppo"),
+        ("On the eastern outskirts of Mosul, a suicide bomber killed five soldiers.", "Mosul"),
+        ("South Kordofan saw clashes that killed ten people.", "South Kordofan"),
+    ],
+)
+def test_what_happens_in_a_part_of_a_town_happens_in_the_town(places, text, place):
+    assert places(text) == [place]
+
+
+def test_an_illness_is_no_event(places):
+    assert places("Two people with heart disease died in Grozny on Friday.") == []

@@ -118,3 +118,18 @@ def test_no_toponyms_no_roles(model):
 
 def test_capitalised_small_words_behind_a_name_are_no_name(read):
     assert [one.surface for one in read("<Riverton> The The")] == ["Riverton"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "role"),
+    [
+        ("A drone hit a fuel depot some 70 km from <Riverton>.", Role.EVENT_PLACE),
+        ("Three soldiers were killed about 20 miles from <Riverton>.", Role.EVENT_PLACE),
+        ("The convoy drove on, and three men were shot dead there, some 70 km from <Riverton>.", Role.EVENT_PLACE),
+        ("The rocket flew 300 km from <Riverton>.", Role.ORIGIN),
+        ("The refugees walked 20 miles from <Riverton>.", Role.ORIGIN),
+        ("The men came from <Riverton>.", Role.ORIGIN),
+    ],
+)
+def test_what_lies_at_a_distance_from_a_town_is_told_from_what_came_from_there(read, marked, role):
+    assert read(marked)[0].role is role

@@ -4,9 +4,9 @@ import pytest
 import shapely
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Toponym
-from geoconflict.places.containers import container_of
+from geoconflict.places.containers import container_of, outside_of
 from geoconflict.places.context import Containment, TextContext
-from geoconflict.places.groups import NameGroup
+from geoconflict.places.groups import NameGroup, certain_candidate
 
 AREA = Place(
     place_id="x:area", name="Area", kind="admin2", lon=1.0, lat=2.0, radius_m=20_000.0, country="MLI",
@@ -75,3 +75,22 @@ def test_of_a_name_that_is_repeated_hundreds_of_times_the_mentions_around_tell()
     assert container_of(0, group, context, own) == own[n]  # by what is said of the next
     assert all(container_of(k, group, context, own) == own[n] for k in range(n))
     assert max(map(len, calls)) <= 101
+
+
+def test_no_city_is_a_part_of_a_smaller_town():
+    def town(name: str, population: int, lat: float, country: str) -> Place:
+        return Place(
+            place_id=f"x:{name}", name=name, kind="settlement", lon=1.0, lat=lat, radius_m=1_000.0, country=country,
+            geometry=shapely.Point(1.0, lat), precision=PlacePrecision.TOWN, population=population,
+        )  # fmt: skip
+
+    def outside(inner: Place, outer: Place) -> float:
+        phrase = Containment(
+            inner=0, outer=1, country=None, strength=1.0, phrase="Xaban University of Yaban", binding=1.0
+        )
+        group = NameGroup("Yaban", [1], [certain_candidate(outer, "Yaban")], shares=[1.0])
+        return outside_of(inner, phrase, {1: group}, lambda _inner, _outer: False)
+
+    small, near, great = town("Y", 2_000, 2.0, "MLI"), town("X", 1_000, 20.0, "MLI"), town("X", 90_000, 20.0, "MLI")
+    assert outside(near, small) == 1.0
+    assert outside(great, small) == 0.0

@@ -50,3 +50,15 @@ def test_two_names_that_tell_where_each_other_lies_are_not_left_in_two_countries
 
 def test_an_island_has_an_airport_too():
     assert countries("Indonesian police held her at Bali airport in Indonesia.", "Bali", "Indonesia")["Bali"] == "IDN"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Croatian forces crossed the Sava river.", "Sava", None),
+        ("Swans were found at the Vistula river.", "Vistula", None),
+        ("Shells fell on Tikrit.", "Tikrit", "IRQ"),
+    ],
+)
+def test_a_river_is_no_town_or_province_of_its_name(text, name, country):
+    assert countries(text, name)[name] == country

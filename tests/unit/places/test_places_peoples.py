@@ -93,6 +93,7 @@ def test_the_reasons_say_whose_forces_decided():
         ("Malian air strikes went on; Malian farmers fled.", Forces(2, 0, 1)),
         ("Malian army helicopters came.", Forces(1, 0, 1)),
         ("The Malian-backed rebels came.", Forces(1, 0, 1)),
+        ("The Malian Armed Forces came.", Forces(1, 1, 0)),
         ("The Malians attacked at dawn.", Forces(1, 1, 0)),
         ("It was attacked by the Malians.", Forces(1, 1, 0)),
         ("Malian officials told the army so.", Forces(1, 0, 0)),
