@@ -16,7 +16,16 @@ from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import Casualties, Count, EventMention, Role, Toponym
 
-__all__ = ["Sums", "are_fighters", "comes_on_top", "is_more", "may_be_the_same_people", "says_less", "united"]
+__all__ = [
+    "Sums",
+    "are_fighters",
+    "comes_on_top",
+    "is_more",
+    "may_be_the_same_people",
+    "says_less",
+    "tells_of_a_later_death",
+    "united",
+]
 
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
@@ -163,6 +172,11 @@ def is_more(figure: CasualtyMention) -> bool:
     )
 
 
+def tells_of_a_later_death(sentence: str) -> bool:
+    """Whether a sentence tells that somebody wounded in a known event has died: one more of its dead, and no toll of it."""
+    return _words().died_later.search(sentence) is not None
+
+
 def may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool:
     """Whether two figures may count the same people: soldiers are no villagers, and whoever is not named may be either."""
     mine, others = ({word.casefold() for word in (figure.who or "").split()} for figure in (one, other))
@@ -185,6 +199,7 @@ class _Words:
     more_dead: frozenset[str]
     part: re.Pattern[str]
     natural: re.Pattern[str]
+    died_later: re.Pattern[str]
     earlier: re.Pattern[str]
     kinds: dict[str, frozenset[str]]
 
@@ -197,6 +212,7 @@ def _words() -> _Words:
         more_dead=frozenset(lexicon["more_dead"]),
         part=re.compile(lexicon["part"]),
         natural=re.compile(lexicon["natural"]),
+        died_later=re.compile(lexicon["died_later"]),
         earlier=re.compile(lexicon["earlier"]),
         kinds={kind: frozenset(lexicon[kind]) for kind in _KINDS},
     )

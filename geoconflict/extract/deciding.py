@@ -467,8 +467,9 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
-    armed = any(actor.kind in _ARMED for actor in targets) or lexicon.among(aimed_at, "military")
-    aimed_at_force = lexicon.among(evidence.words.own_object, "military")  # though civilians may have died of it
+    arms = lexicon.words["military"] | lexicon.words["war_machines"]
+    armed = any(actor.kind in _ARMED for actor in targets) or not arms.isdisjoint(aimed_at)
+    aimed_at_force = not arms.isdisjoint(evidence.words.own_object)  # though civilians may have died of it
     own_object = evidence.words.own_object
     is_anybodys = lexicon.among(own_object, "anybodys") and not lexicon.among(
         own_object - lexicon.words["anybodys"], "military"

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.attribution import AttributionReader
 from geoconflict.extract.casualties import CasualtyMention
-from geoconflict.extract.casualties_sums import comes_on_top, is_more, may_be_the_same_people, says_less
+from geoconflict.extract.casualties_sums import (
+    comes_on_top,
+    is_more,
+    may_be_the_same_people,
+    says_less,
+    tells_of_a_later_death,
+)
 from geoconflict.extract.casualties_words import plus
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.drafts import INHERITED_COST, Draft
@@ -77,11 +83,20 @@ class FigureReader:
             ]
             near = [rank for rank in ranked if rank[1] <= _MAX_COST]
             if near:
-                arguments[min(near)[3]].casualties.append(figure)
+                if not self._is_one_more(figure, predicates[min(near)[3]]):
+                    arguments[min(near)[3]].casualties.append(figure)
             elif not ranked and self._is_bare_toll(figure):
                 before = _armed(by_passage.get(passage - 1, ()))
                 if len(before) == 1:
                     arguments[before[0]].casualties.append(figure)
+
+    def _is_one_more(self, figure: CasualtyMention, predicate: Predicate) -> bool:
+        """Whether somebody died later of what a known event did: "wounded in the strike, he died of his injuries" is not its toll."""
+        passage = self.clauses.passage_of(predicate.token)
+        determiners = {child.text.lower() for child in self.clauses.children(predicate.token, "det")}
+        is_known = predicate.is_noun and "the" in determiners
+        text = self.clauses.document.text[passage.start : passage.end]
+        return is_known and figure.measure == "killed" and tells_of_a_later_death(text)
 
     def with_tolls_of_events(
         self, figures: Sequence[CasualtyMention], predicates: Sequence[Predicate]

@@ -14,7 +14,7 @@ _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _WORDS_OF_NAME = 9
 """Words among which the end of a speaker's name, or its beginning, is looked for."""
-_WITHIN_NAMES = frozenset({"of", "for", "the", "and", "in"})
+_WITHIN_NAMES = frozenset({"of", "for", "the", "and"})
 
 
 class SpeakerReader:

@@ -24,6 +24,9 @@ PLACED = [
     # a clause after a semicolon, a sentence without an event
     ("Russian forces shelled Izium; at least one civilian was killed, officials said.", {"Izium": (1, None)}),
     ("Russian forces shelled Izium on Thursday. A farmer was killed.", {"Izium": (1, 1)}),
+    # who dies later of a known event is one more of its dead, and no toll of it
+    ("A boy who had been wounded in the strike on Izium a week earlier died of his injuries.", {}),
+    ("A farmer wounded by shelling in Izium died of his injuries.", {"Izium": (1, 1)}),
     # who also died is added, and who dies by their own hand
     ("A shelling of Izium killed two soldiers. Several farmers were also killed.", {"Izium": (5, None)}),
     ("A gunman attacked a market in Gao, killing two people before killing himself.", {"Gao": (3, 3)}),

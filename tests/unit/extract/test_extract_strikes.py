@@ -55,5 +55,10 @@ def test_a_car_is_a_weapon_only_where_it_carries_a_bomb(text, sub_type):
     assert mentions_of(text)[0].sub_event_type == sub_type
 
 
+def test_who_attacks_a_tank_attacks_a_force():
+    (mention,) = mentions_of("Rebels attacked two tanks near Nyala on Monday.")
+    assert (mention.event_type.value, mention.sub_event_type) == ("Battles", "Armed clash")
+
+
 def test_a_truck_that_hits_a_bus_is_no_event():
     assert mentions_of("A truck hit a bus near Nyala.") == ()
