@@ -160,6 +160,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "air",
         "bomber",
         "heard",
+        "air_war",
         "own_damage",
         "not_execute",
     }
