@@ -156,10 +156,28 @@ def score_proposals(
             or _is_two_names(one)
             or (ships and one.first in ships)
             or (one.first == one.last and (words[one.first].text in empty or words[one.first].lower in creeds))
+            or _is_bare_side(one, words)
+            or _names_a_street(one, words)
         )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
+
+
+def _is_bare_side(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a side of the world stands alone, "Russia and the West": a province of that name is called one, "the West region"."""
+    if one.first != one.last or words[one.first].lower not in lexicon_words("places", "bare_sides"):
+        return False
+    behind = words[one.last + 1].lower if one.last + 1 < len(words) else ""
+    return behind not in lexicon_words("event_grammar", "regions") and behind.rstrip("s") not in lexicon_words(
+        "event_grammar", "regions"
+    )
+
+
+def _names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a street has the name, "North State Street": it lies in no place of that name. Roads lead to what they are named by."""
+    behind = words[one.last + 1] if one.last + 1 < len(words) else None
+    return behind is not None and behind.capitalised and behind.lower in lexicon_words("places", "streets")
 
 
 _TOWN_OF_A_GROUPS_NAME = 10_000

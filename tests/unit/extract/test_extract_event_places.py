@@ -313,3 +313,16 @@ def test_what_happens_in_a_part_of_a_town_happens_in_the_town(places, text, plac
 
 def test_an_illness_is_no_event(places):
     assert places("Two people with heart disease died in Grozny on Friday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Relations between Russia and the West are at a low.", {"Russia"}),
+        ("Clashes erupted in the West region of Cameroon.", {"West", "Cameroon"}),
+        ("Police in Illinois said a man was shot in the 400 block of North State Street.", {"Illinois"}),
+    ],
+)
+def test_sides_of_the_world_and_streets_are_no_provinces_of_their_names(text, names):
+    reading = Reader(Gazetteer.open()).read(Report(report_id="r1", text=text, published_on=dt.date(2018, 3, 30)))
+    assert {one.surface for one in reading.toponyms} == names
