@@ -97,7 +97,7 @@ class StoreMemory:
             if known is None or self._reread or not digest or known.digest != digest:
                 self._digests[name] = digest
                 return False
-        now = known._replace(stamp=stamp, is_mirrored=known.is_mirrored or self._is_mirror)
+        now = known._replace(stamp=stamp or known.stamp, is_mirrored=known.is_mirrored or self._is_mirror)
         self.unread[name] = now
         self.n_unchanged += len(now.report_ids)
         if now != known:
