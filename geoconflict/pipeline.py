@@ -191,10 +191,10 @@ def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
 
     `corrections_key` is that of the corrections to merge with; None is those of the last merge.
     """
-    keys = ((state.report_id, state.reading_key, state.resolution_key) for state in store.states.all())
     corrections = kept_key(store) if corrections_key is None else corrections_key
     read_with = [merging_key(), dict(store.text_index.copies()), corrections]
-    return content_id_of_parts("merge", itertools.chain([read_with], _chunks(keys, _KEYS_AT_ONCE)))
+    states = map("\n".join, _chunks(store.states.lines(), _KEYS_AT_ONCE))
+    return content_id_of_parts("merge", itertools.chain([read_with], states))
 
 
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:

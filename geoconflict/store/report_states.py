@@ -6,6 +6,7 @@ The tables hold, beside these keys, all that was read; so each question is answe
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import NamedTuple
 
 __all__ = ["ReportStates", "StageState"]
@@ -21,6 +22,10 @@ _IN_ORDER = "ORDER BY published_on, report.report_id"
 _IDS = f"SELECT report_id FROM {_REPORTS} ORDER BY published_on, report_id"  # noqa: S608
 _ALL = (
     f"SELECT report.report_id, {_READING_KEY}, reading.report_id IS NOT NULL, resolution.stage_key "  # noqa: S608
+    f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
+)
+_LINES = (
+    f"SELECT report.report_id || ' ' || coalesce({_READING_KEY}, '') || ' ' || coalesce(resolution.stage_key, '') "  # noqa: S608
     f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
 )
 _TO_READ = (
@@ -66,6 +71,10 @@ class ReportStates:
             StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
             for report_id, reading, has, resolution in rows
         )
+
+    def lines(self) -> Iterator[str]:
+        """Yield the state of every report as one line, "id reading_key resolution_key", to be digested."""
+        return (line for (line,) in self._db.execute(_LINES))
 
     def ids(self) -> list[str]:
         """Return the ids of all reports."""

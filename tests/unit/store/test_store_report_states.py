@@ -43,6 +43,16 @@ def test_states_are_told_by_day(store, ids):
     )
 
 
+def test_states_are_told_as_lines_too(store, ids):
+    placed, read, failed, new = ids
+    assert list(store.states.lines()) == [
+        f"{placed} read 2 placed 1",
+        f"{read} read 1 ",
+        f"{failed} read 2 ",
+        f"{new}  ",
+    ]
+
+
 def test_what_was_read_under_another_key_or_never_is_to_be_read(store, ids):
     _, read, failed, new = ids
     assert store.states.to_read("read 2") == [read, new]
@@ -61,6 +71,7 @@ def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store,
     [
         lambda states: states.all(),
         lambda states: states.ids(),
+        lambda states: list(states.lines()),
         lambda states: states.to_read("a key"),
         lambda states: states.to_resolve("a key"),
     ],
