@@ -131,7 +131,7 @@ class _RoleReader:
             return Role.OTHER, "it is the name of a street"
         bearer = role_in_longer_name(self.document, one)
         if bearer is not None and not is_road:
-            return bearer
+            return self._struck_premises(one) or bearer
         if (participle := re.match(r"[-\u2011](\w+)", tail)) and participle[1].lower() in _words(
             "places", "hyphen_participles"
         ):
@@ -153,6 +153,15 @@ class _RoleReader:
         if (container := self._container(index)) is not None:
             return Role.REGION_CONTEXT, container
         return self._by_grammar(self._anchor(head))
+
+    def _struck_premises(self, one: Toponym) -> tuple[Role, str] | None:
+        """Return the role of a town whose university or hospital something happened at: "gunmen stormed X University"."""
+        named = re.match(r"(?:\s+[A-Z][\w-]*){1,4}", self.document.cased[one.end : one.end + 60])
+        if named is None or not {word.lower() for word in named.group().split()} & _words("roles", "premises"):
+            return None
+        head = self._head(self.document.tokens_between(one.start, one.end + named.end()))
+        role, reason = self._by_grammar(self._anchor(head))
+        return (role, reason) if role is Role.EVENT_PLACE else None
 
     def settled(self, index: int, readings: list[tuple[Role, str]]) -> tuple[Role, str]:
         """Return the reading of toponym `index`, taken from its neighbour where only that one says something."""

@@ -326,3 +326,18 @@ def test_an_illness_is_no_event(places):
 def test_sides_of_the_world_and_streets_are_no_provinces_of_their_names(text, names):
     reading = Reader(Gazetteer.open()).read(Report(report_id="r1", text=text, published_on=dt.date(2018, 3, 30)))
     assert {one.surface for one in reading.toponyms} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gunmen stormed Garissa University College in north-eastern Kenya and killed 147 people.", ["Garissa"]),
+        ("Gunmen attacked Kabul University on Monday, killing 22 people.", ["Kabul"]),
+        ("A bomb exploded at Mosul University on Friday.", ["Mosul"]),
+        ("Two professors of Garissa University were kidnapped in Mandera on Monday.", ["Mandera"]),
+        ("Kabul University condemned the attack in Herat that killed 12 people.", ["Herat"]),
+        ("Gunmen stormed the Paris Hotel, killing 12 people.", [None]),
+    ],
+)
+def test_what_is_done_to_a_university_is_done_in_the_town_of_its_name(places, text, names):
+    assert places(text) == names
