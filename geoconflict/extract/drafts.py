@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Arguments, is_conceded
@@ -58,6 +58,8 @@ class Scene:
     names: PlaceNames
     figures: tuple[CasualtyMention, ...]
     speakers: AttributionReader
+    countries: Callable[[Toponym], frozenset[str]]
+    """Toponym -> the countries (ISO 3166-1 alpha-3) in which it may lie; empty when that may be any."""
 
     def is_capital(self, index: int) -> bool:
         """Whether a toponym names the capital of a country."""
@@ -247,6 +249,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
+        draft.arguments.places = tuple(_or_its_capital(scene, choice) for choice in draft.arguments.places)
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
             anaphor = find_anaphor(scene.names, draft.predicate, recent, scene.is_capital)
@@ -294,6 +297,27 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
             if not (draft.predicate.is_noun and _is_only_past(draft, before, published_on)):
                 last, before = (passage, draft.arguments.places[0]), draft
             told.extend((passage, choice) for choice in draft.arguments.places)
+
+
+def _or_its_capital(scene: Scene, choice: PlaceChoice) -> PlaceChoice:
+    """Return the one capital that the report names for "in X's capital", which is not all of X."""
+    head = scene.names.heads[choice.index]
+    if head is None or not scene.names.is_country(choice.index):
+        return choice
+    token = scene.clauses.tokens[head]
+    if token.dep not in ("poss", "compound", "nmod") or scene.clauses.tokens[token.head].lemma.lower() != "capital":
+        return choice
+    of = scene.countries(scene.toponyms[choice.index])
+    capitals = {
+        one.surface.casefold(): at
+        for at, one in enumerate(scene.toponyms)
+        if scene.is_capital(at) and one.role is not Role.OTHER and not of.isdisjoint(scene.countries(one))
+    }
+    if len(capitals) != 1:
+        return choice
+    (at,) = capitals.values()
+    surface = scene.toponyms[at].surface
+    return PlaceChoice(at, choice.cost, choice.relation, f"the capital is {surface}")
 
 
 def _is_only_past(draft: Draft, before: Draft | None, published_on: dt.date | None) -> bool:

@@ -171,6 +171,7 @@ class _EventReader:
             names=self._names,
             figures=figures,
             speakers=self._speakers,
+            countries=countries,
         )
         self._figure_reader = FigureReader(
             self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]

@@ -341,3 +341,16 @@ def test_sides_of_the_world_and_streets_are_no_provinces_of_their_names(text, na
 )
 def test_what_is_done_to_a_university_is_done_in_the_town_of_its_name(places, text, names):
     assert places(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("PORT-AU-PRINCE - Gangs stormed a prison in Haiti's capital on Friday.", "PORT-AU-PRINCE"),
+        ("Gunmen killed three people in Haiti's capital on Friday, police in Port-au-Prince said.", "Port-au-Prince"),
+        ("Gunmen killed three people in Haiti's capital on Friday, officials in Nairobi said.", "Haiti"),
+        ("Gunmen killed three people in Mali's north on Friday, officials in Bamako said.", "Mali"),
+    ],
+)
+def test_the_capital_of_a_country_is_the_one_that_the_report_names(places, text, place):
+    assert places(text) == [place]
