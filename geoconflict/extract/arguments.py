@@ -6,6 +6,7 @@ Everything is decided by the way up the dependency tree from the argument to the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,10 @@ _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
 """Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
 
 MAX_TIME_COST = 1.7
+_HOUR = re.compile(
+    r"\W*(?:(?:at|about|around|shortly|just|before|after)\s+)*(?:\d{1,2}[:.]\d\d|\d{1,2}\s*(?:am\b|pm\b|[ap]\.\s?m)|\d{4}|noon|midnight)[\s\w.:]*"
+)
+"""An hour without a day."""
 """Above this a date of the sentence is not taken as the predicate's own."""
 
 
@@ -243,7 +248,7 @@ def attach_times(
     for at, predicate in enumerate(predicates):
         passage = clauses.passage_of(predicate.token)
         anchors = frozenset(predicate.anchors | {predicate.token})
-        best: tuple[bool, float, float, int] | None = None
+        best: tuple[bool, bool, float, float, int] | None = None
         after = verbs_of_aftermath(clauses, predicate)
         first = bisect_left(times, passage.start, key=_start)
         for number in range(first, bisect_left(times, passage.end, lo=first, key=_start)):
@@ -267,11 +272,13 @@ def attach_times(
             if _is_counted(clauses, predicate) and _is_long(time.span):
                 continue  # "the third such attack this month": the month bounds the count
             # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
-            rank = (path[-1] in after, round(cost, 1), abs(time.start - predicate.start), number)
+            # "At 14:30 in X on 8 March": an hour is of the day that is named beside it.
+            is_hour = _HOUR.fullmatch(time.surface.lower()) is not None
+            rank = (path[-1] in after, is_hour, round(cost, 1), abs(time.start - predicate.start), number)
             if best is None or rank < best:
                 best = rank
         if best is not None:
-            found[at] = _with_next_day(clauses, times, best[3])
+            found[at] = _with_next_day(clauses, times, best[-1])
     closing = _closing_verbs(clauses, predicates)
     for at, predicate in enumerate(predicates):
         later = min((closing[anchor] for anchor in predicate.anchors if anchor in closing), default=-1)

@@ -54,6 +54,7 @@ _CLAUSE = re.compile(
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
+_FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
 _BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
@@ -93,8 +94,19 @@ def _with_counts_that_go_on(low: str, figures: Sequence[CasualtyMention]) -> lis
             and words().goes_on.search(low, max(before.end, figure.sentence_start), figure.end) is not None
         )
         reason = "it goes on with the count before"
+        if not goes_on and figure.scope == "event" and _counts_a_war(low, figure):
+            goes_on, reason = True, "it counts the war whose beginning was told"
         read.append(replace(figure, cumulative=True, scope="war", cumulative_reason=reason) if goes_on else figure)
     return read
+
+
+def _counts_a_war(low: str, figure: CasualtyMention) -> bool:
+    """Whether the sentence only counts, in the perfect tense, and the one before tells how a war began: "Thousands have died"."""
+    sentence = low[figure.sentence_start : figure.sentence_end]
+    before = low[max(0, figure.sentence_start - _FAR_BEFORE) : figure.sentence_start]
+    begun = words().war_began.search(before)
+    only_one_between = begun is not None and len(_SENTENCE_END.findall(before, begun.end())) <= 1
+    return only_one_between and words().only_counts.fullmatch(sentence.strip()) is not None
 
 
 def segments(low: str, sentence: Sentence) -> list[tuple[int, int]]:

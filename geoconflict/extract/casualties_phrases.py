@@ -239,7 +239,10 @@ class PhraseReader:
         """Whether a bare number is an age: "a boy of 13", "aged 13", "a woman, 22, died"."""
         if _SET_OFF.fullmatch(self._low, max(self._sentence.start, offset - 2), end + 1) is not None:
             return any(token.pos in {"NOUN", "PROPN"} for token in self._tokens if token.end == offset - 2)
-        before = re.search(r"(?:\b(\w+)\s+of|\baged)\s+$", self._low[max(self._sentence.start, offset - 30) : offset])
+        before = re.search(
+            r"(?:\b(\w+)\s+of|\baged(?:\s+\d{1,3},?)*(?:\s+(?:and|to|or))?)\s+$",
+            self._low[max(self._sentence.start, offset - 30) : offset],
+        )
         if before is None:
             return False
         noun = before[1]

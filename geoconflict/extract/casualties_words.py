@@ -83,6 +83,8 @@ class Words:
     """What makes such a date that of one event: "an attack"."""
     addition: re.Pattern[str]
     goes_on: re.Pattern[str]
+    war_began: re.Pattern[str]
+    only_counts: re.Pattern[str]
     superlatives: re.Pattern[str]
     event: tuple[re.Pattern[str], ...]
 
@@ -132,6 +134,8 @@ def words() -> Words:
         one_event=re.compile(lexicon["cumulative"]["one_event"]),
         addition=re.compile(lexicon["cumulative"]["addition"]),
         goes_on=re.compile(lexicon["cumulative"]["goes_on"]),
+        war_began=re.compile(lexicon["cumulative"]["war_began"]),
+        only_counts=re.compile(lexicon["cumulative"]["only_counts"]),
         superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
         event=tuple(re.compile(lexicon["cumulative"][key]) for key in ("event", "event_short")),
     )

@@ -201,6 +201,8 @@ def _same(
         sides = {side_of(first.claimed_by), side_of(second.claimed_by)}
         if len(sides) > 1 and None not in sides:
             return False
+        if first.place is None and second.place is not None:
+            return False  # "274 died, the hospital said. Y said it had fired at X": nobody tells that they died there
     if first.trigger_start < headline_end and first.place is None and first.when.basis is DateBasis.PUBLISHED:
         if not _may_be_the_news(first, second):
             return False

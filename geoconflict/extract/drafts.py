@@ -398,6 +398,7 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
             for index in scene.names.within(beside.start, beside.end)
             if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
+            and not scene.names.is_spared(index)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
             and not _names_a_body(scene, index)

@@ -89,6 +89,8 @@ class PlaceFinder:
         if toponym.role in (Role.DATELINE, Role.OTHER):
             return None
         anchors = frozenset(predicate.anchors | {predicate.token})
+        if self.names.is_of_tellers(index, predicate.token) or self.names.is_spared(index):
+            return None
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None
         if self._is_told_of(head, predicate):
@@ -172,9 +174,8 @@ class PlaceFinder:
                     relation = Relation.NEAR
             elif self._is_subject(index):
                 if token.head in predicate.anchors:
-                    if predicate.sense.name in _SUFFERING_SENSES and (
-                        predicate.sense.name == "under-fire" or not predicate.is_noun
-                    ):
+                    suffers = _SUFFERING_SENSES.intersection(sense.name for sense in predicate.senses)
+                    if suffers and ("under-fire" in suffers or not predicate.is_noun):
                         word = word or "object"
                         continue
                     if word in {"", "object"}:

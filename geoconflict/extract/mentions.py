@@ -485,6 +485,8 @@ class _EventReader:
         if predicate.is_noun:
             return choice.reason.startswith(("of ", "object"))
         toponym = self._toponyms[choice.index]
+        if choice.reason == f"object {toponym.surface}" and any(one.name == "fall-town" for one in predicate.senses):
+            return True  # "X fell to the rebels": the subject suffers
         head = self._clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
             patients = self._clauses.patients(at) if self._clauses.is_verb(at) else []

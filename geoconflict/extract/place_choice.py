@@ -19,7 +19,10 @@ _FRONTED_AHEAD = 0.9
 """How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
 _FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
 _NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-_WITHIN = re.compile(r",(?: (?:the )?capital of(?: the)?(?: [a-z]+)?)? ")
+_WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?(?: [a-z]+)?)? ")
+_COUNTED_FROM = re.compile(
+    r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
+)
 _LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 
@@ -83,7 +86,11 @@ class PlaceChooser:
         around |= {
             index
             for index in chosen
-            if index - 1 in spots and self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index))
+            if index - 1 in spots
+            and (
+                (self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index)))
+                or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
+            )
         }
         text = self._names.clauses.document.text
         return [

@@ -25,6 +25,11 @@ LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
 
 
+_SPARED = re.compile(
+    r"\b(?:not|except(?:\s+for)?|excluding|apart\s+from|unlike)\s+(?:(?:in|at|for|the)\s+)*$", re.IGNORECASE
+)
+
+
 class PlaceNames:
     """The toponyms of one document; all arguments and results named `index` count into them.
 
@@ -76,6 +81,28 @@ class PlaceNames:
             found = self._where_spoken[index] = self._reads_where_spoken(index)
         return found
 
+    def is_spared(self, index: int) -> bool:
+        """Whether the text excepts the place: "blasts shook X but not Y"."""
+        start = self.toponyms[index].start
+        return _SPARED.search(self.clauses.document.text[max(0, start - 24) : start]) is not None
+
+    def is_of_tellers(self, index: int, token: int) -> bool:
+        """Whether a name stands in a clause on those who tell, and `token` does not: "residents who reached X described ..."."""
+        head = self.heads[index]
+        path = self.clauses.path_up(head) if head is not None else []
+        return any(self._is_of_tellers(at) and token not in self.clauses.document.subtree(at) for at in path)
+
+    def _is_of_tellers(self, clause: int) -> bool:
+        """Whether a clause describes those who tell: "residents who reached X described air strikes"."""
+        tokens = self.clauses.tokens
+        noun = tokens[tokens[clause].head]
+        verb = tokens[noun.head]
+        return (
+            tokens[clause].dep in ("relcl", "acl")
+            and noun.dep == "nsubj"
+            and verb.lemma.lower() in lexicon_words("speech", "saying")
+        )
+
     def _reads_where_spoken(self, index: int) -> bool:
         head = self.heads[index]
         if head is None:
@@ -83,6 +110,8 @@ class PlaceNames:
         tokens, saying = self.clauses.tokens, lexicon_words("speech", "saying")
         for at in self.clauses.path_up(head):
             governor = tokens[at].head
+            if self._is_of_tellers(governor):
+                return True
             if tokens[at].lemma.lower() in grammar("witnesses"):
                 return False  # "residents of X said": they tell of their own place
             if governor != at and tokens[governor].lemma.lower() in saying and tokens[at].dep in ("nsubj", "prep"):

@@ -176,8 +176,14 @@ def _is_bare_side(one: Proposal, words: tuple[Word, ...]) -> bool:
 
 def _names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
     """Whether a street has the name, "North State Street": it lies in no place of that name. Roads lead to what they are named by."""
+    # "The X Road" leads to X, "X Road" may lie anywhere.
+    is_route = one.first > 0 and words[one.first - 1].lower == "the"
+    if words[one.last].lower == "road" and one.last > one.first:
+        return words[one.last].capitalised and not is_route
     behind = words[one.last + 1] if one.last + 1 < len(words) else None
-    return behind is not None and behind.capitalised and behind.lower in lexicon_words("places", "streets")
+    if behind is None or not behind.capitalised:
+        return False
+    return behind.lower in lexicon_words("places", "streets") or (behind.lower == "road" and not is_route)
 
 
 _TOWN_OF_A_GROUPS_NAME = 10_000

@@ -1,0 +1,111 @@
+"""What reports say of places besides: who came through them, what was spared, what an apposition adds, and streets of their names."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report
+from geoconflict.places import Gazetteer
+
+ON = dt.date(2024, 3, 13)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Gazetteer.open())
+
+
+@pytest.fixture
+def read(reader):
+    return lambda text, on=ON: reader.read(Report(report_id="r1", text=text, published_on=on))
+
+
+def places(reading):
+    return [one.place.surface if one.place else None for one in reading.mentions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents who reached Mandalay by road described heavy air strikes on Wednesday.",
+        "Witnesses who fled to Port Sudan described air strikes on Monday.",
+    ],
+)
+def test_where_those_came_who_tell_of_it_is_no_place_of_it(read, text):
+    assert places(read(text)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Soldiers killed 45 civilians in Merawi, a town in the Amhara region, on 29 January.", ["Merawi"]),
+        ("Fighters looted shops in Rufaa, a town north-east of Wad Madani, on Tuesday.", ["Rufaa"]),
+        ("Rebels captured Lashio, the largest town in northern Shan State, on Monday.", ["Lashio"]),
+    ],
+)
+def test_an_apposition_says_where_a_town_lies_and_tells_no_second_event(read, text, names):
+    assert places(read(text)) == names
+
+
+def test_what_was_spared_is_no_place_of_the_event(read):
+    assert sorted(places(read("Missiles hit Kyiv and Odesa, but not Lviv, on Monday."))) == ["Kyiv", "Odesa"]
+    assert "Lviv" not in places(read("Blasts shook Kyiv and Odesa but not Lviv on Monday."))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Kabul fell to the Taliban on Monday.", "Kabul"), ("Mosul fell to Islamic State in June.", "Mosul")],
+)
+def test_a_town_that_fell_to_somebody_was_taken_there(read, text, name):
+    (mention,) = read(text).mentions
+    assert mention.place.surface == name
+    assert mention.sub_event_type.endswith("territory")
+
+
+def test_a_road_named_after_a_town_elsewhere_is_not_in_that_town(read):
+    found = places(read("A gunman opened fire on Moscow Road in Bristol on Monday, killing one person."))
+    assert not any("Moscow" in (one or "") for one in found)
+
+
+@pytest.mark.parametrize("hour", ["14:30", "2 p.m.", "noon", "about 22:10 local time"])
+def test_an_hour_is_of_the_day_named_beside_it(read, hour):
+    (mention,) = read(f"A drone killed a man at {hour} in Sumy on 8 March.").mentions
+    assert mention.when.starts_on == mention.when.ends_on == dt.date(2024, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Two boys aged 5 and 12 were killed by a shell in Nikopol on Monday.", 2),
+        ("Girls aged 3, 9 and 15 were killed by a shell in Nikopol on Monday.", 2),
+        ("A couple aged 70 and 72 were killed by a shell in Nikopol on Monday.", 2),
+    ],
+)
+def test_ages_count_nobody(read, text, low):
+    (mention,) = read(text).mentions
+    assert mention.casualties.killed.low == low
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "War began in November 2020, when Tigrayan fighters attacked bases in Mekelle. Thousands have died.",
+        "The war began in July 2014 when rebels attacked Sloviansk. More than 6,000 people have been killed.",
+    ],
+)
+def test_the_dead_of_a_war_whose_beginning_was_told_are_its_toll(read, text):
+    found = read(text)
+    assert [(one.scope, one.measure) for one in found.tolls] == [("war", "killed")]
+    assert all(one.casualties is None for one in found.mentions)
+
+
+def test_shelling_that_people_brace_for_has_not_happened(read):
+    (mention,) = read("Residents brace for shelling in Nikopol.").mentions
+    assert mention.status.value == "hypothetical"
+
+
+@pytest.mark.parametrize("force", ["artillery", "gunners", "troops", "soldiers"])
+def test_the_forces_of_bosnian_serbs_are_not_those_of_the_state(read, force):
+    (mention,) = read(f"Bosnian Serb {force} shelled Sarajevo on Monday.", dt.date(1993, 4, 14)).mentions
+    assert [one.name for one in mention.actors] == ["Bosnian Serb forces"]
