@@ -152,8 +152,12 @@ def _place(a: Version, b: Version) -> str:
             return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
         if name_one_place(a, b):
             return "same_name_placed"
-        if a.mention.report_id == b.mention.report_id and "" != _surface(a) != _surface(b) != "":
-            return "other_name"
+        if (
+            a.mention.report_id == b.mention.report_id
+            and "" != _surface(a) != _surface(b) != ""
+            and not in_one_sentence(a, b)
+        ):
+            return "other_name"  # in one sentence the one may be a station or a quarter of the other
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)

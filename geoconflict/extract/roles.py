@@ -160,6 +160,13 @@ class _RoleReader:
         if named is None or not {word.lower() for word in named.group().split()} & _words("roles", "premises"):
             return None
         head = self._head(self.document.tokens_between(one.start, one.end + named.end()))
+        upper = self.tokens[head.head]
+        if head.dep == "pobj":  # "a bomb exploded at X University", and no rally there
+            upper = self.tokens[upper.head]
+            if upper.lemma.lower() not in _words("roles", "strikes_at"):
+                return None
+        elif head.dep not in ("dobj", "nsubjpass"):
+            return None
         role, reason = self._by_grammar(self._anchor(head))
         return (role, reason) if role is Role.EVENT_PLACE else None
 

@@ -189,6 +189,7 @@ def test_a_place_that_no_source_has_is_not_the_town_of_the_next_sentence():
     one = report("Shells killed 14 people in Kobzyne. Shells also hit Riverton.")
     unknown = source(one, at=None, place=toponym("Kobzyne", start=27), trigger_start=0, mention_id="a")
     known = source(one, at=place("Riverton"), place=toponym("Riverton", start=52), trigger_start=40, mention_id="b")
+    known = replace(known, quote_start=35)  # another sentence
     assert len(merge_sources([unknown, known])) == 2
     nowhere = source(one, at=None, place=None, trigger_start=0, mention_id="a")
     assert len(merge_sources([nowhere, known])) == 1
