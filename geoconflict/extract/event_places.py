@@ -174,8 +174,10 @@ class PlaceFinder:
                     relation = Relation.NEAR
             elif self._is_subject(index):
                 if token.head in predicate.anchors:
-                    suffers = _SUFFERING_SENSES.intersection(sense.name for sense in predicate.senses)
-                    if suffers and ("under-fire" in suffers or not predicate.is_noun):
+                    suffers = predicate.sense.name in _SUFFERING_SENSES and (
+                        predicate.sense.name == "under-fire" or not predicate.is_noun
+                    )
+                    if suffers or self._falls(index, path[0], predicate):
                         word = word or "object"
                         continue
                     if word in {"", "object"}:
@@ -208,6 +210,12 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
+        """Whether a verb may tell that a place fell, itself or as "the town of X": soldiers of X fall in another sense."""
+        lemma = self._clauses.tokens[subject].lemma.lower()
+        is_place = subject == name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
+        return is_place and not predicate.is_noun and any(sense.name == "fall-town" for sense in predicate.senses)
 
     def _is_where_announced(self, path: list[int], predicate: Predicate) -> bool:
         """Whether a place hangs on a clause beside the predicate that tells who made it known: "began after X announced it in Y"."""

@@ -63,6 +63,11 @@ def test_a_town_that_fell_to_somebody_was_taken_there(read, text, name):
     assert mention.sub_event_type.endswith("territory")
 
 
+def test_the_fallen_of_a_place_are_no_fall_of_it(read):
+    found = read("Another 26 soldiers of Donetsk had fallen in the fighting, its authorities reported.").mentions
+    assert not any(one.sub_event_type.endswith("territory") for one in found)
+
+
 def test_a_road_named_after_a_town_elsewhere_is_not_in_that_town(read):
     found = places(read("A gunman opened fire on Moscow Road in Bristol on Monday, killing one person."))
     assert not any("Moscow" in (one or "") for one in found)
