@@ -29,7 +29,7 @@ _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
 
 MAX_TIME_COST = 1.7
 _HOUR = re.compile(
-    r"\W*(?:(?:at|about|around|shortly|just|before|after)\s+)*(?:\d{1,2}[:.]\d\d|\d{1,2}\s*(?:am\b|pm\b|[ap]\.\s?m)|\d{4}|noon|midnight)[\s\w.:]*"
+    r"\W*(?:(?:at|about|around|shortly|just|before|after)\s+)*(?:\d{1,2}[:.]\d\d|\d{1,2}\s*(?:am\b|pm\b|[ap]\.\s?m)|\d{4}\s*(?:gmt|hours|hrs)|noon|midnight)(?:[\s.]*(?:local|time|gmt|utc|hours|hrs|[ap]\.?m)\b)*\W*"
 )
 """An hour without a day."""
 """Above this a date of the sentence is not taken as the predicate's own."""

@@ -213,8 +213,10 @@ class PlaceFinder:
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
         """Whether a verb may tell that a place fell, itself or as "the town of X": soldiers of X fall in another sense."""
-        lemma = self._clauses.tokens[subject].lemma.lower()
-        is_place = subject == name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
+        token = self._clauses.tokens[subject]
+        lemma = token.lemma.lower()
+        is_name = subject == name and token.pos == "PROPN"  # and not "Shells fell on X"
+        is_place = is_name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
         return is_place and not predicate.is_noun and any(sense.name == "fall-town" for sense in predicate.senses)
 
     def _is_where_announced(self, path: list[int], predicate: Predicate) -> bool:
