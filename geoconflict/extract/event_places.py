@@ -215,7 +215,8 @@ class PlaceFinder:
         """Whether a verb may tell that a place fell, itself or as "the town of X": soldiers of X fall in another sense."""
         token = self._clauses.tokens[subject]
         lemma = token.lemma.lower()
-        is_name = subject == name and token.pos == "PROPN"  # and not "Shells fell on X"
+        falls = {lemma, token.text.lower()} & grammar("falling")  # "Shells fell on X"
+        is_name = subject == name and token.pos == "PROPN" and not falls
         is_place = is_name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
         return is_place and not predicate.is_noun and any(sense.name == "fall-town" for sense in predicate.senses)
 
