@@ -23,6 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]  # the package of this checkou
 
 from figures import write_figures  # noqa: E402  # what the scripts write their figures with
 
+from geoconflict.own_process import ONE_THREAD, choose_kernel  # noqa: E402
+
 
 class Row(NamedTuple):
     """Two things that ran in turn in one call."""
@@ -62,9 +64,9 @@ def run(*command: str | Path) -> tuple[float, str]:
 
 
 def single_thread() -> None:
-    """Keep the numeric libraries of this process to one thread; to be called before numpy is imported."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
-        os.environ[name] = "1"
+    """Keep the numeric libraries of this process to one thread, and let them add up as the command does; before numpy is imported."""
+    os.environ.update(ONE_THREAD)
+    choose_kernel()
 
 
 def in_turn(sides: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, list[float]]:

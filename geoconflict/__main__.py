@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geoconflict import cli
-from geoconflict.own_process import set_up
+from geoconflict.own_process import choose_kernel, set_up
 
 __all__ = ["main"]
 
@@ -11,6 +11,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line in a process of its own."""
     set_up()
+    choose_kernel()  # its workers have it from the environment: they must add up as this process does
     cli.main()
 
 

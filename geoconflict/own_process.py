@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
-__all__ = ["ONE_THREAD", "set_up"]
+__all__ = ["ONE_THREAD", "choose_kernel", "set_up"]
 
 ONE_THREAD: Final[Mapping[str, str]] = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -17,6 +18,8 @@ threads, and processes that each use every core stand in each other's way."""
 _NEW_OBJECTS, _TIMES = 50_000, 20
 """Records hold no cycles, and a reader makes hundreds of them a report: to look for cycles after each 700, as Python does,
 takes a twentieth of a run and finds nothing."""
+_KERNEL: Final = "OPENBLAS_CORETYPE"
+_AVX512: Final = frozenset({"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"})
 
 
 def set_up() -> None:
@@ -24,3 +27,29 @@ def set_up() -> None:
     for name, number in ONE_THREAD.items():
         os.environ.setdefault(name, number)
     gc.set_threshold(_NEW_OBJECTS, _TIMES, _TIMES)
+
+
+def choose_kernel(cpu: Path = Path("/proc/cpuinfo")) -> None:
+    """Let numpy's OpenBLAS multiply a row alike wherever it stands in a matrix, before numpy is loaded.
+
+    On AMD processors, and on those without AVX-512, it takes its kernel for Haswell, which adds up the rows of a block in
+    several orders: what is read of a report would depend, in the last bit, on the reports beside it. That for Skylake-X does
+    not, nor does that for Sandy Bridge (measured with OpenBLAS 0.3.31); the first is twice as fast, the second a tenth slower.
+    The language model sees for itself whether rows stand alone, and does without numpy where they do not.
+
+    Parameters
+    ----------
+    cpu
+        What Linux tells of the processor; on other systems, and of other processors, nothing is chosen. What the
+        environment says already stands.
+    """
+    try:
+        told = cpu.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return
+    flags = {word for line in told.splitlines() if line.startswith("flags") for word in line.split()}
+    if flags >= _AVX512:
+        if "GenuineIntel" not in told:  # on Intel's own it is chosen anyway, or one that is newer
+            os.environ.setdefault(_KERNEL, "SkylakeX")
+    elif "avx2" in flags:
+        os.environ.setdefault(_KERNEL, "Sandybridge")

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from geoconflict.own_process import choose_kernel
+
+choose_kernel()  # tests in this process must read reports as the commands that they start
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("geoconflict", deadline=None)  # machines are shared: no test passes or fails by the clock
 settings.load_profile("geoconflict")

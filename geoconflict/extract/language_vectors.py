@@ -3,7 +3,8 @@
 A text repeats its words, and a word's embedding depends on the word alone: so each distinct word is embedded once and
 remembered. What the encoder makes of the neighbours it makes of about a thousand tokens at once, which stay in a processor's
 cache. Matrices are multiplied by numpy's library, whose sums may differ from spaCy's in the last bit; what becomes of a token
-does not depend on how many are read with it.
+does not depend on how many are read with it, nor on where among them it stands. Where that library cannot promise this, spaCy's
+own multiplies.
 
 Nothing here imports spaCy or thinc: :mod:`geoconflict.extract.language` hands in the trained model.
 """
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["TOKENS_AT_ONCE", "multiply_by_numpy", "thin_out_work"]
+__all__ = ["TOKENS_AT_ONCE", "multiply_by_numpy", "rows_stand_alone", "thin_out_work"]
 
 TOKENS_AT_ONCE = 1_200
 """Tokens whose vectors stay in a processor's cache; only speed depends on it."""
@@ -29,6 +30,12 @@ _LEAST_ROWS = 32
 _N_REMEMBERED = 8_192
 """Words whose embeddings are remembered, 0.5 kB each: a thousand short reports have as many, so more reports take no more room."""
 
+_SHAPES = ((288, 288), (288, 384), (128, 96), (50, 96))
+"""Outputs and inputs of some of the model's layers."""
+_N_TRIED = 180
+_PARTS_TRIED = ((0, 33), (1, 180), (3, 90), (7, 39), (20, 119), (55, 148), (131, 180))
+"""Rows that are multiplied apart from the others, at least `_LEAST_ROWS` at once; 12, 16 and 24 divide few of these numbers."""
+
 _LAYERS = ("extract_features", "list2ragged", "with_array", "with_array", "ragged2list")
 
 
@@ -36,11 +43,34 @@ def multiply_by_numpy(model: Any) -> None:
     """Let a thinc model multiply its matrices by numpy's library, and leave all other models of the process as they are.
 
     The library that spaCy brings (BLIS) may be built for any processor, numpy's has code for each kind: three times as fast
-    where it was measured.
+    where it was measured. Nothing is changed where a row of a product depends on the rows beside it.
     """
+    if not rows_stand_alone():
+        return
     for node in model.walk():
         if getattr(node.ops, "use_blis", False):
             node.ops = _by_numpy(type(node.ops))(use_blis=False)  # type: ignore[arg-type]  # a class is hashable
+
+
+@functools.cache
+def rows_stand_alone() -> bool:
+    """Return whether numpy multiplies a row by weights alike, to the last bit, wherever it stands in a matrix.
+
+    Some kernels of OpenBLAS do not (:func:`geoconflict.own_process.choose_kernel`): then a report would be read otherwise beside
+    other reports, and so in a run with two workers, or again after a change. Products of the sizes that the model needs are
+    tried.
+    """
+    import numpy as np
+
+    for n_out, n_in in _SHAPES:
+        # Numbers without a pattern, for less than numpy's generators take to load.
+        weights = np.sin(np.arange(n_out * n_in, dtype=np.float32)).reshape(n_out, n_in)
+        rows = np.cos(np.arange(_N_TRIED * n_in, dtype=np.float32)).reshape(_N_TRIED, n_in)
+        together = rows @ weights.T
+        for first, end in _PARTS_TRIED:
+            if not np.array_equal(rows[first:end] @ weights.T, together[first:end]):
+                return False
+    return True
 
 
 @functools.cache

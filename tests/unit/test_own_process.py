@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from geoconflict.own_process import choose_kernel
+
 TOLD = """
 import gc, json, os, sys
 from geoconflict.own_process import ONE_THREAD, set_up
@@ -38,3 +40,35 @@ def test_what_the_user_says_of_threads_stands(name):
     threads, *_ = told(**{name: "4"})
     assert threads.pop(name) == "4"
     assert set(threads.values()) == {"1"}
+
+
+AVX512 = "avx avx2 avx512f avx512cd avx512bw avx512dq avx512vl"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "flags", "kernel"),
+    [
+        ("AuthenticAMD", AVX512, "SkylakeX"),
+        ("AuthenticAMD", "avx avx2 avx512f", "Sandybridge"),
+        ("GenuineIntel", "avx avx2", "Sandybridge"),
+        ("GenuineIntel", AVX512, None),
+        ("GenuineIntel", "sse2", None),
+    ],
+)
+def test_the_kernel_is_one_that_adds_up_rows_alike(vendor, flags, kernel, tmp_path, monkeypatch):
+    cpu = tmp_path / "cpuinfo"
+    cpu.write_text(f"processor\t: 0\nvendor_id\t: {vendor}\nflags\t\t: fpu {flags}\n" * 2)
+    monkeypatch.delenv("OPENBLAS_CORETYPE", raising=False)
+    choose_kernel(cpu)
+    assert os.environ.get("OPENBLAS_CORETYPE") == kernel
+
+
+def test_a_kernel_that_the_user_chose_stands_and_other_systems_choose_none(tmp_path, monkeypatch):
+    cpu = tmp_path / "cpuinfo"
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Zen")
+    cpu.write_text(f"vendor_id : AuthenticAMD\nflags : {AVX512}\n")
+    choose_kernel(cpu)
+    assert os.environ["OPENBLAS_CORETYPE"] == "Zen"
+    monkeypatch.delenv("OPENBLAS_CORETYPE")
+    choose_kernel(tmp_path / "absent")
+    assert "OPENBLAS_CORETYPE" not in os.environ

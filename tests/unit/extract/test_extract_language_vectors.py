@@ -5,7 +5,7 @@ import spacy
 from geoconflict.extract import language_vectors
 from geoconflict.extract.language import DEFAULT_MODEL, load_language_model
 from geoconflict.extract.language_encoder import WindowEncoder
-from geoconflict.extract.language_vectors import multiply_by_numpy, thin_out_work
+from geoconflict.extract.language_vectors import multiply_by_numpy, rows_stand_alone, thin_out_work
 
 TEXTS = (
     "Shelling.",
@@ -39,6 +39,26 @@ def test_a_token_has_one_vector_whatever_is_read_with_it(thin):
         (alone,) = vectors(thin, [text])
         assert np.array_equal(alone, expected)
     assert all(np.array_equal(a, b) for a, b in zip(together, vectors(thin, TEXTS), strict=True))
+
+
+def test_where_rows_do_not_stand_alone_spacys_own_library_multiplies(monkeypatch):
+    monkeypatch.setattr(language_vectors, "rows_stand_alone", lambda: False)
+    pipeline = spacy.load(DEFAULT_MODEL)
+    model = pipeline.get_pipe("tok2vec").model
+    before = [node.ops for node in model.walk()]
+    multiply_by_numpy(model)
+    assert all(one is other for one, other in zip(before, (node.ops for node in model.walk()), strict=True))
+    assert thin_out_work(model)
+    for text, expected in zip(TEXTS, vectors(pipeline, TEXTS), strict=True):
+        assert np.array_equal(vectors(pipeline, [text])[0], expected)
+
+
+def test_rows_that_stand_alone_do_so_wherever_they_stand():
+    numbers = np.random.default_rng(7)
+    weights, rows = (numbers.standard_normal((n, 96), np.float32) for n in (96, 400))
+    together = rows @ weights.T
+    alike = [np.array_equal(rows[at : at + 47] @ weights.T, together[at : at + 47]) for at in range(0, 350, 3)]
+    assert all(alike) or not rows_stand_alone()
 
 
 @pytest.mark.parametrize("most", [25, 3])
