@@ -265,7 +265,7 @@ class ActorReader:
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
-        found = self._pattern(index, words, head)
+        found = self._pattern(index, words, head, part=part)
         if found is None:
             if not nations or not self._is_bare_nation(tokens):
                 return []
@@ -325,13 +325,15 @@ class ActorReader:
     def _follows(self, at: int, words: frozenset[str]) -> bool:
         return at < len(self._words) and self._words[at].lower() in words
 
-    def _pattern(self, index: int, words: set[str], head: str) -> tuple[Actor, str] | None:
+    def _pattern(self, index: int, words: set[str], head: str, *, part: str) -> tuple[Actor, str] | None:
         """Return what the common nouns of a phrase make of a nationality, and the name without one."""
         nouns = self._lexicon.nouns
         if (joint := self._joint(index)) is not None:
             return _JOINT_FORCES, self._joint_name(joint)
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
+        if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
+            return Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS), "Civilians"
         if head in nouns["forces"] | nouns["leaders"] and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
         for wanted in ({head}, words):
@@ -478,7 +480,7 @@ class ActorReader:
             if (group := next((one[0] for one in found if one is not None), None)) is not None:
                 return group
             words = {token.text.lower() for token in self._clauses.phrase_tokens(head)}
-            found_pattern = self._pattern(head, words, self._clauses.tokens[head].text.lower())
+            found_pattern = self._pattern(head, words, self._clauses.tokens[head].text.lower(), part="party")
             if found_pattern is not None and found_pattern[0].kind in _BANDS:
                 pattern, bare = found_pattern
                 nations = (self.nation_at(token.index) for token in self._clauses.phrase_tokens(head))

@@ -18,6 +18,7 @@ __all__ = ["ListReader"]
 _REFLEXIVE = re.compile(r"\s*+(?:,\s*+)?(?:and|as well as|along with|together with)\s+(?:himself|herself|themselves)\b")
 _ONE_OF = re.compile(r"\s*+,\s*+one\s+of\b")
 _AND_THE = re.compile(r"\s*+(?:,\s*+)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
+_AND_BARE = re.compile(r"\s+and\s+(?=(?P<who>[a-z]+)\b)")
 _HIS = re.compile(rf"(?P<joint>{ALONG.pattern}|{LIST.pattern})(?:his|her|their|its)\s+")
 _AND_MORE = re.compile(r"\s*+(?:,\s*+)?and\s+(?:(?:his|her|their|its|an?|one|another)\s|\d|two|three|four|five|six)")
 """What must follow a comma's part of a list, lest it begins a clause: "his wife and a child"."""
@@ -155,7 +156,7 @@ class ListReader(PhraseReader):
 
     def _with_one_more(self, victims: Victims) -> Victims:
         """Count one person that a list goes on with: "killing five people and the bomber"."""
-        opened = _AND_THE.match(self._low, victims.end, self._sentence.end)
+        opened = _AND_THE.match(self._low, victims.end, self._sentence.end) or self._kin_behind(victims)
         if opened is None or victims.head is None or victims.kind != "person":
             return victims
         first = self._document.token_at(opened.end())
@@ -167,6 +168,13 @@ class ListReader(PhraseReader):
             return victims
         count = plus(victims.count, exactly(1))
         return replace(victims, end=first.end, count=count, who=self._document.text[victims.start : first.end])
+
+    def _kin_behind(self, victims: Victims) -> re.Match[str] | None:
+        """Return what opens one more of a family without an article: "a father and son"; "a teacher and poet" may be one."""
+        opened = _AND_BARE.match(self._low, victims.end, self._sentence.end)
+        kin = self._words.kin
+        is_kin = victims.head is not None and is_one(victims.count) and victims.head.lemma.lower() in kin
+        return opened if opened is not None and is_kin and opened["who"] in kin else None
 
     def _with_named_after(self, one: Victims | None, groups: list[Victims]) -> Victims | None:
         """Count the persons that a list goes on to name: "the judge Jane Doe and the banker John Roe were killed"."""

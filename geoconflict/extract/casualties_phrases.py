@@ -22,7 +22,7 @@ _OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s
 """Between the parts of a list: "two generals of the army and three soldiers"."""
 _NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
 """A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
-_IN_LAW = re.compile(r"-(?:in|by|at|of|to|de)-\w+")
+_IN_LAW = re.compile(r"-(?:(?:in|by|at|of|to|de)-\w+|by\b)")
 _SET_OFF = re.compile(r",\s\d{1,2},")
 _QUOTES = frozenset({'"', "“", "'", "‘"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -32,6 +32,8 @@ _MONTH = (
 )
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.?\s+\Z")
 _MONTH_BEHIND = re.compile(rf"\s+(?:of\s+)?{_MONTH}\b")
+_AND_BEHIND = re.compile(r"\s*,\s*and\s+")
+_SEVERAL_PARTS = re.compile(r",|\band\b")
 _ONE_MORE = re.compile(r"\s*(?:,\s*)?and\s+(?:the|his|her|their|its)\s+\w+")
 
 
@@ -87,13 +89,28 @@ class PhraseReader:
     def _without_parts(self, groups: list[Victims]) -> list[Victims]:
         """Leave out what a number is made up of: "nine people, including two children" are nine."""
         kept: list[Victims] = []
+        has_parts = False
         for group in groups:
             opened = self._words.part.search(self._low, self._sentence.start, group.start)
-            if opened is None:
+            if opened is None and has_parts and self._same_list(kept[-1], group):
+                # A list goes on behind the aside: "ten soldiers, among them two officers, and six rebels".
+                kept[-1] = self._both(kept[-1], group)
+            elif opened is None:
                 kept.append(group)
-            elif kept and kept[-1].end <= opened.start() and not self._low[kept[-1].end : opened.start()].strip():
+                has_parts = False
+            elif kept and kept[-1].end <= opened.start() and not self._low[kept[-1].end : opened.start()].strip(" ,"):
                 kept[-1] = replace(kept[-1], end=group.end)
+                has_parts = True
         return kept
+
+    def _both(self, before: Victims, after: Victims) -> Victims:
+        return replace(
+            before,
+            end=after.end,
+            count=plus(before.count, after.count),
+            who=self._document.text[before.start : after.end],
+            explicit=True,
+        )
 
     def _kind(self, head: Token | None) -> str:
         if head is None:
@@ -142,11 +159,12 @@ class PhraseReader:
                     continue
                 last = token
                 continue
+            if _IN_LAW.match(low, token.end) and self._kind(token) == "person":
+                head = last = token  # "a son-in-law", "a passer-by"
+                noun_done = True
+                break
             if token.pos in {"NOUN", "PROPN"}:
                 last = token
-                if _IN_LAW.match(low, token.end) and self._kind(token) == "person":
-                    head, noun_done = token, True  # "a son-in-law"
-                    break
                 if after is not None and (after.text in {"-", "–"} or after.tag == "POS"):
                     continue  # the first half of "Russia-backed", of "a teacher's aide"
                 head = token if not noun_done else head
@@ -201,6 +219,8 @@ class PhraseReader:
             if head is not None
             else quantity.end
         )
+        if head is None and number.endswith("couple"):
+            head = last = self._document.token_at(quantity.end - 1)  # "a couple and their two sons"
         kind = self._kind(head)
         if head is not None and head.lemma.lower() in self._words.nouns:
             kind = "noun"
@@ -254,13 +274,7 @@ class PhraseReader:
         for at, chunk in enumerate(chunks):
             before = joined[-1] if joined else None
             if before is not None and self._same_list(before, chunk) and not self._explains(before, chunks[at:]):
-                joined[-1] = replace(
-                    before,
-                    end=chunk.end,
-                    count=plus(before.count, chunk.count),
-                    who=self._document.text[before.start : chunk.end],
-                    explicit=True,
-                )
+                joined[-1] = self._both(before, chunk)
             else:
                 joined.append(chunk)
         return joined
@@ -299,11 +313,24 @@ class PhraseReader:
             return False
         if not after.explicit and self._speaks(after.end):
             return False  # "abducted 26 men, a local official said"
+        if self._ends_an_aside(before, after):
+            return False
         follows = self._trigger_after(after.end)
         is_told = follows is not None and any(trigger.end <= before.start for trigger in self._triggers)
         if is_told and self._words.part.search(self._low, self._sentence.start, before.start):
             return False  # "killing three, including an officer, and nine others were wounded"
         return not (follows is not None and self._trigger_before(before.start) is not None)
+
+    def _ends_an_aside(self, before: Victims, after: Victims) -> bool:
+        """Whether a part of a number that commas set off ends between two phrases: ", among them two officers, and six rebels"."""
+        opened = self._words.part.search(self._low, self._sentence.start, before.start)
+        return (
+            opened is not None
+            and after.explicit
+            and self._low[: opened.start()].rstrip()[-1:] == ","
+            and _AND_BEHIND.fullmatch(self._low, before.end, after.start) is not None
+            and _SEVERAL_PARTS.search(self._low, before.start, before.end) is None
+        )
 
     def _speaks(self, offset: int) -> bool:
         """Whether the next word is a verb of saying."""

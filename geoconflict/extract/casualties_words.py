@@ -64,6 +64,8 @@ class Words:
     nouns: dict[str, str]
     measures: dict[str, Any]
     people: frozenset[str]
+    kin: frozenset[str]
+    """Nouns for one of a family."""
     endings: tuple[str, ...]
     things: frozenset[str]
     zero: re.Pattern[str]
@@ -118,6 +120,7 @@ def words() -> Words:
         nouns=nouns,
         measures=lexicon["measure"],
         people=frozenset(people),
+        kin=frozenset(lexicon["people"]["kin"]),
         endings=tuple(lexicon["people"]["endings"]),
         things=frozenset(things),
         zero=re.compile(

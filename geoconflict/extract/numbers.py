@@ -110,13 +110,15 @@ def _quantity_regex() -> re.Pattern[str]:
     number = number_pattern()
     modifiers = "|".join(f"(?P<{kind}>{any_form(words)})" for kind, words in lexicon["modifiers"].items())
     vague = any_form(list(lexicon["vague"]))
+    fraction = any_form(list(lexicon["fractions"]))
     return re.compile(
         rf"{_NO_PART_OF_A_FORMULA}(?<![\w.,$€£#%-])(?:all\s+but\s+(?P<left>{number})"
         rf"(?:\s+of\s+(?:(?:the|its|their|his|her|some|about)\s+)?(?P<whole>{number}))?"
         rf"|between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
         rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
         rf"|(?:(?:{modifiers})\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|another\s+|a\s+further\s+|a\s+total\s+of\s+)?"
-        rf"(?:(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"
+        rf"(?:(?P<fraction>{fraction})\s+of\s+(?:(?:the|its|their|his|her|some|about)\s+)?(?P<divided>{number})"
+        rf"|(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"
     )
 
 
@@ -124,7 +126,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
     """Return the quantities in lower-case `text` between two offsets, in order, without overlaps.
 
     "more than 700" is low 701; "almost 5,000" high 4,999; "at least 12" low 12; "up to 20" high 20; "3 to 5" low 3,
-    high 5; "about 50" low and high None with best 50; "dozens" low 24. A sign, a currency or a percentage is none.
+    high 5; "about 50" low and high None with best 50; "dozens" low 24; "half of the 20" ten. A sign, a currency or a percentage is none.
     """
     found: list[Quantity] = []
     for match in _quantity_regex().finditer(text, start, len(text) if end is None else end):
@@ -152,10 +154,24 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         exact = low == high
         count = Count(low=low, best=low if exact else None, high=high if exact else None)
         return Quantity(match.start(), match.end(), count, match.start("vague"), vague=not exact)
+    if match["fraction"]:
+        return _fraction(match)
     value = read_number(match["number"])
     if value is None or (value == 0 and match["less_than"]):
         return None
     return Quantity(match.start(), match.end(), _opened(value, match), match.start("number"), vague=False)
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """Return the part of a number: "half of the 20" are ten, "a third of the 20" about seven."""
+    whole = read_number(match["divided"])
+    above, below = read_lexicon("numbers")["fractions"][re.sub(r"\s+", " ", match["fraction"])]
+    if not whole:
+        return None
+    part, rest = divmod(whole * above, below)
+    about = Count(low=None, best=round(whole * above / below), high=None)
+    count = about if rest else _opened(part, match)
+    return Quantity(match.start(), match.end(), count, match.start("fraction"), vague=False)
 
 
 def _opened(value: int, match: re.Match[str]) -> Count:

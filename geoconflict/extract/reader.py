@@ -9,6 +9,7 @@ from geoconflict.extract.actor_lexicon import load_actor_lexicon
 from geoconflict.extract.attribution import load_attribution_lexicon
 from geoconflict.extract.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.casualties import find_casualties
+from geoconflict.extract.casualties_rising import with_rising_tolls
 from geoconflict.extract.dates import find_times
 from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
 from geoconflict.extract.mentions import EventLexicons, read_events
@@ -126,7 +127,9 @@ class Reader:
         names = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
         toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
-        figures = [one for one in find_casualties(document) if one.start >= report.body_start]
+        figures = [
+            one for one in with_rising_tolls(document, find_casualties(document)) if one.start >= report.body_start
+        ]
         found = read_events(
             report,
             document,

@@ -362,6 +362,13 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
     return [one for one in found if id(one) not in gone]
 
 
+def _is_counted_from(clauses: Clauses, clause: int) -> bool:
+    """Whether a clause only dates what is told: "killed ten, a day after the plane was shot down"."""
+    marks = clauses.children(clause, "mark")
+    before = clauses.tokens[marks[0].index - 1] if marks and marks[0].index else None
+    return before is not None and before.lemma.lower() in grammar("time_units")
+
+
 def _cause_of(
     clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate], tellers: frozenset[int]
 ) -> Predicate | None:
@@ -403,6 +410,8 @@ def _cause_of(
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
         if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
             continue  # "ten were killed in X, while two were killed in an attack in Y"
+        if _is_counted_from(clauses, child.index):
+            continue
         cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
         if cause is not None and not (child.dep == "conj" and cause.sense.event_type is EventType.STRATEGIC):
             return cause  # "killed five and seized weapons": nobody died of the seizure
@@ -424,6 +433,8 @@ def _cause_of(
             break
         if token.dep == "conj" and any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)):
             break  # "and gunmen killed two": another event
+        if _is_counted_from(clauses, token.index):
+            break
         if token.dep == "ccomp" and clauses.tokens[token.head].pos == "VERB" and event_at(token.head) is None:
             break
         if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):

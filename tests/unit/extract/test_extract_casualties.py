@@ -34,6 +34,18 @@ SENTENCES = [
     ("The blast left eight people dead and 17 others wounded.", [(8, 8, 8)], [(17, 17, 17)]),
     ("Artillery hit a school, leaving two dead.", [(2, 2, 2)], []),
     ("Four soldiers, including an officer, were killed.", [(4, 4, 4)], []),
+    # couples, kin and passers-by
+    ("A couple and their two daughters were killed.", [(4, 4, 4)], []),
+    ("A grandmother and granddaughter were killed.", [(2, 2, 2)], []),
+    ("A teacher and poet was killed.", [(1, 1, 1)], []),
+    ("The grenade killed a guard and a passer-by.", [(2, 2, 2)], []),
+    # what an aside counts ends at its second comma
+    ("Ten policemen, among them two sergeants, and six raiders were killed.", [(16, 16, 16)], []),
+    ("Nine people, including two women, a man, and a child, were killed.", [(9, 9, 9)], []),
+    # fractions
+    ("Half of the 20 cadets were killed.", [(10, 10, 10)], []),
+    ("More than half of the 20 cadets were killed.", [(11, N, N)], []),
+    ("A third of the 20 cadets were killed.", [(N, 7, N)], []),
     # nouns
     ("The deaths of three civilians were confirmed by the mayor.", [(3, 3, 3)], []),
     ("The attack claimed the lives of nine civilians.", [(9, 9, 9)], []),
