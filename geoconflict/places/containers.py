@@ -20,7 +20,7 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.units import unit_around
-from geoconflict.places.words import quarter_words, town_part_words, unit_reach
+from geoconflict.places.words import is_building, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
@@ -138,7 +138,9 @@ def _container(
     """Answer for the links of `inners`; each mention of `asked` passes its question on once, however many lead to it."""
     found: list[Resolution] = []
     for link in context.links_into(inners):
-        if link.outer is None or link.binding < 0.7:
+        building = is_building(own[link.inner].toponym.surface)
+        # "The X Hotel at the crossroads in Y": what stands between tells where a house is, and no origin of people.
+        if link.outer is None or (link.strength if building else link.binding) < 0.7:
             continue
         outer: Resolution | None = own[link.outer]
         if outer is not None and outer.place is None:
@@ -146,7 +148,7 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, asked, steps + 1)
-        kinds = (*_UNITS, "settlement", "landmark") if _is_quarter(link) else _UNITS
+        kinds = (*_UNITS, "settlement", "landmark") if building or _is_quarter(link) else _UNITS
         if outer is not None and outer.place is not None and outer.place.kind in kinds:
             found.append(outer)
     return (

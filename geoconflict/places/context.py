@@ -20,7 +20,14 @@ from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
-from geoconflict.places.words import institution_words, kind_words, part_words, quarter_words, town_part_words
+from geoconflict.places.words import (
+    institution_words,
+    is_building,
+    kind_words,
+    part_words,
+    quarter_words,
+    town_part_words,
+)
 
 __all__ = ["Containment", "TextContext", "read_context"]
 
@@ -209,7 +216,9 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             strength = 1.0 if _is_description(match["between"]) else 0.0
             binding = strength if plain else 0.0
         elif match := _IN.match(gap):
-            words = gap.casefold().split()
+            words = set(gap.casefold().split())
+            if is_building(a.surface) and gap.lstrip().startswith("at the "):
+                words.discard("at")  # "the X Hotel at the crossroads in Y": nobody fires at it
             strength = 0.0 if DEEDS.intersection(words) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength

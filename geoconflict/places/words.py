@@ -23,6 +23,7 @@ __all__ = [
     "force_words",
     "generic_lines",
     "institution_words",
+    "is_building",
     "kind_words",
     "name_readings",
     "part_words",
@@ -117,6 +118,17 @@ def quarter_words() -> frozenset[str]:
 def town_part_words() -> frozenset[str]:
     """Return folded words for what, said right before "of" or "in" a town, is a part of it or stands in it ("district")."""
     return frozenset(fold(word) for word in _tables()["quarter"]["of_town"])
+
+
+def is_building(name: str) -> bool:
+    """Return whether a name is that of a house, a square or the like, which stands in a town: "the X Hotel"."""
+    words = fold(name).split()
+    return len(words) > 1 and not _building_words().isdisjoint((words[0], words[-1]))
+
+
+@functools.cache
+def _building_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in _tables()["building"]["words"])
 
 
 @functools.cache

@@ -1,11 +1,13 @@
 """What a mention lies in, asked of what the text says: through unplaced places, and never more than once of each."""
 
+import dataclasses
+
 import pytest
 import shapely
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Toponym
 from geoconflict.places.containers import container_of, outside_of
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import Containment, TextContext, read_context
 from geoconflict.places.groups import NameGroup, certain_candidate
 
 AREA = Place(
@@ -94,3 +96,24 @@ def test_no_city_is_a_part_of_a_smaller_town():
     small, near, great = town("Y", 2_000, 2.0, "MLI"), town("X", 1_000, 20.0, "MLI"), town("X", 90_000, 20.0, "MLI")
     assert outside(near, small) == 1.0
     assert outside(great, small) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town", "around"),
+    [
+        ("Raiders attacked the Golden Hotel in Xabanville at night.", "Golden Hotel", "Xabanville", True),
+        ("A bomb went off by the Golden Hotel at the K9 crossroads in Xabanville.", "Golden Hotel", "Xabanville", True),
+        ("Shells fell on Hotel Aurora in Xabanville.", "Hotel Aurora", "Xabanville", True),
+        # A town holds no towns: where such a place lies is not known.
+        ("Raiders attacked Golden Hill in Xabanville at night.", "Golden Hill", "Xabanville", False),
+        ("They fired from the Golden Hotel at men in Xabanville.", "Golden Hotel", "Xabanville", False),
+    ],
+)
+def test_a_house_that_no_gazetteer_has_stands_in_the_town_that_the_text_says(text, name, town, around):
+    settlement = dataclasses.replace(AREA, place_id="x:town", kind="settlement", precision=PlacePrecision.TOWN)
+    names = [
+        Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9) for one in (name, town)
+    ]
+    own = {at: Resolution(toponym=one, place=settlement if at else None, score=0.9) for at, one in enumerate(names)}
+    found = container_of(0, NameGroup(name, [0], []), read_context(text, names), own)
+    assert found == (own[1] if around else None)
