@@ -14,6 +14,7 @@ from geoconflict.models import Actor, ActorKind, Event, EventMention, Status
 
 __all__ = [
     "INTER_NAMES",
+    "LEAVES_NOBODY_DEAD",
     "PLOVER_BODIES",
     "PLOVER_MODES",
     "PLOVER_SECTORS",
@@ -28,6 +29,9 @@ __all__ = [
 ]
 
 # ---------------------------------------------------------------- ACLED
+LEAVES_NOBODY_DEAD: Final = frozenset({"Looting/property destruction", "Abduction/forced disappearance"})
+"""Sub-event types that ACLED's codebook keeps for what kills nobody; where people are killed it is an attack."""
+
 INTER_NAMES: Final[Mapping[int, str]] = types.MappingProxyType(
     {
         1: "State forces",

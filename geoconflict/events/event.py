@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from geoconflict.codes import LEAVES_NOBODY_DEAD
 from geoconflict.events.describe import disagreements
 from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import settle_territory
@@ -17,6 +18,7 @@ from geoconflict.models import (
     DatePrecision,
     DateSpan,
     Event,
+    EventMention,
     EventSource,
     PlacePrecision,
     Status,
@@ -58,7 +60,17 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
         status = Status.DENIED
     # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
-    typed = min(ordered, key=lambda one: (not one.is_decided("type"), leaves_kind_open(one), -one.mention.score))
+    # Where people were killed, houses that were burned and people that were taken leave it an attack, as ACLED counts it.
+    dead = any(_kills(source.mention) for source in ordered)
+    typed = min(
+        ordered,
+        key=lambda one: (
+            not one.is_decided("type"),
+            dead and one.mention.sub_event_type in LEAVES_NOBODY_DEAD,
+            leaves_kind_open(one),
+            -one.mention.score,
+        ),
+    )
     strongest = typed.mention
     claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
     event = Event(
@@ -80,6 +92,11 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     settled = event if typed.is_decided("type") else settle_territory(event)
     said = (*_contested(ordered), *_changed(settled), *disagreements(ordered))
     return dataclasses.replace(settled, score=_score(settled), disagreements=said)
+
+
+def _kills(mention: EventMention) -> bool:
+    killed = mention.casualties.killed if mention.casualties is not None else None
+    return killed is not None and killed.high != 0 and mention.status in (Status.OCCURRED, Status.CLAIMED)
 
 
 def _contested(sources: Sequence[EventSource]) -> tuple[str, ...]:

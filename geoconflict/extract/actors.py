@@ -267,7 +267,10 @@ class ActorReader:
             return [replace(actor, part=part) for actor in self._sides_before(index)]
         found = self._pattern(index, words, head, part=part)
         if found is None:
-            if not nations or not self._is_bare_nation(tokens):
+            is_told_by_arms = (
+                part == "agent" and head in self._lexicon.nouns["arms"]
+            )  # "Iraqi planes", "Israeli shells"
+            if not nations or not (is_told_by_arms or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else _GOVERNMENT
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]

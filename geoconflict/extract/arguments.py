@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.aftermath import verbs_of_aftermath
+from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
 from geoconflict.extract.lexicon import lexicon_words
@@ -69,7 +70,7 @@ class Arguments:
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceChoice, ...] = ()
     time: TimeExpression | None = None
-    casualties: list[object] = field(default_factory=list)
+    casualties: list[CasualtyMention] = field(default_factory=list)
 
 
 # ---------------------------------------------------------------- words and people

@@ -6,9 +6,11 @@ attack. Weak evidence gets a low score, and :class:`Verdict` says why.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from geoconflict.codes import LEAVES_NOBODY_DEAD
 from geoconflict.extract.arguments import Words
 from geoconflict.extract.casualties_words import people
 from geoconflict.extract.senses import Sense, TriggerLexicon
@@ -78,6 +80,8 @@ class Evidence:
     """A place is its object: "captured Fuzuli"."""
     has_time: bool
     has_casualties: bool
+    has_dead: bool
+    """Figures of people killed hang on it."""
     at_war: bool
     """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
     from_air: bool
@@ -127,8 +131,20 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
         if sense.name in _SPORTING and _is_contest(evidence, lexicon):
             continue
         if _holds(sense, predicate, evidence, lexicon):
-            return _refined(sense, predicate, evidence, lexicon)
+            verdict = _refined(sense, predicate, evidence, lexicon)
+            return _of_dead(verdict, evidence, lexicon) if evidence.has_dead else verdict
     return None
+
+
+def _of_dead(verdict: Verdict, evidence: Evidence, lexicon: TriggerLexicon) -> Verdict:
+    """Return the verdict on houses that were burned, or people that were taken, as an attack, for people were killed (ACLED's order)."""
+    if verdict.sub_event_type not in LEAVES_NOBODY_DEAD:
+        return verdict
+    attack = (EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "people were killed")
+    event_type, sub, reason = _target(verdict.sense, evidence, lexicon) or attack
+    plover = lexicon.plover_of(verdict.sense, sub, evidence.words.modifier, evidence.words.near)
+    reasons = (*verdict.reasons, reason)
+    return dataclasses.replace(verdict, event_type=event_type, sub_event_type=sub, reasons=reasons, plover=plover)
 
 
 # ---------------------------------------------------------------- whether a reading holds

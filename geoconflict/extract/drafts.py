@@ -471,7 +471,7 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
         return True
     predicate = draft.predicate
-    counted = any(isinstance(one, CasualtyMention) and _is_figure(one) for one in draft.arguments.casualties)
+    counted = any(_is_figure(one) for one in draft.arguments.casualties)
     if not predicate.is_noun or counted or len(predicate.anchors) > 1:
         return False
     passage = scene.clauses.passage_of(predicate.token)

@@ -344,7 +344,7 @@ class FigureReader:
 
     def figures_of(self, draft: Draft) -> list[CasualtyMention]:
         """Return the figures given to an event."""
-        return [figure for figure in draft.arguments.casualties if isinstance(figure, CasualtyMention)]
+        return list(draft.arguments.casualties)
 
     def told_of_several_places(
         self, figures: Sequence[CasualtyMention], drafts: Sequence[Draft]

@@ -437,6 +437,7 @@ class _EventReader:
             has_place_object=any(self._is_object(predicate, choice) for choice in arguments.places),
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
+            has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
             at_war=self._at_war,
             from_air=self._from_air,
             is_epidemic=self._is_epidemic,

@@ -53,7 +53,7 @@ def _is_account(scene: Scene, draft: Draft, told: Draft) -> bool:
 
 
 def _dead(draft: Draft) -> list[CasualtyMention]:
-    return [one for one in draft.arguments.casualties if isinstance(one, CasualtyMention) and one.measure == "killed"]
+    return [one for one in draft.arguments.casualties if one.measure == "killed"]
 
 
 def _are_rivals(

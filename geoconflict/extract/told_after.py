@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
@@ -122,7 +121,7 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
 
 def _killed_civilians(draft: Draft, lexicon: TriggerLexicon) -> bool:
     """Whether those who are counted are civilians and no fighters, in the words of the text."""
-    words = [(one.who or "").lower().split() for one in draft.arguments.casualties if isinstance(one, CasualtyMention)]
+    words = [(one.who or "").lower().split() for one in draft.arguments.casualties]
     counted = frozenset(word for who in words for word in who)
     return lexicon.among(counted, "civilians") and not lexicon.among(counted, "military")
 
@@ -148,7 +147,7 @@ def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def is_told_apart(scene: Scene, draft: Draft) -> bool:
     """Whether the event has its own dead or wounded and says that it is none told before: "another bomb killed three"."""
-    figures = (one for one in draft.arguments.casualties if isinstance(one, CasualtyMention))
+    figures = draft.arguments.casualties
     if not any(figure.measure in ("killed", "wounded") and (figure.count.high or 1) > 0 for figure in figures):
         return False
     clauses = scene.clauses

@@ -413,8 +413,12 @@ def _cause_of(
         if _is_counted_from(clauses, child.index):
             continue
         cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
-        if cause is not None and not (child.dep == "conj" and cause.sense.event_type is EventType.STRATEGIC):
-            return cause  # "killed five and seized weapons": nobody died of the seizure
+        # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
+        are_two = cause is not None and (
+            cause.sense.event_type is EventType.STRATEGIC or not (one.sense.effect or cause.sense.effect)
+        )
+        if cause is not None and not (child.dep == "conj" and are_two):
+            return cause
     # "shelled the town, killing three": the governing clause.
     token = clauses.tokens[verb]
     for _ in range(3):

@@ -1,10 +1,11 @@
 import dataclasses
 
 import pytest
-from builders import mention, place, report, resolution, toponym
+from builders import casualties, count, mention, place, report, resolution, source, toponym
 
 from geoconflict.events import merge_sources
 from geoconflict.events.assemble import event_sources, quote_around
+from geoconflict.events.event import event_of
 from geoconflict.models import EventType, Reading, Role, Status
 
 TEXT = "Talks failed. Gen. Ito said shells hit Riverton at dawn. No one was hurt.\n\nMore follows."
@@ -91,3 +92,21 @@ def test_a_mention_without_a_place_has_the_countries_that_its_report_names():
     assert event_sources(told, bare, answers[1:])[0].countries == ("XXB",)
     placed = Reading(report_id=told.report_id, mentions=(mention(told, place=answers[0].toponym),))
     assert event_sources(told, placed, answers)[0].countries == ()
+
+
+@pytest.mark.parametrize(("killed", "kind"), [(count(9), "Attack"), (count(0), "Looting/property destruction")])
+def test_houses_that_were_burned_leave_it_an_attack_where_people_were_killed(killed, kind):
+    attack = mention(
+        report(),
+        event_type=EventType.VIOLENCE_AGAINST_CIVILIANS,
+        sub_event_type="Attack",
+        casualties=casualties(killed),
+    )
+    burning = mention(
+        report(),
+        event_type=EventType.STRATEGIC,
+        sub_event_type="Looting/property destruction",
+        score=attack.score + 0.1,
+    )
+    sources = [dataclasses.replace(source(), mention=one) for one in (attack, burning)]
+    assert event_of(sources, dated=sources).sub_event_type == kind

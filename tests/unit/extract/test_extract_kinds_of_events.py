@@ -175,3 +175,57 @@ def test_what_is_taken_for_known_is_told_of_afterwards(read):
 def test_two_groups_by_name_are_two(read):
     text = "Al-Shabaab attacked a base in Afgooye on Thursday. The attack by Boko Haram was fiercer."
     assert len(read(text).mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Militiamen torched houses in Sirte on Thursday, killing nine people.", "Attack"),
+        ("Soldiers burned 40 homes in Sirte on Thursday and killed 18 people.", "Attack"),
+        ("Gunmen abducted three traders and killed five in Sirte on Thursday.", "Attack"),
+        ("Raiders burned homes in Sirte on Thursday, killing four soldiers.", "Armed clash"),
+        ("Militiamen torched houses in Sirte on Thursday.", "Looting/property destruction"),
+        ("Militiamen torched houses in Sirte on Thursday; nobody was killed.", "Looting/property destruction"),
+        ("Gunmen abducted three traders in Sirte on Thursday.", "Abduction/forced disappearance"),
+    ],
+)
+def test_what_is_looted_and_who_is_taken_leave_it_an_attack_where_people_are_killed(read, text, expected):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == expected
+
+
+def test_what_is_shot_down_and_who_is_taken_after_it_are_two_events(read):
+    mentions = read(
+        "Libyan jets shot down a Chadian helicopter near Sirte on Thursday and captured its pilot."
+    ).mentions
+    assert {one.sub_event_type for one in mentions} == {"Disrupted weapons use", "Abduction/forced disappearance"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Guards killed ten recruits in Sirte on Thursday, a day after the minister's plane was shot down.", [14, 15]),
+        ("Gunmen killed six herders in Sirte on Thursday, hours after a bomb exploded in Gao.", [15, 15]),
+    ],
+)
+def test_what_only_dates_an_act_is_an_act_of_its_own(read, text, days):
+    mentions = read(text).mentions
+    assert sorted(one.when.ends_on.day for one in mentions) == days
+    assert [one.casualties is not None for one in mentions].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "agents", "targets"),
+    [
+        ("Iraqi planes bombed Sirte on Thursday.", ["Military Forces of Iraq"], []),
+        ("Israeli shells hit a school in Sirte on Thursday.", ["Military Forces of Israel"], []),
+        ("Shells hit a school in Sirte on Thursday.", [], []),
+        ("A Malaysian plane was shot down near Sirte on Thursday.", [], []),
+        ("Gunmen killed six herders in Sirte on Thursday.", ["Unidentified Armed Group"], ["Civilians"]),
+        ("Armed herders killed six miners in Sirte on Thursday.", ["Unidentified Armed Group"], ["Civilians"]),
+    ],
+)
+def test_arms_with_a_nationality_are_its_forces_where_they_do_something(read, text, agents, targets):
+    (mention,) = read(text).mentions
+    by_part = {part: [one.name for one in mention.actors if one.part == part] for part in ("agent", "target")}
+    assert by_part == {"agent": agents, "target": targets}
