@@ -146,6 +146,22 @@ def find_people(
             if all((actor.name, actor.part) != (other.name, other.part) for other in found):
                 found.append(actor)
 
+    def add_owners(noun: int) -> None:
+        word = clauses.lower[noun]
+        part = "agent"
+        if two_sided:
+            part = "party"
+        elif word in ("loss", "death", "assassination", "murder", "killing"):
+            part = "target"
+        for child in clauses.children(noun, "compound", "amod", "nmod", "poss"):
+            for actor in reader.of_phrase(child.index, violent=violent, part=part):
+                is_owner = child.dep in ("amod", "poss", "nmod") or actor.kind not in (
+                    ActorKind.GOVERNMENT,
+                    ActorKind.CIVILIANS,
+                )
+                if is_owner and all(actor.name != other.name for other in found):
+                    found.append(actor)
+
     two_sided = predicate.sense.name in (
         "clash",
         "fight",
@@ -172,6 +188,8 @@ def find_people(
             passive = clauses.is_passive(at)
             for agent in clauses.agents(at):
                 if agent in predicate.anchors:
+                    if agent != predicate.token:
+                        add_owners(agent)  # "NATO bombs hit the bridge"
                     continue
                 if (
                     carries
@@ -198,24 +216,7 @@ def find_people(
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
                 add(below, "agent" if last == "of" and "offensive" in word else "target")
         if at == predicate.token and predicate.is_noun:
-            for child in clauses.children(at, "compound", "amod", "nmod", "poss"):
-                part = (
-                    "party"
-                    if two_sided
-                    else "target"
-                    if word in ("loss", "death", "assassination", "murder", "killing")
-                    else "agent"
-                )
-                for actor in reader.of_phrase(child.index, violent=violent, part=part):
-                    if (
-                        child.dep in ("amod", "poss", "nmod")
-                        or actor.kind
-                        not in (
-                            ActorKind.GOVERNMENT,
-                            ActorKind.CIVILIANS,
-                        )
-                    ) and all(actor.name != other.name for other in found):
-                        found.append(actor)
+            add_owners(at)
     order = {"agent": 0, "party": 1, "target": 2}
     named = [
         actor

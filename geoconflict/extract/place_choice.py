@@ -71,8 +71,10 @@ class PlaceChooser:
         if costs[best][2].startswith("between "):  # what lies between two places is one place
             chosen = [min(chosen)]
         else:
-            chosen += self._of_listed_targets(predicate, chosen, costs) or self._of_listed_facilities(
-                predicate, chosen, costs
+            chosen += (
+                self._of_listed_targets(predicate, chosen, costs)
+                or self._of_listed_facilities(predicate, chosen, costs)
+                or self._of_listed_phrases(predicate, chosen, costs)
             )
         return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
 
@@ -121,23 +123,44 @@ class PlaceChooser:
             members = [target, *(at for at in clauses.document.subtree(target) if self._is_listed(at))]
             if not any(clauses.tokens[member].dep == "conj" for member in members[1:]):
                 continue
-            below = [set(clauses.document.subtree(member)) for member in members]
-            own = [part - set().union(*(one for one in below if one < part)) for part in below]
-            if not any(self._names.heads[index] in part for part in own for index in chosen):
-                continue
-            found = []
-            for part in own:
-                named = [
-                    index
-                    for index in costs
-                    if self._names.heads[index] in part
-                    and not (self._names.is_large(index) or self._names.is_country(index))
-                    and not self._names.lies_around(index, chosen)
-                ]
-                if named and not set(named).intersection(chosen):
-                    found.append(min(named, key=lambda index: (costs[index][0], index)))
-            return found
+            if (found := self._of_other_members(members, chosen, costs)) is not None:
+                return found
         return []
+
+    def _of_listed_phrases(
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of the other phrases in a list of them: "fired at the base in X and at a post near Y"."""
+        clauses = self._names.clauses
+        for anchor in sorted(predicate.anchors - predicate.outcomes):
+            for first in clauses.children(anchor, "prep"):
+                members = [first.index]
+                for at in members:
+                    members += [one.index for one in clauses.children(at, "conj") if one.pos == "ADP"]
+                if len(members) > 1 and (found := self._of_other_members(members, chosen, costs)) is not None:
+                    return found
+        return []
+
+    def _of_other_members(
+        self, members: Sequence[int], chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int] | None:
+        """Return the nearest place of each member of a list that has none of `chosen`; None where no member has one."""
+        below = [set(self._names.clauses.document.subtree(member)) for member in members]
+        own = [part - set().union(*(one for one in below if one < part)) for part in below]
+        if not any(self._names.heads[index] in part for part in own for index in chosen):
+            return None
+        found = []
+        for part in own:
+            named = [
+                index
+                for index in costs
+                if self._names.heads[index] in part
+                and not (self._names.is_large(index) or self._names.is_country(index))
+                and not self._names.lies_around(index, chosen)
+            ]
+            if named and not set(named).intersection(chosen):
+                found.append(min(named, key=lambda index: (costs[index][0], index)))
+        return found
 
     def _of_listed_facilities(
         self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]

@@ -229,3 +229,26 @@ def test_arms_with_a_nationality_are_its_forces_where_they_do_something(read, te
     (mention,) = read(text).mentions
     by_part = {part: [one.name for one in mention.actors if one.part == part] for part in ("agent", "target")}
     assert by_part == {"agent": agents, "target": targets}
+
+
+def test_both_phrases_of_a_list_of_where_are_places(read):
+    mentions = read("Rebels fired rockets at the airport in Taiz and at an army camp near Sirte on Thursday.").mentions
+    assert {one.place.surface for one in mentions} == {"Taiz", "Sirte"}
+
+
+def test_a_missile_at_an_air_base_is_no_air_strike(read):
+    (mention,) = read("Iranian missiles hit the air base of Sirte on Thursday.").mentions
+    assert kind(mention) == ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("A British submarine sank the cruiser off Sirte on Thursday, and 40 sailors died.", 1),
+        ("Two missiles sank a tanker off Sirte on Thursday.", 1),
+        ("A ferry sank off Sirte on Thursday, killing 300.", 0),
+        ("A storm sank a trawler off Sirte on Thursday.", 0),
+    ],
+)
+def test_a_ship_is_sunk_by_arms_and_sinks_without(read, text, n):
+    assert len(read(text).mentions) == n
