@@ -84,6 +84,8 @@ class Evidence:
     """Figures of people killed hang on it."""
     at_war: bool
     """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
+    of_territory: bool
+    """The report tells that some town was captured: another that "fell" fell to an army, too."""
     from_air: bool
     """The report tells of air strikes, and names no artillery: strikes are then from the air."""
     is_epidemic: bool
@@ -232,7 +234,8 @@ def _is_outbreak(case: _Case) -> bool:
 
 
 def _fell_to(case: _Case) -> bool:
-    return case.evidence.has_place_object and _has_forces(case)
+    is_told_of = _has_forces(case) or case.evidence.at_war or case.evidence.of_territory
+    return case.evidence.has_place_object and is_told_of
 
 
 def _is_declared(case: _Case) -> bool:

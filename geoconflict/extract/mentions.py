@@ -77,6 +77,8 @@ __all__ = ["EventLexicons", "Found", "read_events"]
 _LONGEST_EVENT_DAYS = 400
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}(?<![.!?:;,\s])[ \t]*\n[ \t]*\n")
 """A short first paragraph that no mark ends."""
+_TAKING = frozenset({"territory", "take-place", "drive-out"})
+"""Senses of verbs whose object is the place that changes hands."""
 MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -183,7 +185,7 @@ class _EventReader:
         n_disease = sum(map(among["epidemic"].__contains__, words))
         n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
-        self._from_air = False
+        self._from_air = self._of_territory = False
         self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
         self._is_industrial = not among["industrial"].isdisjoint(words) and not any(
             is_violent(self._clauses, passage) for passage in self._clauses.passages
@@ -209,7 +211,16 @@ class _EventReader:
             if predicate.start >= self._report.body_start
         ]
         self._at_war = self._at_war or any(
-            one.sense.name in ("shelling", "munition-lands", "fire-munition") for one in predicates
+            one.sense.name in ("shelling", "fire-munition")
+            or (one.sense.name == "munition-lands" and self._is_of_munition(one))
+            for one in predicates
+        )
+        named = {head for head in self._scene.names.heads if head is not None}
+        self._of_territory = any(
+            one.sense.name in _TAKING and not named.isdisjoint(self._clauses.patients(at))
+            for one in predicates
+            for at in sorted(one.anchors)
+            if self._clauses.is_verb(at)
         )
         self._from_air = not self._at_war and any(one.sense.name == "air-strike" for one in predicates)
         self._figures = self._figure_reader.with_tolls_of_events(self._figures, predicates)
@@ -417,6 +428,11 @@ class _EventReader:
             and one.surface.isalpha()
         )
 
+    def _is_of_munition(self, predicate: Predicate) -> bool:
+        """Whether shells or bombs "fell", and no town, no price and no rain."""
+        subjects = frozenset(self._clauses.lower[at] for at in self._clauses.subjects(predicate.token))
+        return self._lexicons.triggers.among(subjects, "munition")
+
     # ------------------------------------------------------------ one predicate
     def _draft(self, predicate: Predicate, arguments: Arguments, attribution: Attribution) -> Draft | None:
         if attribution.is_negated:
@@ -439,6 +455,7 @@ class _EventReader:
             has_casualties=bool(arguments.casualties),
             has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
             at_war=self._at_war,
+            of_territory=self._of_territory,
             from_air=self._from_air,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,

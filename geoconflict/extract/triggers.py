@@ -225,6 +225,9 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
         ):
             predicate.anchors.add(governor.head)  # "arrived in Geneva for talks"
             break
+        if token.dep == "pobj" and word == "with" and _is_answer(clauses, governor.head):
+            predicate.anchors.add(governor.head)
+            break
         if token.dep in ("pobj", "pcomp") and governor.text.lower() in ("of", "in"):
             at = governor.index  # "a wave of bombings", "engaged in fighting"
             continue
@@ -255,6 +258,10 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
     for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
         if child.text.lower() in lexicon.carriers:
             predicate.anchors.add(child.index)
+
+
+def _is_answer(clauses: Clauses, at: int) -> bool:
+    return clauses.is_verb(at) and clauses.tokens[at].lemma.lower() in grammar("answering")
 
 
 # ---------------------------------------------------------------- one event, several words

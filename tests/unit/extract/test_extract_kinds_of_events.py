@@ -252,3 +252,23 @@ def test_a_missile_at_an_air_base_is_no_air_strike(read):
 )
 def test_a_ship_is_sunk_by_arms_and_sinks_without(read, text, n):
     assert len(read(text).mentions) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "falls"),
+    [
+        ("Rebels captured Gao on Thursday. Menaka fell on Friday.", True),
+        ("Artillery fire went on near Gao. Menaka fell on Friday.", True),
+        ("Rebels captured a general on Thursday. Menaka fell on Friday in the cup.", False),
+        ("Gold fell on Friday; Lima fell, too.", False),
+    ],
+)
+def test_a_town_falls_where_the_report_tells_of_war_or_of_another_that_was_taken(read, text, falls):
+    fell = [one for one in read(text).mentions if one.reasons[0].startswith("fall-town")]
+    assert bool(fell) == falls
+
+
+@pytest.mark.parametrize("verb", ["answered", "responded", "retaliated"])
+def test_who_answers_with_air_strikes_has_done_them(read, verb):
+    (mention,) = read(f"Israel {verb} with air strikes on Tyre on Thursday.").mentions
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Military Forces of Israel"]
