@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoconflict.extract.actor_lexicon import ActorLexicon, Nation, holder_on, name_words
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["ActorReader", "at_home"]
@@ -267,6 +267,8 @@ class ActorReader:
             return [replace(actor, part=part) for actor in self._sides_before(index)]
         found = self._pattern(index, words, head, part=part)
         if found is None:
+            if part == "agent" and violent and (acting := self._capital_acting(index)) is not None:
+                return [_of_nation(_ARMY, acting, told)]
             is_told_by_arms = (
                 part == "agent" and head in self._lexicon.nouns["arms"]
             )  # "Iraqi planes", "Israeli shells"
@@ -441,6 +443,16 @@ class ActorReader:
         """Return the country whose capital alone is the noun phrase at token `index`."""
         words = [token.text for token in self._clauses.phrase_tokens(index) if token.dep != "punct"]
         return self._lexicon.capitals.get(" ".join(words).lower())
+
+    def _capital_acting(self, index: int) -> Nation | None:
+        """Return the country whose capital does something to something: "Baku shelled the village"."""
+        token = self._clauses.tokens[index]
+        verb = token.head
+        is_told_of = index and self._words[index - 1].lower() in grammar("settlements")  # "the capital Riyadh"
+        acts = (
+            token.dep == "nsubj" and not is_told_of and self._clauses.is_verb(verb) and any(self._clauses.objects(verb))
+        )
+        return self._capital_at(index) if acts else None
 
     def _owner_nations(self, index: int) -> list[Nation]:
         """Return the country behind "its troops": the subject of the clause above, where that is a country."""

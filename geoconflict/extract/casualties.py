@@ -326,6 +326,10 @@ class _Reader(VictimReader):
             for hit in pattern.finditer(clause):
                 if dated and self._words.point.fullmatch(clause, hit.start(), hit.end()):
                     continue  # "an attack last month killed ten" counts no month
-                if not self._words.superlatives.search(clause, max(0, hit.start() - 80), hit.start()):
+                # "In the worst fighting since the truce": that they are the worst may be told before or within the words.
+                if not any(
+                    self._words.superlatives.search(clause, max(0, hit.start() - 80), end)
+                    for end in (hit.start(), hit.end())
+                ):
                     return "war", reason
         return "event", None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geoconflict.extract.misread_speakers import with_speakers_apart
+from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
 from geoconflict.extract.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
@@ -23,6 +23,7 @@ __all__ = ["with_misreadings_mended"]
 
 _MENDS = (
     with_speakers_apart,
+    with_deeds_before_speakers,
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_acts_as_subjects,

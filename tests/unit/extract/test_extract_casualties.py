@@ -271,6 +271,7 @@ EVENT = [
     "An attack last month killed 12 soldiers.",
     "The bombing of the school last year killed 26 children.",
     "An explosion in 2014 killed 43 people.",
+    "Nine guards were killed in night raids in the worst fighting since the truce of 1994.",
     "Bombs killed at least 70 people, following weeks of attacks bloodier than any since June.",
 ]
 

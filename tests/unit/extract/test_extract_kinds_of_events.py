@@ -220,6 +220,7 @@ def test_what_only_dates_an_act_is_an_act_of_its_own(read, text, days):
         ("Iraqi planes bombed Sirte on Thursday.", ["Military Forces of Iraq"], []),
         ("Israeli shells hit a school in Sirte on Thursday.", ["Military Forces of Israel"], []),
         ("Shells hit a school in Sirte on Thursday.", [], []),
+        ("Baku shelled the village of Movses on Thursday.", ["Military Forces of Azerbaijan"], []),
         ("A Malaysian plane was shot down near Sirte on Thursday.", [], []),
         ("Gunmen killed six herders in Sirte on Thursday.", ["Unidentified Armed Group"], ["Civilians"]),
         ("Armed herders killed six miners in Sirte on Thursday.", ["Unidentified Armed Group"], ["Civilians"]),

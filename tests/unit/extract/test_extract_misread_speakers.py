@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from geoconflict.extract.language import Token
-from geoconflict.extract.misread_speakers import with_speakers_apart
+from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report, Status
 from geoconflict.places import Gazetteer
@@ -66,3 +66,30 @@ def test_in_a_report_the_event_has_the_town_and_the_claimant(text, place, speake
     assert [(one.place.surface, one.status, one.claimed_by) for one in found.mentions] == [
         (place, Status.CLAIMED, speaker)
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missile hit Izium overnight, officials said on Monday, killing two people and wounding six.",
+        "Militiamen overran Izium on Sunday, Moldova said, killing two people.",
+    ],
+)
+def test_who_says_it_has_not_killed(text):
+    report = Report(report_id="r1", text=text, published_on=dt.date(2022, 2, 28))
+    (mention,) = Reader(Gazetteer.open()).read(report).mentions
+    assert mention.casualties.killed.best == 2
+    assert not any("Moldova" in one.name for one in mention.actors)
+    assert mention.status is Status.CLAIMED
+
+
+def test_a_participle_of_the_saying_itself_stays():
+    before = tokens(
+        ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+        ("hit", "hit", "VERB", "VBD", "ccomp", 3),
+        ("Smith", "Smith", "PROPN", "NNP", "nsubj", 3),
+        ("said", "say", "VERB", "VBD", "ROOT", 3),
+        (",", ",", "PUNCT", ",", "punct", 3),
+        ("weeping", "weep", "VERB", "VBG", "advcl", 3),
+    )
+    assert with_deeds_before_speakers(before) == before  # no comma parts what is said from who says it
