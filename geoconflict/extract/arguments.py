@@ -336,10 +336,20 @@ def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_part_of_a_name(clauses: Clauses, time: TimeExpression, head: int) -> bool:
-    """Whether a bare year begins a name: "on the way to the 2010 Africa Cup"."""
+    """Whether a bare year, or a day, begins a name: "on the way to the 2010 Africa Cup", "the 7 July residential area"."""
     after = clauses.tokens[head + 1 : head + 2]
     is_year = time.end - time.start == 4 and clauses.lower[head].isdigit()
-    return is_year and bool(after) and after[0].pos == "PROPN" and clauses.tokens[head].head > head
+    if is_year and bool(after) and after[0].pos == "PROPN" and clauses.tokens[head].head > head:
+        return True
+    token = clauses.tokens[head]
+    bearer = clauses.tokens[token.head]
+    return (
+        token.dep in ("nmod", "compound", "nummod", "amod")
+        and bearer.index > head
+        and any(
+            bearer.lemma.lower() in grammar(name) for name in ("bearers_of_days", "quarters", "regions", "facilities")
+        )
+    )
 
 
 def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:

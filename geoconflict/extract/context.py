@@ -53,7 +53,7 @@ def find_anaphor(
             continue
         if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
-            if not _DETERMINERS.intersection(below):
+            if not _DETERMINERS.intersection(below) or _is_of_its_own(clauses, token.index):
                 continue
             if any(names.covers(span.start) for span in clauses.phrase_tokens(token.index)):
                 continue
@@ -92,6 +92,12 @@ def find_anaphor(
     return None
 
 
+def _is_of_its_own(clauses: Clauses, index: int) -> bool:
+    """Whether a word for ground is that of a place not named before: "the residential area", "the 7 July district"."""
+    own = clauses.children(index, "amod", "compound", "nmod", "nummod")
+    return any(one.lemma.lower() in grammar("kinds_of_ground") or one.text.isdigit() for one in own)
+
+
 def _is_of_a_part(clauses: Clauses, capital: int) -> bool:
     """Whether a capital is that of a province or a district: "the provincial capital"."""
     return any(child.text.lower() in grammar("parts_of_countries") for child in clauses.children(capital, "amod"))
@@ -118,7 +124,7 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
     fallback: int | None = None
     for index in reversed(names.within(0, before)):
         toponym = names.toponyms[index]
-        if toponym.end > before or toponym.role in _NEVER:
+        if toponym.end > before or toponym.role in _NEVER or names.is_where_talked(index):
             continue
         if before - toponym.end > 1500:
             break

@@ -13,7 +13,7 @@ from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.place_choice import ELSEWHERE, PlaceChoice, PlaceChooser
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Relation, Role
+from geoconflict.models import EventType, Relation, Role
 
 __all__ = ["PlaceFinder"]
 
@@ -141,6 +141,8 @@ class PlaceFinder:
         for index in steps:
             token = clauses.tokens[index]
             governor = clauses.tokens[token.head]
+            if self._is_of_talks(index, predicate):
+                return None  # "fighting resumed despite talks in X"
             if (
                 token.dep in ("relcl", "acl")
                 and index not in predicate.anchors
@@ -210,6 +212,11 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_of_talks(self, index: int, predicate: Predicate) -> bool:
+        """Whether a token on the way up from a place is a noun for talks, and what is told is none."""
+        is_other = index not in predicate.anchors and predicate.sense.event_type is not EventType.DIPLOMACY
+        return is_other and self.names.are_talks(index)
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
         """Whether a verb may tell that a place fell, itself or as "the town of X": soldiers of X fall in another sense."""

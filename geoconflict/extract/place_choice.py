@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -133,10 +134,22 @@ class PlaceChooser:
         """Return the places of the other phrases in a list of them: "fired at the base in X and at a post near Y"."""
         clauses = self._names.clauses
         for anchor in sorted(predicate.anchors - predicate.outcomes):
-            for first in clauses.children(anchor, "prep"):
+            phrases = clauses.children(anchor, "prep")
+            for number, first in enumerate(phrases):
+                # "At the shrine in X, at the church in Y": the parser may hang each on the verb.
                 members = [first.index]
+                members += [
+                    one.index
+                    for one in phrases[number + 1 :]
+                    if one.text.lower() == first.text.lower() and clauses.lower[one.index - 1] in (",", ";", "and")
+                ]
                 for at in members:
-                    members += [one.index for one in clauses.children(at, "conj") if one.pos == "ADP"]
+                    below = (clauses.tokens[one] for one in clauses.document.subtree(at))
+                    members += [
+                        one.index
+                        for one in below
+                        if one.dep == "conj" and one.pos == "ADP" and one.index not in members
+                    ]
                 if len(members) > 1 and (found := self._of_other_members(members, chosen, costs)) is not None:
                     return found
         return []
@@ -150,17 +163,27 @@ class PlaceChooser:
         if not any(self._names.heads[index] in part for part in own for index in chosen):
             return None
         found = []
-        for part in own:
+        for member, part in zip(members, own, strict=True):
             named = [
                 index
                 for index in costs
-                if self._names.heads[index] in part
+                if (head := self._names.heads[index]) is not None
+                and head in part
+                and not self._is_below_a_verb(head, member)
                 and not (self._names.is_large(index) or self._names.is_country(index))
                 and not self._names.lies_around(index, chosen)
             ]
             if named and not set(named).intersection(chosen):
                 found.append(min(named, key=lambda index: (costs[index][0], index)))
         return found
+
+    def _is_below_a_verb(self, head: int, member: int) -> bool:
+        """Whether a verb stands on the way from a name up to a phrase of a list: "in X, in an effort to protect Y"."""
+        clauses = self._names.clauses
+        if clauses.tokens[member].pos != "ADP":
+            return False
+        way = itertools.takewhile(lambda at: at != member, clauses.path_up(head))
+        return any(clauses.tokens[at].pos == "VERB" for at in way)
 
     def _of_listed_facilities(
         self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]

@@ -21,6 +21,8 @@ _LONGEST_LIST = 12
 """Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
 _MOST_KIND_WORDS = 4
 """More than may stand before the comma of "the X refugee camp, north of Y"."""
+_WHERE_IT_HAPPENS = frozenset({"against", "at", "during", "in", "into", "near", "of", "on", "outside", "targeting"})
+"""Prepositions behind which a meeting is where something happens, and not what it happens in spite of."""
 LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
 
@@ -80,6 +82,21 @@ class PlaceNames:
         if found is None:
             found = self._where_spoken[index] = self._reads_where_spoken(index)
         return found
+
+    def is_where_talked(self, index: int) -> bool:
+        """Whether a name says only where talks are held: "despite talks in X"."""
+        head = self.heads[index]
+        if head is None:
+            return False
+        prep = self.clauses.tokens[self.clauses.tokens[head].head]
+        return prep.dep == "prep" and self.are_talks(prep.head)
+
+    def are_talks(self, index: int) -> bool:
+        """Whether a token is a noun for talks that are held elsewhere: a meeting may be what is struck, "during a meeting in X"."""
+        noun = self.clauses.tokens[index]
+        governor = self.clauses.tokens[noun.head]
+        is_held_there = noun.dep == "pobj" and governor.text.lower() in _WHERE_IT_HAPPENS
+        return noun.pos == "NOUN" and noun.lemma.lower() in lexicon_words("roles", "talks_nouns") and not is_held_there
 
     def is_spared(self, index: int) -> bool:
         """Whether the text excepts the place: "blasts shook X but not Y"."""

@@ -273,3 +273,27 @@ def test_a_town_falls_where_the_report_tells_of_war_or_of_another_that_was_taken
 def test_who_answers_with_air_strikes_has_done_them(read, verb):
     (mention,) = read(f"Israel {verb} with air strikes on Tyre on Thursday.").mentions
     assert [one.name for one in mention.actors if one.part == "agent"] == ["Military Forces of Israel"]
+
+
+def test_what_goes_on_in_spite_of_talks_does_not_happen_where_they_are_held(read):
+    mentions = read("Fighting resumed around Sirte despite talks in Sweden: a mortar shell killed a family.").mentions
+    assert {one.place.surface for one in mentions if one.place} == {"Sirte"}
+    (struck,) = read("An air strike killed two officials during a meeting in Sirte on Thursday.").mentions
+    assert struck.place.surface == "Sirte"
+
+
+def test_a_day_in_the_name_of_a_street_dates_nothing(read):
+    (mention,) = read("A shell killed a trader in the 7 July residential area of Sirte on Thursday.").mentions
+    assert mention.when.ends_on == ON - dt.timedelta(days=1)
+
+
+def test_ground_of_another_kind_is_no_region_that_was_named_before(read):
+    mentions = read("Libya was at war. A shell killed a trader in the residential area on Thursday.").mentions
+    assert [one.place for one in mentions] == [None]
+
+
+def test_each_phrase_of_a_row_has_its_place(read):
+    text = (
+        "Bombs exploded on Thursday: at a bank and three hotels in Taiz, at a school in Ibb and at a mosque in Sanaa."
+    )
+    assert {one.place.surface for one in read(text).mentions} == {"Taiz", "Ibb", "Sanaa"}
