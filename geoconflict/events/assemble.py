@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from geoconflict.events.surroundings import day_around, is_vague, names_around
 from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Role, Status
 
 __all__ = ["event_sources", "quote_around"]
@@ -34,7 +35,7 @@ def event_sources(
         (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
     }
     countries = _countries(by_span.values())
-    return tuple(_source(report, mention, by_span, countries, copy_of) for mention in reading.mentions)
+    return tuple(_source(report, reading, mention, by_span, countries, copy_of) for mention in reading.mentions)
 
 
 def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
@@ -46,6 +47,7 @@ def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
 
 def _source(
     report: Report,
+    reading: Reading,
     mention: EventMention,
     by_span: Mapping[tuple[int, int], Resolution],
     countries: tuple[str, ...],
@@ -68,6 +70,10 @@ def _source(
         quote_start=quote_start,
         country=country.place if country else None,
         countries=countries if resolution is None or resolution.place is None else (),
+        names=names_around(report, reading, by_span.values(), mention, quote_start, quote_end)
+        if is_vague(resolution)
+        else (),
+        day_near=day_around(mention, reading.mentions, quote_start),
         copy_of=copy_of,
     )
 

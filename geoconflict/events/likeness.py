@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
+from geoconflict.events.people import plain
 from geoconflict.events.rules import rules
+from geoconflict.events.surroundings import one_name
 from geoconflict.events.versions import Sides, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
@@ -21,6 +23,8 @@ __all__ = [
     "leave_kind_open",
     "name_one_place",
     "name_one_spot",
+    "named_beside",
+    "names_in_common",
     "score",
     "sides_reversed",
     "tells_of_before",
@@ -104,6 +108,10 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "other_people", weights["other_people"]
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
+    elif named_beside(a, b):
+        yield "named_beside", weights["named_beside"]
+    elif names_in_common(a, b):
+        yield "names_shared", weights["names_shared"]
     found = likeness_of_figures(a, b)
     if a.spots & b.spots and not may_be_next_day and are_two_reports:
         yield "spots_agree", weights["spots_agree"]
@@ -167,6 +175,25 @@ def _place(a: Version, b: Version) -> str:
     return "inside_same_name" if is_one_name else _INSIDE[vaguer]
 
 
+def named_beside(a: Version, b: Version) -> bool:
+    """Return whether the report of one, which has no sharp place, names that of the other, told in another report."""
+    if a.mention.report_id == b.mention.report_id or not a.called.isdisjoint(b.called):
+        return False
+    return any(one_name(name, called) for one, two in ((a, b), (b, a)) for name in one.names for called in two.called)
+
+
+def names_in_common(a: Version, b: Version) -> frozenset[str]:
+    """Return the names around two tellings of two reports, neither of a sharp place, that both have and few others."""
+    if a.mention.report_id == b.mention.report_id or not a.names or not b.names:
+        return frozenset()
+    usual = rules().usual_names
+    return frozenset(
+        name
+        for name in a.names
+        if usual.isdisjoint(name.split()) and name not in a.called and any(one_name(name, other) for other in b.names)
+    )
+
+
 def _surface(version: Version) -> str:
     place = version.mention.place
     return place.surface.casefold() if place is not None else ""
@@ -191,7 +218,10 @@ def name_one_spot(a: Version, b: Version) -> bool:
 def name_one_place(a: Version, b: Version) -> bool:
     """Return whether two reports call their places by one name, which one of them could not place."""
     is_unknown = a.source.place is None or b.source.place is None
-    return is_unknown and a.mention.report_id != b.mention.report_id and _surface(a) == _surface(b) != ""
+    if not is_unknown or a.mention.report_id == b.mention.report_id:
+        return False
+    mine, others = _surface(a), _surface(b)
+    return bool(mine and others) and one_name(plain(mine), plain(others))
 
 
 def tells_of_before(a: Version, b: Version) -> bool:

@@ -44,6 +44,7 @@ class Rules:
     fresh_shares: tuple[float, ...]
     night_shares: tuple[float, ...]
     night_words: tuple[str, ...]
+    day_beside: float
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
@@ -85,6 +86,10 @@ class Rules:
     spots: Mapping[str, str]
     """Word for what is hit -> the first word of its row: those of one row are used for one another."""
     spots_near: int
+    names_reach: int
+    least_consonants: int
+    usual_names: frozenset[str]
+    """Names that so many reports have that two share them by chance."""
     not_in_names: frozenset[str]
     number_values: Mapping[str, int]
     """Number words up to ninety -> what they mean."""
@@ -130,6 +135,7 @@ def rules() -> Rules:
         fresh_shares=tuple(days["fresh"]),
         night_shares=tuple(days["night"]),
         night_words=tuple(days["night_words"]),
+        day_beside=days["beside"],
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
@@ -170,6 +176,9 @@ def rules() -> Rules:
         beside=tuple(table["scenes"]["beside"]),
         spots={word: row[0] for row in table["scenes"]["spots"] for word in row},
         spots_near=table["scenes"]["spots_near"],
+        names_reach=table["names"]["reach"],
+        least_consonants=table["names"]["least_consonants"],
+        usual_names=frozenset(table["names"]["usual"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         number_values={
             **{word: at for at, word in enumerate(figures["units"], start=1)},

@@ -23,6 +23,7 @@ from geoconflict.events.likeness import (
     tells_of_before,
 )
 from geoconflict.events.rules import rules
+from geoconflict.events.surroundings import as_spoken
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
@@ -131,9 +132,13 @@ def ties_of(version: Version) -> set[str]:
     place = version.source.place
     country = version.recalled_in if place is None else place.country
     found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
-    if version.mention.place is not None:
-        found.add(f"called {version.mention.place.surface.casefold()}")
+    named = version.called | {name for name in version.names if place is None or _is_rare(name)}
+    found |= {f"called {key}" for name in named if (key := as_spoken(name) or name)}
     return found | {f"in {country}"} if country else found
+
+
+def _is_rare(name: str) -> bool:
+    return rules().usual_names.isdisjoint(name.split())
 
 
 def core_of(versions: Sequence[Version]) -> Core:

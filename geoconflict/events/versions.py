@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geoconflict.events.looking_back import Backwards, looking_back
-from geoconflict.events.people import people_harmed, people_named
+from geoconflict.events.people import people_harmed, people_named, plain
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named, spots_hit
 from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
@@ -85,6 +85,10 @@ class Version:
     """Names of spots in its quote: a hotel, a base."""
     spots: frozenset[str]
     """What was hit, by its common name: a market, a bus."""
+    called: frozenset[str]
+    """The names of its place, folded: that of the source of places and that of the report."""
+    names: frozenset[str]
+    """Names around it, folded, if it has no place as sharp as a town."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -104,6 +108,9 @@ def version_of(source: EventSource) -> Version:
     mention = source.mention
     family = family_of(mention.event_type, mention.sub_event_type)
     days, shares, span = _days(mention.when, source.published_on)
+    is_another = _is_another(source)
+    if days is not None and source.day_near is not None and not is_another:
+        days, shares = _with_day_near(source.day_near, days, shares)
     told = _sides(mention)
     # Of a clash only the dead may be named, and those who attacked may be among them.
     sides = told if told.agents or family.name != _CLASH else Sides(frozenset(), frozenset())
@@ -133,10 +140,12 @@ def version_of(source: EventSource) -> Version:
         accuser=mention.claimed_for if mention.claimed_for not in sides.agents else None,
         figures=_figures(mention.casualties),
         numbers=_numbers(source.quote),
-        is_another=_is_another(source),
+        is_another=is_another,
         people=_people(source, words),
         scenes=scenes_named(source.quote, words),
         spots=spots_hit(source.quote, *_trigger(source)),
+        called=_called(source),
+        names=frozenset(source.names),
         words=words,
         order=_order(source),
     )
@@ -174,6 +183,22 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     return None, (), f"{when.starts_on}..{when.ends_on}"
 
 
+def _with_day_near(
+    near: DateSpan, days: tuple[int, int], shares: tuple[float, ...]
+) -> tuple[tuple[int, int], tuple[float, ...]]:
+    """Return days and shares, half of which are those of what the report tells beside: it goes on with that as often as not."""
+    other, other_shares, _ = _days(near, None)
+    known = rules()
+    if other is None or other[1] > days[1] or other[0] < days[1] - known.recall_days:
+        return days, shares
+    first = min(days[0], other[0])
+    spread = [0.0] * (days[1] - first + 1)
+    for (start, _end), part, weight in ((days, shares, 1 - known.day_beside), (other, other_shares, known.day_beside)):
+        for at, share in enumerate(part, start=start - first):
+            spread[at] += weight * share
+    return (first, days[1]), tuple(spread)
+
+
 def _names_day(when: DateSpan) -> bool:
     surface = (when.surface or "").casefold()
     return any(name in surface for name in rules().named_days)
@@ -192,6 +217,11 @@ def _place_key(source: EventSource) -> str:
     if place is not None:  # a village that no source at hand has
         return f"unlocated {place.surface.casefold()}"
     return f"unlocated {' '.join(source.quote.split()).casefold()}"
+
+
+def _called(source: EventSource) -> frozenset[str]:
+    surface = source.mention.place.surface if source.mention.place else ""
+    return frozenset(plain(name) for name in (surface, source.place.name if source.place else "") if name)
 
 
 def _is_another(source: EventSource) -> bool:
