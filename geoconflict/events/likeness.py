@@ -60,6 +60,8 @@ _INSIDE = {
 }
 _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
 """Where more than one thing happens within days."""
+_WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
+"""What holds villages that no source has."""
 _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
 HOLD_PLACES = frozenset(_INSIDE)
@@ -164,6 +166,7 @@ def _place(a: Version, b: Version) -> str:
             a.mention.report_id == b.mention.report_id
             and "" != _surface(a) != _surface(b) != ""
             and not in_one_sentence(a, b)
+            and not any(place is not None and place.precision in _WIDE for place in (mine, others))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
@@ -232,7 +235,8 @@ def tells_of_before(a: Version, b: Version) -> bool:
 def _reaches(later: Version, earlier: Version) -> bool:
     if later.reaches_from is None or earlier.days is None or later.days is None:
         return False
-    if any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier)):
+    is_wide = any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier))
+    if is_wide and not named_beside(later, earlier):
         return False
     published, before = later.source.published_on, earlier.source.published_on
     is_later = published is None or before is None or before <= published

@@ -56,6 +56,8 @@ def _is_known(source: EventSource) -> bool:
     """Return whether the words that tell an event take it for known."""
     known = rules()
     mention, start = source.mention, max(0, source.mention.trigger_start - source.quote_start)
+    if mention.status is Status.DENIED and mention.when.basis is DateBasis.PUBLISHED:  # somebody has told it
+        return True
     end = mention.trigger_end - source.quote_start
     noun = _noun(source)
     words = source.quote[:start].split()
@@ -64,6 +66,8 @@ def _is_known(source: EventSource) -> bool:
     after = source.quote[end:].split(maxsplit=1)
     is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
     clause = _CLAUSE_END.split(source.quote[:start])[-1].casefold()
+    if any(phrase in source.quote for phrase in known.counted_on):
+        return True
     if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
         # "Hours after gunmen assault the mission": a verb in the clause that says what came before.
         return not mention.casualties and any(

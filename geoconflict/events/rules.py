@@ -50,6 +50,7 @@ class Rules:
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
     rising: tuple[str, ...]
+    counted_on: tuple[str, ...]
     recalling: tuple[str, ...]
     words_before: int
     words_of_subject: int
@@ -141,6 +142,7 @@ def rules() -> Rules:
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
         rising=tuple(back["rising"]),
+        counted_on=tuple(back["counted_on"]),
         recalling=tuple(back["recalling"]),
         words_before=back["words_before"],
         words_of_subject=back["words_of_subject"],

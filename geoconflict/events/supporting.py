@@ -6,11 +6,11 @@ fits: of two that fit, none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
-from geoconflict.events.figures import figures_contradict, have_same_figures, rises
+from geoconflict.events.figures import figures_contradict, have_same_figures, likeness_of_figures, rises
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import (
     HOLD_PLACES,
@@ -35,7 +35,7 @@ _PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecis
 _LEVELS = {
     PlacePrecision.EXACT: "sharp",
     PlacePrecision.TOWN: "sharp",
-    PlacePrecision.NEAR: "vague",
+    PlacePrecision.NEAR: "near",
     PlacePrecision.AREA: "vague",
     PlacePrecision.ADMIN2: "vague",
     PlacePrecision.ADMIN1: "province",
@@ -52,12 +52,13 @@ _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
 _SUPPORTS = {
-    "none": ("sharp", "vague", "province", "region", "country", "other", "recall"),
-    "recall": ("sharp", "vague", "province"),
-    "country": ("sharp", "vague", "province", "region"),
-    "region": ("sharp", "vague", "province"),
-    "province": ("sharp", "vague"),
-    "vague": ("sharp",),
+    "none": ("sharp", "near", "vague", "province", "region", "country", "other", "recall"),
+    "country": ("sharp", "near", "vague", "province", "region", "recall"),
+    "region": ("sharp", "near", "vague", "province", "recall"),
+    "recall": ("sharp", "near", "vague", "province"),
+    "province": ("sharp", "near", "vague"),
+    "vague": ("sharp", "near"),
+    "near": ("sharp",),
     "sharp": (),
     "other": (),
     "apart": (),
@@ -65,7 +66,7 @@ _SUPPORTS = {
 """The levels that a core of each level may support, sharper ones alone: so chains are short, and there are no rings."""
 
 
-_LEVEL_ORDER = ("none", "recall", "other", "country", "region", "province", "vague", "sharp")
+_LEVEL_ORDER = ("none", "recall", "other", "country", "region", "province", "vague", "near", "sharp")
 
 
 def supported_by(level: str) -> tuple[str, ...]:
@@ -223,7 +224,7 @@ def objection(core: Core, other: Core) -> str | None:
     if not is_one_day and not _may_be_before(core, other):
         return "days"
     agree = _figures_agree if is_one_day else _figures_rise
-    if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
+    if not all(_fits_some(one, others, agree) for one in mine):
         return "figures"
     return None if _best_score(core, other) >= rules().joins else "score"
 
@@ -283,6 +284,15 @@ def _may_be_before(core: Core, other: Core) -> bool:
         return False
     mine, others = (set().union(*(one.scenes for one in each.versions)) for each in (core, other))
     return not mine or not others or not mine.isdisjoint(others)
+
+
+def _fits_some(one: Version, others: Sequence[Version], agree: Callable[[Version, Version], bool]) -> bool:
+    """Return whether the figures of a telling are those of some of others, and are far from those of none."""
+    fits = [agree(one, two) or bool(one.people & two.people) for two in others]
+    if all(fits):
+        return True
+    told = any(fit and likeness_of_figures(one, two) is not None for fit, two in zip(fits, others, strict=True))
+    return told and not any(likeness_of_figures(one, two) == "figures_far_apart" for two in others)
 
 
 def _figures_rise(one: Version, two: Version) -> bool:
