@@ -11,12 +11,18 @@ _FIGURES = (
     "figures_far_apart",
     "figures_differ",
     "figures_rise",
+    "same_large_figures",
     "same_figures",
     "same_small_figures",
     "figures_near",
     "figures_fit",
 )
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
+
+
+_SAME = frozenset({"same_large_figures", "same_figures"})
+"""The same figure, high enough to be telling."""
+_FITTING = _SAME | {"same_small_figures", "figures_fit", "figures_near"}
 
 
 def likeness_of_figures(a: Version, b: Version) -> str | None:
@@ -52,7 +58,7 @@ def harm_many(version: Version) -> bool:
 
 def have_same_figures(a: Version, b: Version) -> bool:
     """Return whether two tellings give the same figure, high enough to be telling, and none that differs."""
-    return likeness_of_figures(a, b) == "same_figures"
+    return likeness_of_figures(a, b) in _SAME
 
 
 def rises(later: Version, earlier: Version) -> bool:
@@ -62,7 +68,7 @@ def rises(later: Version, earlier: Version) -> bool:
     if not both:
         return not later.figures
     return all(
-        _compared(mine, other) in {"same_figures", "same_small_figures", "figures_fit", "figures_near"}
+        _compared(mine, other) in _FITTING
         or other[1] < mine[0] <= rules().rises * other[1]
         for mine, other in both
     )
@@ -71,6 +77,8 @@ def rises(later: Version, earlier: Version) -> bool:
 def _compared(a: Range, b: Range) -> str:
     known = rules()
     if a == b and (a[0] == a[1] or (a[0] > known.telling and a[0] % known.round_by)):
+        if a[0] >= known.large and a[0] % known.round_by:
+            return "same_large_figures"
         return "same_figures" if a[0] >= known.telling else "same_small_figures"
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:

@@ -111,7 +111,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
     elif named_beside(a, b):
-        yield "named_beside", weights["named_beside"]
+        name = "named_beside_country" if _is_of_country(a) or _is_of_country(b) else "named_beside"
+        yield name, weights[name]
     elif names_in_common(a, b):
         yield "names_shared", weights["names_shared"]
     found = likeness_of_figures(a, b)
@@ -183,6 +184,11 @@ def named_beside(a: Version, b: Version) -> bool:
     if a.mention.report_id == b.mention.report_id or not a.called.isdisjoint(b.called):
         return False
     return any(one_name(name, called) for one, two in ((a, b), (b, a)) for name in one.names for called in two.called)
+
+
+def _is_of_country(version: Version) -> bool:
+    place = version.source.place
+    return place is not None and place.precision is PlacePrecision.COUNTRY
 
 
 def names_in_common(a: Version, b: Version) -> frozenset[str]:

@@ -95,6 +95,7 @@ class Rules:
     number_values: Mapping[str, int]
     """Number words up to ninety -> what they mean."""
     telling: int
+    large: int
     round_by: int
     near: float
     near_from: int
@@ -187,6 +188,7 @@ def rules() -> Rules:
             **{word: 10 * at for at, word in enumerate(figures["tens"], start=2)},
         },
         telling=figures["telling"],
+        large=figures["large"],
         round_by=figures["round_by"],
         near=figures["near"],
         near_from=figures["near_from"],

@@ -48,6 +48,8 @@ _LEVELS = {
 
 _WORDS_OF_SPOT = 2
 """So many words behind a name may say what it is: "Riverside metro station"."""
+_IN = "in "
+"""Before the country of what is told there, among what ties tellings."""
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
@@ -135,7 +137,7 @@ def ties_of(version: Version) -> set[str]:
     found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
     named = version.called | {name for name in version.names if place is None or _is_rare(name)}
     found |= {f"called {key}" for name in named if (key := as_spoken(name) or name)}
-    return found | {f"in {country}"} if country else found
+    return found | {f"{_IN}{country}"} if country else found
 
 
 def _is_rare(name: str) -> bool:
@@ -167,8 +169,9 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
         return False
     if other.level not in _SUPPORTS[row.level]:
         return False
-    if row.level == "none":
-        return not set(row.ties).isdisjoint(other.ties)
+    if row.level in {"none", "country"}:  # a country has no circle that fits it: it is one of the ties
+        ties = {tie for tie in row.ties if row.level == "none" or tie.startswith(_IN)}
+        return not ties.isdisjoint(other.ties)
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
     if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:

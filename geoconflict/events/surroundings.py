@@ -76,7 +76,7 @@ def is_vague(resolution: Resolution | None) -> bool:
 
 def _names(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     known = rules()
-    nobody = known.no_people | known.titles | known.number_words | _peoples()
+    nobody = known.no_people | known.titles | known.number_words | known.groups | _peoples()
     for found in _NAME.finditer(text, first, min(last, len(text))):
         words = [plain(word) for word in _WORD.findall(_POSSESSIVE.sub("", found.group()))]
         if words and _BEGINS.search(text, max(0, found.start() - 4), found.start()):
