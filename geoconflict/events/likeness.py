@@ -146,7 +146,9 @@ def _kind(a: Version, b: Version) -> str:
         return "generic"
     if {a.family.name, b.family.name} == _FIRED_AND_MET and a.mention.report_id != b.mention.report_id:
         return "intercepted"
-    return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
+    if in_one_sentence(a, b):
+        return "kin_in_one_sentence"
+    return "hand_in_hand" if {a.family.name, b.family.name} in rules().hand_in_hand else "kin"
 
 
 def leave_kind_open(a: Version, b: Version) -> bool:

@@ -36,6 +36,8 @@ class Rules:
     generic_words: frozenset[str]
     open_words: Mapping[str, frozenset[str]]
     """Word -> the families of which what it tells may be."""
+    hand_in_hand: tuple[frozenset[str], ...]
+    """Pairs of families of which the one often is what the other was done by."""
     another_words: frozenset[str]
     another_phrases: tuple[str, ...]
     causes: tuple[str, ...]
@@ -130,6 +132,7 @@ def rules() -> Rules:
             for row in table["open"]
             for word in row["words"]
         },
+        hand_in_hand=tuple(frozenset(pair) for pair in table["hand_in_hand"]["families"]),
         another_words=frozenset(table["another"]["words"]),
         another_phrases=tuple(table["another"]["phrases"]),
         causes=tuple(table["another"]["causes"]),
