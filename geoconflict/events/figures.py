@@ -68,9 +68,7 @@ def rises(later: Version, earlier: Version) -> bool:
     if not both:
         return not later.figures
     return all(
-        _compared(mine, other) in _FITTING
-        or other[1] < mine[0] <= rules().rises * other[1]
-        for mine, other in both
+        _compared(mine, other) in _FITTING or other[1] < mine[0] <= rules().rises * other[1] for mine, other in both
     )
 
 

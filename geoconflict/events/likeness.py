@@ -83,6 +83,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     are_two_reports = a.mention.report_id != b.mention.report_id
     name = _kind(a, b)
     yield name, weights[name]
+    if name == "generic" and (_by_air_and_by_rebels(a, b) or _by_air_and_by_rebels(b, a)):
+        yield "ground_and_air", weights["ground_and_air"]
     if a.family.seldom and b.family.seldom:
         yield "seldom", weights["seldom"]
     name = _place(a, b)
@@ -156,6 +158,17 @@ def leave_kind_open(a: Version, b: Version) -> bool:
     if a.generic or b.generic:
         return True
     return any(one.family.name in other.may_be and other.family.name in other.may_be for one, other in ((a, b), (b, a)))
+
+
+def _by_air_and_by_rebels(air: Version, ground: Version) -> bool:
+    """Whether one is of the air, done by no rebels, and the other a deed of rebels: their "attack" was none from the air."""
+    if air.mention.sub_event_type not in rules().from_the_air:
+        return False
+    return not _by_rebels(air) and _by_rebels(ground)
+
+
+def _by_rebels(version: Version) -> bool:
+    return any(one.part == "agent" and one.kind in _REBELS for one in version.mention.actors)
 
 
 def _place(a: Version, b: Version) -> str:
@@ -372,7 +385,7 @@ def _are_of_two_sides(a: Version, b: Version) -> bool:
         or (one.place.start, one.place.end) != (other.place.start, other.place.end)
     ):
         return False
-    if one.status in _NOT_DONE or other.status in _NOT_DONE or _kind(a, b) == "kin":
+    if one.status in _NOT_DONE or other.status in _NOT_DONE or _kind(a, b) in {"kin", "hand_in_hand"}:
         return False
     if a.targets and b.targets and not a.targets & b.targets:
         return False

@@ -79,7 +79,16 @@ def _near(a: Version, b: Version) -> bool:
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
 def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
-    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic", "intercepted"}:
+    if name in {
+        "same_sub_type",
+        "same_family",
+        "kin",
+        "kin_in_one_sentence",
+        "hand_in_hand",
+        "generic",
+        "intercepted",
+        "ground_and_air",
+    }:
         return a.mention.sub_event_type, b.mention.sub_event_type
     if name == "days":
         likely = days_likelihood(a, b)

@@ -36,6 +36,8 @@ class Rules:
     generic_words: frozenset[str]
     open_words: Mapping[str, frozenset[str]]
     """Word -> the families of which what it tells may be."""
+    from_the_air: frozenset[str]
+    """Sub-types of what rebels seldom do."""
     hand_in_hand: tuple[frozenset[str], ...]
     """Pairs of families of which the one often is what the other was done by."""
     another_words: frozenset[str]
@@ -132,6 +134,7 @@ def rules() -> Rules:
             for row in table["open"]
             for word in row["words"]
         },
+        from_the_air=frozenset(table["from_the_air"]["sub_types"]),
         hand_in_hand=tuple(frozenset(pair) for pair in table["hand_in_hand"]["families"]),
         another_words=frozenset(table["another"]["words"]),
         another_phrases=tuple(table["another"]["phrases"]),

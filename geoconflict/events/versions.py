@@ -19,6 +19,7 @@ __all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "ver
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
+_CONTROL = "control"
 _OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
 """What acts for its country: rebels and civilians of a country are no side of its army's."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -145,7 +146,7 @@ def version_of(source: EventSource) -> Version:
         scenes=scenes_named(source.quote, words),
         spots=spots_hit(source.quote, *_trigger(source)),
         called=_called(source),
-        names=frozenset(source.names),
+        names=_names(source, family),
         words=words,
         order=_order(source),
     )
@@ -217,6 +218,12 @@ def _place_key(source: EventSource) -> str:
     if place is not None:  # a village that no source at hand has
         return f"unlocated {place.surface.casefold()}"
     return f"unlocated {' '.join(source.quote.split()).casefold()}"
+
+
+def _names(source: EventSource, family: Family) -> frozenset[str]:
+    """Return the names around a telling. What is not known by name may be a hotel of the town beside it; what is captured is a village."""
+    is_village = source.place is None and source.mention.place is not None and family.name == _CONTROL
+    return frozenset(() if is_village else source.names)
 
 
 def _called(source: EventSource) -> frozenset[str]:

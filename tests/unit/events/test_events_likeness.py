@@ -147,7 +147,9 @@ def test_the_attack_may_be_what_the_sentence_before_told_as_news():
 @pytest.mark.parametrize(
     ("one", "other", "name"),
     [
-        (count(13), count(13), "same_figures"),
+        (count(13), count(13), "same_large_figures"),
+        (count(9), count(9), "same_figures"),
+        (count(20), count(20), "same_figures"),
         (count(2), count(2), "same_small_figures"),
         (count(21), count(low=20), "figures_fit"),
         (count(high=5), count(low=3), "figures_fit"),
@@ -416,7 +418,7 @@ def test_rebels_by_name_are_not_others_than_rebels_but_an_army_is():
 
 @pytest.mark.parametrize(
     ("low", "evidence"),
-    [(64, "same_figures"), (60, "figures_fit"), (3, "figures_fit")],
+    [(64, "same_large_figures"), (60, "figures_fit"), (3, "figures_fit")],
     ids=["telling", "round", "several"],
 )
 def test_at_least_so_many_twice_is_telling_unless_the_figure_is_round(low, evidence):
