@@ -10,21 +10,20 @@ import re
 from collections.abc import Iterator
 
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
-from geoconflict.events.people import plain
+from geoconflict.events.likeness_of_places import (
+    in_one_sentence,
+    likeness_of_places,
+    name_one_spot,
+    named_beside,
+    names_in_common,
+)
 from geoconflict.events.rules import rules
-from geoconflict.events.surroundings import one_name
 from geoconflict.events.versions import Sides, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
 __all__ = [
-    "HOLD_PLACES",
     "days_likelihood",
-    "in_one_sentence",
     "leave_kind_open",
-    "name_one_place",
-    "name_one_spot",
-    "named_beside",
-    "names_in_common",
     "score",
     "sides_reversed",
     "tells_of_before",
@@ -38,38 +37,11 @@ _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
 
 _REBELS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 
-_SAME_PLACE = {
-    PlacePrecision.EXACT: "same_place",
-    PlacePrecision.TOWN: "same_place",
-    PlacePrecision.NEAR: "near_place",
-    PlacePrecision.AREA: "same_district",
-    PlacePrecision.ADMIN2: "same_district",
-    PlacePrecision.ADMIN1: "same_province",
-    PlacePrecision.LINE: "same_province",
-    PlacePrecision.REGION: "same_region",
-    PlacePrecision.COUNTRY: "same_country",
-    PlacePrecision.SEA: "same_region",
-}
-_INSIDE = {
-    PlacePrecision.NEAR: "inside_near",
-    PlacePrecision.AREA: "inside_district",
-    PlacePrecision.ADMIN2: "inside_district",
-    PlacePrecision.ADMIN1: "inside_province",
-    PlacePrecision.REGION: "inside_region",
-    PlacePrecision.COUNTRY: "inside_country",
-}
 _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
 """Where more than one thing happens within days."""
-_WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
-"""What holds villages that no source has."""
-_OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
-"""What may have the name of a town in it."""
-HOLD_PLACES = frozenset(_INSIDE)
-"""Precisions of what may have the place of another telling in it: a town has none."""
 _CLAUSE_END = re.compile(r"[.;:,](?:\s|$)")
 _FIRED_AND_MET = {"strike", "interception"}
 """Families of what one side fires and the other shoots down; a report that tells both tells two."""
-_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
 def score(a: Version, b: Version) -> float:
@@ -87,7 +59,7 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "ground_and_air", weights["ground_and_air"]
     if a.family.seldom and b.family.seldom:
         yield "seldom", weights["seldom"]
-    name = _place(a, b)
+    name = likeness_of_places(a, b)
     yield name, weights[name]
     may_be_next_day = False
     if a.days is not None and b.days is not None:
@@ -171,56 +143,9 @@ def _by_rebels(version: Version) -> bool:
     return any(one.part == "agent" and one.kind in _REBELS for one in version.mention.actors)
 
 
-def _place(a: Version, b: Version) -> str:
-    mine, others = a.source.place, b.source.place
-    if mine is None or others is None:
-        if mine is others:
-            return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
-        if name_one_place(a, b):
-            return "same_name_placed"
-        if (
-            a.mention.report_id == b.mention.report_id
-            and "" != _surface(a) != _surface(b) != ""
-            and not in_one_sentence(a, b)
-            and not any(place is not None and place.precision in _WIDE for place in (mine, others))
-        ):
-            return "other_name"  # in one sentence the one may be a station or a quarter of the other
-        is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
-        return "no_place_in_sentence" if is_one else "no_place"
-    vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
-    if mine.place_id == others.place_id:
-        return _SAME_PLACE[vaguer]
-    is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""
-    return "inside_same_name" if is_one_name else _INSIDE[vaguer]
-
-
-def named_beside(a: Version, b: Version) -> bool:
-    """Return whether the report of one, which has no sharp place, names that of the other, told in another report."""
-    if a.mention.report_id == b.mention.report_id or not a.called.isdisjoint(b.called):
-        return False
-    return any(one_name(name, called) for one, two in ((a, b), (b, a)) for name in one.names for called in two.called)
-
-
 def _is_of_country(version: Version) -> bool:
     place = version.source.place
     return place is not None and place.precision is PlacePrecision.COUNTRY
-
-
-def names_in_common(a: Version, b: Version) -> frozenset[str]:
-    """Return the names around two tellings of two reports, neither of a sharp place, that both have and few others."""
-    if a.mention.report_id == b.mention.report_id or not a.names or not b.names:
-        return frozenset()
-    usual = rules().usual_names
-    return frozenset(
-        name
-        for name in a.names
-        if usual.isdisjoint(name.split()) and name not in a.called and any(one_name(name, other) for other in b.names)
-    )
-
-
-def _surface(version: Version) -> str:
-    place = version.mention.place
-    return place.surface.casefold() if place is not None else ""
 
 
 # ---------------------------------------------------------------- days
@@ -232,20 +157,6 @@ def days_likelihood(a: Version, b: Version) -> float:
     if first <= last and _says_what_came(a, b):
         return 1.0
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
-
-
-def name_one_spot(a: Version, b: Version) -> bool:
-    """Return whether two reports name the same hotel, base or the like."""
-    return a.mention.report_id != b.mention.report_id and not a.scenes.isdisjoint(b.scenes)
-
-
-def name_one_place(a: Version, b: Version) -> bool:
-    """Return whether two reports call their places by one name, which one of them could not place."""
-    is_unknown = a.source.place is None or b.source.place is None
-    if not is_unknown or a.mention.report_id == b.mention.report_id:
-        return False
-    mine, others = _surface(a), _surface(b)
-    return bool(mine and others) and one_name(plain(mine), plain(others))
 
 
 def tells_of_before(a: Version, b: Version) -> bool:
@@ -330,11 +241,6 @@ def _one_report(a: Version, b: Version) -> str:
     if later.is_another or (figures_contradict(a, b) and not later.generic):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
-
-
-def in_one_sentence(a: Version, b: Version) -> bool:
-    """Return whether one sentence of one report tells both."""
-    return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
 
 
 def _says_what_came(a: Version, b: Version) -> bool:

@@ -93,6 +93,8 @@ class Rules:
     spots_near: int
     names_reach: int
     least_consonants: int
+    corrections: tuple[str, ...]
+    correction_notes: tuple[str, ...]
     usual_names: frozenset[str]
     """Names that so many reports have that two share them by chance."""
     not_in_names: frozenset[str]
@@ -187,6 +189,8 @@ def rules() -> Rules:
         spots_near=table["scenes"]["spots_near"],
         names_reach=table["names"]["reach"],
         least_consonants=table["names"]["least_consonants"],
+        corrections=tuple(table["corrections"]["begin"]),
+        correction_notes=tuple(table["corrections"]["notes"]),
         usual_names=frozenset(table["names"]["usual"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         number_values={

@@ -12,16 +12,8 @@ from dataclasses import dataclass
 from geoconflict.events.extent import holds
 from geoconflict.events.figures import figures_contradict, have_same_figures, likeness_of_figures, rises
 from geoconflict.events.gathering import mean_score
-from geoconflict.events.likeness import (
-    HOLD_PLACES,
-    days_likelihood,
-    in_one_sentence,
-    leave_kind_open,
-    name_one_place,
-    name_one_spot,
-    sides_reversed,
-    tells_of_before,
-)
+from geoconflict.events.likeness import days_likelihood, leave_kind_open, sides_reversed, tells_of_before
+from geoconflict.events.likeness_of_places import HOLD_PLACES, in_one_sentence, name_one_place, name_one_spot
 from geoconflict.events.rules import rules
 from geoconflict.events.surroundings import as_spoken
 from geoconflict.events.versions import Version, is_apart

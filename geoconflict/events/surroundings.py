@@ -47,9 +47,9 @@ _ALIKE = 0.7
 
 
 def names_around(
-    report: Report, reading: Reading, resolutions: Iterable[Resolution], mention: EventMention, first: int, last: int
+    report: Report, reading: Reading, resolutions: Iterable[Resolution], first: int, last: int
 ) -> tuple[str, ...]:
-    """Return the names around [first, last), folded: no states and provinces, nobody who acts or speaks, nothing that is only spoken of.
+    """Return the names around [first, last), folded: no states and provinces, nobody who acts, nothing only spoken of.
 
     They are the names of towns, villages, spots and people; which of them is which, merging need not know.
     """
