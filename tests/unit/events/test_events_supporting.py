@@ -359,3 +359,60 @@ def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sour
     town = source(told, at=TOWN, mention_id="a", place=toponym("Riverton", text.index("Riverton")), **values)
     unknown = source(told, at=None, mention_id="b", place=toponym("Oakham", text.index("Oakham")), **values)
     assert sizes(town, unknown) == n_sources
+
+
+# ---------------------------------------------------------------- what is named beside, near and of a country
+COUNTRY = place("Ruritania", 40.0, 10.0, precision=PlacePrecision.COUNTRY, radius_m=100_000.0, kind="country")
+NEAR = dataclasses.replace(TOWN, precision=PlacePrecision.NEAR, radius_m=12_000.0)
+VILLAGE = place("Mill", 30.02, 10.02, admin1="Valley")
+DISTRICT = place("Low Valley", precision=PlacePrecision.ADMIN2, radius_m=30_000.0, kind="admin2")
+
+
+def naming(told, *names):
+    return dataclasses.replace(told, names=names)
+
+
+def test_a_report_without_a_place_that_names_the_town_beside_supports_its_event():
+    bare = at(None, place=None)
+    assert sizes(at(TOWN, "Two"), bare) == [1, 1]
+    assert sizes(at(TOWN, "Two"), naming(bare, "riverton")) == [2]
+    assert sizes(at(TOWN, "Two"), at(OTHER_TOWN, "Three"), naming(bare, "riverton", "hilltown")) == [1, 1, 1]
+
+
+def test_a_report_of_the_country_that_names_the_town_beside_supports_its_event_however_large_the_country():
+    of_country = at(COUNTRY, actors=())
+    assert sizes(at(TOWN, "Two"), of_country) == [1, 1]
+    assert sizes(at(TOWN, "Two"), naming(of_country, "riverton")) == [2]
+    abroad = dataclasses.replace(TOWN, country="XXB")
+    assert sizes(at(abroad, "Two"), naming(of_country, "riverton")) == [1, 1]
+
+
+def test_a_district_supports_what_is_told_near_a_town_and_that_the_town():
+    assert sizes(at(NEAR, "Two"), at(DISTRICT)) == [2]
+    assert sizes(at(VILLAGE, "Two"), at(NEAR)) == [2]
+
+
+def test_a_report_of_the_country_supports_what_another_takes_for_known():
+    text = "The attack on Riverton was condemned."
+    killed = {"casualties": casualties(killed=count(13))}
+    fresh = DateSpan(ends_on=day(0).ends_on, **FRESH)
+    known = source(
+        report(text, source="Two"),
+        at=TOWN,
+        when=fresh,
+        trigger_start=4,
+        trigger_end=10,
+        place=toponym(start=14),
+        **killed,
+    )
+    assert version_of(known).reaches_from is not None
+    assert sizes(known, naming(at(COUNTRY, actors=(), when=fresh, **killed), "riverton")) == [2]
+
+
+def test_figures_may_be_those_of_some_tellings_of_an_event_unless_they_are_far_from_others():
+    def killed(where, outlet, number):
+        return at(where, outlet, casualties=casualties(killed=count(number)))
+
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 9)) == [3]
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 40)) == [1, 2]
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 13)) == [1, 2]
