@@ -184,7 +184,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = of.is_open and published is not None and of.days[1] >= published.toordinal()
     if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
-        return 1 / len(of.shares)
+        return share if of.has_day_beside else 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
     return share

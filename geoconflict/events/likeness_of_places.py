@@ -59,7 +59,7 @@ def likeness_of_places(a: Version, b: Version) -> str:
             a.mention.report_id == b.mention.report_id
             and "" != _surface(a) != _surface(b) != ""
             and not in_one_sentence(a, b)
-            and not any(place is not None and place.precision in _WIDE for place in (mine, others))
+            and not (_is_wide(a) or _is_wide(b))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
@@ -72,10 +72,19 @@ def likeness_of_places(a: Version, b: Version) -> str:
 
 
 def named_beside(a: Version, b: Version) -> bool:
-    """Return whether the report of one, which has no sharp place, names that of the other, told in another report."""
+    """Return whether the report of one, which has no place or a wide one, names that of the other, told in another report.
+
+    A report that names a district means it, whatever towns it names besides.
+    """
     if a.mention.report_id == b.mention.report_id or not a.called.isdisjoint(b.called):
         return False
-    return any(one_name(name, called) for one, two in ((a, b), (b, a)) for name in one.names for called in two.called)
+    pairs = [(one, two) for one, two in ((a, b), (b, a)) if one.source.place is None or _is_wide(one)]
+    return any(one_name(name, called) for one, two in pairs for name in one.names for called in two.called)
+
+
+def _is_wide(version: Version) -> bool:
+    place = version.source.place
+    return place is not None and place.precision in _WIDE
 
 
 def names_in_common(a: Version, b: Version) -> frozenset[str]:

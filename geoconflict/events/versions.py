@@ -68,6 +68,8 @@ class Version:
     """First and last possible day (proleptic ordinals); None for long spans and where no day is known."""
     shares: tuple[float, ...]
     """How likely each of the days is meant."""
+    has_day_beside: bool
+    """Whether the shares are those of what its report tells before it, too."""
     is_open: bool
     """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
@@ -110,6 +112,7 @@ def version_of(source: EventSource) -> Version:
     family = family_of(mention.event_type, mention.sub_event_type)
     days, shares, span = _days(mention.when, source.published_on)
     is_another = _is_another(source)
+    own_shares = shares
     if days is not None and source.day_near is not None and not is_another:
         days, shares = _with_day_near(source.day_near, days, shares)
     told = _sides(mention)
@@ -134,6 +137,7 @@ def version_of(source: EventSource) -> Version:
         block=block,
         days=days,
         shares=shares,
+        has_day_beside=shares is not own_shares,
         is_open=len(shares) > 1 and not _names_day(mention.when),
         agents=told.agents - vague,
         targets=told.targets - vague,
