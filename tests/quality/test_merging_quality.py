@@ -65,7 +65,7 @@ def test_of_made_up_pairs_no_near_miss_is_merged_and_most_of_the_others_are(scor
 
 
 def test_the_errors_of_unseen_days_are_not_printed(scorer, monkeypatch, capsys):
-    for key, half in itertools.product(("unseen", "scenes", "outlets"), ("even", "both")):
+    for key, half in itertools.product(("unseen", "scenes", "outlets", "fresh"), ("even", "both")):
         monkeypatch.setattr(sys, "argv", ["merging.py", "--key", key, "--errors", "--half", half])
         with pytest.raises(SystemExit):
             scorer.main()
