@@ -134,7 +134,7 @@ def leave_kind_open(a: Version, b: Version) -> bool:
 
 def _by_air_and_by_rebels(air: Version, ground: Version) -> bool:
     """Whether one is of the air, done by no rebels, and the other a deed of rebels: their "attack" was none from the air."""
-    if air.mention.sub_event_type not in rules().from_the_air:
+    if air.mention.sub_event_type not in rules().from_the_air or air.generic or air.may_be:
         return False
     return not _by_rebels(air) and _by_rebels(ground)
 

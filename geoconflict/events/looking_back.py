@@ -32,16 +32,17 @@ _NEWS = Backwards(is_known=False, names_place=False, gives_no_day=False)
 
 def looking_back(source: EventSource) -> Backwards:
     """Return whether the words of a telling take its event for known."""
-    if not _is_known(source):
-        return _NEWS
     mention = source.mention
+    is_denial = mention.status is Status.DENIED and mention.when.basis is DateBasis.PUBLISHED
+    if not is_denial and not _is_known(source):
+        return _NEWS
     place = mention.place
     names_place = place is not None and source.quote_start <= place.start < source.quote_start + len(source.quote)
     is_done = mention.status not in (Status.HYPOTHETICAL, Status.SCHEDULED)
     is_open = mention.when.basis is DateBasis.PUBLISHED and (place is None or names_place)
     return Backwards(
         is_known=True,
-        names_place=names_place,
+        names_place=names_place and not is_denial,  # it is told right before, as news, as often as it was some days ago
         gives_no_day=is_done and is_open and not _lasts(source),
     )
 
@@ -56,8 +57,6 @@ def _is_known(source: EventSource) -> bool:
     """Return whether the words that tell an event take it for known."""
     known = rules()
     mention, start = source.mention, max(0, source.mention.trigger_start - source.quote_start)
-    if mention.status is Status.DENIED and mention.when.basis is DateBasis.PUBLISHED:  # somebody has told it
-        return True
     end = mention.trigger_end - source.quote_start
     noun = _noun(source)
     words = source.quote[:start].split()
