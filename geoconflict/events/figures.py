@@ -40,10 +40,19 @@ def _as_counted_on(a: Version, b: Version, mine: Range, others: Range) -> str:
         if any(one[0] == one[1] and one[0] in numbers for one, numbers in ends):
             return "figures_fit"  # "nine journalists", and "29 people, nine of them journalists"; "raising an earlier figure of 15"
     days = a.source.published_on, b.source.published_on
+    if found == "figures_fit" and days[0] == days[1] and _leave_much_open(mine, others):
+        return "figures_far_apart"
     if found != "figures_differ" or days[0] is None or days[1] is None or days[0] == days[1]:
         return found
     later, earlier = (mine, others) if days[0] > days[1] else (others, mine)
     return "figures_rise" if earlier[1] < later[0] <= rules().rises * earlier[1] else found
+
+
+def _leave_much_open(mine: Range, others: Range) -> bool:
+    """Whether "at least 8" and "at least 61" fit by what they leave open alone: of one day, they are counts of two."""
+    known = rules()
+    low, high = sorted((mine[0], others[0]))
+    return low >= known.near_from and high > known.apart * low and high - low >= known.apart_by
 
 
 def figures_contradict(a: Version, b: Version) -> bool:
