@@ -18,8 +18,8 @@ from geoconflict.events.likeness_of_places import (
     names_in_common,
 )
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import Sides, Version
-from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
+from geoconflict.events.versions import ARMED_GROUPS, Sides, Version
+from geoconflict.models import DateBasis, PlacePrecision, Status
 
 __all__ = [
     "days_likelihood",
@@ -34,8 +34,6 @@ Piece = tuple[str, float]
 """The name of an evidence in the rules, and what it adds."""
 
 _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
-
-_REBELS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 
 _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
 """Where more than one thing happens within days."""
@@ -140,7 +138,7 @@ def _by_air_and_by_rebels(air: Version, ground: Version) -> bool:
 
 
 def _by_rebels(version: Version) -> bool:
-    return any(one.part == "agent" and one.kind in _REBELS for one in version.mention.actors)
+    return any(one.part == "agent" and one.kind in ARMED_GROUPS for one in version.mention.actors)
 
 
 def _is_of_country(version: Version) -> bool:
@@ -213,13 +211,13 @@ def _may_be_any(a: Version, b: Version) -> bool:
     """Whether `a` says no more than that rebels did it, and `b` names some."""
     if not a.agents <= rules().any_rebels:
         return False
-    return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
+    return any(one.part == "agent" and one.kind in ARMED_GROUPS for one in b.mention.actors)
 
 
 def _rebels_of(version: Version) -> set[str]:
     """Return the countries of the armed groups that did it: one report names the group, the other those that it is part of."""
     actors = version.mention.actors
-    return {one.country for one in actors if one.part == "agent" and one.kind in _REBELS and one.country}
+    return {one.country for one in actors if one.part == "agent" and one.kind in ARMED_GROUPS and one.country}
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:

@@ -283,11 +283,17 @@ def _may_be_before(core: Core, other: Core) -> bool:
 
 def _fits_some(one: Version, others: Sequence[Version], agree: Callable[[Version, Version], bool]) -> bool:
     """Return whether the figures of a telling are those of some of others, and are far from those of none."""
-    fits = [agree(one, two) or bool(one.people & two.people) for two in others]
+    fits = [agree(one, two) or bool(one.people & two.people) or _counts_itself(one, two) for two in others]
     if all(fits):
         return True
     told = any(fit and likeness_of_figures(one, two) is not None for fit, two in zip(fits, others, strict=True))
     return told and not any(likeness_of_figures(one, two) == "figures_far_apart" for two in others)
+
+
+def _counts_itself(one: Version, two: Version) -> bool:
+    """Return whether one of two is the word of a side on what the other side lost: it counts more, and not another event."""
+    is_own = any(told.mention.claimed_for and told.mention.claimed_for not in told.targets for told in (one, two))
+    return is_own and likeness_of_figures(one, two) == "figures_differ"
 
 
 def _figures_rise(one: Version, two: Version) -> bool:

@@ -14,7 +14,7 @@ from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named, spots_hit
 from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
+__all__ = ["ARMED_GROUPS", "Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
@@ -22,6 +22,7 @@ _CLASH = "clash"
 _CONTROL = "control"
 _OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
 """What acts for its country: rebels and civilians of a country are no side of its army's."""
+ARMED_GROUPS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _NUMBER = re.compile(
@@ -41,9 +42,9 @@ class Sides(NamedTuple):
     agents: frozenset[str]
     targets: frozenset[str]
     nations: frozenset[str] = frozenset()
-    """The countries of all agents, or their names."""
+    """The countries of all agents, or their names; armed groups by their names."""
     nations_hit: frozenset[str] = frozenset()
-    """The countries of all targets, or their names."""
+    """The countries of all targets, or their names; armed groups by their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,13 +283,18 @@ def _sides(mention: EventMention) -> Sides:
     return Sides(
         frozenset(map(_side, of["agent"])),
         frozenset(map(_side, of["target"])),
-        frozenset(actor.country or actor.name for actor in of["agent"]),
-        frozenset(actor.country or actor.name for actor in of["target"]),
+        frozenset(map(_nation, of["agent"])),
+        frozenset(map(_nation, of["target"])),
     )
 
 
 def _side(actor: Actor) -> str:
     return (actor.country if actor.kind in _OF_STATES else None) or actor.name
+
+
+def _nation(actor: Actor) -> str:
+    """Return the country of an actor; an armed group that fights its country does not stand for it."""
+    return (actor.country if actor.kind not in ARMED_GROUPS else None) or actor.name
 
 
 def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:
