@@ -458,6 +458,12 @@ def test_a_report_that_tells_of_no_town_and_names_it_beside(where, evidence):
     assert evidence not in pieces(named("One", "hilltown", **where), town)
 
 
+def test_a_report_of_a_district_means_it_whatever_towns_it_names():
+    district = place("Valley", precision=PlacePrecision.ADMIN2, radius_m=30_000.0)
+    one = named("One", "riverton", at=district, place=toponym("Valley"))
+    assert "named_beside" not in pieces(one, told("Two", at=place(admin2="Valley")))
+
+
 def test_a_town_is_not_named_beside_in_the_report_that_tells_of_it():
     town = told("One", text="It was hit.", at=place(admin1="Valley"), trigger_start=3)
     assert "named_beside" not in pieces(named("One", "riverton", **NOWHERE), town)
@@ -518,6 +524,15 @@ def test_a_denial_without_a_day_is_of_what_was_told_before():
     assert told("One", when=day(-1), status=Status.DENIED, **NOWHERE).reaches_from is None
 
 
+def test_what_looks_back_keeps_to_the_day_that_its_report_tells_before():
+    text = "Nobody claimed the bombing of Riverton."
+    bare = told("One", text=text, when=FRESH, trigger_start=19, trigger_end=26, place=toponym(start=30))
+    assert bare.looks_back
+    beside = version_of(dataclasses.replace(bare.source, day_near=day(-2)))
+    assert days_likelihood(bare, told("Two", when=day(-2))) == pytest.approx(1 / len(bare.shares))
+    assert days_likelihood(beside, told("Two", when=day(-2))) > rules().day_beside
+
+
 def test_a_toll_that_has_risen_is_of_what_was_told_before_by_whatever_word():
     text = "The number of people killed has risen to 19, a doctor said."
     there = {
@@ -550,3 +565,35 @@ def test_an_attack_by_rebels_is_none_from_the_air_unless_they_made_it(by_air, ap
     )  # fmt: skip
     assert ("ground_and_air" in pieces(air, ground)) is apart
     assert (score(air, ground) < rules().joins) is apart
+
+
+def test_an_uncertain_explosion_is_no_air_strike_that_rebels_could_not_have_made():
+    blast = {"text": "Three explosions shook it.", "trigger_start": 6, "trigger_end": 16}
+    air = told("One", sub_event_type="Air/drone strike", **blast)
+    rebels = (actor("Hill Front", kind=ActorKind.REBEL_GROUP),)
+    ground = told(
+        "Two", text="The attack killed two.", trigger_start=4, trigger_end=10, actors=rebels,
+        event_type=EventType.VIOLENCE_AGAINST_CIVILIANS, sub_event_type="Attack",
+    )  # fmt: skip
+    assert "ground_and_air" not in pieces(air, ground)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "days_later", "name"),
+    [(8, 61, 0, "figures_far_apart"), (8, 61, 1, "figures_fit"), (8, 20, 0, "figures_fit"), (3, 61, 0, "figures_fit")],
+)
+def test_at_least_eight_and_at_least_sixty_of_one_day_are_two_counts(low, high, days_later, name):
+    one = told("One", casualties=casualties(killed=count(low=low)))
+    other = told("Two", casualties=casualties(killed=count(low=high)), on=DAY + dt.timedelta(days=days_later))
+    assert name in pieces(one, other)
+
+
+def test_rebels_of_a_country_are_no_side_of_its_army():
+    fields = {"country": "XXA"}
+    rebels = actor("Hill Front", kind=ActorKind.REBEL_GROUP, **fields)
+    army = actor("Army A", "target", kind=ActorKind.STATE_FORCES, **fields)
+    by_name = told("One", actors=(rebels, actor("Soldiers", "target")))
+    by_word = told("Two", actors=(actor("Rebels", kind=ActorKind.REBEL_GROUP), army))
+    assert not sides_reversed(by_name.sides, by_word.sides)
+    by_army = told("Two", actors=(dataclasses.replace(army, part="agent"), dataclasses.replace(rebels, part="target")))
+    assert sides_reversed(by_name.sides, by_army.sides)

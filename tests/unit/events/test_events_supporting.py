@@ -416,3 +416,14 @@ def test_figures_may_be_those_of_some_tellings_of_an_event_unless_they_are_far_f
     assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 9)) == [3]
     assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 40)) == [1, 2]
     assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 13)) == [1, 2]
+
+
+def test_a_side_that_counts_what_the_other_lost_tells_no_other_event():
+    text = "Guns pounded the depot beside the harbour while crews were loading."
+    alike = {"quote": text, "quote_start": 0}
+    town = dataclasses.replace(at(TOWN, "Two", casualties=casualties(killed=count(9))), **alike)
+    for claimer, expected in ((None, [1, 1]), ("Army A", [2])):
+        killed = {"casualties": casualties(killed=count(20)), "claimed_for": claimer}
+        assert sizes(town, dataclasses.replace(at(PROVINCE, **killed), **alike)) == expected
+    far = {"casualties": casualties(killed=count(90)), "claimed_for": "Army A"}
+    assert sizes(town, dataclasses.replace(at(PROVINCE, **far), **alike)) == [1, 1]
