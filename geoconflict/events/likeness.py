@@ -71,7 +71,7 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a) or _rebels_of(a) & _rebels_of(b)):
+            elif part == "agents" and not _may_be_one_side(a, b):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
@@ -205,6 +205,19 @@ def sides_reversed(a: Sides, b: Sides) -> bool:
     # Between states, their civilians stand for them; within one, the army may have killed civilians of its own country.
     between = bool(a.agents and b.agents) and not a.nations & b.nations
     return between and bool(a.nations & b.nations_hit or b.nations & a.nations_hit)
+
+
+def _may_be_one_side(a: Version, b: Version) -> bool:
+    """Whether who did it in one may be who did it in the other, under another name: rebels and a group, an alliance and a member."""
+    return any(_may_be_any(*both) or _are_allied(*both) for both in ((a, b), (b, a))) or bool(
+        _rebels_of(a) & _rebels_of(b)
+    )
+
+
+def _are_allied(a: Version, b: Version) -> bool:
+    """Whether an alliance did it in `a`, and one of its members in `b`."""
+    known = rules().alliances
+    return any(not known[name].isdisjoint(b.agents) for name in a.agents if name in known)
 
 
 def _may_be_any(a: Version, b: Version) -> bool:

@@ -75,6 +75,8 @@ class Rules:
     clearly: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
+    alliances: Mapping[str, frozenset[str]]
+    """Alliance -> its members, by their countries or names."""
     harm_did: frozenset[str]
     harm_suffered: frozenset[str]
     harm_cuts: frozenset[str]
@@ -171,6 +173,7 @@ def rules() -> Rules:
         may_be_same_day=days["may_be_same_day"],
         clearly=score["clearly"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        alliances={name: frozenset(members) for name, members in table["alliances"].items()},
         any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
         harm_suffered=frozenset(people["suffered"]),

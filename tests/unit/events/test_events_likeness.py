@@ -597,3 +597,10 @@ def test_rebels_of_a_country_are_no_side_of_its_army():
     assert not sides_reversed(by_name.sides, by_word.sides)
     by_army = told("Two", actors=(dataclasses.replace(army, part="agent"), dataclasses.replace(rebels, part="target")))
     assert sides_reversed(by_name.sides, by_army.sides)
+
+
+@pytest.mark.parametrize(("country", "differ"), [("NGA", False), ("GHA", False), ("ETH", True)])
+def test_an_alliance_and_its_member_are_not_different_sides(country, differ):
+    alliance = told("One", actors=(actor("ECOMOG", kind=ActorKind.EXTERNAL),))
+    member = told("Two", actors=(actor("Military Forces of X", country=country, kind=ActorKind.STATE_FORCES),))
+    assert ("agents_differ" in pieces(alliance, member)) is differ
