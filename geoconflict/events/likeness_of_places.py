@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from geoconflict.events.people import plain
-from geoconflict.events.rules import rules
-from geoconflict.events.surroundings import one_name
+from geoconflict.events.surroundings import is_rare, one_name
 from geoconflict.events.versions import Version
 from geoconflict.models import PlacePrecision
 
@@ -91,8 +90,8 @@ def names_in_common(a: Version, b: Version) -> frozenset[str]:
     """Return the names around two tellings of two reports, neither of a sharp place, that both have and few others."""
     if a.mention.report_id == b.mention.report_id or not a.names or not b.names:
         return frozenset()
-    usual, called = rules().usual_names, a.called | b.called
-    rare = [[name for name in one.names if name not in called and usual.isdisjoint(name.split())] for one in (a, b)]
+    called = a.called | b.called
+    rare = [[name for name in one.names if name not in called and is_rare(name)] for one in (a, b)]
     return frozenset(name for name in rare[0] if any(one_name(name, other) for other in rare[1]))
 
 

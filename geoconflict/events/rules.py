@@ -98,7 +98,9 @@ class Rules:
     corrections: tuple[str, ...]
     correction_notes: tuple[str, ...]
     usual_names: frozenset[str]
-    """Names that so many reports have that two share them by chance."""
+    """Words of names that so many reports have that two share them by chance."""
+    seats: frozenset[str]
+    """Seats of governments, which reports name likewise."""
     not_in_names: frozenset[str]
     number_values: Mapping[str, int]
     """Number words up to ninety -> what they mean."""
@@ -195,6 +197,7 @@ def rules() -> Rules:
         corrections=tuple(table["corrections"]["begin"]),
         correction_notes=tuple(table["corrections"]["notes"]),
         usual_names=frozenset(table["names"]["usual"]),
+        seats=frozenset(table["names"]["seats"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         number_values={
             **{word: at for at, word in enumerate(figures["units"], start=1)},

@@ -13,9 +13,15 @@ from geoconflict.events.extent import holds
 from geoconflict.events.figures import figures_contradict, have_same_figures, likeness_of_figures, rises
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.likeness import days_likelihood, leave_kind_open, sides_reversed, tells_of_before
-from geoconflict.events.likeness_of_places import HOLD_PLACES, in_one_sentence, name_one_place, name_one_spot
+from geoconflict.events.likeness_of_places import (
+    HOLD_PLACES,
+    in_one_sentence,
+    name_one_place,
+    name_one_spot,
+    names_in_common,
+)
 from geoconflict.events.rules import rules
-from geoconflict.events.surroundings import as_spoken
+from geoconflict.events.surroundings import as_spoken, is_rare
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
@@ -127,13 +133,9 @@ def ties_of(version: Version) -> set[str]:
     place = version.source.place
     country = version.recalled_in if place is None else place.country
     found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
-    named = version.called | {name for name in version.names if place is None or _is_rare(name)}
+    named = version.called | {name for name in version.names if place is None or is_rare(name)}
     found |= {f"called {key}" for name in named if (key := as_spoken(name) or name)}
     return found | {f"{_IN}{country}"} if country else found
-
-
-def _is_rare(name: str) -> bool:
-    return rules().usual_names.isdisjoint(name.split())
 
 
 def core_of(versions: Sequence[Version]) -> Core:
@@ -241,7 +243,7 @@ def _same_days(core: Core, other: Core) -> bool:
     surely = rules().same_day if core.place is None else rules().same_day_of_area
     for one in core.versions[:3]:
         for two in other.versions[:3]:
-            may_do = name_one_spot(one, two) or have_same_figures(one, two)
+            may_do = name_one_spot(one, two) or have_same_figures(one, two) or bool(names_in_common(one, two))
             least = rules().may_be_same_day if may_do else surely
             if name_one_place(one, two) or days_likelihood(one, two) >= least:
                 return True

@@ -28,7 +28,7 @@ from geoconflict.models import (
     Status,
 )
 
-__all__ = ["as_spoken", "day_around", "is_vague", "names_around", "one_name"]
+__all__ = ["as_spoken", "day_around", "is_rare", "is_vague", "names_around", "one_name"]
 
 _NAME = re.compile(
     r"(?<![\w’'-])[^\W\d_a-z][\w’'-]*(?:(?:\s|-)(?:(?:al|el|bin|de|del|da|do|dos|la)(?:\s|-))?[^\W\d_a-z][\w’'-]*)*"
@@ -103,6 +103,12 @@ def _peoples() -> frozenset[str]:
     """Return the words for peoples, folded: "Kurdish" names no spot."""
     text = (importlib.resources.files("geoconflict") / "resources/lexicons/demonyms.csv").read_text("utf-8")
     return frozenset(plain(row["demonym"]) for row in csv.DictReader(io.StringIO(text)))
+
+
+def is_rare(name: str) -> bool:
+    """Return whether few reports have a folded name, so that two that do tell of the same."""
+    known = rules()
+    return name not in known.seats and known.usual_names.isdisjoint(name.split())
 
 
 # ---------------------------------------------------------------- names in other spelling

@@ -427,3 +427,21 @@ def test_a_side_that_counts_what_the_other_lost_tells_no_other_event():
         assert sizes(town, dataclasses.replace(at(PROVINCE, **killed), **alike)) == expected
     far = {"casualties": casualties(killed=count(90)), "claimed_for": "Army A"}
     assert sizes(town, dataclasses.replace(at(PROVINCE, **far), **alike)) == [1, 1]
+
+
+def test_a_name_that_few_reports_have_makes_up_for_days_that_are_hardly_the_same():
+    later, earlier = (DateSpan(**days_of) for days_of in (_nights(0), _nights(1)))
+    sides = {"actors": (*ARMY, actor("Army B", "target"))}
+    town = naming(at(PROVINCE, "Two", when=later, **sides), "kestrel gate")
+    for name, expected in (("kestrel gate", [2]), ("damascus", [1, 1]), ("mill pond", [1, 1])):
+        assert sizes(town, naming(at(None, place=None, when=earlier, **sides), name)) == expected
+
+
+def _nights(ago):
+    first = day(-1 - ago).starts_on
+    return {
+        "starts_on": first,
+        "ends_on": day(-ago).ends_on,
+        "precision": DatePrecision.RANGE,
+        "basis": DateBasis.RELATIVE,
+    }

@@ -4,7 +4,7 @@ import pytest
 from builders import DAY, actor, day, days, mention, place, report, resolution, toponym
 
 from geoconflict.events.assemble import event_sources
-from geoconflict.events.surroundings import as_spoken, day_around, names_around, one_name
+from geoconflict.events.surroundings import as_spoken, day_around, is_rare, names_around, one_name
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision, Reading, Role, Status
 
 FRESH = DateSpan(starts_on=None, ends_on=DAY, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
@@ -118,3 +118,10 @@ def test_a_telling_of_a_town_needs_no_names_around_it():
     assert event_sources(told, reading, [answer])[0].names == ()
     near = dataclasses.replace(answer, place=place("Riverton", precision=PlacePrecision.NEAR))
     assert event_sources(told, reading, [near])[0].names == ("marrow", "riverton")
+
+
+@pytest.mark.parametrize(
+    ("name", "rare"), [("kestrel gate", True), ("marrow", True), ("damascus", False), ("new york", False), ("donald trump", False)]
+)  # fmt: skip
+def test_seats_of_governments_and_names_that_all_reports_have_are_not_rare(name, rare):
+    assert is_rare(name) is rare
