@@ -51,7 +51,9 @@ def likeness_of_places(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is None or others is None:
         if mine is others:
-            return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
+            if a.mention.place is None or b.mention.place is None:
+                return "same_words_no_place"
+            return "same_unknown_place" if one_name(plain(_surface(a)), plain(_surface(b))) else "other_name"
         if name_one_place(a, b):
             return "same_name_placed"
         if (

@@ -12,6 +12,7 @@ from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named, plain
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named, spots_hit
+from geoconflict.events.surroundings import as_spoken
 from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
 __all__ = ["ARMED_GROUPS", "Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
@@ -220,8 +221,8 @@ def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
     place = source.mention.place
-    if place is not None:  # a village that no source at hand has
-        return f"unlocated {place.surface.casefold()}"
+    if place is not None:  # a village that no source at hand has, in whatever spelling
+        return f"unlocated {as_spoken(place.surface) or place.surface.casefold()}"
     return f"unlocated {' '.join(source.quote.split()).casefold()}"
 
 
