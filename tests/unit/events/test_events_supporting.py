@@ -6,6 +6,7 @@ from builders import actor, casualties, count, day, place, report, source, topon
 from geoconflict.events import merge_sources
 from geoconflict.events.extent import holds
 from geoconflict.events.likeness import weigh
+from geoconflict.events.reasons import evidence_for
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import version_of
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision, Status
@@ -445,3 +446,13 @@ def _nights(ago):
         "precision": DatePrecision.RANGE,
         "basis": DateBasis.RELATIVE,
     }
+
+
+def test_what_is_named_beside_is_told_in_words():
+    (beside,) = [
+        one for one in evidence_for(naming(at(PROVINCE), "riverton"), at(TOWN, "Two")) if one.name == "named_beside"
+    ]
+    assert beside.words == "the report that tells of no sharp place names Riverton beside it"
+    shared = naming(at(PROVINCE), "abu usher"), naming(at(COUNTRY, "Two"), "abu ushar")
+    (both,) = [one for one in evidence_for(*shared) if one.name == "names_shared"]
+    assert both.words == "both reports name Abu Usher"
