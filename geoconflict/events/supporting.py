@@ -163,9 +163,10 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
         return False
     if other.level not in _SUPPORTS[row.level]:
         return False
-    if row.level in {"none", "country"}:  # a country has no circle that fits it: it is one of the ties
-        ties = {tie for tie in row.ties if row.level == "none" or tie.startswith(_IN)}
-        return not ties.isdisjoint(other.ties)
+    if row.level == "none":
+        return not set(row.ties).isdisjoint(other.ties)
+    if row.level == "country":  # no circle fits a country: it is one of the ties
+        return any(tie in other.ties for tie in row.ties if tie.startswith(_IN))
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
     if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:
