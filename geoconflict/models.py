@@ -667,6 +667,12 @@ class EventSource(Record):
     """With no `place`: the country that the report is about, if it is about one. Merging asks it only of what the report takes for known."""
     countries: tuple[str, ...] = ()
     """With no `place`: the countries in which the places lie that the report names, ISO 3166-1 alpha-3. For merging alone."""
+    names: tuple[str, ...] = ()
+    """With no `place`, or none as sharp as a town: the names of spots and people that the report tells around it, folded. For merging alone."""
+    day_near: DateSpan | None = None
+    """With no day of its own: the days of what the report tells beside it. For merging alone."""
+    corrects: bool = False
+    """Whether its report says that it corrects what its outlet has published."""
     copy_of: str | None = None
     """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
     review: Review | None = None
@@ -708,8 +714,9 @@ class Event(Record):
 
     @property
     def n_voices(self) -> int:
-        """How many reports tell it, all copies of one text counted once."""
-        return len({source.voice for source in self.sources})
+        """How many reports tell it: all copies of one text count once, and so do those of an outlet that corrects itself."""
+        corrected = {source.source for source in self.sources if source.corrects and source.source}
+        return len({(source.source if source.source in corrected else source.voice) for source in self.sources})
 
 
 # ---------------------------------------------------------------- runs

@@ -1,12 +1,13 @@
 """Score merging on hand-made keys: pairwise precision, recall and F1.
 
-    python scripts/merging.py [--key sample|world|unseen|scenes|pairs] [--half odd|even|both] [--errors]
+    python scripts/merging.py [--key sample|world|unseen|scenes|outlets|fresh|pairs] [--half odd|even|both] [--errors]
 
 Every two event mentions that both stand in a key of ``tests/quality/data`` make a pair; it is right when merging puts them
 into one event exactly where the key does. ``sample`` are the sample reports, ``world`` and ``unseen`` reports of 20 years that
 lie beside the checkout; of ``unseen`` no error of even days was ever looked at, so that it prints those of odd days alone. How the keys
 were made and halved: ``tests/quality/data/README.md``. ``scenes`` are made-up reports of 16 wars (``merging_scenes.toml``); of those of even
-number no error was looked at either. ``pairs`` are made-up pairs of reports (``merging_pairs.toml``): it prints those that
+number no error was looked at either; ``outlets`` are 20 more scenes, each told by three outlets (``merging_outlets.toml``), halved likewise,
+and ``fresh`` ten of which none was looked at (``merging_fresh.toml``). ``pairs`` are made-up pairs of reports (``merging_pairs.toml``): it prints those that
 come out wrong.
 
 The last line is of whole reports: of each two reports that the key has tell one event, how many have a mention in one
@@ -38,6 +39,10 @@ KEY_OF_WORLD = KEY.with_name("merging_key_world.csv")
 KEY_UNSEEN = KEY.with_name("merging_key_unseen.csv")
 PAIRS = KEY.with_name("merging_pairs.toml")
 SCENES = KEY.with_name("merging_scenes.toml")
+OUTLETS = KEY.with_name("merging_outlets.toml")
+FRESH = KEY.with_name("merging_fresh.toml")
+MADE_UP = {"scenes": SCENES, "outlets": OUTLETS, "fresh": FRESH}
+KEYS = ("sample", "world", "unseen", *MADE_UP, "pairs")
 WORLD = ROOT.parent / "shared" / "reports" / "wiki_current_events.jsonl"
 
 
@@ -230,7 +235,8 @@ def scenes(path: Path = SCENES) -> tuple[list[Report], dict[str, list[Telling]],
         for row in scene["report"]
     ]
     reports = _read(
-        {"id": str(at), "published_on": row["on"].isoformat(), "text": row["text"]} for at, (_, row) in enumerate(rows)
+        {"id": str(at), "published_on": row["on"].isoformat(), "text": row["text"], "source": row.get("outlet", "")}
+        for at, (_, row) in enumerate(rows)
     )
     key: dict[str, list[Telling]] = {}
     halves: dict[str, str] = {}
@@ -306,11 +312,13 @@ def figures(got: Score) -> str:
 def main() -> None:
     """Print the figures, and on request every pair on which merging and the key differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--key", choices=("sample", "world", "unseen", "scenes", "pairs"), default="sample")
+    parser.add_argument("--key", choices=KEYS, default="sample")
     parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="print the pairs that differ")
     arguments = parser.parse_args()
-    if arguments.key in ("unseen", "scenes") and arguments.errors and arguments.half != "odd":
+    if arguments.key == "fresh" and arguments.errors:
+        parser.error("errors of this key are not looked at: they would be unseen no more")
+    if arguments.key in ("unseen", "scenes", "outlets") and arguments.errors and arguments.half != "odd":
         parser.error(
             "errors of the even half of this key are not looked at: they would be unseen no more; take --half odd"
         )
@@ -318,8 +326,8 @@ def main() -> None:
         print_pairs()
         return
     halves = None
-    if arguments.key == "scenes":
-        reports, key, halves = scenes()
+    if arguments.key in MADE_UP:
+        reports, key, halves = scenes(MADE_UP[arguments.key])
     elif arguments.key == "sample":
         reports = sample_reports()
         key = read_key(reports)

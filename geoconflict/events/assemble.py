@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from geoconflict.events.surroundings import day_around, is_vague, names_around
+from geoconflict.events.voices import corrects
 from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Role, Status
 
 __all__ = ["event_sources", "quote_around"]
@@ -34,7 +36,10 @@ def event_sources(
         (resolution.toponym.start, resolution.toponym.end): resolution for resolution in resolutions
     }
     countries = _countries(by_span.values())
-    return tuple(_source(report, mention, by_span, countries, copy_of) for mention in reading.mentions)
+    is_correction = bool(reading.mentions) and corrects(report)
+    return tuple(
+        _source(report, reading, mention, by_span, countries, is_correction, copy_of) for mention in reading.mentions
+    )
 
 
 def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
@@ -46,9 +51,11 @@ def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
 
 def _source(
     report: Report,
+    reading: Reading,
     mention: EventMention,
     by_span: Mapping[tuple[int, int], Resolution],
     countries: tuple[str, ...],
+    is_correction: bool,
     copy_of: str | None,
 ) -> EventSource:
     toponym = mention.place
@@ -68,6 +75,9 @@ def _source(
         quote_start=quote_start,
         country=country.place if country else None,
         countries=countries if resolution is None or resolution.place is None else (),
+        names=names_around(report, reading, by_span.values(), quote_start, quote_end) if is_vague(resolution) else (),
+        day_near=day_around(mention, reading.mentions, quote_start),
+        corrects=is_correction,
         copy_of=copy_of,
     )
 

@@ -11,12 +11,18 @@ _FIGURES = (
     "figures_far_apart",
     "figures_differ",
     "figures_rise",
+    "same_large_figures",
     "same_figures",
     "same_small_figures",
     "figures_near",
     "figures_fit",
 )
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
+
+
+_SAME = frozenset({"same_large_figures", "same_figures"})
+"""The same figure, high enough to be telling."""
+_FITTING = _SAME | {"same_small_figures", "figures_fit", "figures_near"}
 
 
 def likeness_of_figures(a: Version, b: Version) -> str | None:
@@ -34,10 +40,19 @@ def _as_counted_on(a: Version, b: Version, mine: Range, others: Range) -> str:
         if any(one[0] == one[1] and one[0] in numbers for one, numbers in ends):
             return "figures_fit"  # "nine journalists", and "29 people, nine of them journalists"; "raising an earlier figure of 15"
     days = a.source.published_on, b.source.published_on
+    if found == "figures_fit" and days[0] == days[1] and _leave_much_open(mine, others):
+        return "figures_far_apart"
     if found != "figures_differ" or days[0] is None or days[1] is None or days[0] == days[1]:
         return found
     later, earlier = (mine, others) if days[0] > days[1] else (others, mine)
     return "figures_rise" if earlier[1] < later[0] <= rules().rises * earlier[1] else found
+
+
+def _leave_much_open(mine: Range, others: Range) -> bool:
+    """Whether "at least 8" and "at least 61" fit by what they leave open alone: of one day, they are counts of two."""
+    known = rules()
+    low, high = sorted((mine[0], others[0]))
+    return low >= known.near_from and high > known.apart * low and high - low >= known.apart_by
 
 
 def figures_contradict(a: Version, b: Version) -> bool:
@@ -52,7 +67,7 @@ def harm_many(version: Version) -> bool:
 
 def have_same_figures(a: Version, b: Version) -> bool:
     """Return whether two tellings give the same figure, high enough to be telling, and none that differs."""
-    return likeness_of_figures(a, b) == "same_figures"
+    return likeness_of_figures(a, b) in _SAME
 
 
 def rises(later: Version, earlier: Version) -> bool:
@@ -62,15 +77,15 @@ def rises(later: Version, earlier: Version) -> bool:
     if not both:
         return not later.figures
     return all(
-        _compared(mine, other) in {"same_figures", "same_small_figures", "figures_fit", "figures_near"}
-        or other[1] < mine[0] <= rules().rises * other[1]
-        for mine, other in both
+        _compared(mine, other) in _FITTING or other[1] < mine[0] <= rules().rises * other[1] for mine, other in both
     )
 
 
 def _compared(a: Range, b: Range) -> str:
     known = rules()
     if a == b and (a[0] == a[1] or (a[0] > known.telling and a[0] % known.round_by)):
+        if a[0] >= known.large and a[0] % known.round_by:
+            return "same_large_figures"
         return "same_figures" if a[0] >= known.telling else "same_small_figures"
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:

@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator
 
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
+from geoconflict.events.likeness_of_places import (
+    in_one_sentence,
+    likeness_of_places,
+    name_one_spot,
+    named_beside,
+    names_in_common,
+)
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import Sides, Version
-from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
+from geoconflict.events.versions import ARMED_GROUPS, Sides, Version
+from geoconflict.models import DateBasis, PlacePrecision, Status
 
 __all__ = [
-    "HOLD_PLACES",
     "days_likelihood",
-    "in_one_sentence",
     "leave_kind_open",
-    "name_one_place",
-    "name_one_spot",
     "score",
     "sides_reversed",
     "tells_of_before",
@@ -32,38 +35,11 @@ Piece = tuple[str, float]
 
 _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
 
-_REBELS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
-
-_SAME_PLACE = {
-    PlacePrecision.EXACT: "same_place",
-    PlacePrecision.TOWN: "same_place",
-    PlacePrecision.NEAR: "near_place",
-    PlacePrecision.AREA: "same_district",
-    PlacePrecision.ADMIN2: "same_district",
-    PlacePrecision.ADMIN1: "same_province",
-    PlacePrecision.LINE: "same_province",
-    PlacePrecision.REGION: "same_region",
-    PlacePrecision.COUNTRY: "same_country",
-    PlacePrecision.SEA: "same_region",
-}
-_INSIDE = {
-    PlacePrecision.NEAR: "inside_near",
-    PlacePrecision.AREA: "inside_district",
-    PlacePrecision.ADMIN2: "inside_district",
-    PlacePrecision.ADMIN1: "inside_province",
-    PlacePrecision.REGION: "inside_region",
-    PlacePrecision.COUNTRY: "inside_country",
-}
 _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
 """Where more than one thing happens within days."""
-_OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
-"""What may have the name of a town in it."""
-HOLD_PLACES = frozenset(_INSIDE)
-"""Precisions of what may have the place of another telling in it: a town has none."""
 _CLAUSE_END = re.compile(r"[.;:,](?:\s|$)")
 _FIRED_AND_MET = {"strike", "interception"}
 """Families of what one side fires and the other shoots down; a report that tells both tells two."""
-_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
 def score(a: Version, b: Version) -> float:
@@ -77,9 +53,11 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     are_two_reports = a.mention.report_id != b.mention.report_id
     name = _kind(a, b)
     yield name, weights[name]
+    if name == "generic" and (_by_air_and_by_rebels(a, b) or _by_air_and_by_rebels(b, a)):
+        yield "ground_and_air", weights["ground_and_air"]
     if a.family.seldom and b.family.seldom:
         yield "seldom", weights["seldom"]
-    name = _place(a, b)
+    name = likeness_of_places(a, b)
     yield name, weights[name]
     may_be_next_day = False
     if a.days is not None and b.days is not None:
@@ -93,7 +71,7 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         if mine and others:
             if mine & others:
                 yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents" and not (_may_be_any(a, b) or _may_be_any(b, a) or _rebels_of(a) & _rebels_of(b)):
+            elif part == "agents" and not _may_be_one_side(a, b):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
     if _recalls(a, b) or _recalls(b, a):
@@ -104,6 +82,11 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "other_people", weights["other_people"]
     if name_one_spot(a, b) and a.block != b.block:
         yield "same_scene", weights["same_scene"]
+    elif named_beside(a, b):
+        name = "named_beside_country" if _is_of_country(a) or _is_of_country(b) else "named_beside"
+        yield name, weights[name]
+    elif names_in_common(a, b):
+        yield "names_shared", weights["names_shared"]
     found = likeness_of_figures(a, b)
     if a.spots & b.spots and not may_be_next_day and are_two_reports:
         yield "spots_agree", weights["spots_agree"]
@@ -135,7 +118,9 @@ def _kind(a: Version, b: Version) -> str:
         return "generic"
     if {a.family.name, b.family.name} == _FIRED_AND_MET and a.mention.report_id != b.mention.report_id:
         return "intercepted"
-    return "kin_in_one_sentence" if in_one_sentence(a, b) else "kin"
+    if in_one_sentence(a, b):
+        return "kin_in_one_sentence"
+    return "hand_in_hand" if {a.family.name, b.family.name} in rules().hand_in_hand else "kin"
 
 
 def leave_kind_open(a: Version, b: Version) -> bool:
@@ -145,31 +130,20 @@ def leave_kind_open(a: Version, b: Version) -> bool:
     return any(one.family.name in other.may_be and other.family.name in other.may_be for one, other in ((a, b), (b, a)))
 
 
-def _place(a: Version, b: Version) -> str:
-    mine, others = a.source.place, b.source.place
-    if mine is None or others is None:
-        if mine is others:
-            return "same_words_no_place" if a.mention.place is None or b.mention.place is None else "same_unknown_place"
-        if name_one_place(a, b):
-            return "same_name_placed"
-        if (
-            a.mention.report_id == b.mention.report_id
-            and "" != _surface(a) != _surface(b) != ""
-            and not in_one_sentence(a, b)
-        ):
-            return "other_name"  # in one sentence the one may be a station or a quarter of the other
-        is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
-        return "no_place_in_sentence" if is_one else "no_place"
-    vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
-    if mine.place_id == others.place_id:
-        return _SAME_PLACE[vaguer]
-    is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""
-    return "inside_same_name" if is_one_name else _INSIDE[vaguer]
+def _by_air_and_by_rebels(air: Version, ground: Version) -> bool:
+    """Whether one is of the air, done by no rebels, and the other a deed of rebels: their "attack" was none from the air."""
+    if air.mention.sub_event_type not in rules().from_the_air or air.generic or air.may_be:
+        return False
+    return not _by_rebels(air) and _by_rebels(ground)
 
 
-def _surface(version: Version) -> str:
-    place = version.mention.place
-    return place.surface.casefold() if place is not None else ""
+def _by_rebels(version: Version) -> bool:
+    return any(one.part == "agent" and one.kind in ARMED_GROUPS for one in version.mention.actors)
+
+
+def _is_of_country(version: Version) -> bool:
+    place = version.source.place
+    return place is not None and place.precision is PlacePrecision.COUNTRY
 
 
 # ---------------------------------------------------------------- days
@@ -183,17 +157,6 @@ def days_likelihood(a: Version, b: Version) -> float:
     return sum(_share(a, b, day) * _share(b, a, day) for day in range(first, last + 1))
 
 
-def name_one_spot(a: Version, b: Version) -> bool:
-    """Return whether two reports name the same hotel, base or the like."""
-    return a.mention.report_id != b.mention.report_id and not a.scenes.isdisjoint(b.scenes)
-
-
-def name_one_place(a: Version, b: Version) -> bool:
-    """Return whether two reports call their places by one name, which one of them could not place."""
-    is_unknown = a.source.place is None or b.source.place is None
-    return is_unknown and a.mention.report_id != b.mention.report_id and _surface(a) == _surface(b) != ""
-
-
 def tells_of_before(a: Version, b: Version) -> bool:
     """Return whether one of two takes for known, without a day, what the other, which was published no later, may tell."""
     return _reaches(a, b) or _reaches(b, a)
@@ -202,7 +165,8 @@ def tells_of_before(a: Version, b: Version) -> bool:
 def _reaches(later: Version, earlier: Version) -> bool:
     if later.reaches_from is None or earlier.days is None or later.days is None:
         return False
-    if any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier)):
+    is_wide = any(one.source.place is not None and one.source.place.precision in _TOO_WIDE for one in (later, earlier))
+    if is_wide and not named_beside(later, earlier):
         return False
     published, before = later.source.published_on, earlier.source.published_on
     is_later = published is None or before is None or before <= published
@@ -218,7 +182,7 @@ def _share(of: Version, other: Version, day: int) -> float:
     # What ends before the day of its report is looked back at, and an earlier report may well have told it.
     is_news = of.is_open and published is not None and of.days[1] >= published.toordinal()
     if is_news and (of.looks_back or of.recalled_in or of.people & other.people):
-        return 1 / len(of.shares)
+        return share if of.has_day_beside else 1 / len(of.shares)
     if is_news and published and before and before < published and day <= before.toordinal():
         share *= rules().told_before_seldom if of.family.seldom else rules().told_before
     return share
@@ -243,17 +207,30 @@ def sides_reversed(a: Sides, b: Sides) -> bool:
     return between and bool(a.nations & b.nations_hit or b.nations & a.nations_hit)
 
 
+def _may_be_one_side(a: Version, b: Version) -> bool:
+    """Whether who did it in one may be who did it in the other, under another name: rebels and a group, an alliance and a member."""
+    return any(_may_be_any(*both) or _are_allied(*both) for both in ((a, b), (b, a))) or bool(
+        _rebels_of(a) & _rebels_of(b)
+    )
+
+
+def _are_allied(a: Version, b: Version) -> bool:
+    """Whether an alliance did it in `a`, and one of its members in `b`."""
+    known = rules().alliances
+    return any(not known[name].isdisjoint(b.agents) for name in a.agents if name in known)
+
+
 def _may_be_any(a: Version, b: Version) -> bool:
     """Whether `a` says no more than that rebels did it, and `b` names some."""
     if not a.agents <= rules().any_rebels:
         return False
-    return any(one.part == "agent" and one.kind in _REBELS for one in b.mention.actors)
+    return any(one.part == "agent" and one.kind in ARMED_GROUPS for one in b.mention.actors)
 
 
 def _rebels_of(version: Version) -> set[str]:
     """Return the countries of the armed groups that did it: one report names the group, the other those that it is part of."""
     actors = version.mention.actors
-    return {one.country for one in actors if one.part == "agent" and one.kind in _REBELS and one.country}
+    return {one.country for one in actors if one.part == "agent" and one.kind in ARMED_GROUPS and one.country}
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:
@@ -275,11 +252,6 @@ def _one_report(a: Version, b: Version) -> str:
     if later.is_another or (figures_contradict(a, b) and not later.generic):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
-
-
-def in_one_sentence(a: Version, b: Version) -> bool:
-    """Return whether one sentence of one report tells both."""
-    return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
 
 
 def _says_what_came(a: Version, b: Version) -> bool:
@@ -330,7 +302,7 @@ def _are_of_two_sides(a: Version, b: Version) -> bool:
         or (one.place.start, one.place.end) != (other.place.start, other.place.end)
     ):
         return False
-    if one.status in _NOT_DONE or other.status in _NOT_DONE or _kind(a, b) == "kin":
+    if one.status in _NOT_DONE or other.status in _NOT_DONE or _kind(a, b) in {"kin", "hand_in_hand"}:
         return False
     if a.targets and b.targets and not a.targets & b.targets:
         return False

@@ -32,16 +32,17 @@ _NEWS = Backwards(is_known=False, names_place=False, gives_no_day=False)
 
 def looking_back(source: EventSource) -> Backwards:
     """Return whether the words of a telling take its event for known."""
-    if not _is_known(source):
-        return _NEWS
     mention = source.mention
+    is_denial = mention.status is Status.DENIED and mention.when.basis is DateBasis.PUBLISHED
+    if not is_denial and not _is_known(source):
+        return _NEWS
     place = mention.place
     names_place = place is not None and source.quote_start <= place.start < source.quote_start + len(source.quote)
     is_done = mention.status not in (Status.HYPOTHETICAL, Status.SCHEDULED)
     is_open = mention.when.basis is DateBasis.PUBLISHED and (place is None or names_place)
     return Backwards(
         is_known=True,
-        names_place=names_place,
+        names_place=names_place and not is_denial,  # it is told right before, as news, as often as it was some days ago
         gives_no_day=is_done and is_open and not _lasts(source),
     )
 
@@ -64,6 +65,8 @@ def _is_known(source: EventSource) -> bool:
     after = source.quote[end:].split(maxsplit=1)
     is_noun = is_determined or (bool(after) and after[0] in known.of_nouns)
     clause = _CLAUSE_END.split(source.quote[:start])[-1].casefold()
+    if any(phrase in source.quote for phrase in known.counted_on):
+        return True
     if not noun.endswith(known.noun_endings) and not (noun in known.nouns and is_noun):
         # "Hours after gunmen assault the mission": a verb in the clause that says what came before.
         return not mention.casualties and any(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from geoconflict.events.describe import count_in_words
 from geoconflict.events.extent import holds
-from geoconflict.events.likeness import HOLD_PLACES, days_likelihood, sides_reversed, tells_of_before, weigh
+from geoconflict.events.likeness import days_likelihood, sides_reversed, tells_of_before, weigh
+from geoconflict.events.likeness_of_places import HOLD_PLACES, names_in_common
 from geoconflict.events.rules import rules
 from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
@@ -79,7 +80,16 @@ def _near(a: Version, b: Version) -> bool:
 
 # ---------------------------------------------------------------- what an evidence says of two tellings
 def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
-    if name in {"same_sub_type", "same_family", "kin", "kin_in_one_sentence", "generic", "intercepted"}:
+    if name in {
+        "same_sub_type",
+        "same_family",
+        "kin",
+        "kin_in_one_sentence",
+        "hand_in_hand",
+        "generic",
+        "intercepted",
+        "ground_and_air",
+    }:
         return a.mention.sub_event_type, b.mention.sub_event_type
     if name == "days":
         likely = days_likelihood(a, b)
@@ -95,6 +105,10 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (_people(a.people & b.people),)
     if name == "same_scene":
         return (" and ".join(sorted(one.title() for one in a.scenes & b.scenes)),)
+    if name.startswith("named_beside"):
+        return (_places(a, b)[len([one for one in (a, b) if one.source.place is not None]) - 1],)
+    if name == "names_shared":
+        return (" and ".join(sorted(one.title() for one in names_in_common(a, b))),)
     if name == "other_people":
         return _people(a.people), _people(b.people)
     if name == "spots_agree":

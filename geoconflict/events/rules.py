@@ -36,6 +36,10 @@ class Rules:
     generic_words: frozenset[str]
     open_words: Mapping[str, frozenset[str]]
     """Word -> the families of which what it tells may be."""
+    from_the_air: frozenset[str]
+    """Sub-types of what rebels seldom do."""
+    hand_in_hand: tuple[frozenset[str], ...]
+    """Pairs of families of which the one often is what the other was done by."""
     another_words: frozenset[str]
     another_phrases: tuple[str, ...]
     causes: tuple[str, ...]
@@ -44,11 +48,13 @@ class Rules:
     fresh_shares: tuple[float, ...]
     night_shares: tuple[float, ...]
     night_words: tuple[str, ...]
+    day_beside: float
     told_before: float
     told_before_seldom: float
     looking_back: frozenset[str]
     consequence_of: frozenset[str]
     rising: tuple[str, ...]
+    counted_on: tuple[str, ...]
     recalling: tuple[str, ...]
     words_before: int
     words_of_subject: int
@@ -69,6 +75,8 @@ class Rules:
     clearly: float
     unspecific: frozenset[str]
     any_rebels: frozenset[str]
+    alliances: Mapping[str, frozenset[str]]
+    """Alliance -> its members, by their countries or names."""
     harm_did: frozenset[str]
     harm_suffered: frozenset[str]
     harm_cuts: frozenset[str]
@@ -85,10 +93,19 @@ class Rules:
     spots: Mapping[str, str]
     """Word for what is hit -> the first word of its row: those of one row are used for one another."""
     spots_near: int
+    names_reach: int
+    least_consonants: int
+    corrections: tuple[str, ...]
+    correction_notes: tuple[str, ...]
+    usual_names: frozenset[str]
+    """Words of names that so many reports have that two share them by chance."""
+    seats: frozenset[str]
+    """Seats of governments, which reports name likewise."""
     not_in_names: frozenset[str]
     number_values: Mapping[str, int]
     """Number words up to ninety -> what they mean."""
     telling: int
+    large: int
     round_by: int
     near: float
     near_from: int
@@ -123,6 +140,8 @@ def rules() -> Rules:
             for row in table["open"]
             for word in row["words"]
         },
+        from_the_air=frozenset(table["from_the_air"]["sub_types"]),
+        hand_in_hand=tuple(frozenset(pair) for pair in table["hand_in_hand"]["families"]),
         another_words=frozenset(table["another"]["words"]),
         another_phrases=tuple(table["another"]["phrases"]),
         causes=tuple(table["another"]["causes"]),
@@ -130,11 +149,13 @@ def rules() -> Rules:
         fresh_shares=tuple(days["fresh"]),
         night_shares=tuple(days["night"]),
         night_words=tuple(days["night_words"]),
+        day_beside=days["beside"],
         told_before=days["told_before"],
         told_before_seldom=days["told_before_seldom"],
         looking_back=frozenset(back["before"]),
         consequence_of=frozenset(back["after"]),
         rising=tuple(back["rising"]),
+        counted_on=tuple(back["counted_on"]),
         recalling=tuple(back["recalling"]),
         words_before=back["words_before"],
         words_of_subject=back["words_of_subject"],
@@ -154,6 +175,7 @@ def rules() -> Rules:
         may_be_same_day=days["may_be_same_day"],
         clearly=score["clearly"],
         unspecific=frozenset(table["actors"]["unspecific"]),
+        alliances={name: frozenset(members) for name, members in table["alliances"].items()},
         any_rebels=frozenset(table["actors"]["any_rebels"]),
         harm_did=frozenset(people["did"]),
         harm_suffered=frozenset(people["suffered"]),
@@ -170,12 +192,19 @@ def rules() -> Rules:
         beside=tuple(table["scenes"]["beside"]),
         spots={word: row[0] for row in table["scenes"]["spots"] for word in row},
         spots_near=table["scenes"]["spots_near"],
+        names_reach=table["names"]["reach"],
+        least_consonants=table["names"]["least_consonants"],
+        corrections=tuple(table["corrections"]["begin"]),
+        correction_notes=tuple(table["corrections"]["notes"]),
+        usual_names=frozenset(table["names"]["usual"]),
+        seats=frozenset(table["names"]["seats"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
         number_values={
             **{word: at for at, word in enumerate(figures["units"], start=1)},
             **{word: 10 * at for at, word in enumerate(figures["tens"], start=2)},
         },
         telling=figures["telling"],
+        large=figures["large"],
         round_by=figures["round_by"],
         near=figures["near"],
         near_from=figures["near_from"],

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.versions import leaves_kind_open
-from geoconflict.events.voices import independent
+from geoconflict.events.voices import corrected_outlets, independent
 from geoconflict.models import ActorKind, Casualties, DateBasis, Event, EventSource, EventType, PlacePrecision, Status
 
 __all__ = ["Part", "features", "likelihood", "score_parts"]
@@ -88,7 +88,7 @@ def features(event: Event) -> dict[str, float]:
     telling = _telling(event)
     # The report that others copy speaks before its copies, whichever was published first by the hour.
     ordered = sorted(telling, key=lambda source: source.copy_of is not None)
-    own = list(independent(ordered, lambda source: source))
+    own = list(independent(ordered, lambda source: source, corrected_outlets(telling)))
     mentions = [source.mention for source in own]
     names = {actor.name for source in telling for actor in source.mention.actors}
     actors = [actor for actor in event.actors if actor.name in names]

@@ -6,23 +6,22 @@ fits: of two that fit, none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.events.extent import holds
-from geoconflict.events.figures import figures_contradict, have_same_figures, rises
+from geoconflict.events.figures import figures_contradict, have_same_figures, likeness_of_figures, rises
 from geoconflict.events.gathering import mean_score
-from geoconflict.events.likeness import (
+from geoconflict.events.likeness import days_likelihood, leave_kind_open, sides_reversed, tells_of_before
+from geoconflict.events.likeness_of_places import (
     HOLD_PLACES,
-    days_likelihood,
     in_one_sentence,
-    leave_kind_open,
     name_one_place,
     name_one_spot,
-    sides_reversed,
-    tells_of_before,
+    names_in_common,
 )
 from geoconflict.events.rules import rules
+from geoconflict.events.surroundings import as_spoken, is_rare
 from geoconflict.events.versions import Version, is_apart
 from geoconflict.geo import distance_m
 from geoconflict.ledger import CoreRow
@@ -34,7 +33,7 @@ _PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecis
 _LEVELS = {
     PlacePrecision.EXACT: "sharp",
     PlacePrecision.TOWN: "sharp",
-    PlacePrecision.NEAR: "vague",
+    PlacePrecision.NEAR: "near",
     PlacePrecision.AREA: "vague",
     PlacePrecision.ADMIN2: "vague",
     PlacePrecision.ADMIN1: "province",
@@ -47,16 +46,19 @@ _LEVELS = {
 
 _WORDS_OF_SPOT = 2
 """So many words behind a name may say what it is: "Riverside metro station"."""
+_IN = "in "
+"""Before the country of what is told there, among what ties tellings."""
 _METRES_A_DEGREE = 111_000.0
 """Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
 _SUPPORTS = {
-    "none": ("sharp", "vague", "province", "region", "country", "other", "recall"),
-    "recall": ("sharp", "vague", "province"),
-    "country": ("sharp", "vague", "province", "region"),
-    "region": ("sharp", "vague", "province"),
-    "province": ("sharp", "vague"),
-    "vague": ("sharp",),
+    "none": ("sharp", "near", "vague", "province", "region", "country", "other", "recall"),
+    "country": ("sharp", "near", "vague", "province", "region", "recall"),
+    "region": ("sharp", "near", "vague", "province", "recall"),
+    "recall": ("sharp", "near", "vague", "province"),
+    "province": ("sharp", "near", "vague"),
+    "vague": ("sharp", "near"),
+    "near": ("sharp",),
     "sharp": (),
     "other": (),
     "apart": (),
@@ -64,7 +66,7 @@ _SUPPORTS = {
 """The levels that a core of each level may support, sharper ones alone: so chains are short, and there are no rings."""
 
 
-_LEVEL_ORDER = ("none", "recall", "other", "country", "region", "province", "vague", "sharp")
+_LEVEL_ORDER = ("none", "recall", "other", "country", "region", "province", "vague", "near", "sharp")
 
 
 def supported_by(level: str) -> tuple[str, ...]:
@@ -131,9 +133,9 @@ def ties_of(version: Version) -> set[str]:
     place = version.source.place
     country = version.recalled_in if place is None else place.country
     found = {version.mention.report_id, *version.people, *(f"at {scene}" for scene in version.scenes)}
-    if version.mention.place is not None:
-        found.add(f"called {version.mention.place.surface.casefold()}")
-    return found | {f"in {country}"} if country else found
+    named = version.called | {name for name in version.names if place is None or is_rare(name)}
+    found |= {f"called {key}" for name in named if (key := as_spoken(name) or name)}
+    return found | {f"{_IN}{country}"} if country else found
 
 
 def core_of(versions: Sequence[Version]) -> Core:
@@ -163,6 +165,8 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
         return False
     if row.level == "none":
         return not set(row.ties).isdisjoint(other.ties)
+    if row.level == "country":  # no circle fits a country: it is one of the ties
+        return any(tie in other.ties for tie in row.ties if tie.startswith(_IN))
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
     if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:
@@ -218,7 +222,7 @@ def objection(core: Core, other: Core) -> str | None:
     if not is_one_day and not _may_be_before(core, other):
         return "days"
     agree = _figures_agree if is_one_day else _figures_rise
-    if not all(agree(one, two) or one.people & two.people for one in mine for two in others):
+    if not all(_fits_some(one, others, agree) for one in mine):
         return "figures"
     return None if _best_score(core, other) >= rules().joins else "score"
 
@@ -240,7 +244,7 @@ def _same_days(core: Core, other: Core) -> bool:
     surely = rules().same_day if core.place is None else rules().same_day_of_area
     for one in core.versions[:3]:
         for two in other.versions[:3]:
-            may_do = name_one_spot(one, two) or have_same_figures(one, two)
+            may_do = name_one_spot(one, two) or have_same_figures(one, two) or bool(names_in_common(one, two))
             least = rules().may_be_same_day if may_do else surely
             if name_one_place(one, two) or days_likelihood(one, two) >= least:
                 return True
@@ -278,6 +282,21 @@ def _may_be_before(core: Core, other: Core) -> bool:
         return False
     mine, others = (set().union(*(one.scenes for one in each.versions)) for each in (core, other))
     return not mine or not others or not mine.isdisjoint(others)
+
+
+def _fits_some(one: Version, others: Sequence[Version], agree: Callable[[Version, Version], bool]) -> bool:
+    """Return whether the figures of a telling are those of some of others, and are far from those of none."""
+    fits = [agree(one, two) or bool(one.people & two.people) or _counts_itself(one, two) for two in others]
+    if all(fits):
+        return True
+    told = any(fit and likeness_of_figures(one, two) is not None for fit, two in zip(fits, others, strict=True))
+    return told and not any(likeness_of_figures(one, two) == "figures_far_apart" for two in others)
+
+
+def _counts_itself(one: Version, two: Version) -> bool:
+    """Return whether one of two is the word of a side on what the other side lost: it counts more, and not another event."""
+    is_own = any(told.mention.claimed_for and told.mention.claimed_for not in told.targets for told in (one, two))
+    return is_own and likeness_of_figures(one, two) == "figures_differ"
 
 
 def _figures_rise(one: Version, two: Version) -> bool:

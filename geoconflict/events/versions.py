@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geoconflict.events.looking_back import Backwards, looking_back
-from geoconflict.events.people import people_harmed, people_named
+from geoconflict.events.people import people_harmed, people_named, plain
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named, spots_hit
+from geoconflict.events.surroundings import as_spoken
 from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
+__all__ = ["ARMED_GROUPS", "Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
+_CONTROL = "control"
 _OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
 """What acts for its country: rebels and civilians of a country are no side of its army's."""
+ARMED_GROUPS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _NUMBER = re.compile(
@@ -40,9 +43,9 @@ class Sides(NamedTuple):
     agents: frozenset[str]
     targets: frozenset[str]
     nations: frozenset[str] = frozenset()
-    """The countries of all agents, or their names."""
+    """The countries of all agents, or their names; armed groups by their names."""
     nations_hit: frozenset[str] = frozenset()
-    """The countries of all targets, or their names."""
+    """The countries of all targets, or their names; armed groups by their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ class Version:
     """First and last possible day (proleptic ordinals); None for long spans and where no day is known."""
     shares: tuple[float, ...]
     """How likely each of the days is meant."""
+    has_day_beside: bool
+    """Whether the shares are those of what its report tells before it, too."""
     is_open: bool
     """Whether its words leave open which of several days is meant: "overnight", but not "Sunday night"."""
     agents: frozenset[str]
@@ -85,6 +90,10 @@ class Version:
     """Names of spots in its quote: a hotel, a base."""
     spots: frozenset[str]
     """What was hit, by its common name: a market, a bus."""
+    called: frozenset[str]
+    """The names of its place, folded: that of the source of places and that of the report."""
+    names: frozenset[str]
+    """Names around it, folded, if it has no place as sharp as a town."""
     words: frozenset[str] = field(repr=False)
     order: tuple[int, dt.date, int, dt.date, str, int, str] = field(repr=False)
 
@@ -104,6 +113,10 @@ def version_of(source: EventSource) -> Version:
     mention = source.mention
     family = family_of(mention.event_type, mention.sub_event_type)
     days, shares, span = _days(mention.when, source.published_on)
+    is_another = _is_another(source)
+    own_shares = shares
+    if days is not None and source.day_near is not None and not is_another:
+        days, shares = _with_day_near(source.day_near, days, shares)
     told = _sides(mention)
     # Of a clash only the dead may be named, and those who attacked may be among them.
     sides = told if told.agents or family.name != _CLASH else Sides(frozenset(), frozenset())
@@ -126,6 +139,7 @@ def version_of(source: EventSource) -> Version:
         block=block,
         days=days,
         shares=shares,
+        has_day_beside=shares is not own_shares,
         is_open=len(shares) > 1 and not _names_day(mention.when),
         agents=told.agents - vague,
         targets=told.targets - vague,
@@ -133,10 +147,12 @@ def version_of(source: EventSource) -> Version:
         accuser=mention.claimed_for if mention.claimed_for not in sides.agents else None,
         figures=_figures(mention.casualties),
         numbers=_numbers(source.quote),
-        is_another=_is_another(source),
+        is_another=is_another,
         people=_people(source, words),
         scenes=scenes_named(source.quote, words),
         spots=spots_hit(source.quote, *_trigger(source)),
+        called=_called(source),
+        names=_names(source, family),
         words=words,
         order=_order(source),
     )
@@ -174,6 +190,22 @@ def _days(when: DateSpan, published_on: dt.date | None) -> tuple[tuple[int, int]
     return None, (), f"{when.starts_on}..{when.ends_on}"
 
 
+def _with_day_near(
+    near: DateSpan, days: tuple[int, int], shares: tuple[float, ...]
+) -> tuple[tuple[int, int], tuple[float, ...]]:
+    """Return days and shares, half of which are those of what the report tells beside: it goes on with that as often as not."""
+    other, other_shares, _ = _days(near, None)
+    known = rules()
+    if other is None or other[1] > days[1] or other[0] < days[1] - known.recall_days:
+        return days, shares
+    first = min(days[0], other[0])
+    spread = [0.0] * (days[1] - first + 1)
+    for (start, _end), part, weight in ((days, shares, 1 - known.day_beside), (other, other_shares, known.day_beside)):
+        for at, share in enumerate(part, start=start - first):
+            spread[at] += weight * share
+    return (first, days[1]), tuple(spread)
+
+
 def _names_day(when: DateSpan) -> bool:
     surface = (when.surface or "").casefold()
     return any(name in surface for name in rules().named_days)
@@ -189,9 +221,20 @@ def _place_key(source: EventSource) -> str:
     if source.place is not None:
         return source.place.place_id
     place = source.mention.place
-    if place is not None:  # a village that no source at hand has
-        return f"unlocated {place.surface.casefold()}"
+    if place is not None:  # a village that no source at hand has, in whatever spelling
+        return f"unlocated {as_spoken(place.surface) or place.surface.casefold()}"
     return f"unlocated {' '.join(source.quote.split()).casefold()}"
+
+
+def _names(source: EventSource, family: Family) -> frozenset[str]:
+    """Return the names around a telling. What is not known by name may be a hotel of the town beside it; what is captured is a village."""
+    is_village = source.place is None and source.mention.place is not None and family.name == _CONTROL
+    return frozenset(() if is_village else source.names)
+
+
+def _called(source: EventSource) -> frozenset[str]:
+    surface = source.mention.place.surface if source.mention.place else ""
+    return frozenset(plain(name) for name in (surface, source.place.name if source.place else "") if name)
 
 
 def _is_another(source: EventSource) -> bool:
@@ -241,13 +284,18 @@ def _sides(mention: EventMention) -> Sides:
     return Sides(
         frozenset(map(_side, of["agent"])),
         frozenset(map(_side, of["target"])),
-        frozenset(actor.country or actor.name for actor in of["agent"]),
-        frozenset(actor.country or actor.name for actor in of["target"]),
+        frozenset(map(_nation, of["agent"])),
+        frozenset(map(_nation, of["target"])),
     )
 
 
 def _side(actor: Actor) -> str:
     return (actor.country if actor.kind in _OF_STATES else None) or actor.name
+
+
+def _nation(actor: Actor) -> str:
+    """Return the country of an actor; an armed group that fights its country does not stand for it."""
+    return (actor.country if actor.kind not in ARMED_GROUPS else None) or actor.name
 
 
 def _figures(casualties: Casualties | None) -> tuple[tuple[str, Range], ...]:

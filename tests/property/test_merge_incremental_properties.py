@@ -52,7 +52,12 @@ TEXTS = [
 """News, what is taken for known, somebody by name, and a spot that no source of places has."""
 
 
-def version(report_number, trigger, when, at, kind, killed, agent, status):
+NAMES = st.sampled_from([(), (), ("riverton",), ("abu usher", "hilltown"), ("abu ushar",)])
+"""What the report names around a telling; the last two share a village that no source of places has."""
+DAYS_NEAR = st.sampled_from([None, None, day(-4), day(-1)])
+
+
+def version(report_number, trigger, when, at, kind, killed, agent, status, names=(), day_near=None, corrects=False):
     told = report(TEXTS[report_number % len(TEXTS)].format(report_number), on=DAY)
     of = source(
         told,
@@ -68,6 +73,7 @@ def version(report_number, trigger, when, at, kind, killed, agent, status):
         actors=(actor(agent), actor("Army B" if agent == "Army A" else "Army A", "target")) if agent else (),
     )
     country = place("Country", precision=PlacePrecision.COUNTRY, radius_m=300_000.0, kind="country")
+    of = dataclasses.replace(of, names=names, day_near=day_near, corrects=corrects)
     return of if at else dataclasses.replace(of, country=country)
 
 
@@ -81,6 +87,9 @@ VERSIONS = st.builds(
     st.sampled_from([None, None, 2, 5, 40]),
     st.sampled_from([None, None, "Army A", "Army B"]),
     st.sampled_from([Status.OCCURRED, Status.CLAIMED, Status.DENIED, Status.HYPOTHETICAL]),
+    NAMES,
+    DAYS_NEAR,
+    st.sampled_from([False, False, True]),
 )
 SHELLING = (EventType.EXPLOSIONS, "Shelling/artillery/missile attack")
 TOWNS_AND_PROVINCE = st.sampled_from(
@@ -101,6 +110,8 @@ LOOKING_BACK = st.builds(
     st.sampled_from([None, None, 2, 5]),
     st.none(),
     st.just(Status.OCCURRED),
+    NAMES,
+    DAYS_NEAR,
 )
 """Mostly what is taken for known, and may be of some days before."""
 

@@ -193,3 +193,11 @@ def test_a_place_that_no_source_has_is_not_the_town_of_the_next_sentence():
     assert len(merge_sources([unknown, known])) == 2
     nowhere = source(one, at=None, place=None, trigger_start=0, mention_id="a")
     assert len(merge_sources([nowhere, known])) == 1
+
+
+def test_a_village_that_no_source_has_is_one_in_two_spellings_and_not_one_that_sounds_like_it():
+    def told(outlet, name):
+        return source(report(source=outlet), at=None, place=toponym(name))
+
+    assert len(merge_sources([told("One", "Abu Usher"), told("Two", "Abu Ushar")])) == 1
+    assert len(merge_sources([told("One", "Barnu"), told("Two", "Beireine")])) == 2

@@ -6,6 +6,7 @@ from builders import actor, casualties, count, day, place, report, source, topon
 from geoconflict.events import merge_sources
 from geoconflict.events.extent import holds
 from geoconflict.events.likeness import weigh
+from geoconflict.events.reasons import evidence_for
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import version_of
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision, Status
@@ -359,3 +360,99 @@ def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sour
     town = source(told, at=TOWN, mention_id="a", place=toponym("Riverton", text.index("Riverton")), **values)
     unknown = source(told, at=None, mention_id="b", place=toponym("Oakham", text.index("Oakham")), **values)
     assert sizes(town, unknown) == n_sources
+
+
+# ---------------------------------------------------------------- what is named beside, near and of a country
+COUNTRY = place("Ruritania", 40.0, 10.0, precision=PlacePrecision.COUNTRY, radius_m=100_000.0, kind="country")
+NEAR = dataclasses.replace(TOWN, precision=PlacePrecision.NEAR, radius_m=12_000.0)
+VILLAGE = place("Mill", 30.02, 10.02, admin1="Valley")
+DISTRICT = place("Low Valley", precision=PlacePrecision.ADMIN2, radius_m=30_000.0, kind="admin2")
+
+
+def naming(told, *names):
+    return dataclasses.replace(told, names=names)
+
+
+def test_a_report_without_a_place_that_names_the_town_beside_supports_its_event():
+    bare = at(None, place=None)
+    assert sizes(at(TOWN, "Two"), bare) == [1, 1]
+    assert sizes(at(TOWN, "Two"), naming(bare, "riverton")) == [2]
+    assert sizes(at(TOWN, "Two"), at(OTHER_TOWN, "Three"), naming(bare, "riverton", "hilltown")) == [1, 1, 1]
+
+
+def test_a_report_of_the_country_that_names_the_town_beside_supports_its_event_however_large_the_country():
+    of_country = at(COUNTRY, actors=())
+    assert sizes(at(TOWN, "Two"), of_country) == [1, 1]
+    assert sizes(at(TOWN, "Two"), naming(of_country, "riverton")) == [2]
+    abroad = dataclasses.replace(TOWN, country="XXB")
+    assert sizes(at(abroad, "Two"), naming(of_country, "riverton")) == [1, 1]
+
+
+def test_a_district_supports_what_is_told_near_a_town_and_that_the_town():
+    assert sizes(at(NEAR, "Two"), at(DISTRICT)) == [2]
+    assert sizes(at(VILLAGE, "Two"), at(NEAR)) == [2]
+
+
+def test_a_report_of_the_country_supports_what_another_takes_for_known():
+    text = "The attack on Riverton was condemned."
+    killed = {"casualties": casualties(killed=count(13))}
+    fresh = DateSpan(ends_on=day(0).ends_on, **FRESH)
+    known = source(
+        report(text, source="Two"),
+        at=TOWN,
+        when=fresh,
+        trigger_start=4,
+        trigger_end=10,
+        place=toponym(start=14),
+        **killed,
+    )
+    assert version_of(known).reaches_from is not None
+    assert sizes(known, naming(at(COUNTRY, actors=(), when=fresh, **killed), "riverton")) == [2]
+
+
+def test_figures_may_be_those_of_some_tellings_of_an_event_unless_they_are_far_from_others():
+    def killed(where, outlet, number):
+        return at(where, outlet, casualties=casualties(killed=count(number)))
+
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 9)) == [3]
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 40)) == [1, 2]
+    assert sizes(killed(TOWN, "Two", 6), killed(TOWN, "Three", 9), killed(PROVINCE, "One", 13)) == [1, 2]
+
+
+def test_a_side_that_counts_what_the_other_lost_tells_no_other_event():
+    text = "Guns pounded the depot beside the harbour while crews were loading."
+    alike = {"quote": text, "quote_start": 0}
+    town = dataclasses.replace(at(TOWN, "Two", casualties=casualties(killed=count(9))), **alike)
+    for claimer, expected in ((None, [1, 1]), ("Army A", [2])):
+        killed = {"casualties": casualties(killed=count(20)), "claimed_for": claimer}
+        assert sizes(town, dataclasses.replace(at(PROVINCE, **killed), **alike)) == expected
+    far = {"casualties": casualties(killed=count(90)), "claimed_for": "Army A"}
+    assert sizes(town, dataclasses.replace(at(PROVINCE, **far), **alike)) == [1, 1]
+
+
+def test_a_name_that_few_reports_have_makes_up_for_days_that_are_hardly_the_same():
+    later, earlier = (DateSpan(**days_of) for days_of in (_nights(0), _nights(1)))
+    sides = {"actors": (*ARMY, actor("Army B", "target"))}
+    town = naming(at(PROVINCE, "Two", when=later, **sides), "kestrel gate")
+    for name, expected in (("kestrel gate", [2]), ("damascus", [1, 1]), ("mill pond", [1, 1])):
+        assert sizes(town, naming(at(None, place=None, when=earlier, **sides), name)) == expected
+
+
+def _nights(ago):
+    first = day(-1 - ago).starts_on
+    return {
+        "starts_on": first,
+        "ends_on": day(-ago).ends_on,
+        "precision": DatePrecision.RANGE,
+        "basis": DateBasis.RELATIVE,
+    }
+
+
+def test_what_is_named_beside_is_told_in_words():
+    (beside,) = [
+        one for one in evidence_for(naming(at(PROVINCE), "riverton"), at(TOWN, "Two")) if one.name == "named_beside"
+    ]
+    assert beside.words == "the report that tells of no sharp place names Riverton beside it"
+    shared = naming(at(PROVINCE), "abu usher"), naming(at(COUNTRY, "Two"), "abu ushar")
+    (both,) = [one for one in evidence_for(*shared) if one.name == "names_shared"]
+    assert both.words == "both reports name Abu Usher"

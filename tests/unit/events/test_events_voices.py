@@ -7,7 +7,7 @@ from geoconflict.events import merge_sources
 from geoconflict.events.gathering import mean_score
 from geoconflict.events.scoring import features
 from geoconflict.events.versions import version_of
-from geoconflict.events.voices import independent
+from geoconflict.events.voices import corrects, independent
 
 TEXT = "Artillery struck Riverton on Thursday and killed five people in the yard of a school, the mayor said."
 
@@ -102,3 +102,32 @@ def test_the_day_of_the_text_does_not_matter_to_the_voice():
     agency, daily = printed_by("Agency", "Daily")
     later = dataclasses.replace(daily, published_on=DAY.replace(day=DAY.day + 1))
     assert later.voice == agency.voice
+
+
+def test_an_outlet_that_corrects_itself_is_no_second_witness():
+    first, again = (
+        source(report(text, source="Daily"), casualties=casualties(killed=count(5)))
+        for text in (TEXT, "Artillery struck Riverton.")
+    )
+    corrected = dataclasses.replace(again, corrects=True)
+    other = source(report("Shells hit Riverton.", source="Post"), casualties=casualties(killed=count(5)))
+    for told, n in (([first, again], 2), ([first, corrected], 1), ([first, corrected, other], 2)):
+        (event,) = merge_sources(told)
+        assert event.n_voices == n
+        assert len(event.sources) == len(told)
+    (event,) = merge_sources([first, corrected])
+    assert "reports" not in features(event)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("Five people died in Riverton.", "CORRECTION: Shelling of Riverton", True),
+        ("(Corrects the toll) Five people died in Riverton.", None, True),
+        ("Five died. An earlier version of this article said that it was fifty.", None, True),
+        ("Five people died in Riverton.", "Army seeks correction of border", False),
+        ("The minister corrected himself.", None, False),
+    ],
+)
+def test_a_report_says_of_itself_that_it_corrects(text, title, expected):
+    assert corrects(report(text, title=title)) is expected
