@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.casualties_words import words as casualty_words
 from geoconflict.extract.clauses import grammar
 from geoconflict.extract.fact_checks import BY_THE_REPORT, is_called_false
-from geoconflict.extract.hedges import undone_parts
+from geoconflict.extract.hedges import is_elliptic, stands_ahead, undone_parts
 from geoconflict.extract.language import Token
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.speakers import SpeakerReader
@@ -133,6 +133,10 @@ class AttributionReader(SpeakerReader):
             head = token.head
             if head == at or clauses.passage_of(head).index != passage:
                 break
+            if any(self._lower[child.index] == "why" for child in clauses.children(at, "advmod")):
+                break  # "nobody knows why shells hit the school": that they did is known
+            if is_elliptic(clauses, at):
+                break  # "X was shelled, Y was not": what is said of Y binds nothing
             dep, word = token.dep, self._lower[head]
             if (
                 head not in predicate.anchors
@@ -163,6 +167,8 @@ class AttributionReader(SpeakerReader):
             is_verb = clauses.is_verb(head)
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at) and not self._is_one_of_a_row(head):
                 hypothesise(at)
+            if binding and dep == "advcl" and stands_ahead(clauses, at, self._words):
+                hypothesise(at)
             if dep == "relcl":
                 if self._is(clauses.tokens[head].head, "imagining") and clauses.tokens[head].dep in ("dobj", "pobj"):
                     hypothesise(clauses.tokens[head].head)  # "imagine a world in which they shelled X"
@@ -173,10 +179,13 @@ class AttributionReader(SpeakerReader):
                     word == "without"
                     or (word == "of" and self._lower[above] == "instead")
                     or (word == "from" and self._is(above, "refraining"))
+                    or (word in ("of", "from") and self._is(above, "sparing"))
                 ):
                     negated = True
                 elif word == "against" and self._is(above, "hypothetical"):
                     hypothesise(above)
+            elif dep == "dobj" and is_verb and predicate.is_noun and self._lower[head] == "spared":
+                negated = True  # "the town was spared the strikes"
             elif is_complement and is_verb and self._is(head, "deny") and not is_besides:
                 if self._is_unsaid(head):
                     unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told

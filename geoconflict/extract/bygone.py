@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.extract.clauses import Clauses, Passage, grammar
-from geoconflict.extract.lexicon import any_form, read_lexicon
+from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
@@ -35,7 +35,7 @@ def is_bygone(
 ) -> bool:
     """Whether an undated deed is one of a power, a leader or a war that was over long before the report.
 
-    "Napoleon's army took X", "in the American Civil War", and all below a heading "World War II".
+    "Napoleon's army took X", "in the American Civil War", "in my grandfather's day", and all below a heading "World War II".
 
     Parameters
     ----------
@@ -56,6 +56,7 @@ def is_bygone(
     return (
         _is_of_an_old_war(clauses, passage.start, passage.end, published_on)
         or _is_of_bygone_power(clauses, predicate, published_on)
+        or _is_of_an_old_era(clauses, passage)
         or _is_below_an_old_war(clauses, passage, published_on)
     )
 
@@ -92,21 +93,54 @@ def _is_of_an_old_war(clauses: Clauses, start: int, end: int, published_on: dt.d
     return _last_year("wars", "; ".join(kept), published_on)
 
 
+@functools.cache
+def _eras() -> re.Pattern[str]:
+    kin, times = (any_form(sorted(grammar(name))) for name in ("forebears", "eras"))
+    return re.compile(
+        rf"\b(?i:in|during|since)\s+(?:(?i:my|our|his|her|their|your)\s+(?i:{kin})['’]s?s?|[A-Z][\w-]+['’]s)"
+        rf"\s+(?i:{times})\b|\b(?i:in|during|under)\s+(?:the\s+)?reign\s+of\b"
+    )
+
+
+def _is_of_an_old_era(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence is of the days of somebody who is gone: "in my grandfather's time", "in Catherine's day"."""
+    return _eras().search(clauses.document.text, passage.start, passage.end) is not None
+
+
 def _is_of_bygone_power(clauses: Clauses, predicate: Predicate, published_on: dt.date) -> bool:
-    """Whether who did it, or whom it hit, is a power or a leader of the past: "Saladin's troops captured X"."""
+    """Whether who did it, or whom it hit, is a power or a leader of the past: "Saladin's troops captured X".
+
+    A clause that goes on with "and" is of the same time: "Saladin's troops captured X, and its lord was slain".
+    """
+    verbs = {at for at in predicate.anchors | {predicate.token} if clauses.is_verb(at)}
+    for verb in sorted(verbs):
+        above = verb
+        while clauses.tokens[above].dep in ("conj", "ccomp", "xcomp"):
+            above = clauses.tokens[above].head
+            if not clauses.is_verb(above) or clauses.lower[above] in lexicon_words("attribution", "say"):
+                break
+            verbs.add(above)
     parties = [
         one
-        for at in sorted(predicate.anchors | {predicate.token})
-        if clauses.is_verb(at)
+        for at in sorted(verbs)
         for agent in (*clauses.agents(at), *clauses.subjects(at))
         for one in clauses.conjuncts(agent)
     ]
+    if any(_is_forebear(clauses, one) for at in sorted(verbs) for one in clauses.agents(at)):
+        return True
     if predicate.is_noun:
         parties += [below for _, below in clauses.preps(predicate.token, "by", "between")]
     text = clauses.document.text
     phrases = [clauses.phrase_tokens(one) for one in parties]
     named = [text[tokens[0].start : tokens[-1].end] for tokens in phrases if tokens]
     return any(_last_year("powers", words, published_on) for words in named)
+
+
+def _is_forebear(clauses: Clauses, index: int) -> bool:
+    """Whether somebody's forefathers do it: "our grandfathers stormed X"."""
+    owners = {child.text.lower() for child in clauses.children(index, "poss")}
+    is_kin = not grammar("forebears").isdisjoint((clauses.lower[index], clauses.tokens[index].lemma.lower()))
+    return is_kin and not owners.isdisjoint(("my", "our", "their", "his", "her", "your"))
 
 
 def _is_below_an_old_war(clauses: Clauses, passage: Passage, published_on: dt.date) -> bool:

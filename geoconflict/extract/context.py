@@ -198,11 +198,13 @@ def names_any(clauses: Clauses, index: int, *classes: str) -> bool:
 
 
 def _is_years_ago(clauses: Clauses, index: int) -> bool:
-    """Whether the clause or phrase is introduced by "20 years since" or "a decade after"."""
-    introducers = [index, *(child.index for child in clauses.children(index, "mark"))]
-    return any(
-        clauses.tokens[at].text.lower() in ("since", "after")
-        and at > 0
-        and clauses.tokens[at - 1].lemma.lower() in ("year", "decade", "century")
-        for at in introducers
-    )
+    """Whether the clause or phrase is introduced by "20 years since", "a year today since" or "a decade after"."""
+    for at in (index, *(child.index for child in clauses.children(index, "mark"))):
+        if clauses.lower[at] not in ("since", "after"):
+            continue
+        before = at - 1
+        while before > 0 and clauses.lower[before] in ("ago", "now", "on", "to", "the", "day", "today", "tomorrow"):
+            before -= 1
+        if before >= 0 and clauses.tokens[before].lemma.lower() in ("year", "decade", "century"):
+            return True
+    return False

@@ -198,7 +198,9 @@ class DayRules(Story):
         week = match["week"]
         anchor = self._anchor
         period: Period | None
-        if week and anchor is not None and week != "last":
+        if week and week.startswith("before") and anchor is not None:
+            period = cal.day(anchor - dt.timedelta(days=((anchor.weekday() - number) % 7 or 7) + 7))
+        elif week and anchor is not None and week != "last":
             holder = cal.shifted("week", anchor, {"last": -1, "this": 0, "next": 1}[week.split()[0]])
             period = cal.day(holder.first + dt.timedelta(days=number)) if holder.first else None
         else:

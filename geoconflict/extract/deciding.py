@@ -97,6 +97,8 @@ class Evidence:
     """The subject is a name or a pronoun, so that it may be a person."""
     is_aside: bool
     """It stands in a relative clause without a date of its own: "troops who fought in X"."""
+    is_denied: bool
+    """Somebody denies it: who denies that a town fell need not say to whom."""
     story_words: frozenset[str]
     """Words of courts, anniversaries and fiction in the passage."""
 
@@ -130,7 +132,7 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
     if evidence.has_casualties and not evidence.is_industrial and not is_outcome_alone:
         outcomes = sorted((one for one in predicate.merged if one.effect), key=lambda one: -one.score)
     for sense in (*predicate.senses, *outcomes):
-        if sense.name in _SPORTING and _is_contest(evidence, lexicon):
+        if sense.name in _SPORTING and _is_contest(predicate, evidence, lexicon):
             continue
         if _holds(sense, predicate, evidence, lexicon):
             verdict = _refined(sense, predicate, evidence, lexicon)
@@ -348,6 +350,7 @@ _SPECIAL: dict[str, _Check] = {
     "outbreak": _is_outbreak,
     "fallen_to": _fell_to,
     "declared": _is_declared,
+    "denied": lambda case: case.evidence.is_denied,
     "talk_frame": _is_talk_frame,
     "talk_parties": _has_talk_parties,
     "agreed": _is_agreed,
@@ -384,10 +387,11 @@ _SPECIAL: dict[str, _Check] = {
 }
 
 
-def _is_contest(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+def _is_contest(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     """Whether players, hackers or writers rather than fighters are spoken of: "clash in the semi-final", "the striker attacked"."""
     words = evidence.words
-    if evidence.has_casualties or lexicon.among(words.clause, "disorder"):
+    is_deadly = any(one.name == "kill" for one in predicate.merged)  # "the striker was killed in shelling"
+    if evidence.has_casualties or is_deadly or lexicon.among(words.clause, "disorder"):
         return False
     is_armed = any(actor.kind in _ARMED for actor in evidence.actors)
     if not is_armed and (lexicon.among(words.clause, "online") or lexicon.among(words.subject, "publications")):

@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.quarrels import is_quarrel
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, TimeExpression
 
@@ -62,7 +63,10 @@ def is_figurative(
         _is_done_to_thoughts(clauses, predicate) or _is_a_salute(clauses, predicate) or _is_a_flop(clauses, predicate)
     ):
         return True
-    if not has_casualties and _is_of_an_election(clauses, predicate, actors):
+    if not has_casualties and (
+        _is_of_an_election(clauses, predicate, actors)
+        or is_quarrel(clauses, predicate, actors, _agents(clauses, predicate))
+    ):
         return True
     if has_casualties or predicate.is_outcome or any(actor.kind not in _UNARMED for actor in actors):
         return False
@@ -120,11 +124,18 @@ def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Ac
 def _is_animal(clauses: Clauses, index: int) -> bool:
     token = clauses.tokens[index]
     forms = {token.text.lower(), token.text.lower().removesuffix("s"), _word(clauses, index)}
-    if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")):
+    if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")) and not _is_of_a_herd(clauses, index):
         return False
     owned = clauses.children(index, "compound", "poss", "amod")
     is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
     return not is_of_somebody and not forms.isdisjoint(grammar("animals"))
+
+
+def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
+    """Whether a capital is only that of a sentence, and livestock is what suffers: "Wolves attacked a flock"."""
+    is_first = clauses.tokens[index].start == clauses.passage_of(index).start
+    suffers = clauses.patients(clauses.tokens[index].head) if clauses.is_verb(clauses.tokens[index].head) else []
+    return is_first and any(_word(clauses, one) in grammar("livestock") for one in suffers)
 
 
 def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:

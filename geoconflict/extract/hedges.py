@@ -1,4 +1,4 @@
-"""What nearly happened, was about to, or is not ruled out: words beside a verb that leave its deed undone.
+"""What nearly happened, was about to, is yet to come, or is not ruled out: words beside a verb that leave its deed undone.
 
 "Nearly hit a school" hit none, and "nearly 12 were killed" killed eleven: only the words right before the verb count, so
 that a parser's mistakes do not matter.
@@ -17,7 +17,7 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.lexicon import any_form
 from geoconflict.extract.triggers import Predicate
 
-__all__ = ["undone_parts"]
+__all__ = ["is_elliptic", "stands_ahead", "undone_parts"]
 
 _AUXILIARIES = r"(?:(?:be|been|being|get|got|had|have)\s+)*"
 _OPEN = ("acl", "advcl", "ccomp", "conj", "pcomp", "xcomp", "ROOT", "dep", "relcl", "pobj", "appos", "acomp")
@@ -154,3 +154,46 @@ def _missed(clauses: Clauses, predicate: Predicate) -> str | None:
 
 def _rules_out(clauses: Clauses, verb: int) -> bool:
     return clauses.tokens[verb].lemma.lower() == "rule" and clauses.lower[verb + 1 : verb + 2] == ["out"]
+
+
+# ---------------------------------------------------------------- what is yet to come
+def stands_ahead(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether a side clause in the present waits for its deed: "once troops take X, trains will run", "need shells before they attack".
+
+    Without a word of what is to come or needed above it, the present is that of a headline: "Hundreds flee before troops take X".
+
+    Parameters
+    ----------
+    verb
+        The head of the side clause.
+    lexicon
+        The word classes of ``attribution.toml``.
+    """
+    token = clauses.tokens[verb]
+    auxiliaries = clauses.children(verb, "aux", "auxpass")
+    finite = auxiliaries[0].tag if auxiliaries else token.tag
+    marks = {child.text.lower() for child in clauses.children(verb, "mark", "advmod")}
+    governor = token.head
+    if clauses.lower[governor] in ("long", "soon"):  # "as soon as troops take X"
+        marks.add(clauses.lower[governor])
+        governor = clauses.tokens[governor].head
+    if finite not in ("VBP", "VBZ", "VB") or marks.isdisjoint(lexicon["waiting"]) or not clauses.is_verb(governor):
+        return False
+    above = {child.text.lower() for child in clauses.children(governor, "aux", "auxpass")}
+    if clauses.lower[governor] in lexicon["say"]:  # a parser may hang it on who says so
+        above |= {clauses.lower[at] for at in range(verb + 1, governor) if clauses.tokens[at].dep == "aux"}
+    to_come = lexicon["modal_future"] | lexicon["modal_possible"] | {"to"}
+    return not above.isdisjoint(to_come) or clauses.tokens[governor].lemma.lower() in lexicon["needing"]
+
+
+def is_elliptic(clauses: Clauses, verb: int) -> bool:
+    """Whether the clause above leaves out its verb and goes on with another subject: "X was shelled, Y was not"."""
+    token = clauses.tokens[verb]
+    above = clauses.tokens[token.head]
+    if token.dep not in ("ccomp", "advcl") or above.index < verb or above.lemma.lower() not in ("be", "do", "have"):
+        return False
+    return (
+        any(verb < subject.index < above.index for subject in clauses.children(above.index, "nsubj", "nsubjpass"))
+        and bool(clauses.children(above.index, "neg"))
+        and not clauses.children(above.index, "acomp", "attr", "xcomp", "oprd")
+    )

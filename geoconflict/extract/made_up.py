@@ -14,6 +14,7 @@ from itertools import pairwise
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import names_any
 from geoconflict.extract.lexicon import any_form
+from geoconflict.extract.remembered import is_remembered
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import TimeExpression
 
@@ -21,7 +22,6 @@ __all__ = ["is_made_up"]
 
 _SHOWN = ("fiction", "rehearsals", "scenarios", "pictures")
 _WHILE = frozenset({"after", "as", "because", "before", "since", "until", "when", "while"})
-_NEWS = dt.timedelta(days=14)
 
 
 def is_made_up(
@@ -50,7 +50,7 @@ def is_made_up(
         or _is_pictured(clauses, predicate)
         or _is_content_of(clauses, predicate, has_casualties=has_casualties)
         or _is_on_paper(clauses, predicate, has_casualties=has_casualties)
-        or _is_remembered(clauses, predicate, time, published_on)
+        or is_remembered(clauses, predicate, time, published_on)
     )
 
 
@@ -142,26 +142,12 @@ def _is_on_paper(clauses: Clauses, predicate: Predicate, *, has_casualties: bool
         verb = clauses.tokens[verb].head
     for at in {verb, *predicate.anchors}:
         for word, below in clauses.preps(at):
-            if word in ("in", "during", "under", "per") and names_any(clauses, below, "fiction", "scenarios"):
+            if word in ("in", "during", "under", "per", "according to") and names_any(
+                clauses, below, "fiction", "scenarios"
+            ):
                 if names_any(clauses, below, "plans") and clauses.tokens[at].tag in ("VBD", "VBN"):
                     continue  # "under the plan, troops left X" tells what they did
                 return True
             if word in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
                 return True
     return False
-
-
-def _is_remembered(
-    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
-) -> bool:
-    """Whether a ceremony recalls it, and no day says that it is news: "wreaths recalled the massacre of X"."""
-    span = time.span if time is not None else None
-    if span is not None and span.starts_on and published_on and published_on - span.starts_on <= _NEWS:
-        return False
-    token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or token.dep not in ("dobj", "nsubjpass") or not clauses.is_verb(token.head):
-        return False
-    if clauses.tokens[token.head].lemma.lower() not in grammar("recalling"):
-        return False
-    doers = clauses.agents(token.head)
-    return any(clauses.tokens[one].lemma.lower() in grammar("ceremonies") for one in doers)

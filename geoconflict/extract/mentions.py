@@ -49,7 +49,8 @@ from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.language import Document
 from geoconflict.extract.made_up import is_made_up
-from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing, is_violent
+from geoconflict.extract.mishaps import is_violent
+from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
@@ -462,6 +463,7 @@ class _EventReader:
             is_industrial=self._is_industrial,
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
+            is_denied=attribution.denied_by is not None,
             story_words=(arguments.words.clause & self._lexicons.attribution["stories"]) - self._triggers_in(passage),
         )
         verdict = decide(predicate, evidence, self._lexicons.triggers)

@@ -10,22 +10,18 @@ import datetime as dt
 import re
 from itertools import pairwise
 
-from geoconflict.extract.clauses import Clauses, Passage, grammar
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.mishaps import is_mishap
+from geoconflict.extract.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing", "is_violent"]
+__all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing"]
 
 _LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
-_OLD_WAR = re.compile(
-    r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
-    r"|\b(?:19[1-4]\ds?)\b",
-    re.IGNORECASE,
-)
-"""What says that a bomb is of a war long past."""
 _NEWS = dt.timedelta(days=14)
 _NAME_TOKENS = 6
 
@@ -45,13 +41,14 @@ def is_another_matter(
         The day of the report.
     """
     return (
-        _is_mishap(clauses, predicate)
+        is_mishap(clauses, predicate)
         or _is_court_case(clauses, predicate)
         or _is_police_search(clauses, predicate)
         or _is_of_a_suspect(clauses, predicate)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_capability(clauses, predicate)
+        or is_trial_of_arms(clauses, predicate)
         or is_anchor_of_time(clauses, predicate, time, published_on)
         or _is_release(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
@@ -61,62 +58,6 @@ def is_another_matter(
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)
         or _is_counted_from(clauses, predicate)
-    )
-
-
-def is_violent(clauses: Clauses, passage: Passage) -> bool:
-    """Whether a sentence names weapons, fighters or attacks; the bomb of a "bomb cyclone" is none."""
-    return any(
-        not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
-        and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
-        for token in clauses.document.tokens_between(passage.start, passage.end)
-    )
-
-
-# ---------------------------------------------------------------- accidents
-def _is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether people were killed or hurt, by nobody, in a sentence that tells of an accident, of nature or of a drill.
-
-    Where in the sentence does not matter: it names neither weapons nor fighters, and a parser hangs "after the house
-    collapsed" on one verb or another.
-    """
-    verb = predicate.token
-    if predicate.is_noun or not (predicate.is_outcome or predicate.outcomes):
-        return False
-    if clauses.preps(verb, "by") or predicate.anchors - predicate.outcomes - {verb}:
-        return False
-    agents = [] if clauses.is_passive(verb) or _follows_a_comma(clauses, verb) else clauses.agents(verb)
-    if _word(clauses, verb) not in grammar("mishap_verbs") and not all(
-        _is_carrier_of_mishaps(clauses, agent) for agent in agents
-    ):
-        return False
-    passage = clauses.passage_of(verb)
-    tokens = clauses.document.tokens_between(passage.start, passage.end)
-    return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
-
-
-def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
-    """Whether a participle goes on after a comma, hung on the name before it: "collide near X, killing 11"."""
-    token = clauses.tokens[verb]
-    if token.dep == "conj":
-        token = clauses.tokens[token.head]  # "killing 11 and injuring 45"
-    return token.tag == "VBG" and token.dep == "acl" and token.index > 0 and clauses.lower[token.index - 1] == ","
-
-
-def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
-    """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
-    return _word(clauses, index) in grammar("vehicles") | grammar("mishap_verbs")
-
-
-def _is_mishap_word(clauses: Clauses, index: int) -> bool:
-    word = _word(clauses, index)
-    if word in grammar("fires"):
-        # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
-        owners = clauses.children(index, "amod", "compound", "poss", "nmod")
-        return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
-    # "when a ferry sinks": a parser may take the verb for a noun.
-    return word in grammar("mishap_verbs") | grammar("mishap_causes") or (
-        word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj"
     )
 
 
@@ -313,7 +254,7 @@ def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
 def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is a bomb that went off nowhere: "the seizure of 150 pipe bombs", "made bombs", "a bomb scare"."""
     token = clauses.tokens[predicate.token]
-    if _is_harmless_bomb(clauses, predicate) or _is_bomb_of_an_old_war(clauses, predicate):
+    if is_harmless_ordnance(clauses, predicate):
         return True
     if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
         return False
@@ -325,34 +266,6 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     if token.dep == "pobj":
         return _word(clauses, above.head) in grammar("handling")
     return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("handling")
-
-
-def _is_harmless_bomb(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the bomb is a toy, a dummy or a fake that did not go off: "a toy bomb caused panic"."""
-    if predicate.outcomes or _goes_off(clauses, predicate):
-        return False
-    bombs = [at for at in sorted(predicate.anchors) if _is_munition(clauses, at)]
-    modifiers = [child for at in bombs for child in clauses.children(at, "amod", "compound", "nmod")]
-    return any(child.text.lower() in grammar("harmless_bombs") for child in modifiers)
-
-
-def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a bomb of a war long past is found and removed: "a World War II bomb was defused"."""
-    if predicate.outcomes or _goes_off(clauses, predicate):
-        return False
-    passage = clauses.passage_of(predicate.token)
-    own = [predicate.token, *predicate.anchors]
-    own += [one for at in own if clauses.is_verb(at) for one in clauses.patients(at)]
-    is_bomb = any(_is_munition(clauses, at) for at in own)
-    return is_bomb and _OLD_WAR.search(clauses.document.text, passage.start, passage.end) is not None
-
-
-def _is_munition(clauses: Clauses, index: int) -> bool:
-    return not clauses.is_verb(index) and _word(clauses, index) in grammar("munitions")
-
-
-def _goes_off(clauses: Clauses, predicate: Predicate) -> bool:
-    return any(_word(clauses, at) in grammar("going_off") for at in (predicate.token, *predicate.anchors))
 
 
 # ---------------------------------------------------------------- history
