@@ -111,6 +111,8 @@ class AttributionReader(SpeakerReader):
                     unattributed = True
                 if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
                     background = True
+                if self._is(child.index, "supposed") and child.dep == "amod":
+                    hypothesise(child.index)
         passage = clauses.passage_of(at).index
         binding = True  # whether what is said of the clause above holds for the predicate too
         is_besides = False  # "denied it, saying that": what is said besides is not what is denied
@@ -167,6 +169,8 @@ class AttributionReader(SpeakerReader):
             is_verb = clauses.is_verb(head)
             if dep in ("advcl", "acl", "relcl") and self._is_purpose(at) and not self._is_one_of_a_row(head):
                 hypothesise(at)
+            if binding and dep == "xcomp" and word == "going":
+                schedule(head)
             if binding and dep == "advcl" and stands_ahead(clauses, at, self._words):
                 hypothesise(at)
             if dep == "relcl":
@@ -182,7 +186,9 @@ class AttributionReader(SpeakerReader):
                     or (word in ("of", "from") and self._is(above, "sparing"))
                 ):
                     negated = True
-                elif word == "against" and self._is(above, "hypothetical"):
+                elif (word == "against" and self._is(above, "hypothetical")) or (
+                    word == "with" and self._is(above, "threatening")
+                ):
                     hypothesise(above)
             elif dep == "dobj" and is_verb and predicate.is_noun and self._lower[head] == "spared":
                 negated = True  # "the town was spared the strikes"

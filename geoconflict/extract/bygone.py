@@ -26,6 +26,7 @@ _GENERATION = 25
 _LONGEST_HEADING = 10
 _OPENS = re.compile(r"[\W_]*(?:in|on|by|at|during)?\s*(?:the\s+)?", re.IGNORECASE)
 """What may stand before a date with which a sentence begins."""
+_YEAR = re.compile(r"\d{3}")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -52,7 +53,11 @@ def is_bygone(
         own = clauses.clause_tokens(clauses.clause_head(predicate.token))
         start, end = min(token.start for token in own), max(token.end for token in own)
         is_own = start <= time.start < end
-        return not is_own and _is_of_an_old_war(clauses, start, end, published_on)
+        if not is_own and _is_of_an_old_war(clauses, start, end, published_on):
+            return True
+        # "Napoleon had lost half his army by winter": a season without a year is none of the report's.
+        is_open = time.span.precision is not DatePrecision.DAY and _YEAR.search(time.surface) is None
+        return is_open and _is_of_bygone_power(clauses, predicate, published_on)
     return (
         _is_of_an_old_war(clauses, passage.start, passage.end, published_on)
         or _is_of_bygone_power(clauses, predicate, published_on)
@@ -74,7 +79,10 @@ def _last_year(table: str, text: str, published_on: dt.date) -> bool:
     return any(years[match["name"].lower()] < published_on.year - 1 for match in _names(table).finditer(text))
 
 
-_IN = re.compile(r"\b(?:during|in|of|throughout)\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:(?:dates?|dated|dating)\s+(?:back\s+)?(?:from|to)|during|in|of|throughout)\s+(?:the\s+)?(?=\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_of_an_old_war(clauses: Clauses, start: int, end: int, published_on: dt.date) -> bool:

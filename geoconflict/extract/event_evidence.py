@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,9 +21,10 @@ from geoconflict.extract.fact_checks import has_false_verdict
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import UnlikelyEvent
 
-__all__ = ["doubt", "likelihood", "reasons_against", "sift"]
+__all__ = ["doubt", "least_likelihood", "likelihood", "reasons_against", "sift"]
 
 _MOST_REASONS = 4
+_TOLD_OF_NEWS = frozenset({"day", "figures", "outcome"})
 _OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
 
 
@@ -30,6 +32,7 @@ _OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
 class _Model:
     bias: float
     drop_below: float
+    drop_bare_below: float
     doubt_below: float
     weights: Mapping[str, float]
     says: Mapping[str, str]
@@ -41,6 +44,7 @@ def _model() -> _Model:
     return _Model(
         bias=float(table["bias"]),
         drop_below=float(table["drop_below"]),
+        drop_bare_below=float(table["drop_bare_below"]),
         doubt_below=float(table["doubt_below"]),
         weights={name: float(row["weight"]) for name, row in table["features"].items()},
         says={name: str(row["says"]) for name, row in table["features"].items()},
@@ -55,7 +59,7 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
     drafts
         All of the report, in text order.
     """
-    drop_below, doubt_below = _model().drop_below, _model().doubt_below
+    doubt_below = _model().doubt_below
     reader = FeatureReader(scene, drafts)
     kept: list[Draft] = []
     unlikely: list[UnlikelyEvent] = []
@@ -65,7 +69,7 @@ def sift(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Unli
             continue
         features = reader.features(draft)
         draft.likelihood = likelihood(features)
-        if draft.likelihood >= drop_below:
+        if draft.likelihood >= least_likelihood(features):
             if draft.likelihood < doubt_below:
                 draft.doubts = reasons_against(features)
             kept.append(draft)
@@ -117,6 +121,14 @@ def likelihood(features: Iterable[str]) -> float:
     model = _model()
     total = model.bias + sum(model.weights.get(name, 0.0) for name in features)
     return round(1 / (1 + math.exp(-total)), 2)
+
+
+def least_likelihood(features: AbstractSet[str]) -> float:
+    """Return how likely a predicate with these features must be to become an event.
+
+    It must be likelier where neither who came to harm nor a day is told: so do asides, and little is lost with one.
+    """
+    return _model().drop_bare_below if _TOLD_OF_NEWS.isdisjoint(features) else _model().drop_below
 
 
 def reasons_against(features: Iterable[str]) -> tuple[str, ...]:

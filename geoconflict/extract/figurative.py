@@ -60,7 +60,10 @@ def is_figurative(
     ):
         return True
     if not has_casualties and (
-        _is_done_to_thoughts(clauses, predicate) or _is_a_salute(clauses, predicate) or _is_a_flop(clauses, predicate)
+        _is_done_to_thoughts(clauses, predicate)
+        or _is_fought_without_arms(clauses, predicate)
+        or _is_a_salute(clauses, predicate)
+        or _is_a_flop(clauses, predicate)
     ):
         return True
     if not has_casualties and (
@@ -142,6 +145,17 @@ def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
     patients = _patients(clauses, predicate)
     return bool(patients) and all(_word(clauses, one) in grammar("thoughts") for one in patients)
+
+
+def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether fires, floods or ills are fought, be it by soldiers: "troops fight raging wildfires", "the battle against malaria"."""
+    if _word(clauses, predicate.token) not in ("battle", "combat", "fight", "war"):
+        return False
+    fought = _patients(clauses, predicate)
+    fought += [
+        token.index for token in clauses.tokens[predicate.token + 1 : predicate.token + 3] if token.dep == "dobj"
+    ]
+    return any(_word(clauses, one) in grammar("ills") for one in fought)
 
 
 def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:

@@ -5,7 +5,10 @@ Words of weapons, fighters and attacks in the sentence outweigh an accident.
 
 from __future__ import annotations
 
+from functools import cache
+
 from geoconflict.extract.clauses import Clauses, Passage, grammar
+from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
 
 __all__ = ["is_mishap", "is_violent"]
@@ -18,6 +21,8 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a predicate tells of an accident, or of a blast that is none of arms."""
     return (
         _is_accident(clauses, predicate)
+        or _is_blaze(clauses, predicate)
+        or _is_blast_of_fuel(clauses, predicate)
         or _goes_off_by_itself(clauses, predicate)
         or _is_blasting(clauses, predicate)
         or _is_treated(clauses, predicate)
@@ -45,14 +50,34 @@ def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     if clauses.preps(verb, "by") or predicate.anchors - predicate.outcomes - {verb}:
         return False
-    agents = [] if clauses.is_passive(verb) or _follows_a_comma(clauses, verb) else clauses.agents(verb)
-    if _word(clauses, verb) not in grammar("mishap_verbs") and not all(
-        _is_carrier_of_mishaps(clauses, agent) for agent in agents
-    ):
+    hangs_loose = clauses.is_passive(verb) or _follows_a_comma(clauses, verb) or _goes_on_from_mishap(clauses, verb)
+    agents = [] if hangs_loose else clauses.agents(verb)
+    falls = grammar("mishap_verbs") | {"fall"}
+    if _word(clauses, verb) not in falls and not all(_is_carrier_of_mishaps(clauses, agent) for agent in agents):
         return False
     passage = clauses.passage_of(verb)
+    return not is_violent(clauses, passage) and (
+        _tells_of_mishap(clauses, passage) or _goes_on_about_mishap(clauses, passage)
+    )
+
+
+def _tells_of_mishap(clauses: Clauses, passage: Passage) -> bool:
     tokens = clauses.document.tokens_between(passage.start, passage.end)
-    return any(_is_mishap_word(clauses, token.index) for token in tokens) and not is_violent(clauses, passage)
+    return any(_is_mishap_word(clauses, token.index) for token in tokens)
+
+
+def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
+    """Whether the sentence before tells of an accident, in a report that names neither weapons nor fighters: "Four are dead"."""
+    if passage.index == 0 or not _tells_of_mishap(clauses, clauses.passages[passage.index - 1]):
+        return False
+    return not any(is_violent(clauses, one) for one in clauses.passages)
+
+
+def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
+    """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
+    passage = clauses.passage_of(verb).index
+    above = [at for at in clauses.path_up(verb) if clauses.passage_of(at).index == passage]
+    return clauses.tokens[verb].tag == "VBG" and _word(clauses, above[-1]).removesuffix("s") in grammar("mishap_verbs")
 
 
 def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
@@ -68,8 +93,16 @@ def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
     return _word(clauses, index) in grammar("vehicles") | grammar("mishap_verbs")
 
 
+@cache
+def _works() -> frozenset[str]:
+    """Return words for works and what is made and kept there, where blasts are accidents."""
+    return grammar("fuels") | frozenset(read_lexicon("triggers")["words"]["industrial"])
+
+
 def _is_mishap_word(clauses: Clauses, index: int) -> bool:
     word = _word(clauses, index)
+    if word in ("blast", "explosion"):
+        return not _works().isdisjoint(clauses.lower[at] for at in clauses.document.subtree(index))
     if word in grammar("fires"):
         # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
         owners = clauses.children(index, "amod", "compound", "poss", "nmod")
@@ -80,7 +113,38 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
     )
 
 
+def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a house burns and nobody is said to have lit it: "killed in a fire", "when a fire broke out"; gunfire is no "a fire"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or _word(clauses, token.index) not in grammar("fires") or token.dep == "dobj":
+        return False
+    is_one = any(child.text.lower() in ("a", "the", "another") for child in clauses.children(token.index, "det"))
+    return is_one and not is_violent(clauses, clauses.passage_of(token.index))
+
+
 # ---------------------------------------------------------------- blasts
+def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether fuel or stored goods exploded: "a fuel truck explosion", "an explosion caused by a gas leak"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or _word(clauses, token.index) not in ("blast", "explosion"):
+        return False
+    before = [clauses.lower[at] for at in clauses.document.subtree(token.index) if at < token.index]
+    is_of_fuel = not grammar("fuels").isdisjoint(before)
+    if is_of_fuel and not is_violent(clauses, clauses.passage_of(token.index)):
+        return True
+    causes = [
+        below
+        for clause in clauses.children(token.index, "acl")
+        if _word(clauses, clause.index) == "cause"
+        for _, below in clauses.preps(clause.index, "by")
+    ]
+    return any(
+        _word(clauses, one) in grammar("mishap_causes")
+        or any(child.lemma.lower() in ("keep", "store") for child in clauses.children(one, "acl", "amod"))
+        for one in causes
+    )
+
+
 def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what blows up is a boiler, a cylinder, a still, and nobody is said to have done it: "the boiler blew up"."""
     if predicate.is_noun or not _is_blast(predicate) or clauses.is_passive(predicate.token):

@@ -51,6 +51,10 @@ def is_another_matter(
         or is_trial_of_arms(clauses, predicate)
         or is_anchor_of_time(clauses, predicate, time, published_on)
         or _is_release(clauses, predicate, time)
+        or _is_part_of_a_name(clauses, predicate)
+        or _is_banned(clauses, predicate)
+        or _is_done_to_oneself(clauses, predicate)
+        or _is_state_of_land(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
@@ -64,7 +68,7 @@ def is_another_matter(
 # ---------------------------------------------------------------- courts
 def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether somebody is tried or punished for it: "charged with murder", "jailed for his part in the bombing"."""
-    if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)):
+    if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)) or _is_of_the_punished(clauses, predicate):
         return True
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
@@ -84,6 +88,17 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
                 return False
         elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
             return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
+    return False
+
+
+def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a clause says for what they are punished whom its sentence is about: "four who carried out raids were jailed"."""
+    passage = clauses.passage_of(predicate.token).index
+    for below, at in pairwise(clauses.path_up(predicate.token)):
+        if clauses.passage_of(at).index != passage:
+            return False
+        if clauses.tokens[below].dep == "relcl" and clauses.tokens[at].dep == "nsubjpass":
+            return _word(clauses, clauses.tokens[at].head) in grammar("court_verbs")
     return False
 
 
@@ -197,6 +212,44 @@ def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
     return any(_word(clauses, at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
 
 
+def _is_part_of_a_name(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the noun only belongs to what a body is called: "the Popular Front for the Liberation of X"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or len(predicate.anchors) > 1 or not (token.text[:1].isupper() and token.dep == "pobj"):
+        return False
+    body = clauses.tokens[clauses.tokens[token.head].head]
+    is_body = body.lemma.lower() in grammar("armed_bodies") | grammar("bodies_of_people")
+    return is_body and body.text[:1].isupper() and clauses.lower[token.head] in ("for", "of", "against")
+
+
+def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only forbidden, of whomever: "a treaty to ban the use of cluster bombs"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or len(predicate.anchors) > 1 or token.dep not in ("dobj", "nsubjpass"):
+        return False
+    return clauses.is_verb(token.head) and _word(clauses, token.head) in grammar("banning")
+
+
+def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody only takes his own life: "killed himself before police arrived"; who blows himself up does more."""
+    if predicate.is_noun or predicate.sense.name != "kill":
+        return False
+    verbs = [at for at in sorted(predicate.anchors | {predicate.token}) if clauses.is_verb(at)]
+    objects = [one for at in verbs for one in clauses.objects(at)]
+    return bool(objects) and all(
+        clauses.lower[one] in ("herself", "himself", "itself", "themselves") for one in objects
+    )
+
+
+def _is_state_of_land(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether it only says of land whose it is by now: "must recognise the territories that X has occupied"."""
+    verb = clauses.tokens[predicate.token]
+    if predicate.is_noun or time is not None or verb.dep != "relcl" or not predicate.tells_of_territory:
+        return False
+    is_perfect = any(child.text.lower() in ("has", "have") for child in clauses.children(verb.index, "aux"))
+    return is_perfect and _word(clauses, verb.head) in ("area", "land", "region", "territory")
+
+
 def _is_comment(
     clauses: Clauses, predicate: Predicate, time: TimeExpression | None, published_on: dt.date | None
 ) -> bool:
@@ -256,11 +309,16 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     token = clauses.tokens[predicate.token]
     if is_harmless_ordnance(clauses, predicate):
         return True
-    if not predicate.is_noun or token.lemma.lower() not in grammar("bombs") or len(predicate.anchors) > 1:
+    if not predicate.is_noun:
+        return False
+    above = clauses.tokens[token.head]
+    if token.lemma.lower() == "bomber":  # "recruited suicide bombers", "two bombers were arrested"
+        return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("recruiting")
+    carriers = {clauses.tokens[at].lemma.lower() for at in predicate.anchors - {token.index}}
+    if token.lemma.lower() not in grammar("bombs") or not carriers <= {"carry"}:
         return False
     if not clauses.words_of(clauses.passage_of(token.index)).isdisjoint(grammar("hoaxes")):
         return True
-    above = clauses.tokens[token.head]
     if token.dep == "conj":
         token, above = above, clauses.tokens[above.head]
     if token.dep == "pobj":

@@ -47,9 +47,14 @@ def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_disposal(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether sappers blow up what they found: "sappers detonated the mine", "a controlled explosion"."""
-    if predicate.is_noun:
-        return False
+    """Whether sappers blow up what an old war left behind: "sappers blew up the wartime mine"."""
+    passage = clauses.passage_of(predicate.token)
+    before = clauses.passages[max(0, passage.index - 1)]
+    if predicate.is_noun or not (
+        _OLD_WAR.search(clauses.document.text, before.start, passage.end)
+        or not grammar("left_behind").isdisjoint(clauses.words_of(passage) | clauses.words_of(before))
+    ):
+        return False  # a bomb of now that sappers find and defuse was meant to go off
     doers = [one for agent in clauses.agents(predicate.token) for one in clauses.conjuncts(agent)]
     if not doers or not all(_is_disposer(clauses, one) for one in doers):
         return False

@@ -14,7 +14,6 @@ __all__ = ["is_quarrel"]
 _FORCES = frozenset(
     {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
 )
-_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 
 
 def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], agents: list[int]) -> bool:
@@ -28,24 +27,23 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
         The tokens of who does it.
     """
     heads = [clauses.tokens[at].lemma.lower() for at in agents]
-    if heads and all(word in grammar("office_fighters") for word in heads):
-        # "Rebel shareholders" are no rebels; their chairman is no target of arms.
-        return not _is_armed(clauses, predicate)
-    if any(actor.kind in _FORCES for actor in actors) or _is_armed(clauses, predicate):
-        return False
-    if heads and all(word in grammar("parties_of_votes") for word in heads):
-        return clauses.tokens[predicate.token].lemma.lower() in grammar("winning")
-    if not heads or any(actor.kind in _CROWDS for actor in actors):
-        return False  # "clashes over the bill": of whom is not said
-    if not all(
-        word in grammar("statesmen") or clauses.tokens[at].pos == "PROPN"
-        for word, at in zip(heads, agents, strict=True)
-    ):
-        return False
-    return any(
+    is_over_politics = any(
         word in ("over", "about") and _is_of_politics(clauses, below)
         for at in sorted(predicate.anchors | {predicate.token})
         for word, below in clauses.preps(at)
+    )
+    is_at_forces = any(actor.kind in _FORCES and actor.part != "agent" for actor in actors)
+    if not heads or _is_armed(clauses, predicate) or (is_at_forces and not is_over_politics):
+        return False  # "lawmakers clash with police"; "clashes over the bill": of whom is not said
+    if all(word in grammar("office_fighters") for word in heads):
+        return True  # "rebel shareholders" are no rebels
+    if any(actor.kind in _FORCES and actor.part == "agent" for actor in actors):
+        return False
+    if all(word in grammar("parties_of_votes") for word in heads):
+        return clauses.tokens[predicate.token].lemma.lower() in grammar("winning")
+    return is_over_politics and all(
+        word in grammar("statesmen") or clauses.tokens[at].pos == "PROPN"
+        for word, at in zip(heads, agents, strict=True)
     )
 
 
