@@ -171,6 +171,8 @@ class AttributionReader(SpeakerReader):
                 hypothesise(at)
             if binding and dep == "xcomp" and word == "going":
                 schedule(head)
+            elif binding and dep == "xcomp" and self._is(head, "refusing"):
+                negated = True
             if binding and dep == "advcl" and stands_ahead(clauses, at, self._words):
                 hypothesise(at)
             if dep == "relcl":

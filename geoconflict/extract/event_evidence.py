@@ -24,7 +24,7 @@ from geoconflict.models import UnlikelyEvent
 __all__ = ["doubt", "least_likelihood", "likelihood", "reasons_against", "sift"]
 
 _MOST_REASONS = 4
-_TOLD_OF_NEWS = frozenset({"day", "figures", "outcome"})
+_TOLD_OF_NEWS = frozenset({"day", "denied", "figures", "outcome", "stands_main", "stands_subject", "stands_title"})
 _OF_A_FALSE_CLAIM = "its report checks a claim and finds it false"
 
 
@@ -126,7 +126,7 @@ def likelihood(features: Iterable[str]) -> float:
 def least_likelihood(features: AbstractSet[str]) -> float:
     """Return how likely a predicate with these features must be to become an event.
 
-    It must be likelier where neither who came to harm nor a day is told: so do asides, and little is lost with one.
+    An aside that tells neither of harm nor of a day, and that nobody denies, must be likelier: little is lost with one.
     """
     return _model().drop_bare_below if _TOLD_OF_NEWS.isdisjoint(features) else _model().drop_below
 

@@ -46,6 +46,7 @@ def is_made_up(
     return (
         _is_labelled(clauses, predicate)
         or _is_mock(clauses, predicate)
+        or _is_called_a_drill(clauses, predicate)
         or _is_acted(clauses, predicate)
         or _is_pictured(clauses, predicate)
         or _is_content_of(clauses, predicate, has_casualties=has_casualties)
@@ -73,6 +74,22 @@ def _is_mock(clauses: Clauses, predicate: Predicate) -> bool:
     nouns = [at for at in sorted(predicate.anchors | {predicate.token}) if not clauses.is_verb(at)]
     modifiers = [child for at in nouns for child in clauses.children(at, "amod", "compound")]
     return any(child.text.lower() in grammar("mock") and child.tag != "VBG" for child in modifiers)
+
+
+@functools.cache
+def _drill() -> re.Pattern[str]:
+    drills = any_form(sorted(grammar("rehearsals")))
+    return re.compile(
+        rf"\b(?:it|this|that|all of it|which)\s+was\s+(?:(?:all|just|only|part of)\s+)?(?:an?\s+)?(?:{drills})\b",
+        re.IGNORECASE,
+    )
+
+
+def _is_called_a_drill(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether its sentence or the next one says what it was: "it was a drill"."""
+    passage = clauses.passage_of(predicate.token)
+    following = clauses.passages[min(passage.index + 1, len(clauses.passages) - 1)]
+    return _drill().search(clauses.document.text, passage.start, following.end) is not None
 
 
 def _is_acted(clauses: Clauses, predicate: Predicate) -> bool:
@@ -149,5 +166,8 @@ def _is_on_paper(clauses: Clauses, predicate: Predicate, *, has_casualties: bool
                     continue  # "under the plan, troops left X" tells what they did
                 return True
             if word in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
+                return True
+            inner = clauses.preps(below, "of") if clauses.lower[below] in grammar("parts_of_drills") else []
+            if any(names_any(clauses, one, "rehearsals") for _, one in inner) and not has_casualties:
                 return True
     return False

@@ -54,6 +54,7 @@ from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, i
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.responsibility import name_claimants
 from geoconflict.extract.rival_accounts import mark_rival_accounts
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.told_after import is_told_apart, places_told_after, with_victims_told_after, without_echoes
@@ -281,6 +282,7 @@ class _EventReader:
         self._figures = with_parts_of_places(self._scene, drafts)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
         assign_blame(self._scene, self._people, drafts, predicates)
+        name_claimants(self._scene, self._people, drafts)
         unreal = set(denied)
         for one in predicates:
             if attributions[id(one)].is_negated:

@@ -21,6 +21,7 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a predicate tells of an accident, or of a blast that is none of arms."""
     return (
         _is_accident(clauses, predicate)
+        or _is_collision(clauses, predicate)
         or _is_blaze(clauses, predicate)
         or _is_blast_of_fuel(clauses, predicate)
         or _goes_off_by_itself(clauses, predicate)
@@ -110,6 +111,18 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
     # "when a ferry sinks": a parser may take the verb for a noun.
     return word in grammar("mishap_verbs") | grammar("mishap_causes") or (
         word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj"
+    )
+
+
+def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a vehicle runs into what stands there: "his jet hit a hillside"."""
+    if predicate.is_noun or _word(clauses, predicate.token) not in ("hit", "strike"):
+        return False
+    subjects, objects = clauses.agents(predicate.token), clauses.objects(predicate.token)
+    return (
+        bool(subjects and objects)
+        and all(_word(clauses, one) in grammar("vehicles") for one in subjects)
+        and all(_word(clauses, one) in grammar("obstacles") for one in objects)
     )
 
 

@@ -215,11 +215,14 @@ def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
 def _is_part_of_a_name(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun only belongs to what a body is called: "the Popular Front for the Liberation of X"."""
     token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or len(predicate.anchors) > 1 or not (token.text[:1].isupper() and token.dep == "pobj"):
+    if not predicate.is_noun or len(predicate.anchors) > 1 or not token.text[:1].isupper():
         return False
-    body = clauses.tokens[clauses.tokens[token.head].head]
+    before = token.index - 1  # by the words before it: a parser may hang them on the verb
+    while before > 0 and clauses.lower[before] in ("the", "national"):
+        before -= 1
+    body = clauses.tokens[max(0, before - 1)]
     is_body = body.lemma.lower() in grammar("armed_bodies") | grammar("bodies_of_people")
-    return is_body and body.text[:1].isupper() and clauses.lower[token.head] in ("for", "of", "against")
+    return is_body and body.text[:1].isupper() and clauses.lower[before] in ("for", "of", "against")
 
 
 def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:
@@ -231,9 +234,14 @@ def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether somebody only takes his own life: "killed himself before police arrived"; who blows himself up does more."""
+    """Whether somebody only takes his own life: "killed himself before police arrived"; who shoots others as well does more."""
     if predicate.is_noun or predicate.sense.name != "kill":
         return False
+    passage = clauses.passage_of(predicate.token)
+    own = predicate.anchors | {predicate.token}
+    for token in clauses.document.tokens_between(passage.start, passage.end):
+        if token.index not in own and token.lemma.lower() in grammar("harming"):
+            return False
     verbs = [at for at in sorted(predicate.anchors | {predicate.token}) if clauses.is_verb(at)]
     objects = [one for at in verbs for one in clauses.objects(at)]
     return bool(objects) and all(

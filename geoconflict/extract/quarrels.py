@@ -40,7 +40,7 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
     if any(actor.kind in _FORCES and actor.part == "agent" for actor in actors):
         return False
     if all(word in grammar("parties_of_votes") for word in heads):
-        return clauses.tokens[predicate.token].lemma.lower() in grammar("winning")
+        return predicate.is_noun or clauses.tokens[predicate.token].lemma.lower() in grammar("winning")
     return is_over_politics and all(
         word in grammar("statesmen") or clauses.tokens[at].pos == "PROPN"
         for word, at in zip(heads, agents, strict=True)

@@ -90,9 +90,18 @@ def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractS
         return None
     if any(child.text.lower() in lexicon["wrongly"] for child in clauses.children(verb, "advmod")):
         return Fate.WRONG
+    if any(is_outdated(clauses, at, lexicon) for at in clauses.subjects(verb)):
+        return Fate.WRONG
     above = clauses.tokens[clauses.tokens[verb].head].head
     is_regretted = clauses.tokens[verb].dep == "pcomp" and clauses.lower[above] in lexicon["regretting"]
     return Fate.TAKEN_BACK if is_regretted else None
+
+
+def is_outdated(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether a noun is for what the report itself said before it was corrected: "an earlier version of this article"."""
+    if clauses.lower[noun] not in ("caption", "draft", "headline", "version"):
+        return False
+    return any(child.text.lower() in lexicon["outdated"] for child in clauses.children(noun, "amod", "compound"))
 
 
 def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport:

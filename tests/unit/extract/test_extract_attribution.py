@@ -280,3 +280,16 @@ def test_what_is_reported_behind_a_comma_says_nothing():
 
 def test_a_pronoun_behind_a_comma_names_nobody():
     assert mentions_of("A mayor was assassinated in Nyala, he said.")[0].claimed_by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody knows why shells hit the school in Gao on Monday.",
+        "It is not clear why rebels attacked Gao on Monday.",
+        "Residents do not understand why Gao was shelled on Monday.",
+        "Gao was shelled on Monday, Kidal was not.",
+    ],
+)
+def test_what_is_denied_of_something_else_leaves_the_event(text):
+    assert [(mention.place.surface, mention.status.value) for mention in mentions_of(text)] == [("Gao", "occurred")]

@@ -79,3 +79,32 @@ def test_a_report_of_its_own_war_is_news():
     on = dt.date(1944, 6, 20)
     assert of_now("The Wehrmacht shelled Kharkiv.", on=on)
     assert of_now("World War II\n\nBombers attacked Kharkiv and killed 568 people.", on=on)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In my grandfather's time bandits attacked Gao.",
+        "In Catherine's day the army took Izium.",
+        "Our grandfathers stormed Kharkiv and raised a flag.",
+        "The Mongols destroyed Izium and killed its people.",
+        "Stalin's troops took Izium by autumn.",
+        "Saladin's troops captured Cairo, and its lord was killed.",
+        "Two graves of soldiers dating from the Vietnam War were found near Gao, who were killed in an ambush.",
+        "It is a year today since Gao was bombed.",
+    ],
+)
+def test_deeds_of_the_days_of_forebears_are_no_events(text):
+    assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels killed my grandfather in Gao on Monday.",
+        "In Monday's fighting rebels attacked Gao.",
+        "Since the day of the vote rebels have attacked Gao.",
+    ],
+)
+def test_grandfathers_and_days_of_now_keep_their_events(text):
+    assert mentions_of(text)

@@ -219,3 +219,20 @@ def test_a_claim_that_a_later_sentence_takes_back_or_calls_untrue_is_denied(text
 def test_what_else_is_false_or_withdrawn_denies_nothing_told_before(text):
     (one,) = (one for one in mentions_of(text) if one.event_type == "Explosions/Remote violence")
     assert one.status is Status.OCCURRED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied reports that Gao had fallen.",
+        "Officials denied that the town of Gao was lost.",
+        "The fall of Gao was denied by the government on Tuesday.",
+        "The governor denied on Thursday that Gao had been captured.",
+    ],
+)
+def test_a_denial_that_a_town_fell_is_told_alone(text):
+    assert [(mention.place.surface, mention.status.value) for mention in mentions_of(text)] == [("Gao", "denied")]
+
+
+def test_what_nobody_denies_needs_to_be_told_of_forces():
+    assert mentions_of("Prices in Gao had fallen, the town lost its market.") == ()

@@ -6,7 +6,7 @@ import pytest
 from few_names import reading_of
 
 from geoconflict.extract import event_evidence
-from geoconflict.extract.event_evidence import likelihood, reasons_against
+from geoconflict.extract.event_evidence import least_likelihood, likelihood, reasons_against
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.models import EventType
 
@@ -18,7 +18,9 @@ def thresholds(monkeypatch):
     """Set what is dropped and what is doubtful."""
 
     def put(drop_below, doubt_below):
-        model = dataclasses.replace(event_evidence._model(), drop_below=drop_below, doubt_below=doubt_below)
+        model = dataclasses.replace(
+            event_evidence._model(), drop_below=drop_below, drop_bare_below=drop_below, doubt_below=doubt_below
+        )
         monkeypatch.setattr(event_evidence, "_model", lambda: model)
 
     return put
@@ -110,3 +112,10 @@ def test_talks_are_not_weighed():
     (mention,) = reading_of("Ministers of Mali and Niger held talks in Geneva on Monday.").mentions
     assert mention.likelihood is None
     assert not mention.doubts
+
+
+def test_an_aside_that_tells_neither_of_harm_nor_of_a_day_must_be_likelier():
+    table = read_lexicon("event_evidence")
+    assert least_likelihood({"noun", "stands_of"}) == table["drop_bare_below"] > table["drop_below"]
+    for told_of in ("day", "denied", "figures", "outcome", "stands_main", "stands_subject", "stands_title"):
+        assert least_likelihood({"noun", "stands_of", told_of}) == table["drop_below"]

@@ -100,3 +100,55 @@ def test_a_hedged_event_says_by_which_words_it_was_not_done():
     (one,) = mentions_of("The rebels came close to capturing Gao.")
     assert one.status is Status.HYPOTHETICAL
     assert "not said to have happened: 'came close to'" in one.reasons
+
+
+@pytest.mark.parametrize(
+    ("ahead", "done"),
+    [
+        (
+            "Once troops capture Gao, the road will be opened.",
+            "Once troops had captured Gao on Monday, they looted it.",
+        ),
+        (
+            "As soon as our forces capture Gao, trains will run again, the minister said.",
+            "As soon as our forces had captured Gao, trains ran again, the minister said.",
+        ),
+        ("They need shells before they attack Gao, he said.", "They fired shells before they attacked Gao, he said."),
+        ("He explained what would happen when the army storms Gao.", "He was there when the army stormed Gao."),
+        ("Villagers would leave before rebels attack Gao.", "Hundreds flee before rebels attack Gao."),
+    ],
+)
+def test_a_clause_that_waits_for_its_deed_tells_of_none(ahead, done):
+    assert told(ahead) == []
+    assert told(done)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gao has been free of shelling for a week.",
+        "Gao was spared the air strikes of the winter.",
+        "The soldiers refused to fire on villagers in Gao on Monday.",
+    ],
+)
+def test_what_a_place_was_spared_or_somebody_refused_is_no_event(text):
+    assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Gao was not spared: shells fell on it on Monday.", "The shelling of Gao on Monday spared the hospital."]
+)
+def test_what_spared_something_was_there(text):
+    assert [mention.place.surface for mention in told(text)] == ["Gao"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels face a potential assault on Gao.",
+        "He threatened the troops with suicide attacks in Gao.",
+        'A man shouted in Gao: "I am going to kill the governor."',
+    ],
+)
+def test_what_is_expected_or_threatened_has_not_happened(text):
+    assert told(text) == []

@@ -55,3 +55,20 @@ def test_a_label_holds_for_its_paragraph_alone():
 
 def test_a_vigil_for_the_dead_of_this_week_tells_of_them():
     assert told_of_gao("A vigil in Nyala recalled the massacre of villagers in Gao on Monday.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the scenario, saboteurs attacked the power plant in Gao.",
+        "Red forces captured Gao on the second day of the manoeuvres.",
+        "A bomb went off in Gao on Monday, volunteers were told; it was a drill.",
+        "In the third episode, rebels shell Gao.",
+    ],
+)
+def test_what_a_scenario_has_or_is_called_a_drill_is_no_event(text):
+    assert mentions_of(text) == ()
+
+
+def test_a_day_of_an_offensive_is_no_day_of_a_drill():
+    assert mentions_of("Rebels captured Gao on the second day of the offensive.")

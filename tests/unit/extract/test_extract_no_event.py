@@ -264,3 +264,26 @@ def test_violence_that_was_ended_or_told_of_by_itself_stays_an_event(text):
 def test_a_ceasefire_that_is_breached_is_not_made_on_that_day(breach):
     (mention,) = mentions_of(f"The rebels took Gao on Wednesday {breach}.")
     assert mention.event_type.value == "Battles"
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        (
+            "Police arrested a member of the Popular Front for the Liberation of Gao.",
+            "Police hailed the liberation of Gao by the Popular Front on Monday.",
+        ),
+        ("A conference in Geneva wants to ban the use of cluster bombs.", "Gao was hit by cluster bombs on Monday."),
+        (
+            "The treaty must recognise the territories that Russia has occupied.",
+            "Russia has occupied the town of Izium.",
+        ),
+        ("The actor killed himself in Gao.", "The gunman killed six people in Gao and then killed himself."),
+        ("A youth was caught carrying four pipe bombs near Gao.", "Two youths set off four pipe bombs near Gao."),
+        ("She recruited suicide bombers in Gao.", "Suicide bombers attacked Gao."),
+        ("Four who carried out suicide bombings in Gao were jailed.", "Four carried out suicide bombings in Gao."),
+    ],
+)
+def test_names_bans_states_of_land_and_recruits_tell_of_no_event(text, deed):
+    assert violent(text) == []
+    assert violent(deed)

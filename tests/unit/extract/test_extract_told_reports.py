@@ -95,3 +95,16 @@ def test_a_claim_is_told_by_those_whose_it_is(text, by):
 )
 def test_what_is_investigated_or_confirmed_itself_has_happened(text):
     assert any(one.status is Status.OCCURRED for one in armed(text))
+
+
+def test_what_an_outlet_said_before_it_corrected_itself_is_denied():
+    text = "A shell hit Gao on Monday. Correction: an earlier version of this article said that the shell hit Kidal."
+    assert {(one.place.surface, one.status.value) for one in mentions_of(text)} == {
+        ("Gao", "occurred"),
+        ("Kidal", "denied"),
+    }
+
+
+def test_what_an_earlier_report_said_is_a_claim():
+    (mention,) = mentions_of("An earlier report said that rebels had captured Gao.")
+    assert mention.status.value == "claimed"

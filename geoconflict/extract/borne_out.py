@@ -1,0 +1,78 @@
+"""Whether a verb of war is borne out by anything: by armed people, arms, or harm in its sentence.
+
+Rivers storm, runners attack and rovers fire: whatever they are, none of them is armed. Reports of attacks that were labelled
+have one of these in nearly every sentence, so that a verb without any, done by what is no known actor, tells of none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.triggers import Predicate
+from geoconflict.models import Actor, ActorKind
+
+__all__ = ["is_borne_out"]
+
+_BEAR_OUT = ("attacks", "fighters", "harm", "weapons")
+"""Classes of words of ``event_evidence.toml``."""
+_FIGURES_OF_SPEECH = frozenset(
+    {
+        "approach-town",
+        "attack",
+        "battle",
+        "bomb",
+        "clash",
+        "enter-town",
+        "fight",
+        "fire",
+        "offensive",
+        "shelling",
+        "strike",
+        "take-place",
+        "territory",
+        "under-fire",
+        "war",
+    }
+)
+"""Senses whose verbs are said of players, rivers and rivals, too; nobody is kidnapped or murdered but by people."""
+
+
+def is_borne_out(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], agents: list[int]) -> bool:
+    """Whether more than its verb says that a predicate tells of violence.
+
+    Nouns, and what is done by nobody who is told or by somebody by name, are taken for borne out: who may be armed is then
+    not known.
+
+    Parameters
+    ----------
+    actors
+        Those of the predicate.
+    agents
+        The tokens of who does it.
+    """
+    if predicate.is_noun or predicate.outcomes or not agents or predicate.sense.name not in _FIGURES_OF_SPEECH:
+        return True
+    if any(actor.part != "target" or actor.kind is not ActorKind.CIVILIANS for actor in actors):
+        return True
+    if any(clauses.tokens[at].pos != "NOUN" or _is_forceful(clauses, at) for at in agents):
+        return True
+    passage = clauses.passage_of(predicate.token)
+    own = predicate.anchors | {predicate.token}
+    return any(
+        token.index not in own and not _words_of_violence().isdisjoint((token.text.lower(), token.lemma.lower()))
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+def _is_forceful(clauses: Clauses, index: int) -> bool:
+    """Whether the doer is a weapon or may be armed though no group is named: "a bomb", "members of the gang", "a truck"."""
+    forms = {clauses.lower[index], clauses.tokens[index].lemma.lower()}
+    return not forms.isdisjoint(grammar("forceful") | grammar("vehicles") | _words_of_violence())
+
+
+@cache
+def _words_of_violence() -> frozenset[str]:
+    listed = read_lexicon("event_evidence")["words"]
+    return grammar("violent").union(*(listed[name] for name in _BEAR_OUT))

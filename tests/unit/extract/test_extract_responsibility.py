@@ -1,0 +1,37 @@
+"""Who claims an event for himself is its agent; who takes the blame for something else is not."""
+
+import pytest
+from few_names import mentions_of
+
+
+def agents(text):
+    return [[actor.name for actor in mention.actors if actor.part == "agent"] for mention in mentions_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boko Haram claimed responsibility for the attack on Gao on Monday that killed nine people.",
+        "A bomb killed five people in Gao on Monday. Boko Haram claimed responsibility.",
+        "The attack on a market in Gao on Monday was claimed by Boko Haram.",
+        "Unidentified gunmen killed nine villagers in Gao on Monday. Boko Haram later claimed the attack.",
+    ],
+)
+def test_an_armed_group_that_claims_an_event_is_its_agent(text):
+    assert agents(text) == [["Boko Haram"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A bomb killed five people in Gao on Monday. No group has claimed responsibility.", []),
+        ("A bomb killed five people in Gao on Monday. Boko Haram did not claim the attack.", []),
+        ("A bomb killed five people in Gao on Monday. The governor took responsibility.", []),
+        (
+            "Malian soldiers killed five people in Gao on Monday. Boko Haram claimed the attack.",
+            ["Military Forces of Mali"],
+        ),
+    ],
+)
+def test_nobody_else_is_made_an_agent(text, named):
+    assert agents(text)[0] == named
