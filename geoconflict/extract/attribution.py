@@ -201,7 +201,7 @@ class AttributionReader(SpeakerReader):
                 elif dep == "ccomp" and at in predicate.outcomes and self._is_given(predicate):
                     figures_denied = True
                     binding = False
-                elif not involvement:
+                elif not involvement and not self._is_of_a_court(head):
                     denied_by = self._speaker(head) or "one side"
                     denied_not = negated
             elif is_complement and is_verb and self._is(head, "admit"):
@@ -238,7 +238,8 @@ class AttributionReader(SpeakerReader):
             is_besides = is_besides or (
                 dep in ("advcl", "parataxis") and self._is(at, "say") and claimed_by is not None
             )
-            if dep in ("advcl", "parataxis") or (dep == "conj" and self._has_own_frame(at)):
+            is_apart = dep == "conj" and (self._has_own_frame(at) or self._is_finite_beside(at, head))
+            if dep in ("advcl", "parataxis") or is_apart:
                 binding = False
             at = head
         if report is not None and report.fate is Fate.CHECKED:
@@ -498,6 +499,16 @@ class AttributionReader(SpeakerReader):
     def _has_own_frame(self, at: int) -> bool:
         """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
         return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
+
+    def _is_of_a_court(self, verb: int) -> bool:
+        """Whether a court dismisses or rejects something: a plea, and no account of what happened."""
+        subjects = self._clauses.subjects(verb)
+        return any(self._clauses.tokens[at].lemma.lower() in grammar("courts") for at in subjects)
+
+    def _is_finite_beside(self, at: int, head: int) -> bool:
+        """Whether a verb in the past was joined to an infinitive: "refused to surrender and fired" tells that they fired."""
+        tokens = self._clauses.tokens
+        return tokens[at].tag == "VBD" and tokens[head].tag == "VB" and self._is_purpose(head)
 
     def _is_purpose(self, at: int) -> bool:
         """Whether the clause is an infinitive of purpose or content: "troops sent to seize", "a plan to attack"."""

@@ -56,14 +56,20 @@ def is_borne_out(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
         return True
     if any(actor.part != "target" or actor.kind is not ActorKind.CIVILIANS for actor in actors):
         return True
-    if any(clauses.tokens[at].pos != "NOUN" or _is_forceful(clauses, at) for at in agents):
-        return True
     passage = clauses.passage_of(predicate.token)
+    if any(_is_named(clauses, at, passage.start) or _is_forceful(clauses, at) for at in agents):
+        return True
     own = predicate.anchors | {predicate.token}
     return any(
         token.index not in own and not _words_of_violence().isdisjoint((token.text.lower(), token.lemma.lower()))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
+
+
+def _is_named(clauses: Clauses, index: int, start: int) -> bool:
+    """Whether a doer may be a name, by a capital that is not that of the sentence from `start` on: "the Front for ..."."""
+    token = clauses.tokens[index]
+    return token.pos != "NOUN" or (token.text[:1].isupper() and token.start != start)
 
 
 def _is_forceful(clauses: Clauses, index: int) -> bool:

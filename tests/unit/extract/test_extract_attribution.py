@@ -293,3 +293,15 @@ def test_a_pronoun_behind_a_comma_names_nobody():
 )
 def test_what_is_denied_of_something_else_leaves_the_event(text):
     assert [(mention.place.surface, mention.status.value) for mention in mentions_of(text)] == [("Gao", "occurred")]
+
+
+def test_what_was_done_beside_a_refusal_is_told():
+    (mention,) = mentions_of("Soldiers refused to surrender and fired on a crowd in Gao on Monday, killing three.")
+    assert (mention.status.value, mention.casualties.killed.best) == ("occurred", 3)
+
+
+def test_a_court_that_dismisses_a_case_denies_no_event():
+    (mention,) = mentions_of(
+        "A court in Paris dismissed on Monday a case over the bombing of Gao, in which ten people died."
+    )
+    assert mention.status.value != "denied"

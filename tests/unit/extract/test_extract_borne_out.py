@@ -6,7 +6,10 @@ from few_names import mentions_of, reading_of
 PAIRS = [
     ("The river stormed through Gao on Monday.", "Fighters stormed through Gao on Monday."),
     ("The runners attacked near Gao on Monday.", "The runners attacked a policeman near Gao on Monday and killed him."),
-    ("A rover fired at a rock near Izium on Monday.", "A warship fired at villagers near Izium on Monday and killed two."),
+    (
+        "A rover fired at a rock near Izium on Monday.",
+        "A warship fired at villagers near Izium on Monday and killed two.",
+    ),
     ("Particles bombard the detector in Geneva.", "Warships bombard the harbour in Izium."),
 ]
 
@@ -25,6 +28,7 @@ def test_a_verb_of_war_needs_arms_armed_people_or_harm_beside_it(bare, borne_out
         "A bus was blown up by a bomb in Gao on Monday.",
         "A priest was kidnapped by a stranger in Gao on Monday.",
         "Zorbas attacked Gao on Monday.",
+        "The Front for the Liberation of the South captured Gao on Monday.",
         "They stormed the prison in Gao on Monday.",
         "Gao was attacked on Monday.",
         "A car hit a landmine near Gao on Monday.",
