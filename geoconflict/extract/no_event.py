@@ -51,7 +51,6 @@ def is_another_matter(
         or is_trial_of_arms(clauses, predicate)
         or is_anchor_of_time(clauses, predicate, time, published_on)
         or _is_release(clauses, predicate, time)
-        or _is_part_of_a_name(clauses, predicate)
         or _is_banned(clauses, predicate)
         or _is_done_to_oneself(clauses, predicate)
         or _is_state_of_land(clauses, predicate, time)
@@ -210,19 +209,6 @@ def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
     if clauses.tokens[predicate.token].dep == "conj":
         return False  # "released one and held three hostage"
     return any(_word(clauses, at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
-
-
-def _is_part_of_a_name(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the noun only belongs to what a body is called: "the Popular Front for the Liberation of X"."""
-    token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or len(predicate.anchors) > 1 or not token.text[:1].isupper():
-        return False
-    before = token.index - 1  # by the words before it: a parser may hang them on the verb
-    while before > 0 and clauses.lower[before] in ("the", "national"):
-        before -= 1
-    body = clauses.tokens[max(0, before - 1)]
-    is_body = body.lemma.lower() in grammar("armed_bodies") | grammar("bodies_of_people")
-    return is_body and body.text[:1].isupper() and clauses.lower[before] in ("for", "of", "against")
 
 
 def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:

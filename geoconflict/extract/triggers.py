@@ -146,8 +146,22 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
 
 
+def _is_part_of_a_name(clauses: Clauses, at: int) -> bool:
+    """Whether a noun only belongs to what a body is called: "the Popular Front for the Liberation of X"."""
+    if not clauses.tokens[at].text[:1].isupper():
+        return False
+    before = at - 1  # by the words before it: a parser may hang them on the verb
+    while before > 0 and clauses.lower[before] in ("the", "national"):
+        before -= 1
+    body = clauses.tokens[max(0, before - 1)]
+    is_body = body.lemma.lower() in grammar("armed_bodies") | grammar("bodies_of_people")
+    return is_body and body.text[:1].isupper() and clauses.lower[before] in ("for", "of", "against")
+
+
 def _is_noun_use(clauses: Clauses, at: int) -> bool:
     token = clauses.tokens[at]
+    if _is_part_of_a_name(clauses, at):
+        return False
     if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
         return True
     if token.pos == "VERB" and token.tag == "VBG":
