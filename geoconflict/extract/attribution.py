@@ -111,7 +111,7 @@ class AttributionReader(SpeakerReader):
                     unattributed = True
                 if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
                     background = True
-                if self._is(child.index, "supposed") and child.dep == "amod":
+                if self._is(child.index, "supposed") and child.dep == "amod" and self._is_only_named(predicate):
                     hypothesise(child.index)
         passage = clauses.passage_of(at).index
         binding = True  # whether what is said of the clause above holds for the predicate too
@@ -499,6 +499,11 @@ class AttributionReader(SpeakerReader):
     def _has_own_frame(self, at: int) -> bool:
         """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
         return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
+
+    def _is_only_named(self, predicate: Predicate) -> bool:
+        """Whether nothing is told of what a noun names: "a potential assault", and not "the planned attack killed nine"."""
+        is_alone = not predicate.outcomes and predicate.anchors <= {predicate.token}
+        return is_alone and self._clauses.tokens[predicate.token].dep not in ("nsubj", "nsubjpass")
 
     def _is_of_a_court(self, verb: int) -> bool:
         """Whether a court dismisses or rejects something: a plea, and no account of what happened."""

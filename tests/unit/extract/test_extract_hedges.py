@@ -145,10 +145,22 @@ def test_what_spared_something_was_there(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "The rebels face a potential assault on Gao.",
+        "The rebels talked of a potential assault on Gao.",
         "He threatened the troops with suicide attacks in Gao.",
         'A man shouted in Gao: "I am going to kill the governor."',
     ],
 )
 def test_what_is_expected_or_threatened_has_not_happened(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The expected offensive on Gao began on Monday.",
+        "Nine people were killed in a planned attack on Gao on Monday.",
+        "A possible rocket attack hit Gao on Monday.",
+    ],
+)
+def test_what_was_expected_and_came_is_told(text):
+    assert told(text)
