@@ -1,6 +1,6 @@
 """The predicates of labelled reports with their features, for ``train_events.py``.
 
-Reports are read without the rules of ``extract/no_event.py`` and ``extract/figurative.py`` too, so that what those rules take
+Reports are read without the rules of ``extract/no_event.py``, ``figurative.py`` and ``borne_out.py`` too, so that what those rules take
 away serves as examples. A report that tells of no conflict event makes each of its predicates a wrong one. Where a report tells
 of one, each of its predicates is taken for right, with less weight: the label is of the report.
 """
@@ -28,7 +28,7 @@ __all__ = ["N_FOLDS", "SETS", "Example", "LabelledSet", "examples"]
 
 N_FOLDS = 5
 CASUALTIES = "casualties"
-RULES = ("is_another_matter", "is_only_a_thing", "is_figurative", "is_foiled")
+RULES = ("is_another_matter", "is_only_a_thing", "is_figurative", "is_foiled", "is_not_borne_out")
 
 
 class LabelledSet(NamedTuple):

@@ -13,7 +13,7 @@ from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["is_borne_out"]
+__all__ = ["is_not_borne_out"]
 
 _BEAR_OUT = ("attacks", "fighters", "harm", "weapons")
 """Classes of words of ``event_evidence.toml``."""
@@ -39,8 +39,10 @@ _FIGURES_OF_SPEECH = frozenset(
 """Senses whose verbs are said of players, rivers and rivals, too; nobody is kidnapped or murdered but by people."""
 
 
-def is_borne_out(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], agents: list[int]) -> bool:
-    """Whether more than its verb says that a predicate tells of violence.
+def is_not_borne_out(
+    clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
+) -> bool:
+    """Whether a verb of war is all that tells of violence: "the river stormed through X".
 
     Nouns, and what is done by nobody who is told or by somebody by name, are taken for borne out: who may be armed is then
     not known.
@@ -49,18 +51,25 @@ def is_borne_out(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
     ----------
     actors
         Those of the predicate.
-    agents
-        The tokens of who does it.
+    has_casualties
+        Whether figures of killed or wounded hang on it.
     """
-    if predicate.is_noun or predicate.outcomes or not agents or predicate.sense.name not in _FIGURES_OF_SPEECH:
-        return True
+    if has_casualties or predicate.is_noun or predicate.outcomes or predicate.sense.name not in _FIGURES_OF_SPEECH:
+        return False
     if any(actor.part != "target" or actor.kind is not ActorKind.CIVILIANS for actor in actors):
-        return True
-    passage = clauses.passage_of(predicate.token)
-    if any(_is_named(clauses, at, passage.start) or _is_forceful(clauses, at) for at in agents):
-        return True
+        return False
     own = predicate.anchors | {predicate.token}
-    return any(
+    agents = [
+        one
+        for at in sorted(own)
+        if clauses.is_verb(at)
+        for agent in clauses.agents(at)
+        for one in clauses.conjuncts(agent)
+    ]
+    passage = clauses.passage_of(predicate.token)
+    if not agents or any(_is_named(clauses, at, passage.start) or _is_forceful(clauses, at) for at in agents):
+        return False
+    return not any(
         token.index not in own and not _words_of_violence().isdisjoint((token.text.lower(), token.lemma.lower()))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )

@@ -10,7 +10,6 @@ import functools
 import re
 from itertools import pairwise
 
-from geoconflict.extract.borne_out import is_borne_out
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.quarrels import is_quarrel
 from geoconflict.extract.triggers import Predicate
@@ -70,7 +69,6 @@ def is_figurative(
     if not has_casualties and (
         _is_of_an_election(clauses, predicate, actors)
         or is_quarrel(clauses, predicate, actors, _agents(clauses, predicate))
-        or not is_borne_out(clauses, predicate, actors, _agents(clauses, predicate))
     ):
         return True
     if has_casualties or predicate.is_outcome or any(actor.kind not in _UNARMED for actor in actors):

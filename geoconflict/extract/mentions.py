@@ -18,6 +18,7 @@ from geoconflict.extract.arguments import (
 )
 from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.blame import assign_blame
+from geoconflict.extract.borne_out import is_not_borne_out
 from geoconflict.extract.bygone import is_bygone, years_said_before
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.casualties_sums import Sums
@@ -445,6 +446,8 @@ class _EventReader:
         if _lasts_years(self._scene, arguments.time):
             return None
         if is_story(self._clauses, predicate, has_casualties=bool(arguments.casualties)):
+            return None
+        if is_not_borne_out(self._clauses, predicate, arguments.actors, has_casualties=bool(arguments.casualties)):
             return None
         if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments, attribution):
             return None
