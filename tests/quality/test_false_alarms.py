@@ -79,17 +79,18 @@ def test_labels_are_ids_with_a_kind_and_the_half_that_their_hash_gives(project_r
 
 
 # Bounds a little beside what was measured. The second sample's second half was held back until its rules were finished, and
-# was 0.110 then. No rule was made on the third sample. The weights of the event evidence were fitted on its first half and on the
-# others; its second half took no part and its errors were not looked at: its figure is that of unseen text, short of the goal of 0.05.
+# was 0.110 then. Rules were made on kinds of errors in the third sample's first half, none on its second. The weights of the
+# event evidence were fitted on its first half and on the others; its second half took no part and its errors were not looked
+# at: its figure is that of unseen text, short of the goal of 0.05.
 @pytest.mark.parametrize(
     ("name", "docs", "most"),
     [
         ("negatives_first_half", 126, 0.01),
-        ("negatives_second_half", 124, 0.03),
+        ("negatives_second_half", 124, 0.02),
         ("fresh_negatives_tuning", 91, 0.04),
-        ("fresh_negatives_held_back", 82, 0.07),
-        ("third_negatives_tuning", 81, 0.10),
-        ("third_negatives_held_back", 86, 0.16),
+        ("fresh_negatives_held_back", 82, 0.06),
+        ("third_negatives_tuning", 81, 0.05),
+        ("third_negatives_held_back", 86, 0.13),
     ],
 )
 def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most):
@@ -98,7 +99,7 @@ def test_reports_of_no_conflict_event_seldom_make_one(measure, name, docs, most)
     assert measured["false_alarm_share"] <= most, measured
 
 
-@pytest.mark.parametrize(("name", "most"), [("third_negatives_tuning", 0.04), ("third_negatives_held_back", 0.12)])
+@pytest.mark.parametrize(("name", "most"), [("third_negatives_tuning", 0.03), ("third_negatives_held_back", 0.09)])
 def test_fewer_make_one_that_is_not_marked_as_doubtful(measure, name, most):
     measured = measure(name, with_doubtful=False)
     assert measured["false_alarm_share"] <= most, measured
