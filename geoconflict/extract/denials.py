@@ -122,10 +122,20 @@ def _without_a_name(
         known.add(id(told))
         # What is told by its dead alone did not happen where there were none.
         is_whole = denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome)
+        is_whole = is_whole and not _is_of_accused(scene, denial.token)
         found.append(
             _Joined(told, denial.by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
         )
     return found
+
+
+def _is_of_accused(scene: Scene, denial: int) -> bool:
+    """Whether who is accused denies: "X accused Y, which denied it" leaves open who it was, and not that it was."""
+    passage = scene.clauses.passage_of(denial)
+    return any(
+        token.index < denial and token.pos == "VERB" and token.lemma.lower() in grammar("accusing_verbs")
+        for token in scene.clauses.document.tokens_between(passage.start, passage.end)
+    )
 
 
 def _denied_by(scene: Scene, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:

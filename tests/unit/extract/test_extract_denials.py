@@ -236,3 +236,9 @@ def test_a_denial_that_a_town_fell_is_told_alone(text):
 
 def test_what_nobody_denies_needs_to_be_told_of_forces():
     assert mentions_of("Prices in Gao had fallen, the town lost its market.") == ()
+
+
+@pytest.mark.parametrize("verb", ["accused", "blamed"])
+def test_who_is_accused_and_denies_it_leaves_the_attack_a_fact(verb):
+    (told,) = mentions_of(f"Gunmen killed nine people in Gao on Sunday. Chad {verb} Niger, which denied it.")
+    assert (told.status, told.denied_by) == (Status.OCCURRED, "Niger")
