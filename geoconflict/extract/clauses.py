@@ -85,6 +85,7 @@ class Clauses:
         self._words_at: dict[int, frozenset[str]] = {}
         self._passives: dict[int, bool] = {}
         self._preps: dict[int, list[tuple[str, int]]] = {}
+        self._subjects: dict[int, list[int]] = {}
 
     def _index_passages(self) -> list[int]:
         owner: list[int] = []
@@ -183,8 +184,14 @@ class Clauses:
             return False  # an unknown name
         return not following or following[0].pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 
-    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+    def subjects(self, verb: int) -> list[int]:
         """Return the grammatical subjects, borrowed from the governing clause where the verb has none."""
+        found = self._subjects.get(verb)
+        if found is None:
+            found = self._subjects[verb] = self._read_subjects(verb)
+        return found
+
+    def _read_subjects(self, verb: int, depth: int = 0) -> list[int]:
         own = [token.index for token in self.children(verb) if token.dep in _SUBJECT_DEPS]
         if len(own) > 1:
             # "Drug War: The army kills ...": what stands before a colon heads the item.
@@ -199,15 +206,15 @@ class Clauses:
             return [token.head]
         if token.dep == "xcomp":
             objects = [child.index for child in self.children(token.head, "dobj")]
-            return objects or self.subjects(token.head, depth + 1)
+            return objects or self._read_subjects(token.head, depth + 1)
         if token.dep in ("conj", "advcl", "dep"):
-            return self.subjects(token.head, depth + 1)
+            return self._read_subjects(token.head, depth + 1)
         if token.dep == "pcomp":
             verb = self.clause_head(token.head)
             accused = self.objects(verb) if self.tokens[verb].lemma.lower() in grammar("object_does") else []
             if self.is_passive(verb) and self.tokens[verb].lemma.lower() in grammar("object_does"):
                 accused = self.patients(verb) if depth < 4 else []
-            return accused or self.subjects(verb, depth + 1)
+            return accused or self._read_subjects(verb, depth + 1)
         return []
 
     def _antecedent(self, index: int, verb: int) -> int:

@@ -68,7 +68,8 @@ def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate
 def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     tokens = clauses.tokens
     lower = clauses.plain
-    found: list[Predicate] = []
+    nouns: list[Predicate] = []
+    verbs: list[Predicate] = []
     taken: set[int] = set()
     at = 0
     while at < len(tokens):
@@ -79,8 +80,9 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         width, senses = match
         head = at + width - 1
         taken.update(range(at, at + width))
-        found.append(Predicate(head, tokens[at].start, tokens[head].end, senses, is_noun=True, anchors={head}))
+        nouns.append(Predicate(head, tokens[at].start, tokens[head].end, senses, is_noun=True, anchors={head}))
         at += width
+    reached: set[int] = set()
     for at, token in enumerate(tokens):
         if lower[at] not in lexicon.verb_forms:
             continue
@@ -92,10 +94,11 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         if verb is None:
             continue
         reach, senses = verb
-        # "opened fire": where the noun was taken first, the phrase is the better reading.
-        found = [one for one in found if one.token != reach]
+        reached.add(reach)
         span = (token.start, tokens[reach].end)
-        found.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
+        verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
+    # "opened fire": where the noun was taken first, the phrase is the better reading.
+    found = [*(noun for noun in nouns if noun.token not in reached), *verbs]
     for one in found:
         _carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))

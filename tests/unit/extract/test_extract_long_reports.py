@@ -7,7 +7,11 @@ import pstats
 import pytest
 from few_names import mentions_of, reading_of
 
+from geoconflict.extract import triggers
+from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.coreference import fold_repeats
+from geoconflict.extract.language import load_language_model
+from geoconflict.extract.senses import load_trigger_lexicon
 
 
 def calls(function, *arguments):
@@ -21,6 +25,7 @@ def calls(function, *arguments):
     "passage",
     [
         "shelled ",
+        "killed ",
         "An airstrike and an ambush, ",
         "Rebels shelled Izium on Monday, killing 3 people. ",
         "A raid near Izium and Kharkiv, ",
@@ -58,3 +63,22 @@ def test_an_event_folded_into_one_without_a_place_is_found_again_by_its_place():
     again = dataclasses.replace(again, start=90, trigger_start=90)
     (folded,) = fold_repeats([again, bare, mention], frozenset(), lambda speaker: speaker)
     assert folded.place.surface == "Izium"
+
+
+def test_a_predicate_is_not_compared_with_all_before_it(monkeypatch):
+    class Counted(triggers.Predicate):
+        n_looks = 0
+
+        def __getattribute__(self, name):
+            Counted.n_looks += 1
+            return super().__getattribute__(name)
+
+    monkeypatch.setattr(triggers, "Predicate", Counted)
+
+    def looks(n_words):
+        clauses = Clauses(load_language_model().read("killed " * n_words))
+        Counted.n_looks = 0
+        triggers.find_predicates(clauses, load_trigger_lexicon())
+        return Counted.n_looks
+
+    assert looks(1_200) < 6 * looks(300)
