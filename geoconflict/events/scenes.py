@@ -65,6 +65,6 @@ def _spots() -> re.Pattern[str]:
     """Return what finds a spot, but for whose officials or doctors speak of it, and for where the wounded are taken."""
     words = "|".join(sorted(rules().spots, key=len, reverse=True))
     return re.compile(
-        rf"(?<!to )(?<!to a )(?<!to the )(?<!in )\b({words})\b(?!\s+(?:officials?|sources?|workers|staff|spokes\w+|director|doctors?|said|says))",
+        rf"\b(?<!to )(?<!to a )(?<!to the )(?<!in )({words})\b(?!\s+(?:officials?|sources?|workers|staff|spokes\w+|director|doctors?|said|says))",
         re.IGNORECASE,
     )

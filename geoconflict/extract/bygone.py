@@ -94,9 +94,11 @@ def _is_of_an_old_war(clauses: Clauses, start: int, end: int, published_on: dt.d
     kept = []
     for match in _IN.finditer(text, start, end):
         named = _names("wars").match(text, match.end(), end)
+        if named is None:
+            continue
         before = text[start : match.start()].rstrip().rsplit(None, 1)[-1:]
         is_of = match[0].lower().startswith("of")
-        if named is not None and (not is_of or (before and before[0].lower() in grammar("parts_of_wars"))):
+        if not is_of or (before and before[0].lower() in grammar("parts_of_wars")):
             kept.append(named["name"])
     return _last_year("wars", "; ".join(kept), published_on)
 

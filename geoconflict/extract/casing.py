@@ -95,12 +95,11 @@ def _is_all_capitals(paragraph: str) -> bool:
 
 def _is_title_case(line: str, word_class: Callable[[str], WordClass]) -> bool:
     """Whether every word of weight has a capital, and some that are no names: a headline, not a list of names."""
-    words = _WORD.findall(line)
-    if len(words) < _MIN_HEADLINE:
-        return False
-    n_ordinary = 0
-    for word in words[1:]:
-        if len(word) < _WEIGHTY:
+    n_words = n_ordinary = 0
+    for match in _WORD.finditer(line):  # most lines are seen to be none by their first words
+        word = match.group()
+        n_words += 1
+        if n_words == 1 or len(word) < _WEIGHTY:
             continue
         lowered = word.lower()
         if word[0].islower():
@@ -113,7 +112,7 @@ def _is_title_case(line: str, word_class: Callable[[str], WordClass]) -> bool:
             and word_class(lowered) is WordClass.WORD
         ):
             n_ordinary += 1
-    return n_ordinary >= _MIN_ORDINARY
+    return n_words >= _MIN_HEADLINE and n_ordinary >= _MIN_ORDINARY
 
 
 def _lower(text: str) -> str:

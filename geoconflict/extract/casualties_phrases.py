@@ -58,8 +58,7 @@ class PhraseReader:
 
     def _find_triggers(self) -> Iterable[Trigger]:
         for match in self._words.triggers.finditer(self._low, self._sentence.start, self._sentence.end):
-            form = re.sub(r"\s+", " ", match[0])
-            voices = self._words.by_form[form]
+            voices = self._words.by_form[" ".join(match[0].split())]
             for measure in dict.fromkeys(measure for measure, _ in voices):
                 kinds = {voice for m, voice in voices if m == measure}
                 yield Trigger(

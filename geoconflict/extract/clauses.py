@@ -6,6 +6,7 @@ labelled as an ordinary preposition, a participle without its passive auxiliary,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "ap
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 
+@functools.cache  # asked of every word of a sentence
 def grammar(key: str) -> frozenset[str]:
     """Return the words listed under `key` of ``event_grammar.toml``."""
     return lexicon_words("event_grammar", key)
@@ -80,7 +82,9 @@ class Clauses:
         self._passage_of = self._index_passages()
         self._words_of: dict[int, frozenset[str]] = {}
         # What many rules ask of the same token is found once.
-        self._children: dict[int, list[Token]] = {}
+        self._children = [[self.tokens[at] for at in document.children(index)] for index in range(len(self.tokens))]
+        self._paths: dict[int, list[int]] = {}
+        self._clauses: dict[int, list[Token]] = {}
         self._phrases: dict[tuple[int, bool], list[Token]] = {}
         self._words_at: dict[int, frozenset[str]] = {}
         self._passives: dict[int, bool] = {}
@@ -111,10 +115,12 @@ class Clauses:
 
     # ------------------------------------------------------------ the tree
     def path_up(self, index: int) -> list[int]:
-        """Return token `index` and its ancestors up to the root of the sentence."""
-        path = [index]
-        while (head := self.tokens[path[-1]].head) != path[-1]:
-            path.append(head)
+        """Return token `index` and its ancestors up to the root of the sentence; not to be changed, for it is found once."""
+        path = self._paths.get(index)
+        if path is None:
+            path = self._paths[index] = [index]
+            while (head := self.tokens[path[-1]].head) != path[-1]:
+                path.append(head)
         return path
 
     def lies_in_since(self, index: int) -> bool:
@@ -144,10 +150,7 @@ class Clauses:
 
     def children(self, index: int, *deps: str) -> Sequence[Token]:
         """Return the children of token `index`, of the labels `deps` when given."""
-        found = self._children.get(index)
-        if found is None:
-            tokens = self.tokens
-            found = self._children[index] = [tokens[at] for at in self.document.children(index)]
+        found = self._children[index]
         return [token for token in found if token.dep in deps] if deps else found
 
     def conjuncts(self, index: int) -> list[int]:
@@ -325,12 +328,15 @@ class Clauses:
             self._words_at[index] = found
         return found
 
-    def clause_tokens(self, head: int) -> list[Token]:
+    def clause_tokens(self, head: int) -> Sequence[Token]:
         """Return the tokens of the clause headed by token `head`, without the clauses below it."""
-        found = [head]
-        for at in found:
-            found.extend(child.index for child in self.children(at) if not self.opens_clause(child.index))
-        return [self.tokens[at] for at in sorted(found)]
+        tokens = self._clauses.get(head)
+        if tokens is None:
+            found = [head]
+            for at in found:
+                found.extend(child.index for child in self.children(at) if not self.opens_clause(child.index))
+            tokens = self._clauses[head] = [self.tokens[at] for at in sorted(found)]
+        return tokens
 
     # ------------------------------------------------------------ distance
     def head_of_span(self, start: int, end: int) -> int | None:

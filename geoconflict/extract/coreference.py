@@ -77,7 +77,8 @@ def fold_repeats(
     unite
         The fuller of two tellings and the other -> the casualties of both.
     """
-    side_of = functools.cache(side_of)
+    if len(mentions) > 1:
+        side_of = functools.cache(side_of)
     kept: list[EventMention] = []
     told_of: dict[str | None, list[int]] = {None: []}
     """Place name, None for no place, -> where in `kept` its events are, in order."""

@@ -109,8 +109,10 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
         owners = clauses.children(index, "amod", "compound", "poss", "nmod")
         return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
     # "when a ferry sinks": a parser may take the verb for a noun.
-    return word in grammar("mishap_verbs") | grammar("mishap_causes") or (
-        word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj"
+    return (
+        word in grammar("mishap_verbs")
+        or word in grammar("mishap_causes")
+        or (word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,10 @@ def with_misreadings_mended(tokens: Sequence[Token], sentences: Sequence[Sentenc
     tokens = list(tokens)
     for mend in _MENDS:
         mended = mend(tokens)
+        if all(map(operator.is_, mended, tokens)):
+            continue
         changed = {token.index for token, before in zip(mended, tokens, strict=True) if token is not before}
-        for sentence in sentences if changed else ():
+        for sentence in sentences:
             span = range(sentence.first_token, sentence.end_token)
             if not changed.isdisjoint(span) and not _is_forest(mended, span):
                 mended[span.start : span.stop] = tokens[span.start : span.stop]

@@ -71,11 +71,11 @@ def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for verb, article in itertools.pairwise(tokens):
+        if verb.tag not in ("NN", "NNP") or article.tag not in ("DT", "PRP$"):
+            continue
         lemma = verb.text.lower()
         if (
-            verb.tag not in ("NN", "NNP")
-            or article.tag not in ("DT", "PRP$")
-            or lemma not in lexicon_words("event_grammar", "misread_verbs")
+            lemma not in lexicon_words("event_grammar", "misread_verbs")
             or article.head <= article.index
         ):
             continue
@@ -104,8 +104,8 @@ def with_offensives(tokens: Sequence[Token]) -> list[Token]:
     mended = list(tokens)
     for noun, side in itertools.pairwise(tokens):
         if (
-            noun.text.lower() != "offensive"
-            or noun.pos != "ADJ"
+            noun.pos != "ADJ"
+            or noun.text.lower() != "offensive"
             or noun.head != side.index
             or side.lemma.lower() not in lexicon_words("places", "directions")
         ):
@@ -127,6 +127,8 @@ def _root(tokens: Sequence[Token], token: Token) -> Token:
 
 def _form(token: Token) -> tuple[str, str] | None:
     """Return lemma and tag of the verb that a noun may be; None where it can be none."""
+    if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep != "compound":
+        return None
     verbs, word = lexicon_words("event_grammar", "misread_verbs"), token.text.lower()
     if token.pos in ("NOUN", "PROPN", "ADJ") and word in lexicon_words("event_grammar", "misread_pasts"):
         return word, "VBD"
@@ -144,11 +146,11 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for act in tokens:
+        if act.tag != "VBG" or act.dep not in ("ROOT", "aux", "csubj", "ccomp"):
+            continue
         after = tokens[act.index + 1 : act.index + 2]
         if (
-            act.tag != "VBG"
-            or act.dep not in ("ROOT", "aux", "csubj", "ccomp")
-            or act.text.lower() not in lexicon_words("event_grammar", "misread_acts")
+            act.text.lower() not in lexicon_words("event_grammar", "misread_acts")
             or not after
             or after[0].tag not in ("VBD", "VBZ", "VBP")
             or (after[0].head != act.index and act.head != after[0].index)
@@ -172,10 +174,11 @@ def with_denied_acts(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for deny, act in itertools.pairwise(tokens):
+        if act.tag != "VBG" or act.dep != "amod":
+            continue
         whom = tokens[act.head]
         if (
             deny.lemma.lower() == "deny"
-            and (act.tag, act.dep) == ("VBG", "amod")
             and (whom.dep, whom.head) == ("dobj", deny.index)
             and whom.text.lower() not in lexicon_words("attribution", "deniable")
         ):
@@ -192,7 +195,7 @@ def with_verbs_between_names(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for verb in tokens:
-        if (verb.pos, verb.tag, verb.dep) != ("VERB", "VBN", "amod") or not 0 < verb.index < len(tokens) - 1:
+        if verb.tag != "VBN" or verb.dep != "amod" or verb.pos != "VERB" or not 0 < verb.index < len(tokens) - 1:
             continue
         before, target = tokens[verb.index - 1], tokens[verb.index + 1]
         subject = tokens[target.head]
@@ -231,11 +234,13 @@ def with_perfect_verbs(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for had, verb in itertools.pairwise(tokens):
+        if had.dep != "aux" or verb.tag != "VBN":
+            continue
         whom = tokens[verb.head]
         if (
             had.lemma.lower() != "have"
-            or (had.dep, had.head) != ("aux", verb.index)
-            or (verb.tag, verb.dep) != ("VBN", "amod")
+            or had.head != verb.index
+            or verb.dep != "amod"
             or whom.dep != "dobj"
             or whom.index < verb.index
         ):

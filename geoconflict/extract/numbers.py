@@ -67,6 +67,7 @@ _LARGEST = 1_000_000_000
 """No count of people is larger: a longer figure is a mistake, or somebody's prank, and must not stop the rest."""
 
 
+@functools.lru_cache(maxsize=4_096)
 def read_number(words: str) -> int | None:
     """Return the whole number that `words` say, or None when they say none, a fraction, or more than a billion.
 

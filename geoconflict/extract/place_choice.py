@@ -217,10 +217,12 @@ class PlaceChooser:
         "The capital of X" after a name describes it, and "several villages in X" tell no place that a name does not.
         """
         token = self._names.clauses.tokens[at]
+        if token.dep not in ("conj", "appos") or token.pos not in ("NOUN", "PROPN"):
+            return False
         word = token.text.lower()
         is_place = any(word in grammar(name) for name in ("settlements", "regions", "place_nouns"))
         vague = is_place and (word.endswith("s") or (token.dep == "appos" and word not in grammar("facilities")))
-        return token.dep in ("conj", "appos") and token.pos in ("NOUN", "PROPN") and not vague
+        return not vague
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
         """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""

@@ -132,15 +132,16 @@ def near_words(text: str, start: int) -> str:
     before = before[max(before.rfind(". "), before.rfind("\n\n")) + 1 :]
     if distance := _DISTANCE.search(before):
         return " ".join(distance.group().split())
+    lower = before.lower()
     stripped = re.sub(
         r"\s+(?:(?:the|a)\s+)?(?:[a-z-]+\s+)?(?:(?:town|city|village|settlement|district|region|border|capital)s?\s+(?:of\s+)?)?$",
         " ",
-        before.lower(),
+        lower,
     )
-    for phrase_end in (before.lower(), stripped):
+    for phrase_end in (lower, stripped):
         words = phrase_end.split()
         if words and words[-1] in _words("places", "near_adjectives"):
-            describes = phrase_end is stripped and stripped.strip() != before.lower().strip()
+            describes = phrase_end is stripped and stripped.strip() != lower.strip()
             if describes or len(words) == 1 or words[-2].strip(",") in _words("places", "before_near_adjectives"):
                 return ""  # "the nearby town of X": X itself
         for length in (5, 4, 3, 2, 1):

@@ -198,10 +198,11 @@ def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:
 
 
 def _happenings(clauses: Clauses) -> list[int]:
+    verbs = grammar("happening_verbs")
     return [
         token.index
         for token in clauses.tokens
-        if token.lemma.lower() in grammar("happening_verbs")
+        if token.lemma.lower() in verbs
         and clauses.is_verb(token.index)
         and (token.lemma.lower() != "take" or any(clauses.lower[at] == "place" for at in clauses.objects(token.index)))
     ]
