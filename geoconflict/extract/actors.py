@@ -90,8 +90,10 @@ class ActorReader:
 
     def _matches(self, table: Mapping[str, Any], at: int, *, cased: bool) -> Iterator[tuple[Any, int]]:
         """Yield what the names that begin at token `at` stand for, and the token after each, the longest name first."""
-        first, _ = self._word_at(at)
-        for start in dict.fromkeys((first.lower(), self._words[at].lower())):
+        alone, first = self._clauses.plain[at], self._clauses.plain[at]
+        if self._joined[at] > 1:
+            first = self._word_at(at)[0].lower()
+        for start in (alone,) if first == alone else (first, alone):
             for words, value in table.get(start, ()):
                 after = at
                 # A name of several words is known whatever its capitals; "ETA" and "Contras" only with theirs.

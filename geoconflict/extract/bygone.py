@@ -53,13 +53,13 @@ def is_bygone(
         own = clauses.clause_tokens(clauses.clause_head(predicate.token))
         start, end = min(token.start for token in own), max(token.end for token in own)
         is_own = start <= time.start < end
-        if not is_own and _is_of_an_old_war(clauses, start, end, published_on):
+        if not is_own and _is_of_an_old_war(clauses.document.text, start, end, published_on):
             return True
         # "Napoleon had lost half his army by winter": a season without a year is none of the report's.
         is_open = time.span.precision is not DatePrecision.DAY and _YEAR.search(time.surface) is None
         return is_open and _is_of_bygone_power(clauses, predicate, published_on)
     return (
-        _is_of_an_old_war(clauses, passage.start, passage.end, published_on)
+        _is_of_an_old_war(clauses.document.text, passage.start, passage.end, published_on)
         or _is_of_bygone_power(clauses, predicate, published_on)
         or _is_of_an_old_era(clauses, passage)
         or _is_below_an_old_war(clauses, passage, published_on)
@@ -85,12 +85,12 @@ _IN = re.compile(
 )
 
 
-def _is_of_an_old_war(clauses: Clauses, start: int, end: int, published_on: dt.date) -> bool:
+@functools.lru_cache(maxsize=4)  # asked by each predicate of a sentence
+def _is_of_an_old_war(text: str, start: int, end: int, published_on: dt.date) -> bool:
     """Whether what stands between two offsets happened in an old war: "in World War II", "during the last days of the Boer War".
 
     "A memorial of World War II" dates nothing but what it names.
     """
-    text = clauses.document.text
     kept = []
     for match in _IN.finditer(text, start, end):
         named = _names("wars").match(text, match.end(), end)

@@ -81,6 +81,7 @@ class Clauses:
         self.passages = split_passages(document)
         self._passage_of = self._index_passages()
         self._words_of: dict[int, frozenset[str]] = {}
+        self._finds: dict[tuple[str, int], bool] = {}
         # What many rules ask of the same token is found once.
         self._children = [[self.tokens[at] for at in document.children(index)] for index in range(len(self.tokens))]
         self._paths: dict[int, list[int]] = {}
@@ -112,6 +113,15 @@ class Clauses:
                 form for token in tokens for form in (token.text.lower(), token.lemma.lower())
             )
         return self._words_of[passage.index]
+
+    def finds(self, pattern: re.Pattern[str], passage: Passage) -> bool:
+        """Whether a pattern finds anything in a passage, of which each of its predicates asks."""
+        key = (pattern.pattern, passage.index)
+        found = self._finds.get(key)
+        if found is None:
+            match = pattern.search(self.document.text, passage.start, passage.end)
+            found = self._finds[key] = match is not None
+        return found
 
     # ------------------------------------------------------------ the tree
     def path_up(self, index: int) -> list[int]:

@@ -32,11 +32,13 @@ def _dates() -> re.Pattern[str]:
     )
 
 
+_FIGURES = re.compile(r"\d")
 _YEARS = re.compile(
     r"(?:^\W*in|,\s+in|\bin(?=\s+\d{4}\s*[,.;]))\s+(?P<year>2\d{3})(?![\d,-])(?!\s+of\b)", re.IGNORECASE
 )
 
 
+@functools.lru_cache(maxsize=4)  # asked by each event of a sentence
 def impossible_date(text: str, start: int, end: int, published_on: dt.date | None) -> str | None:
     """Return the first date between two offsets that no calendar has, or a year after that of publication; None where none is.
 
@@ -45,6 +47,8 @@ def impossible_date(text: str, start: int, end: int, published_on: dt.date | Non
     published_on
         The civil date of publication. None: no year lies ahead.
     """
+    if not _FIGURES.search(text, start, end):
+        return None
     for match in _dates().finditer(text, start, end):
         day, month = int(match["day"] or match["day_2"]), str(match["month"] or match["month_2"]).lower()
         is_day = match["day"] or match["on"] or match["closed"] is not None or match["year_2"]

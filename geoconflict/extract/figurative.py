@@ -200,7 +200,7 @@ def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Act
     around = clauses.document.tokens_between(passage.start, passage.end)
     if any(_word(clauses, token.index) in grammar("violent") for token in around):
         return False
-    return _phrases("election_phrases").search(clauses.document.text, passage.start, passage.end) is not None
+    return clauses.finds(_phrases("election_phrases"), passage)
 
 
 def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
@@ -227,7 +227,7 @@ def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
 def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the sentence tells of a match: "attacked in the second half", "fired a rocket into the net"."""
     passage = clauses.passage_of(predicate.token)
-    return _phrases("match_phrases").search(clauses.document.text, passage.start, passage.end) is not None
+    return clauses.finds(_phrases("match_phrases"), passage)
 
 
 def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
@@ -235,7 +235,7 @@ def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
     if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
         return False
     passage = clauses.passage_of(predicate.token)
-    if _phrases("sport_words").search(clauses.document.text, passage.start, passage.end) is None:
+    if not clauses.finds(_phrases("sport_words"), passage):
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
     arms = grammar("violent") - grammar("played_words")

@@ -74,10 +74,7 @@ def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
         if verb.tag not in ("NN", "NNP") or article.tag not in ("DT", "PRP$"):
             continue
         lemma = verb.text.lower()
-        if (
-            lemma not in lexicon_words("event_grammar", "misread_verbs")
-            or article.head <= article.index
-        ):
+        if lemma not in lexicon_words("event_grammar", "misread_verbs") or article.head <= article.index:
             continue
         root = _root(tokens, verb)
         whom = tokens[article.head]

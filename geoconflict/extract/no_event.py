@@ -326,7 +326,7 @@ def _is_out_of_time(clauses: Clauses, predicate: Predicate, time: TimeExpression
     if time is not None and time.span is not None:
         return False
     passage = clauses.passage_of(predicate.token)
-    return _NO_YEAR.search(clauses.document.text, passage.start, passage.end) is not None
+    return clauses.finds(_NO_YEAR, passage)
 
 
 def _is_long_past(

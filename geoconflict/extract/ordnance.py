@@ -43,7 +43,7 @@ def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     passage = clauses.passage_of(predicate.token)
     is_bomb = any(_is_munition(clauses, at) for at in _own(clauses, predicate))
-    return is_bomb and _OLD_WAR.search(clauses.document.text, passage.start, passage.end) is not None
+    return is_bomb and clauses.finds(_OLD_WAR, passage)
 
 
 def _is_disposal(clauses: Clauses, predicate: Predicate) -> bool:

@@ -63,11 +63,11 @@ def outside_of(
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
-        if _is_quarter(link) and _outgrows(place, around):  # "the X University of Y" lies in the city X
+        if _is_quarter(link.phrase) and _outgrows(place, around):  # "the X University of Y" lies in the city X
             continue
         # "X, Arauca": the province, though its capital bears the name, too.
         around = next((area for area in areas if around.kind not in _CONTAINERS and same_spot(around, area)), around)
-        holds = around.kind in _CONTAINERS or _is_quarter(link)
+        holds = around.kind in _CONTAINERS or _is_quarter(link.phrase)
         if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
             outside += share * _far_abroad(place, around)
             continue
@@ -76,9 +76,10 @@ def outside_of(
     return outside
 
 
-def _is_quarter(link: Containment) -> bool:
+@functools.lru_cache(maxsize=1_024)  # asked of each candidate of a name, and again as names are settled
+def _is_quarter(phrase: str) -> bool:
     """Return whether the text calls the inner place a part of a town: "the X neighbourhood in Y", "X district of Y"."""
-    phrase = fold(link.phrase)
+    phrase = fold(phrase)
     return not quarter_words().isdisjoint(re.findall(r"\w+", phrase)) or _part_of_town().search(phrase) is not None
 
 
@@ -148,7 +149,7 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, asked, steps + 1)
-        kinds = (*_UNITS, "settlement", "landmark") if building or _is_quarter(link) else _UNITS
+        kinds = (*_UNITS, "settlement", "landmark") if building or _is_quarter(link.phrase) else _UNITS
         if outer is not None and outer.place is not None and outer.place.kind in kinds:
             found.append(outer)
     return (

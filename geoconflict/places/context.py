@@ -297,9 +297,14 @@ def _is_kind(words: str) -> bool:
     return not words.strip() or fold(words) in kind_words()
 
 
+@functools.cache
+def _words_of_place() -> frozenset[str]:
+    return frozenset(kind_words().keys() | part_words() | town_part_words())
+
+
 def _tells_only_where(gap: str) -> bool:
     words = fold(gap).split()
-    joined = kind_words().keys() | part_words() | town_part_words()
+    joined = _words_of_place()
     pairs = {number for number in range(len(words) - 1) if f"{words[number]} {words[number + 1]}" in joined}
     return all(
         word in _LYING or word in joined or number in pairs or number - 1 in pairs

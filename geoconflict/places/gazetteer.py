@@ -108,6 +108,8 @@ class Gazetteer:
         """What maps and documents made with it must say."""
         self._matches: dict[str, NameMatch | None] = {}
         self._places: dict[int, Place] = {}
+        self._numbers: dict[str, int] = {}
+        """The embedded rows of those places by their ids: to look for a row by its id reads a score of blocks."""
         self._details: dict[int, dict[str, Any]] = {}
         self._candidates_of: dict[tuple[str, str, tuple[bool, ...] | None], tuple[Candidate, ...]] = {}
         self._found_dated = functools.lru_cache(maxsize=_N_KEPT)(self._found)
@@ -442,6 +444,9 @@ class Gazetteer:
         unit = self._unit_name(1, row, index)
         if len(self._places) >= _N_KEPT:
             self._places.clear()
+            self._numbers.clear()
+        if index < self._file.n_places and not self._file.is_replaced(row.place_id):
+            self._numbers[row.place_id] = index
         self._places[index] = place = Place(
             place_id=row.place_id,
             name=row.name,
@@ -460,6 +465,11 @@ class Gazetteer:
             source=detail.get("source") or row.source,
         )
         return place
+
+    def _row_number(self, place: Place) -> int | None:
+        """Return the embedded row of a place, or None."""
+        number = self._numbers.get(place.place_id)
+        return self._row_of(place.place_id) if number is None else number
 
     def _unit_name(self, level: int, row: Row, index: int) -> str | None:
         unit = self._file.unit_row(level, row.admin1 if level == 1 else row.admin2)
@@ -568,7 +578,7 @@ class Gazetteer:
         if outer.kind == "country":
             return outer.country is not None and inner.country == outer.country
         if outer.kind in {"admin1", "admin2"}:
-            inner_row, outer_row = self._row_of(inner.place_id), self._row_of(outer.place_id)
+            inner_row, outer_row = self._row_number(inner), self._row_number(outer)
             if inner_row is not None and outer_row is not None:
                 row = self._file.row(inner_row)
                 level = 1 if outer.kind == "admin1" else 2

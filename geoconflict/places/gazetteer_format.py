@@ -429,11 +429,14 @@ class GazetteerFile:
             raise self._damaged() from error
         return found
 
+    def is_replaced(self, place_id: str) -> bool:
+        """Whether an id leads to the row of another one, which replaced it."""
+        return ALIAS_PREFIX + place_id in self.trie
+
     def row_of(self, place_id: str) -> int | None:
         """Return the row of a place id, or None."""
-        alias = ALIAS_PREFIX + place_id
-        if alias in self.trie:
-            return self.postings(self.trie[alias])[0][0]
+        if self.is_replaced(place_id):
+            return self.postings(self.trie[ALIAS_PREFIX + place_id])[0][0]
         wanted = (geonames_number(place_id) or 1 << 32, place_id)
 
         def key(index: int) -> tuple[int, str]:

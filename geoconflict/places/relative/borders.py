@@ -118,6 +118,7 @@ def _nouns() -> frozenset[str]:
     return frozenset(_words()["nouns"])
 
 
+@functools.lru_cache(maxsize=4_096)
 def names_border(surface: str) -> bool:
     """Return whether a mention is a border phrase: its last word is "border" or another of the nouns."""
     return re.split(r"[\s-]", surface.strip().casefold())[-1] in _nouns()
