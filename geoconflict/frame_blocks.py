@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from geoconflict.arrow_columns import column
 from geoconflict.frames import EVENT_COLUMNS, event_row, typed_table
 from geoconflict.geo import CRS, Bounds
 from geoconflict.ids import files_fingerprint
@@ -62,7 +63,15 @@ MAP_COLUMNS: Final = (*(name for name in EVENT_COLUMNS if name != "sources"), "d
 @functools.cache
 def blocks_key() -> str:
     """Return the key of how tables are made; those of another key are made anew."""
-    names = ("frames.py", "frame_blocks.py", "source_rows.py", "codes.py", "date_codes.py", "models.py")
+    names = (
+        "frames.py",
+        "frame_blocks.py",
+        "arrow_columns.py",
+        "source_rows.py",
+        "codes.py",
+        "date_codes.py",
+        "models.py",
+    )
     return files_fingerprint(_PACKAGE / name for name in names)
 
 
@@ -109,11 +118,11 @@ def encode(events: Sequence[Event]) -> pa.Table:
     days = [event.when.starts_on or event.when.ends_on for event in events]
     columns = [
         *plain,
-        pa.array(wkb, pa.binary()),
-        *(pa.array(box[:, k], pa.float64()) for k in range(4)),
-        pa.array(["" if day is None else day.isoformat() for day in days], pa.string()),
-        pa.array([event.place.source if event.place else "" for event in events], pa.string()),
-        pa.array(_digests(rows, wkb), pa.uint64()),
+        column(pa.binary(), wkb),
+        *(column(pa.float64(), box[:, k].tolist()) for k in range(4)),
+        column(pa.string(), ["" if day is None else day.isoformat() for day in days]),
+        column(pa.string(), [event.place.source if event.place else "" for event in events]),
+        column(pa.uint64(), _digests(rows, wkb)),
         parsed_sources([row["sources"] for row in rows]),
     ]
     return pa.table(columns, schema=_schema())
@@ -123,7 +132,7 @@ def _column(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
     """Return a column of a type; days are ISO 8601 text. A frame of pandas on the way there would take most of the time."""
     import pyarrow as pa
 
-    return pa.array(values, pa.string()).cast(kind) if pa.types.is_timestamp(kind) else pa.array(values, kind)
+    return column(pa.string(), values).cast(kind) if pa.types.is_timestamp(kind) else column(kind, values)
 
 
 def _digests(rows: Sequence[Mapping[str, Any]], wkb: Sequence[bytes | None]) -> list[int]:
@@ -162,7 +171,7 @@ def merge(stream: bytes | None, gone: Iterable[str], added: pa.Table) -> Merged 
     table = added
     if stream is not None:
         old = decode(stream)
-        kept = old.filter(pc.invert(pc.is_in(old["event_id"], pa.array(list(gone), pa.string()))))
+        kept = old.filter(pc.invert(pc.is_in(old["event_id"], column(pa.string(), list(gone)))))
         table = pa.concat_tables([added, kept])
     if not len(table):
         return None

@@ -261,8 +261,11 @@ def _decoder(kind: Any) -> Callable[[Any], Any] | None:
 
 
 @functools.cache
-def _decoders(record: type[Record]) -> dict[str, Callable[[Any], Any] | None]:
-    return {name: _decoder(kind) for name, kind in typing.get_type_hints(record).items()}
+def _decoders(record: type[Record]) -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """Return the names of the fields, and of some what makes them of the values in a dict."""
+    kinds = typing.get_type_hints(record)
+    decoders = ((name, _decoder(kind)) for name, kind in kinds.items())
+    return frozenset(kinds), tuple((name, decode) for name, decode in decoders if decode is not None)
 
 
 class Record:
@@ -290,14 +293,16 @@ class Record:
         ValueError
             If an enum or a date has an unusable value.
         """
-        decoders = _decoders(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
-        if not data.keys() <= decoders.keys():
-            unknown = sorted(data.keys() - decoders.keys())
-            msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(decoders))}"
+        names, decoders = _decoders(cls)  # type: ignore[arg-type]  # a class is hashable; mypy doubts type[Self]
+        if not names.issuperset(data):
+            unknown = sorted(data.keys() - names)
+            msg = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}; it has {', '.join(sorted(names))}"
             raise TypeError(msg)
-        return cls(
-            **{name: value if (decode := decoders[name]) is None else decode(value) for name, value in data.items()}
-        )
+        values = dict(data)
+        for name, decode in decoders:
+            if name in values:
+                values[name] = decode(values[name])
+        return cls(**values)
 
 
 # ---------------------------------------------------------------- reports

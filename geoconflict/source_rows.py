@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from geoconflict.arrow_columns import column
 from geoconflict.visible import clean_text
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def parsed_sources(texts: pd.Series[Any] | Sequence[str]) -> pa.ListArray:
     import pyarrow as pa
 
     try:
-        return _read(pa.array(texts, pa.large_string()))
+        return _read(
+            column(pa.large_string(), texts) if isinstance(texts, list) else pa.array(texts, pa.large_string())
+        )
     except (pa.ArrowException, UnicodeEncodeError):
         # Numbers that stand as 3.0, names that are numbers, half a surrogate pair: json is more patient.
         return _read(pa.array([_plain(text) for text in texts], pa.large_string()))
@@ -96,7 +99,7 @@ def _read(texts: Any) -> Any:
     lines = pc.binary_join_element_wise(_scalar('{"told":'), texts, _scalar("}\n"), _scalar(""))
     buffer = lines.buffers()[2] if len(lines) else None
     if buffer is None:
-        return pa.array([], source_rows_type())
+        return pa.nulls(0, source_rows_type())
     table = arrow_json.read_json(
         pa.BufferReader(buffer),
         read_options=arrow_json.ReadOptions(use_threads=False, block_size=buffer.size + 1),
@@ -116,7 +119,7 @@ def _read(texts: Any) -> Any:
 def _scalar(text: str) -> Any:
     import pyarrow as pa
 
-    return pa.scalar(text, pa.large_string())
+    return column(pa.large_string(), [text])[0]
 
 
 def _plain(text: str) -> str:
