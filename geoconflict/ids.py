@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,11 @@ def files_fingerprint(files: Iterable[Path]) -> str:
     """Return a digest over the names and the bytes of `files`, whatever their order; folders do not count."""
     parts: list[bytes] = []
     for file in sorted(files, key=lambda file: file.as_posix()):
-        if file.is_file():
+        try:
             state = file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if stat.S_ISREG(state.st_mode):
             parts += (file.name.encode(), _digest(file, state.st_mtime_ns, state.st_size))
     return fingerprint(*parts)
 

@@ -65,7 +65,7 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     limits = repr(engine.limits)
     again = store.meta(_LIMITS_KEY) not in (None, limits)  # what failed may have failed by a limit
     stale = store.states.to_read(key, failed=again)
-    stage.seen = store.counts()["reports"]
+    stage.seen = store.count("reports")
     stage.skipped = stage.seen - len(stale)
     resolved = Resolved()
     n_unlikely = unlikely_in = 0
@@ -129,7 +129,7 @@ def resolve(store: EventStore, tools: Tools, stage: Stage, resolved: Resolved) -
     key = tools.resolution_key
     # What extraction has just re-read has lost nothing but may name other places: its old resolution is stale too.
     stale = [report_id for report_id in store.states.to_resolve(key) if report_id not in resolved.left_ids]
-    stage.seen = store.counts()["readings"]
+    stage.seen = store.count("readings")
     stage.skipped = stage.seen - len(stale) - resolved.done - resolved.n_failed
     total = len(stale) + resolved.done
     asks = bool(tools.settings.places.services)

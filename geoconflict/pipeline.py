@@ -193,8 +193,7 @@ def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
     """
     corrections = kept_key(store) if corrections_key is None else corrections_key
     read_with = [merging_key(), dict(store.text_index.copies()), corrections]
-    states = map("\n".join, _chunks(store.states.lines(), _KEYS_AT_ONCE))
-    return content_id_of_parts("merge", itertools.chain([read_with], states))
+    return content_id_of_parts("merge", itertools.chain([read_with], store.states.lines(_KEYS_AT_ONCE)))
 
 
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
@@ -225,11 +224,11 @@ def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
         key = merge_key(store, corrections.key)
         if store.meta("merge_key") == key:
             store.shelf.refresh()
-            stage.seen = stage.skipped = store.counts()["events"]
+            stage.seen = stage.skipped = store.count("events")
             return
         rules = merging_key()
         is_anew = store.meta("merging_rules") != rules
-        has_events = is_anew and store.counts()["events"] > 0
+        has_events = is_anew and store.count("events") > 0
         if is_anew:
             ledger.forget_merged()
             store.set_meta("merging_rules", rules)

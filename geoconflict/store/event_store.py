@@ -15,7 +15,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
@@ -47,6 +47,18 @@ if TYPE_CHECKING:
     from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StoredReport"]
+
+
+_COUNTED: Final[Mapping[str, str]] = {
+    "reports": "report",
+    "copies": "report_text WHERE copy_of <> report_id",
+    "readings": "reading",
+    "resolutions": "resolution",
+    "failures": "failure",
+    "withdrawn": "withdrawn",
+    "events": "event",
+}
+"""What :meth:`EventStore.counts` calls the rows of some tables."""
 
 
 class StoredReport(NamedTuple):
@@ -478,24 +490,19 @@ class EventStore:
 
         And ``unread``: what could not be read of the files, when they were read last.
         """
-        one = "SELECT count(*) FROM "
-        queries = {
-            "reports": one + "report",
-            "copies": one + "report_text WHERE copy_of <> report_id",
-            "readings": one + "reading",
-            "resolutions": one + "resolution",
-            "failures": one + "failure",
-            "withdrawn": one + "withdrawn",
-            "events": one + "event",
-        }
         with self._reading():
-            counts = {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+            counts = {name: self.count(name) for name in _COUNTED}
             if (held := self.shelf.holds()) is not None:
                 counts["unlocated"] = held.n_unlocated
             else:  # which reads most of the file
-                query = f"{one} event WHERE place_id IS NULL"
+                query = "SELECT count(*) FROM event WHERE place_id IS NULL"
                 counts["unlocated"] = int(self._db.execute(query).fetchone()[0])
         return {**counts, "unread": sum(file.n_failed for file in self.intake.unread().values())}
+
+    def count(self, name: str) -> int:
+        """Return one of :meth:`counts`, any but those of what has no place and what could not be read."""
+        query = f"SELECT count(*) FROM {_COUNTED[name]}"  # noqa: S608  # our own tables
+        return int(self._db.execute(query).fetchone()[0])
 
     def meta(self, name: str) -> str | None:
         """Return a value kept with :meth:`set_meta`, or None."""

@@ -72,9 +72,11 @@ class ReportStates:
             for report_id, reading, has, resolution in rows
         )
 
-    def lines(self) -> Iterator[str]:
-        """Yield the state of every report as one line, "id reading_key resolution_key", to be digested."""
-        return (line for (line,) in self._db.execute(_LINES))
+    def lines(self, at_once: int) -> Iterator[str]:
+        """Yield the states of so many reports at once, each a line, "id reading_key resolution_key", to be digested."""
+        found = self._db.execute(_LINES)
+        while rows := found.fetchmany(at_once):
+            yield "\n".join([line for (line,) in rows])
 
     def ids(self) -> list[str]:
         """Return the ids of all reports."""

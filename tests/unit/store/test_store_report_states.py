@@ -45,10 +45,8 @@ def test_states_are_told_by_day(store, ids):
 
 def test_states_are_told_as_lines_too(store, ids):
     placed, read, failed, new = ids
-    assert list(store.states.lines()) == [
-        f"{placed} read 2 placed 1",
-        f"{read} read 1 ",
-        f"{failed} read 2 ",
+    assert list(store.states.lines(3)) == [
+        f"{placed} read 2 placed 1\n{read} read 1 \n{failed} read 2 ",
         f"{new}  ",
     ]
 
@@ -71,7 +69,7 @@ def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store,
     [
         lambda states: states.all(),
         lambda states: states.ids(),
-        lambda states: list(states.lines()),
+        lambda states: list(states.lines(1_000)),
         lambda states: states.to_read("a key"),
         lambda states: states.to_resolve("a key"),
     ],
