@@ -23,7 +23,7 @@ from geoconflict.retrieval import side_car_of
 from geoconflict.settings import ReportsSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore, SourceFile
-from geoconflict.withdrawal import FileChange, settle
+from geoconflict.withdrawal import VANISHED, FileChange, settle
 
 __all__ = ["StoreMemory", "read_into"]
 
@@ -72,6 +72,8 @@ class StoreMemory:
         self._read_ids: dict[str, tuple[str, ...]] = {}
         self.n_failed: dict[str, int] = {}
         """What could not be read of each file that was read, by path."""
+        self._passed_by: list[Path] = []
+        """What links lead to that are not followed."""
         self.n_same_id: dict[str, int] = {}
         """How many reports of a file have the id of another one in it, by path."""
 
@@ -125,6 +127,10 @@ class StoreMemory:
         is_settled = not set(earlier) - set(held)
         self.pending.append(file if is_settled else _to_be_read(file, (*held, *earlier)))
 
+    def pass_by(self, path: Path) -> None:
+        """Keep that what lies at a path is not read, though it is there; what it held before is not gone."""
+        self._passed_by.append(path)
+
     def changes(self) -> Iterator[FileChange]:
         """Yield what has left the files that were read, with what stands in them now."""
         for name in self.read:
@@ -138,7 +144,7 @@ class StoreMemory:
 
     def gone_files(self, roots: Sequence[Path]) -> list[SourceFile]:
         """Return the mirrored files that are no more, or no longer under `roots`, once all have been gone through."""
-        inside = [root.resolve() for root in roots]
+        inside = [*(root.resolve() for root in roots), *self._passed_by]
         return [
             file
             for path, file in self._known.items()
@@ -146,6 +152,20 @@ class StoreMemory:
             and path not in self.unread
             and path not in self.read
             and _is_gone((self._base / path).resolve(), inside)
+        ]
+
+    def vanished(self, roots: Sequence[Path]) -> list[SourceFile]:
+        """Return the files that lay under `roots` when they were read, are no more, and were not found so before."""
+        folders = [self.name(root) for root in roots]
+        return [
+            file
+            for path, file in self._known.items()
+            if file.report_ids
+            and file.stamp != VANISHED
+            and path not in self.unread
+            and path not in self.read
+            and any(_lies_under(path, folder) for folder in folders)
+            and _is_no_more(self._base / path)
         ]
 
     def held(self, gone: Sequence[SourceFile] = ()) -> set[str]:
@@ -322,8 +342,11 @@ def _is_corrected(report_id: str, withdrawn: Mapping[str, tuple[str, str | None]
 
 def _is_gone(path: Path, roots: Sequence[Path]) -> bool:
     """Return whether a file is no more, or is in none of the places that are read; what cannot be looked at is not gone."""
-    if not any(path == root or root in path.parents for root in roots):
-        return True
+    return not any(path == root or root in path.parents for root in roots) or _is_no_more(path)
+
+
+def _is_no_more(path: Path) -> bool:
+    """Return whether a file is no more; one that cannot be looked at may be."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -331,6 +354,15 @@ def _is_gone(path: Path, roots: Sequence[Path]) -> bool:
     except OSError:
         return False
     return False
+
+
+def _lies_under(path: str, folder: str) -> bool:
+    """Return whether a file lies in a folder, or is it, by the names under which the store knows both."""
+    steps = Path(folder).parts
+    if set(steps) <= {os.pardir}:  # that of the store, or one around it
+        farther_up = str(Path(*steps, os.pardir))
+        return not path.startswith(farther_up) and not Path(path).is_absolute()
+    return path == folder or path.startswith(folder + os.sep)
 
 
 def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -15,10 +15,13 @@ from geoconflict.store import EventStore, SourceFile, UnreadFile
 if TYPE_CHECKING:
     from geoconflict.intake import StoreMemory
 
-__all__ = ["FileChange", "settle", "too_many"]
+__all__ = ["VANISHED", "FileChange", "settle", "too_many"]
 
 _FEW = 10
 """So many reports may be withdrawn at once without a question."""
+VANISHED = "vanished"
+"""The stamp of a file that was found to be no more, and was told of."""
+_N_NAMED = 3
 _GONE = "no longer in the files"
 _REPLACED = "replaced in its file"
 _KEPT = "no longer found in a file of which something cannot be read"
@@ -67,6 +70,30 @@ def settle(
                 store.intake.put_files(memory.not_withdrawn(path) for path in memory.read)
     if is_mirror:
         _withdraw_missing(store, memory, gone, settings, accept=accept)
+    elif settings.withdraw_missing:
+        _tell_vanished(store, memory, paths, stage)
+
+
+def _tell_vanished(store: EventStore, memory: StoreMemory, paths: Sequence[Path], stage: Stage) -> None:
+    """Tell once of each file that is no more whose reports count until a build takes them back."""
+    gone = memory.vanished(paths)
+    held = memory.held(gone)
+    told = [(file, set(store.intake.external_ids(one for one in file.report_ids if one not in held))) for file in gone]
+    for are_mirrored, what_next in (
+        (True, "the next `geoconflict build` withdraws what is gone"),
+        (False, "no build has read them, and none withdraws them"),
+    ):
+        left = [(file.path, report_ids) for file, report_ids in told if file.is_mirrored is are_mirrored and report_ids]
+        if left:
+            names = ", ".join(sorted(path for path, _ in left)[:_N_NAMED])
+            more = f" and {len(left) - _N_NAMED} more" if len(left) > _N_NAMED else ""
+            n = len(set().union(*(report_ids for _, report_ids in left)))
+            stage.note(
+                f"no longer there: {names}{more}; {n} report{'s' * (n != 1)} of {'it' if len(left) == 1 else 'them'} still count{'s' * (n == 1)}: {what_next}"
+            )
+    if gone:
+        with store.transaction():
+            store.intake.put_files(file._replace(stamp=VANISHED) for file in gone)
 
 
 def _replacements(store: EventStore, change: FileChange, settings: ReportsSettings) -> dict[str, str]:

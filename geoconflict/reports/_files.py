@@ -122,6 +122,8 @@ class Fault:
 
     where: str
     rejection: Rejection
+    target: Path | None = None
+    """What a link that is not followed leads to."""
 
 
 def printable(path: Path | str) -> str:
@@ -150,8 +152,9 @@ def find_files(
 
     A folder is read recursively, its entries in the order of their names (code points). Hidden entries are left out;
     read-me files and files of a suffix not in `suffixes` are skipped, unless they have no suffix and `is_known` knows
-    them by their content. Links are followed, each folder once. A `root` that is a file of an unknown suffix and
-    content, or a folder that yields no file, is a :class:`Fault`.
+    them by their content. Links within the folder are followed, each folder once. One that leads out of it is a
+    :class:`Fault`: whoever may write into the folder would choose a file of the reader's to be published. So is a `root` that
+    is a file of an unknown suffix and content, or a folder that yields no file.
     """
     if not root.is_dir():
         if root.is_symlink() and not root.exists():
@@ -166,7 +169,7 @@ def find_files(
             yield Fault(printable(root), Rejection(what, repair))
         return
     n_files = 0
-    for found in _walk(root, "", _Told(suffixes, is_known), (), set()):
+    for found in _walk(root, "", _Told(suffixes, is_known, root.resolve()), (), set()):
         n_files += not isinstance(found, Skipped)
         yield found
     if n_files == 0:
@@ -176,10 +179,12 @@ def find_files(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """How files that can be read are told from others."""
+    """How files that may be read are told from others."""
 
     suffixes: Collection[str]
     is_known: Callable[[InputFile], bool]
+    inside: Path
+    """The folder that was given, without links."""
 
     def has(self, file: InputFile) -> bool:
         return file.suffix in self.suffixes or (not file.suffix and self.is_known(file))
@@ -196,7 +201,7 @@ def _walk(
     try:
         status = folder.stat()
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+            names = sorted((entry.name, entry.is_symlink()) for entry in entries if not entry.name.startswith("."))
     except OSError as error:
         yield Fault(printable(folder), os_rejection(error))
         return
@@ -212,7 +217,7 @@ def _walk(
         yield Fault(printable(folder), rejection)
         return
     visited.add(here)
-    for name in names:
+    for name, is_link in names:
         path = folder / name
         try:
             mode = path.stat().st_mode
@@ -220,7 +225,13 @@ def _walk(
             rejection = _link_rejection(path) if path.is_symlink() else os_rejection(error)
             yield Fault(printable(path), rejection)
             continue
-        if stat.S_ISDIR(mode):
+        if is_link and not (target := path.resolve()).is_relative_to(told.inside):
+            rejection = Rejection(
+                f"a link that leads out of the folder, to {printable(target)}, is not followed",
+                "give what it leads to by itself, or delete the link",
+            )
+            yield Fault(printable(path), rejection, target)
+        elif stat.S_ISDIR(mode):
             yield from _walk(path, f"{prefix}{printable(name)}/", told, (*above, here), visited)
         elif is_read_me(name):
             yield Skipped(printable(path), "a read-me file")

@@ -242,6 +242,9 @@ class FileMemory(Protocol):
         `n_same_id` is how many of them have an id that the file has given to another text before.
         """
 
+    def pass_by(self, path: Path) -> None:
+        """Keep that what lies at a path is not read, though it is there: a link leads to it that is not followed."""
+
 
 class ReportReader:
     """The reports of files and folders; iterate over it, once or more.
@@ -371,6 +374,8 @@ def _outcomes(
             if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
                 empty.append(found)
             elif isinstance(found, Skipped | Fault):
+                if memory is not None and isinstance(found, Fault) and found.target is not None:
+                    memory.pass_by(found.target)
                 yield found
             elif memory is None or not memory.recall(found.path):
                 given: dict[str, str | None] = {}

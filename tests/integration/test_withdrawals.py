@@ -237,6 +237,64 @@ def test_ingest_alone_withdraws_nothing(folder, store, tmp_path):
     assert store.counts()["reports"] == 5
 
 
+@pytest.mark.parametrize("where", ["store beside", "store inside", "store elsewhere"])
+def test_ingest_tells_once_of_files_that_are_no_more(folder, tmp_path, where):
+    path = {"store beside": tmp_path, "store inside": folder, "store elsewhere": tmp_path / "a" / "b"}[where]
+    path.mkdir(parents=True, exist_ok=True)
+    others = tmp_path / "others"
+    others.mkdir()
+    write(others, 9, "Shells struck Riverton, report 9.")
+    with EventStore(path / "s.sqlite") as store:
+        mirror(store, folder, tmp_path)
+        pipeline.ingest([others], store, TownTools(tmp_path))
+        for n in (3, 4):
+            (folder / f"2021-06-0{n}-x.txt").unlink()
+        (others / "2021-06-09-x.txt").unlink()
+        write(others, 8, "Shells struck Riverton, report 8.")
+        (told,) = pipeline.ingest([folder], store, TownTools(tmp_path)).notes
+        assert "2021-06-03-x.txt" in told
+        assert "2021-06-04-x.txt" in told
+        assert "2021-06-09-x.txt" not in told
+        assert told.endswith("2 reports of them still count: the next `geoconflict build` withdraws what is gone")
+        (told,) = pipeline.ingest([folder, others], store, TownTools(tmp_path)).notes
+        assert "2021-06-09-x.txt; 1 report of it still counts: no build has read them" in told
+        assert pipeline.ingest([folder, others], store, TownTools(tmp_path)).notes == ()
+        write(folder, 3, "Shells struck Riverton, report 3.")  # back again, and gone again
+        assert pipeline.ingest([folder], store, TownTools(tmp_path)).notes == ()
+        (folder / "2021-06-03-x.txt").unlink()
+        (told,) = pipeline.ingest([folder], store, TownTools(tmp_path)).notes
+        assert "2021-06-03-x.txt; 1 report of it" in told
+        assert store.counts()["reports"] == 7
+        mirror(store, folder, tmp_path)
+        assert store.counts()["reports"] == 5
+
+
+def test_ingest_tells_nothing_of_files_that_were_moved_or_may_be_gone(folder, store, tmp_path):
+    mirror(store, folder, tmp_path)
+    (folder / "sub").mkdir()
+    (folder / "2021-06-03-x.txt").rename(folder / "sub" / "2021-06-03-x.txt")
+    assert pipeline.ingest([folder], store, TownTools(tmp_path)).notes == ()
+    (folder / "2021-06-04-x.txt").unlink()
+    tools = TownTools(tmp_path)
+    tools.settings = Settings(root=tmp_path, reports=ReportsSettings(withdraw_missing=False))
+    assert pipeline.ingest([folder], store, tools).notes == ()
+
+
+def test_what_a_link_led_to_is_not_gone_when_the_link_is_no_longer_followed(folder, store, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    write(elsewhere, 9, "Shells struck Riverton, report 9.")
+    pipeline.ingest([folder, elsewhere], store, TownTools(tmp_path), is_mirror=True)
+    (folder / "other").symlink_to(elsewhere)
+    done, _ = mirror(store, folder, tmp_path)
+    (failure,) = done.failures
+    assert failure.what.startswith("a link that leads out of the folder")
+    assert store.counts()["reports"] == 6
+    (folder / "other").unlink()
+    mirror(store, folder, tmp_path)
+    assert store.counts()["reports"] == 5
+
+
 def test_what_another_file_still_holds_stays(folder, store, tmp_path):
     lines = [{"text": f"Shells struck Riverton {n} times.", "date": "2021-06-09", "id": f"a{n}"} for n in range(3)]
     first, second = folder / "a.jsonl", folder / "b.jsonl"

@@ -11,7 +11,7 @@ import pytest
 
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Report, RunFailure
-from geoconflict.reports import known_suffixes, read_documents, read_reports
+from geoconflict.reports import known_suffixes, list_files, read_documents, read_reports
 from geoconflict.settings import ReportsSettings
 
 TODAY = dt.date(2024, 5, 1)
@@ -395,9 +395,9 @@ def test_links(tmp_path: Path) -> None:
     (folder / "broken.txt").symlink_to("nothing.txt")
     (folder / "itself.txt").symlink_to("itself.txt")
     (folder / "up").symlink_to(folder)
-    write(tmp_path / "elsewhere" / "b.txt", ARTICLE + " More.")
-    (folder / "other").symlink_to(tmp_path / "elsewhere")
-    (folder / "same").symlink_to(tmp_path / "elsewhere")
+    write(folder / "z" / "b.txt", ARTICLE + " More.")
+    (folder / "other").symlink_to(folder / "z")
+    (folder / "same").symlink_to(folder / "z")
     reader = read_reports(folder, today=TODAY)
     assert [report.origin for report in reader] == ["a.txt", "other/b.txt"]
     assert {Path(f.where).name: f.what.split(":")[0] for f in reader.failures} == {
@@ -405,7 +405,36 @@ def test_links(tmp_path: Path) -> None:
         "itself.txt": "a broken link",
         "up": "the link leads back to a folder above it",
     }
-    assert [Path(skipped.where).name for skipped in reader.skipped] == ["same"]
+    assert [Path(skipped.where).name for skipped in reader.skipped] == ["same", "z"]
+
+
+@pytest.mark.parametrize("is_given_by_a_link", [False, True])
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path, is_given_by_a_link: bool) -> None:
+    folder = tmp_path / "in"
+    write(folder / "a.txt", ARTICLE)
+    write(tmp_path / "private" / "b.txt", ARTICLE + " More.")
+    write(tmp_path / "in private" / "c.txt", ARTICLE + " Much more.")
+    (folder / "b.txt").symlink_to(tmp_path / "private" / "b.txt")
+    (folder / "folder").symlink_to(tmp_path / "in private")
+    (folder / "again").mkdir()
+    (folder / "again" / "through.txt").symlink_to(folder / "folder" / "c.txt")
+    (folder / "again" / "within.txt").symlink_to("../a.txt")
+    given = folder
+    if is_given_by_a_link:
+        given = tmp_path / "given"
+        given.symlink_to(folder)
+    reader = read_reports(given, today=TODAY)
+    assert [report.origin for report in reader] == ["a.txt"]
+    assert reader.n_duplicates == 1, "what lies within is read through a link as well"
+    assert {Path(failure.where).name: failure.what for failure in reader.failures} == {
+        name: f"a link that leads out of the folder, to {tmp_path / target}, is not followed"
+        for name, target in (
+            ("b.txt", "private/b.txt"),
+            ("folder", "in private"),
+            ("through.txt", "in private/c.txt"),
+        )
+    }
+    assert {path.name for path in list_files(given)} == {"a.txt", "within.txt"}
 
 
 def test_folders_in_folders_without_end(tmp_path: Path) -> None:
