@@ -74,9 +74,12 @@ class _Anchor:
     """The noun of place climbed over, or an empty string."""
 
 
+_OPENS_IN_BRACKETS = re.compile(r"^[ \t]*\(", re.MULTILINE)
+
+
 def _brackets_of_dateline(text: str) -> range:
     """Return where the names of a dateline in brackets stand, "(Geneva, October 8, 2021) –"; an empty range without one."""
-    dateline = dateline_of(text)
+    dateline = dateline_of(text) if _OPENS_IN_BRACKETS.search(text) else None
     if dateline is None or text[dateline[0]] != "(":
         return range(0)
     return range(dateline[0] + 1, dateline[1])

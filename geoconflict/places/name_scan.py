@@ -7,6 +7,7 @@ run up costs little more than finding it. Wherever anything else stands that cou
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -235,8 +236,8 @@ class NameScanner:
         tokens = tokenise_run(text, start, MAX_WORDS)
         if tokens is None:
             tokens = self._tokens_of(text)
-        first = tokens.index_at.get(start)
-        if first is None:
+        first = bisect.bisect_left(tokens.starts, start)
+        if tokens.starts[first : first + 1] != (start,):
             return ()
         found: dict[int, str] = {}
         for end, key in self._keys_from(tokens, first):

@@ -88,8 +88,6 @@ class TokenisedText(NamedTuple):
     """Word index -> the folded word without its possessive ending, and where it ends then."""
     abbreviations: dict[int, str]
     """Word index -> capitals, for words that may be abbreviations."""
-    index_at: dict[int, int]
-    """Offset -> index of the word that starts there."""
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -216,7 +214,6 @@ def _tokens(text: str, begin: int, first: int, most: int | None) -> TokenisedTex
         tuple(joined),
         possessives,
         abbreviations,
-        {start: index for index, start in enumerate(starts)},
     )
 
 

@@ -86,6 +86,10 @@ class Support:
         self._within: dict[tuple[str, str], bool] = {}
         self._distances: dict[tuple[str, str], tuple[float, float, float]] = {}
         again = [number for number, group in enumerate(groups) if len(group.mentions) > 1]
+        self._ties = [
+            (context.links_into(one.mentions), context.links_out_of(one.mentions), self._fellows(one)) for one in groups
+        ]
+        """For each name what the text says that it lies in and holds, and what it enumerates it with: the same in each round."""
         self._frequent = sorted(again, key=lambda number: (-len(groups[number].mentions), number))[:_N_FREQUENT]
 
     def of_all(self, *, explain: bool) -> list[list[tuple[dict[str, float], list[str]]]]:
@@ -141,9 +145,7 @@ class Support:
         total = votes.total
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
-        links_in = context.links_into(group.mentions)
-        links_out = context.links_out_of(group.mentions)
-        fellows = self._fellows(group)
+        links_in, links_out, fellows = self._ties[number]
         held_any = at_home = False
         at_home_share = 0.0
         outside: list[list[float]] = []

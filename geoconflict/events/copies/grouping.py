@@ -57,6 +57,8 @@ class _Round:
         self.min_share = min_share
         self.max_days = max_days
         self.words: dict[str, Words] = {}
+        self.undecided: dict[str, TextRow] = {}
+        """The reports that came, until it is decided what they are copies of: the index has none of them."""
         self.waiting: list[tuple[int, str, int, str]] = []
         """A heap of the reports to be decided: a decision touches later ones alone."""
 
@@ -78,15 +80,20 @@ class _Round:
                 sketch=sketch,
                 copy_of=None if sketch else report.report_id,
             )
-            self.index.put_text(row, ())  # in no band before it is decided
             if sketch:
+                self.undecided[row.report_id] = row
                 self._keep(words)
                 self._wait(row)
+            else:
+                self.index.put_text(row, ())
         while self.waiting:
             order = heapq.heappop(self.waiting)
             while self.waiting and self.waiting[0] == order:
                 heapq.heappop(self.waiting)
-            (row,) = self.index.texts([order[-1]])
+            if order[-1] in self.undecided:
+                row = self.undecided.pop(order[-1])
+            else:
+                (row,) = self.index.texts([order[-1]])
             self._decide(row)
 
     def _decide(self, row: TextRow) -> None:
