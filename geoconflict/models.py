@@ -353,6 +353,8 @@ class NameMatch(Record):
     """Their countries (ISO 3166-1 alpha-3), sorted; the first 8."""
     curated: bool
     """Whether a hand-curated row bears the name."""
+    states: tuple[str, ...] = ()
+    """The countries that bear the name themselves, sorted: GEO of "Georgia", and not the USA, where a state is called so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

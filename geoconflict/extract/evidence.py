@@ -7,7 +7,7 @@ wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 from __future__ import annotations
 
 from geoconflict.extract.evidence_report import list_features, report_features
-from geoconflict.extract.evidence_verbs import verb_after, verb_before
+from geoconflict.extract.evidence_verbs import fighting_sentences, verb_after, verb_before, verb_by_grammar
 from geoconflict.extract.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.language import Document
 from geoconflict.extract.role_cues import is_dateline
@@ -24,7 +24,10 @@ _DETERMINERS = frozenset(
 )  # fmt: skip
 _NOT_NOUNS = frozenset({"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"})
 _ARTICLES = frozenset({"a", "an", "the", "another", "one"})
+_PRONOUNS = frozenset({"he", "her", "him", "his", "she", "who", "whom", "himself", "herself"})
+_PRONOUN_WITHIN = 9
 _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
+_VERBS = frozenset({"place_only_verb_before", "place_verb_before", "taking_verb_before", "place_only_verb_after", "place_verb_after"})
 _LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
 
@@ -45,6 +48,7 @@ def gather_evidence(
     lexicon = read_evidence_words(lexicons)
     sentence_starts = {sentence.start for sentence in document.sentences}
     in_lower_case = {word.lower for word in words if not word.capitalised}
+    fights = fighting_sentences(document, words, lexicon)
     for one in proposals:
         _name(one, words, document, lexicon, in_lower_case)
         _entity(one)
@@ -53,8 +57,11 @@ def gather_evidence(
             one.features.append("sentence_start")
             if is_dateline(document.cased[one.end : one.end + 40]):
                 one.features.append("dateline")
-        _before(one, words, sentence_starts, lexicon, opens=opens)
-        _after(one, words, document, lexicon)
+        fighting = document.sentence_at(one.start).start in fights
+        _before(one, words, sentence_starts, lexicon, opens=opens, fighting=fighting)
+        _after(one, words, document, lexicon, opens=opens, fighting=fighting)
+        if _VERBS.isdisjoint(one.features):
+            one.features += verb_by_grammar(one, document, words, lexicon, fighting=fighting)
         _standing(one)
     list_features(words, proposals)
     report_features(words, proposals, lexicon.demonyms)
@@ -109,7 +116,7 @@ def _name(
         if tokens[-1].pos == "PROPN":
             out.append("proper_noun")
         elif tokens[-1].pos in _NOT_NOUNS and not words[-1].is_caseless:  # the tagger knows English words
-            out.append("not_a_noun")
+            out.append("not_a_noun_but_listed" if match is not None else "not_a_noun")
         if tokens[0].start != one.start or tokens[-1].end != one.end:
             out.append("cuts_a_token")
 
@@ -231,7 +238,13 @@ def _entity(one: Proposal) -> None:
 
 # ---------------------------------------------------------------- the words before it
 def _before(
-    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: EvidenceWords, *, opens: bool
+    one: Proposal,
+    words: tuple[Word, ...],
+    sentence_starts: set[int],
+    lexicon: EvidenceWords,
+    *,
+    opens: bool,
+    fighting: bool,
 ) -> None:
     out = one.features
     if one.first == 0:
@@ -260,11 +273,17 @@ def _before(
             out.append("capitalised_before")
     elif gap in HYPHENS:
         out.append("hyphen_before_capitalised" if previous.capitalised else "hyphen_before")
-    _preposition(one, words, sentence_starts, lexicon, opens=opens)
+    _preposition(one, words, sentence_starts, lexicon, opens=opens, fighting=fighting)
 
 
 def _preposition(
-    one: Proposal, words: tuple[Word, ...], sentence_starts: set[int], lexicon: EvidenceWords, *, opens: bool
+    one: Proposal,
+    words: tuple[Word, ...],
+    sentence_starts: set[int],
+    lexicon: EvidenceWords,
+    *,
+    opens: bool,
+    fighting: bool,
 ) -> None:
     """Look for what governs the name beyond directions, epithets and an article: "in the southern X"."""
     out = one.features
@@ -295,9 +314,9 @@ def _preposition(
         out.append("place_noun_colon_before")
     if words[at + 1].gap not in _SPACES:
         return
-    governing = verb_before(one, words, at, lexicon, article=has_article)
+    governing = verb_before(one, words, at, lexicon, article=has_article, fighting=fighting)
     if not governing and at < one.first - 1 and not has_article and words[one.first].gap in _SPACES:
-        governing = verb_before(one, words, one.first - 1, lexicon, article=False)  # "they besieged X": no epithet
+        governing = verb_before(one, words, one.first - 1, lexicon, article=False, fighting=fighting)  # "they besieged X": no epithet
     out += governing
     if word in ("of", "called", "named") and at > 0:
         feature = (
@@ -353,8 +372,40 @@ def _is_described_as_place(one: Proposal, words: tuple[Word, ...], lexicon: Evid
     return False
 
 
+def _is_told_of_as_somebody(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
+    """Whether "who", "his" or the like follows with no other name between: "X and his men", "X, who", "seized X at her home"."""
+    end = document.sentence_at(one.start).end
+    for word in words[one.last + 1 : one.last + 1 + _PRONOUN_WITHIN]:
+        if word.start >= end or word.capitalised:
+            return False
+        if word.lower in _PRONOUNS:
+            return True
+    return False
+
+
+def _bears_article(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
+    """Whether "the" stands before a town's name and no noun behind it: ships, hotels and papers are called so."""
+    if one.first == 0 or words[one.first].gap not in _SPACES or words[one.first - 1].lower != "the":
+        return False
+    if one.match is not None and set(one.match.kinds) - {"settlement", "admin1", "admin2"}:
+        return False
+    after = words[one.last + 1] if one.last + 1 < len(words) else None
+    if after is None or after.gap not in (*_SPACES, *HYPHENS, "/"):
+        return one.followed_by not in ("'", "\u2019")
+    token = document.token_at(after.start)
+    return not after.capitalised and token is not None and token.pos in _NOT_NOUNS - {"ADJ"}
+
+
 # ---------------------------------------------------------------- the words after it
-def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: EvidenceWords) -> None:
+def _after(
+    one: Proposal,
+    words: tuple[Word, ...],
+    document: Document,
+    lexicon: EvidenceWords,
+    *,
+    opens: bool,
+    fighting: bool,
+) -> None:
     out = one.features
     if _is_described_as_place(one, words, lexicon):
         out.append("described_as_place")
@@ -367,11 +418,15 @@ def _after(one: Proposal, words: tuple[Word, ...], document: Document, lexicon: 
         ):
             out.append("place_noun_after_possessive")
         return
+    if _is_told_of_as_somebody(one, words, document):
+        out.append("pronoun_after")
+    if _bears_article(one, words, document):
+        out.append("article_and_nothing_after" if one.match is None else "article_before_town")
     if one.last + 1 >= len(words):
         return
     after = words[one.last + 1]
     if after.gap in _SPACES:
-        out += verb_after(one, words, lexicon)
+        out += verb_after(one, words, lexicon, opens=opens, fighting=fighting)
         feature = _next_name(after, lexicon) if after.capitalised else _next_word(one, words, document, lexicon)
         if feature:
             out.append(feature)

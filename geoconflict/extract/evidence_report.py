@@ -10,9 +10,12 @@ from geoconflict.extract.spans import Proposal, Word
 __all__ = ["list_features", "report_features"]
 
 _CUES = frozenset(
-    {"locative_before", "locative_the_before", "place_noun_of_before", "place_noun_before", "place_noun_after", "place_noun_colon_before", "described_as_place", "place_verb_before", "place_only_verb_before", "place_only_verb_after", "people_after", "container_after_comma"}
+    {"locative_before", "locative_the_before", "place_noun_of_before", "place_noun_before", "place_noun_after", "place_noun_colon_before", "described_as_place", "place_verb_before", "place_only_verb_before", "place_only_verb_after", "taking_verb_before", "people_after", "container_after_comma"}
 )  # fmt: skip
 """Features that make a place likely without looking at the name."""
+_NOT_OF_PEOPLE = _CUES - {"place_verb_before", "taking_verb_before", "people_after", "container_after_comma"}
+"""Those of them that are not said of people either."""
+_OF_WAR = frozenset({"place_only_verb_before", "place_verb_before_unlisted", "taking_verb_before_unlisted"})
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
 _DOUBTS = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
@@ -40,6 +43,7 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal]) -> None:
                 one.features.append("contained_before_comma")
     for one in proposals:
         has_cue = not _CUES.isdisjoint(one.features)
+        war = not _OF_WAR.isdisjoint(one.features)
         is_listed = one.match is not None and _DOUBTS.isdisjoint(one.features)
         at = _next_in_list(one.last, words)
         for _ in range(_LONGEST_LIST):
@@ -48,6 +52,8 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal]) -> None:
             for other in by_first[at]:
                 if has_cue and "cue_from_list" not in other.features:
                     other.features.append("cue_from_list")
+                    if war and other.match is None:
+                        other.features.append("cue_from_list_unlisted")
                 if is_listed and "listed_in_list" not in other.features:
                     other.features.append("listed_in_list")
                 if (
@@ -89,14 +95,18 @@ def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms
     for one in proposals:
         features = set(one.features)
         if "listed_country" in features and one.match is not None and _DOUBTS.isdisjoint(features):
-            countries.update(one.match.countries[:1])
+            countries.update(one.match.states)
         if not _CUES.isdisjoint(features):
             cued[one.key].add(one.start)
         if "entity_gpe" in features or "entity_loc" in features:
             labelled[one.key].add(one.start)
         is_person = not one.longer_match and ("title_before" in features or "given_name_before" in features)
         if is_person or (
-            one.first < one.last and one.match is None and one.entity is not None and one.entity.label == "PERSON"
+            one.first < one.last
+            and one.match is None
+            and one.entity is not None
+            and one.entity.label == "PERSON"
+            and _NOT_OF_PEOPLE.isdisjoint(features)
         ):
             persons.add(words[one.last].lower)
     for one in proposals:
@@ -111,5 +121,5 @@ def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms
         if one.match is not None and one.match.countries and countries:
             if not countries.isdisjoint(one.match.countries):
                 one.features.append("country_of_report")
-            elif not _SMALL.isdisjoint(one.features):
+            elif not _SMALL.isdisjoint(one.features) and _NOT_OF_PEOPLE.isdisjoint(one.features):
                 one.features.append("foreign_to_report")

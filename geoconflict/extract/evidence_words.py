@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 
 from geoconflict.extract.actor_lexicon import group_names
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 
 __all__ = ["EvidenceWords", "read_evidence_words"]
+
+_FIGHTERS = ("forces_strong", "rebels", "militia", "against_the_state")
 
 
 class EvidenceWords:
@@ -29,12 +31,15 @@ class EvidenceWords:
         self.weak_locatives = places("weak_locatives")
         self.place_verbs = places("place_verbs")
         self.place_only_verbs = places("place_only_verbs")
+        self.taking_verbs = places("taking_verbs")
         self.auxiliaries = places("passive_auxiliaries")
+        self.perfect_auxiliaries = places("perfect_auxiliaries")
         self.adverbs_of_passive = places("passive_adverbs")
         self.place_participles = places("place_participles")
         self.place_only_participles = places("place_only_participles")
         self.place_fates = places("place_fates")
         self.place_only_fates = places("place_only_fates")
+        self.headline_links = places("headline_links")
         self.ships = places("ships")
         self.ship_prefixes = places("ship_prefixes")
         self.people_nouns = places("people_nouns")
@@ -53,6 +58,9 @@ class EvidenceWords:
         self.name_bearers = lexicon_words("organisations", "name_bearers", extras)
         self.groups = group_names(extras)
         """Names of armed groups and parties."""
+        nouns = read_lexicon("actors", extras)["nouns"]
+        self.fighters = frozenset(word for key in _FIGHTERS for word in nouns[key]) | places("shots")
+        """Nouns of those who fight, and of what they fire."""
         self.saying = lexicon_words("speech", "saying", extras)
         self.demonyms = read_demonyms()
 

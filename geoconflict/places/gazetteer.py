@@ -196,6 +196,7 @@ class Gazetteer:
                         kinds=summary.kinds,
                         countries=summary.countries,
                         curated=summary.curated,
+                        states=summary.states,
                     )
                 )
         return tuple(matches)
@@ -226,6 +227,7 @@ class Gazetteer:
                 kinds=tuple(sorted({self._kind(one) for one in found})),
                 countries=tuple(sorted({one.row.country for one in found} - {""})[:8]),
                 curated=any(one.row.curated for one in found),
+                states=tuple(sorted({one.row.country for one in found if self._kind(one) == "country"} - {""})),
             )
         if on is None:
             if len(self._matches) >= _N_KEPT:
