@@ -63,7 +63,7 @@ def gather_evidence(
         if _VERBS.isdisjoint(one.features):
             one.features += verb_by_grammar(one, document, words, lexicon, fighting=fighting)
         _standing(one)
-    list_features(words, proposals)
+    list_features(words, proposals, lexicon.organisation_words)
     report_features(words, proposals, lexicon.demonyms)
 
 
@@ -169,6 +169,8 @@ def _single_word(one: Proposal, word: Word, lexicon: EvidenceWords, in_lower_cas
         out.append("title_word")
     if word.lower in lexicon.place_nouns or word.lower in lexicon.nouns_after:
         out.append("only_a_place_noun")
+    if word.lower in lexicon.organisation_words:
+        out.append("only_a_word_of_organisations")
 
 
 def _several_words(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords, *, known: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from geoconflict.extract.spans import Proposal, Word
 
@@ -15,7 +15,7 @@ _CUES = frozenset(
 """Features that make a place likely without looking at the name."""
 _NOT_OF_PEOPLE = _CUES - {"place_verb_before", "taking_verb_before", "people_after", "container_after_comma"}
 """Those of them that are not said of people either."""
-_OF_WAR = frozenset({"place_only_verb_before", "place_verb_before_unlisted", "taking_verb_before_unlisted"})
+_SURE = frozenset({"locative_before", "place_only_verb_before", "place_verb_before_unlisted", "taking_verb_before_unlisted"})
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
 _DOUBTS = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
@@ -23,8 +23,11 @@ _SMALL = frozenset({"listed_hamlet", "listed_town", "listed_village", "listed_ad
 _LONGEST_LIST = 12
 
 
-def list_features(words: tuple[Word, ...], proposals: list[Proposal]) -> None:
-    """Write the features that names beside it give: "X, Y" where Y holds X, and lists "in X, Y and Z"."""
+def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisations: Set[str]) -> None:
+    """Write the features that names beside it give: "X, Y" where Y holds X, and lists "in X, Y and Z".
+
+    `organisations` are words like "parliament", which a list may hold beside places.
+    """
     by_first: dict[int, list[Proposal]] = defaultdict(list)
     by_last: dict[int, list[Proposal]] = defaultdict(list)
     for one in proposals:
@@ -43,7 +46,7 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal]) -> None:
                 one.features.append("contained_before_comma")
     for one in proposals:
         has_cue = not _CUES.isdisjoint(one.features)
-        war = not _OF_WAR.isdisjoint(one.features)
+        is_sure = not _SURE.isdisjoint(one.features)
         is_listed = one.match is not None and _DOUBTS.isdisjoint(one.features)
         at = _next_in_list(one.last, words)
         for _ in range(_LONGEST_LIST):
@@ -52,7 +55,7 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal]) -> None:
             for other in by_first[at]:
                 if has_cue and "cue_from_list" not in other.features:
                     other.features.append("cue_from_list")
-                    if war and other.match is None:
+                    if is_sure and other.match is None and words[other.last].lower not in organisations:
                         other.features.append("cue_from_list_unlisted")
                 if is_listed and "listed_in_list" not in other.features:
                     other.features.append("listed_in_list")
@@ -89,7 +92,7 @@ def _next_in_list(last: int, words: tuple[Word, ...]) -> int | None:
 def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms: Mapping[str, str | None]) -> None:
     """Write the features that other mentions of the name give, and the countries that the report speaks of."""
     countries = {country for word in words if (country := demonyms.get(word.lower)) and word.capitalised}
-    persons: set[str] = set()
+    persons: dict[str, set[int]] = defaultdict(set)
     cued: dict[str, set[int]] = defaultdict(set)
     labelled: dict[str, set[int]] = defaultdict(set)
     for one in proposals:
@@ -108,7 +111,7 @@ def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms
             and one.entity.label == "PERSON"
             and _NOT_OF_PEOPLE.isdisjoint(features)
         ):
-            persons.add(words[one.last].lower)
+            persons[words[one.last].lower].add(one.start)
     for one in proposals:
         if cued[one.key] - {one.start}:
             one.features.append("cued_elsewhere")
@@ -116,8 +119,8 @@ def report_features(words: tuple[Word, ...], proposals: list[Proposal], demonyms
             one.features.append("entity_gpe_elsewhere")
         if "listed_country" in one.features:
             continue
-        if words[one.last].lower in persons:
-            one.features.append("person_elsewhere")
+        if told := persons.get(words[one.last].lower):
+            one.features.append("person_elsewhere" if told - {one.start} else "several_words_person")
         if one.match is not None and one.match.countries and countries:
             if not countries.isdisjoint(one.match.countries):
                 one.features.append("country_of_report")

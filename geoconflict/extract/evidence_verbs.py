@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from geoconflict.extract.evidence_words import EvidenceWords
 from geoconflict.extract.language import Document, Token
 from geoconflict.extract.spans import Proposal, Word
+from geoconflict.scripts import mixed_scripts
 
 __all__ = ["fighting_sentences", "verb_after", "verb_before", "verb_by_grammar"]
 
@@ -161,7 +162,8 @@ def _with_unlisted(
     features = set(one.features)
     if one.match is not None or "proper_noun" not in features or not _NO_PLACE.isdisjoint(features):
         return [feature]
-    if any(word.lower in lexicon.organisation_words for word in words[one.first : one.last + 1]):
+    parts = words[one.first : one.last + 1]
+    if any(word.lower in lexicon.organisation_words or mixed_scripts(word.text) for word in parts):
         return [feature]
     is_place = one.entity is not None and one.entity.label in _PLACE_LABELS and _PERSON.isdisjoint(features)
     after = words[one.last + 1] if one.last + 1 < len(words) else None
@@ -169,4 +171,6 @@ def _with_unlisted(
     alone = one.followed_by not in ("'", "\u2019") and not has_people and not article
     by_fighters = fighting and _PERSON.isdisjoint(features)
     always = feature.startswith("place_only") or by_fighters
-    return [feature, f"{feature}_unlisted"] if is_place or (always and alone) else [feature]
+    if is_place or (always and alone):
+        return [feature, f"{feature}_unlisted"]
+    return [] if feature == "place_verb_after" else [feature]  # "X was captured" is said of people as often

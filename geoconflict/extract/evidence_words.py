@@ -42,6 +42,7 @@ class EvidenceWords:
         self.headline_links = places("headline_links")
         self.ships = places("ships")
         self.ship_prefixes = places("ship_prefixes")
+        self.of_ships = self.ships - {"boat", "carrier", "liner"} | places("of_ships")
         self.people_nouns = places("people_nouns")
         self.openers = places("sentence_openers")
         self.states = places("state_abbreviations")

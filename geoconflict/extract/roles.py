@@ -23,6 +23,7 @@ from geoconflict.extract.role_cues import (
     opens_with_capitals,
     role_in_longer_name,
 )
+from geoconflict.extract.role_suffering import is_given_up, suffers_in_a_headline
 from geoconflict.models import Relation, Role, Toponym
 
 __all__ = ["assign_roles"]
@@ -261,7 +262,7 @@ class _RoleReader:
             gap,
         ):
             return f"it says where {before.surface} lies"
-        if gap == ", ":
+        if gap == ", " and not self._verb_follows(self.document.tokens_between(one.start, one.end)[-1]):
             tail = self.document.cased[one.end : one.end + 12]
             listed = re.match(r",? (?:and|or) [A-Z]|, [A-Z]", tail) is not None and not tail.startswith(", ")
             in_list = index >= 2 and self.document.cased[self.toponyms[index - 2].end : before.start] == ", "
@@ -277,6 +278,8 @@ class _RoleReader:
             return self._by_preposition(governor)
         if token.dep in ("nsubj", "nsubjpass", "csubj"):
             return self._as_subject(token, governor, anchor)
+        if token.dep == "conj" and governor.pos == "VERB" and (subject := self._subject_of(governor)) is not None:
+            return self._as_subject(subject, governor, _Anchor(subject, ""))  # "X was shelled on Monday and Y on Friday"
         if token.dep in ("dobj", "dative", "obj"):
             lemma = governor.lemma.lower()
             if lemma in _words("roles", "addressing_verbs"):
@@ -312,7 +315,8 @@ class _RoleReader:
             upper = self.tokens[upper.head]
         lemma = upper.lemma.lower()
         if word == "of":
-            if lemma in _words("roles", "speaks_for") or lemma in _words("persons", "titles"):
+            is_title = lemma in _words("persons", "titles") and lemma not in _words("roles", "heads_of_towns")
+            if lemma in _words("roles", "speaks_for") or is_title:
                 return Role.ACTOR_METONYM, f'"{upper.text} of" stands before it'
             if lemma in _words("roles", "event_nouns"):
                 return Role.EVENT_PLACE, f'"{upper.text} of" stands before it'
@@ -416,29 +420,15 @@ class _RoleReader:
     def _as_subject(self, token: Token, verb: Token, anchor: _Anchor) -> tuple[Role, str]:
         lemma = verb.lemma.lower()
         if token.dep == "nsubjpass":
-            if lemma in (
-                "accuse",
-                "blame",
-                "ask",
-                "urge",
-                "warn",
-                "sanction",
-                "invite",
-                "expect",
-                "allow",
-                "oblige",
-                "hand",
-                "give",
-                "grant",
-                "promise",
-                "force",
-            ):
+            if lemma in _words("roles", "done_to_governments") and not is_given_up(self.document, verb):
                 return Role.ACTOR_METONYM, f'"{verb.text}" is done to a government'
             if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
                 return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
             return Role.EVENT_PLACE, f'it was "{verb.text}"'
         if anchor.kind_noun:
             return Role.EVENT_PLACE, f'the {anchor.kind_noun} is the subject of "{verb.text}"'
+        if self.owner.get(token.index) not in self.large and suffers_in_a_headline(self.document, token, verb):
+            return Role.EVENT_PLACE, f'it was "{verb.text}"'
         if self._says(verb):
             return Role.ACTOR_METONYM, f'it "{verb.text}": a government speaks'
         if lemma in _words("speech", "acting"):
@@ -448,6 +438,11 @@ class _RoleReader:
         if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
             return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
         return Role.ACTOR_METONYM, f'subject of "{verb.text}"'
+
+    def _subject_of(self, verb: Token) -> Token | None:
+        """Return the place name that is the subject of a verb, or None."""
+        children = (self.tokens[at] for at in self.document.children(verb.index))
+        return next((one for one in children if one.dep in ("nsubj", "nsubjpass") and one.index in self.owner), None)
 
     def _says(self, verb: Token) -> bool:
         return verb.lemma.lower() in _words("speech", "saying")

@@ -1,18 +1,26 @@
-"""Names of ships, which are those of towns and lands as often as not: "the cruiser X", "HMS X", "the ferry Star of X"."""
+"""Names of ships, which are those of towns and lands as often as not: "the cruiser X", "HMS X", "the ferry Star of X".
+
+Without a noun or a prefix, an article before the name of a town tells a ship where the report speaks of ships: "X lost the Y".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geoconflict.extract.evidence_words import EvidenceWords
-from geoconflict.extract.spans import HYPHENS, Word
+from geoconflict.extract.language import Document
+from geoconflict.extract.spans import HYPHENS, Proposal, Word
 
-__all__ = ["words_of_ships"]
+__all__ = ["is_ship_by_article", "words_of_ships"]
 
 _SPACES = (" ", "\n", "  ")
 _QUOTED = tuple(f"{space}{mark}" for space in _SPACES for mark in "\"'\u2018\u201c")
 _LINKS = frozenset({"of", "de", "des", "on"})
 _LONGEST = 5
+_NEAR = 25
+"""Words to either side within which a ship must be spoken of."""
+_TOWNS = frozenset({"settlement", "admin1", "admin2"})
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 
 def words_of_ships(words: Sequence[Word], lexicon: EvidenceWords) -> frozenset[int]:
@@ -55,3 +63,23 @@ def _end(words: Sequence[Word], first: int) -> int:
             last += 1
         last += 1
     return last + 1
+
+
+def is_ship_by_article(one: Proposal, document: Document, words: Sequence[Word], lexicon: EvidenceWords) -> bool:
+    """Whether "the" stands before a town's name, no noun behind it, and the words around speak of a ship.
+
+    Names that bear an article of their own, "The Hague" and lands like "the Donbas", are none: the gazetteer has them so.
+    """
+    if one.first == 0 or words[one.first - 1].lower != "the" or words[one.first].gap not in _SPACES:
+        return False
+    if one.match is not None and not _TOWNS.issuperset(one.match.kinds):
+        return False
+    after = words[one.last + 1] if one.last + 1 < len(words) else None
+    if after is not None and after.gap in (*_SPACES, *HYPHENS):
+        token = document.token_at(after.start)
+        if after.capitalised or token is None or token.pos in _NOUNS:
+            return False
+    elif one.followed_by in ("'", "\u2019"):
+        return False
+    around = {word.lower for word in words[max(0, one.first - _NEAR) : one.last + _NEAR]}
+    return not around.isdisjoint(lexicon.of_ships)

@@ -20,7 +20,7 @@ from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexic
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.road_names import find_road_ends
 from geoconflict.extract.roles import assign_roles
-from geoconflict.extract.ships import words_of_ships
+from geoconflict.extract.ships import is_ship_by_article, words_of_ships
 from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
 from geoconflict.models import Report, Toponym
 
@@ -147,21 +147,30 @@ def score_proposals(
     proposals = without_halves(proposals, words)
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
-    empty, creeds = lexicon_words("places", "empty_cell_abbreviations"), lexicon_words("places", "creeds")
+    creeds = lexicon_words("places", "creeds")
     proposals = [
         one
         for one in proposals
         if not (
             _is_group(one, lexicon.groups)
             or _is_two_names(one)
-            or (ships and one.first in ships)
-            or (one.first == one.last and (words[one.first].text in empty or words[one.first].lower in creeds))
+            or one.first in ships
+            or is_ship_by_article(one, document, words, lexicon)
+            or (one.first == one.last and (_is_empty_cell(one, words) or words[one.first].lower in creeds))
             or _is_bare_side(one, words)
             or _names_a_street(one, words)
         )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
     return [(_weigh(one.features), one) for one in proposals]
+
+
+def _is_empty_cell(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a word stands for a cell of a table that was empty; with one capital only where it heads the text, "Nan: ..."."""
+    empty = lexicon_words("places", "empty_cell_abbreviations")
+    text = words[one.first].text
+    heads = one.first == 0 and one.followed_by in (":", "")
+    return text in empty or (heads and text.upper() in {word.upper() for word in empty})
 
 
 def _is_bare_side(one: Proposal, words: tuple[Word, ...]) -> bool:
