@@ -27,7 +27,9 @@ _ARTICLES = frozenset({"a", "an", "the", "another", "one"})
 _PRONOUNS = frozenset({"he", "her", "him", "his", "she", "who", "whom", "himself", "herself"})
 _PRONOUN_WITHIN = 9
 _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
-_VERBS = frozenset({"place_only_verb_before", "place_verb_before", "taking_verb_before", "place_only_verb_after", "place_verb_after"})
+_VERBS = frozenset(
+    {"place_only_verb_before", "place_verb_before", "taking_verb_before", "place_only_verb_after", "place_verb_after"}
+)
 _LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
 
@@ -103,6 +105,8 @@ def _name(
         out.append("calendar_word")
     if key in lexicon.demonyms or (len(words) > 1 and head in lexicon.demonyms):
         out.append("demonym")
+    if match is None and head in lexicon.fighters:
+        out.append("word_of_fighters")
     if key in lexicon.outlets:
         out.append("outlet")
     if match is None and head.endswith(lexicon.surname_endings):
@@ -318,7 +322,9 @@ def _preposition(
         return
     governing = verb_before(one, words, at, lexicon, article=has_article, fighting=fighting)
     if not governing and at < one.first - 1 and not has_article and words[one.first].gap in _SPACES:
-        governing = verb_before(one, words, one.first - 1, lexicon, article=False, fighting=fighting)  # "they besieged X": no epithet
+        governing = verb_before(
+            one, words, one.first - 1, lexicon, article=False, fighting=fighting
+        )  # "they besieged X": no epithet
     out += governing
     if word in ("of", "called", "named") and at > 0:
         feature = (
@@ -470,6 +476,8 @@ def _next_word(one: Proposal, words: tuple[Word, ...], document: Document, lexic
         return "people_after"
     if after.lower in lexicon.name_bearers:
         return "name_bearer_after"
+    if after.lower in lexicon.shots:
+        return "weapon_after"
     if after.lower == "of":
         return "of_name_after" if one.last + 2 < len(words) and words[one.last + 2].capitalised else ""
     token = document.token_at(after.start)

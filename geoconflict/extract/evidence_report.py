@@ -15,7 +15,16 @@ _CUES = frozenset(
 """Features that make a place likely without looking at the name."""
 _NOT_OF_PEOPLE = _CUES - {"place_verb_before", "taking_verb_before", "people_after", "container_after_comma"}
 """Those of them that are not said of people either."""
-_SURE = frozenset({"locative_before", "place_only_verb_before", "place_verb_before_unlisted", "taking_verb_before_unlisted"})
+_SURE = frozenset(
+    {
+        "locative_before",
+        "place_noun_of_before",
+        "place_noun_before",
+        "place_only_verb_before",
+        "place_verb_before_unlisted",
+        "taking_verb_before_unlisted",
+    }
+)
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
 _DOUBTS = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
 _PLACE_LABELS = ("GPE", "LOC", "FAC")

@@ -20,7 +20,8 @@ _LONGEST_CUE = 3
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
 _NO_PLACE = frozenset({"demonym", "calendar_word"})
 _PERSON = frozenset({"given_name", "starts_with_given_name", "starts_with_title", "title_before", "given_name_before"})
-_ENDS = frozenset({"", ".", ",", ";", ":", "!", "-", "\u2013", "\u2014"})
+_HELD = frozenset({"hideout", "hideouts", "position", "positions", "stronghold", "strongholds"})
+"""What those who fight hold: "shelled X positions" names them, and no place."""
 
 
 def fighting_sentences(document: Document, words: Sequence[Word], lexicon: EvidenceWords) -> frozenset[int]:
@@ -29,7 +30,7 @@ def fighting_sentences(document: Document, words: Sequence[Word], lexicon: Evide
     for at, word in enumerate(words):
         names = (word.lower, " ".join(one.lower for one in words[at : at + 2]))
         is_group = word.capitalised and not lexicon.groups.isdisjoint(names)
-        if is_group or word.lower in lexicon.fighters:
+        if is_group or word.lower in lexicon.fighters or word.lower in lexicon.shots:
             found.add(document.sentence_at(word.start).start)
     return frozenset(found)
 
@@ -61,7 +62,9 @@ def verb_before(
     return _with_unlisted(one, feature, words, lexicon, fighting=fighting and not article, article=article)
 
 
-def verb_after(one: Proposal, words: Sequence[Word], lexicon: EvidenceWords, *, opens: bool, fighting: bool) -> list[str]:
+def verb_after(
+    one: Proposal, words: Sequence[Word], lexicon: EvidenceWords, *, opens: bool, fighting: bool
+) -> list[str]:
     """Return the features of a verb right behind a name that says what the place suffers: "X has been retaken".
 
     `opens` says whether the name opens a sentence, where headlines leave the auxiliary out: "X shelled as troops advance".
@@ -78,9 +81,7 @@ def verb_after(one: Proposal, words: Sequence[Word], lexicon: EvidenceWords, *, 
         elif not (passive and word in lexicon.adverbs_of_passive):
             phrase = f"{phrase} {word}".strip()
             bare = opens and not perfect and _ends_clause(at, words, lexicon)
-            if phrase in lexicon.place_only_fates or (
-                (passive or bare) and phrase in lexicon.place_only_participles
-            ):
+            if phrase in lexicon.place_only_fates or ((passive or bare) and phrase in lexicon.place_only_participles):
                 return _with_unlisted(one, "place_only_verb_after", words, lexicon, fighting=fighting)
             if phrase in lexicon.place_fates or ((passive or bare) and phrase in lexicon.place_participles):
                 return _with_unlisted(one, "place_verb_after", words, lexicon, fighting=fighting)
@@ -163,13 +164,17 @@ def _with_unlisted(
     if one.match is not None or "proper_noun" not in features or not _NO_PLACE.isdisjoint(features):
         return [feature]
     parts = words[one.first : one.last + 1]
-    if any(word.lower in lexicon.organisation_words or mixed_scripts(word.text) for word in parts):
-        return [feature]
+    bodies = lexicon.organisation_words | lexicon.fighters
+    if any(word.lower in bodies or mixed_scripts(word.text) for word in parts):
+        return []
     is_place = one.entity is not None and one.entity.label in _PLACE_LABELS and _PERSON.isdisjoint(features)
     after = words[one.last + 1] if one.last + 1 < len(words) else None
-    has_people = after is not None and after.gap in _SPACES and after.lower in lexicon.people_nouns
+    has_people = (
+        after is not None and after.gap in _SPACES and after.lower in lexicon.people_nouns | lexicon.fighters | _HELD
+    )
     alone = one.followed_by not in ("'", "\u2019") and not has_people and not article
-    by_fighters = fighting and _PERSON.isdisjoint(features)
+    is_full_name = one.first < one.last and one.entity is not None and one.entity.label == "PERSON"
+    by_fighters = fighting and not is_full_name and _PERSON.isdisjoint(features)
     always = feature.startswith("place_only") or by_fighters
     if is_place or (always and alone):
         return [feature, f"{feature}_unlisted"]

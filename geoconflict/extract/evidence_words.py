@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from geoconflict.extract.actor_lexicon import group_names
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
@@ -59,9 +60,12 @@ class EvidenceWords:
         self.name_bearers = lexicon_words("organisations", "name_bearers", extras)
         self.groups = group_names(extras)
         """Names of armed groups and parties."""
+        self.groups_spelt = frozenset(" ".join(re.findall(r"[\w.]+", name)) for name in self.groups)
+        """The same, without hyphens and apostrophes."""
         nouns = read_lexicon("actors", extras)["nouns"]
-        self.fighters = frozenset(word for key in _FIGHTERS for word in nouns[key]) | places("shots")
-        """Nouns of those who fight, and of what they fire."""
+        self.fighters = frozenset(word for key in _FIGHTERS for word in nouns[key])
+        """Nouns of those who fight."""
+        self.shots = places("shots")
         self.saying = lexicon_words("speech", "saying", extras)
         self.demonyms = read_demonyms()
 

@@ -279,7 +279,9 @@ class _RoleReader:
         if token.dep in ("nsubj", "nsubjpass", "csubj"):
             return self._as_subject(token, governor, anchor)
         if token.dep == "conj" and governor.pos == "VERB" and (subject := self._subject_of(governor)) is not None:
-            return self._as_subject(subject, governor, _Anchor(subject, ""))  # "X was shelled on Monday and Y on Friday"
+            return self._as_subject(
+                subject, governor, _Anchor(subject, "")
+            )  # "X was shelled on Monday and Y on Friday"
         if token.dep in ("dobj", "dative", "obj"):
             lemma = governor.lemma.lower()
             if lemma in _words("roles", "addressing_verbs"):

@@ -74,6 +74,8 @@ def is_ship_by_article(one: Proposal, document: Document, words: Sequence[Word],
         return False
     if one.match is not None and not _TOWNS.issuperset(one.match.kinds):
         return False
+    if words[one.last].lower in lexicon.nouns_after or (one.entity is not None and one.entity.label == "LOC"):
+        return False  # "the Southern Ocean"
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     if after is not None and after.gap in (*_SPACES, *HYPHENS):
         token = document.token_at(after.start)

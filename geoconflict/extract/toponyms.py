@@ -153,6 +153,7 @@ def score_proposals(
         for one in proposals
         if not (
             _is_group(one, lexicon.groups)
+            or _opens_a_groups_name(one, words, lexicon.groups_spelt)
             or _is_two_names(one)
             or one.first in ships
             or is_ship_by_article(one, document, words, lexicon)
@@ -209,6 +210,20 @@ def _is_group(one: Proposal, groups: frozenset[str]) -> bool:
     match = one.match
     is_town = match is not None and match.has_primary and match.max_population >= _TOWN_OF_A_GROUPS_NAME
     return not (is_town or (match is not None and match.curated))
+
+
+def _opens_a_groups_name(one: Proposal, words: tuple[Word, ...], groups: frozenset[str]) -> bool:
+    """Whether the name of a known armed group begins with that of a town or a mosque; a land's speaks for it: "X Defence Army"."""
+    if one.match is None or not {"settlement", "landmark", "admin2"}.issuperset(one.match.kinds):
+        return False
+    name = one.key
+    for word in words[one.last + 1 : one.last + 4]:
+        if not word.capitalised or word.gap not in (" ", "\n", "-", "' ", "\u2019 "):
+            break
+        name = f"{name} {word.lower}"
+        if name in groups:
+            return True
+    return False
 
 
 def _is_two_names(one: Proposal) -> bool:

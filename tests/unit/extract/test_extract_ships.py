@@ -3,8 +3,10 @@
 import pytest
 
 from geoconflict.extract.evidence_words import read_evidence_words
-from geoconflict.extract.ships import words_of_ships
-from geoconflict.extract.spans import split_words
+from geoconflict.extract.language import load_language_model
+from geoconflict.extract.ships import is_ship_by_article, words_of_ships
+from geoconflict.extract.spans import Proposal, split_words
+from geoconflict.models import NameMatch
 
 
 def ship_words(text: str) -> str:
@@ -30,3 +32,41 @@ def ship_words(text: str) -> str:
 )
 def test_what_a_ship_is_called(text, named):
     assert ship_words(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ship"),
+    [
+        ("Russia lost the Saratov, and two more ships burned.", True),
+        ("The Saratov sank while it was being towed.", True),
+        ("Two frigates left the Saratov region.", False),
+        ("Ships lay off Saratov.", False),
+        ("Troops entered the Saratov on Monday.", False),
+    ],
+)
+def test_an_article_before_a_town_makes_a_ship_of_it_where_ships_are_told_of(text, is_ship):
+    document, words = load_language_model().read(text), split_words(text)
+    at = next(number for number, word in enumerate(words) if word.text == "Saratov")
+    one = words[at]
+    town = NameMatch(
+        end=one.end,
+        n_candidates=1,
+        max_population=1,
+        has_primary=True,
+        kinds=("settlement",),
+        countries=(),
+        curated=False,
+    )
+    proposal = Proposal(one.start, one.end, at, at, "saratov", text[one.end : one.end + 1], match=town)
+    assert is_ship_by_article(proposal, document, words, read_evidence_words()) is is_ship
+
+
+def test_a_land_with_an_article_is_no_ship():
+    text = "Ships sank off the Donbas."
+    document, words = load_language_model().read(text), split_words(text)
+    one = words[-1]
+    land = NameMatch(
+        end=one.end, n_candidates=1, max_population=1, has_primary=True, kinds=("area",), countries=(), curated=True
+    )
+    proposal = Proposal(one.start, one.end, len(words) - 1, len(words) - 1, "donbas", ".", match=land)
+    assert not is_ship_by_article(proposal, document, words, read_evidence_words())

@@ -110,6 +110,10 @@ def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
         ("Government forces shelled Tal Rifaan overnight, killing six people.", "Tal Rifaan"),
         ("Ethiopian troops took control of Mekoniye on Thursday.", "Mekoniye"),
         ("Mostarevo was shelled again on Wednesday.", "Mostarevo"),
+        ("Guerrillas held Kurbuntala, and soldiers quit Dumaresh.", "Kurbuntala"),
+        ("Kurbuntala, held by rebels since May, was shelled.", "Kurbuntala"),
+        ("Rebels stormed Kurbuntala and Mekoniye.", "Mekoniye"),
+        ("Zelquna stormed by rebels", "Zelquna"),
     ],
 )
 def test_what_places_suffer_finds_one_that_no_gazetteer_has(found, text, name):
@@ -126,12 +130,72 @@ def test_what_places_suffer_finds_one_that_no_gazetteer_has(found, text, name):
         "The rebel leader, Mullah Omar, was captured.",
         "Protesters stormed Parliament on Sunday.",
         "Israeli jets shelled Hezbollah positions near the border.",
+        "Rebels held Benitez for two years before the army freed her.",
+        "The government lost Zelquna's support.",
+        "Troops shelled Fatah Intifada positions overnight.",
+        "Rebels seized Minister Anton Brelk at his home.",
+        "National Guard stormed by rebels",
         "Turkish artillery shelled YPG fighters.",
         "It was shelled. He was surrounded, and Monday was hit hardest.",
     ],
 )
 def test_what_people_and_groups_suffer_makes_no_place_of_them(found, text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agdam fell on Saturday, the rebels said.",
+        "Agdam captured by rebels",
+        "Azerbaijan lost Agdam on Sunday.",
+        "Agdam under fire",
+        "Agdam has been won back.",
+    ],
+)
+def test_what_is_won_lost_or_under_fire_is_found_in_a_few_words(found, text):
+    assert "Agdam" in found(text)
+
+
+def test_a_town_at_home_is_not_foreign_because_another_land_has_a_town_of_the_countrys_name(model):
+    def scored(country):
+        names = {
+            "ruritania": (("country", "settlement"), 9_000_000, ("AAA", "AZE"), False, ("AZE",)),
+            "agdam": (("settlement",), 40_000, (country,), False, ()),
+        }
+        text = "Ruritania said that soldiers from Agdam had mutinied."
+        document = model.read(text)
+        proposals = score_proposals(document, split_words(text), _Few(names))
+        return {text[one.start : one.end]: one.features for _, one in proposals}["Agdam"]
+
+    assert "country_of_report" in scored("AZE")
+    assert "foreign_to_report" in scored("AAA")
+
+
+class _Few:
+    """A gazetteer of the names that it is given, one word each."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def match_at(self, text, start, *, on=None):
+        word = re.match(r"\w+", text[start:])
+        entry = self.names.get(word.group().lower()) if word else None
+        if entry is None:
+            return ()
+        kinds, population, countries, curated, states = entry
+        return (
+            NameMatch(
+                end=start + word.end(),
+                n_candidates=len(countries),
+                max_population=population,
+                has_primary=True,
+                kinds=kinds,
+                countries=countries,
+                curated=curated,
+                states=states,
+            ),
+        )
 
 
 def test_a_list_carries_its_cue(found):
