@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 
 from geoconflict.extract.spans import Proposal, Word
 
@@ -32,7 +32,7 @@ _SMALL = frozenset({"listed_hamlet", "listed_town", "listed_village", "listed_ad
 _LONGEST_LIST = 12
 
 
-def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisations: Set[str]) -> None:
+def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisations: frozenset[str]) -> None:
     """Write the features that names beside it give: "X, Y" where Y holds X, and lists "in X, Y and Z".
 
     `organisations` are words like "parliament", which a list may hold beside places.
