@@ -6,6 +6,7 @@ wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 
 from __future__ import annotations
 
+from geoconflict.extract.evidence_bearers import bears_article, is_told_of_as_somebody
 from geoconflict.extract.evidence_report import list_features, report_features
 from geoconflict.extract.evidence_verbs import fighting_sentences, verb_after, verb_before, verb_by_grammar
 from geoconflict.extract.evidence_words import EvidenceWords, read_evidence_words
@@ -24,8 +25,6 @@ _DETERMINERS = frozenset(
 )  # fmt: skip
 _NOT_NOUNS = frozenset({"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"})
 _ARTICLES = frozenset({"a", "an", "the", "another", "one"})
-_PRONOUNS = frozenset({"he", "her", "him", "his", "she", "who", "whom", "himself", "herself"})
-_PRONOUN_WITHIN = 9
 _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
 _VERBS = frozenset(
     {"place_only_verb_before", "place_verb_before", "taking_verb_before", "place_only_verb_after", "place_verb_after"}
@@ -380,30 +379,6 @@ def _is_described_as_place(one: Proposal, words: tuple[Word, ...], lexicon: Evid
     return False
 
 
-def _is_told_of_as_somebody(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
-    """Whether "who", "his" or the like follows with no other name between: "X and his men", "X, who", "seized X at her home"."""
-    end = document.sentence_at(one.start).end
-    for word in words[one.last + 1 : one.last + 1 + _PRONOUN_WITHIN]:
-        if word.start >= end or word.capitalised:
-            return False
-        if word.lower in _PRONOUNS:
-            return True
-    return False
-
-
-def _bears_article(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
-    """Whether "the" stands before a town's name and no noun behind it: ships, hotels and papers are called so."""
-    if one.first == 0 or words[one.first].gap not in _SPACES or words[one.first - 1].lower != "the":
-        return False
-    if one.match is not None and set(one.match.kinds) - {"settlement", "admin1", "admin2"}:
-        return False
-    after = words[one.last + 1] if one.last + 1 < len(words) else None
-    if after is None or after.gap not in (*_SPACES, *HYPHENS, "/"):
-        return one.followed_by not in ("'", "\u2019")
-    token = document.token_at(after.start)
-    return not after.capitalised and token is not None and token.pos in _NOT_NOUNS - {"ADJ"}
-
-
 # ---------------------------------------------------------------- the words after it
 def _after(
     one: Proposal,
@@ -426,9 +401,9 @@ def _after(
         ):
             out.append("place_noun_after_possessive")
         return
-    if _is_told_of_as_somebody(one, words, document):
+    if is_told_of_as_somebody(one, words, document):
         out.append("pronoun_after")
-    if _bears_article(one, words, document):
+    if bears_article(one, words, document):
         out.append("article_and_nothing_after" if one.match is None else "article_before_town")
     if one.last + 1 >= len(words):
         return

@@ -5,7 +5,9 @@ The role ``event_place`` stands for ground here, for which one of two roles is g
 What the code gets wrong stands in ``known_faults``, so that both a new fault and one that is mended are seen.
 
 ``place_sentences_carried.csv`` holds 44 more, written when rules had been made for causes of faults of the first and before
-those were asked about them: they tell how far the rules carry.
+those were asked about them: they tell how far the rules carry. ``place_sentences_wars.csv`` holds 73 on as many wars since
+1945, written in the same way and at one sitting with those of ``data/toponyms/war_sentences.txt``, which weights are fitted on;
+no rule was made for them.
 """
 
 import csv
@@ -19,7 +21,7 @@ from geoconflict.pipeline import parse
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 ROWS = []
-for name in ("place_sentences.csv", "place_sentences_carried.csv"):
+for name in ("place_sentences.csv", "place_sentences_carried.csv", "place_sentences_wars.csv"):
     with (GOLDEN / name).open(encoding="utf-8", newline="") as stream:
         ROWS += [row | {"table": name} for row in csv.DictReader(stream)]
 
@@ -77,7 +79,10 @@ def test_the_places_of_a_sentence(number, records):
     assert faults_of(ROWS[number], records[str(number)]) == ROWS[number]["known_faults"]
 
 
-@pytest.mark.parametrize(("table", "share"), [("place_sentences.csv", 0.73), ("place_sentences_carried.csv", 0.73)])
+@pytest.mark.parametrize(
+    ("table", "share"),
+    [("place_sentences.csv", 0.73), ("place_sentences_carried.csv", 0.73), ("place_sentences_wars.csv", 0.6)],
+)
 def test_most_sentences_are_right(table, share):
     rows = [row for row in ROWS if row["table"] == table]
     assert sum(not row["known_faults"] for row in rows) >= share * len(rows)
