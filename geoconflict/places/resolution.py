@@ -21,6 +21,7 @@ from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_containment
 from geoconflict.places.labels import as_reported
 from geoconflict.places.names import fold
+from geoconflict.places.near_known import placed_near
 from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
@@ -148,6 +149,7 @@ def resolve(
         decided={index for group in groups if group.decided is not None for index in group.mentions},
         peoples=context.countries,
     )
+    resolutions = placed_near(resolutions, text, min_score)
     given = dict(zip(order, resolutions, strict=True))
     return tuple(given[index] for index in range(len(order)))
 
