@@ -84,6 +84,8 @@ class Evidence:
     """Figures of people killed hang on it."""
     at_war: bool
     """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
+    names_fighters: bool
+    """Its sentence names an armed group or forces, if only as who tells it."""
     of_territory: bool
     """The report tells that some town was captured: another that "fell" fell to an army, too."""
     from_air: bool
@@ -236,7 +238,8 @@ def _is_outbreak(case: _Case) -> bool:
 
 
 def _fell_to(case: _Case) -> bool:
-    is_told_of = _has_forces(case) or case.evidence.at_war or case.evidence.of_territory
+    evidence = case.evidence
+    is_told_of = _has_forces(case) or evidence.names_fighters or evidence.at_war or evidence.of_territory
     return case.evidence.has_place_object and is_told_of
 
 

@@ -63,6 +63,7 @@ from geoconflict.extract.tolls import find_tolls
 from geoconflict.extract.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
 from geoconflict.models import (
     Actor,
+    ActorKind,
     EquipmentLoss,
     EventMention,
     EventType,
@@ -80,6 +81,9 @@ __all__ = ["EventLexicons", "Found", "read_events"]
 _LONGEST_EVENT_DAYS = 400
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}(?<![.!?:;,\s])[ \t]*\n[ \t]*\n")
 """A short first paragraph that no mark ends."""
+_FIGHTERS = frozenset(
+    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
+)
 _TAKING = frozenset({"territory", "take-place", "drive-out"})
 """Senses of verbs whose object is the place that changes hands."""
 MIN_SCORE = 0.5
@@ -432,6 +436,15 @@ class _EventReader:
             and one.surface.isalpha()
         )
 
+    def _names_fighters(self, predicate: Predicate) -> bool:
+        """Whether the sentence, also behind a semicolon, names an armed group or forces."""
+        sentence = self._clauses.document.sentence_at(predicate.start)
+        tokens = self._clauses.document.tokens[sentence.first_token : sentence.end_token]
+        words = frozenset(token.text.lower() for token in tokens)
+        return self._lexicons.triggers.among(words, "military") or any(
+            (group := self._people.group_at(token.index)) is not None and group[0].kind in _FIGHTERS for token in tokens
+        )
+
     def _is_of_munition(self, predicate: Predicate) -> bool:
         """Whether shells or bombs "fell", and no town, no price and no rain."""
         subjects = frozenset(self._clauses.lower[at] for at in self._clauses.subjects(predicate.token))
@@ -461,6 +474,7 @@ class _EventReader:
             has_casualties=bool(arguments.casualties),
             has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
             at_war=self._at_war,
+            names_fighters=self._names_fighters(predicate),
             of_territory=self._of_territory,
             from_air=self._from_air,
             is_epidemic=self._is_epidemic,

@@ -260,6 +260,8 @@ def test_a_ship_is_sunk_by_arms_and_sinks_without(read, text, n):
     [
         ("Rebels captured Gao on Thursday. Menaka fell on Friday.", True),
         ("Artillery fire went on near Gao. Menaka fell on Friday.", True),
+        ("Menaka fell on Friday after the soldiers fled.", True),
+        ("Menaka fell overnight; Gao had fallen hours earlier, the Taliban said.", True),
         ("Rebels captured a general on Thursday. Menaka fell on Friday in the cup.", False),
         ("Gold fell on Friday; Lima fell, too.", False),
     ],
