@@ -63,7 +63,12 @@ def nearest_m(one: Any, other: Any) -> float:
         return min(_nearest(point, ends_b)[0] for point in shapely.get_coordinates(a))
     if not shapely.get_dimensions(b):
         return min(_nearest(point, ends_a)[0] for point in shapely.get_coordinates(b))
-    return min(_downhill(start, ends_a, ends_b) for start in _starts(a, turned))
+    # From either shape, for what is nearest downhill from the one may not be so from the other.
+    back = [shapely.transform(a, lambda xy, by=by: xy - np.array([by, 0.0])) for by in _turns(a, b)]
+    return min(
+        *(_downhill(start, ends_a, ends_b) for start in _starts(a, turned)),
+        *(_downhill(start, ends_b, ends_a) for start in _starts(b, back)),
+    )
 
 
 def _turns(a: Any, b: Any) -> list[float]:

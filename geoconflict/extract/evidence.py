@@ -29,6 +29,7 @@ _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most"
 _VERBS = frozenset(
     {"place_only_verb_before", "place_verb_before", "taking_verb_before", "place_only_verb_after", "place_verb_after"}
 )
+_OF_UNLISTED = frozenset(f"{feature}_unlisted" for feature in _VERBS)
 _LARGE = frozenset({"listed_country", "world_region", "listed_curated"})
 
 
@@ -58,11 +59,15 @@ def gather_evidence(
             one.features.append("sentence_start")
             if is_dateline(document.cased[one.end : one.end + 40]):
                 one.features.append("dateline")
-        fighting = document.sentence_at(one.start).start in fights
+        is_recased = document.text[one.start : one.end] != document.cased[one.start : one.end]
+        # In a report in capitals any noun may pass for a name: "seized machine guns" tells of no place there.
+        fighting = document.sentence_at(one.start).start in fights and not is_recased
         _before(one, words, sentence_starts, lexicon, opens=opens, fighting=fighting)
         _after(one, words, document, lexicon, opens=opens, fighting=fighting)
         if _VERBS.isdisjoint(one.features):
             one.features += verb_by_grammar(one, document, words, lexicon, fighting=fighting)
+        if is_recased:
+            one.features = [feature for feature in one.features if feature not in _OF_UNLISTED]
         _standing(one)
     list_features(words, proposals, lexicon.organisation_words)
     report_features(words, proposals, lexicon.demonyms)

@@ -35,3 +35,9 @@ def test_what_was_cut_at_the_date_line_comes_together_again():
     areas = shapely.MultiPolygon([shapely.box(-180, 60, -170, 70), shapely.box(170, 60, 180, 70)])
     assert unwrapped(areas).bounds == (-190, 60, -170, 70)
     assert unwrapped(shapely.Point(3, 4)) == shapely.Point(3, 4)
+
+
+def test_it_is_the_same_from_either_shape_where_downhill_from_one_is_not_the_nearest():
+    one = shapely.LineString([(0, 66), (-0.375, 63.5), (-0.375, 63.75)])
+    other = shapely.LineString([(-7, 64), (-7, 65), (-8, 64)])
+    assert nearest_m(one, other) == nearest_m(other, one) == pytest.approx(321_731, abs=10)

@@ -238,6 +238,17 @@ def test_text_before_the_body_is_skipped(found):
     assert found(text, body_start=17) == ["Agdam"]
 
 
+def test_in_capitals_a_verb_of_war_tells_nothing_of_a_name_that_the_gazetteer_lacks(model):
+    def evidence(text):
+        document = model.read(text, names=Names())
+        scored = score_proposals(document, split_words(document.cased), Names())
+        return {feature for _, one in scored if one.key == "comarces" for feature in one.features}
+
+    text = "The rebels shelled Comarces on Monday, the army said."
+    assert "place_only_verb_before_unlisted" in evidence(text)
+    assert not any("verb" in one and one.endswith("_unlisted") for one in evidence(text.upper()))
+
+
 def test_capitals_are_read_like_ordinary_text(found):
     assert found("THE ARMY SHELLED THE TOWN OF AGDAM IN AZERBAIJAN ON FRIDAY.") == ["AGDAM", "AZERBAIJAN"]
 
