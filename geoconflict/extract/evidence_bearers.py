@@ -9,16 +9,25 @@ __all__ = ["bears_article", "is_told_of_as_somebody"]
 
 _SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
 _PRONOUNS = frozenset({"he", "her", "him", "his", "she", "who", "whom", "himself", "herself"})
+_ASKING = frozenset({"who", "whom"})
 _PRONOUN_WITHIN = 9
 _NOT_NOUNS = frozenset({"VERB", "ADV", "ADP", "DET", "PRON", "AUX", "SCONJ", "INTJ", "CCONJ"})
 
 
 def is_told_of_as_somebody(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
-    """Whether "who", "his" or the like follows with no other name between: "X and his men", "X, who", "seized X at her home"."""
+    """Whether "who", "his" or the like follows with no other name between: "X and his men", "X, who", "seized X at her home".
+
+    "Reports on who did it" speak of nobody who was named.
+    """
     end = document.sentence_at(one.start).end
-    for word in words[one.last + 1 : one.last + 1 + _PRONOUN_WITHIN]:
-        if word.start >= end or word.capitalised:
+    for at in range(one.last + 1, min(len(words), one.last + 1 + _PRONOUN_WITHIN)):
+        word = words[at]
+        if word.start >= end or word.capitalised or not {";", ":"}.isdisjoint(word.gap):
             return False
+        if word.lower in _ASKING and at > one.last + 1:
+            before = document.token_at(words[at - 1].start)
+            if before is not None and before.pos in _NOT_NOUNS:
+                return False
         if word.lower in _PRONOUNS:
             return True
     return False
