@@ -13,6 +13,7 @@ from geoconflict.extract.aftermath import is_of_aftermath
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.dates import published_span
 from geoconflict.extract.drafts import Draft
+from geoconflict.extract.entry_days import Entries
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.senses import ARMED_EVENTS
@@ -46,6 +47,7 @@ class EventDays:
     times: tuple[TimeExpression, ...]
     published_on: dt.date | None
     outbreak_verbs: frozenset[str]
+    entries: Entries
 
     def war_began_on(self, drafts: Sequence[Draft]) -> dt.date | None:
         """Return the first day of the war as the report tells it: the earliest dated outbreak."""
@@ -66,9 +68,10 @@ class EventDays:
     def when(self, draft: Draft, war_began_on: dt.date | None) -> DateSpan:
         """Return the days of an event: those told of it, else those of the war for damage and captions, else publication."""
         time = draft.arguments.time
+        entry = self.entries.of(draft.predicate.start)
         back = self._days_back(draft.predicate)
         if back is not None:
-            return self._earlier(time, *back)
+            return self._earlier(time or entry, *back)
         if (
             time is not None
             and time.span is not None
@@ -77,6 +80,8 @@ class EventDays:
         ):
             is_later = is_of_aftermath(self.clauses, draft.predicate, time)
             return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
+        if entry is not None and entry.span is not None:
+            return entry.span
         passage = self.clauses.passage_of(draft.predicate.token)
         published_on = self.published_on
         if passage.is_caption or draft.verdict.sense.name == "damage":

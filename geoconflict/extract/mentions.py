@@ -41,6 +41,7 @@ from geoconflict.extract.drafts import (
     without_vague,
     without_what_points_back,
 )
+from geoconflict.extract.entry_days import find_entries
 from geoconflict.extract.equipment import find_equipment
 from geoconflict.extract.event_days import EventDays
 from geoconflict.extract.event_evidence import doubt, sift
@@ -165,6 +166,8 @@ class _EventReader:
         self._clauses = Clauses(document)
         self._toponyms = toponyms
         self._times = times
+        self._entries = find_entries(report.text, times, report.published_on)
+        self._own_times = self._entries.without(times)
         # "The loss of X" is of no person, whoever the tagger takes X for.
         places = {one.surface for one in toponyms if one.role is not Role.OTHER}
         self._figures = tuple(one for one in figures if one.who not in places)
@@ -183,9 +186,11 @@ class _EventReader:
             countries=countries,
         )
         self._figure_reader = FigureReader(
-            self._clauses, toponyms, self._names, times, self._speakers, lexicons.triggers.words["harmless"]
+            self._clauses, toponyms, self._names, self._own_times, self._speakers, lexicons.triggers.words["harmless"]
         )
-        self._days = EventDays(self._clauses, times, report.published_on, lexicons.triggers.words["outbreak_verbs"])
+        self._days = EventDays(
+            self._clauses, times, report.published_on, lexicons.triggers.words["outbreak_verbs"], self._entries
+        )
         self._records = EventRecords(report, self._clauses, toponyms, self._figure_reader, self._days)
         words = self._clauses.lower
         among = lexicons.triggers.words
@@ -367,12 +372,12 @@ class _EventReader:
             {index: place for index, place in found_places.items() if place[0] <= best[index] + 0.5}
             for found_places in costs
         ]
-        dates = attach_times(self._clauses, predicates, self._times)
+        dates = attach_times(self._clauses, predicates, self._own_times)
         dates |= years_said_before(
             self._clauses,
             predicates,
             [dates.get(at) for at in range(len(predicates))],
-            self._times,
+            self._own_times,
             [self._speakers.claimant_at(one.token) is not None for one in predicates],
             self._report.published_on,
         )
