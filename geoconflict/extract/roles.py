@@ -139,7 +139,7 @@ class _RoleReader:
         if (participle := re.match(r"[-\u2011](\w+)", tail)) and participle[1].lower() in _words(
             "places", "hyphen_participles"
         ):
-            if participle[1].lower() in ("based", "born", "made", "educated"):
+            if participle[1].lower() in ("based", "born", "flagged", "made", "educated"):
                 return Role.ORIGIN, f'"-{participle[1]}" follows'
             return Role.ACTOR_METONYM, f'"-{participle[1]}" follows'
         head = self._head(self.document.tokens_between(one.start, end_with_part(self.document, one)))

@@ -10,6 +10,8 @@ from geoconflict.extract.triggers import Predicate
 
 __all__ = ["SpeakerReader"]
 
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|local))?\s*[-–—:|]*\s*", re.IGNORECASE)
+"""What entries of live reports begin with: "14:20 - the ministry said"."""
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _WORDS_OF_NAME = 9
@@ -85,7 +87,7 @@ class SpeakerReader:
 
     def _as_named(self, words: str) -> str | None:
         """Return the name of a speaker, None for an outlet."""
-        name = " ".join(words.translate(_QUOTES).split()).strip(" ,")
+        name = _CLOCK.sub("", " ".join(words.translate(_QUOTES).split())).strip(" ,")
         if not name or {word.lower() for word in re.findall(r"\w+", name)} & self._words["outlets"]:
             return None
         return name

@@ -299,3 +299,25 @@ def test_each_phrase_of_a_row_has_its_place(read):
         "Bombs exploded on Thursday: at a bank and three hotels in Taiz, at a school in Ibb and at a mosque in Sanaa."
     )
     assert {one.place.surface for one in read(text).mentions} == {"Taiz", "Ibb", "Sanaa"}
+
+
+def test_a_cessation_of_hostilities_that_is_signed_is_no_fighting(read):
+    (mention,) = read("The two sides signed a cessation of hostilities in Sirte on Thursday.").mentions
+    assert kind(mention) == ("Diplomacy", "ceasefire")
+
+
+def test_divisions_take_towns_and_gangs_overrun_jails(read):
+    (mention,) = read("Sirte was taken by the 53rd and 58th Divisions on Thursday.").mentions
+    assert kind(mention) == ("Battles", "Government regains territory")
+    (mention,) = read("Gangs overran the jail in Sirte on Thursday.").mentions
+    assert kind(mention) == ("Battles", "Non-state actor overtakes territory")
+
+
+def test_a_ship_was_not_hit_in_the_country_of_its_flag(read):
+    (mention,) = read("A Malta-flagged carrier was hit by a missile off Sirte on Thursday.").mentions
+    assert mention.place.surface == "Sirte"
+
+
+def test_the_hour_of_an_entry_is_no_part_of_who_tells_it(read):
+    (mention,) = read("14:20 - MSF said shells hit its hospital in Sirte.").mentions
+    assert mention.claimed_by == "MSF"

@@ -59,3 +59,18 @@ def test_deep_nesting_is_refused() -> None:
 def test_endless_front_matter_is_refused() -> None:
     with pytest.raises(Rejection, match="not closed"):
         front_matter("---\n" + "a: b\n" * 20_000 + "---\nText")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Border war: a timeline", "Border war: a timeline"),
+        ('title: Army: "we won": rebels', 'Army: "we won": rebels'),
+        ('title: "Border war: a timeline"', "Border war: a timeline"),
+        ("title: Border war at 14:30", "Border war at 14:30"),
+    ],
+)
+def test_a_title_may_hold_colons_without_quotes(line: str, title: str) -> None:
+    matter = front_matter(f"---\n{line}\ndate: 2021-03-04\n---\nText")
+    assert matter is not None
+    assert matter.fields == {"title": title, "date": "2021-03-04"}
