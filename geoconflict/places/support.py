@@ -33,6 +33,9 @@ _SMALL_KINDS = ("settlement", "landmark", "admin2")
 _CITY = 200_000
 """People from which on a town is named far from home, in reports on other countries, and at home without further words."""
 _AT_REACH = math.exp(-1)
+_OVERSEAS = math.exp(-10)
+"""Nearness at that scale of what lies 3,000 km from all else: a village there is hardly ever meant."""
+_TIMES_OVERSEAS = 1.6
 """Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
@@ -216,8 +219,10 @@ class Support:
             surest, phrase = max(excluding, key=lambda one: one[0])
             group.nowhere_in = phrase if surest > 0.3 else ""
         if not at_home:
+            nearest = max((features.get("near_300_km", 0.0) for features, _ in rows), default=0.0)
+            overseas = nearest < _OVERSEAS and not links_in  # of what the text itself says where it lies, that counts
             for features, _ in rows:
-                features["abroad"] = total / (1.0 + total)
+                features["abroad"] = total / (1.0 + total) * (_TIMES_OVERSEAS if overseas else 1.0)
         if at_home_share > _AT_HOME:
             for features, _ in rows:
                 is_stranger = features.get("country_votes", 0.0) < _NO_VOTE and "contained" not in features

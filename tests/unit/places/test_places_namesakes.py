@@ -62,3 +62,15 @@ def test_an_island_has_an_airport_too():
 )
 def test_a_river_is_no_town_or_province_of_its_name(text, name, country):
     assert countries(text, name)[name] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Rebels took Hama and Homs. Jets bombed the bridge at Arida. Damascus was calm.", None),
+        ("Rebels took Hama and Homs. Floods hit Arida in Japan. Damascus was calm.", "JPN"),
+        ("Floods hit Arida.", "JPN"),
+    ],
+)
+def test_a_village_overseas_that_nothing_speaks_for_is_hardly_ever_meant(text, country):
+    assert countries(text, "Hama", "Homs", "Arida", "Damascus", "Japan")["Arida"] == country
