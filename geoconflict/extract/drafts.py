@@ -14,6 +14,7 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
+from geoconflict.extract.entry_days import Entries
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.list_items import heading_of
 from geoconflict.extract.numbers import read_number
@@ -237,18 +238,22 @@ def is_since(scene: Scene, time: TimeExpression) -> bool:
     )
 
 
-def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None) -> None:
+def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None, entries: Entries) -> None:
     """Give drafts without a place of their own the place that the context names.
 
-    What is told of months ago ("they also attacked a mall in September 2013") did not happen where the news did.
+    Nothing goes on from one entry of a timeline to the next. What is told of months ago ("they also attacked a mall in September 2013") did not happen where the news did.
     """
     last: tuple[int, PlaceChoice] | None = None
     before: Draft | None = None
     told: list[tuple[int, PlaceChoice]] = []
     """Passage and place of each event so far."""
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
+    entry: TimeExpression | None = None
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
+        if (own := entries.of(draft.predicate.start)) is not entry:
+            entry, last, before = own, None, None
+            told.clear()
         draft.arguments.places = tuple(_or_its_capital(scene, choice) for choice in draft.arguments.places)
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []

@@ -285,7 +285,7 @@ class _EventReader:
         drafts = without_what_points_back(self._scene, drafts, matters)
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
-        inherit_places(self._scene, drafts, self._report.published_on)
+        inherit_places(self._scene, drafts, self._report.published_on, self._entries)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         mark_rival_accounts(self._scene, drafts)

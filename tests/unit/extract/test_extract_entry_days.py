@@ -86,3 +86,10 @@ def test_a_heading_of_29_february_in_a_year_that_has_none_stays_as_it_was_read()
     text = "2023\n29 February 2020: The army shelled Korem.\n1 March: A drone hit Mekelle."
     heads = find_entries(text, find_times(text, published_on=ON), ON).heads
     assert [head.value for head in heads] == ["2023", "2020-02-29", "2020-03-01"]
+
+
+def test_nothing_happened_where_the_entry_before_tells_of():
+    reader = Reader(Gazetteer.open())
+    text = "25 May 2022: The army shelled Korem.\n18 June 2022: A general was killed near the lagoon."
+    mentions = reader.read(Report(report_id="r", text=text, published_on=ON)).mentions
+    assert [one.place.surface if one.place else None for one in mentions] == ["Korem", None]
