@@ -220,7 +220,9 @@ class Support:
             group.nowhere_in = phrase if surest > 0.3 else ""
         if not at_home:
             nearest = max((features.get("near_300_km", 0.0) for features, _ in rows), default=0.0)
-            overseas = nearest < _OVERSEAS and not links_in  # of what the text itself says where it lies, that counts
+            grounds = {id(other) for other, _, share in anchors if share > 0.4}
+            # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
+            overseas = nearest < _OVERSEAS and not links_in and len(grounds) > 1
             for features, _ in rows:
                 features["abroad"] = total / (1.0 + total) * (_TIMES_OVERSEAS if overseas else 1.0)
         if at_home_share > _AT_HOME:

@@ -74,3 +74,8 @@ def test_a_river_is_no_town_or_province_of_its_name(text, name, country):
 )
 def test_a_village_overseas_that_nothing_speaks_for_is_hardly_ever_meant(text, country):
     assert countries(text, "Hama", "Homs", "Arida", "Damascus", "Japan")["Arida"] == country
+
+
+def test_forces_from_overseas_are_no_ground_that_a_town_must_lie_on():
+    text = "Major United States air strikes against Fallujah continue, the United States says."
+    assert countries(text, "Fallujah", "United States")["Fallujah"] == "IRQ"
