@@ -268,6 +268,9 @@ class AttributionReader(SpeakerReader):
             if speaker is not None:
                 claimed_by, status = speaker, Status.CLAIMED
                 reasons.append(f"told by {speaker}")
+        if claimed_by is None and status is Status.OCCURRED and (speaker := self._proclaimer(predicate)) is not None:
+            claimed_by, status = speaker, Status.CLAIMED
+            reasons.append(f"told by {speaker}")
         if unattributed and status is Status.OCCURRED:
             status = Status.CLAIMED
             reasons.append("told without a name: reportedly")

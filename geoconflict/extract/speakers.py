@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 
 __all__ = ["SpeakerReader"]
@@ -161,6 +162,15 @@ class SpeakerReader:
                     while head.dep in ("det", "compound", "amod", "poss", "nmod") and head.head != head.index:
                         head = self._clauses.tokens[head.head]
                     return self._name(head.index)
+        return None
+
+    def _proclaimer(self, predicate: Predicate) -> str | None:
+        """Return who announces a deed of force by its noun: "the rebels announced the liberation of X"; a truce is announced to be."""
+        if not predicate.is_noun or predicate.sense.event_type not in ARMED_EVENTS:
+            return None
+        for at in sorted(predicate.anchors):
+            if self._clauses.is_verb(at) and self._is(at, "proclaim") and predicate.token in self._clauses.objects(at):
+                return self._speaker(at)
         return None
 
     def _root_speaker(self, predicate: Predicate) -> str | None:

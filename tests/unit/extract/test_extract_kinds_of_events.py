@@ -321,3 +321,10 @@ def test_a_ship_was_not_hit_in_the_country_of_its_flag(read):
 def test_the_hour_of_an_entry_is_no_part_of_who_tells_it(read):
     (mention,) = read("14:20 - MSF said shells hit its hospital in Sirte.").mentions
     assert mention.claimed_by == "MSF"
+
+
+def test_who_announces_that_a_town_was_taken_claims_it(read):
+    (mention,) = read("The army announced the capture of Sirte on Thursday.").mentions
+    assert (mention.status, mention.claimed_by) == (Status.CLAIMED, "army")
+    (truce,) = read("The two sides announced a ceasefire in Sirte on Thursday.").mentions
+    assert truce.status is Status.OCCURRED
