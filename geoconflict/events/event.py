@@ -52,8 +52,6 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     """
     ordered = sorted(sources, key=_by_publication)
     placed = [source for source in ordered if source.place is not None]
-    # "Denied firing at X" does not say that what was near X was in it.
-    placed = [source for source in placed if not _only_denies(source)] or placed
     best_placed = min(placed, key=_place_rank) if placed else None
     # The last resort, which merging knows nothing of: the country that the founding report is about.
     place = best_placed.place if best_placed else ordered[0].country
@@ -94,12 +92,6 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     settled = event if typed.is_decided("type") else settle_territory(event)
     said = (*_contested(ordered), *_changed(settled), *disagreements(ordered))
     return dataclasses.replace(settled, score=_score(settled), disagreements=said)
-
-
-def _only_denies(source: EventSource) -> bool:
-    return (
-        source.mention.status is Status.DENIED and source.mention.claimed_by is None and not source.is_decided("place")
-    )
 
 
 def _kills(mention: EventMention) -> bool:

@@ -6,7 +6,7 @@ from builders import casualties, count, mention, place, report, resolution, sour
 from geoconflict.events import merge_sources
 from geoconflict.events.assemble import event_sources, quote_around
 from geoconflict.events.event import event_of
-from geoconflict.models import EventType, PlacePrecision, Reading, Review, Role, Status
+from geoconflict.models import EventType, Reading, Role, Status
 
 TEXT = "Talks failed. Gen. Ito said shells hit Riverton at dawn. No one was hurt.\n\nMore follows."
 
@@ -110,13 +110,3 @@ def test_houses_that_were_burned_leave_it_an_attack_where_people_were_killed(kil
     )
     sources = [dataclasses.replace(source(), mention=one) for one in (attack, burning)]
     assert event_of(sources, dated=sources).sub_event_type == kind
-
-
-@pytest.mark.parametrize("decided", [False, True])
-def test_a_denial_that_names_a_town_does_not_make_what_was_near_it_lie_there(decided):
-    near = dataclasses.replace(source(), place=place(precision=PlacePrecision.NEAR, radius_m=12_000.0))
-    denial = source(report("r2"), status=Status.DENIED, denied_by="the army")
-    if decided:
-        denial = dataclasses.replace(denial, review=Review(decided=("place",)))
-    event = event_of([near, denial], dated=[near])
-    assert event.place.precision is (PlacePrecision.TOWN if decided else PlacePrecision.NEAR)
