@@ -133,8 +133,10 @@ def _starts(a: Any, turned: list[Any]) -> list[Any]:
     for lat in sorted({float(np.mean(lats)), max(lats, key=abs)}):
         scale = np.array([max(0.02, float(np.cos(np.radians(lat)))), 1.0])
         flat, *others = (shapely.transform(shape, lambda xy, s=scale: xy * s) for shape in (a, *turned))
-        starts += [shapely.get_coordinates(shapely.shortest_line(flat, own))[0] / scale for own in others]
-    return starts
+        with np.errstate(divide="ignore", invalid="ignore"):  # of pieces without a length
+            nearest = [shapely.get_coordinates(shapely.shortest_line(flat, own)) for own in others]
+        starts += [found[0] / scale for found in nearest if len(found) and np.isfinite(found[0]).all()]
+    return starts or [shapely.get_coordinates(a)[0]]
 
 
 def _downhill(point: Any, ends_a: tuple[Any, Any], ends_b: tuple[Any, Any]) -> float:

@@ -41,3 +41,10 @@ def test_it_is_the_same_from_either_shape_where_downhill_from_one_is_not_the_nea
     one = shapely.LineString([(0, 66), (-0.375, 63.5), (-0.375, 63.75)])
     other = shapely.LineString([(-7, 64), (-7, 65), (-8, 64)])
     assert nearest_m(one, other) == nearest_m(other, one) == pytest.approx(321_731, abs=10)
+
+
+def test_lines_without_a_length_are_no_fault():
+    point = shapely.LineString([(0, 0), (0, 0)])
+    speck = shapely.LineString([(0, 0), (0, 6.65284400236911e-260)])
+    assert nearest_m(point, speck) == nearest_m(speck, point) == pytest.approx(0, abs=1)
+    assert nearest_m(point, shapely.LineString([(1, 0), (1, 0)])) == pytest.approx(111_195, rel=0.001)
