@@ -136,7 +136,9 @@ def _starts(a: Any, turned: list[Any]) -> list[Any]:
         with np.errstate(divide="ignore", invalid="ignore"):  # of pieces without a length
             nearest = [shapely.get_coordinates(shapely.shortest_line(flat, own)) for own in others]
         starts += [found[0] / scale for found in nearest if len(found) and np.isfinite(found[0]).all()]
-    return starts or [shapely.get_coordinates(a)[0]]
+    # Between two meridians it is downhill everywhere, and so slowly that no step seems worth while: their ends are asked for, too.
+    xy = shapely.get_coordinates(a)
+    return [*starts, *(xy[at] for at in {*xy.argmin(axis=0).tolist(), *xy.argmax(axis=0).tolist()})]
 
 
 def _downhill(point: Any, ends_a: tuple[Any, Any], ends_b: tuple[Any, Any]) -> float:

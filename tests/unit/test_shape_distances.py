@@ -48,3 +48,8 @@ def test_lines_without_a_length_are_no_fault():
     speck = shapely.LineString([(0, 0), (0, 6.65284400236911e-260)])
     assert nearest_m(point, speck) == nearest_m(speck, point) == pytest.approx(0, abs=1)
     assert nearest_m(point, shapely.LineString([(1, 0), (1, 0)])) == pytest.approx(111_195, rel=0.001)
+
+
+def test_between_two_meridians_it_is_the_end_towards_the_pole():
+    one, other = (shapely.LineString([(lon, 35), (lon, 36)]) for lon in (0, 1))
+    assert nearest_m(one, other) == pytest.approx(distance_m(0, 36, 1, 36), rel=0.001)
