@@ -121,15 +121,16 @@ decided
 #
 # ## Places of your own
 #
-# The village of Gashalti is on no list, so its name stays unplaced: nothing is guessed.
+# The village of Gashalti is on no list. The report says "near Naftalan", so it is placed on the ground around that town, and the
+# reasons say that no more is known; without such words its name would stay unplaced.
 
 # %%
 report = reports["2020-09-28-tartar-shelled.md"]
 gc.explain(report, name="Gashalti")
 
 # %% [markdown]
-# The report says "near Naftalan". Until somebody looks the village up, a row of our own can say just that: the point of
-# Naftalan, and 10 km for not knowing better. Such a table may also hold lines and areas.
+# Until somebody looks the village up, a row of our own can say how far we think that "near" reaches: the point of
+# Naftalan, and 10 km for not knowing better. It gives the village its own name, too. Such a table may also hold lines and areas.
 
 # %%
 (work / "places.csv").write_text(

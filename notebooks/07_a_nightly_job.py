@@ -108,15 +108,15 @@ sheet = pd.read_csv(job / "review.csv", dtype=str, keep_default_na=False)
 sheet[["doubt", "about", "sub_event_type", "place_name", "quote"]].head(4)
 
 # %% [markdown]
-# One of them is the shelling of the village of Gashalti, which no list of places has. Anna reads the report, which says "near
-# Naftalan", and decides just that: a point with 10 km around it.
+# One of them is the shelling of Martuni in which two French journalists were wounded: two towns bear that name, and the place
+# scores little. Anna reads the report, and decides for the Martuni of Nagorno-Karabakh, which Azerbaijan calls Khojavend.
 
 # %%
-row = sheet["quote"].str.contains("Gashalti")
+row = sheet["quote"].str.contains("French journalists")
 sheet.loc[row, ["decision", "value", "comment"]] = [
     "move",
-    "46.82, 40.508, near, 10000, Gashalti",
-    "the report says near Naftalan; the village itself was not found",
+    "47.113, 39.795, town, 3000, Martuni (Khojavend)",
+    "the town in Nagorno-Karabakh, not the one on Lake Sevan",
 ]
 sheet.to_csv(job / "review.csv", index=False)
 print(command("review", "--apply", str(job / "review.csv"), "--who", "anna"))
@@ -148,7 +148,7 @@ run = night("2020-11-10")
 # %%
 with gc.EventStore(job / "war.sqlite", read_only=True) as store:
     events, unlocated = store.events(), store.unlocated()
-moved = events[events["place_name"] == "Gashalti"].iloc[0]
+moved = events[events["place_name"] == "Martuni (Khojavend)"].iloc[0]
 print(
     moved["place_name"],
     moved["place_precision"],
@@ -165,8 +165,8 @@ with gc.EventStore(job / "anew.sqlite") as store:
     gc.ingest([job / "reports"], store, gc.Tools(settings))
     anew = store.events()
 assert set(anew["event_id"]) == set(events["event_id"])
-assert "Gashalti" in set(anew["place_name"])
-print(f"{len(anew)} events built anew, with the same ids, and Gashalti is placed")
+assert "Martuni (Khojavend)" in set(anew["place_name"])
+print(f"{len(anew)} events built anew, with the same ids, and Martuni is where Anna put it")
 
 # %% [markdown]
 # ## The picture: a run costs what is new
