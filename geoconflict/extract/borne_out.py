@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.deciding import SAID_OF_CONTESTS
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind
@@ -17,25 +18,7 @@ __all__ = ["is_not_borne_out"]
 
 _BEAR_OUT = ("attacks", "fighters", "harm", "weapons")
 """Classes of words of ``event_evidence.toml``."""
-_FIGURES_OF_SPEECH = frozenset(
-    {
-        "approach-town",
-        "attack",
-        "battle",
-        "bomb",
-        "clash",
-        "enter-town",
-        "fight",
-        "fire",
-        "offensive",
-        "shelling",
-        "strike",
-        "take-place",
-        "territory",
-        "under-fire",
-        "war",
-    }
-)
+_FIGURES_OF_SPEECH = SAID_OF_CONTESTS | {"bomb", "take-place", "territory"}
 """Senses whose verbs are said of players, rivers and rivals, too; nobody is kidnapped or murdered but by people."""
 
 

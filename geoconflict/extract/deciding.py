@@ -19,6 +19,7 @@ from geoconflict.models import Actor, ActorKind, EventType
 
 __all__ = [
     "NO_FORCE_NAMED",
+    "SAID_OF_CONTESTS",
     "TARGET_IS_ARMED",
     "TARGET_IS_CIVILIAN",
     "WHOSE_IS_UNSAID",
@@ -49,7 +50,7 @@ WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
 
 _A_FIND = "weapons-found"
 """The sense of words for weapons that are found before they are used."""
-_SPORTING = frozenset(
+SAID_OF_CONTESTS = frozenset(
     {
         "approach-town",
         "attack",
@@ -134,7 +135,7 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
     if evidence.has_casualties and not evidence.is_industrial and not is_outcome_alone:
         outcomes = sorted((one for one in predicate.merged if one.effect), key=lambda one: -one.score)
     for sense in (*predicate.senses, *outcomes):
-        if sense.name in _SPORTING and _is_contest(predicate, evidence, lexicon):
+        if sense.name in SAID_OF_CONTESTS and _is_contest(predicate, evidence, lexicon):
             continue
         if _holds(sense, predicate, evidence, lexicon):
             verdict = _refined(sense, predicate, evidence, lexicon)
