@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Role, Toponym
@@ -18,6 +18,8 @@ from geoconflict.places.words import generic_lines, name_readings
 __all__ = ["NameGroup", "candidates_of", "lies_in", "name_groups", "split_by_containment"]
 
 _N_CANDIDATES = 30
+_N_OF_A_COUNTRY = 3
+"""Of a name that more places bear, so many more of each country that the report speaks of: small ones are meant there."""
 _ROLE_WEIGHT = {Role.EVENT_PLACE: 1.0, Role.REGION_CONTEXT: 1.0, Role.ORIGIN: 0.8, Role.DATELINE: 0.6, Role.OTHER: 0.7}
 _OTHER_ROLE_WEIGHT = 0.5
 """How much a mention's places say about where the others lie: venues of talks and capitals that speak say less."""
@@ -45,10 +47,13 @@ class NameGroup:
     """Words of the text that put the name where none of the candidates lies."""
 
 
-def candidates_of(surface: str, gazetteer: Lookup, on: dt.date | None) -> tuple[list[Candidate], list[float], str]:
+def candidates_of(
+    surface: str, gazetteer: Lookup, on: dt.date | None, countries: frozenset[str] = frozenset()
+) -> tuple[list[Candidate], list[float], str]:
     """Return the places that a name, or else the first of its readings that any place bears, may mean.
 
-    With each candidate comes what it loses because the reading says less than the name, in the logarithm of odds.
+    The most probable are kept, and some of each of the `countries` (ISO 3166-1 alpha-3). With each candidate comes what it
+    loses because the reading says less than the name, in the logarithm of odds.
     """
     for reading in name_readings(surface):
         found = gazetteer.lookup(reading.name, on=on)
@@ -56,8 +61,24 @@ def candidates_of(surface: str, gazetteer: Lookup, on: dt.date | None) -> tuple[
             found = tuple(one for one in found if one.place.kind in reading.kinds) or found
         if found:
             kept = list(found[:_N_CANDIDATES])
+            kept += _more_of(countries, found[_N_CANDIDATES:])
             return kept, [-reading.cost] * len(kept), reading.note
     return [], [], ""
+
+
+def _more_of(countries: frozenset[str], rest: Sequence[Candidate]) -> Iterator[Candidate]:
+    left = dict.fromkeys(countries, _N_OF_A_COUNTRY)
+    for one in rest:
+        if one.place.country is not None and left.get(one.place.country, 0):
+            left[one.place.country] -= 1
+            yield one
+
+
+def _spoken_of(surfaces: Iterable[str], context: TextContext, gazetteer: Lookup, on: dt.date | None) -> frozenset[str]:
+    """Return the countries whose people the text names, and those that hold the foremost place of one of the names."""
+    foremost = (gazetteer.lookup(surface, on=on)[:1] for surface in surfaces)
+    held = {one.place.country for found in foremost for one in found if one.place.country is not None}
+    return frozenset(held | context.countries.keys())
 
 
 def name_groups(
@@ -80,10 +101,14 @@ def name_groups(
         apart = () if "settlement" in kinds else tuple(sorted(kinds))
         by_name.setdefault((fold(toponyms[index].surface), apart), []).append(index)
     groups = []
+    names = {fold(one.surface): one.surface for one in toponyms}
+    countries = _spoken_of(names.values(), context, gazetteer, published_on)
     for (key, _), mentions in by_name.items():
         surface = toponyms[mentions[0]].surface
         override = overrides.match(surface, on=published_on, context=text) if overrides else None
-        candidates, costs, note = ([], [], "") if override else candidates_of(surface, gazetteer, published_on)
+        candidates, costs, note = (
+            ([], [], "") if override else candidates_of(surface, gazetteer, published_on, countries)
+        )
         group = NameGroup(surface, mentions, candidates, costs=costs, note=note, decided=override)
         if override:
             _decide(group, override, gazetteer)

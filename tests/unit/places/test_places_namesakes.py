@@ -79,3 +79,10 @@ def test_a_village_overseas_that_nothing_speaks_for_is_hardly_ever_meant(text, c
 def test_forces_from_overseas_are_no_ground_that_a_town_must_lie_on():
     text = "Major United States air strikes against Fallujah continue, the United States says."
     assert countries(text, "Fallujah", "United States")["Fallujah"] == "IRQ"
+
+
+def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weighed_too():
+    """More places are called San Juan and San Pedro than are weighed, and those of Guatemala are small."""
+    text = "Guatemalan soldiers shot four people in San Juan, Sololá. Guatemalan police searched San Pedro in Sololá."
+    found = countries(text, "San Juan", "Sololá", "San Pedro")
+    assert (found["San Juan"], found["San Pedro"]) == ("GTM", "GTM")
