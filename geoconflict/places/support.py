@@ -7,7 +7,7 @@ those named most often, so that the work grows with the length of a report and n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Place
@@ -19,24 +19,13 @@ from geoconflict.places.groups import NameGroup, lies_in
 from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
+from geoconflict.places.strangers import mark_strangers
 
 __all__ = ["Support", "country_votes"]
 
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
-_NO_VOTE = 0.02
-"""Less than this share of a report's places and peoples speaks for a country that is not its own."""
-_AT_HOME = 0.5
-"""From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
 _PEOPLE = 0.7
 """How strongly a people that is named once speaks for its country; a place that an event happened at has 1."""
-_SMALL_KINDS = ("settlement", "landmark", "admin2")
-_CITY = 200_000
-"""People from which on a town is named far from home, in reports on other countries, and at home without further words."""
-_AT_REACH = math.exp(-1)
-_OVERSEAS = math.exp(-10)
-"""Nearness at that scale of what lies 3,000 km from all else: a village there is hardly ever meant."""
-_TIMES_OVERSEAS = 1.6
-"""Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 _TELLING_REACH_KM = 300.0
@@ -149,8 +138,7 @@ class Support:
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
         links_in, links_out, fellows = self._ties[number]
-        held_any = at_home = False
-        at_home_share = 0.0
+        held_any = False
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
         rows: list[tuple[dict[str, float], list[str]]] = []
@@ -192,9 +180,7 @@ class Support:
             if holds > 0:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
-                features["country_votes"] = share = votes.of(place.country) / total
-                if share > at_home_share and place.kind == "settlement" and (place.population or 0) >= _CITY:
-                    at_home_share = share
+                features["country_votes"] = votes.of(place.country) / total
                 if explain and features["country_votes"] > 0.2:
                     country = country_table().get(place.country)
                     word = country.name if country else place.country
@@ -206,7 +192,6 @@ class Support:
                 if explain and kin > 0.5:
                     reasons.append(f"enumerated with {fellows[0].surface}, which is of its kind and country")
             features |= _near(group, place, anchors, reasons, self._nearness, explain=explain)
-            at_home = at_home or contained > 0 or not _is_abroad(place, features)
             if place.admin1 and any(self._is_inside(place, unit) for unit in units):
                 features["admin1_named"] = 1.0
                 if explain:
@@ -218,18 +203,10 @@ class Support:
             ]
             surest, phrase = max(excluding, key=lambda one: one[0])
             group.nowhere_in = phrase if surest > 0.3 else ""
-        if not at_home:
-            nearest = max((features.get("near_300_km", 0.0) for features, _ in rows), default=0.0)
-            grounds = {id(other) for other, _, share in anchors if share > 0.4}
-            # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
-            overseas = nearest < _OVERSEAS and not links_in and len(grounds) > 1
-            for features, _ in rows:
-                features["abroad"] = total / (1.0 + total) * (_TIMES_OVERSEAS if overseas else 1.0)
-        if at_home_share > _AT_HOME:
-            for features, _ in rows:
-                is_stranger = features.get("country_votes", 0.0) < _NO_VOTE and "contained" not in features
-                if is_stranger and features.get("near_300_km", 0.0) < _AT_REACH:
-                    features["namesake_at_home"] = at_home_share * total / (1.0 + total)
+        told = total / (1.0 + total)
+        n_grounds = len({id(other) for other, _, share in anchors if share > 0.4})
+        # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
+        mark_strangers(group, [features for features, _ in rows], told, may_be_overseas=not links_in and n_grounds > 1)
         if held_any:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
@@ -289,13 +266,6 @@ def _why_country(code: str, name: str, votes: _Votes) -> str:
     if code in votes.at_home and votes.at_home[code] >= votes.next_door.get(code, 0.0):
         return f"other places of the report lie in {name}"
     return f"forces of a country beside {name} are named"
-
-
-def _is_abroad(place: Place, features: Mapping[str, float]) -> bool:
-    """Whether a small place is a stranger to its report: of a country that nothing else there speaks for, and far off."""
-    is_small = place.kind in _SMALL_KINDS and (place.population or 0) < _CITY
-    is_far = features.get("near_300_km", 0.0) < _AT_REACH
-    return is_small and is_far and features.get("country_votes", 0.0) < _NO_VOTE
 
 
 def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:

@@ -8,7 +8,7 @@ import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.models import PlacePrecision, Role, Toponym
-from geoconflict.places import asked, load_overrides, resolution, resolve, scoring, support
+from geoconflict.places import asked, load_overrides, resolution, resolve, scoring, strangers, support
 from geoconflict.places.explanation import READING, Outcome, evidence_words, explain_mentions
 from geoconflict.places.gazetteer_tables import KIND_PRECISION
 from geoconflict.places.override_rows import OVERRIDES_HEADER, override_line
@@ -56,7 +56,8 @@ def features_in(module):
 
 def test_every_feature_that_the_code_writes_has_a_weight_and_words():
     written = {
-        name: features_in(module) for name, module in (("r", resolution), ("s", support), ("c", scoring), ("a", asked))
+        name: features_in(module)
+        for name, module in (("r", resolution), ("s", support), ("t", strangers), ("c", scoring), ("a", asked))
     }
     assert all(written.values())
     everything = set().union(*written.values(), (f"is_{kind}" for kind in KIND_PRECISION))

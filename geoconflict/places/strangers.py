@@ -1,0 +1,87 @@
+"""Candidates that are strangers to their report: of a country that nothing else there speaks for, and far from all of it.
+
+Such a candidate is mostly a namesake of a village, a quarter or a camp that the gazetteer lacks, or of one at home.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.groups import NameGroup
+
+__all__ = ["mark_strangers"]
+
+_NO_VOTE = 0.10
+"""Less than this share of a report's places and peoples speaks for a country that is not its own."""
+_AT_HOME = 0.5
+"""From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
+_SMALL_KINDS = ("settlement", "landmark", "admin2")
+_CITY = 200_000
+"""People from which on a town is named far from home, in reports on other countries, and at home without further words."""
+_WORLD_CITY = 1_000_000
+"""People from which on a city, by its main name, is meant before a village of that name in the country told of."""
+_AT_REACH = math.exp(-1)
+"""Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
+_OVERSEAS = math.exp(-10)
+"""Nearness at that scale of what lies 3,000 km from all else: a village there is hardly ever meant."""
+_TIMES_OVERSEAS = 1.6
+
+
+def mark_strangers(group: NameGroup, rows: Sequence[dict[str, float]], told: float, *, may_be_overseas: bool) -> None:
+    """Add what speaks against the strangers among a name's candidates to their features.
+
+    Parameters
+    ----------
+    group
+        The name with its candidates.
+    rows
+        Of each candidate, with its country's share of the votes, containment and nearness; changed in place.
+    told
+        How much the report tells of countries at all, between 0 and 1.
+    may_be_overseas
+        Whether a place that lies overseas from all else counts the more as a stranger.
+    """
+    if not any(_is_at_home(one, features) for one, features in zip(group.candidates, rows, strict=True)):
+        nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
+        is_common = len({one.place.country for one in group.candidates}) > 1
+        for one, features in zip(group.candidates, rows, strict=True):
+            features["abroad"] = told * (_TIMES_OVERSEAS if may_be_overseas and nearest < _OVERSEAS else 1.0)
+            if is_common and one.feature != "PPLC":
+                features["abroad_common"] = told
+    of_city, of_any = _shares_at_home(group, rows)
+    for one, features in zip(group.candidates, rows, strict=True):
+        share = of_city if _is_known_everywhere(one) else of_any
+        is_abroad = one.place.country is not None and _is_of_elsewhere(features)
+        if share > _AT_HOME and is_abroad and "contained" not in features:
+            features["namesake_at_home"] = share * told
+
+
+def _is_at_home(candidate: Candidate, features: Mapping[str, float]) -> bool:
+    """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
+    place = candidate.place
+    is_small = place.kind in _SMALL_KINDS and (place.population or 0) < _CITY and not candidate.curated
+    return not is_small or not _is_of_elsewhere(features) or "contained" in features
+
+
+def _is_of_elsewhere(features: Mapping[str, float]) -> bool:
+    return features.get("country_votes", 0.0) < _NO_VOTE and features.get("near_300_km", 0.0) < _AT_REACH
+
+
+def _shares_at_home(group: NameGroup, rows: Sequence[Mapping[str, float]]) -> tuple[float, float]:
+    """Return the greatest share of the report that a country of a city of the name has, and one of any town with that main name."""
+    of_city = of_any = 0.0
+    for one, features in zip(group.candidates, rows, strict=True):
+        if one.place.kind == "settlement":
+            share = features.get("country_votes", 0.0)
+            if (one.place.population or 0) >= _CITY:
+                of_city = max(of_city, share)
+            elif one.is_primary:
+                of_any = max(of_any, share)
+    return of_city, max(of_city, of_any)
+
+
+def _is_known_everywhere(candidate: Candidate) -> bool:
+    """Whether a place is a capital or a city of the world by its main name."""
+    return candidate.is_primary and (candidate.feature == "PPLC" or (candidate.place.population or 0) >= _WORLD_CITY)
