@@ -57,8 +57,18 @@ class ActorReader:
         The day of the report: names of groups hold on their days. None is unknown.
     """
 
-    def __init__(self, clauses: Clauses, lexicon: ActorLexicon, *, on: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        clauses: Clauses,
+        lexicon: ActorLexicon,
+        *,
+        on: dt.date | None = None,
+        datelines: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._clauses = clauses
+        self._filed = frozenset(
+            token.index for start, end in datelines for token in clauses.document.tokens_between(start, end)
+        )
         self._lexicon = lexicon
         self._on = on
         self._words = [_fold(token.text) for token in clauses.tokens]
@@ -132,16 +142,19 @@ class ActorReader:
         bearers = self._lexicon.shared_names.get(tuple(word.lower() for word in words))
         if bearers is None:
             return nation
-        return max(bearers, key=lambda one: (self._spoken_of[one.iso], -bearers.index(one)))
+        return max(bearers, key=lambda one: (self.spoken_of[one.iso], -bearers.index(one)))
 
     @functools.cached_property
-    def _spoken_of(self) -> Counter[str]:
-        """Country code -> how often the report names the country, its capital or a group that acts there, and no other."""
+    def spoken_of(self) -> Counter[str]:
+        """Country code -> how often the report names the country, its capital or a group that acts there, and no other.
+
+        Datelines do not count: many a report on one country is filed from the capital of another.
+        """
         found: Counter[str] = Counter()
         at = 0
         while at < len(self._words):
             after = at + 1
-            if self._words[at][:1].isupper():
+            if self._words[at][:1].isupper() and at not in self._filed:
                 group = self.group_at(at)
                 named = next(self._matches(self._lexicon.nations, at, cased=False), None)
                 capital = self._lexicon.capitals.get(self._words[at].lower())
@@ -160,12 +173,12 @@ class ActorReader:
     @functools.cached_property
     def home(self) -> Nation | None:
         """The country whose army "the army" is: the only one that the report speaks of, if it names its forces or government."""
-        if len(self._spoken_of.keys() - {""}) != 1:
+        if len(self.spoken_of.keys() - {""}) != 1:
             return None
         nouns = self._lexicon.nouns
         for at in range(len(self._words)):
             found = self.nation_at(at)
-            if found is None or found[0].iso not in self._spoken_of:
+            if found is None or found[0].iso not in self.spoken_of:
                 continue
             around = {word.lower() for word in self._words[found[1] : found[1] + 3]}
             if self._words[max(0, at - 1) : at] == ["of"]:
@@ -440,6 +453,11 @@ class ActorReader:
             if self._clauses.tokens[at].pos in ("NOUN", "PROPN") and at != index:
                 return at
         return None
+
+    def capital_named(self, name: str) -> str | None:
+        """Return the country (ISO 3166-1 alpha-3) whose capital bears a name, or None where none does."""
+        nation = self._lexicon.capitals.get(" ".join(name.split()).lower())
+        return nation.iso if nation is not None else None
 
     def _capital_at(self, index: int) -> Nation | None:
         """Return the country whose capital alone is the noun phrase at token `index`."""

@@ -42,7 +42,7 @@ def find_anaphor(
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
     is_capital
-        Index of a toponym -> whether it is the capital of a country; "the capital" stands for no other town.
+        Index of a toponym -> whether it may be meant by "the capital", which stands for no other town.
     """
     clauses, toponyms = names.clauses, names.toponyms
     anchors = frozenset(predicate.anchors | {predicate.token})

@@ -61,6 +61,12 @@ class Scene:
     speakers: AttributionReader
     countries: Callable[[Toponym], frozenset[str]]
     """Toponym -> the countries (ISO 3166-1 alpha-3) in which it may lie; empty when that may be any."""
+    filed_abroad: frozenset[int] = frozenset()
+    """The datelines that name the capital of a country of which the report tells nothing."""
+
+    def may_be_capital(self, index: int) -> bool:
+        """Whether a toponym may be what the report calls "the capital"."""
+        return self.is_capital(index) and index not in self.filed_abroad
 
     def is_capital(self, index: int) -> bool:
         """Whether a toponym names the capital of a country."""
@@ -257,7 +263,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
         draft.arguments.places = tuple(_or_its_capital(scene, choice) for choice in draft.arguments.places)
         if not draft.arguments.places and draft.verdict.event_type is not EventType.DIPLOMACY:
             recent = [last[1].index] if last is not None else []
-            anaphor = find_anaphor(scene.names, draft.predicate, recent, scene.is_capital)
+            anaphor = find_anaphor(scene.names, draft.predicate, recent, scene.may_be_capital)
             text, at = scene.clauses.document.text, draft.predicate.start
             if several := _places_together(scene, passage, told):
                 draft.arguments.places = several

@@ -49,6 +49,7 @@ from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
+from geoconflict.extract.filing import filed_abroad
 from geoconflict.extract.language import Document
 from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.mishaps import is_violent
@@ -174,7 +175,8 @@ class _EventReader:
         self._lexicons = lexicons
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         self._places = PlaceFinder(self._names)
-        self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on)
+        datelines = [(one.start, one.end) for one in toponyms if one.role is Role.DATELINE]
+        self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on, datelines=datelines)
         self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
@@ -184,6 +186,13 @@ class _EventReader:
             figures=figures,
             speakers=self._speakers,
             countries=countries,
+            filed_abroad=filed_abroad(
+                toponyms,
+                countries,
+                self._names.is_country,
+                lambda one: self._people.capital_named(one.surface),
+                self._people.spoken_of,
+            ),
         )
         self._figure_reader = FigureReader(
             self._clauses, toponyms, self._names, self._own_times, self._speakers, lexicons.triggers.words["harmless"]

@@ -17,6 +17,9 @@ __all__ = ["country_of_report"]
 
 _NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
 """Roles in which a name speaks of a government or of people, who may be anywhere."""
+_NO_VOTE = _NO_GROUND | {Role.DATELINE}
+_OF_DATELINE = 2
+"""Votes of a dateline, whose country the report must speak of otherwise, unless it speaks of none."""
 _LEAST_VOTES = 2
 _LEAD = 1.5
 """How many times as often as of the next country the report must speak of one before it is about that one."""
@@ -39,10 +42,14 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         Its toponym is no words of the report, but the empty span at its beginning with the country's name; its score is
         the share of the votes.
     """
-    lands = [one.place.country for one in resolutions if one.place is not None and one.toponym.role not in _NO_GROUND]
-    votes = Counter(code for code in lands if code is not None)
-    votes.update(_filed_in(resolutions))
+    placed = [(one.toponym.role, one.place.country) for one in resolutions if one.place is not None]
+    votes = Counter(code for role, code in placed if role not in _NO_VOTE and code is not None)
     votes.update(people_named(text, [one.toponym for one in resolutions]))
+    speaking = {code for role, code in placed if role in _NO_GROUND and code is not None}
+    filed_in = {code for role, code in placed if role is Role.DATELINE and code is not None}
+    # What is told without a place is mostly told where it was filed, but many a report on one country is filed in another.
+    for code in filed_in & (votes.keys() or speaking or filed_in):
+        votes[code] += _OF_DATELINE
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     if not ranked or ranked[0][1] < _LEAST_VOTES or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
         return None
@@ -55,12 +62,6 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         score=round(ranked[0][1] / votes.total(), 4),
         reasons=(f"no nearer place is told; most of what the report tells of is in {place.name}",),
     )
-
-
-def _filed_in(resolutions: Sequence[Resolution]) -> set[str]:
-    """Return the countries of the datelines, which have a vote more: what is told without a place is mostly told there."""
-    filed = (one.place.country for one in resolutions if one.place is not None and one.toponym.role is Role.DATELINE)
-    return {code for code in filed if code is not None}
 
 
 def _country(code: str, gazetteer: Lookup) -> Place | None:

@@ -45,8 +45,8 @@ def test_of_no_single_country_nothing_is_said(countries):
     assert country(*countries) is None
 
 
-def test_where_it_was_filed_has_one_vote_more():
-    places = [("MLI", Role.DATELINE), ("NER", Role.REGION_CONTEXT)]
+def filed(*places, text=""):
+    """Return what stands in for the country of a report whose places are pairs of a country and a role."""
     resolutions = [
         Resolution(
             toponym=Toponym(start=10 * at, end=10 * at + 5, surface=f"Name{at}", score=0.9, role=role),
@@ -55,5 +55,18 @@ def test_where_it_was_filed_has_one_vote_more():
         )
         for at, (code, role) in enumerate(places)
     ]
-    assert country_of_report("", resolutions, TinyGazetteer()).place.country == "MLI"
-    assert country("MLI", "NER") is None
+    found = country_of_report(text, resolutions, TinyGazetteer())
+    return found.place.country if found is not None else None
+
+
+def test_where_it_was_filed_has_two_votes_if_the_report_speaks_of_that_country_or_of_none():
+    assert filed(("MLI", Role.DATELINE)) == "MLI"
+    assert filed(("MLI", Role.DATELINE), ("MLI", Role.ACTOR_METONYM), ("NER", Role.ACTOR_METONYM)) == "MLI"
+    assert filed(("MLI", Role.DATELINE), ("NER", Role.REGION_CONTEXT), text="A Malian minister met farmers.") == "MLI"
+
+
+def test_a_report_filed_in_another_country_than_it_tells_of_is_not_about_that_one():
+    assert filed(("MLI", Role.DATELINE), ("NER", Role.REGION_CONTEXT), ("NER", Role.REGION_CONTEXT)) == "NER"
+    assert filed(("MLI", Role.DATELINE), ("NER", Role.REGION_CONTEXT)) is None
+    assert filed(("MLI", Role.DATELINE), ("NER", Role.ACTOR_METONYM)) is None
+    assert filed(("MLI", Role.DATELINE), ("MLI", Role.ACTOR_METONYM), text="It spoke of Nigerien farmers.") is None
