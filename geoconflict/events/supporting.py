@@ -6,6 +6,7 @@ fits: of two that fit, none is chosen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,8 @@ _LEVELS = {
 
 _WORDS_OF_SPOT = 2
 """So many words behind a name may say what it is: "Riverside metro station"."""
+_OTHERS_BETWEEN = re.compile(r"[^,.;]{0,30}(?:,\s[^\W\d_a-z][^,.;]{0,40})+,\s")
+"""Between the first and the last of three names or more: ", Y, ". "X, Y" alone may be a quarter and its town."""
 _IN = "in "
 """Before the country of what is told there, among what ties tellings."""
 _METRES_A_DEGREE = 111_000.0
@@ -262,15 +265,17 @@ def _told_apart(core: Core, other: Core) -> bool:
 
 
 def _are_listed(one: Version, two: Version) -> bool:
-    """Return whether "and" joins the places of two tellings in a sentence, of which that of `one` is no spot in a town."""
+    """Return whether a sentence lists the places of two tellings, "X and Y" or "X, Z, Y", of which that of `one` is no spot in a town."""
     mine, others = one.mention.place, two.mention.place
     if mine is None or others is None:
         return False
     quote, start = one.source.quote, one.source.quote_start
     first, last = sorted((mine, others), key=lambda place: place.start)
-    between = quote[max(0, first.end - start) : max(0, last.start - start)].split()
+    gap = quote[max(0, first.end - start) : max(0, last.start - start)]
+    between = gap.split()
     before = quote[: max(0, first.start - start)].split()[-1:]
-    if "and" not in between or "in" in between or before == ["between"]:
+    is_joined = "and" in between or _OTHERS_BETWEEN.fullmatch(gap) is not None
+    if not is_joined or "in" in between or before == ["between"]:
         return False
     named = (*mine.surface.split(), *quote[max(0, mine.end - start) :].split()[:_WORDS_OF_SPOT])
     return rules().venues.isdisjoint(word.casefold().strip(",.") for word in named)

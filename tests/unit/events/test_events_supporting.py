@@ -351,8 +351,11 @@ def test_a_village_that_no_source_has_is_the_one_of_its_name():
         ("They shelled Riverton and Oakham railway station.", [2]),
         ("They shelled Oakham in Riverton.", [2]),
         ("They shelled the road between Riverton and Oakham.", [2]),
+        ("They shelled Riverton, Elmdale, Oakham and the Low Valley.", [1, 1]),
+        ("They shelled Oakham, Elmdale, Riverton.", [1, 1]),
+        ("They shelled Oakham, Riverton.", [2]),
     ],
-    ids=["two villages", "a station of the town", "a quarter of the town", "a road"],
+    ids=["two villages", "a station of the town", "a quarter of the town", "a road", "a row", "a bare row", "a quarter"],
 )
 def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sources):
     told = report(text)
