@@ -47,8 +47,11 @@ _LEVELS = {
 
 _WORDS_OF_SPOT = 2
 """So many words behind a name may say what it is: "Riverside metro station"."""
-_OTHERS_BETWEEN = re.compile(r"[^,.;]{0,30}(?:,\s[^\W\d_a-z][^,.;]{0,40})+,\s")
-"""Between the first and the last of three names or more: ", Y, ". "X, Y" alone may be a quarter and its town."""
+_OTHERS_BETWEEN = re.compile(r"[^,.;]{0,30}(?:,\s[^\W\d_a-z][^,.;]{0,40})*,\s")
+"""Between two names of a row: ", " or ", Y, "."""
+_ROW_GOES_ON = re.compile(r"[^,.;]{0,30}(?:,\s[^\W\d_a-z][^,.;]{0,40})*?,?\s(?:and|&)\s(?:the\s)?[^\W\d_a-z]")
+"""Behind the second of them: "X, Y, Z" alone may be a quarter, its town and its province."""
+_ROW_BEFORE = re.compile(r"[^\W\d_a-z][\w'’-]*,\s$")
 _IN = "in "
 """Before the country of what is told there, among what ties tellings."""
 _METRES_A_DEGREE = 111_000.0
@@ -261,11 +264,25 @@ def _told_apart(core: Core, other: Core) -> bool:
     if core.place is not None:
         return bool(both)
     # A village that no source at hand has is one of the list, a station of the town is not.
-    return any(_are_listed(one, two) for one, two in both)
+    if any(_are_listed(one, two) for one, two in both):
+        return True
+    # Nor is it what another word of its sentence tells of elsewhere: "captured X Province and seized Y, Z and V".
+    rows = [one for one in core.versions if _is_in_row(one)]
+    return any(in_one_sentence(one, two) and two.trigger != one.trigger for one in rows for two in other.versions)
+
+
+def _is_in_row(version: Version) -> bool:
+    """Return whether the place of a telling stands between others of a row: "X, Y and Z"."""
+    place = version.mention.place
+    if place is None:
+        return False
+    quote, start = version.source.quote, version.source.quote_start
+    before, behind = quote[: max(0, place.start - start)], quote[max(0, place.end - start) :]
+    return bool(_ROW_BEFORE.search(before) and _ROW_GOES_ON.match(behind))
 
 
 def _are_listed(one: Version, two: Version) -> bool:
-    """Return whether a sentence lists the places of two tellings, "X and Y" or "X, Z, Y", of which that of `one` is no spot in a town."""
+    """Return whether a sentence lists the places of two tellings, "X and Y" or "X, Y and Z", of which that of `one` is no spot in a town."""
     mine, others = one.mention.place, two.mention.place
     if mine is None or others is None:
         return False
@@ -274,7 +291,8 @@ def _are_listed(one: Version, two: Version) -> bool:
     gap = quote[max(0, first.end - start) : max(0, last.start - start)]
     between = gap.split()
     before = quote[: max(0, first.start - start)].split()[-1:]
-    is_joined = "and" in between or _OTHERS_BETWEEN.fullmatch(gap) is not None
+    behind = quote[max(0, last.end - start) :]
+    is_joined = "and" in between or bool(_OTHERS_BETWEEN.fullmatch(gap) and _ROW_GOES_ON.match(behind))
     if not is_joined or "in" in between or before == ["between"]:
         return False
     named = (*mine.surface.split(), *quote[max(0, mine.end - start) :].split()[:_WORDS_OF_SPOT])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.arguments import Arguments, is_conceded
 from geoconflict.extract.attribution import Attribution, AttributionReader
+from geoconflict.extract.capital_phrases import is_capital_phrase
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
@@ -70,7 +71,8 @@ class Scene:
 
     def is_capital(self, index: int) -> bool:
         """Whether a toponym names the capital of a country."""
-        return " ".join(self.toponyms[index].surface.lower().split()) in lexicon_words("places", "capital_cities")
+        name = " ".join(self.toponyms[index].surface.lower().split())
+        return name in lexicon_words("places", "capital_cities") or is_capital_phrase(name)
 
     @property
     def is_large(self) -> tuple[bool, ...]:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geoconflict.extract.capital_phrases import find_capital_phrases
 from geoconflict.extract.compounds import without_halves
 from geoconflict.extract.evidence import gather_evidence
 from geoconflict.extract.evidence_words import read_evidence_words
@@ -28,6 +29,8 @@ __all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_p
 
 _ROAD = "a road is named by it"
 _ROAD_SCORE = 0.8
+_CAPITAL = "the capital of a country whose people are named"
+_CAPITAL_SCORE = 0.9
 N_REASONS = 4
 """How many features a toponym names as its reasons."""
 
@@ -87,6 +90,10 @@ def find_toponyms(
     for end in (end for road in roads for end in road):
         surface = report.text[end.start : end.end]
         toponyms.append(Toponym(start=end.start, end=end.end, surface=surface, score=_ROAD_SCORE, reasons=(_ROAD,)))
+    for first, last in find_capital_phrases(document, words, (one for _, one in chosen), start=report.body_start):
+        if not any(one.start < last and first < one.end for one in toponyms):
+            surface = report.text[first:last]
+            toponyms.append(Toponym(start=first, end=last, surface=surface, score=_CAPITAL_SCORE, reasons=(_CAPITAL,)))
     toponyms.sort(key=lambda one: one.start)
     large = [at for at, one in enumerate(toponyms) if one.start in starts_of_large]
     on_roads = {end.start for road in roads for end in road}

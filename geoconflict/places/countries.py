@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from geoconflict.places.names import abbreviation_key, fold
 
-__all__ = ["Country", "country_code", "country_of_alpha2", "country_table", "demonyms", "name_variants"]
+__all__ = [
+    "Country",
+    "capital_called",
+    "country_code",
+    "country_of_alpha2",
+    "country_table",
+    "demonyms",
+    "name_variants",
+]
 
 
 class Country(NamedTuple):
@@ -25,6 +33,8 @@ class Country(NamedTuple):
     """English short name."""
     also: tuple[str, ...]
     """Alpha-3 codes of countries and territories that sources may count to this one."""
+    capital: str
+    """The city that "the capital" means there; empty where that is disputed, shared or moved of late."""
 
 
 _PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
@@ -39,7 +49,9 @@ def _csv_rows(name: str) -> list[dict[str, str]]:
 def _rows() -> tuple[tuple[Country, tuple[str, ...]], ...]:
     return tuple(
         (
-            Country(row["alpha2"], row["alpha3"], row["name"], tuple(filter(None, row["also"].split("|")))),
+            Country(
+                row["alpha2"], row["alpha3"], row["name"], tuple(filter(None, row["also"].split("|"))), row["capital"]
+            ),
             tuple(filter(None, row["other_names"].split("|"))),
         )
         for row in _csv_rows("places/countries.csv")
@@ -70,6 +82,16 @@ def _by_alpha2() -> Mapping[str, str]:
 def demonyms() -> Mapping[str, str]:
     """Return folded words for the people of a country ("malian", "malians") with the country's alpha-3 code."""
     return {fold(row["demonym"]): row["country"] for row in _csv_rows("lexicons/demonyms.csv") if row["country"]}
+
+
+def capital_called(phrase: str) -> tuple[str, str] | None:
+    """Return the country (alpha-3) and the name of the city that "Ruritanian capital" means; None where it means none."""
+    words = fold(phrase).removesuffix(" city").split()
+    if len(words) < 2 or words[-1] != "capital":
+        return None
+    code = demonyms().get(" ".join(words[:-1]))
+    country = country_table().get(code) if code is not None else None
+    return (country.alpha3, country.capital) if country is not None and country.capital else None
 
 
 def country_of_alpha2(code: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Role, Toponym
 from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.countries import capital_called
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.names import fold
 from geoconflict.places.overrides import Override, Overrides
@@ -55,6 +56,11 @@ def candidates_of(
     The most probable are kept, and some of each of the `countries` (ISO 3166-1 alpha-3). With each candidate comes what it
     loses because the reading says less than the name, in the logarithm of odds.
     """
+    called = capital_called(surface)
+    if called is not None:
+        country, city = called
+        found = tuple(one for one in gazetteer.lookup(city) if one.feature == "PPLC" and one.place.country == country)
+        return list(found[:1]), [0.0] * len(found[:1]), f"{city} is the capital"
     for reading in name_readings(surface):
         found = gazetteer.lookup(reading.name, on=on)
         if reading.kinds:

@@ -352,10 +352,20 @@ def test_a_village_that_no_source_has_is_the_one_of_its_name():
         ("They shelled Oakham in Riverton.", [2]),
         ("They shelled the road between Riverton and Oakham.", [2]),
         ("They shelled Riverton, Elmdale, Oakham and the Low Valley.", [1, 1]),
-        ("They shelled Oakham, Elmdale, Riverton.", [1, 1]),
+        ("They shelled Oakham, Riverton and Elmdale.", [1, 1]),
+        ("They shelled Oakham, Riverton, Low Valley.", [2]),
         ("They shelled Oakham, Riverton.", [2]),
     ],
-    ids=["two villages", "a station of the town", "a quarter of the town", "a road", "a row", "a bare row", "a quarter"],
+    ids=[
+        "villages",
+        "a station of the town",
+        "a quarter",
+        "a road",
+        "a row",
+        "a short row",
+        "an address",
+        "a place and its town",
+    ],
 )
 def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sources):
     told = report(text)
@@ -363,6 +373,25 @@ def test_of_a_list_of_places_one_that_no_source_has_is_an_event_too(text, n_sour
     town = source(told, at=TOWN, mention_id="a", place=toponym("Riverton", text.index("Riverton")), **values)
     unknown = source(told, at=None, mention_id="b", place=toponym("Oakham", text.index("Oakham")), **values)
     assert sizes(town, unknown) == n_sources
+
+
+@pytest.mark.parametrize(
+    ("text", "n_sources"),
+    [
+        ("They shelled the Low Valley and hit Riverton, Oakham and Elmdale.", [1, 1]),
+        ("They shelled the Low Valley and hit a post in Oakham.", [2]),
+    ],
+)
+def test_one_of_a_row_is_not_what_another_word_of_the_sentence_tells_of_elsewhere(text, n_sources):
+    told = report(text)
+    whole = {"actors": ARMY, "start": 0, "end": len(text)}
+    low, oakham = text.index("Low Valley"), text.index("Oakham")
+    valley = source(
+        told, at=DISTRICT, mention_id="a", place=toponym("Low Valley", low), trigger_start=5, trigger_end=12, **whole
+    )
+    hit = {"trigger_start": text.index("hit"), "trigger_end": text.index("hit") + 3}
+    unknown = source(told, at=None, mention_id="b", place=toponym("Oakham", oakham), **hit, **whole)
+    assert sizes(valley, unknown) == n_sources
 
 
 # ---------------------------------------------------------------- what is named beside, near and of a country

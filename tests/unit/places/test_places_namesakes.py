@@ -7,6 +7,7 @@ import pytest
 
 from geoconflict.models import Role, Toponym
 from geoconflict.places import resolve
+from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Gazetteer
 
 
@@ -102,3 +103,21 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
 def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another_country(text, name, country):
     """Its country may be named for an embassy or an adviser; a name that one place alone bears is still that one."""
     assert countries(text, name, "Mogadishu", "Somalia", "U.S.", "Washington", "El Salvador")[name] == country
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [("Syrian capital", "Damascus"), ("Ivorian capital", None), ("Israeli capital", None), ("Martian capital", None)],
+)
+def test_a_capital_called_by_its_people_is_that_city_and_none_where_that_is_disputed_or_shared(phrase, name):
+    text = f"A bomb exploded in the {phrase}."
+    start = text.index(phrase)
+    mention = Toponym(start=start, end=start + len(phrase), surface=phrase, score=0.9, role=Role.EVENT_PLACE)
+    (answer,) = resolve([mention], gazetteer=embedded(), text=text)
+    assert (answer.place.name if answer.place else None) == name
+
+
+def test_every_capital_of_the_table_is_in_the_gazetteer():
+    for code, country in country_table().items():
+        found = embedded().lookup(country.capital) if country.capital else ()
+        assert not country.capital or any(one.feature == "PPLC" and one.place.country == code for one in found), code

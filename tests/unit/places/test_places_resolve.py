@@ -332,7 +332,7 @@ def test_just_beyond_the_rough_edge_of_a_unit_is_not_elsewhere():
 
 
 def test_land_that_two_states_claim_is_in_either(monkeypatch):
-    table = {"MLI": Country("ML", "MLI", "Mali", ("NER",)), "NER": Country("NE", "NER", "Niger", ())}
+    table = {"MLI": Country("ML", "MLI", "Mali", ("NER",), ""), "NER": Country("NE", "NER", "Niger", (), "")}
     assert read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"].place is None
     monkeypatch.setattr("geoconflict.places.containers.country_table", lambda: table)
     assert chosen(read("Shells fell on Tessal in Niger.", "Tessal", "Niger")["Tessal"]) == "tessal"
