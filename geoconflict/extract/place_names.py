@@ -109,6 +109,18 @@ class PlaceNames:
         path = self.clauses.path_up(head) if head is not None else []
         return any(self._is_of_tellers(at) and token not in self.clauses.document.subtree(at) for at in path)
 
+    def is_of_a_life(self, index: int, token: int) -> bool:
+        """Whether a name stands in a clause on somebody's life, and `token` does not: "the colonel, who studied in X, was shot"."""
+        head = self.heads[index]
+        path = self.clauses.path_up(head) if head is not None else []
+        tokens = self.clauses.tokens
+        return any(
+            tokens[at].dep in ("relcl", "acl")
+            and tokens[at].lemma.lower() in grammar("life_verbs")
+            and token not in self.clauses.document.subtree(at)
+            for at in path
+        )
+
     def _is_of_tellers(self, clause: int) -> bool:
         """Whether a clause describes those who tell: "residents who reached X described air strikes"."""
         tokens = self.clauses.tokens

@@ -354,3 +354,17 @@ def test_what_is_done_to_a_university_is_done_in_the_town_of_its_name(places, te
 )
 def test_the_capital_of_a_country_is_the_one_that_the_report_names(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A trader, who spends most of his time in Cairo, was kidnapped on Friday by gunmen.", None),
+        ("The colonel, who studied in Moscow, was killed on Friday.", None),
+        ("A soldier born in Geneva was killed in Gao on Friday.", "Gao"),
+        ("A convoy which had left Menaka was ambushed on Friday.", "Menaka"),
+        ("Protesters who gathered in Khartoum were shot dead on Friday.", "Khartoum"),
+    ],
+)
+def test_where_somebody_was_born_or_studied_is_not_where_it_happened(places, text, place):
+    assert places(text) == [place]
