@@ -179,6 +179,8 @@ class AttributionReader(SpeakerReader):
                 if self._is(clauses.tokens[head].head, "imagining") and clauses.tokens[head].dep in ("dobj", "pobj"):
                     hypothesise(clauses.tokens[head].head)  # "imagine a world in which they shelled X"
                 break  # what hangs on a noun is told as known; the clause above says nothing about it
+            if dep == "acl" and self._is_known_of(at, head):
+                binding = False  # "asked to free two drivers abducted on Friday": they were
             if dep in ("pobj", "pcomp"):
                 above = clauses.tokens[head].head
                 if (
@@ -548,6 +550,15 @@ class AttributionReader(SpeakerReader):
     def _is_passive_object(self, dep: str, head: int) -> bool:
         """Whether the way up goes through the subject of a passive "is reported", whose speaker is not named."""
         return dep == "nsubjpass" and not self._clauses.preps(head, "by")
+
+    def _is_known_of(self, clause: int, noun: int) -> bool:
+        """Whether a past participle tells what befell some who are counted, definite or set off: "the two drivers, abducted ..."."""
+        tokens, clauses = self._clauses.tokens, self._clauses
+        if tokens[clause].tag != "VBN" or clauses.preps(noun, "of"):
+            return False
+        before = [child.text.lower() for child in clauses.children(noun, "det", "poss", "nummod") if child.index < noun]
+        counted = bool(clauses.children(noun, "nummod"))
+        return "any" not in before and (counted or "the" in before or self._lower[clause - 1] == ",")
 
     def _is_question(self, predicate: Predicate) -> bool:
         passage = self._clauses.passage_of(predicate.token)

@@ -28,6 +28,9 @@ STATUSES = [
     ("Imagine a world in which they shelled Nyala.", "hypothetical", None),
     ("They live in a world in which rebels shelled Nyala.", "occurred", None),
     ("Officials fear an attack on Nyala by rebels.", "hypothetical", None),
+    ("France asked Chad to help free two teachers abducted near Nyala on Friday.", "occurred", None),
+    ("France called for the release of the teachers, abducted near Nyala on Friday.", "occurred", None),
+    ("France will increase the number of its soldiers deployed in Nyala.", "scheduled", None),
     ("The army denied shelling Nyala.", "denied", None),
     (
         "Foreign Minister Ivanov is scheduled to meet the Turkish foreign minister in Ankara on Monday.",
