@@ -35,6 +35,8 @@ _ACTOR_PREPS = {
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
 _VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
 """Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
+_FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
+"""Senses of what a state's forces may do in another country."""
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
@@ -206,6 +208,8 @@ class PlaceFinder:
             elif token.dep in ("poss", "compound", "nmod", "amod"):
                 if token.head not in predicate.anchors and self._describes(index, token.head):
                     return None
+                if predicate.sense.name in _FROM_AFAR and token.text.lower() in grammar("countries_by_letters"):
+                    return None  # "U.S. airstrikes"
                 penalty += 0.2
                 if token.dep == "poss" and governor.pos == "NOUN" and word == "":
                     penalty += 0.2

@@ -57,6 +57,7 @@ def is_another_matter(
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
+        or _is_only_in_protest(clauses, predicate)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)
@@ -261,6 +262,16 @@ def _is_comment(
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
     return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether "in protest" says why somebody resigned or left: nobody protested in the streets."""
+    token = clauses.tokens[predicate.token]
+    preposition = clauses.tokens[token.head]
+    if token.lemma.lower() != "protest" or token.dep != "pobj" or preposition.text.lower() != "in":
+        return False
+    is_bare = not clauses.children(token.index, "det", "amod", "nummod")
+    return is_bare and _word(clauses, preposition.head) in grammar("done_in_protest")
 
 
 def _has_dead_behind_it(clauses: Clauses, predicate: Predicate) -> bool:

@@ -16,6 +16,7 @@ from geoconflict.extract.capital_phrases import find_capital_phrases
 from geoconflict.extract.compounds import without_halves
 from geoconflict.extract.evidence import gather_evidence
 from geoconflict.extract.evidence_words import read_evidence_words
+from geoconflict.extract.initials import initials_of_bodies
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.name_index import NameIndex
@@ -155,6 +156,7 @@ def score_proposals(
     lexicon = read_evidence_words(lexicons)
     ships = words_of_ships(words, lexicon)
     creeds = lexicon_words("places", "creeds")
+    initials = initials_of_bodies(words)
     proposals = [
         one
         for one in proposals
@@ -167,6 +169,8 @@ def score_proposals(
             or (one.first == one.last and (_is_empty_cell(one, words) or words[one.first].lower in creeds))
             or _is_bare_side(one, words)
             or _names_a_street(one, words)
+            or _is_of_a_body(one, words, initials)
+            or _goes_on_abroad(one, words)
         )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
@@ -201,6 +205,30 @@ def _names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
     if behind is None or not behind.capitalised:
         return False
     return behind.lower in lexicon_words("places", "streets") or (behind.lower == "road" and not is_route)
+
+
+def _is_of_a_body(one: Proposal, words: tuple[Word, ...], initials: frozenset[str]) -> bool:
+    """Whether a name in capitals abbreviates a body that the report names in full, and no country."""
+    is_country = one.match is not None and "country" in one.match.kinds
+    return one.first == one.last and words[one.first].text in initials and not is_country
+
+
+_KNOWN_BY_ITS_FIRST_WORD = 100_000
+"""People of a town that is called by the first word of a longer name: "Santiago de Cuba" without "de Cuba"."""
+
+
+def _goes_on_abroad(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a name is a part of one in another language, "Stade de France": neither its first word nor the country is told of."""
+    links = lexicon_words("places", "foreign_links")
+    is_large = one.match is not None and one.match.max_population >= _KNOWN_BY_ITS_FIRST_WORD
+    if one.last + 2 < len(words) and not is_large:
+        link, behind = words[one.last + 1], words[one.last + 2]
+        if link.gap == behind.gap == " " and link.text in links and behind.capitalised:
+            return True
+    if one.first < 2 or one.match is None or "country" not in one.match.kinds:
+        return False
+    before, link = words[one.first - 2], words[one.first - 1]
+    return link.gap == words[one.first].gap == " " and link.text in links and before.capitalised
 
 
 _TOWN_OF_A_GROUPS_NAME = 10_000

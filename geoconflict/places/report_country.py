@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places.countries import country_table
-from geoconflict.places.peoples import people_named
+from geoconflict.places.peoples import forces_of_mentions, people_named
 from geoconflict.places.scoring import Lookup
 
 __all__ = ["country_of_report"]
@@ -42,7 +42,13 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         Its toponym is no words of the report, but the empty span at its beginning with the country's name; its score is
         the share of the votes.
     """
-    placed = [(one.toponym.role, one.place.country) for one in resolutions if one.place is not None]
+    spans = [(one.toponym.start, one.toponym.end) for one in resolutions]
+    armed = forces_of_mentions(text, spans)  # "a U.S. drone strike": they may be anywhere
+    placed = [
+        (one.toponym.role if index not in armed else Role.ACTOR_METONYM, one.place.country)
+        for index, one in enumerate(resolutions)
+        if one.place is not None
+    ]
     votes = Counter(code for role, code in placed if role not in _NO_VOTE and code is not None)
     votes.update(people_named(text, [one.toponym for one in resolutions]))
     speaking = {code for role, code in placed if role in _NO_GROUND and code is not None}

@@ -29,7 +29,14 @@ _OVERSEAS = math.exp(-10)
 _TIMES_OVERSEAS = 1.6
 
 
-def mark_strangers(group: NameGroup, rows: Sequence[dict[str, float]], told: float, *, may_be_overseas: bool) -> None:
+def mark_strangers(
+    group: NameGroup,
+    rows: Sequence[dict[str, float]],
+    told: float,
+    *,
+    may_be_overseas: bool,
+    is_quarter: bool = False,
+) -> None:
     """Add what speaks against the strangers among a name's candidates to their features.
 
     Parameters
@@ -42,12 +49,15 @@ def mark_strangers(group: NameGroup, rows: Sequence[dict[str, float]], told: flo
         How much the report tells of countries at all, between 0 and 1.
     may_be_overseas
         Whether a place that lies overseas from all else counts the more as a stranger.
+    is_quarter
+        Whether the text calls it a part of a town: one of a town that is told of.
     """
     if not any(_is_at_home(one, features) for one, features in zip(group.candidates, rows, strict=True)):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         is_common = len({one.place.country for one in group.candidates}) > 1
         for one, features in zip(group.candidates, rows, strict=True):
-            features["abroad"] = told * (_TIMES_OVERSEAS if may_be_overseas and nearest < _OVERSEAS else 1.0)
+            is_far = is_quarter or (may_be_overseas and nearest < _OVERSEAS)
+            features["abroad"] = told * (_TIMES_OVERSEAS if is_far else 1.0)
             if is_common and one.feature != "PPLC":
                 features["abroad_common"] = told
     of_city, of_any = _shares_at_home(group, rows)

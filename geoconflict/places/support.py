@@ -20,6 +20,7 @@ from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.strangers import mark_strangers
+from geoconflict.places.words import quarter_words
 
 __all__ = ["Support", "country_votes"]
 
@@ -206,7 +207,13 @@ class Support:
         told = total / (1.0 + total)
         n_grounds = len({id(other) for other, _, share in anchors if share > 0.4})
         # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
-        mark_strangers(group, [features for features, _ in rows], told, may_be_overseas=not links_in and n_grounds > 1)
+        mark_strangers(
+            group,
+            [features for features, _ in rows],
+            told,
+            may_be_overseas=not links_in and n_grounds > 1,
+            is_quarter=any(context.kind_words[index] in quarter_words() for index in group.mentions),
+        )
         if held_any:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))

@@ -368,3 +368,16 @@ def test_the_capital_of_a_country_is_the_one_that_the_report_names(places, text,
 )
 def test_where_somebody_was_born_or_studied_is_not_where_it_happened(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Twelve people died in a U.S. missile strike on a camp in Mali.", "Mali"),
+        ("A UK drone strike killed a commander in Gao on Friday.", "Gao"),
+        ("Crowds protested outside US and UK embassies in Cairo on Friday.", "Cairo"),
+        ("Rebels were hit by Gao cruise missiles near Menaka on Friday.", "Menaka"),
+    ],
+)
+def test_whose_strike_it_was_is_not_where(places, text, place):
+    assert places(text) == [place]

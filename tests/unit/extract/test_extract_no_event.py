@@ -185,6 +185,12 @@ def told_of_2024(text):
     return [mention for mention in mentions_of(text, "2024-05-06") if mention.event_type.value in VIOLENT]
 
 
+def test_who_resigns_in_protest_does_not_protest_in_the_streets():
+    assert not reading_of("The envoy in Cairo resigned in protest over the killings.").mentions
+    (event,) = reading_of("Thousands marched in protest in Cairo on Friday.").mentions
+    assert event.sub_event_type == "Peaceful protest"
+
+
 def test_an_aside_about_years_ago_is_no_event_of_the_report():
     assert told_of_2024("A report cleared the soldiers who shot two villagers in Gao in 2011.") == []
     assert told_of_2024("The minister spoke of the 7 July 2005 bombing in Paris.") == []

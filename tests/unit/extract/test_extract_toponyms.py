@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from few_names import reading_of
 
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.lexicon import read_lexicon
@@ -326,3 +327,17 @@ def test_an_armed_group_is_no_place_though_a_place_far_away_bears_its_name(group
     found = find_toponyms(load_language_model().read(text, names=names), names, report=report)
     assert [one.surface for one in found] == ["Gaza"]
     assert names.lookup(group)  # it is the group's name that decides, not the lack of a place
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A man was stabbed at Khartoum's Kidal Gate on Friday.", ["Khartoum"]),
+        ("Shots were heard near the Gao de France in Paris.", ["Paris"]),
+        ("The Northern Liberation Army shelled Nyala. Two men died in GAO.", ["Nyala", "GAO"]),
+        ("The Gao Action Organisation met in Nyala. Two men died in GAO.", ["Nyala"]),
+    ],
+)
+def test_gates_names_in_other_languages_and_initials_are_no_places_of_those_names(text, names):
+    found = [one.surface for one in reading_of(text).toponyms]
+    assert [name for name in found if name in ("Khartoum", "Kidal", "Gao", "France", "Paris", "Nyala", "GAO")] == names

@@ -97,12 +97,20 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
         ("A bomb exploded in Escalon. The U.S. police and U.S. firemen came.", "Escalon", "USA"),
         ("Bosnian Serb gunners shelled Gorazde, where Dutch soldiers stood.", "Gorazde", "BIH"),
         ("Three Salvadoran farmers were shot in Victoria, El Salvador's police said.", "Victoria", "SLV"),
+        (
+            "Fighting broke out in the Salam neighbourhood, less than a kilometre from Mosul's bridge in Iraq.",
+            "Salam",
+            None,
+        ),
         ("Guatemalan soldiers came back from Washington, Guatemalan officers said.", "Washington", "USA"),
     ],
 )
 def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another_country(text, name, country):
     """Its country may be named for an embassy or an adviser; a name that one place alone bears is still that one."""
-    assert countries(text, name, "Mogadishu", "Somalia", "U.S.", "Washington", "El Salvador")[name] == country
+    assert (
+        countries(text, name, "Mogadishu", "Somalia", "U.S.", "Washington", "El Salvador", "Mosul", "Iraq")[name]
+        == country
+    )
 
 
 @pytest.mark.parametrize(

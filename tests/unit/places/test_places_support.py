@@ -1,5 +1,7 @@
 """How far names support each other: all together in a report, the next ones and the frequent ones in a long list."""
 
+import dataclasses
+
 import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
@@ -18,7 +20,9 @@ def weighed(n_names, *, n_mentions_of_first=1):
         place = tiny_place(f"p{number}", f"Name{number}", *((40.0, 40.0) if near else (-60.0, -30.0)))
         mentions = [number] if number else [0, *range(n_names, n_names + n_mentions_of_first - 1)]
         groups.append(NameGroup(f"Name{number}", mentions, [certain_candidate(place, "")], shares=[1.0]))
-    ((features, _),) = Support(groups, read_context("", ()), TinyGazetteer()).of_all(explain=False)[-1]
+    no_words = ("",) * (n_names + n_mentions_of_first)
+    context = dataclasses.replace(read_context("", ()), kind_words=no_words)
+    ((features, _),) = Support(groups, context, TinyGazetteer()).of_all(explain=False)[-1]
     return features
 
 
