@@ -209,7 +209,7 @@ def _names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
 
 def _is_of_a_body(one: Proposal, words: tuple[Word, ...], initials: frozenset[str]) -> bool:
     """Whether a name in capitals abbreviates a body that the report names in full, and no country."""
-    is_country = one.match is not None and "country" in one.match.kinds
+    is_country = one.match is not None and ("country" in one.match.kinds or one.match.curated)
     return one.first == one.last and words[one.first].text in initials and not is_country
 
 

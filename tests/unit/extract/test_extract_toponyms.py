@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from few_names import reading_of
 
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.lexicon import read_lexicon
@@ -332,12 +331,11 @@ def test_an_armed_group_is_no_place_though_a_place_far_away_bears_its_name(group
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("A man was stabbed at Khartoum's Kidal Gate on Friday.", ["Khartoum"]),
-        ("Shots were heard near the Gao de France in Paris.", ["Paris"]),
-        ("The Northern Liberation Army shelled Nyala. Two men died in GAO.", ["Nyala", "GAO"]),
-        ("The Gao Action Organisation met in Nyala. Two men died in GAO.", ["Nyala"]),
+        ("A man was stabbed at Mosul's Raqqa Gate on Friday.", ["Mosul"]),
+        ("Shots were heard near the Rockville de France in Paris.", ["Paris"]),
+        ("The National Institute for Child Education met in Mosul. Two men of NICE died.", ["Mosul"]),
+        ("The National Army met in Mosul. Two men died in Nice.", ["Mosul", "Nice"]),
     ],
 )
-def test_gates_names_in_other_languages_and_initials_are_no_places_of_those_names(text, names):
-    found = [one.surface for one in reading_of(text).toponyms]
-    assert [name for name in found if name in ("Khartoum", "Kidal", "Gao", "France", "Paris", "Nyala", "GAO")] == names
+def test_gates_names_in_other_languages_and_initials_are_no_places_of_those_names(found, text, names):
+    assert [name for name in found(text) if name.lower() in NAMES] == names
