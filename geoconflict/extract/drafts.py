@@ -412,7 +412,7 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
             if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and not scene.names.is_where_spoken(index)
             and not scene.names.is_spared(index)
-            and not scene.names.is_of_a_life(index, draft.predicate.token)
+            and not scene.names.tells_of_somebody(index, draft.predicate.token)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
             and not _names_a_body(scene, index)

@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.known_deeds import tells_who
 from geoconflict.extract.mishaps import is_mishap
 from geoconflict.extract.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.triggers import Predicate
@@ -58,6 +59,7 @@ def is_another_matter(
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_only_in_protest(clauses, predicate)
+        or tells_who(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)

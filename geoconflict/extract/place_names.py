@@ -109,11 +109,16 @@ class PlaceNames:
         path = self.clauses.path_up(head) if head is not None else []
         return any(self._is_of_tellers(at) and token not in self.clauses.document.subtree(at) for at in path)
 
-    def is_of_a_life(self, index: int, token: int) -> bool:
-        """Whether a name stands in a clause on somebody's life, and `token` does not: "the colonel, who studied in X, was shot"."""
+    def tells_of_somebody(self, index: int, token: int) -> bool:
+        """Whether a name stands in a clause on somebody's life, and `token` does not, or says by what somebody is known.
+
+        "The colonel, who studied in X, was shot", "a friend of the X attack suspects was shot".
+        """
         head = self.heads[index]
         path = self.clauses.path_up(head) if head is not None else []
         tokens = self.clauses.tokens
+        if len(path) > 2 and all(tokens[at].dep == "compound" for at in path[:2]):
+            return tokens[path[2]].lemma.lower() in grammar("known_by_deeds")
         return any(
             tokens[at].dep in ("relcl", "acl")
             and tokens[at].lemma.lower() in grammar("life_verbs")

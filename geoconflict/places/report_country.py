@@ -5,6 +5,7 @@ The last resort for such an event, and a country is no point: it is counted and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ __all__ = ["country_of_report"]
 _NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
 """Roles in which a name speaks of a government or of people, who may be anywhere."""
 _NO_VOTE = _NO_GROUND | {Role.DATELINE}
+_IN = re.compile(r"\b(?:in|across|inside|of|throughout|within)\s+(?:the\s+)?\Z")
+_REACH = 24
+"""Characters before a name in which such a word stands."""
 _OF_DATELINE = 2
 """Votes of a dateline, whose country the report must speak of otherwise, unless it speaks of none."""
 _LEAST_VOTES = 2
@@ -43,9 +47,16 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         the share of the votes.
     """
     spans = [(one.toponym.start, one.toponym.end) for one in resolutions]
-    armed = forces_of_mentions(text, spans)  # "a U.S. drone strike": they may be anywhere
+    # "A U.S. drone strike" may be anywhere; an army is mostly at home, and so is what is done in a country or a town.
+    arms = {
+        index
+        for index, kind in forces_of_mentions(text, spans).items()
+        if kind == "arms"
+        and _is_land(resolutions[index])
+        and not _IN.search(text[max(0, spans[index][0] - _REACH) : spans[index][0]])
+    }
     placed = [
-        (one.toponym.role if index not in armed else Role.ACTOR_METONYM, one.place.country)
+        (one.toponym.role if index not in arms else Role.ACTOR_METONYM, one.place.country)
         for index, one in enumerate(resolutions)
         if one.place is not None
     ]
@@ -68,6 +79,10 @@ def country_of_report(text: str, resolutions: Sequence[Resolution], gazetteer: L
         score=round(ranked[0][1] / votes.total(), 4),
         reasons=(f"no nearer place is told; most of what the report tells of is in {place.name}",),
     )
+
+
+def _is_land(answer: Resolution) -> bool:
+    return answer.place is not None and answer.place.precision is PlacePrecision.COUNTRY
 
 
 def _country(code: str, gazetteer: Lookup) -> Place | None:

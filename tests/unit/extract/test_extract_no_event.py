@@ -185,6 +185,23 @@ def told_of_2024(text):
     return [mention for mention in mentions_of(text, "2024-05-06") if mention.event_type.value in VIOLENT]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Two suspects in the Paris bombings were shot dead by police in Geneva on Friday.", ["Geneva"]),
+        ("Militants behind the Nyala school massacre were killed in a drone strike in Gao on Friday.", ["Gao"]),
+        ("The mastermind of the Cairo attacks was shot dead on Friday.", [None]),
+        ("Police killed two men in Ankara who were wanted over the Cairo blast.", ["Ankara"]),
+        ("The president vowed to punish the perpetrators of the bombings in Cairo on Friday.", ["Cairo"]),
+        ("Two suspects in Monday's bombing in Paris were shot dead in Geneva on Friday.", ["Paris", "Geneva"]),
+        ("Soldiers wounded in the Gao attack were flown to Bamako.", ["Gao"]),
+    ],
+)
+def test_a_deed_that_only_says_who_somebody_is_is_no_event_of_the_day(text, places):
+    found = [one.place.surface if one.place is not None else None for one in reading_of(text).mentions]
+    assert sorted(found, key=str) == sorted(places, key=str)
+
+
 def test_who_resigns_in_protest_does_not_protest_in_the_streets():
     assert not reading_of("The envoy in Cairo resigned in protest over the killings.").mentions
     (event,) = reading_of("Thousands marched in protest in Cairo on Friday.").mentions
