@@ -62,15 +62,12 @@ class ReportStates:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def all(self) -> tuple[StageState, ...]:
-        """Return the state of every report."""
-        rows = self._db.execute(_ALL)
+    def all(self) -> Iterator[StageState]:
+        """Yield the state of every report; nothing may be written before the last is told."""
         texts: dict[str | None, str | None] = {}  # nearly all have the same keys: a million of them keep two texts
         shared = texts.setdefault
-        return tuple(
-            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
-            for report_id, reading, has, resolution in rows
-        )
+        for report_id, reading, has, resolution in self._db.execute(_ALL):
+            yield StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
 
     def lines(self, at_once: int) -> Iterator[str]:
         """Yield the states of so many reports at once, each a line, "id reading_key resolution_key", to be digested."""

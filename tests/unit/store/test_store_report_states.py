@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import tracemalloc
 
 import pytest
 from builders import report
@@ -35,7 +37,7 @@ def ids(store):
 def test_states_are_told_by_day(store, ids):
     placed, read, failed, new = ids
     assert store.states.ids() == ids
-    assert store.states.all() == (
+    assert tuple(store.states.all()) == (
         (placed, "read 2", True, "placed 1"),
         (read, "read 1", True, None),
         (failed, "read 2", False, None),
@@ -67,7 +69,7 @@ def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store,
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda states: states.all(),
+        lambda states: list(states.all()),
         lambda states: states.ids(),
         lambda states: list(states.lines(1_000)),
         lambda states: states.to_read("a key"),
@@ -83,3 +85,19 @@ def test_states_are_read_from_indexes_alone(store, ask):
     (query,) = said
     plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert all("COVERING INDEX" in step or "failure" in step for step in plan), plan
+
+
+def test_all_states_are_told_one_by_one_and_not_kept(store):
+    with store.transaction():
+        for n in range(2_000):
+            one = report(f"Shells struck Riverton, report {n}.", published_on=dt.date(2021, 6, 1))
+            store.put_report(one)
+            store.put_reading(Reading(report_id=one.report_id), "read 1")
+    gc.collect()
+    tracemalloc.start()
+    try:
+        assert sum(state.has_reading for state in store.states.all()) == 2_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 50_000, f"{peak / 2_000:.0f} bytes a report"

@@ -1,0 +1,160 @@
+"""Merges the readings of a store into its events: what is new, changed or gone since the last time, in one transaction."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from geoconflict.correction_stage import find_rulings, kept_key, note_corrections
+from geoconflict.ids import content_id_of_parts
+from geoconflict.stage import Stage
+from geoconflict.store import EventStore
+from geoconflict.tools import merging_key
+
+if TYPE_CHECKING:
+    from geoconflict.corrections import Corrections
+    from geoconflict.store import StoreLedger
+
+__all__ = ["merge_key", "merge_reports"]
+
+_MERGED_AT_ONCE = 500
+"""Reports whose events are merged together; all in one transaction."""
+_KEYS_AT_ONCE = 1_000
+"""Reports whose keys are digested together."""
+
+
+def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
+    """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge.
+
+    `corrections_key` is that of the corrections to merge with; None is those of the last merge.
+    """
+    corrections = kept_key(store) if corrections_key is None else corrections_key
+    read_with = [merging_key(), dict(store.text_index.copies()), corrections]
+    return content_id_of_parts("merge", itertools.chain([read_with], store.states.lines(_KEYS_AT_ONCE)))
+
+
+def merge_reports(store: EventStore, stage: Stage, corrections: Corrections) -> None:
+    """Make the events of a store what its readings, its places and the corrections ask for, and bring its ready tables up to date.
+
+    Parameters
+    ----------
+    store
+        Opened for writing.
+    stage
+        Counts what is done.
+    corrections
+        What reviewers decided on events.
+    """
+    ledger = store.ledger
+    # All inside one transaction: an older state read before another run's merge must not be written after it.
+    with store.transaction():
+        key = merge_key(store, corrections.key)
+        if store.meta("merge_key") == key:
+            store.shelf.refresh()
+            stage.seen = stage.skipped = store.count("events")
+            return
+        rules = merging_key()
+        is_anew = store.meta("merging_rules") != rules
+        has_events = is_anew and store.count("events") > 0
+        if is_anew:
+            ledger.forget_merged()
+            store.set_meta("merging_rules", rules)
+        # Merged anew, events that come out as they were are not written, which takes all at once.
+        n_written = _merge_changed(store, stage, corrections, at_once=None if has_events else _MERGED_AT_ONCE)
+        ledger.forget_gone()
+        store.shelf.refresh()
+        store.set_meta("merge_key", key)
+        counts = store.counts()
+    n_written = min(n_written, counts["events"])  # one may have been written more than once
+    stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
+    stage.not_found = counts["unlocated"]
+    stage.moved(counts["events"], counts["events"])
+
+
+def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *, at_once: int | None) -> int:
+    """Merge the reports that are new, changed or gone, so many at once, for their versions are all in memory; None is all.
+
+    Returns how many events were written.
+    """
+    from geoconflict.corrections.applying import corrected
+    from geoconflict.events import event_sources, merge_into
+
+    ledger = store.ledger
+    copies = store.text_index.copies()
+    rulings = find_rulings(store, corrections)
+    note_corrections(store, corrections, rulings)
+    changed, gone, merged = _to_merge(store, copies, rulings.report_keys())
+    n_written = 0
+    waiting = itertools.chain(sorted(gone), changed)
+    while report_ids := list(itertools.islice(waiting, at_once)):
+        before = {
+            source.mention.mention_id: source
+            for report_id in report_ids
+            if report_id in merged
+            for source in ledger.event_sources(report_id)
+        }
+        now = {
+            source.mention.mention_id: source
+            for stored in stage.each(
+                store.telling_reports(report_id for report_id in report_ids if report_id in changed)
+            )
+            if stored.reading is not None
+            for source in corrected(
+                event_sources(
+                    stored.report,
+                    stored.reading,
+                    stored.resolutions or (),
+                    copy_of=copies.get(stored.report.report_id),
+                ),
+                rulings.by_mention,
+            )
+        }
+        added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
+        withdrawn = {
+            one: source.mention.report_id for one, source in before.items() if source.mention.report_id in gone
+        }
+        told = _events_told(ledger, store, withdrawn)
+        n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together, stage.pause)[0]
+        _note_events(store, told)
+        ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
+    return n_written
+
+
+def _to_merge(
+    store: EventStore, copies: Mapping[str, str], reviewed: Mapping[str, str]
+) -> tuple[dict[str, str], set[str], set[str]]:
+    """Return the reports that are to be merged, by day, each with its key; those that are gone; and those of both merged before."""
+    merged = store.ledger.merged_reports()
+    gone = set(merged)
+    changed: dict[str, str] = {}
+    texts: dict[str, str] = {}  # nearly all reports have the same key: a million of them keep one text
+    for state in store.states.all():
+        report_id = state.report_id
+        gone.discard(report_id)
+        key = f"{state.reading_key} {state.resolution_key} {copies.get(report_id, '')} {reviewed.get(report_id, '')}"
+        key = key.rstrip()
+        if merged.get(report_id) != key:
+            changed[report_id] = texts.setdefault(key, key)
+    return changed, gone, gone | (merged.keys() & changed.keys())
+
+
+def _events_told(ledger: StoreLedger, store: EventStore, mentions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return the events that are told by `mentions` (with their reports): the id of such a report, and the record as JSON."""
+    cores = {row.core_id: mentions[row.mention_id] for row in ledger.version_rows(mentions)}
+    told = {row.event_id: cores[row.core_id] for row in ledger.core_rows(cores)}
+    return {event_id: (report_id, store.event_json(event_id) or "") for event_id, report_id in sorted(told.items())}
+
+
+def _note_events(store: EventStore, told: Mapping[str, tuple[str, str]]) -> None:
+    """Note in the history what became of events of which a report was withdrawn."""
+    for event_id, (report_id, before) in told.items():
+        now = store.event_json(event_id)
+        if now is None:
+            store.intake.note(
+                "event withdrawn", report_id, note="its report was withdrawn", event_id=event_id, record=before
+            )
+        elif now != before:
+            store.intake.note(
+                "event changed", report_id, note="one of its reports was withdrawn", event_id=event_id, record=before
+            )
