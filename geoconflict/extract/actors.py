@@ -73,6 +73,8 @@ class ActorReader:
         self._on = on
         self._words = [_fold(token.text) for token in clauses.tokens]
         self._joined = self._hyphenated()
+        self._groups: dict[int, tuple[Actor, int] | None] = {}
+        """Token -> the named group that begins there, which several rules ask of the same token."""
         self._offices = self._find_offices()
 
     # ------------------------------------------------------------ names in the text
@@ -122,6 +124,11 @@ class ActorReader:
 
     def group_at(self, at: int) -> tuple[Actor, int] | None:
         """Return the named group that begins at token `at` by the day of the report, and the token after it."""
+        if at not in self._groups:
+            self._groups[at] = self._find_group(at)
+        return self._groups[at]
+
+    def _find_group(self, at: int) -> tuple[Actor, int] | None:
         for holders, after in self._matches(self._lexicon.groups, at, cased=True):
             actor = holder_on(holders, self._on)
             if actor is not None and not self._is_namesake(at, after):
