@@ -21,7 +21,8 @@ _FILLER = "\ue000"
 """A word of no pattern, which parts the words that are asked together."""
 _FILLER_TAG = "NN"
 _KNOWN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
-_N_REMEMBERED = 30_000
+_N_REMEMBERED = 16_000
+"""Words in their uses, a third of a kB each; two thousand short reports have as many."""
 
 Form = tuple[str, str, str, str]
 """Lemma, part of speech, tag, dependency."""
