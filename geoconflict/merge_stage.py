@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from geoconflict.correction_stage import find_rulings, kept_key, note_corrections
@@ -84,20 +84,20 @@ def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *,
     copies = store.text_index.copies()
     rulings = find_rulings(store, corrections)
     note_corrections(store, corrections, rulings)
-    changed, gone, merged = _to_merge(store, copies, rulings.report_keys())
+    merged, gone = ledger.merged_reports(), ledger.gone_reports()
+    stale = itertools.chain(dict.fromkeys(gone).items(), _changed(store, merged, copies, rulings.report_keys()))
     n_written = 0
-    waiting = itertools.chain(sorted(gone), changed)
-    while report_ids := list(itertools.islice(waiting, at_once)):
+    while some := dict(itertools.islice(stale, at_once)):
         before = {
             source.mention.mention_id: source
-            for report_id in report_ids
+            for report_id in some
             if report_id in merged
             for source in ledger.event_sources(report_id)
         }
         now = {
             source.mention.mention_id: source
             for stored in stage.each(
-                store.telling_reports(report_id for report_id in report_ids if report_id in changed)
+                store.telling_reports(report_id for report_id, key in some.items() if key is not None)
             )
             if stored.reading is not None
             for source in corrected(
@@ -112,31 +112,26 @@ def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *,
         }
         added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
         withdrawn = {
-            one: source.mention.report_id for one, source in before.items() if source.mention.report_id in gone
+            one: source.mention.report_id for one, source in before.items() if some[source.mention.report_id] is None
         }
         told = _events_told(ledger, store, withdrawn)
         n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together, stage.pause)[0]
         _note_events(store, told)
-        ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
+        ledger.set_merged({report_id: key for report_id, key in some.items() if key is not None})
     return n_written
 
 
-def _to_merge(
-    store: EventStore, copies: Mapping[str, str], reviewed: Mapping[str, str]
-) -> tuple[dict[str, str], set[str], set[str]]:
-    """Return the reports that are to be merged, by day, each with its key; those that are gone; and those of both merged before."""
-    merged = store.ledger.merged_reports()
-    gone = set(merged)
-    changed: dict[str, str] = {}
-    texts: dict[str, str] = {}  # nearly all reports have the same key: a million of them keep one text
+def _changed(
+    store: EventStore, merged: Mapping[str, str], copies: Mapping[str, str], reviewed: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the reports that are new, or were merged otherwise, by day, each with the key that it is to be merged under."""
+    texts: dict[str, str] = {}
     for state in store.states.all():
         report_id = state.report_id
-        gone.discard(report_id)
         key = f"{state.reading_key} {state.resolution_key} {copies.get(report_id, '')} {reviewed.get(report_id, '')}"
         key = key.rstrip()
         if merged.get(report_id) != key:
-            changed[report_id] = texts.setdefault(key, key)
-    return changed, gone, gone | (merged.keys() & changed.keys())
+            yield report_id, texts.setdefault(key, key)
 
 
 def _events_told(ledger: StoreLedger, store: EventStore, mentions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
