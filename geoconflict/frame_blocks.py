@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -53,6 +54,7 @@ _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 """What each frame of zstd begins with (RFC 8878); an Arrow stream begins with ``ff ff ff ff``."""
 _SMALL_BYTES: Final = 1_000_000
 """Of a table that is compressed as a whole: decompressing that takes as long as preparing codecs for its columns."""
+_AT_ONCE: Final = 500
 _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
 
 
@@ -97,11 +99,22 @@ def _schema() -> pa.Schema:
     return pa.schema([*fields, *((edge, pa.float64()) for edge in _BOX), *added])
 
 
-def encode(events: Sequence[Event]) -> pa.Table:
+def encode(events: Iterable[Event]) -> pa.Table:
     """Return the table of events, with or without a place, in the order given.
 
-    Making the columns has a price whatever they hold, so the events of many blocks are encoded together.
+    Making the columns has a price whatever they hold, so the events of many blocks are encoded together; but a record takes many
+    times the room of its row, so no more than some hundred are taken at once.
     """
+    import pyarrow as pa
+
+    waiting = iter(events)
+    parts = [_encoded(list(itertools.islice(waiting, _AT_ONCE)))]
+    while part := list(itertools.islice(waiting, _AT_ONCE)):
+        parts.append(_encoded(part))
+    return pa.concat_tables(parts)
+
+
+def _encoded(events: Sequence[Event]) -> pa.Table:
     import numpy as np
     import pyarrow as pa
     import shapely

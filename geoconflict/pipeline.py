@@ -10,29 +10,25 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geoconflict import per_report
 from geoconflict.copy_stage import find_copies
-from geoconflict.correction_stage import find_rulings, kept_corrections, kept_key, note_corrections
-from geoconflict.ids import canonical_json, content_id_of_parts
+from geoconflict.correction_stage import kept_corrections
+from geoconflict.ids import canonical_json
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
+from geoconflict.merge_stage import merge_key, merge_reports
 from geoconflict.models import Report, RunFailure, RunReport
 from geoconflict.stage import Progress, Stage, run_report
 from geoconflict.store import EventStore
-from geoconflict.tools import Tools, merging_key
-
-if TYPE_CHECKING:
-    from geoconflict.corrections import Corrections
-    from geoconflict.store import StoreLedger
+from geoconflict.tools import Tools
 
 __all__ = [
     "build",
     "ingest",
-    "merge_key",
     "parse",
     "parts_of_last_run",
     "remerge",
@@ -40,10 +36,6 @@ __all__ = [
 ]
 
 
-_MERGED_AT_ONCE = 500
-"""Reports whose events are merged together; all in one transaction."""
-_KEYS_AT_ONCE = 1_000
-"""Reports whose keys are digested together."""
 _CHUNK = 32
 """Reports that :func:`parse` reads at once; an eighth of what :func:`ingest` takes in by one transaction."""
 
@@ -107,7 +99,7 @@ def ingest(
         per_report.resolve(store, tools, resolve, resolved)
     with merge:
         merge.copies = len(find_copies(store, tools.settings.copies, merge.pause))
-        _merge(store, merge, corrections)
+        merge_reports(store, merge, corrections)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)
     return run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
@@ -186,16 +178,6 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     return tuple(_unused(store)[1])
 
 
-def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
-    """Return the key of the events that the resolutions in a store make; the store keeps that of its last merge.
-
-    `corrections_key` is that of the corrections to merge with; None is those of the last merge.
-    """
-    corrections = kept_key(store) if corrections_key is None else corrections_key
-    read_with = [merging_key(), dict(store.text_index.copies()), corrections]
-    return content_id_of_parts("merge", itertools.chain([read_with], store.states.lines(_KEYS_AT_ONCE)))
-
-
 def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
     """Make the events of a store anew where its readings and places ask for it, and read no report.
 
@@ -210,109 +192,8 @@ def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
     """
     stage = Stage("merge", progress)
     with stage:
-        _merge(store, stage, kept_corrections(store))
+        merge_reports(store, stage, kept_corrections(store))
     return run_report([stage])
-
-
-def _merge(store: EventStore, stage: Stage, corrections: Corrections) -> None:
-    from geoconflict.corrections.applying import corrected
-    from geoconflict.events import event_sources, merge_into
-
-    ledger = store.ledger
-    # All inside one transaction: an older state read before another run's merge must not be written after it.
-    with store.transaction():
-        key = merge_key(store, corrections.key)
-        if store.meta("merge_key") == key:
-            store.shelf.refresh()
-            stage.seen = stage.skipped = store.count("events")
-            return
-        rules = merging_key()
-        is_anew = store.meta("merging_rules") != rules
-        has_events = is_anew and store.count("events") > 0
-        if is_anew:
-            ledger.forget_merged()
-            store.set_meta("merging_rules", rules)
-        copies = store.text_index.copies()
-        rulings = find_rulings(store, corrections)
-        note_corrections(store, corrections, rulings)
-        reviewed = rulings.report_keys()
-        texts: dict[str, str] = {}  # nearly all reports have the same key: a million of them keep one text
-        states = {
-            state.report_id: texts.setdefault(text, text)
-            for state in store.states.all()
-            for text in [
-                f"{state.reading_key} {state.resolution_key} {copies.get(state.report_id, '')} "
-                f"{reviewed.get(state.report_id, '')}".rstrip()
-            ]
-        }
-        merged = ledger.merged_reports()
-        changed = {report_id: state for report_id, state in states.items() if merged.get(report_id) != state}
-        stale = [*sorted(merged.keys() - states.keys()), *changed]
-        n_written = 0
-        # Some hundred reports at a time, for their versions are all in memory. Merged anew, events that come out as they were are
-        # not written, which takes all at once.
-        for report_ids in _chunks(stale, max(1, len(stale)) if has_events else _MERGED_AT_ONCE):
-            before = {
-                source.mention.mention_id: source
-                for report_id in report_ids
-                if report_id in merged
-                for source in ledger.event_sources(report_id)
-            }
-            now = {
-                source.mention.mention_id: source
-                for stored in stage.each(
-                    store.telling_reports(report_id for report_id in report_ids if report_id in changed)
-                )
-                if stored.reading is not None
-                for source in corrected(
-                    event_sources(
-                        stored.report,
-                        stored.reading,
-                        stored.resolutions or (),
-                        copy_of=copies.get(stored.report.report_id),
-                    ),
-                    rulings.by_mention,
-                )
-            }
-            added = [source for mention_id, source in now.items() if before.get(mention_id) != source]
-            withdrawn = {
-                one: source.mention.report_id
-                for one, source in before.items()
-                if source.mention.report_id not in states
-            }
-            told = _events_told(ledger, store, withdrawn)
-            n_written += merge_into(ledger, added, before.keys() - now.keys(), rulings.together, stage.pause)[0]
-            _note_events(store, told)
-            ledger.set_merged({one: changed[one] for one in report_ids if one in changed})
-        ledger.forget_gone()
-        store.shelf.refresh()
-        store.set_meta("merge_key", key)
-        counts = store.counts()
-    n_written = min(n_written, counts["events"])  # one may have been written more than once
-    stage.seen, stage.done, stage.skipped = counts["events"], n_written, counts["events"] - n_written
-    stage.not_found = counts["unlocated"]
-    stage.moved(counts["events"], counts["events"])
-
-
-def _events_told(ledger: StoreLedger, store: EventStore, mentions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Return the events that are told by `mentions` (with their reports): the id of such a report, and the record as JSON."""
-    cores = {row.core_id: mentions[row.mention_id] for row in ledger.version_rows(mentions)}
-    told = {row.event_id: cores[row.core_id] for row in ledger.core_rows(cores)}
-    return {event_id: (report_id, store.event_json(event_id) or "") for event_id, report_id in sorted(told.items())}
-
-
-def _note_events(store: EventStore, told: Mapping[str, tuple[str, str]]) -> None:
-    """Note in the history what became of events of which a report was withdrawn."""
-    for event_id, (report_id, before) in told.items():
-        now = store.event_json(event_id)
-        if now is None:
-            store.intake.note(
-                "event withdrawn", report_id, note="its report was withdrawn", event_id=event_id, record=before
-            )
-        elif now != before:
-            store.intake.note(
-                "event changed", report_id, note="one of its reports was withdrawn", event_id=event_id, record=before
-            )
 
 
 # ---------------------------------------------------------------- maps

@@ -10,7 +10,8 @@ from typing import Any
 from geoconflict.correction_stage import kept_key
 from geoconflict.intake import StoreMemory
 from geoconflict.map_stage import stale_maps
-from geoconflict.pipeline import merge_key, parts_of_last_run
+from geoconflict.merge_stage import merge_key
+from geoconflict.pipeline import parts_of_last_run
 from geoconflict.reports import list_files
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
@@ -97,7 +98,7 @@ def _read(store: EventStore, tools: Tools) -> Step:
 
 
 def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
-    states = store.states.all()
+    states = list(store.states.all())
     before = parts_of_last_run(store)
     extracted = [state for state in states if state.reading_key == tools.reading_key]
     new = sum(state.reading_key is None for state in states)

@@ -16,6 +16,7 @@ import click
 
 from geoconflict.interchange.run_account import utc_text
 from geoconflict.models import RunFailure
+from geoconflict.own_process import give_back
 from geoconflict.stage import Stage, Watch
 from geoconflict.visible import visible, visible_json
 
@@ -58,6 +59,10 @@ class RunLog(Watch):
 
     def moved(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
+
+    def ended(self, stage: Stage) -> None:  # noqa: ARG002  # the JSON log tells of it
+        """Give back what the stage needed for itself."""
+        give_back()
 
     def event(self, level: Level, name: str, say: str, **fields: Any) -> None:  # noqa: ARG002  # the JSON log has them
         """Tell something: `name` and `fields` for programs, `say` for people."""
@@ -126,6 +131,7 @@ class _JsonLines(RunLog):
         self.event("info", "stage_started", stage.name, stage=stage.name)
 
     def ended(self, stage: Stage) -> None:
+        super().ended(stage)
         counts = stage.count().to_dict()
         say = f"{stage.name}: {stage.done} new or changed, {stage.skipped} unchanged, {stage.failed} failed"
         self.event("info", "stage_ended", say, **counts)

@@ -304,7 +304,7 @@ def _check_log(store: Path, log: RunLog) -> None:
 def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, int]:
     """Count what a stopped run leaves of the reports that are in the store; those not yet read are not known."""
     from geoconflict.map_stage import stale_maps
-    from geoconflict.pipeline import merge_key
+    from geoconflict.merge_stage import merge_key
 
     return {
         "reports_to_extract": len(opened.states.to_read(tools.reading_key)),

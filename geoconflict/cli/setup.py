@@ -124,7 +124,8 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     from geoconflict.copy_stage import copies_are_stale
     from geoconflict.correction_stage import corrections_state
     from geoconflict.map_stage import stale_maps
-    from geoconflict.pipeline import merge_key, unused_overrides
+    from geoconflict.merge_stage import merge_key
+    from geoconflict.pipeline import unused_overrides
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 

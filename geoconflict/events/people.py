@@ -99,4 +99,6 @@ def _keys(name: str) -> Iterator[str]:
 
 def plain(word: str) -> str:
     """Return a word folded, without accents."""
+    if word.isascii():
+        return word.lower()
     return "".join(one for one in unicodedata.normalize("NFKD", word).casefold() if not unicodedata.combining(one))

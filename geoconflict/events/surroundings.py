@@ -76,7 +76,7 @@ def is_vague(resolution: Resolution | None) -> bool:
 
 def _names(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     known = rules()
-    nobody = known.no_people | known.titles | known.number_words | known.groups | _peoples()
+    nobody = _no_spots()
     for found in _NAME.finditer(text, first, min(last, len(text))):
         words = [plain(word) for word in _WORD.findall(_POSSESSIVE.sub("", found.group()))]
         if words and _BEGINS.search(text, max(0, found.start() - 4), found.start()):
@@ -99,6 +99,12 @@ def _is_name_elsewhere(text: str, word: str) -> bool:
 
 
 @functools.cache
+def _no_spots() -> frozenset[str]:
+    """Return the words that are in the name of no spot."""
+    known = rules()
+    return known.no_people | known.titles | known.number_words | known.groups | _peoples()
+
+
 def _peoples() -> frozenset[str]:
     """Return the words for peoples, folded: "Kurdish" names no spot."""
     text = (importlib.resources.files("geoconflict") / "resources/lexicons/demonyms.csv").read_text("utf-8")

@@ -73,6 +73,8 @@ class ActorReader:
         self._on = on
         self._words = [_fold(token.text) for token in clauses.tokens]
         self._joined = self._hyphenated()
+        self._groups: dict[int, tuple[Actor, int] | None] = {}
+        """Token -> the named group that begins there, which several rules ask of the same token."""
         self._offices = self._find_offices()
 
     # ------------------------------------------------------------ names in the text
@@ -122,6 +124,11 @@ class ActorReader:
 
     def group_at(self, at: int) -> tuple[Actor, int] | None:
         """Return the named group that begins at token `at` by the day of the report, and the token after it."""
+        if at not in self._groups:
+            self._groups[at] = self._find_group(at)
+        return self._groups[at]
+
+    def _find_group(self, at: int) -> tuple[Actor, int] | None:
         for holders, after in self._matches(self._lexicon.groups, at, cased=True):
             actor = holder_on(holders, self._on)
             if actor is not None and not self._is_namesake(at, after):
@@ -183,7 +190,7 @@ class ActorReader:
             around = {word.lower() for word in self._words[found[1] : found[1] + 3]}
             if self._words[max(0, at - 1) : at] == ["of"]:
                 around.add(self._words[max(0, at - 2)].lower())  # "the army of Mali"
-            if around & (nouns["forces_strong"] | nouns["government"] | nouns["police"]):
+            if any(not around.isdisjoint(nouns[name]) for name in ("forces_strong", "government", "police")):
                 return found[0]
         return None
 
@@ -354,7 +361,7 @@ class ActorReader:
             return _ARMED_GROUP, "Unidentified Armed Group"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
             return Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS), "Civilians"
-        if head in nouns["forces"] | nouns["leaders"] and self._are_against_the_state(index):
+        if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
         for wanted in ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
@@ -403,8 +410,7 @@ class ActorReader:
     def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:
         """Whether a phrase is taken for state forces for its weapon alone, and rebels have such weapons too."""
         nouns = self._lexicon.nouns
-        named = nouns["forces_strong"] | {head} & nouns["forces"]
-        told = (words | {head}) & named
+        told = (words | {head}) & nouns["forces_strong"] | {head} & nouns["forces"]
         return pattern.kind is ActorKind.STATE_FORCES and bool(told) and told <= nouns["anyones"]
 
     def _sides_before(self, index: int) -> list[Actor]:

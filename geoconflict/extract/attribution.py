@@ -24,6 +24,8 @@ from geoconflict.models import EventType, Status
 
 __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexicon"]
 
+_TELLING = ("deny", "untrue", "take_back")
+"""Classes of words that may deny something by themselves."""
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
@@ -527,7 +529,7 @@ class AttributionReader(SpeakerReader):
     def _is_to_come(self, verb: int) -> bool:
         """Whether somebody will do it, has agreed, been asked or ordered to: "will stop", "ordered it to stop"."""
         auxiliaries = {self._lower[child.index] for child in self._clauses.children(verb, "aux")}
-        if auxiliaries & (self._words["modal_future"] | self._words["modal_possible"]):
+        if any(not auxiliaries.isdisjoint(self._words[name]) for name in ("modal_future", "modal_possible")):
             return True
         above = self._clauses.tokens[verb].head
         return "to" in auxiliaries and (
@@ -603,7 +605,7 @@ class AttributionReader(SpeakerReader):
             Tokens that belong to predicates; a denial above one of them is that predicate's own.
         """
         found = []
-        telling = self._words["deny"] | self._words["untrue"] | self._words["take_back"] | {"alarm", "hoax"}
+        telling = {"alarm", "hoax"}.union(*(self._words[one].intersection(self._lower) for one in _TELLING))
         for at, word in enumerate(self._lower):
             if word not in telling:
                 continue

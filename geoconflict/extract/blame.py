@@ -58,6 +58,7 @@ def _is_of_deed(clauses: Clauses, verb: int, below: set[int], predicates: Sequen
     """Whether somebody is blamed, "for it", "of the attack", "of shelling it", and not for corruption or for delays."""
     for above in (verb, *clauses.patients(verb)):
         for _, at in clauses.preps(above, "for", "of", "over"):
-            is_told = clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | _DEEDS
+            deed = clauses.tokens[at].lemma.lower()
+            is_told = deed in _DEEDS or deed in grammar("incident_nouns")
             return is_told or any(one.anchors & below and one.sense.event_type in ARMED_EVENTS for one in predicates)
     return True

@@ -67,7 +67,7 @@ def _is_named(clauses: Clauses, index: int, start: int) -> bool:
 def _is_forceful(clauses: Clauses, index: int) -> bool:
     """Whether the doer is a weapon or may be armed though no group is named: "a bomb", "members of the gang", "a truck"."""
     forms = {clauses.lower[index], clauses.tokens[index].lemma.lower()}
-    return not forms.isdisjoint(grammar("forceful") | grammar("vehicles") | _words_of_violence())
+    return any(not forms.isdisjoint(one) for one in (grammar("forceful"), grammar("vehicles"), _words_of_violence()))
 
 
 @cache

@@ -58,9 +58,12 @@ def _are_beside(words: Sequence[Word], first: int, last: int, inside: Sequence[P
     """Whether the words of a compound are names beside each other, or a name and what goes with it ("South-Kivu")."""
     if any(not one.capitalised for one in words[first : last + 1]):
         return False
-    apart = {*read_demonyms(), *lexicon_words("places", "directions")}
-    apart |= lexicon_words("places", "hyphen_parts") | lexicon_words("places", "compound_prefixes")
-    if any(one.lower in apart or one.text.isupper() or one.text[0].isdigit() for one in words[first : last + 1]):
+    keys = ("directions", "hyphen_parts", "compound_prefixes")
+    apart = (read_demonyms(), *(lexicon_words("places", key) for key in keys))
+    if any(
+        any(one.lower in some for some in apart) or one.text.isupper() or one.text[0].isdigit()
+        for one in words[first : last + 1]
+    ):
         return True
     if any(one.match is not None and "country" in one.match.kinds for one in inside):
         return True

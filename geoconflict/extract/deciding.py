@@ -30,6 +30,8 @@ __all__ = [
 
 _STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
 """Of what side joint forces are may be unknown; armed they are, and no band."""
+_ARMS = ("military", "war_machines")
+"""Classes of words."""
 _ARMED = frozenset(
     {
         ActorKind.STATE_FORCES,
@@ -496,9 +498,9 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
-    arms = lexicon.words["military"] | lexicon.words["war_machines"]
-    armed = any(actor.kind in _ARMED for actor in targets) or not arms.isdisjoint(aimed_at)
-    aimed_at_force = not arms.isdisjoint(evidence.words.own_object)  # though civilians may have died of it
+    armed = any(actor.kind in _ARMED for actor in targets) or any(lexicon.among(aimed_at, one) for one in _ARMS)
+    # Though civilians may have died of it.
+    aimed_at_force = any(lexicon.among(evidence.words.own_object, one) for one in _ARMS)
     own_object = evidence.words.own_object
     is_anybodys = lexicon.among(own_object, "anybodys") and not lexicon.among(
         own_object - lexicon.words["anybodys"], "military"

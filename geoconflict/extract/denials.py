@@ -219,8 +219,9 @@ def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> boo
     names = {word.casefold() for word in words if word[:1].isupper()}
     if names:
         return names.isdisjoint(own)
-    grounds = grammar("settlements") | grammar("place_nouns") | grammar("facilities") | {"it", "this", "that"}
-    return grounds.isdisjoint(word.casefold() for word in words)  # "denied that it had lost 30 soldiers"
+    folded = {word.casefold() for word in words}
+    grounds = (grammar("settlements"), grammar("place_nouns"), grammar("facilities"), {"it", "this", "that"})
+    return all(folded.isdisjoint(one) for one in grounds)  # "denied that it had lost 30 soldiers"
 
 
 def _is_of_author(scene: Scene, predicate: Predicate) -> bool:

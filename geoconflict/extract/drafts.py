@@ -352,7 +352,7 @@ def _places_together(scene: Scene, passage: int, told: Sequence[tuple[int, Place
     span = clauses.passages[passage]
     for token in clauses.document.tokens_between(span.start, span.end):
         lemma = token.lemma.lower()
-        if token.tag != "NNS" or lemma not in grammar("incident_nouns") | grammar("settlements"):
+        if token.tag != "NNS" or not (lemma in grammar("incident_nouns") or lemma in grammar("settlements")):
             continue
         before = {child.text.lower() for child in clauses.children(token.index) if child.index < token.index}
         counted = [number for word in before if (number := 2 if word == "both" else read_number(word)) is not None]

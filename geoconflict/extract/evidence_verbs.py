@@ -164,13 +164,15 @@ def _with_unlisted(
     if one.match is not None or "proper_noun" not in features or not _NO_PLACE.isdisjoint(features):
         return [feature]
     parts = words[one.first : one.last + 1]
-    bodies = lexicon.organisation_words | lexicon.fighters
-    if any(word.lower in bodies or mixed_scripts(word.text) for word in parts):
+    bodies = (lexicon.organisation_words, lexicon.fighters)
+    if any(any(word.lower in one for one in bodies) or mixed_scripts(word.text) for word in parts):
         return []
     is_place = one.entity is not None and one.entity.label in _PLACE_LABELS and _PERSON.isdisjoint(features)
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     has_people = (
-        after is not None and after.gap in _SPACES and after.lower in lexicon.people_nouns | lexicon.fighters | _HELD
+        after is not None
+        and after.gap in _SPACES
+        and any(after.lower in one for one in (lexicon.people_nouns, lexicon.fighters, _HELD))
     )
     alone = one.followed_by not in ("'", "\u2019") and not has_people and not article
     is_full_name = one.first < one.last and one.entity is not None and one.entity.label == "PERSON"

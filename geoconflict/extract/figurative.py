@@ -173,8 +173,8 @@ def _is_a_flop(clauses: Clauses, predicate: Predicate) -> bool:
     subjects = clauses.subjects(token.index)
     if not subjects and token.dep == "acl" and not clauses.preps(token.index, "by"):
         subjects = [token.head]  # a parser may take "the film bombed" for a film that was bombed
-    works = grammar("fiction") | grammar("stage_works")
-    return bool(subjects) and all(_word(clauses, one) in works for one in subjects)
+    works = (grammar("fiction"), grammar("stage_works"))
+    return bool(subjects) and all(any(_word(clauses, one) in kind for kind in works) for one in subjects)
 
 
 def _is_crowded(clauses: Clauses, predicate: Predicate) -> bool:

@@ -21,12 +21,15 @@ _FILLER = "\ue000"
 """A word of no pattern, which parts the words that are asked together."""
 _FILLER_TAG = "NN"
 _KNOWN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
-_N_REMEMBERED = 30_000
+_N_REMEMBERED = 16_000
+"""Words in their uses, a third of a kB each; two thousand short reports have as many."""
 
 Form = tuple[str, str, str, str]
 """Lemma, part of speech, tag, dependency."""
 _Key = tuple[int, int, int]
 """Hashes of the word, its tag and its dependency, before the rules."""
+_Asked = _Key | tuple[_Key, ...]
+"""A word by itself, or with its neighbours where they matter."""
 _Ruled = tuple[int, int, int, Any, int]
 """Tag, part of speech, dependency, morphology and lemma after the ruler."""
 
@@ -73,7 +76,7 @@ class WordForms:
                 raise ValueError(msg)
             for word in _literals(pattern[at]):
                 self._pairs.setdefault(word, []).append((at, pattern))
-        self._remembered: dict[tuple[_Key, ...], Form] = {}
+        self._remembered: dict[_Asked, Form] = {}
         self._shared: dict[int, int] = {}
         """Hashes of tags and dependencies, for what is remembered to hold one number of each."""
         self._lower: dict[int, str] = {}
@@ -82,12 +85,10 @@ class WordForms:
     def of(self, words: Sequence[int], tags: Sequence[int], deps: Sequence[int]) -> list[Form]:
         """Return the forms of the words of a document, given by the hashes that spaCy has for strings."""
         keys = list(zip(words, tags, deps, strict=True))
-        asked: list[tuple[_Key, ...]] = [(key,) for key in keys]
+        asked: list[_Asked] = [*keys]
         for first in self._pairs_in(keys):
             for at in (first, first + 1):
-                asked[at] = tuple(keys[max(0, at - 1) : at + 2])
-                if at == 0:
-                    asked[at] = (_NOBODY, *asked[at])
+                asked[at] = (*(() if at else (_NOBODY,)), *keys[max(0, at - 1) : at + 2])
         remembered = self._remembered
         missing = [one for one in dict.fromkeys(asked) if one not in remembered]
         if missing:
@@ -119,12 +120,13 @@ class WordForms:
         values = {"LOWER": self._strings[key[0]].lower(), "TAG": self._strings[key[1]], "DEP": self._strings[key[2]]}
         return all(_allows(wanted[name], value) for name, value in values.items() if name in wanted)
 
-    def _ask(self, missing: Sequence[tuple[_Key, ...]]) -> None:
+    def _ask(self, missing: Sequence[_Asked]) -> None:
         """Ask the rules about words, each with its neighbours where they matter, and remember the answers."""
         known: list[tuple[_Key, ...]] = []
         others: list[tuple[_Key, ...]] = []
         for one in missing:
-            (known if len(one) == 1 and self._is_unnamed(one[0]) else others).append(one)
+            words = _words_asked(one)
+            (known if len(words) == 1 and self._is_unnamed(words[0]) else others).append(words)
         pairs = [
             pair for pair in dict.fromkeys((tag, dep) for ((_, tag, dep),) in known) if pair not in self._of_unnamed
         ]
@@ -175,9 +177,14 @@ class WordForms:
         for one, place in zip(asked, places, strict=True):
             token = doc[place]
             share = self._shared.setdefault
-            key = tuple((word, share(tag, tag), share(dep, dep)) for word, tag, dep in one)
+            words = tuple((word, share(tag, tag), share(dep, dep)) for word, tag, dep in one)
             # spaCy makes each string anew, and there are few of these.
-            self._remembered[key] = (token.lemma_, intern(token.pos_), intern(token.tag_), intern(token.dep_))
+            self._remembered[words if len(words) > 1 else words[0]] = (
+                token.lemma_,
+                intern(token.pos_),
+                intern(token.tag_),
+                intern(token.dep_),
+            )
 
 
 def _index_by_set(lemmatizer: Any) -> None:
@@ -186,6 +193,11 @@ def _index_by_set(lemmatizer: Any) -> None:
         table = lemmatizer.lookups.get_table("lemma_index")
         for kind, words in table.items():
             table[kind] = frozenset(words)
+
+
+def _words_asked(asked: _Asked) -> tuple[_Key, ...]:
+    """Return what is asked as words beside each other, also where it is one."""
+    return (asked,) if isinstance(asked[0], int) else asked
 
 
 _NOBODY: _Key = (0, 0, 0)

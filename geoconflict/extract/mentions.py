@@ -257,7 +257,8 @@ class _EventReader:
         drafts: list[Draft] = []
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
-            draft = self._draft(predicate, found, attribution)
+            is_another = self._is_another_matter(predicate, found, attribution)
+            draft = None if is_another else self._draft(predicate, found, attribution)
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
@@ -272,7 +273,6 @@ class _EventReader:
                     denials.append(DeniedAct(predicate, found, attribution.denied_by, harms_civilians))
             # A word for a war, or for an event of another kind, keeps its place from others though it makes none. What only
             # dates another event, "since the 1994 ceasefire", gives it that date.
-            is_another = not holds and self._is_another_matter(predicate, found, attribution)
             if is_another:
                 matters.append(predicate)
             if (
@@ -289,7 +289,8 @@ class _EventReader:
             drafts = [
                 draft
                 for predicate, found in zip(alive, self._arguments(alive), strict=True)
-                if (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
+                if not self._is_another_matter(predicate, found, attributions[id(predicate)])
+                and (draft := self._draft(predicate, found, attributions[id(predicate)])) is not None
             ]
         drafts = without_what_points_back(self._scene, drafts, matters)
         drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
@@ -476,7 +477,7 @@ class _EventReader:
             return None
         if is_not_borne_out(self._clauses, predicate, arguments.actors, has_casualties=bool(arguments.casualties)):
             return None
-        if is_only_a_thing(self._clauses, predicate) or self._is_another_matter(predicate, arguments, attribution):
+        if is_only_a_thing(self._clauses, predicate):
             return None
         passage = self._clauses.passage_of(predicate.token)
         evidence = Evidence(

@@ -53,8 +53,8 @@ def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     hangs_loose = clauses.is_passive(verb) or _follows_a_comma(clauses, verb) or _goes_on_from_mishap(clauses, verb)
     agents = [] if hangs_loose else clauses.agents(verb)
-    falls = grammar("mishap_verbs") | {"fall"}
-    if _word(clauses, verb) not in falls and not all(_is_carrier_of_mishaps(clauses, agent) for agent in agents):
+    falls = _word(clauses, verb) == "fall" or _word(clauses, verb) in grammar("mishap_verbs")
+    if not falls and not all(_is_carrier_of_mishaps(clauses, agent) for agent in agents):
         return False
     passage = clauses.passage_of(verb)
     return not is_violent(clauses, passage) and (
@@ -91,7 +91,7 @@ def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
 
 def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
     """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
-    return _word(clauses, index) in grammar("vehicles") | grammar("mishap_verbs")
+    return _word(clauses, index) in grammar("vehicles") or _word(clauses, index) in grammar("mishap_verbs")
 
 
 @cache

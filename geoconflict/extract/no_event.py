@@ -107,7 +107,8 @@ def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
 def _is_on_trial(clauses: Clauses, verb: int) -> bool:
     """Whether somebody stands before a court: "went on trial over the shelling of X"."""
     return any(
-        word in ("on", "before", "in") and _word(clauses, below) in grammar("court_nouns") | grammar("courts")
+        word in ("on", "before", "in")
+        and (_word(clauses, below) in grammar("court_nouns") or _word(clauses, below) in grammar("courts"))
         for word, below in clauses.preps(verb)
     ) and _word(clauses, verb) in grammar("standing")
 
@@ -133,9 +134,8 @@ def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     if not any(_word(clauses, at) in grammar("parts_in_crimes") for at in path[1:]):
         return False
-    return not clauses.words_of(passage).isdisjoint(
-        grammar("court_verbs") | grammar("court_nouns") | grammar("foiling")
-    )
+    words = clauses.words_of(passage)
+    return any(not words.isdisjoint(grammar(key)) for key in ("court_verbs", "court_nouns", "foiling"))
 
 
 def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:

@@ -110,8 +110,8 @@ def _end(text: str, start: int, end: int, names: NameIndex, *, is_first: bool) -
     words = surface.lower().split()
     if not surface[:1].isupper() and match is None:
         return None
-    ruled_out = lexicon_words("roads", "not_ends") | lexicon_words("places", "directions") | read_demonyms().keys()
-    if not words or (len(words) == 1 and words[0] in ruled_out):
+    ruled_out = (lexicon_words("roads", "not_ends"), lexicon_words("places", "directions"), read_demonyms())
+    if not words or (len(words) == 1 and any(words[0] in one for one in ruled_out)):
         return None
     return RoadEnd(start, end, match)
 

@@ -18,7 +18,7 @@ def is_given_up(document: Document, verb: Token) -> bool:
 def suffers_in_a_headline(document: Document, subject: Token, verb: Token) -> bool:
     """Whether a participle without an auxiliary follows a name right away, and nothing that it could be done to: "X retaken."."""
     word = verb.text.lower()
-    if word not in lexicon_words("places", "place_participles") | lexicon_words("places", "place_only_participles"):
+    if not any(word in lexicon_words("places", key) for key in ("place_participles", "place_only_participles")):
         return False
     if verb.index != subject.index + 1 or any(
         document.tokens[at].dep in _OBJECTS for at in document.children(verb.index)

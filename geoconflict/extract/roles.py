@@ -288,7 +288,7 @@ class _RoleReader:
                 return Role.ACTOR_METONYM, f'a government is meant: "{governor.text}"'
             if lemma in ("visit", "host"):
                 return Role.TALKS_VENUE, f'object of "{governor.text}"'
-            if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
+            if _is_of_a_state(lemma):
                 return Role.REGION_CONTEXT, f'object of "{governor.text}"'
             return Role.EVENT_PLACE, f'object of "{governor.text}"'
         if token.dep == "agent" or (token.dep == "pobj" and governor.dep == "agent"):
@@ -404,14 +404,13 @@ class _RoleReader:
 
     def _is_met_on_the_way(self, noun: Token) -> bool:
         """Whether forces that are attacked stand before "between": "ambushed a column of the army between X and Y"."""
-        nouns = _words("roles", "between_nouns")
-        bodies = _words("roles", "speaks_for") | _words("roles", "moving_bodies")
+        bodies = [_words("roles", key) for key in ("between_nouns", "speaks_for", "moving_bodies")]
         is_body = False
         for _ in range(6):
             lemma = noun.lemma.lower()
             if noun.pos == "VERB":
                 return is_body and lemma in _words("roles", "between_verbs")
-            is_body = is_body or lemma in nouns or lemma in bodies
+            is_body = is_body or any(lemma in some for some in bodies)
             if noun.dep not in ("conj", "pobj", "prep", "dobj", "nsubjpass") or (
                 noun.pos == "ADP" and noun.text.lower() not in ("of", "from", "on", "against", "by")
             ):
@@ -424,7 +423,7 @@ class _RoleReader:
         if token.dep == "nsubjpass":
             if lemma in _words("roles", "done_to_governments") and not is_given_up(self.document, verb):
                 return Role.ACTOR_METONYM, f'"{verb.text}" is done to a government'
-            if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
+            if _is_of_a_state(lemma):
                 return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
             return Role.EVENT_PLACE, f'it was "{verb.text}"'
         if anchor.kind_noun:
@@ -437,7 +436,7 @@ class _RoleReader:
             return Role.ACTOR_METONYM, f'it "{verb.text}": a government acts'
         if lemma in ("come", "fall", "suffer", "see", "witness", "burn", "remain", "change"):
             return Role.EVENT_PLACE, f'subject of "{verb.text}"'
-        if lemma in _words("roles", "lying_verbs") | _words("roles", "state_verbs"):
+        if _is_of_a_state(lemma):
             return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
         return Role.ACTOR_METONYM, f'subject of "{verb.text}"'
 
@@ -519,11 +518,17 @@ class _RoleReader:
         if word in ("capital", "border", "coast", "front", "port"):
             modifiers = [self.tokens[at] for at in self.document.children(noun.index) if at < noun.index]
             return any(one.index in self.owner or one.text.lower() in read_demonyms() for one in modifiers)
-        return word in _words("places", "place_nouns") or noun.text.lower() in _words("places", "directions") | {
-            "part",
-            "parts",
-            "most",
-        }
+        said = noun.text.lower()
+        return (
+            word in _words("places", "place_nouns")
+            or said in ("part", "parts", "most")
+            or said in _words("places", "directions")
+        )
+
+
+def _is_of_a_state(verb: str) -> bool:
+    """Whether a verb tells how something is or lies, and not what happens to it."""
+    return verb in _words("roles", "lying_verbs") or verb in _words("roles", "state_verbs")
 
 
 def _words(lexicon: str, key: str) -> frozenset[str]:

@@ -157,7 +157,7 @@ def _is_part_of_a_name(clauses: Clauses, at: int) -> bool:
     while before > 0 and clauses.lower[before] in ("the", "national"):
         before -= 1
     body = clauses.tokens[max(0, before - 1)]
-    is_body = body.lemma.lower() in grammar("armed_bodies") | grammar("bodies_of_people")
+    is_body = any(body.lemma.lower() in grammar(key) for key in ("armed_bodies", "bodies_of_people"))
     return is_body and body.text[:1].isupper() and clauses.lower[before] in ("for", "of", "against")
 
 

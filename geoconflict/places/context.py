@@ -185,7 +185,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
     rows = enumerations(text, toponyms)
-    peoples = peoples_in(text, spans)
+    peoples = peoples_in(text, frozenset(start for start, _ in spans))
     return TextContext(
         containments=tuple(_containments(text, toponyms, rows)) + tuple(_adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),

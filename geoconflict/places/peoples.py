@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Toponym
@@ -118,14 +118,14 @@ def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
 
     Arms, and those whom a country backs, do not count: they may be anywhere.
     """
-    found = peoples_in(text, [(toponym.start, toponym.end) for toponym in toponyms])
+    found = peoples_in(text, frozenset(toponym.start for toponym in toponyms))
     return {country: one.n - one.arms for country, one in found.items() if one.n > one.arms}
 
 
-def peoples_in(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Forces]:
-    """Return how often `text` names the people of each country (alpha-3) outside the spans of the mentions, and its forces."""
+@functools.lru_cache(maxsize=1)  # of one report it is asked twice
+def peoples_in(text: str, taken: frozenset[int]) -> Mapping[str, Forces]:
+    """Return how often `text` names the people of each country (alpha-3), and its forces, but where the mentions begin."""
     tokens = tokens_of(text)
-    taken = {start for start, _ in spans}
     people = demonyms()
     firsts = _first_words_of_peoples()
     counts: dict[str, Forces] = {}

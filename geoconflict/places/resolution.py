@@ -179,6 +179,8 @@ def settle(
         group.features = rows
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     support = Support(groups, context, gazetteer)
+    if len(toponyms) < 2:
+        rounds = 1  # there is no other mention from whose shares a further round could learn
     before: list[int] = []
     for number in range(rounds):
         before = [_first(group) for group in groups]

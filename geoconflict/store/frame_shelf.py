@@ -135,13 +135,13 @@ class FrameShelf:
         """Make the rows of the changed events of some blocks anew, and note in `held` what these hold."""
         from geoconflict.frame_blocks import encode, merge
 
-        events = [self._events(block) for block in blocks]
-        table = encode([event for of_block in events for event in of_block])
+        lengths: list[int] = []
+        table = encode(self._events_of(blocks, lengths))
         first = 0
-        for block, of_block in zip(blocks, events, strict=True):
+        for block, length in zip(blocks, lengths, strict=True):
             row = self._db.execute("SELECT stream FROM frame_block WHERE block = ?", (block,)).fetchone()
-            merged = merge(None if row is None else row[0], self._ids(block), table.slice(first, len(of_block)))
-            first += len(of_block)
+            merged = merge(None if row is None else row[0], self._ids(block), table.slice(first, length))
+            first += length
             self._db.execute("DELETE FROM frame_block WHERE block = ?", (block,))
             held.pop(block, None)
             if merged is not None:
@@ -153,10 +153,17 @@ class FrameShelf:
         rows = self._db.execute("SELECT event_id FROM changed_event WHERE block = ?", (block,))
         return [event_id for (event_id,) in rows]
 
-    def _events(self, block: str) -> list[Event]:
-        """Return the changed events that are in a block now."""
+    def _events_of(self, blocks: Iterable[str], lengths: list[int]) -> Iterator[Event]:
+        """Yield the changed events that are in some blocks now, and note in `lengths` how many are in each."""
+        for block in blocks:
+            lengths.append(0)
+            for event in self._events(block):
+                lengths[-1] += 1
+                yield event
+
+    def _events(self, block: str) -> Iterator[Event]:
         rows: Iterable[tuple[str]] = self._db.execute(
             f"SELECT record FROM event JOIN changed_event USING (event_id) WHERE block = ? AND {BLOCK} = block",  # noqa: S608
             (block,),
         )
-        return [decoded(Event, record, self._path) for (record,) in rows]
+        return (decoded(Event, record, self._path) for (record,) in rows)

@@ -35,7 +35,14 @@ class StoreLedger:
 
     def merged_reports(self) -> Mapping[str, str]:
         """Return under which key each report was merged."""
-        return dict(self._db.execute("SELECT report_id, stage_key FROM merged_report"))
+        shared: dict[str, str] = {}  # nearly all have the same key
+        rows = self._db.execute("SELECT report_id, stage_key FROM merged_report")
+        return {report_id: shared.setdefault(key, key) for report_id, key in rows}
+
+    def gone_reports(self) -> list[str]:
+        """Return the reports that were merged and are no more, sorted."""
+        query = "SELECT report_id FROM merged_report WHERE report_id NOT IN (SELECT report_id FROM report) ORDER BY report_id"
+        return [report_id for (report_id,) in self._db.execute(query)]
 
     def set_merged(self, keys: Mapping[str, str]) -> None:
         """Remember under which keys reports were merged; others keep theirs."""

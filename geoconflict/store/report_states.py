@@ -20,10 +20,12 @@ _READING_KEY = "coalesce(reading.stage_key, failure.stage_key)"
 _IN_ORDER = "ORDER BY published_on, report.report_id"
 
 _IDS = f"SELECT report_id FROM {_REPORTS} ORDER BY published_on, report_id"  # noqa: S608
-_ALL = (
+_DAYS = f"SELECT published_on, count(*) FROM {_REPORTS} GROUP BY published_on ORDER BY published_on"  # noqa: S608
+_OF_DAYS = (
     f"SELECT report.report_id, {_READING_KEY}, reading.report_id IS NOT NULL, resolution.stage_key "  # noqa: S608
-    f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
+    f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} WHERE published_on BETWEEN ? AND ? {_IN_ORDER}"
 )
+_OF_NO_DAY = _OF_DAYS.replace("BETWEEN ? AND ?", "IS NULL")
 _LINES = (
     f"SELECT report.report_id || ' ' || coalesce({_READING_KEY}, '') || ' ' || coalesce(resolution.stage_key, '') "  # noqa: S608
     f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
@@ -36,6 +38,8 @@ _TO_RESOLVE = (
     f"SELECT report.report_id FROM {_REPORTS} JOIN {_READINGS} {_PLACES} "  # noqa: S608
     f"WHERE resolution.stage_key IS NOT ? {_IN_ORDER}"
 )
+
+_OF_A_BLOCK = 500
 
 
 class StageState(NamedTuple):
@@ -62,15 +66,30 @@ class ReportStates:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def all(self) -> tuple[StageState, ...]:
-        """Return the state of every report."""
-        rows = self._db.execute(_ALL)
+    def all(self) -> Iterator[StageState]:
+        """Yield the state of every report; those of some days at once are in memory, and no query is open in between."""
         texts: dict[str | None, str | None] = {}  # nearly all have the same keys: a million of them keep two texts
         shared = texts.setdefault
-        return tuple(
-            StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
-            for report_id, reading, has, resolution in rows
-        )
+        for days in self._blocks():
+            for report_id, reading, has, resolution in self._db.execute(
+                _OF_DAYS if days else _OF_NO_DAY, days
+            ).fetchall():
+                yield StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
+
+    def _blocks(self) -> list[tuple[str, ...]]:
+        """Return the first and the last day of each block of days that holds some hundred reports; neither for those without one."""
+        blocks: list[tuple[str, ...]] = []
+        n_told = _OF_A_BLOCK
+        for day, n_reports in self._db.execute(_DAYS).fetchall():
+            if day is None:
+                blocks.append(())
+            elif n_told >= _OF_A_BLOCK:
+                blocks.append((day, day))
+                n_told = n_reports
+            else:
+                blocks[-1] = (blocks[-1][0], day)
+                n_told += n_reports
+        return blocks
 
     def lines(self, at_once: int) -> Iterator[str]:
         """Yield the states of so many reports at once, each a line, "id reading_key resolution_key", to be digested."""

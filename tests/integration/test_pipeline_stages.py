@@ -6,7 +6,7 @@ import pytest
 from builders import day, mention, place, resolution, toponym
 from runs import rows
 
-from geoconflict import map_stage, pipeline
+from geoconflict import map_stage, merge_stage, pipeline
 from geoconflict.corrections import Corrections
 from geoconflict.errors import InputError
 from geoconflict.models import EventType, Reading, RunFailure, UnlikelyEvent
@@ -241,7 +241,7 @@ def test_a_report_that_can_no_longer_be_read_leaves_its_event(folder, store, tmp
 def test_merging_some_reports_at_a_time_makes_the_same_store(folder, tmp_path, monkeypatch):
     told = []
     for name, at_once in (("one.sqlite", 2_000), ("other.sqlite", 1)):
-        monkeypatch.setattr(pipeline, "_MERGED_AT_ONCE", at_once)
+        monkeypatch.setattr(merge_stage, "_MERGED_AT_ONCE", at_once)
         with EventStore(tmp_path / name) as opened:
             pipeline.ingest([folder], opened, CountingTools(tmp_path))
             moved = CountingTools(tmp_path, resolution_key="resolve-2", where=place("Hilltown", 31.0, 11.0))

@@ -77,7 +77,7 @@ def events(store):
 
 
 def content(store):
-    return store.states.all(), store.event_records(), dict(store.counts())
+    return list(store.states.all()), store.event_records(), dict(store.counts())
 
 
 def test_a_removed_report_takes_its_event_with_it_and_brings_it_back(folder, store, tmp_path):
@@ -125,7 +125,7 @@ def test_the_result_does_not_depend_on_the_way_to_it(folder, tmp_path):
         write(folder, 2, "Shells struck Riverton, as corrected.")
         mirror(one, folder, tmp_path)
         mirror(other, folder, tmp_path)
-        assert one.states.all() == other.states.all()
+        assert list(one.states.all()) == list(other.states.all())
         assert one.event_records() == other.event_records()
 
 

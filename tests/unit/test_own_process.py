@@ -1,11 +1,13 @@
+import ctypes
 import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from geoconflict.own_process import choose_kernel
+from geoconflict.own_process import choose_kernel, give_back
 
 TOLD = """
 import gc, json, os, sys
@@ -72,3 +74,14 @@ def test_a_kernel_that_the_user_chose_stands_and_other_systems_choose_none(tmp_p
     monkeypatch.delenv("OPENBLAS_CORETYPE")
     choose_kernel(tmp_path / "absent")
     assert "OPENBLAS_CORETYPE" not in os.environ
+
+
+def test_memory_is_given_back_where_the_c_library_can_and_nothing_happens_elsewhere(monkeypatch):
+    calls = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(malloc_trim=calls.append))
+    give_back()
+    assert calls == [0]
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
+    give_back()
+    monkeypatch.setattr(ctypes, "CDLL", len)  # as on Windows, which wants a name
+    give_back()

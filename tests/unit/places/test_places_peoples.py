@@ -101,7 +101,7 @@ def test_the_reasons_say_whose_forces_decided():
     ],
 )
 def test_words_for_forces_are_told_from_others(text, counted):
-    assert peoples_in(text, []) == {"MLI": counted}
+    assert peoples_in(text, frozenset()) == {"MLI": counted}
 
 
 def test_arms_say_nothing_of_the_country_of_a_report():

@@ -93,7 +93,7 @@ def test_a_failure_is_remembered_and_drops_what_was_known(store):
     with store.transaction():
         store.put_reading(reading_of(told), "k1")
         store.put_failure(told.report_id, RunFailure(stage="extract", where="x", what="y"), "k2")
-    assert store.states.all() == ((told.report_id, "k2", False, None),)
+    assert tuple(store.states.all()) == ((told.report_id, "k2", False, None),)
     assert store.counts()["readings"] == 0
     with store.transaction():
         store.put_reading(reading_of(told), "k3")

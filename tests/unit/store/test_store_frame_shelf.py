@@ -240,7 +240,9 @@ def test_a_table_is_read_as_it_was_written_however_it_was_compressed(store, monk
     assert store.place_sources() == ("test",)
 
 
-def test_blocks_are_written_some_at_a_time(store, monkeypatch):
+@pytest.mark.parametrize("events_at_once", [1, 2, 500])
+def test_blocks_are_written_some_at_a_time(store, monkeypatch, events_at_once):
     monkeypatch.setattr("geoconflict.store.frame_shelf._ENCODED_AT_ONCE", 3)
+    monkeypatch.setattr("geoconflict.frame_blocks._AT_ONCE", events_at_once)
     write(store, [told(n, n % len(SPANS), n % len(PLACES)) for n in range(28)])
     assert_same(store)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import tracemalloc
 
 import pytest
 from builders import report
@@ -35,7 +37,7 @@ def ids(store):
 def test_states_are_told_by_day(store, ids):
     placed, read, failed, new = ids
     assert store.states.ids() == ids
-    assert store.states.all() == (
+    assert tuple(store.states.all()) == (
         (placed, "read 2", True, "placed 1"),
         (read, "read 1", True, None),
         (failed, "read 2", False, None),
@@ -67,7 +69,7 @@ def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store,
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda states: states.all(),
+        lambda states: list(states.all()),
         lambda states: states.ids(),
         lambda states: list(states.lines(1_000)),
         lambda states: states.to_read("a key"),
@@ -80,6 +82,44 @@ def test_states_are_read_from_indexes_alone(store, ask):
     store._db.set_trace_callback(said.append)
     ask(store.states)
     store._db.set_trace_callback(None)
-    (query,) = said
-    plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
-    assert all("COVERING INDEX" in step or "failure" in step for step in plan), plan
+    assert said
+    for query in said:
+        plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert all("COVERING INDEX" in step or "failure" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_states_are_told_by_day_however_many_days_are_read_at_once(store, ids, monkeypatch, at_once):
+    undated = report("Shells struck Riverton, on no day.", published_on=None)
+    with store.transaction():
+        store.put_report(undated)
+    monkeypatch.setattr("geoconflict.store.report_states._OF_A_BLOCK", at_once)
+    assert [state.report_id for state in store.states.all()] == [undated.report_id, *ids] == store.states.ids()
+
+
+def test_reports_may_be_written_while_states_are_told(store, ids, monkeypatch):
+    monkeypatch.setattr("geoconflict.store.report_states._OF_A_BLOCK", 1)
+    seen = []
+    with store.transaction():
+        for state in store.states.all():
+            seen.append(state.report_id)
+            store.put_reading(Reading(report_id=state.report_id), "read 3")
+    assert seen == ids
+
+
+def test_all_states_are_told_some_at_a_time_and_not_kept(store):
+    with store.transaction():
+        for n in range(4_000):
+            one = report(
+                f"Shells struck Riverton, report {n}.", published_on=dt.date(2021, 6, 1) + dt.timedelta(n % 50)
+            )
+            store.put_report(one)
+            store.put_reading(Reading(report_id=one.report_id), "read 1")
+    gc.collect()
+    tracemalloc.start()
+    try:
+        assert sum(state.has_reading for state in store.states.all()) == 4_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 250_000, f"{peak / 4_000:.0f} bytes a report"
