@@ -25,10 +25,6 @@ from figures import write_figures  # noqa: E402  # what the scripts write their 
 
 from geoconflict.own_process import ONE_THREAD, choose_kernel  # noqa: E402
 
-_OF_CONTAINERS = ("PYTHONDONTWRITEBYTECODE", "OPENBLAS_CORETYPE")
-"""What some containers set and users do not: Python would compile the package at each start, and numpy's library would have one
-kernel for all processors where the program chooses the one for this (:func:`geoconflict.own_process.choose_kernel`)."""
-
 
 class Row(NamedTuple):
     """Two things that ran in turn in one call."""
@@ -56,7 +52,8 @@ def cpu_seconds(*command: str | Path) -> float:
 def run(*command: str | Path) -> tuple[float, str]:
     """Run a command and return the CPU seconds it used, and what it printed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_CONTAINERS}
+    # As pip installs it: with compiled bytecode, which some containers forbid Python to keep.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     paths = [str(ROOT), *filter(None, [environment.get("PYTHONPATH")])]
     environment["PYTHONPATH"] = os.pathsep.join(paths)
     done = subprocess.run(
@@ -68,8 +65,6 @@ def run(*command: str | Path) -> tuple[float, str]:
 
 def single_thread() -> None:
     """Keep the numeric libraries of this process to one thread, and let them add up as the command does; before numpy is imported."""
-    for name in _OF_CONTAINERS:
-        os.environ.pop(name, None)
     os.environ.update(ONE_THREAD)
     choose_kernel()
 

@@ -67,13 +67,20 @@ def test_the_kernel_is_one_that_adds_up_rows_alike(vendor, flags, kernel, tmp_pa
 
 def test_a_kernel_that_the_user_chose_stands_and_other_systems_choose_none(tmp_path, monkeypatch):
     cpu = tmp_path / "cpuinfo"
-    monkeypatch.setenv("OPENBLAS_CORETYPE", "Zen")
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Nehalem")
     cpu.write_text(f"vendor_id : AuthenticAMD\nflags : {AVX512}\n")
     choose_kernel(cpu)
-    assert os.environ["OPENBLAS_CORETYPE"] == "Zen"
+    assert os.environ["OPENBLAS_CORETYPE"] == "Nehalem"
     monkeypatch.delenv("OPENBLAS_CORETYPE")
     choose_kernel(tmp_path / "absent")
     assert "OPENBLAS_CORETYPE" not in os.environ
+
+
+@pytest.mark.parametrize("named", ["Haswell", "HASWELL", "Zen"])
+def test_a_kernel_that_adds_up_rows_otherwise_gives_way_to_one_that_asks_less_of_the_processor(named, monkeypatch):
+    monkeypatch.setenv("OPENBLAS_CORETYPE", named)
+    choose_kernel()
+    assert os.environ["OPENBLAS_CORETYPE"] == "Sandybridge"
 
 
 def test_memory_is_given_back_where_the_c_library_can_and_nothing_happens_elsewhere(monkeypatch):
