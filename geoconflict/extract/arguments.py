@@ -173,7 +173,7 @@ def find_people(
         "agreement",
     )
     of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
-    may_fall = any(sense.name in ("fall-town", "lose-town") for sense in predicate.senses)
+    may_fall = predicate.is_said_of_places or any(sense.name == "lose-town" for sense in predicate.senses)
     is_lost = predicate.sense.name == "lose-town"
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]

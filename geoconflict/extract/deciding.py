@@ -369,6 +369,7 @@ _SPECIAL: dict[str, _Check] = {
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
+    "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (
         case.evidence.has_place

@@ -231,7 +231,7 @@ class PlaceFinder:
         falls = {lemma, token.text.lower()} & grammar("falling")  # "Shells fell on X"
         is_name = subject == name and token.pos == "PROPN" and not falls
         is_place = is_name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
-        return is_place and not predicate.is_noun and any(sense.name == "fall-town" for sense in predicate.senses)
+        return is_place and not predicate.is_noun and predicate.is_said_of_places
 
     def _is_where_announced(self, path: list[int], predicate: Predicate) -> bool:
         """Whether a place hangs on a clause beside the predicate that tells who made it known: "began after X announced it in Y"."""

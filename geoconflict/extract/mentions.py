@@ -539,7 +539,7 @@ class _EventReader:
         if predicate.is_noun:
             return choice.reason.startswith(("of ", "object"))
         toponym = self._toponyms[choice.index]
-        if choice.reason == f"object {toponym.surface}" and any(one.name == "fall-town" for one in predicate.senses):
+        if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
         head = self._clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):

@@ -53,6 +53,11 @@ class Predicate:
         return any(sense.effect for sense in self.senses)
 
     @property
+    def is_said_of_places(self) -> bool:
+        """Whether its subject may be the place that it happens to: "the town fell", "the village surrendered"."""
+        return any(sense.subject == "place" for sense in self.senses)
+
+    @property
     def tells_of_territory(self) -> bool:
         """Whether the word may tell that a place changed hands: "fell", "lost"."""
         return any(sense.sub_event_type.endswith("territory") for sense in self.senses)
