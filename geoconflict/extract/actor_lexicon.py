@@ -24,6 +24,7 @@ __all__ = ["ActorLexicon", "Holder", "Nation", "group_names", "holder_on", "load
 _SPLIT = re.compile(r"[\w.'’-]+")
 _GROUP_KEYS = frozenset({"name", "kind", "country", "sectors", "body", "aliases", "since", "until"})
 _ALIAS_KEYS = frozenset({"name", "since", "until"})
+_NOBODY = Actor(name="", kind=ActorKind.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class ActorLexicon:
     groups: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Holder, ...]], ...]]
     """First word, lower case -> (all words, holders of the name by their days), longest first. Abbreviations keep their
     capitals."""
+    leaders: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Holder, ...]], ...]]
+    """Persons by name, as `groups` are, with the groups or the forces that they lead."""
     nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]
     """First word, lower case -> (all words, nation), longest first: names and adjectives."""
     shared_names: Mapping[tuple[str, ...], tuple[Nation, ...]]
@@ -118,9 +121,7 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
                     raise ConfigError(msg)
                 held.remove((other_file, other))
             held.append((file, holder))
-    index: dict[str, list[tuple[tuple[str, ...], tuple[Holder, ...]]]] = {}
-    for words, held in groups.items():
-        index.setdefault(words[0].lower(), []).append((words, tuple(holder for _, holder in held)))
+    by_name = {words: tuple(holder for _, holder in held) for words, held in groups.items()}
     sectors = {}
     for sector, words_of in tables["sectors"].items():
         if sector not in PLOVER_SECTORS:
@@ -128,7 +129,8 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
             raise ConfigError(msg)
         sectors.update(dict.fromkeys(words_of, sector))
     return ActorLexicon(
-        groups={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in index.items()},
+        groups=_by_first_word(by_name),
+        leaders=_by_first_word(_leaders(by_name, _by_code(nations), extras)),
         nations=nations,
         shared_names=_shared_names(tables["shared_names"], nations),
         capitals=_capitals(tables["capitals"], nations),
@@ -138,6 +140,40 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
         not_after=frozenset(tables["not_actors"]["after"]),
         not_before=frozenset(tables["not_actors"]["before"]),
     )
+
+
+def _by_first_word(
+    held: Mapping[tuple[str, ...], tuple[Holder, ...]],
+) -> dict[str, tuple[tuple[tuple[str, ...], tuple[Holder, ...]], ...]]:
+    index: dict[str, list[tuple[tuple[str, ...], tuple[Holder, ...]]]] = {}
+    for words, holders in held.items():
+        index.setdefault(words[0].lower(), []).append((words, holders))
+    return {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in index.items()}
+
+
+def _leaders(
+    groups: Mapping[tuple[str, ...], tuple[Holder, ...]], nations: Mapping[str, Nation], extras: tuple[str, ...]
+) -> dict[tuple[str, ...], tuple[Holder, ...]]:
+    """Return the names of persons with whom they lead, from ``leaders.toml`` and the user's files."""
+    found: dict[tuple[str, ...], list[Holder]] = {}
+
+    def add(row: Mapping[str, Any], where: str, holders: Sequence[Holder]) -> None:
+        if not holders or not isinstance(row.get("names"), list):
+            msg = f"{where}: a person needs 'names', and the 'group' or the 'country' of those whom they lead, by its name or code"
+            raise ConfigError(msg)
+        for name in row["names"]:
+            found.setdefault(name_words(name), []).extend(holders)
+
+    for _, where, row in lexicon_rows("leaders", "leader", extras):
+        days = Holder(_NOBODY, row.get("since"), row.get("until"))
+        led = groups.get(name_words(str(row.get("group"))), ())
+        add(row, where, [Holder(one.actor, days.since, days.until) for one in led if one.overlaps(days)])
+    for _, where, row in lexicon_rows("leaders", "ruler", extras):
+        nation = nations.get(str(row.get("country")))
+        if nation is not None:
+            army = Actor(name=f"Military Forces of {nation.name}", kind=ActorKind.STATE_FORCES, country=nation.iso)
+        add(row, where, [Holder(army, row.get("since"), row.get("until"))] if nation is not None else [])
+    return {words: tuple(holders) for words, holders in found.items()}
 
 
 def _by_code(nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]) -> dict[str, Nation]:

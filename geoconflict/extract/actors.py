@@ -15,6 +15,7 @@ from typing import Any
 
 from geoconflict.extract.actor_lexicon import ActorLexicon, Nation, holder_on, name_words
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.commanders import followers_of
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["ActorReader", "at_home"]
@@ -44,6 +45,8 @@ _JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 _GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 _BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+_LED = _BANDS | {ActorKind.STATE_FORCES, ActorKind.CIVILIANS}
+"""Kinds of common nouns that may mean the men of a person: "his forces", "the men of"."""
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
 
@@ -134,6 +137,11 @@ class ActorReader:
             if actor is not None and not self._is_namesake(at, after):
                 return actor, after
         return None
+
+    def leader_at(self, at: int) -> Actor | None:
+        """Return the group or the forces of the person whose name begins at token `at`, by the day of the report."""
+        holders = next((found for found, _ in self._matches(self._lexicon.leaders, at, cased=True)), ())
+        return holder_on(holders, self._on)
 
     def nation_at(self, at: int) -> tuple[Nation, int] | None:
         """Return the country whose name or adjective begins at token `at`, and the token after it."""
@@ -299,6 +307,8 @@ class ActorReader:
             pattern = _ARMY if violent else _GOVERNMENT
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
+        if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:
+            return [replace(led, **told)]
         group = None if nations or pattern.kind is ActorKind.CIVILIANS else self._owner_group(index)
         owners = list(dict.fromkeys(nations)) or ([] if group is not None else self._owner_nations(index))
         if bare == "Rebels" and (state := self._state_beside(index)) is not None:
@@ -377,6 +387,14 @@ class ActorReader:
         ):
             return _GOVERNMENT, "Government"
         return None
+
+    def _followers(self, index: int) -> Actor | None:
+        """Return whose men a noun for armed people means by the name of a person, if it names one."""
+        nouns = self._lexicon.nouns
+        armed = nouns["forces"] | nouns["forces_strong"] | nouns["rebels"] | nouns["militia"] | nouns["men"]
+        if self._clauses.lower[index] not in armed:
+            return None
+        return followers_of(self._clauses, index, self.leader_at, nouns)
 
     def _joint(self, index: int) -> int | None:
         """Return the word "joint" of a phrase where it says that forces are of several: "the Darfur joint forces"."""

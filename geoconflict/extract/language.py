@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.casing import WordClass, recase
 from geoconflict.extract.datelines import dateline_of
+from geoconflict.extract.headed_lines import headed_line_starts
 from geoconflict.extract.language_chunks import MAX_CHUNK, readable, split_long
 from geoconflict.extract.language_entities import EntityFinder, Span
 from geoconflict.extract.language_import import without_command_line
@@ -180,7 +181,7 @@ class LanguageModel:
             waiting.append((text, cased, chunks))
             for chunk in chunks:
                 doc = self._pipeline.make_doc(chunk)
-                _mark_sentence_starts(doc, chunk)
+                _mark_sentence_starts(doc, chunk, names)
                 yield doc
 
     def _word_forms(self, doc: Any) -> list[Form]:
@@ -293,14 +294,14 @@ _LONGEST_SENTENCE = 250
 """Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
 
 
-def _mark_sentence_starts(doc: Any, text: str) -> None:
-    """Make a sentence begin after a blank line, a dateline, the mark of a list and a picture credit, whatever the parser thinks."""
+def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
+    """Make a sentence begin after a blank line, a dateline, the mark or heading of an item and a picture credit, whatever the parser thinks."""
     starts = set()
     cuts = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
     dateline = dateline_of(text)
     if dateline is not None:
         cuts.append(dateline[1])
-    for cut in (*cuts, *item_starts(text)):
+    for cut in (*cuts, *item_starts(text), *headed_line_starts(text, names)):
         span = doc.char_span(cut, cut + 1, alignment_mode="expand")
         if span is not None and span.start > 0:
             starts.add(span.start)

@@ -6,6 +6,11 @@ import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geoconflict.extract.misread_deeds import (
+    with_deeds_before_participles,
+    with_deeds_behind_names,
+    with_unknown_pasts,
+)
 from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
 from geoconflict.extract.misread_verbs import (
     with_acts_as_subjects,
@@ -32,6 +37,9 @@ _MENDS = (
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,
+    with_unknown_pasts,
+    with_deeds_before_participles,
+    with_deeds_behind_names,
 )
 
 

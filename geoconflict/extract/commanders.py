@@ -1,0 +1,74 @@
+"""Whose forces are told by a person's name: "Savimbi's men", "forces loyal to Muammar Gaddafi", "troops of General Ratko Mladic".
+
+Of the persons that :file:`leaders.toml` has it is known which group or which state they lead. The men of another person with a
+rank are an armed group of their own: armies of states are seldom called by the names of their generals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.models import Actor, ActorKind
+
+__all__ = ["followers_of"]
+
+_FEWEST_WORDS = 2
+"""Of the name of a person whom no rank tells and no lexicon knows."""
+
+
+def followers_of(
+    clauses: Clauses, index: int, leader_at: Callable[[int], Actor | None], nouns: Mapping[str, frozenset[str]]
+) -> Actor | None:
+    """Return whom the noun for armed people at token `index` means, by the person whom it names as theirs; None without one.
+
+    Parameters
+    ----------
+    leader_at
+        Token -> the group or the forces that the person leads whose name begins there.
+    nouns
+        The common nouns of the lexicon of actors.
+    """
+    for name in _leaders(clauses, index):
+        tokens = [token for token in clauses.phrase_tokens(name, with_of=False) if token.dep not in ("case", "det")]
+        for token in tokens:
+            if (actor := leader_at(token.index)) is not None:
+                return actor
+        titles = {token.text.lower().rstrip(".") for token in tokens}
+        if not titles.isdisjoint(lexicon_words("leaders", "of_state")):
+            return None
+        words = [
+            token.text
+            for token in tokens
+            if token.pos == "PROPN"
+            and token.text[:1].isupper()
+            and token.text.lower().rstrip(".") not in lexicon_words("leaders", "ranks")
+        ]
+        are_plain = clauses.lower[index] in nouns["forces"] | nouns["forces_strong"] | nouns["men"]
+        if are_plain and words and _is_person(clauses, name, words, titles):
+            return Actor(name=f"Forces of {' '.join(words)}", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
+    return None
+
+
+def _leaders(clauses: Clauses, index: int) -> Iterator[int]:
+    """Yield the tokens of names behind "of", "under", "loyal to" and "led by", and of the owner before the noun."""
+    yield from (child.index for child in clauses.children(index, "poss"))
+    yield from (below for _, below in clauses.preps(index, "of", "under"))
+    for child in clauses.children(index):
+        lemma = child.lemma.lower()
+        if lemma in lexicon_words("leaders", "loyal"):
+            yield from (below for _, below in clauses.preps(child.index, "to", "with"))
+        elif lemma in lexicon_words("leaders", "leading"):
+            yield from (below for _, below in clauses.preps(child.index, "by"))
+
+
+def _is_person(clauses: Clauses, name: int, words: Sequence[str], titles: set[str]) -> bool:
+    """Whether a name is of a person: it has a rank before it, or a given name that the tagger takes for a person's."""
+    if not titles.isdisjoint(lexicon_words("leaders", "ranks")):
+        return True
+    token = clauses.tokens[name]
+    is_told = any(
+        entity.label == "PERSON" and entity.start <= token.start < entity.end for entity in clauses.document.entities
+    )
+    return is_told and len(words) >= _FEWEST_WORDS and words[0].lower() in lexicon_words("persons", "given_names")

@@ -1,0 +1,50 @@
+"""Lines that a day, a letter or a place heads: "Day 3 (26 August): Rebels attack ...", "Q: ...", "Mali: ...".
+
+The parser reads such a heading as the beginning of the sentence behind it, and a verb in the present as a noun then. So the
+line begins a sentence, and what stands behind its heading another.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geoconflict.extract.name_index import NameIndex
+
+__all__ = ["headed_line_starts"]
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = (
+    rf"(?:day[ ]+\d{{1,4}}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{{1,2}}(?:st|nd|rd|th)?[ ]+{_MONTH}|{_MONTH}[ ]+\d{{1,2}}"
+    rf"|\d{{4}}-\d\d-\d\d|yesterday|today|tonight|last[ ]night|this[ ](?:morning|afternoon|evening))\b"
+)
+_LINE = r"(?:(?<=\n)|\A)[ \t]*(?:[-*#>•·–—●▪][ \t]*)*"
+_REST = r"[\w ,./()–-]{0,30}"
+"""What else a heading has: "(26 August)", ", 2 p.m."."""
+_DATED = re.compile(rf"{_LINE}(?i:\(?{_DAY}{_REST}?)(?::|[ ][–—-])[)\]*_]*[ \t]+(?=[\"“'‘(]?[A-Z0-9])")
+_ASKED = re.compile(rf"{_LINE}[QA][:.][ \t]+(?=[\"“'‘(]?[A-Z0-9])")
+_PLACED = re.compile(
+    rf"{_LINE}(?P<name>[^\W\d_a-z][\w'’-]+(?:[ ](?:(?:of|the|and|de|la|el|al)[ ])?[^\W\d_a-z][\w'’-]*){{0,3}}):[ \t]+(?=[\"“'‘(]?[A-Z0-9])"
+)
+_LEAST_PLACED = 2
+"""One line that a name heads may be of somebody who speaks; where several do, and the names are of places, it is a digest."""
+
+
+def headed_line_starts(text: str, names: NameIndex | None = None) -> list[int]:
+    """Return the offsets at which headed lines begin, and at which what stands behind their headings does, in text order.
+
+    Parameters
+    ----------
+    text
+        The text.
+    names
+        The names of places; None knows no line that a place heads.
+    """
+    found = [match for pattern in (_DATED, _ASKED) for match in pattern.finditer(text)]
+    if names is not None:
+        placed = [match for match in _PLACED.finditer(text) if _is_place(text, match.span("name"), names)]
+        found.extend(placed if len(placed) >= _LEAST_PLACED else [])
+    return sorted({at for match in found for at in (match.start(), match.end())})
+
+
+def _is_place(text: str, span: tuple[int, int], names: NameIndex) -> bool:
+    return any(match.end == span[1] for match in names.match_at(text, span[0]))

@@ -1,0 +1,144 @@
+"""A deed between its doers' name and what it is done to, which the parser takes for a part of that name.
+
+"Forces of General Ratko Mladic overran Gorazde", "soldiers of Charles Taylor fought rebels", "fighters of the Maute group storm
+Marawi": the small model reads one long noun phrase with "overran Gorazde", "fought rebels" or "storm Marawi" in it, and no verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoconflict.extract.lexicon import lexicon_words
+
+if TYPE_CHECKING:
+    from geoconflict.extract.language import Token
+
+__all__ = ["with_deeds_before_participles", "with_deeds_behind_names", "with_unknown_pasts"]
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "PUNCT", "PART")
+_VERBAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "xcomp"})
+_FARTHEST_OBJECT = 6
+"""Tokens from a deed to the noun that it is done to."""
+
+
+def with_unknown_pasts(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a past form that the tagger does not know is a verb where the parser gave it a verb's place."""
+    return [
+        replace(token, pos="VERB", tag="VBD")
+        if token.pos in ("NOUN", "PROPN", "ADJ")
+        and token.dep in _VERBAL
+        and token.text in lexicon_words("event_grammar", "misread_pasts")
+        else token
+        for token in tokens
+    ]
+
+
+def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a deed between the name of its doers and what it is done to is the verb of the sentence."""
+    mended = list(tokens)
+    for deed in tokens:
+        form = _form(deed)
+        if form is None or not 1 < deed.index < len(tokens) - 1:
+            continue
+        lemma, tag = form
+        name, whom = tokens[deed.index - 1], tokens[deed.head]
+        ends_name = name.pos == "PROPN" or (
+            name.text.lower() in lexicon_words("event_grammar", "groupings") and deed.tag in ("NN", "NNP")
+        )
+        if (
+            not ends_name
+            or not deed.index < whom.index <= deed.index + _FARTHEST_OBJECT
+            or whom.pos not in ("NOUN", "PROPN")
+        ):
+            continue
+        if any(token.pos not in _NOMINAL for token in tokens[deed.index + 1 : whom.index]):
+            continue
+        found = _doers(tokens, name, deed)
+        if found is None:
+            continue
+        tie, doers = found
+        above = tokens[doers.head] if doers.head != doers.index else doers
+        is_told = above.pos in ("VERB", "AUX") and above.index > whom.index
+        mended[deed.index] = replace(
+            deed,
+            lemma=lemma,
+            pos="VERB",
+            tag=tag,
+            dep="ccomp" if is_told else "ROOT",
+            head=above.index if is_told else deed.index,
+        )
+        mended[doers.index] = replace(doers, dep="nsubj", head=deed.index)
+        mended[whom.index] = replace(whom, dep="dobj", head=deed.index)
+        if tie is not name:  # the name hung on what it was done to
+            mended[name.index] = replace(name, dep="pobj" if tie.pos == "ADP" else "flat", head=tie.index)
+        for token in tokens:
+            if token.index in (deed.index, doers.index, whom.index, name.index):
+                continue
+            hangs_on = token.head in (whom.index, doers.index, deed.index)
+            if token.index > whom.index and hangs_on and token.text.lower() != "of":
+                verb = token.pos in ("VERB", "AUX") and token.dep == "ROOT"
+                mended[token.index] = replace(token, head=deed.index, dep="advcl" if verb else token.dep)
+            elif token.index < deed.index and token.head in (whom.index, deed.index):
+                mended[token.index] = replace(token, head=name.index if token.index > doers.index else doers.index)
+    return mended
+
+
+def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Rebels attack X, killing twelve" the attack is the verb, not the killing."""
+    mended = list(tokens)
+    for deed in tokens:
+        verbs = lexicon_words("event_grammar", "misread_verbs")
+        if deed.index == 0 or deed.dep != "compound" or deed.text.lower() not in verbs:
+            continue
+        doers, whom = tokens[deed.index - 1], tokens[deed.head]
+        result = tokens[whom.head]
+        if (
+            doers.text.lower() not in lexicon_words("event_grammar", "misread_subjects")
+            or whom.index < deed.index
+            or whom.dep != "nsubj"
+            or (result.dep, result.tag) != ("ROOT", "VBG")
+            or result.index < whom.index
+        ):
+            continue
+        lemma = deed.text.lower()
+        mended[deed.index] = replace(deed, lemma=lemma, pos="VERB", tag="VBP", dep="ROOT", head=deed.index)
+        mended[doers.index] = replace(doers, dep="nsubj", head=deed.index)
+        mended[whom.index] = replace(whom, dep="dobj", head=deed.index)
+        mended[result.index] = replace(result, dep="advcl", head=deed.index)
+        for token in tokens[: doers.index]:
+            if token.head in (whom.index, result.index):
+                mended[token.index] = replace(token, head=doers.index)
+    return mended
+
+
+def _form(token: Token) -> tuple[str, str] | None:
+    """Return lemma and tag of the verb that a word of a noun phrase may be; None where it can be none."""
+    word = token.text
+    if token.dep not in ("amod", "compound", "nmod") or not word.islower():
+        return None
+    if word in lexicon_words("event_grammar", "misread_pasts"):
+        return word, "VBD"
+    if token.tag in ("VBD", "VBN") and token.dep == "amod":
+        return (token.lemma, "VBD") if word not in lexicon_words("event_grammar", "linking_participles") else None
+    if token.tag in ("NN", "NNP") and word in lexicon_words("event_grammar", "misread_verbs"):
+        return word, "VBP"
+    return None
+
+
+def _doers(tokens: Sequence[Token], name: Token, deed: Token) -> tuple[Token, Token] | None:
+    """Return the word before a deed that ties its doers' name to them, the name itself or "of", and the noun for the doers.
+
+    The words of the name may hang on what it was done to. None where no noun for fighters stands above.
+    """
+    tie = name
+    while True:
+        top = tie
+        while top.head < deed.index and top.head != top.index:
+            top = tokens[top.head]
+        if top.text.lower() in lexicon_words("event_grammar", "misread_subjects"):
+            return (tie, top) if top is not name else None
+        if tie.index == 0 or tie.pos not in ("PROPN", "ADP", "DET", "NOUN", "ADJ"):
+            return None
+        tie = tokens[tie.index - 1]
