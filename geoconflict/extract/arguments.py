@@ -20,7 +20,7 @@ from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.senses import TriggerLexicon
 from geoconflict.extract.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, DatePrecision, DateSpan, TimeExpression, TimexType
+from geoconflict.models import Actor, ActorKind, DatePrecision, DateSpan, EventType, TimeExpression, TimexType
 
 __all__ = ["Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
 
@@ -209,6 +209,8 @@ def find_people(
             last = prep.split()[-1]
             if last == "between" or (last in ("with", "against") and two_sided) or (last == "among" and two_sided):
                 add(below, "party")
+            elif last == "to" and predicate.sense.event_type is EventType.STRATEGIC and may_fall:
+                add(below, "target")  # "surrendered to the army"
             elif (last == "by" and predicate.is_noun) or (last == "to" and may_fall):
                 add(below, "agent")
             elif (last == "from" and of_territory) or (last in ("on", "at", "upon") and predicate.sense.name == "fire"):

@@ -34,7 +34,8 @@ def followers_of(
         tokens = [token for token in clauses.phrase_tokens(name, with_of=False) if token.dep not in ("case", "det")]
         for token in tokens:
             if (actor := leader_at(token.index)) is not None:
-                return actor
+                is_of_state = actor.kind is ActorKind.STATE_FORCES
+                return None if is_of_state and clauses.lower[index] in nouns["rebels"] | nouns["militia"] else actor
         titles = {token.text.lower().rstrip(".") for token in tokens}
         if not titles.isdisjoint(lexicon_words("leaders", "of_state")):
             return None
@@ -54,7 +55,9 @@ def followers_of(
 def _leaders(clauses: Clauses, index: int) -> Iterator[int]:
     """Yield the tokens of names behind "of", "under", "loyal to" and "led by", and of the owner before the noun."""
     yield from (child.index for child in clauses.children(index, "poss"))
-    yield from (below for _, below in clauses.preps(index, "of", "under"))
+    # "The army and supporters of X": the parser may hang X on the first of the two.
+    next_one = min((child.index for child in clauses.children(index, "conj")), default=len(clauses.tokens))
+    yield from (below for _, below in clauses.preps(index, "of", "under") if below < next_one)
     for child in clauses.children(index):
         lemma = child.lemma.lower()
         if lemma in lexicon_words("leaders", "loyal"):

@@ -18,7 +18,7 @@ _DAY = (
     rf"|\d{{4}}-\d\d-\d\d|yesterday|today|tonight|last[ ]night|this[ ](?:morning|afternoon|evening))\b"
 )
 _LINE = r"(?:(?<=\n)|\A)[ \t]*(?:[-*#>•·–—●▪][ \t]*)*"
-_REST = r"[\w ,./()–-]{0,30}"
+_REST = rf"(?:[\d ,./()–-]|{_MONTH}|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]\.?m\.?|early|late|morning|noon|afternoon|evening|night|and|to)\b){{0,20}}"
 """What else a heading has: "(26 August)", ", 2 p.m."."""
 _DATED = re.compile(rf"{_LINE}(?i:\(?{_DAY}{_REST}?)(?::|[ ][–—-])[)\]*_]*[ \t]+(?=[\"“'‘(]?[A-Z0-9])")
 _ASKED = re.compile(rf"{_LINE}[QA][:.][ \t]+(?=[\"“'‘(]?[A-Z0-9])")

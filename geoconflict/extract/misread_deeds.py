@@ -60,7 +60,8 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
             continue
         tie, doers = found
         above = tokens[doers.head] if doers.head != doers.index else doers
-        is_told = above.pos in ("VERB", "AUX") and above.index > whom.index
+        is_behind = above.pos in ("VERB", "AUX") and above.index > whom.index
+        is_told = is_behind and above.lemma.lower() in lexicon_words("speech", "saying")
         mended[deed.index] = replace(
             deed,
             lemma=lemma,
@@ -71,6 +72,8 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
         )
         mended[doers.index] = replace(doers, dep="nsubj", head=deed.index)
         mended[whom.index] = replace(whom, dep="dobj", head=deed.index)
+        if is_behind and not is_told and above.dep == "ROOT":  # "storm X, burn Y": the next deed of the same doers
+            mended[above.index] = replace(above, dep="conj", head=deed.index)
         if tie is not name:  # the name hung on what it was done to
             mended[name.index] = replace(name, dep="pobj" if tie.pos == "ADP" else "flat", head=tie.index)
         for token in tokens:
@@ -78,8 +81,8 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
                 continue
             hangs_on = token.head in (whom.index, doers.index, deed.index)
             if token.index > whom.index and hangs_on and token.text.lower() != "of":
-                verb = token.pos in ("VERB", "AUX") and token.dep == "ROOT"
-                mended[token.index] = replace(token, head=deed.index, dep="advcl" if verb else token.dep)
+                dep = ("advcl" if token.tag == "VBG" else "conj") if token.dep == "ROOT" else token.dep
+                mended[token.index] = replace(token, head=deed.index, dep=dep)
             elif token.index < deed.index and token.head in (whom.index, deed.index):
                 mended[token.index] = replace(token, head=name.index if token.index > doers.index else doers.index)
     return mended
