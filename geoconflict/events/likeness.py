@@ -19,7 +19,7 @@ from geoconflict.events.likeness_of_places import (
 )
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import ARMED_GROUPS, Sides, Version
-from geoconflict.models import DateBasis, PlacePrecision, Status
+from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
 __all__ = [
     "days_likelihood",
@@ -74,6 +74,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
             elif part == "agents" and not _may_be_one_side(a, b):
                 name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
                 yield name, weights[name]
+    if not are_two_reports and (_is_taken_back(a, b) or _is_taken_back(b, a)):
+        yield "taken_back", weights["taken_back"]
     if _recalls(a, b) or _recalls(b, a):
         yield "recalled", weights["recalled"]
     if a.people & b.people:
@@ -231,6 +233,17 @@ def _rebels_of(version: Version) -> set[str]:
     """Return the countries of the armed groups that did it: one report names the group, the other those that it is part of."""
     actors = version.mention.actors
     return {one.country for one in actors if one.part == "agent" and one.kind in ARMED_GROUPS and one.country}
+
+
+def _is_taken_back(a: Version, b: Version) -> bool:
+    """Whether a state's forces took what, as the same report says, armed groups took as well."""
+    mine, others = a.mention, b.mention
+    are_captures = (mine.sub_event_type, others.sub_event_type) == (
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+    )
+    takers = [{one.kind for one in each.actors if one.part == "agent"} for each in (mine, others)]
+    return are_captures and takers[0] == {ActorKind.STATE_FORCES} and bool(takers[1]) and takers[1] <= set(ARMED_GROUPS)
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:

@@ -99,7 +99,7 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
         return (f"days that meet: {' and '.join(spans)}; {likely:.0%} likely to be one day",)
     if name == "same_span":
         return (_span(a.mention.when),)
-    if name in {"agents_agree", "agents_differ", "accusations_crossed"}:
+    if name in {"agents_agree", "agents_differ", "accusations_crossed", "taken_back"}:
         return _names(a.agents & b.agents or a.agents), _names(b.agents)
     if name == "same_people":
         return (_people(a.people & b.people),)

@@ -302,6 +302,11 @@ class ActorReader:
             is_told_by_arms = (
                 part == "agent" and head in self._lexicon.nouns["arms"]
             )  # "Iraqi planes", "Israeli shells"
+            if is_told_by_arms and not nations:  # "its planes had bombed"
+                owner = self._owner_group(index)
+                if owner is not None:
+                    return [replace(owner, **told)]
+                nations = self._owner_nations(index)
             if not nations or not (is_told_by_arms or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else _GOVERNMENT

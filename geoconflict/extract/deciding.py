@@ -495,7 +495,8 @@ def _bomber(evidence: Evidence) -> tuple[EventType, str, str] | None:
 
 def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     targets = evidence.parts("target")
-    if any(actor.kind is ActorKind.PROTESTERS for actor in targets):
+    is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
+    if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")

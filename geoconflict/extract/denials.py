@@ -10,6 +10,7 @@ from geoconflict.extract.actors import ActorReader
 from geoconflict.extract.arguments import Arguments
 from geoconflict.extract.clauses import Clauses, Passage, grammar
 from geoconflict.extract.drafts import Draft, Scene, is_definite
+from geoconflict.extract.fact_checks import BY_THE_REPORT
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType, Status
@@ -72,6 +73,11 @@ def apply_denials(
     for act in denials:
         told = _denied_by(scene, act, drafts)
         if told is None:
+            continue
+        if act.by == BY_THE_REPORT and act.predicate.is_outcome:
+            # "Correction: an earlier report said that twelve were killed": the figure was wrong, and not the event.
+            gone.update(id(draft) for draft in drafts if draft.predicate is act.predicate)
+            denied |= act.predicate.anchors | act.predicate.outcomes
             continue
         is_part = (
             _is_of_author(scene, act.predicate)

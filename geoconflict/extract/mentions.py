@@ -57,6 +57,7 @@ from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, i
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.place_names import PlaceNames
+from geoconflict.extract.pronoun_places import give_places_to_pronouns, is_meant_by_it
 from geoconflict.extract.responsibility import name_claimants
 from geoconflict.extract.rival_accounts import mark_rival_accounts
 from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
@@ -406,6 +407,7 @@ class _EventReader:
         for predicate, one in zip(predicates, found, strict=True):
             if not one.places and predicate.sense.name == "mobilise":
                 one.places = self._places.of_declarers(predicate)
+        give_places_to_pronouns(self._clauses, [one.surface for one in self._toponyms], predicates, found)
         self._figure_reader.attach(self._figures, predicates, found)
         return found
 
@@ -538,6 +540,8 @@ class _EventReader:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
         if predicate.is_noun:
             return choice.reason.startswith(("of ", "object"))
+        if is_meant_by_it(choice):
+            return True
         toponym = self._toponyms[choice.index]
         if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geoconflict.extract.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
+    with_deeds_in_relatives,
     with_unknown_pasts,
 )
 from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
@@ -40,6 +41,7 @@ _MENDS = (
     with_unknown_pasts,
     with_deeds_before_participles,
     with_deeds_behind_names,
+    with_deeds_in_relatives,
 )
 
 

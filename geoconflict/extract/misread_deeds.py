@@ -15,10 +15,17 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
 
-__all__ = ["with_deeds_before_participles", "with_deeds_behind_names", "with_unknown_pasts"]
+__all__ = [
+    "with_deeds_before_participles",
+    "with_deeds_behind_names",
+    "with_deeds_in_relatives",
+    "with_unknown_pasts",
+]
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "PUNCT", "PART")
 _VERBAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "xcomp"})
+_FARTHEST_SUBJECT = 30
+"""Tokens before a deed among which its subject is."""
 _FARTHEST_OBJECT = 6
 """Tokens from a deed to the noun that it is done to."""
 
@@ -113,6 +120,49 @@ def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
         for token in tokens[: doers.index]:
             if token.head in (whom.index, result.index):
                 mended[token.index] = replace(token, head=doers.index)
+    return mended
+
+
+def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "the plan agreed in X is signed in Y" the signing is the verb, the agreeing describes the plan.
+
+    The model takes the first for the verb, and the second, which has no subject then, for what somebody agreed.
+    """
+    mended = list(tokens)
+    for verb in tokens:
+        deed = tokens[verb.head]
+        if (
+            verb.dep not in ("ccomp", "dep")
+            or verb.tag not in ("VBZ", "VBD", "VBP")
+            or (deed.dep, deed.tag) != ("ROOT", "VBD")
+            or deed.index > verb.index
+            or not deed.text.endswith("ed")
+            or deed.lemma.lower() in lexicon_words("speech", "saying")
+        ):
+            continue
+        below = [
+            token
+            for token in tokens[max(0, deed.index - _FARTHEST_SUBJECT) : verb.index]
+            if token.head in (deed.index, verb.index)
+        ]
+        subjects = [token for token in below if token.dep == "nsubj" and token.head == deed.index]
+        is_open = any(
+            token.dep in ("dobj", "cc", "punct", "aux", "neg", "nsubjpass", "mark")
+            for token in below
+            if token.index > deed.index
+        )
+        has_own = any(
+            token.head == verb.index and token.dep in ("nsubj", "nsubjpass", "expl", "mark") for token in below
+        )
+        if len(subjects) != 1 or is_open or has_own or subjects[0].pos not in ("NOUN", "PROPN"):
+            continue
+        bearer = subjects[0]
+        mended[verb.index] = replace(verb, dep="ROOT", head=verb.index)
+        mended[bearer.index] = replace(bearer, head=verb.index)
+        mended[deed.index] = replace(deed, tag="VBN", dep="acl", head=bearer.index)
+        for token in tokens[verb.index + 1 :]:
+            if token.head == deed.index:
+                mended[token.index] = replace(token, head=verb.index)
     return mended
 
 

@@ -143,6 +143,9 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
     """
     mended = list(tokens)
     for act in tokens:
+        if act.tag == "VBG" and act.dep == "advcl" and _is_told_to_do(tokens, act):
+            mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj")
+            continue
         if act.tag != "VBG" or act.dep not in ("ROOT", "aux", "csubj", "ccomp"):
             continue
         after = tokens[act.index + 1 : act.index + 2]
@@ -162,6 +165,18 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
                     mended[token.index] = replace(token, head=verb.index)
         mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
     return mended
+
+
+def _is_told_to_do(tokens: Sequence[Token], act: Token) -> bool:
+    """Whether an act with "of" behind it stands before a verb without a subject: "Shelling of the road killed a woman"."""
+    if act.text.lower() not in lexicon_words("event_grammar", "misread_acts") or act.head < act.index:
+        return False
+    below = [token for token in tokens[max(0, act.index - 1) : act.head] if token.head in (act.index, act.head)]
+    return (
+        any(token.head == act.index and token.text.lower() == "of" for token in below)
+        and all(token.dep not in ("nsubj", "nsubjpass", "csubj", "punct") for token in below)
+        and tokens[act.head].tag in ("VBD", "VBZ", "VBP")
+    )
 
 
 def with_denied_acts(tokens: Sequence[Token]) -> list[Token]:

@@ -99,9 +99,19 @@ def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractS
 
 def is_outdated(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
     """Whether a noun is for what the report itself said before it was corrected: "an earlier version of this article"."""
-    if clauses.lower[noun] not in ("caption", "draft", "headline", "version"):
+    if clauses.lower[noun] not in ("caption", "draft", "headline", "version") and not (
+        clauses.lower[noun] in lexicon["published"] and _is_correction(clauses, noun, lexicon)
+    ):
         return False
     return any(child.text.lower() in lexicon["outdated"] for child in clauses.children(noun, "amod", "compound"))
+
+
+def _is_correction(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether the sentence of a noun is labelled as one that corrects the report: "Correction: an earlier report said"."""
+    passage = clauses.passage_of(noun)
+    before = clauses.document.text[clauses.document.text.rfind("\n", 0, passage.start) + 1 : clauses.tokens[noun].start]
+    label = before.partition(":")[0].strip(" *_([").lower()
+    return label in lexicon["correcting"]
 
 
 def _with_fate(clauses: Clauses, noun: int, lexicon: Mapping[str, AbstractSet[str]]) -> ToldReport:

@@ -237,6 +237,8 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
             break
         governor = clauses.tokens[token.head]
         word = governor.text.lower()
+        if predicate.sense.event_type is EventType.DIPLOMACY and _is_a_state(clauses, governor.index):
+            break  # "talks are over", "a truce is possible"
         if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in lexicon.carriers:
             predicate.anchors.add(governor.index)
             break
@@ -280,6 +282,14 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
     for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
         if child.text.lower() in lexicon.carriers:
             predicate.anchors.add(child.index)
+
+
+def _is_a_state(clauses: Clauses, verb: int) -> bool:
+    """Whether a form of "be" only says how things stand: "are over", "were off", "is possible"."""
+    return clauses.tokens[verb].lemma.lower() == "be" and any(
+        child.text.lower() in grammar("states_of_talks")
+        for child in clauses.children(verb, "acomp", "advmod", "attr", "prt", "prep")
+    )
 
 
 def _is_answer(clauses: Clauses, at: int) -> bool:
