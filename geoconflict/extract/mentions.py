@@ -50,6 +50,7 @@ from geoconflict.extract.event_records import EventRecords
 from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.filing import filed_abroad
+from geoconflict.extract.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.language import Document
 from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.mishaps import is_violent
@@ -313,6 +314,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
+        drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)
         doubt(self._scene, drafts, self._report.published_on)
         war_began_on = self._days.war_began_on(drafts)
