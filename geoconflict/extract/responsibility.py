@@ -32,7 +32,8 @@ _CREDIT = frozenset({"credit", "responsibility"})
 def name_claimants(scene: Scene, people: ActorReader, drafts: Sequence[Draft]) -> None:
     """Give each event the armed actors who claim it as its agents, where it names no other agent."""
     clauses = scene.clauses
-    for verb, whom in _claims(clauses):
+    deeds = frozenset(draft.predicate.token for draft in drafts if draft.predicate.is_noun)
+    for verb, whom in _claims(clauses, deeds):
         claimants = [actor for at in whom for actor in people.of_phrase(at, part="agent") if _may_claim(actor)]
         draft = _claimed(scene, drafts, verb) if claimants else None
         if draft is not None and not _has_agent(draft):
@@ -48,8 +49,8 @@ def _may_claim(actor: Actor) -> bool:
     return actor.kind in _ARMED and not actor.name.startswith(_NO_NAMES)
 
 
-def _claims(clauses: Clauses) -> list[tuple[int, list[int]]]:
-    """Return verbs by which somebody claims a deed, each with the tokens of who does."""
+def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int]]]:
+    """Return verbs by which somebody claims a deed, one of the tokens `deeds` or a noun for one, each with the tokens of who does."""
     found = []
     for token in clauses.tokens:
         if token.lemma.lower() not in ("accept", "claim", "take") or not clauses.is_verb(token.index):
@@ -59,7 +60,8 @@ def _claims(clauses: Clauses) -> list[tuple[int, list[int]]]:
         patients = clauses.patients(token.index)
         is_credit = any(clauses.lower[at] in _CREDIT for at in patients)
         is_deed = token.lemma.lower() == "claim" and any(
-            clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | {"bombing", "killing"} for at in patients
+            at in deeds or clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | {"bombing", "killing"}
+            for at in patients
         )
         if is_credit or is_deed:
             found.append((token.index, clauses.agents(token.index)))

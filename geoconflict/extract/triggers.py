@@ -239,6 +239,8 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
         word = governor.text.lower()
         if predicate.sense.event_type is EventType.DIPLOMACY and _is_a_state(clauses, governor.index):
             break  # "talks are over", "a truce is possible"
+        if token.dep in ("dobj", "nsubjpass") and governor.lemma.lower() == "claim":
+            break  # "the group claimed the attack": of "the attack claimed lives" it is the subject
         if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in lexicon.carriers:
             predicate.anchors.add(governor.index)
             break
@@ -482,5 +484,8 @@ def _cause_of(
             break
         if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
             return cause
+        is_of_name = token.dep == "relcl" and clauses.tokens[token.head].pos == "PROPN"
         token = clauses.tokens[token.head]
+        if is_of_name and token.dep == "pobj":  # "the attack in X, which killed": the parser hangs the clause on X
+            token = clauses.tokens[token.head]
     return None
