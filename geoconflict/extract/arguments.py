@@ -203,7 +203,7 @@ def find_people(
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
                     frozenset({clauses.lower[patient]}), "munition"
                 )
-                if patient not in predicate.anchors and not is_weapon:
+                if patient not in predicate.anchors and not is_weapon and token.lemma.lower() != "lose":
                     add(patient, "party" if two_sided else "target")
         for prep, below in clauses.preps(at):
             last = prep.split()[-1]

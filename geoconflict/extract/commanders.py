@@ -6,16 +6,13 @@ rank are an armed group of their own: armies of states are seldom called by the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["followers_of"]
-
-_FEWEST_WORDS = 2
-"""Of the name of a person whom no rank tells and no lexicon knows."""
 
 
 def followers_of(
@@ -47,7 +44,7 @@ def followers_of(
             and token.text.lower().rstrip(".") not in lexicon_words("leaders", "ranks")
         ]
         are_plain = clauses.lower[index] in nouns["forces"] | nouns["forces_strong"] | nouns["men"]
-        if are_plain and words and _is_person(clauses, name, words, titles):
+        if are_plain and words and not titles.isdisjoint(lexicon_words("leaders", "ranks")):
             return Actor(name=f"Forces of {' '.join(words)}", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
     return None
 
@@ -64,14 +61,3 @@ def _leaders(clauses: Clauses, index: int) -> Iterator[int]:
             yield from (below for _, below in clauses.preps(child.index, "to", "with"))
         elif lemma in lexicon_words("leaders", "leading"):
             yield from (below for _, below in clauses.preps(child.index, "by"))
-
-
-def _is_person(clauses: Clauses, name: int, words: Sequence[str], titles: set[str]) -> bool:
-    """Whether a name is of a person: it has a rank before it, or a given name that the tagger takes for a person's."""
-    if not titles.isdisjoint(lexicon_words("leaders", "ranks")):
-        return True
-    token = clauses.tokens[name]
-    is_told = any(
-        entity.label == "PERSON" and entity.start <= token.start < entity.end for entity in clauses.document.entities
-    )
-    return is_told and len(words) >= _FEWEST_WORDS and words[0].lower() in lexicon_words("persons", "given_names")

@@ -497,6 +497,8 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
     targets = evidence.parts("target")
     is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
     if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
+        if is_gathering and any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")

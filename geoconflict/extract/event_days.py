@@ -16,7 +16,6 @@ from geoconflict.extract.drafts import Draft
 from geoconflict.extract.entry_days import Entries
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import number_pattern, read_number
-from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
 
@@ -101,7 +100,8 @@ class EventDays:
         if span.starts_on is None or self.published_on is None or span.starts_on <= self.published_on:
             return False
         is_done = draft.attribution.status in (Status.OCCURRED, Status.CLAIMED)
-        return is_done and draft.verdict.event_type in ARMED_EVENTS and self._is_past(draft.predicate)
+        is_talk = draft.verdict.event_type is EventType.DIPLOMACY
+        return is_done and not is_talk and self._is_past(draft.predicate)
 
     def _is_past(self, predicate: Predicate) -> bool:
         """Whether the predicate is told in the past tense, by a verb of its own."""

@@ -110,6 +110,7 @@ def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
             or whom.dep != "nsubj"
             or (result.dep, result.tag) != ("ROOT", "VBG")
             or result.index < whom.index
+            or any(token.head == result.index and token.dep == "aux" for token in tokens[whom.index : result.index])
         ):
             continue
         lemma = deed.text.lower()

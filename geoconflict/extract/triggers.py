@@ -20,6 +20,7 @@ MIN_CAUSE_SCORE = 0.4
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 _MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 _OWNERS = frozenset({"weapons-found", "shoot-down"})
+_LOSSES = "lose-people"
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
 
@@ -457,7 +458,12 @@ def _cause_of(
             continue
         cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
         # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
-        are_two = cause is not None and (cause.sense.event_type is EventType.STRATEGIC or one.sense.name == _SHOT_DOWN)
+        # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
+        are_two = cause is not None and (
+            cause.sense.event_type is EventType.STRATEGIC
+            or one.sense.name == _SHOT_DOWN
+            or any(sense.name == _LOSSES for sense in cause.senses)
+        )
         if cause is not None and not (child.dep == "conj" and are_two):
             return cause
     # "shelled the town, killing three": the governing clause.
