@@ -15,6 +15,7 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.context import find_anaphor
 from geoconflict.extract.deciding import Verdict
+from geoconflict.extract.ended_fights import ended_by, is_fight_for_ground
 from geoconflict.extract.entry_days import Entries
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.list_items import heading_of
@@ -150,6 +151,7 @@ def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> se
         wide = bool(places) and not _has_spot(draft, large)
         if (
             (vague and armed > is_armed and _is_adjunct(scene, draft.predicate))
+            or (not places and is_fight_for_ground(scene, draft, drafts))
             or (vague and not draft.arguments.actors and alike[_version(draft)] > 1)
             or (wide and placed[_finer_version(draft)] > 0)
         ):
@@ -277,6 +279,16 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
                 continue
             elif anaphor is not None:
                 draft.arguments.places = (PlaceChoice(anaphor.index, anaphor.cost, Relation.AT, anaphor.reason),)
+            elif (
+                draft.verdict.event_type is EventType.BATTLES
+                and (ended := ended_by(scene, draft, drafts)) is not None
+                and len(ended.arguments.places) == 1
+            ):
+                choice = ended.arguments.places[0]
+                surface = scene.toponyms[choice.index].surface
+                draft.arguments.places = (
+                    PlaceChoice(choice.index, 1.2, choice.relation, f"it ended with what happened in {surface}"),
+                )
             elif before is not None and _shares_clause(scene, draft, before):
                 choice = before.arguments.places[0]
                 surface = scene.toponyms[choice.index].surface

@@ -19,6 +19,7 @@ __all__ = [
     "with_deeds_before_participles",
     "with_deeds_behind_names",
     "with_deeds_in_relatives",
+    "with_doers_of_names",
     "with_unknown_pasts",
 ]
 
@@ -92,6 +93,29 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=deed.index, dep=dep)
             elif token.index < deed.index and token.head in (whom.index, deed.index):
                 mended[token.index] = replace(token, head=name.index if token.index > doers.index else doers.index)
+    return mended
+
+
+def with_doers_of_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "forces of General X Y overran Z" the forces are the subject, and not the Y."""
+    mended = list(tokens)
+    for doers in tokens:
+        name = tokens[doers.head]
+        if (
+            doers.dep != "nsubj"
+            or name.dep not in ("nsubj", "nsubjpass")
+            or not doers.index < name.index < name.head
+            or name.pos in ("VERB", "AUX")
+            or not name.text[:1].isupper()
+            or tokens[name.index - 1].pos != "PROPN"
+            or doers.text.lower() not in lexicon_words("event_grammar", "misread_subjects")
+        ):
+            continue
+        mended[doers.index] = replace(doers, head=name.head, dep=name.dep)
+        mended[name.index] = replace(name, pos="PROPN", tag="NNP", dep="flat", head=name.index - 1)
+        for token in tokens[name.index + 1 :]:
+            if token.head == name.index:
+                mended[token.index] = replace(token, head=doers.index)
     return mended
 
 
