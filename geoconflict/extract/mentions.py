@@ -54,6 +54,7 @@ from geoconflict.extract.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.language import Document
 from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.mishaps import is_violent
+from geoconflict.extract.named_victims import name_victims
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
@@ -314,6 +315,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
+        name_victims(self._scene, self._people, drafts, self._home)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)
         doubt(self._scene, drafts, self._report.published_on)
