@@ -225,7 +225,11 @@ def find_people(
         for actor in found
         if actor.name not in ("Military Forces", "Government", "Security Forces", "Police Forces")
     ]
-    bare = [actor for actor in found if actor not in named and all(other.kind is not actor.kind for other in named)]
+    bare = [
+        actor
+        for actor in found
+        if actor not in named and all((other.kind, other.part) != (actor.kind, actor.part) for other in named)
+    ]
     return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
 
 

@@ -8,6 +8,7 @@ of its own, to the only event of the sentence before ("A child was also wounded.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,12 @@ _MAX_COST = 3.0
 _ALONE = frozenset({"exclusively", "just", "merely", "only", "solely"})
 _TOLLS = frozenset({"dead", "toll", "tolls"})
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "loss", "losses", "lost"})
+_THE_FIGHTING = re.compile(
+    r"\b(?:were|was|died)\b[^.;]*\bin\s+the\s+(?:fighting|violence)\b(?!\s+(?:that|which|over|since|between|of)\b)"
+)
+_UP_TO_NOW = re.compile(
+    r"\b(?:have|has|had|since|so\s+far|total|overall|already|weeks?|months?|years?)\b", re.IGNORECASE
+)
 _TOLD = (Status.OCCURRED, Status.CLAIMED)
 
 _DraftsByPassage = Mapping[int, Sequence[tuple[int, Draft]]]
@@ -109,14 +116,28 @@ class FigureReader:
         self, figure: CasualtyMention, by_passage: Mapping[int, Sequence[tuple[int, Predicate]]]
     ) -> CasualtyMention:
         head = self.clauses.head_of_span(figure.start, figure.end)
-        if head is None or not figure.cumulative or not self._is_bare_toll(figure):
+        if head is None or not figure.cumulative:
             return figure
         passage = self.clauses.passage_of(head).index
+        if self._is_of_the_fighting(head, by_passage.get(passage - 1, ())):
+            return dataclasses.replace(
+                figure, cumulative=False, scope="event", cumulative_reason="the dead of the fighting told before"
+            )
+        if not self._is_bare_toll(figure):
+            return figure
         if _armed(by_passage.get(passage, ())) or len(_armed(by_passage.get(passage - 1, ()))) != 1:
             return figure
         return dataclasses.replace(
             figure, cumulative=False, scope="event", cumulative_reason="the toll of the event told before"
         )
+
+    def _is_of_the_fighting(self, head: int, before: Sequence[tuple[int, Predicate]]) -> bool:
+        """Whether a figure in the plain past is of "the fighting" that the sentence before tells, and of no whole war."""
+        passage = self.clauses.passage_of(head)
+        text = self.clauses.document.text[passage.start : passage.end]
+        armed = [one for _, one in before if one.sense.event_type in ARMED_EVENTS]
+        are_of_battle = bool(armed) and all(one.sense.event_type is EventType.BATTLES for one in armed)
+        return are_of_battle and _THE_FIGHTING.search(text) is not None and _UP_TO_NOW.search(text) is None
 
     def _is_bare_toll(self, figure: CasualtyMention) -> bool:
         """Whether the figure is a death toll whose sentence speaks of no war or period."""

@@ -47,6 +47,7 @@ from geoconflict.extract.event_days import EventDays
 from geoconflict.extract.event_evidence import doubt, sift
 from geoconflict.extract.event_places import PlaceFinder
 from geoconflict.extract.event_records import EventRecords
+from geoconflict.extract.fallen_towns import falls_alone
 from geoconflict.extract.figurative import is_figurative
 from geoconflict.extract.figures import FigureReader
 from geoconflict.extract.filing import filed_abroad
@@ -54,7 +55,7 @@ from geoconflict.extract.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.language import Document
 from geoconflict.extract.made_up import is_made_up
 from geoconflict.extract.mishaps import is_violent
-from geoconflict.extract.named_victims import name_victims
+from geoconflict.extract.named_victims import victims_of, with_victims
 from geoconflict.extract.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.place_choice import PlaceChoice
@@ -210,6 +211,7 @@ class _EventReader:
         n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if n_disease >= 2 else 0
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
         self._from_air = self._of_territory = False
+        self._tells_of_forces = not among["military"].isdisjoint(words) or not among["arms_of_war"].isdisjoint(words)
         self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
         self._is_industrial = not among["industrial"].isdisjoint(words) and not any(
             is_violent(self._clauses, passage) for passage in self._clauses.passages
@@ -315,7 +317,6 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        name_victims(self._scene, self._people, drafts, self._home)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)
         doubt(self._scene, drafts, self._report.published_on)
@@ -330,12 +331,15 @@ class _EventReader:
         }
         sums = Sums(self._report.text)
         told = {id(draft): self._records.mentions(draft, war_began_on) for draft in drafts}
+        victims: dict[str, tuple[Actor, ...]] = {}
         for draft in drafts:
             own = told[id(draft)]
             if draft.version_of is not None and id(draft.version_of) in told:
                 versions.extend(self._records.accounts(told[id(draft.version_of)], draft))
                 continue
             mentions.extend(own)
+            suffered = victims_of(self._scene, self._people, draft, self._home)
+            victims.update((mention.mention_id, suffered) for mention in own)
             versions.extend(self._records.versions(own, [one for one in rivals if one.draft is draft]))
             for mention in own:
                 sums.note(mention, self._figure_reader.figures_of(draft))
@@ -353,7 +357,9 @@ class _EventReader:
             ):
                 pointing_back.update(mention.mention_id for mention in own)
         folded = tuple(
-            dataclasses.replace(one, claimed_for=self._people.side_of(one.claimed_by))
+            dataclasses.replace(
+                with_victims(one, victims.get(one.mention_id, ())), claimed_for=self._people.side_of(one.claimed_by)
+            )
             for one in (
                 *fold_repeats(
                     mentions,
@@ -496,7 +502,7 @@ class _EventReader:
             has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
             at_war=self._at_war,
             names_fighters=self._names_fighters(predicate),
-            of_territory=self._of_territory,
+            of_territory=self._of_territory or (self._tells_of_forces and falls_alone(self._clauses, predicate)),
             from_air=self._from_air,
             is_epidemic=self._is_epidemic,
             is_caption=passage.is_caption,

@@ -11,6 +11,7 @@ from geoconflict.extract.misread_deeds import (
     with_deeds_behind_names,
     with_deeds_in_relatives,
     with_doers_of_names,
+    with_fallen_names,
     with_unknown_pasts,
 )
 from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
@@ -40,6 +41,7 @@ _MENDS = (
     with_offensives,
     with_verbs_between_names,
     with_unknown_pasts,
+    with_fallen_names,
     with_doers_of_names,
     with_deeds_before_participles,
     with_deeds_behind_names,

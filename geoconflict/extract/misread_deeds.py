@@ -6,6 +6,7 @@ Marawi": the small model reads one long noun phrase with "overran Gorazde", "fou
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ __all__ = [
     "with_deeds_behind_names",
     "with_deeds_in_relatives",
     "with_doers_of_names",
+    "with_fallen_names",
     "with_unknown_pasts",
 ]
 
@@ -93,6 +95,26 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=deed.index, dep=dep)
             elif token.index < deed.index and token.head in (whom.index, deed.index):
                 mended[token.index] = replace(token, head=name.index if token.index > doers.index else doers.index)
+    return mended
+
+
+def with_fallen_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a name that the tagger takes for an adverb before "fell" is what fell: "Bakhmut fell"."""
+    mended = list(tokens)
+    for name, verb in itertools.pairwise(tokens):
+        if (
+            (name.tag, name.dep, name.head) != ("RB", "advmod", verb.index)
+            or verb.text.lower() not in ("fell", "surrendered")
+            or not name.text[:1].isupper()
+            or name.text.lower() in lexicon_words("event_grammar", "sentence_adverbs")
+            or name.text.endswith("ly")
+            or any(
+                token.head == verb.index and token.dep == "nsubj"
+                for token in tokens[max(0, verb.index - 20) : verb.index]
+            )
+        ):
+            continue
+        mended[name.index] = replace(name, pos="PROPN", tag="NNP", dep="nsubj")
     return mended
 
 

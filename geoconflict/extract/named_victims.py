@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from geoconflict.extract.actor_lexicon import Nation
@@ -10,9 +11,9 @@ from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses
 from geoconflict.extract.drafts import Draft, Scene
 from geoconflict.extract.senses import ARMED_EVENTS
-from geoconflict.models import Actor, ActorKind, EventType
+from geoconflict.models import Actor, ActorKind, EventMention, EventType
 
-__all__ = ["name_victims"]
+__all__ = ["victims_of", "with_victims"]
 
 _HARM = frozenset({"killed", "wounded"})
 _ANYBODY = frozenset({"man", "other", "people", "person"})
@@ -27,31 +28,41 @@ _PEOPLE = frozenset(
 )
 
 
-def name_victims(scene: Scene, people: ActorReader, drafts: Sequence[Draft], home: Nation | None) -> None:
-    """Give each armed event that names nobody who suffered it those whom its figures count.
+def victims_of(scene: Scene, people: ActorReader, draft: Draft, home: Nation | None) -> tuple[Actor, ...]:
+    """Return those whom the figures of an armed event count, each once.
 
     Parameters
     ----------
     home
         The country whose army "the army" is; None where that is not known.
     """
-    for draft in drafts:
-        actors = draft.arguments.actors
-        may_lack = draft.verdict.event_type in ARMED_EVENTS and not draft.verdict.sub_event_type.endswith("territory")
-        is_two_sided = draft.verdict.event_type is EventType.BATTLES and any(one.part == "party" for one in actors)
-        if not may_lack or is_two_sided or any(one.part == "target" for one in actors):
+    if draft.verdict.event_type not in ARMED_EVENTS or draft.verdict.sub_event_type.endswith("territory"):
+        return ()
+    found: list[Actor] = []
+    for figure in draft.arguments.casualties:
+        if figure.measure not in _HARM or figure.count.high == 0:
             continue
-        found: list[Actor] = []
-        for figure in draft.arguments.casualties:
-            if figure.measure in _HARM and figure.count.high != 0:
-                counted = _counted(scene.clauses, figure)
-                if draft.verdict.event_type is EventType.BATTLES:  # "people" who die in clashes are most often fighters
-                    counted = [at for at in counted if scene.clauses.tokens[at].lemma.lower() not in _ANYBODY]
-                found += [one for at in counted for one in people.of_phrase(at, part="target")]
-        victims = [one for one in found if one.kind in _PEOPLE and not _is_own(one, actors)]
-        if victims:
-            named = at_home(victims, home) if home is not None else tuple(victims)
-            draft.arguments.actors = (*actors, *{one.name: one for one in named}.values())
+        counted = _counted(scene.clauses, figure)
+        if draft.verdict.event_type is EventType.BATTLES:  # "people" who die in clashes are most often fighters
+            counted = [at for at in counted if scene.clauses.tokens[at].lemma.lower() not in _ANYBODY]
+        found += [one for at in counted for one in people.of_phrase(at, part="target")]
+        if draft.verdict.event_type is not EventType.BATTLES:
+            found += [_of_nation(nation) for at in counted if (nation := people.nation_at(at)) is not None]
+    named = at_home(found, home) if home is not None else found
+    return tuple({one.name: one for one in named if one.kind in _PEOPLE}.values())
+
+
+def with_victims(mention: EventMention, victims: Sequence[Actor]) -> EventMention:
+    """Return a mention that names nobody who suffered it with those whom its figures count; another as it is.
+
+    Who died may be of those who did it: the doers' own losses suffered nothing from them.
+    """
+    actors = mention.actors
+    is_two_sided = mention.event_type is EventType.BATTLES and any(one.part == "party" for one in actors)
+    if is_two_sided or any(one.part == "target" for one in actors):
+        return mention
+    added = [one for one in victims if not _is_own(one, actors)]
+    return dataclasses.replace(mention, actors=(*actors, *added)) if added else mention
 
 
 def _counted(clauses: Clauses, figure: CasualtyMention) -> list[int]:
@@ -62,6 +73,11 @@ def _counted(clauses: Clauses, figure: CasualtyMention) -> list[int]:
     is_done_to = clauses.is_passive(told.index) or told.lemma.lower() in ("die", "perish")
     nouns = clauses.subjects(told.index) if is_done_to else clauses.objects(told.index)
     return [at for at in nouns if figure.start <= clauses.tokens[at].start < figure.end]
+
+
+def _of_nation(nation: tuple[Nation, int]) -> Actor:
+    """Return the people of a nation, as which those are counted whom nothing else tells: "killing 66 Palestinians"."""
+    return Actor(name=f"Civilians ({nation[0].name})", kind=ActorKind.CIVILIANS, country=nation[0].iso, part="target")
 
 
 def _is_own(victim: Actor, actors: Sequence[Actor]) -> bool:
