@@ -276,7 +276,8 @@ class ActorReader:
         return tuple(found)
 
     def _of_one(self, index: int, *, violent: bool, part: str) -> list[Actor]:
-        tokens = self._clauses.phrase_tokens(index)
+        index = self._counted(index)
+        tokens = self._phrase(index)
         first, last = tokens[0].index, tokens[-1].index
         told: dict[str, Any] = {"part": part, "surface": self._clauses.document.text[tokens[0].start : tokens[-1].end]}
         groups, nations, is_namesake = self._names_in({token.index for token in tokens}, first, last)
@@ -328,6 +329,25 @@ class ActorReader:
         if self._is_anyones(head, words, pattern):
             return []  # "by artillery fire", "drones attacked": not that an army did it
         return [replace(pattern, name=bare, **told)]
+
+    def _phrase(self, index: int) -> list[Any]:
+        """Return the tokens of a noun phrase; of "the army and rebels of X" the parser may hang X on the first of the two."""
+        clauses = self._clauses
+        next_one = min((child.index for child in clauses.children(index, "conj")), default=len(self._words))
+        tokens = [token for token in clauses.phrase_tokens(index) if token.index < max(next_one, index + 1)]
+        above = clauses.tokens[index]
+        if above.dep == "conj" and above.head < index:
+            for _, below in clauses.preps(above.head, "of"):
+                if below > index:
+                    tokens += [token for token in clauses.phrase_tokens(below) if token.index > index]
+        return tokens
+
+    def _counted(self, index: int) -> int:
+        """Return the noun of those of whom the token `index` only says how many: "one of its bombers"."""
+        if self._clauses.lower[index] not in grammar("counting_words"):
+            return index
+        below = [at for _, at in self._clauses.preps(index, "of") if self._clauses.tokens[at].pos == "NOUN"]
+        return below[0] if below else index
 
     def _names_in(self, members: set[int], first: int, last: int) -> tuple[list[Actor], list[Nation], bool]:
         """Return the groups and nations named among the tokens of a phrase, and whether a namesake of one is."""

@@ -18,7 +18,7 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.event_background import background_times
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.place_choice import PlaceChoice
-from geoconflict.extract.senses import TriggerLexicon
+from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, DatePrecision, DateSpan, EventType, TimeExpression, TimexType
 
@@ -228,9 +228,16 @@ def find_people(
     bare = [
         actor
         for actor in found
-        if actor not in named and all((other.kind, other.part) != (actor.kind, actor.part) for other in named)
+        if actor not in named
+        and all(other.kind is not actor.kind or _are_two_sides(predicate, actor, other) for other in named)
     ]
     return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
+
+
+def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:
+    """Whether forces of no named country did it to those of a named one: "government soldiers threw a grenade at a Dutch soldier"."""
+    is_armed = predicate.sense.event_type in ARMED_EVENTS
+    return is_armed and actor.kind is ActorKind.STATE_FORCES and (actor.part, other.part) == ("agent", "target")
 
 
 def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:

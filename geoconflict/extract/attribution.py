@@ -24,11 +24,13 @@ from geoconflict.models import EventType, Status
 
 __all__ = ["Attribution", "AttributionReader", "Denial", "load_attribution_lexicon"]
 
-_TELLING = ("deny", "untrue", "take_back")
+_TELLING = ("calling", "deny", "untrue", "take_back")
 """Classes of words that may deny something by themselves."""
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
+_CALLED_WITHIN = 9
+"""Words behind a verb of calling within which it says what it calls false."""
 _POINTING = frozenset({"her", "his", "its", "that", "the", "their", "these", "this", "those"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
 
@@ -638,6 +640,9 @@ class AttributionReader(SpeakerReader):
                 of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
                 if of is not None:
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
+            elif self._is(at, "calling") and self._clauses.is_verb(at):
+                if self._calls_untrue(at):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
             elif self._is(at, "take_back") and self._clauses.is_verb(at):
                 if self._takes_back_what_was_told(at, owned):
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_of_teller=True))
@@ -650,6 +655,16 @@ class AttributionReader(SpeakerReader):
                 if speaker is not None or self._is_of_what_was_told(verb, at):
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
+
+    def _calls_untrue(self, verb: int) -> bool:
+        """Whether a verb calls what was told false: "called the report fake news", "described the claim as baseless"."""
+        words = self._lower[verb + 1 : min(verb + _CALLED_WITHIN, self._end_of_passage(verb))]
+        told = next((at for at, word in enumerate(words) if word in self._words["deniable"]), None)
+        return told is not None and not self._words["untrue"].isdisjoint(words[told:])
+
+    def _end_of_passage(self, at: int) -> int:
+        tokens = self._clauses.document.tokens_between(self._clauses.tokens[at].start, self._clauses.passage_of(at).end)
+        return tokens[-1].index + 1
 
     def _is_untrue(self, at: int) -> bool:
         """Whether a word says that what was told is not so: "untrue", "a false alarm"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geoconflict.extract.clauses import grammar
 from geoconflict.extract.senses import ARMED_EVENTS
 from geoconflict.models import EventType
 
@@ -25,6 +26,9 @@ def ended_by(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft | Non
     """Return the event of ground changing hands that a noun hangs on by "after" or "in": "gave X up after a battle"."""
     token = scene.clauses.tokens[draft.predicate.token]
     prep = scene.clauses.tokens[token.head]
+    if prep.text.lower() == "of" and scene.clauses.tokens[prep.head].lemma.lower() in grammar("time_units"):
+        token = scene.clauses.tokens[prep.head]  # "after 55 days of fighting"
+        prep = scene.clauses.tokens[token.head]
     if (
         not draft.predicate.is_noun
         or token.dep != "pobj"

@@ -216,6 +216,14 @@ class EventRecords:
                     name=actor.name.replace("Civilians", "Unidentified Armed Group"),
                     kind=ActorKind.POLITICAL_MILITIA,
                 )
+            if (
+                actor.kind is ActorKind.CIVILIANS
+                and actor.part == "agent"
+                and draft.verdict.event_type is EventType.RIOTS
+            ):
+                one = dataclasses.replace(
+                    actor, name=actor.name.replace("Civilians", "Rioters"), kind=ActorKind.RIOTERS
+                )
             if all(one.name != other.name for other in found):
                 found.append(one)
         return tuple(found)

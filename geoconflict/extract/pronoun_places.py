@@ -1,11 +1,11 @@
-"""The place that "it" stands for where it changes hands again: "seized X on Friday, but rebels retook it hours later"."""
+"""The place that "it" or "the town" stands for where it changes hands again: "seized X on Friday, but rebels retook it"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geoconflict.extract.arguments import Arguments
-from geoconflict.extract.clauses import Clauses
+from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.place_choice import PlaceChoice
 from geoconflict.extract.triggers import Predicate
 
@@ -20,7 +20,7 @@ _LOOK_BACK = 1
 def give_places_to_pronouns(
     clauses: Clauses, surfaces: Sequence[str], predicates: Sequence[Predicate], arguments: Sequence[Arguments]
 ) -> None:
-    """Give a predicate whose object is a pronoun, and which may tell of ground, the place of the one before that does.
+    """Give a predicate that may tell of ground, and whose object is a pronoun or bears no name, the place of the one before that does.
 
     Parameters
     ----------
@@ -35,12 +35,24 @@ def give_places_to_pronouns(
             continue
         passage = clauses.passage_of(predicate.token).index
         patients = [at for anchor in sorted(predicate.anchors) for at in clauses.patients(anchor)]
-        is_pronoun = bool(patients) and all(clauses.lower[at] in _PRONOUNS for at in patients)
-        if is_pronoun and not own.places and last is not None and passage - last[0] <= _LOOK_BACK:
-            choice = last[1]
-            own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"{_REASON}{surfaces[choice.index]}"),)
+        left = [at for anchor in sorted(predicate.anchors) for _, at in clauses.preps(anchor, "from")]
+        if not own.places and last is not None and passage - last[0] <= _LOOK_BACK:
+            choice, surface = last[1], surfaces[last[1].index]
+            if patients and all(clauses.lower[at] in _PRONOUNS for at in patients):
+                own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"{_REASON}{surface}"),)
+            elif any(_is_known_ground(clauses, at) for at in (*patients, *left)):
+                own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"{_REASON}in {surface}"),)
         if own.places:
             last = (passage, own.places[0])
+
+
+def _is_known_ground(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun is for ground that was told of before and bears no name: "the airport", "the town"."""
+    tokens = clauses.phrase_tokens(noun)
+    lemma = clauses.tokens[noun].lemma.lower()
+    is_ground = any(lemma in grammar(kind) for kind in ("settlements", "facilities", "place_nouns"))
+    is_definite = any(token.text.lower() in ("the", "that", "this") for token in clauses.children(noun, "det"))
+    return is_ground and is_definite and not any(token.pos == "PROPN" for token in tokens)
 
 
 def is_meant_by_it(choice: PlaceChoice) -> bool:
