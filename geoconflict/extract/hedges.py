@@ -182,6 +182,9 @@ def stands_ahead(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractSet[
     above = {child.text.lower() for child in clauses.children(governor, "aux", "auxpass")}
     if clauses.lower[governor] in lexicon["say"]:  # a parser may hang it on who says so
         above |= {clauses.lower[at] for at in range(verb + 1, governor) if clauses.tokens[at].dep == "aux"}
+        if clauses.tokens[governor].dep == "parataxis":  # "before they attack, officers said, troops will ..."
+            told = clauses.tokens[governor].head
+            above |= {child.text.lower() for child in clauses.children(told, "aux", "auxpass")}
     to_come = lexicon["modal_future"] | lexicon["modal_possible"] | {"to"}
     return not above.isdisjoint(to_come) or clauses.tokens[governor].lemma.lower() in lexicon["needing"]
 
