@@ -39,7 +39,9 @@ _AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police For
 """Names of actors of whom only the kind is told."""
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
 """A judge or a mayor is one of the government to one sentence and a person to the next."""
-_GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
+_GENERIC_SENSES = frozenset(
+    {"attack", "ambush", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"}
+)
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
 

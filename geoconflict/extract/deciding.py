@@ -555,6 +555,8 @@ def _is_army(agents: list[Actor], lexicon: TriggerLexicon) -> bool:
 def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str, str] | None:
     if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
+    if any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
     if lexicon.among(evidence.words.clause, "crowd_deadly") and (
         evidence.has_casualties or "fire" in evidence.words.clause
     ):

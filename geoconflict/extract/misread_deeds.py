@@ -180,36 +180,34 @@ def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
         deed = tokens[verb.head]
         if (
             verb.dep not in ("ccomp", "dep")
-            or verb.tag not in ("VBZ", "VBD", "VBP")
             or (deed.dep, deed.tag) != ("ROOT", "VBD")
             or deed.index > verb.index
             or not deed.text.endswith("ed")
-            or deed.lemma.lower() in lexicon_words("speech", "saying")
         ):
             continue
-        below = [
+        between = tokens[deed.index + 1 : verb.index]
+        helping = [one for one in between if one.head == verb.index and one.dep in ("aux", "auxpass")]
+        first = helping[0] if helping else verb
+        subjects = [
             token
-            for token in tokens[max(0, deed.index - _FARTHEST_SUBJECT) : verb.index]
-            if token.head in (deed.index, verb.index)
+            for token in tokens[max(0, deed.index - _FARTHEST_SUBJECT) : deed.index]
+            if (token.dep, token.head) == ("nsubj", deed.index)
         ]
-        subjects = [token for token in below if token.dep == "nsubj" and token.head == deed.index]
-        is_open = any(
-            token.dep in ("dobj", "cc", "punct", "aux", "neg", "nsubjpass", "mark")
-            for token in below
-            if token.index > deed.index
-        )
-        has_own = any(
-            token.head == verb.index and token.dep in ("nsubj", "nsubjpass", "expl", "mark") for token in below
-        )
-        if len(subjects) != 1 or is_open or has_own or subjects[0].pos not in ("NOUN", "PROPN"):
+        is_open = any(one.head == deed.index and one.dep in ("dobj", "cc", "punct", "mark") for one in between)
+        has_own = any(one.head == verb.index and one.dep in ("nsubj", "nsubjpass", "expl", "mark") for one in between)
+        is_finite = first.tag in ("VBZ", "VBD", "VBP")
+        if not is_finite or len(subjects) != 1 or is_open or has_own or subjects[0].pos not in ("NOUN", "PROPN"):
             continue
         bearer = subjects[0]
+        is_passive = any(one.dep == "auxpass" for one in helping)
         mended[verb.index] = replace(verb, dep="ROOT", head=verb.index)
-        mended[bearer.index] = replace(bearer, head=verb.index)
+        mended[bearer.index] = replace(bearer, head=verb.index, dep="nsubjpass" if is_passive else "nsubj")
         mended[deed.index] = replace(deed, tag="VBN", dep="acl", head=bearer.index)
-        for token in tokens[verb.index + 1 :]:
-            if token.head == deed.index:
+        for token in tokens[deed.index + 1 :]:
+            if token.head == deed.index and token.index > verb.index:
                 mended[token.index] = replace(token, head=verb.index)
+            elif token.head == verb.index and token.index < first.index:
+                mended[token.index] = replace(token, head=deed.index)
     return mended
 
 

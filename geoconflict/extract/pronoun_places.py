@@ -38,7 +38,8 @@ def give_places_to_pronouns(
         left = [at for anchor in sorted(predicate.anchors) for _, at in clauses.preps(anchor, "from")]
         if not own.places and last is not None and passage - last[0] <= _LOOK_BACK:
             choice, surface = last[1], surfaces[last[1].index]
-            if patients and all(clauses.lower[at] in _PRONOUNS for at in patients):
+            is_told_of_ground = clauses.tokens[predicate.token].lemma.lower() != "take" or len(predicate.anchors) > 1
+            if is_told_of_ground and patients and all(clauses.lower[at] in _PRONOUNS for at in patients):
                 own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"{_REASON}{surface}"),)
             elif any(_is_known_ground(clauses, at) for at in (*patients, *left)):
                 own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"{_REASON}in {surface}"),)

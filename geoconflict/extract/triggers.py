@@ -282,8 +282,10 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
             continue
         break
     # "fighting that broke out over the territory": the clause that hangs on the noun is about the event.
+    # "The accord agreed in X is signed in Y": where it is told what became of an agreement, that counts.
+    is_carried = predicate.sense.event_type is EventType.DIPLOMACY and len(predicate.anchors) > 1
     for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
-        if child.text.lower() in lexicon.carriers:
+        if child.text.lower() in lexicon.carriers and not (is_carried and child.dep == "acl"):
             predicate.anchors.add(child.index)
 
 

@@ -197,6 +197,19 @@ def test_each_side_that_accuses_the_other_tells_of_an_event_of_its_own():
     assert "agents_differ" in pieces(one, own)
 
 
+def capture(sub, kind, *, name="Army of AAA", on=DAY):
+    actors = (actor(name, country="AAA" if kind is ActorKind.STATE_FORCES else None, kind=kind),)
+    return source(report("Taken."), event_type=EventType.BATTLES, sub_event_type=sub, actors=actors)
+
+
+def test_a_place_that_one_report_says_both_sides_took_changed_hands_twice():
+    regained = version_of(capture("Government regains territory", ActorKind.STATE_FORCES))
+    overtaken = version_of(capture("Non-state actor overtakes territory", ActorKind.REBEL_GROUP, name="Rebels"))
+    assert "taken_back" in pieces(regained, overtaken)
+    assert score(regained, overtaken) < rules().joins
+    assert "taken_back" not in pieces(regained, regained)
+
+
 def test_accusations_of_the_very_same_deaths_are_one_event_with_two_versions():
     dead = casualties(killed=count(52))
     one, other = accusation("One", "AAA", "BBB", casualties=dead), accusation("Two", "BBB", "AAA", casualties=dead)

@@ -320,3 +320,16 @@ def test_a_thing_whose_word_ends_like_that_of_people_is_nobody(read):
 def test_who_tells_of_them_is_not_counted_with_them(read):
     assert numbers(read("Gunmen killed 26 men, a local official said."), "killed") == [(26, 26, 26)]
     assert numbers(read("Gunmen killed 26 men, a local official and a nurse."), "killed") == [(28, 28, 28)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cumulative"),
+    [
+        ("She mourned the 255 dead of the campaign.", True),
+        ("He honoured the 1,200 dead of this long war.", True),
+        ("On Tuesday of last week jets attacked a ship, killing 48.", False),
+        ("Attacks of the last week killed 48.", True),
+    ],
+)
+def test_the_dead_of_a_war_are_counted_over_it_and_a_day_of_last_week_is_none(read, text, is_cumulative):
+    assert [one.cumulative for one in read(text)] == [is_cumulative]

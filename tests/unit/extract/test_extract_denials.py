@@ -242,3 +242,20 @@ def test_what_nobody_denies_needs_to_be_told_of_forces():
 def test_who_is_accused_and_denies_it_leaves_the_attack_a_fact(verb):
     (told,) = mentions_of(f"Gunmen killed nine people in Gao on Sunday. Chad {verb} Niger, which denied it.")
     assert (told.status, told.denied_by) == (Status.OCCURRED, "Niger")
+
+
+# ---------------------------------------------------------------- what an outlet corrects, and what is called false
+def test_a_corrected_figure_is_no_figure_and_no_event():
+    told = "A bomb killed 12 people in Gao on Monday."
+    for label in ("Correction: an earlier report", "An earlier version of this story"):
+        (mention,) = mentions_of(f"{told}\n{label} said that 21 people were killed.")
+        assert (mention.status, mention.casualties.killed.best) == (Status.OCCURRED, 12)
+
+
+@pytest.mark.parametrize("words", ["called the report fake news", "described the claim as baseless"])
+def test_what_is_called_false_is_denied(words):
+    told = "Army jets bombed a wedding in Nyala on Sunday, doctors said."
+    (mention,) = mentions_of(f"{told} The coalition {words}.")
+    assert (mention.status, mention.denied_by) == (Status.DENIED, "coalition")
+    (mention,) = mentions_of(f"{told} The coalition called the report important.")
+    assert mention.status is Status.CLAIMED

@@ -155,3 +155,10 @@ def figures_of_events(text):
 )
 def test_another_attack_with_dead_of_its_own_is_told_apart(text, expected):
     assert figures_of_events(text) == expected
+
+
+def test_the_dead_of_the_fighting_are_those_of_the_battle_before():
+    assert killed("Troops captured Nyala on Sunday. Thirteen rebels were killed in the fighting, the army said.") == {
+        "Nyala": (13, 13)
+    }
+    assert killed("Troops captured Nyala on Sunday. Thousands have been killed in the fighting since May.") == {}

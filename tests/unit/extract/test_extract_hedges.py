@@ -164,3 +164,8 @@ def test_what_is_expected_or_threatened_has_not_happened(text):
 )
 def test_what_was_expected_and_came_is_told(text):
     assert told(text)
+
+
+def test_a_speaker_between_what_waits_and_what_is_to_come_changes_nothing():
+    (mention,) = mentions_of("Before they attack Gao, officers said, troops will open corridors.")
+    assert mention.status is Status.HYPOTHETICAL

@@ -35,3 +35,21 @@ def test_an_armed_group_that_claims_an_event_is_its_agent(text):
 )
 def test_nobody_else_is_made_an_agent(text, named):
     assert agents(text)[0] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Islamic State claimed on Monday an attack on a barracks in Gao that began on Saturday.", "Saturday"),
+        ("Islamic State on Tuesday claimed Sunday's suicide attack in Gao, which killed 12 policemen.", "Sunday"),
+    ],
+)
+def test_the_day_of_a_claim_is_not_that_of_the_deed(text, day):
+    (mention,) = mentions_of(text)
+    assert mention.when.starts_on.strftime("%A") == day
+    assert ("Islamic State", "agent") in [(one.name, one.part) for one in mention.actors]
+
+
+def test_a_deed_that_is_claimed_on_a_day_happened_up_to_it():
+    (mention,) = mentions_of("Islamic State claimed on Monday the attack on Gao.")
+    assert (mention.when.starts_on, mention.when.ends_on.strftime("%A")) == (None, "Monday")

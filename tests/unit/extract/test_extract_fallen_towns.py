@@ -1,0 +1,40 @@
+"""Towns that fell, in reports of war, and what else falls."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report
+from geoconflict.places.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = Reader(Gazetteer.open())
+    return lambda text: reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 2, 19))).mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bakhmut fell on Saturday. The army withdrew overnight.",
+        "Goma fell with hardly a shot fired, residents said.",
+        "After two months of fighting, Bakhmut fell.",
+    ],
+)
+def test_a_town_that_falls_in_a_report_of_war_was_taken(read, text):
+    assert [one.event_type.value for one in read(text)][:1] == ["Battles"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tokyo fell 2 percent. Soldiers guarded the bank.",
+        "Leeds fell to Everton on Sunday. Troops kept order.",
+        "Goma fell on Saturday.",
+        "Lagos fell behind. The army said nothing.",
+    ],
+)
+def test_markets_teams_and_what_no_war_is_told_of_did_not(read, text):
+    assert read(text) == ()

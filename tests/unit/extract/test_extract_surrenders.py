@@ -1,0 +1,96 @@
+"""Who gives up, who takes power, and what becomes of ships: strategic developments, and words like theirs that are none."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report, Status
+from geoconflict.places.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = Reader(Gazetteer.open())
+    return lambda text: reader.read(Report(report_id="r1", text=text, published_on=dt.date(2012, 3, 23))).mentions
+
+
+CHANGE, HANDED, LOOTED = "Change to group/activity", "Non-violent transfer of territory", "Looting/property destruction"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Some 400 UNITA soldiers surrendered at Luena on Thursday.", CHANGE),
+        ("In Bouake, 40 rebels gave up their arms on Wednesday.", CHANGE),
+        ("Soldiers laid down their weapons at the stadium in Goma on Wednesday and joined the rebels.", CHANGE),
+        ("The town of Harar surrendered to rebel troops on Monday.", HANDED),
+        ("Kismayo surrendered without a fight on Monday.", HANDED),
+        ("The army abandoned its base in Babanusa overnight.", HANDED),
+        ("Mutinous soldiers seized power in Bamako on Wednesday.", CHANGE),
+        ("Soldiers toppled the president of Mali on Wednesday.", CHANGE),
+        ("The army staged a coup in Niamey on Wednesday.", CHANGE),
+        ("Iranian commandos seized a container ship near Bandar Abbas on Saturday.", LOOTED),
+        ("Gunmen seized a ferry off Basilan on Monday.", LOOTED),
+    ],
+)
+def test_they_are_told(read, text, sub):
+    (mention,) = read(text)
+    assert (mention.sub_event_type, mention.status) == (sub, Status.OCCURRED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president called on the rebels to surrender and to lay down their arms in Kilinochchi.",
+        "The rebels refused to surrender in Kilinochchi.",
+        "The suspect surrendered to police in Lagos on Saturday.",
+        "The general surrendered to the tribunal in The Hague on Saturday.",
+        "The favourites surrendered a two-goal lead in Milan on Monday.",
+        "Georgian forces surrendered control of the highway near Gori on Monday.",
+        "Residents held a vigil for the dead in Idlib.",
+        "Talks in Geneva are over.",
+        "Peace talks in Geneva are off.",
+    ],
+)
+def test_others_are_not(read, text):
+    assert [one.sub_event_type for one in read(text)] == []
+
+
+def test_a_vigil_that_demands_something_is_a_protest(read):
+    (mention,) = read("In Amman students held a vigil against the war on Monday.")
+    assert mention.sub_event_type == "Peaceful protest"
+
+
+def test_to_whom_fighters_surrender_did_not_surrender(read):
+    (mention,) = read("Rebels surrendered to the army at Luena on Thursday.")
+    assert [(one.name, one.part) for one in mention.actors] == [("Rebels", "agent"), ("Military Forces", "target")]
+
+
+def test_what_a_side_lost_is_told_of_it(read):
+    (mention,) = read("The rebels lost 170 men in a minefield near Shali on Monday.")
+    assert mention.sub_event_type == "Remote explosive/landmine/IED"
+    assert [(one.name, one.part) for one in mention.actors] == [("Rebels", "target")]
+    (mention,) = read("The army said it had killed 30 attackers and lost four men near Bosso on Monday.")
+    assert mention.casualties.killed.best == 34
+
+
+@pytest.mark.parametrize("what", ["march", "demonstration"])
+def test_forces_that_fire_on_a_gathering_use_force_against_protesters(read, what):
+    (mention,) = read(f"Police fired on a {what} in Kinshasa on Monday, killing three.")
+    assert mention.sub_event_type == "Excessive force against protesters"
+    (mention,) = read(f"Gunmen attacked a {what} in Kinshasa on Monday, killing three.")
+    assert mention.sub_event_type == "Attack"
+
+
+def test_a_lynching_is_of_a_mob(read):
+    (mention,) = read("On Sunday residents of Jacmel lynched two suspected gang members.")
+    assert mention.sub_event_type == "Mob violence"
+    assert "Rioters" in [one.name for one in mention.actors]
+
+
+def test_an_ambush_is_a_clash_or_an_attack_by_whom_it_hit(read):
+    (mention,) = read("Rebels ambushed a police convoy near Bria on Monday, killing three officers.")
+    assert mention.sub_event_type == "Armed clash"
+    (mention,) = read("Twelve people were killed on Monday when their bus was ambushed near Bria.")
+    assert mention.sub_event_type == "Attack"
