@@ -274,7 +274,7 @@ def attach_times(
             if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
             cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
-            if _is_of_an_agreed_draft(clauses, predicate, path, anchors):
+            if _is_of_an_agreed_draft(clauses, path, anchors):
                 continue  # "the accord agreed last month is signed"
             if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
                 continue  # "killed the pilot responsible for the incident on 27 June"
@@ -377,11 +377,9 @@ def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset
     )
 
 
-def _is_of_an_agreed_draft(
-    clauses: Clauses, predicate: Predicate, path: Sequence[int], anchors: frozenset[int]
-) -> bool:
+def _is_of_an_agreed_draft(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
     """Whether a date hangs on a participle that only says what an agreement had been before it was signed."""
-    if predicate.sense.event_type is not EventType.DIPLOMACY or not any(clauses.is_verb(at) for at in anchors):
+    if not any(clauses.is_verb(at) and clauses.tokens[at].lemma.lower() == "sign" for at in anchors):
         return False
     return any(
         clauses.tokens[at].dep == "acl" and clauses.tokens[at].head in anchors and at not in anchors for at in path

@@ -100,6 +100,8 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         if verb is None:
             continue
         reach, senses = verb
+        if any(sense.name == _LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
+            senses = [sense for sense in senses if sense.name != _LOSSES]
         reached.add(reach)
         span = (token.start, tokens[reach].end)
         verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
@@ -153,6 +155,11 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     if not found:
         return None
     return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
+
+
+def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
+    """Whether what was lost is men, and no town, control or match."""
+    return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
 
 
 def _is_part_of_a_name(clauses: Clauses, at: int) -> bool:
@@ -283,9 +290,9 @@ def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> N
         break
     # "fighting that broke out over the territory": the clause that hangs on the noun is about the event.
     # "The accord agreed in X is signed in Y": where it is told what became of an agreement, that counts.
-    is_carried = predicate.sense.event_type is EventType.DIPLOMACY and len(predicate.anchors) > 1
+    is_signed = any(clauses.tokens[anchor].lemma.lower() == "sign" for anchor in predicate.anchors)
     for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
-        if child.text.lower() in lexicon.carriers and not (is_carried and child.dep == "acl"):
+        if child.text.lower() in lexicon.carriers and not (is_signed and child.dep == "acl"):
             predicate.anchors.add(child.index)
 
 
