@@ -319,6 +319,8 @@ class ActorReader:
         owners = list(dict.fromkeys(nations)) or ([] if group is not None else self._owner_nations(index))
         if bare == "Rebels" and (state := self._state_beside(index)) is not None:
             return [replace(state, **told), replace(pattern, name=bare, **told)]
+        if pattern.kind is ActorKind.STATE_FORCES and bare == "Military Forces" and self._rebels_beside(index):
+            return [replace(pattern, name=bare, **told), Actor(name="Rebels", kind=ActorKind.REBEL_GROUP, **told)]
         if owners:
             kind = ActorKind.STATE_FORCES if pattern is _JOINT_FORCES else pattern.kind
             return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
@@ -394,6 +396,8 @@ class ActorReader:
             return _JOINT_FORCES, self._joint_name(joint)
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
+        if part == "agent" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"]):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "unknown persons threw a grenade"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
             return Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS), "Civilians"
         if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
@@ -582,6 +586,15 @@ class ActorReader:
                 if word in self._lexicon.nouns["forces_strong"]:
                     return Actor(name="Military Forces", kind=ActorKind.STATE_FORCES)
         return None
+
+    def _rebels_beside(self, index: int) -> bool:
+        """Whether a noun of forces stands behind rebels who are a side of their own: "rebels and government forces"."""
+        return any(
+            child.text.lower() in self._lexicon.nouns["rebels"]
+            and child.tag in ("NNS", "NNPS")
+            and bool(self._clauses.children(child.index, "conj", "cc"))
+            for child in self._clauses.children(index, "nmod", "compound", "amod")
+        )
 
     def side_of(self, name: str | None) -> str | None:
         """Return the country or group that a claimant named in words speaks for, or None."""

@@ -98,9 +98,15 @@ class VictimReader(ListReader):
         return after
 
     def _token(self, trigger: Trigger) -> Token | None:
-        """Return the verb of a trigger: of "fatally shot" it is not the first word."""
+        """Return the verb of a trigger: of "fatally shot" it is not the first word, of "shot and killed him" the last."""
         tokens = self._document.tokens_between(trigger.start, trigger.end)
-        return next((token for token in tokens if token.tag.startswith("VB")), tokens[0] if tokens else None)
+        verbs = [token for token in tokens if token.tag.startswith("VB")]
+        with_object = (token for token in verbs if self._has_object(token))
+        return next(with_object, verbs[0] if verbs else tokens[0] if tokens else None)
+
+    def _has_object(self, verb: Token) -> bool:
+        below = (self._document.tokens[at] for at in self._document.children(verb.index))
+        return any(one.dep in {"dobj", "obj"} and one.start > verb.start for one in below)
 
     def _is_passive(self, trigger: Trigger) -> bool:
         token = self._token(trigger)
@@ -122,6 +128,9 @@ class VictimReader(ListReader):
                 after = next((g for g in groups if g.start >= trigger.end), None)
                 if trigger.active and after is not None and not self._low[trigger.end : after.start].strip():
                     return None
+                verb = self._token(trigger) if trigger.active else None
+                if verb is not None and self._has_object(verb) and not self._is_passive(trigger):
+                    return None  # "gunmen shot and killed a village head"
                 return group if trigger.passive or trigger.subject else None
         return None
 

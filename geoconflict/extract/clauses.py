@@ -182,7 +182,9 @@ class Clauses:
             return True
         token = self.tokens[verb]
         if token.text.lower() in grammar("headline_participles") and self._ends_phrase(verb):
-            # A headline drops the auxiliary: "46 insurgents killed in raid".
+            # A headline drops the auxiliary: "46 insurgents killed in raid". "Shot and killed him" shares its object.
+            if any(self.is_verb(one.index) and self.children(one.index, "dobj") for one in self.children(verb, "conj")):
+                return False
             return not any(child.dep in ("dobj", "ccomp", "aux") for child in self.children(verb))
         if token.tag != "VBN":
             return False

@@ -464,6 +464,14 @@ def _instrument(
     # "Attacked a police car", "strikes on fuel tanks": what was aimed at is no weapon, unless it is named as one, too.
     words = evidence.words
     near -= (words.own_object & lexicon.words["vehicles"]) - words.subject - words.modifier - words.adjunct
+    # "Repelled an attack, destroying two tanks": what was lost in it is no weapon of it.
+    near -= (
+        (words.object & lexicon.words["war_machines"])
+        - words.own_object
+        - words.subject
+        - words.modifier
+        - words.adjunct
+    )
     if lexicon.among(words.object | words.adjunct, "air_grounds"):
         near -= {"air"} - words.subject - words.modifier  # "fired missiles at the air base"
     for one in lexicon.instruments:

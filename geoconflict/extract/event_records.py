@@ -192,11 +192,22 @@ class EventRecords:
                 start, end = min(start, toponym.start), max(end, toponym.end)
         if draft.denied_in is not None:
             start, end = min(start, draft.denied_in[0]), max(end, draft.denied_in[1])
+        start = self._with_heading(draft, start)
         while end > start and self.report.text[end - 1] in " \n\r\t,;":
             end -= 1
         while start < end and self.report.text[start] in " \n\r\t,;":
             start += 1
         return start, end
+
+    def _with_heading(self, draft: Draft, start: int) -> int:
+        """Return where the words begin that support an event which the heading right before its sentence dates."""
+        entry = self.days.entries.of(draft.predicate.start)
+        if entry is None or draft.arguments.time is not None or entry.start >= start:
+            return start
+        line = self.report.text.rfind("\n", 0, entry.start) + 1
+        passage = self.clauses.passage_of(draft.predicate.token)
+        between = self.report.text[entry.end : passage.start].strip(" ):|.–—-]*_")
+        return line if not between and "\n" not in self.report.text[line:start] else start
 
     def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         if draft.verdict.event_type in (EventType.DIPLOMACY, EventType.STRATEGIC):

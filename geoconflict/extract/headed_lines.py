@@ -21,6 +21,7 @@ _LINE = r"(?:(?<=\n)|\A)[ \t]*(?:[-*#>•·–—●▪][ \t]*)*"
 _REST = rf"(?:[\d ,./()–-]|{_MONTH}|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]\.?m\.?|early|late|morning|noon|afternoon|evening|night|and|to)\b){{0,20}}"
 """What else a heading has: "(26 August)", ", 2 p.m."."""
 _DATED = re.compile(rf"{_LINE}(?i:\(?{_DAY}{_REST}?)(?::|[ ][–—-])[)\]*_]*[ \t]+(?=[\"“'‘(]?[A-Z0-9])")
+_DATE_ALONE = re.compile(rf"{_LINE}(?i:\(?{_DAY}{_REST})[)\]*_]*[ \t]*\n+")
 _ASKED = re.compile(rf"{_LINE}[QA][:.][ \t]+(?=[\"“'‘(]?[A-Z0-9])")
 _PLACED = re.compile(
     rf"{_LINE}(?P<name>[^\W\d_a-z][\w'’-]+(?:[ ](?:(?:of|the|and|de|la|el|al)[ ])?[^\W\d_a-z][\w'’-]*){{0,3}}):[ \t]+(?=[\"“'‘(]?[A-Z0-9])"
@@ -39,7 +40,7 @@ def headed_line_starts(text: str, names: NameIndex | None = None) -> list[int]:
     names
         The names of places; None knows no line that a place heads.
     """
-    found = [match for pattern in (_DATED, _ASKED) for match in pattern.finditer(text)]
+    found = [match for pattern in (_DATED, _DATE_ALONE, _ASKED) for match in pattern.finditer(text)]
     if names is not None:
         placed = [match for match in _PLACED.finditer(text) if _is_place(text, match.span("name"), names)]
         found.extend(placed if len(placed) >= _LEAST_PLACED else [])

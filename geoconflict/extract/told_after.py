@@ -10,7 +10,7 @@ from geoconflict.extract.clauses import Clauses, grammar
 from geoconflict.extract.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
 from geoconflict.extract.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.place_choice import PlaceChoice
-from geoconflict.extract.senses import TriggerLexicon
+from geoconflict.extract.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.models import EventType, Relation, Role
 
 __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "without_echoes"]
@@ -88,6 +88,11 @@ def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: Trig
                 reasons=tuple(TARGET_IS_CIVILIAN if one == WHOSE_IS_UNSAID else one for one in draft.verdict.reasons),
             )
         before = kept[-1] if kept else None
+        if before is not None and _are_told_beside(scene.clauses, before, draft):
+            before.arguments.casualties += draft.arguments.casualties
+            if all(one.part != "target" for one in before.arguments.actors):
+                before.arguments.actors += tuple(one for one in draft.arguments.actors if one.part == "target")
+            continue
         if before is None or not _are_its_victims(scene.clauses, before, draft):
             kept.append(draft)
             continue
@@ -114,6 +119,23 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
         and draft.verdict.sense.effect
         and not draft.predicate.is_noun
         and draft.arguments.time is None
+        and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+        and all(actor.part == "target" for actor in draft.arguments.actors)
+    )
+
+
+def _are_told_beside(clauses: Clauses, event: Draft, draft: Draft) -> bool:
+    """Whether a draft tells behind a semicolon who died of an event, and nothing else: "a mine hit a bus; two men were killed"."""
+    first, second = clauses.passage_of(event.predicate.token), clauses.passage_of(draft.predicate.token)
+    return (
+        second.index - first.index == 1
+        and clauses.document.text[first.start : second.start].rstrip().endswith(";")
+        and event.verdict.event_type in ARMED_EVENTS
+        and draft.version_of is None
+        and draft.verdict.sense.effect
+        and not draft.predicate.is_noun
+        and draft.arguments.time is None
+        and draft.attribution.status is event.attribution.status
         and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
         and all(actor.part == "target" for actor in draft.arguments.actors)
     )

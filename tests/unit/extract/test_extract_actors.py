@@ -285,3 +285,38 @@ def test_the_forces_of_whoever_speaks_are_his(text, agents, sub_event_type):
     (mention,) = mentions_of(text)
     assert {actor.name for actor in mention.actors if actor.part == "agent"} == agents
     assert mention.sub_event_type == sub_event_type
+
+
+def test_rebels_and_government_forces_are_two_sides():
+    (mention,) = mentions_of("Rebels and government forces clashed near Gao on Monday.")
+    assert {one.name for one in mention.actors} == {"Rebels", "Military Forces"}
+
+
+def test_what_its_planes_do_a_country_does():
+    (mention,) = mentions_of("Russia denied that its planes had bombed a convoy at Nyala on Monday.")
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Military Forces of Russia"]
+
+
+def test_who_is_counted_is_who_is_meant():
+    (mention,) = mentions_of(
+        "Islamic State said one of its suicide bombers blew himself up among soldiers in Gao, killing 12."
+    )
+    assert "Islamic State" in {one.name for one in mention.actors}
+
+
+def test_forces_of_a_state_that_hit_another_s_are_named_beside_them():
+    (mention,) = mentions_of(
+        "A Dutch soldier was killed near Gao on Monday when government soldiers threw a grenade at his car."
+    )
+    assert {(one.name, one.part) for one in mention.actors} == {
+        ("Military Forces", "agent"),
+        ("Military Forces of the Netherlands", "target"),
+    }
+
+
+def test_unknown_persons_who_attack_are_armed_and_those_hit_are_not():
+    (mention,) = mentions_of("Unknown persons threw a grenade into a bar in Gao on Monday, wounding 13 people.")
+    assert {(one.name, one.part) for one in mention.actors} == {
+        ("Unidentified Armed Group", "agent"),
+        ("Civilians", "target"),
+    }

@@ -333,3 +333,10 @@ def test_who_tells_of_them_is_not_counted_with_them(read):
 )
 def test_the_dead_of_a_war_are_counted_over_it_and_a_day_of_last_week_is_none(read, text, is_cumulative):
     assert [one.cumulative for one in read(text)] == [is_cumulative]
+
+
+def test_who_shot_and_killed_somebody_was_not_shot(read):
+    (figure,) = read("Gunmen shot and killed a farmer.")
+    assert figure.count.best == 1
+    (figure,) = read("Ten villagers shot and killed by gunmen.")
+    assert figure.count.best == 10

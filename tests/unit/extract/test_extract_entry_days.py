@@ -93,3 +93,11 @@ def test_nothing_happened_where_the_entry_before_tells_of():
     text = "25 May 2022: The army shelled Korem.\n18 June 2022: A general was killed near the lagoon."
     mentions = reader.read(Report(report_id="r", text=text, published_on=ON)).mentions
     assert [one.place.surface if one.place else None for one in mentions] == ["Korem", None]
+
+
+def test_the_words_of_an_event_begin_with_the_heading_that_dates_it():
+    text = "Day 1 (23 April): Rebels attack Gao.\nDay 3 (25 April): Calm. Rebels attack Menaka."
+    reader = Reader(Gazetteer.open())
+    report = Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))
+    found = [text[one.start : one.end] for one in reader.read(report).mentions]
+    assert found == ["Day 1 (23 April): Rebels attack Gao.", "Rebels attack Menaka."]

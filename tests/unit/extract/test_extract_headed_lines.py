@@ -37,6 +37,7 @@ class Names:
         ("Day 3 (26 August): Rebels attack.", ["Day 3", "Rebels attack."]),
         ("x\n27 August - Troops retake it.", ["27 August", "Troops retake it."]),
         ("Yesterday: A bomb killed two.\nToday: Calm.", ["Yesterday", "A bomb", "Today", "Calm."]),
+        ("## 26 May\nRebels shell it.", ["## 26 May", "Rebels shell"]),
         ("Night of 7 July: Shells fell.", []),
         ("Q: Has it fallen?\nA: Yes.", ["Q:", "Has it", "A:", "Yes."]),
         # a name of something, and a sentence

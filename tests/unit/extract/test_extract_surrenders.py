@@ -94,3 +94,16 @@ def test_an_ambush_is_a_clash_or_an_attack_by_whom_it_hit(read):
     assert mention.sub_event_type == "Armed clash"
     (mention,) = read("Twelve people were killed on Monday when their bus was ambushed near Bria.")
     assert mention.sub_event_type == "Attack"
+
+
+@pytest.mark.parametrize("who", ["Protesters", "Striking miners", "Farmers"])
+def test_whoever_blocks_a_road_without_arms_protests(read, who):
+    (mention,) = read(f"{who} blocked a highway near Oruro on Monday.")
+    assert mention.sub_event_type == "Peaceful protest"
+
+
+def test_what_was_destroyed_in_a_battle_is_no_weapon_of_it(read):
+    (mention,) = read(
+        "Government forces repelled an attack on Malakal on Monday, killing 34 rebels and destroying two tanks."
+    )
+    assert mention.sub_event_type == "Armed clash"

@@ -133,3 +133,9 @@ def test_what_the_event_before_came_after_is_another_event_with_its_own_wounded(
 def test_the_attack_told_before_stays_one_with_its_wounded(mentions):
     (told,) = mentions("Rebels ambushed a convoy in Goma on Tuesday. Two soldiers were wounded in the attack.")
     assert told.casualties.wounded.best == 2
+
+
+def test_who_died_is_told_behind_a_semicolon(mentions):
+    (found,) = mentions("A roadside bomb struck a lorry near Sake on Friday; two soldiers were killed.")
+    assert found.casualties.killed.best == 2
+    assert [one.name for one in found.actors if one.part == "target"] == ["Military Forces"]
