@@ -321,6 +321,8 @@ class ActorReader:
             return [replace(state, **told), replace(pattern, name=bare, **told)]
         if pattern.kind is ActorKind.STATE_FORCES and bare == "Military Forces" and self._rebels_beside(index):
             return [replace(pattern, name=bare, **told), Actor(name="Rebels", kind=ActorKind.REBEL_GROUP, **told)]
+        if group is None and pattern.kind in _BANDS and (sender := self._sender(index)) is not None:
+            return [replace(sender, **told)]  # "gunmen from Al Shabaab"
         if owners:
             kind = ActorKind.STATE_FORCES if pattern is _JOINT_FORCES else pattern.kind
             return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
@@ -586,6 +588,15 @@ class ActorReader:
                 if word in self._lexicon.nouns["forces_strong"]:
                     return Actor(name="Military Forces", kind=ActorKind.STATE_FORCES)
         return None
+
+    def _sender(self, index: int) -> Actor | None:
+        """Return the group that armed people are told to be "from" or "belonging to"."""
+        names = [below for _, below in self._clauses.preps(index, "from")]
+        for child in self._clauses.children(index, "acl"):
+            if child.text.lower() == "belonging":
+                names += [below for _, below in self._clauses.preps(child.index, "to")]
+        found = (self.group_at(token.index) for at in names for token in self._clauses.phrase_tokens(at))
+        return next((one[0] for one in found if one is not None), None)
 
     def _rebels_beside(self, index: int) -> bool:
         """Whether a noun of forces stands behind rebels who are a side of their own: "rebels and government forces"."""

@@ -465,13 +465,8 @@ def _instrument(
     words = evidence.words
     near -= (words.own_object & lexicon.words["vehicles"]) - words.subject - words.modifier - words.adjunct
     # "Repelled an attack, destroying two tanks": what was lost in it is no weapon of it.
-    near -= (
-        (words.object & lexicon.words["war_machines"])
-        - words.own_object
-        - words.subject
-        - words.modifier
-        - words.adjunct
-    )
+    lost = words.object & (lexicon.words["war_machines"] | lexicon.words["vehicles"])
+    near -= lost - words.own_object - words.subject - words.modifier - words.adjunct
     if lexicon.among(words.object | words.adjunct, "air_grounds"):
         near -= {"air"} - words.subject - words.modifier  # "fired missiles at the air base"
     for one in lexicon.instruments:

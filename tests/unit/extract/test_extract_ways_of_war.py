@@ -1,4 +1,4 @@
-"""Who gives up, who takes power, and what becomes of ships: strategic developments, and words like theirs that are none."""
+"""Who gives up, who takes power, who blocks roads and who blows himself up: kinds of events, and words like theirs that are none."""
 
 import datetime as dt
 
@@ -107,3 +107,21 @@ def test_what_was_destroyed_in_a_battle_is_no_weapon_of_it(read):
         "Government forces repelled an attack on Malakal on Monday, killing 34 rebels and destroying two tanks."
     )
     assert mention.sub_event_type == "Armed clash"
+
+
+@pytest.mark.parametrize(
+    "words", ["A man blew himself up", "Two women blew themselves up", "A bomber detonated himself"]
+)
+def test_who_blew_himself_up_was_a_suicide_bomber(read, words):
+    (mention,) = read(f"{words} in a market in Basra on Monday, killing 12.")
+    assert mention.sub_event_type == "Suicide bomb"
+
+
+def test_gunmen_from_a_group_are_that_group(read):
+    (mention,) = read("Gunmen from Al Shabaab attacked a hotel in Mogadishu on Monday, killing two guests.")
+    assert "Al Shabaab" in [one.name for one in mention.actors]
+
+
+def test_a_plane_that_was_destroyed_did_not_bomb(read):
+    (mention,) = read("Rebels shelled the airport of Phnom Penh on Sunday, destroying a transport plane.")
+    assert mention.sub_event_type == "Shelling/artillery/missile attack"
