@@ -308,7 +308,8 @@ class ActorReader:
                 if owner is not None:
                     return [replace(owner, **told)]
                 nations = self._owner_nations(index)
-            if not nations or not (is_told_by_arms or self._is_bare_nation(tokens)):
+            is_of_army = head in self._lexicon.nouns["parts_of_armies"]
+            if not nations or not (is_told_by_arms or is_of_army or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else _GOVERNMENT
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]

@@ -36,6 +36,13 @@ _HOUR = re.compile(
 """Above this a date of the sentence is not taken as the predicate's own."""
 
 
+_WORST_SINCE = re.compile(
+    r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|first|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
+    re.IGNORECASE,
+)
+"""What before a date makes it the last time that something as bad was told of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words around a predicate, lower case, by grammatical place."""
@@ -273,6 +280,9 @@ def attach_times(
             head = clauses.head_of_span(time.start, time.end)
             if head is None or _is_part_of_a_name(clauses, time, head):
                 continue
+            since = len("since ") if time.surface.lower().startswith("since ") else 0
+            if _WORST_SINCE.search(clauses.document.text, passage.start, time.start + since):
+                continue  # "in the worst violence since August"
             cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
             if _is_of_an_agreed_draft(clauses, path, anchors):
                 continue  # "the accord agreed last month is signed"

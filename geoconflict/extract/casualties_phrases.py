@@ -24,6 +24,8 @@ _NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
 """A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
 _IN_LAW = re.compile(r"-(?:(?:in|by|at|of|to|de)-\w+|by\b)")
 _SET_OFF = re.compile(r",\s\d{1,2},")
+_BODIES = frozenset({"band", "crew", "family", "gang", "group", "household", "party", "patrol", "squad", "team"})
+"""Nouns for several people, of whom "of six" says how many they are."""
 _QUOTES = frozenset({'"', "“", "'", "‘"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _MONTH = (
@@ -272,11 +274,19 @@ class PhraseReader:
         joined: list[Victims] = []
         for at, chunk in enumerate(chunks):
             before = joined[-1] if joined else None
+            if before is not None and self._counts_a_body(before, chunk):
+                joined[-1] = replace(chunk, start=before.start, who=before.who, head=before.head, kind="person")
+                continue
             if before is not None and self._same_list(before, chunk) and not self._explains(before, chunks[at:]):
                 joined[-1] = self._both(before, chunk)
             else:
                 joined.append(chunk)
         return joined
+
+    def _counts_a_body(self, before: Victims, chunk: Victims) -> bool:
+        """Whether a number says of how many a family or a crew is: "a family of six" are six."""
+        is_body = before.head is not None and before.head.text.lower() in _BODIES
+        return is_body and chunk.explicit and self._low[before.end : chunk.start].strip() == "of"
 
     def _explains(self, before: Victims, following: list[Victims]) -> bool:
         """Whether a list tells who the people of a number were: "two civilians, a mother and her child" are two."""

@@ -130,6 +130,7 @@ def _are_told_beside(clauses: Clauses, event: Draft, draft: Draft) -> bool:
     return (
         second.index - first.index == 1
         and clauses.document.text[first.start : second.start].rstrip().endswith(";")
+        and clauses.document.text[second.start : second.start + 1].islower()  # a headline that is strung on is another
         and event.verdict.event_type in ARMED_EVENTS
         and draft.version_of is None
         and draft.verdict.sense.effect
@@ -212,7 +213,12 @@ def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:
     """Whether the event is said of "it" or "this" in the past: "it was the second attack on the town"."""
     token = clauses.tokens[draft.predicate.token]
     verb = clauses.tokens[token.head]
-    if not draft.predicate.is_noun or token.dep != "attr" or verb.text.lower() not in ("was", "were"):
+    is_ranked = any(  # "it is the largest massacre since 1988"
+        child.tag == "JJS" or child.text.lower() in grammar("ordinals")
+        for child in clauses.children(token.index, "amod")
+    )
+    is_said = verb.text.lower() in ("was", "were") or (verb.text.lower() == "is" and is_ranked)
+    if not draft.predicate.is_noun or token.dep != "attr" or not is_said:
         return False
     subjects = clauses.children(verb.index, "nsubj")
     own_clause = any(child.dep in ("relcl", "ccomp", "advcl") for child in clauses.children(verb.index))

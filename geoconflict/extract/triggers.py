@@ -499,8 +499,9 @@ def _cause_of(
             break
         if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
             return cause
-        is_of_name = token.dep == "relcl" and clauses.tokens[token.head].pos == "PROPN"
+        is_of_name = token.dep == "relcl" and clauses.tokens[token.head].pos in ("NOUN", "PROPN")
         token = clauses.tokens[token.head]
-        if is_of_name and token.dep == "pobj":  # "the attack in X, which killed": the parser hangs the clause on X
+        if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
+            # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
             token = clauses.tokens[token.head]
     return None

@@ -320,3 +320,8 @@ def test_unknown_persons_who_attack_are_armed_and_those_hit_are_not():
         ("Unidentified Armed Group", "agent"),
         ("Civilians", "target"),
     }
+
+
+def test_a_nation_s_column_is_of_its_forces():
+    (mention,) = mentions_of("Rebels attacked a Russian column near Gao on Monday, killing nine.")
+    assert ("Military Forces of Russia", "target") in {(one.name, one.part) for one in mention.actors}

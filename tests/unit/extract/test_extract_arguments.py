@@ -124,3 +124,10 @@ def test_the_death_toll_of_a_war_stays_a_total():
     (mention,) = reading.mentions
     assert mention.casualties is None
     assert [toll.count.best for toll in reading.tolls] == [4100]
+
+
+def test_the_last_time_that_it_was_as_bad_is_not_when_it_was():
+    (mention,) = mentions_of(
+        "In the worst violence since January, mobs armed with machetes attacked villages around Nyala."
+    )
+    assert mention.when.starts_on is None or mention.when.starts_on.month != 1

@@ -340,3 +340,8 @@ def test_who_shot_and_killed_somebody_was_not_shot(read):
     assert figure.count.best == 1
     (figure,) = read("Ten villagers shot and killed by gunmen.")
     assert figure.count.best == 10
+
+
+def test_a_family_of_six_are_six(read):
+    for text in ("The strike killed a family of six.", "A family of six was killed.", "Gunmen killed a crew of six."):
+        assert [one.count.best for one in read(text)] == [6]

@@ -139,3 +139,8 @@ def test_who_died_is_told_behind_a_semicolon(mentions):
     (found,) = mentions("A roadside bomb struck a lorry near Sake on Friday; two soldiers were killed.")
     assert found.casualties.killed.best == 2
     assert [one.name for one in found.actors if one.part == "target"] == ["Military Forces"]
+
+
+def test_the_largest_massacre_since_is_the_one_told_before(mentions):
+    (found,) = mentions("Gunmen killed four men in Sake on Friday. It is the largest massacre in Congo since 1988.")
+    assert found.casualties.killed.best == 4
