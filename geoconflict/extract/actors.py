@@ -627,14 +627,15 @@ class ActorReader:
 def at_home(actors: Sequence[Actor], home: Nation) -> tuple[Actor, ...]:
     """Return the actors with state forces that no country is told of as those of `home`, each once.
 
-    Where its forces are named on another side, "the army" is somebody else's.
+    Where its forces are named on another side, "the army" is somebody else's; "the federal army" and "foreign troops" may be.
     """
     named = {(actor.name, actor.part) for actor in actors}
     found: list[Actor] = []
     for actor in actors:
         one = actor
         name = f"{actor.name} of {home.name}"
-        is_bare = actor.country is None and actor.name in _BARE_STATE
+        is_strange = not grammar("strange_forces").isdisjoint((actor.surface or "").lower().split())
+        is_bare = actor.country is None and actor.name in _BARE_STATE and not is_strange
         if is_bare and not any(other == name and part != actor.part for other, part in named):
             one = replace(actor, name=name, country=home.iso)
         if all((one.name, one.part) != (other.name, other.part) for other in found):

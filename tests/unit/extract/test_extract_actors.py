@@ -325,3 +325,12 @@ def test_unknown_persons_who_attack_are_armed_and_those_hit_are_not():
 def test_a_nation_s_column_is_of_its_forces():
     (mention,) = mentions_of("Rebels attacked a Russian column near Gao on Monday, killing nine.")
     assert ("Military Forces of Russia", "target") in {(one.name, one.part) for one in mention.actors}
+
+
+def test_the_federal_army_need_not_be_that_of_the_only_country_named():
+    text = "Malian forces surrounded the barracks in Gao on Monday. The {} army shelled the town, and 17 people died."
+    found = {
+        word: {one.name for one in mentions_of(text.format(word))[1].actors if one.part == "agent"}
+        for word in ("federal", "regular")
+    }
+    assert found == {"federal": {"Military Forces"}, "regular": {"Military Forces of Mali"}}
