@@ -41,7 +41,9 @@ def give_places_to_pronouns(
             is_told_of_ground = clauses.tokens[predicate.token].lemma.lower() != "take" or len(predicate.anchors) > 1
             if is_told_of_ground and patients and all(clauses.lower[at] in _PRONOUNS for at in patients):
                 own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"{_REASON}{surface}"),)
-            elif any(_is_known_ground(clauses, at) for at in (*patients, *left)):
+            elif any(_is_known_ground(clauses, at) for at in (*patients, *left)) or (
+                predicate.sense.name == "withdraw" and not patients and not left
+            ):
                 own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"{_REASON}in {surface}"),)
         if own.places:
             last = (passage, own.places[0])

@@ -43,3 +43,9 @@ REGAINED, OVERTAKEN = "Government regains territory", "Non-state actor overtakes
 )
 def test_a_pronoun_or_known_ground_is_the_place_taken_before(read, text, found):
     assert sorted(read(text)) == sorted(found)
+
+
+def test_whither_somebody_withdrew_is_not_what_he_left(read):
+    text = "Kenyan forces took over Kismayo airport on Tuesday. Al-Shabaab withdrew towards Jamame."
+    assert {place for _, place in read(text)} == {"Kismayo"}
+    assert read("The army withdrew from Kidal on Monday.") == [("Non-violent transfer of territory", "Kidal")]
