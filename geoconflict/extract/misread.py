@@ -14,7 +14,11 @@ from geoconflict.extract.misread_deeds import (
     with_fallen_names,
     with_unknown_pasts,
 )
-from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
+from geoconflict.extract.misread_speakers import (
+    with_deeds_before_speakers,
+    with_speakers_apart,
+    with_speakers_behind_names,
+)
 from geoconflict.extract.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
@@ -32,6 +36,7 @@ __all__ = ["with_misreadings_mended"]
 
 _MENDS = (
     with_speakers_apart,
+    with_speakers_behind_names,
     with_deeds_before_speakers,
     with_verbs_of_headlines,
     with_verbs_before_articles,

@@ -14,7 +14,10 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
 
-__all__ = ["with_deeds_before_speakers", "with_speakers_apart"]
+__all__ = ["with_deeds_before_speakers", "with_speakers_apart", "with_speakers_behind_names"]
+
+_FARTHEST_SPEAKER = 12
+"""Tokens before a verb of saying among which its speaker is."""
 
 _BEFORE_A_NAME = frozenset({"compound", "det", "amod", "nmod", "poss"})
 
@@ -51,6 +54,36 @@ def with_speakers_apart(tokens: Sequence[Token]) -> list[Token]:
         mended[name.index] = replace(name, dep="dobj", head=verb.index)
         mended[speaker.index] = replace(speaker, dep="nsubj", head=saying.index)
         if saying.head == verb.index:
+            above = saying.index if verb.head == verb.index else verb.head
+            mended[saying.index] = replace(saying, dep=verb.dep, head=above)
+            mended[verb.index] = replace(verb, dep="ccomp", head=saying.index)
+    return mended
+
+
+def with_speakers_behind_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "fired at men of X, the governor of Y said" the governor speaks, and is nothing of X.
+
+    The model takes him for another word for X, so that nobody says it and Y is where it happened.
+    """
+    mended = list(tokens)
+    for saying in tokens:
+        if saying.pos != "VERB" or saying.tag not in ("VBD", "VBZ", "VBP"):
+            continue
+        if saying.lemma.lower() not in lexicon_words("speech", "saying"):
+            continue
+        before = tokens[max(0, saying.index - _FARTHEST_SPEAKER) : saying.index]
+        comma = next((token for token in reversed(before) if token.text == ","), None)
+        if comma is None or any(token.dep == "nsubj" and token.head == saying.index for token in before):
+            continue
+        between = tokens[comma.index + 1 : saying.index]
+        speaker = next((token for token in between if token.dep == "appos" and token.head < comma.index), None)
+        if speaker is None or any(
+            token is not speaker and not comma.index < token.head < saying.index for token in between
+        ):
+            continue
+        mended[speaker.index] = replace(speaker, dep="nsubj", head=saying.index)
+        verb = tokens[saying.head]
+        if saying.dep == "conj" and verb.index < comma.index and verb.pos in ("VERB", "AUX"):
             above = saying.index if verb.head == verb.index else verb.head
             mended[saying.index] = replace(saying, dep=verb.dep, head=above)
             mended[verb.index] = replace(verb, dep="ccomp", head=saying.index)
