@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geoconflict.extract.clauses import Clauses, grammar
-from geoconflict.extract.senses import Sense, TriggerLexicon
+from geoconflict.extract.senses import ARMED_EVENTS, Sense, TriggerLexicon
 from geoconflict.models import EventType
 
 __all__ = ["MIN_CAUSE_SCORE", "Predicate", "find_predicates"]
@@ -20,6 +20,8 @@ MIN_CAUSE_SCORE = 0.4
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 _MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 _OWNERS = frozenset({"weapons-found", "shoot-down"})
+_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
+"""Senses of what an attack does to buildings and roads."""
 _LOSSES = "lose-people"
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
@@ -360,6 +362,29 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
                 _absorb(noun, one)
                 gone.add(id(one))
                 break
+    for one in found:
+        # "attacked the village, burning houses", "blew up the bridge, cutting the road": what came of the attack.
+        token = clauses.tokens[one.token]
+        lead = token
+        while lead.dep == "conj" and lead.tag == "VBG" and lead.head < lead.index:
+            lead = clauses.tokens[lead.head]  # "shooting at traders and burning houses"
+        above = owner.get(lead.head)
+        if (
+            above is not None
+            and above is not one
+            and id(above) not in gone
+            and not one.is_noun
+            and token.tag == "VBG"
+            and (lead.dep, lead.tag) == ("advcl", "VBG")
+            and one.sense.name in _COMES_OF_IT
+            and above.sense.event_type in ARMED_EVENTS
+            and above.sense.score >= MIN_CAUSE_SCORE
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
+            and token.index > above.token
+        ):
+            _absorb(above, one)
+            above.outcomes |= one.anchors
+            gone.add(id(one))
     for one in found:
         # "fired tear gas to disperse protesters": one act told by two verbs of one sense.
         token = clauses.tokens[one.token]

@@ -5,7 +5,11 @@ import datetime as dt
 import pytest
 
 from geoconflict.extract.language import Token
-from geoconflict.extract.misread_speakers import with_deeds_before_speakers, with_speakers_apart
+from geoconflict.extract.misread_speakers import (
+    with_deeds_before_speakers,
+    with_speakers_apart,
+    with_speakers_behind_names,
+)
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report, Status
 from geoconflict.places import Gazetteer
@@ -93,3 +97,26 @@ def test_a_participle_of_the_saying_itself_stays():
         ("weeping", "weep", "VERB", "VBG", "advcl", 3),
     )
     assert with_deeds_before_speakers(before) == before  # no comma parts what is said from who says it
+
+
+def test_a_speaker_taken_for_another_word_for_the_name_before_him_speaks():
+    rows = [
+        ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+        ("attacked", "attack", "VERB", "VBD", "ROOT", 1),
+        ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 1),
+        (",", ",", "PUNCT", ",", "punct", 2),
+        ("the", "the", "DET", "DT", "det", 5),
+        ("governor", "governor", "NOUN", "NN", "appos", 2),
+        ("of", "of", "ADP", "IN", "prep", 5),
+        ("Yell", "Yell", "PROPN", "NNP", "pobj", 6),
+        ("said", "say", "VERB", "VBD", "conj", 1),
+    ]
+    mended = with_speakers_behind_names(tokens(*rows))
+    assert [(mended[at].dep, mended[mended[at].head].text) for at in (1, 5, 8)] == [
+        ("ccomp", "said"),
+        ("nsubj", "said"),
+        ("ROOT", "said"),
+    ]
+    rows[8] = ("fled", "flee", "VERB", "VBD", "conj", 1)  # no word of saying
+    given = tokens(*rows)
+    assert with_speakers_behind_names(given) == given

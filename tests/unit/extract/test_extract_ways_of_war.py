@@ -125,3 +125,12 @@ def test_gunmen_from_a_group_are_that_group(read):
 def test_a_plane_that_was_destroyed_did_not_bomb(read):
     (mention,) = read("Rebels shelled the airport of Phnom Penh on Sunday, destroying a transport plane.")
     assert mention.sub_event_type == "Shelling/artillery/missile attack"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["burning 40 houses", "shooting at traders and burning 40 houses", "cutting the road to Cameroon"],
+)
+def test_what_came_of_an_attack_is_no_event_beside_it(read, words):
+    (mention,) = read(f"Gunmen attacked the village of Bama on Monday, {words}.")
+    assert mention.sub_event_type == "Attack"
