@@ -37,7 +37,7 @@ _HOUR = re.compile(
 
 
 _WORST_SINCE = re.compile(
-    r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|first|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
+    r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
     re.IGNORECASE,
 )
 """What before a date makes it the last time that something as bad was told of."""

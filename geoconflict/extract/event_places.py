@@ -33,8 +33,8 @@ _ACTOR_PREPS = {
     "from": 0.8,
 }
 _WHITHER = frozenset({"to", "toward", "towards"})
-_LEAVING = frozenset({"abandon", "withdraw"})
-"""Senses of leaving a place to others: where they went is another."""
+_LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
+"""Words of leaving a place to others: where they went is another."""
 _SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
 _VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
 """Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
@@ -159,7 +159,8 @@ class PlaceFinder:
                 return None  # "the territory, which lies within X": where the place lies, not where it happened
             if token.dep in ("pobj", "pcomp"):
                 prep = governor.text.lower()
-                if not word and prep in _WHITHER and predicate.sense.name in _LEAVING:
+                leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
+                if not word and prep in _WHITHER and leaves:
                     return None  # "withdrew towards X": not what was left
                 if prep in _ACTOR_PREPS:
                     if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
