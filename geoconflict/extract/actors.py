@@ -41,6 +41,7 @@ _PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
 )
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
 _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
+_CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 _JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 _GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
@@ -312,6 +313,8 @@ class ActorReader:
             if not nations or not (is_told_by_arms or is_of_army or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else _GOVERNMENT
+            if part == "target" and violent and not is_of_army and self._are_counted(index):
+                pattern = _CIVILIANS  # "killed an Iraqi", "two Palestinians"
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:
@@ -334,6 +337,11 @@ class ActorReader:
         if self._is_anyones(head, words, pattern):
             return []  # "by artillery fire", "drones attacked": not that an army did it
         return [replace(pattern, name=bare, **told)]
+
+    def _are_counted(self, index: int) -> bool:
+        """Whether a noun has an indefinite article or a number, so that it means people: "an Iraqi", "66 Palestinians"."""
+        before = self._clauses.children(index, "det", "nummod")
+        return any(child.dep == "nummod" or child.text.lower() in ("a", "an", "another") for child in before)
 
     def _phrase(self, index: int) -> list[Any]:
         """Return the tokens of a noun phrase; of "the army and rebels of X" the parser may hang X on the first of the two."""

@@ -334,3 +334,9 @@ def test_the_federal_army_need_not_be_that_of_the_only_country_named():
         for word in ("federal", "regular")
     }
     assert found == {"federal": {"Military Forces"}, "regular": {"Military Forces of Mali"}}
+
+
+def test_one_of_a_nation_is_a_civilian_and_the_nation_is_not():
+    (mention,) = mentions_of("Gunmen killed an Egyptian in Gao on Monday.")
+    assert ("Civilians (Egypt)", "target") in {(one.name, one.part) for one in mention.actors}
+    assert mention.sub_event_type == "Attack"
