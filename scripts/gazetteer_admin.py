@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,7 +143,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town], spel
     rows = [line.rstrip("\r").split("\t") for line in sorted(filter(None, lines))]
     # Natural Earth's names are partly those of a neighbour: what is another unit's own name is not taken for this one's.
     owners = {(code.partition(".")[0], bare_name(name)): code for code, name, _, _ in rows}
-    _add_outlines_by_name(packages, outlines, owners)
+    _add_outlines_by_name(packages, outlines, owners, inside)
     for code, name, ascii_name, key in rows:
         alpha2 = code.partition(".")[0]
         if alpha2 not in countries.iso3:
@@ -168,10 +168,19 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town], spel
     return units
 
 
-def _add_outlines_by_name(packages: Packages, outlines: dict[str, Any], owners: Mapping[tuple[str, str], str]) -> None:
-    """Give units without an outline the one that bears their name: those that have been split since it was drawn.
+_TELLING_SETTLEMENTS = 20
+"""So many settlements tell the extent of a unit better than an outline from before it was split."""
 
-    Their settlements vote for several units now; the name is still used for the whole.
+
+def _add_outlines_by_name(
+    packages: Packages,
+    outlines: dict[str, Any],
+    owners: Mapping[tuple[str, str], str],
+    inside: Mapping[str, Sequence[Town]],
+) -> None:
+    """Give units without an outline the one that bears their name, where few settlements tell how far they reach.
+
+    Most have been split since it was drawn, so that the settlements in it are of several units; the name is still used for the whole.
     """
     frame = pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
     shapes: dict[str, list[Any]] = defaultdict(list)
@@ -179,7 +188,7 @@ def _add_outlines_by_name(packages: Packages, outlines: dict[str, Any], owners: 
         if isinstance(row.name, str) and (code := owners.get((row.iso_a2, bare_name(row.name)))):
             shapes[code].append(row.geometry)
     for code, found in shapes.items():
-        if len(found) == 1:
+        if len(found) == 1 and len(inside.get(code, ())) < _TELLING_SETTLEMENTS:
             outlines.setdefault(code, found[0])
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ _AIRPORT = re.compile(
     r"\b(?:airport|aerodrome|airfield|air ?base|airstrip|air force base|naval air station)\b", re.IGNORECASE
 )
 _MILITARY = re.compile(r"\b(?:air ?base|air force base|naval air station)\b", re.IGNORECASE)
+_MANY = frozenset({"AR", "AU", "BR", "CA", "CL", "CN", "ID", "MX", "US"})
+"""Large countries, most of whose hundreds of airports serve small towns: of these the international ones are taken."""
 _LOCAL = re.compile(
     r"\b(?:municipal|regional|county|memorial|seaplane|heliport|area|state|executive|field|downtown)\b", re.IGNORECASE
 )
@@ -67,12 +69,16 @@ def read_airports(
 
 
 def _airports(rows: list[dict[str, str]], countries: Countries) -> Iterator[GazetteerEntry]:
+    of_town = Counter((row["country"], row["city"]) for row in rows if row["iata"])
     for row in rows:
         names = _names(row["name"], row["city"])
+        if of_town[row["country"], row["city"]] > 1:  # "the airport of X" may then be any of them
+            names = [one for one in names if fold(one) != fold(f"{row['city']} Airport")]
         says_more = (
             row["city"] and fold(row["name"]) != fold(f"{row['city']} Airport") and not _LOCAL.search(row["name"])
         )
-        if names and ((row["iata"] and says_more) or _MILITARY.search(row["name"])):
+        is_known_afar = row["country"] not in _MANY or "International" in row["name"]
+        if names and is_known_afar and ((row["iata"] and says_more) or _MILITARY.search(row["name"])):
             yield GazetteerEntry(
                 place_id=f"airportsdata:{row['icao']}",
                 name=names[0],
