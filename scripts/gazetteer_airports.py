@@ -38,7 +38,7 @@ _AIRPORT = re.compile(
     r"\b(?:airport|aerodrome|airfield|air ?base|airstrip|air force base|naval air station)\b", re.IGNORECASE
 )
 _MILITARY = re.compile(r"\b(?:air ?base|air force base|naval air station)\b", re.IGNORECASE)
-_MANY = frozenset({"AR", "AU", "BR", "CA", "CL", "CN", "ID", "MX", "US"})
+_MANY = frozenset({"AR", "AU", "BO", "BR", "CA", "CL", "CN", "FI", "ID", "MX", "NO", "NZ", "PE", "PG", "SE", "US"})
 """Large countries, most of whose hundreds of airports serve small towns: of these the international ones are taken."""
 _LOCAL = re.compile(
     r"\b(?:municipal|regional|county|memorial|seaplane|heliport|area|state|executive|field|downtown)\b", re.IGNORECASE
