@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -178,6 +179,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
                 and not words[last].capitalised
                 and words[last].lower not in line_heads
             ):
+                _add_thing(match, index, words, add)
                 continue
             proposal = add(word.start, match.end)
             if proposal is None:
@@ -196,6 +198,8 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     entities: list[tuple[int, int, Entity]] = []
     for entity in document.entities:
         begin, end = _trimmed(document.cased, entity)
+        if entity.label == "FAC":
+            end = _end_before_its_town(document.cased, begin, end, found)
         if end <= begin or (entity.label == "PERSON" and _is_side_of_place(document.cased[begin:end], end, found)):
             continue
         entities.append((begin, end, entity))
@@ -208,6 +212,30 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     proposals = [found[key] for key in sorted(found)]
     _relate(proposals, entities)
     return proposals
+
+
+def _end_before_its_town(text: str, begin: int, end: int, found: dict[tuple[int, int], Proposal]) -> int:
+    """Return where a building's name ends that the language model runs on to its town: "the X Temple in Y"."""
+    at = text.find(" in ", begin, end)
+    town = found.get((at + len(" in "), end)) if at > 0 else None
+    return at if town is not None and town.match is not None else end
+
+
+_THINGS = frozenset({"landmark", "water"})
+
+
+def _add_thing(
+    match: NameMatch, first: int, words: tuple[Word, ...], add: Callable[[int, int], Proposal | None]
+) -> None:
+    """Propose the capitalised words of a thing that the gazetteer has with a word in small letters: "the X dam"."""
+    if not _THINGS.issuperset(match.kinds):
+        return
+    last = first
+    while words[last + 1].end < match.end and words[last + 1].capitalised:
+        last += 1
+    proposal = add(words[first].start, words[last].end)
+    if proposal is not None and proposal.match is None:
+        proposal.match = match
 
 
 def _is_side_of_place(surface: str, end: int, found: dict[tuple[int, int], Proposal]) -> bool:

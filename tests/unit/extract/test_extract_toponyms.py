@@ -32,6 +32,9 @@ NAMES = {
     "raqqa": (("admin1", "settlement"), 220_000, ("SYR",), False),
     "reading": (("settlement",), 318_000, ("GBR",), False),
     "rockville": (("settlement",), 66_000, ("USA",), False),
+    "ostravka dam": (("landmark",), 0, ("GBR",), True),
+    "golden temple": (("landmark",), 0, ("IND",), True),
+    "amritsar": (("settlement",), 1_100_000, ("IND",), False),
     "syria": (("country",), 18_000_000, ("SYR",), False),
     "tartar": (("settlement",), 20_000, ("AZE",), False),
     "tartar district": (("admin1",), 100_000, ("AZE",), False),
@@ -95,6 +98,15 @@ def test_places_are_found_with_their_ends(found):
 
 def test_a_curated_line_is_found_without_capitals(found):
     assert found("Fighting went on close to the line of contact.") == ["line of contact"]
+
+
+def test_a_thing_that_the_gazetteer_has_is_found_with_its_noun_in_small_letters(found):
+    assert found("Police closed the Ostravka dam on Monday.") == ["Ostravka"]
+    assert found("Police closed the Ostravka file on Monday.") == []
+
+
+def test_a_building_ends_before_the_town_that_it_stands_in(found):
+    assert found("Clashes erupted at the Golden Temple in Amritsar.") == ["Golden Temple", "Amritsar"]
 
 
 def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
