@@ -38,8 +38,6 @@ _AIRPORT = re.compile(
     r"\b(?:airport|aerodrome|airfield|air ?base|airstrip|air force base|naval air station)\b", re.IGNORECASE
 )
 _MILITARY = re.compile(r"\b(?:air ?base|air force base|naval air station)\b", re.IGNORECASE)
-_MANY = frozenset({"AR", "AU", "BO", "BR", "CA", "CL", "CN", "FI", "ID", "MX", "NO", "NZ", "PE", "PG", "SE", "US"})
-"""Large countries, most of whose hundreds of airports serve small towns: of these the international ones are taken."""
 _LOCAL = re.compile(
     r"\b(?:municipal|regional|county|memorial|seaplane|heliport|area|state|executive|field|downtown)\b", re.IGNORECASE
 )
@@ -56,8 +54,8 @@ def read_airports(
 ) -> tuple[list[GazetteerEntry], list[GazetteerEntry]]:
     """Return airports under their own names, and the towns that are known by their airstrips alone.
 
-    Airports are those with an IATA code and a name that says more than their town ("X Airport" is known from X), and air bases.
-    Towns are taken in countries of conflict, where no town of `others` lies there and none bears the name.
+    Airports are those with an IATA code and a name that says more than their town ("X Airport" is known from X), outside countries of
+    conflict the international ones. Towns are taken in countries of conflict, where no town of `others` lies there and none bears the name.
     """
     table = packages.member("airportsdata", "airportsdata/airports.csv").decode("utf-8")
     rows = [row for row in csv.DictReader(io.StringIO(table)) if row["country"] in countries.iso3]
@@ -77,7 +75,7 @@ def _airports(rows: list[dict[str, str]], countries: Countries) -> Iterator[Gaze
         says_more = (
             row["city"] and fold(row["name"]) != fold(f"{row['city']} Airport") and not _LOCAL.search(row["name"])
         )
-        is_known_afar = row["country"] not in _MANY or "International" in row["name"]
+        is_known_afar = row["country"] in CONFLICT_COUNTRIES or "International" in row["name"]
         if names and is_known_afar and ((row["iata"] and says_more) or _MILITARY.search(row["name"])):
             yield GazetteerEntry(
                 place_id=f"airportsdata:{row['icao']}",

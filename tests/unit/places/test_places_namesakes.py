@@ -144,3 +144,8 @@ def test_strangers_that_a_row_lists_with_places_of_another_country_do_not_speak_
 def test_a_town_abroad_is_not_meant_by_a_name_that_is_unlike_its_own():
     text = "Soldiers left the oil field of Bentiu on the road to {}."
     assert countries(text.format("Kharasana"), "Bentiu", "Kharasana")["Kharasana"] is None  # Kurseong in India, too
+
+
+def test_a_hotel_of_the_name_of_a_town_stands_in_the_town_that_the_text_says():
+    text = "A bomb went off in the Farah hotel in Casablanca."
+    assert countries(text, "Farah", "Casablanca") == {"Farah": "MAR", "Casablanca": "MAR"}
