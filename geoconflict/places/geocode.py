@@ -12,7 +12,7 @@ from typing import Self
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
-from geoconflict.places.asked import AskedNames, asked_point
+from geoconflict.places.asked import AskedNames, asked_point, somewhere_on_its_road
 from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.facilities import facility_of, facility_word_in
@@ -257,6 +257,9 @@ class Geocoder:
                 reasons = (why, *reasons) if why else reasons
             elif word := facility_word_in(name):
                 place, why = facility_of(place, name, word, gazetteer=self.gazetteer, on=on)
+                reasons = (why, *reasons) if why else reasons
+            else:
+                place, why = somewhere_on_its_road(place, name)
                 reasons = (why, *reasons) if why else reasons
             return Found(
                 place=place,

@@ -82,6 +82,18 @@ def test_words_around_a_name_are_understood(name, geocoder):
     assert found(geocoder.geocode(name, country="Mali")).place.place_id == "tiny:tessal"
 
 
+def test_a_road_of_which_one_town_is_known_is_no_sharper_than_the_ground_around_that(geocoder):
+    place = found(geocoder.geocode("Tessal and Oubelek road", country="Mali")).place
+    assert (place.precision, place.radius_m) == (PlacePrecision.NEAR, 30_000.0)
+
+
+def test_what_is_known_to_lie_in_another_region_is_not_taken_for_a_village_by_the_one_said():
+    gazetteer = Gazetteer.open()
+    place = gazetteer.lookup("Pidhorodne")[0].place
+    assert place.admin1 == "Dnipropetrovsk Oblast"
+    assert isinstance(Geocoder(gazetteer).geocode("Pidhorodne", admin1="Donetsk oblast", country="Ukraine"), NotFound)
+
+
 def test_a_word_of_kind_restricts_the_kind(geocoder):
     assert found(geocoder.geocode("Kidore province", country="Mali")).place.kind == "admin1"
 
