@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geoconflict.extract.lexicon import lexicon_words
-from geoconflict.extract.spans import Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import Word
 
 __all__ = ["is_saint_of_a_building", "names_a_street"]
 

@@ -24,10 +24,11 @@ from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.road_names import find_road_ends
 from geoconflict.extract.roles import assign_roles
 from geoconflict.extract.ships import is_ship_by_article, words_of_ships
-from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
+from geoconflict.extract.spans import Proposal, propose_spans
+from geoconflict.extract.text_words import Word, split_words
 from geoconflict.models import Report, Toponym
 
-__all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select", "split_words"]
+__all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select"]
 
 _ROAD = "a road is named by it"
 _ROAD_SCORE = 0.8

@@ -15,8 +15,8 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.online.chain import similarity
 from geoconflict.places.other_spellings import LEAST_LIKENESS, PLAIN_COST, spelled_otherwise
+from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_ring
-from geoconflict.places.relative.words import tables
 from geoconflict.places.scoring import (
     NONE_OF_THEM_ASKED,
     Lookup,

@@ -3,7 +3,8 @@
 import pytest
 
 from geoconflict.extract.building_names import is_saint_of_a_building, names_a_street
-from geoconflict.extract.spans import Proposal, split_words
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import split_words
 
 
 def proposal(text: str, name: str) -> tuple[Proposal, tuple]:
