@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import gazetteer_admin as admin
+import gazetteer_airports as airports
 import gazetteer_curated as curated
 import gazetteer_settlements as settlements
 from gazetteer_packages import PACKAGES, Packages
@@ -46,11 +47,13 @@ def build(packages: Packages, folder: Path) -> dict[str, object]:
     """Write the two files into `folder` and return their header."""
     countries = admin.read_countries(packages, CURATED / "countries.csv")
     towns = settlements.read_settlements(packages, countries)
-    units = admin.read_units(packages, countries, towns)
+    units = admin.read_units(packages, countries, towns, CURATED / "unit_names.csv")
     lakes = admin.read_lakes(packages, countries)
     hand_made = curated.read_curated(CURATED, packages, countries)
     entries = curated.merge(hand_made, [*countries.entries, *units, *lakes, *settlements.entries(towns, countries)])
-    curated.take_units(hand_made, entries, admin.read_outlines(packages, towns)[0])
+    by_air, strips = airports.read_airports(packages, countries, entries)
+    entries += [*by_air, *strips]
+    curated.take_units([*hand_made, *strips], entries, admin.read_outlines(packages, towns)[0])
     features = tomllib.loads((TARGET / "features.toml").read_text(encoding="utf-8"))
     header = {
         "features": features,

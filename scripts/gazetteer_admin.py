@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,8 +126,11 @@ def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
             entry.detail = {"names": dated} if dated else {}
 
 
-def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> list[GazetteerEntry]:
-    """Return first-level and second-level units of the world; of the second level those that hold a settlement."""
+def read_units(packages: Packages, countries: Countries, towns: list[Town], spellings_of: Path) -> list[GazetteerEntry]:
+    """Return first-level and second-level units of the world; of the second level those that hold a settlement.
+
+    The file `spellings_of` holds names of first-level units that the sources lack.
+    """
     inside: dict[str, list[Town]] = defaultdict(list)
     for town in towns:
         inside[f"{town.country}.{town.admin1}"].append(town)
@@ -139,6 +143,7 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
     rows = [line.rstrip("\r").split("\t") for line in sorted(filter(None, lines))]
     # Natural Earth's names are partly those of a neighbour: what is another unit's own name is not taken for this one's.
     owners = {(code.partition(".")[0], bare_name(name)): code for code, name, _, _ in rows}
+    _add_outlines_by_name(packages, outlines, owners, inside)
     for code, name, ascii_name, key in rows:
         alpha2 = code.partition(".")[0]
         if alpha2 not in countries.iso3:
@@ -158,7 +163,51 @@ def read_units(packages: Packages, countries: Countries, towns: list[Town]) -> l
             entry = _unit(place_id, code, "ADM2", row["name"], [row["name"]], inside[code], None, countries)
             if entry is not None:
                 units.append(entry)
-    return [*units, *_units_of_outlines(packages, countries, units)]
+    units += _units_of_outlines(packages, countries, units)
+    _add_spellings(units, spellings_of)
+    return units
+
+
+_TELLING_SETTLEMENTS = 20
+"""So many settlements tell the extent of a unit better than an outline from before it was split."""
+
+
+def _add_outlines_by_name(
+    packages: Packages,
+    outlines: dict[str, Any],
+    owners: Mapping[tuple[str, str], str],
+    inside: Mapping[str, Sequence[Town]],
+) -> None:
+    """Give units without an outline the one that bears their name, where few settlements tell how far they reach.
+
+    Most have been split since it was drawn, so that the settlements in it are of several units; the name is still used for the whole.
+    """
+    frame = pyogrio.read_dataframe(packages.world_map, layer="states_provinces")
+    shapes: dict[str, list[Any]] = defaultdict(list)
+    for row in frame.itertuples(index=False):
+        if isinstance(row.name, str) and (code := owners.get((row.iso_a2, bare_name(row.name)))):
+            shapes[code].append(row.geometry)
+    for code, found in shapes.items():
+        if len(found) == 1 and len(inside.get(code, ())) < _TELLING_SETTLEMENTS:
+            outlines.setdefault(code, found[0])
+
+
+def _add_spellings(units: list[GazetteerEntry], path: Path) -> None:
+    """Add the names of `path` (country, name, names) to the first-level unit that bears the name in that country."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            named = [
+                unit
+                for unit in units
+                if unit.country == row["country"] and unit.feature == "ADM1" and fold(unit.name) == fold(row["name"])
+            ]
+            if len(named) != 1:
+                fail(f"{path}: {len(named)} first-level units of {row['country']} are called {row['name']!r}")
+            own = {name.key for name in named[0].names}
+            for text in filter(None, (one.strip() for one in row["names"].split("|"))):
+                if fold(text) not in own:
+                    own.add(fold(text))
+                    named[0].names.append(EntryName(text, fold(text), 0))  # the town of that name comes first
 
 
 _COMPASS = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge", "read_curated", "take_units"]
 
+_NAMES_ONLY = {"countries.csv", "unit_names.csv"}
 _UNIT_WITHIN_M = 10_000.0
 """A village no farther off lies, but for a few at the edges, in the same first-level unit."""
 _OUTLINES_OFF_DEG = 0.03
@@ -30,11 +31,11 @@ _OUTLINES_OFF_DEG = 0.03
 
 
 def read_curated(folder: Path, packages: Packages, countries: Countries) -> list[GazetteerEntry]:
-    """Return the places of all tables in `folder` but that of the countries' aliases."""
+    """Return the places of all tables in `folder` but those of other names of countries and units."""
     earth = NaturalEarth(packages)
     entries: list[GazetteerEntry] = []
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".csv", ".geojson"} and path.name != "countries.csv":
+        if path.suffix in {".csv", ".geojson"} and path.name not in _NAMES_ONLY:
             rows = read_tables(
                 path, "curated", geometry=lambda text: earth.wkt(text) if text.startswith("ne ") else text
             )

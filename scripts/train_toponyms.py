@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoconflict.extract.language import load_language_model
-from geoconflict.extract.spans import Proposal, split_words
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import split_words
 from geoconflict.extract.toponyms import score_proposals
 from geoconflict.places.gazetteer import Gazetteer
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from geoconflict.extract.language import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
-from geoconflict.extract.spans import Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import Word
 
 __all__ = ["find_capital_phrases", "is_capital_phrase"]
 

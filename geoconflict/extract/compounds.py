@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
-from geoconflict.extract.spans import HYPHENS, Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import HYPHENS, Word
 
 __all__ = ["tied_words", "without_halves"]
 

@@ -12,7 +12,9 @@ from geoconflict.extract.evidence_verbs import fighting_sentences, verb_after, v
 from geoconflict.extract.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.language import Document
 from geoconflict.extract.role_cues import is_dateline
-from geoconflict.extract.spans import HYPHENS, Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import HYPHENS, Word
+from geoconflict.models import NameMatch
 
 __all__ = ["gather_evidence"]
 
@@ -74,6 +76,14 @@ def gather_evidence(
 
 
 # ---------------------------------------------------------------- the name itself
+_HAMLET = 10_000
+"""People up to which a place whose name is a word for fighters ("Marines") is hardly meant by it."""
+
+
+def _is_hamlet(match: NameMatch) -> bool:
+    return not match.curated and match.max_population < _HAMLET
+
+
 def _name(
     one: Proposal, all_words: tuple[Word, ...], document: Document, lexicon: EvidenceWords, in_lower_case: set[str]
 ) -> None:
@@ -109,7 +119,7 @@ def _name(
         out.append("calendar_word")
     if key in lexicon.demonyms or (len(words) > 1 and head in lexicon.demonyms):
         out.append("demonym")
-    if match is None and head in lexicon.fighters:
+    if head in lexicon.fighters and (match is None or (key == head and _is_hamlet(match))):
         out.append("word_of_fighters")
     if key in lexicon.outlets:
         out.append("outlet")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geoconflict.extract.language import Document
-from geoconflict.extract.spans import HYPHENS, Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import HYPHENS, Word
 
 __all__ = ["bears_article", "is_told_of_as_somebody"]
 

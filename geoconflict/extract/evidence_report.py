@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from geoconflict.extract.spans import Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import Word
 
 __all__ = ["list_features", "report_features"]
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from geoconflict.extract.evidence_words import EvidenceWords
 from geoconflict.extract.language import Document, Token
-from geoconflict.extract.spans import Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import Word
 from geoconflict.scripts import mixed_scripts
 
 __all__ = ["fighting_sentences", "verb_after", "verb_before", "verb_by_grammar"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoconflict.extract.lexicon import lexicon_words
-from geoconflict.extract.spans import Word
+from geoconflict.extract.text_words import Word
 
 __all__ = ["initials_of_bodies"]
 

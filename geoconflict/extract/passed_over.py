@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from geoconflict.extract.language import Document
 from geoconflict.extract.name_index import NameIndex
-from geoconflict.extract.toponyms import score_proposals, split_words
+from geoconflict.extract.text_words import split_words
+from geoconflict.extract.toponyms import score_proposals
 from geoconflict.models import Report, Toponym
 from geoconflict.scripts import MARKS, script_of, why_mixed
 

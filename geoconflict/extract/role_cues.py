@@ -36,6 +36,7 @@ _STREET = re.compile(r"(?:\s+and(?:\s+[A-Z][\w.'’-]*){1,4})?\s+(?:streets?|ave
 _ON_A_STREET = re.compile(
     r"\b(?:on|along|down|(?:corner|intersection|junction)\s+of)\s+(?:[A-Z][\w.'’-]*\s+){0,3}(?:and\s+(?:[A-Z][\w.'’-]*\s+){0,3})?$"
 )
+_PAIR = re.compile(r"[A-Z][\w'’-]* and [A-Z][\w'’-]*")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 
 
@@ -96,6 +97,7 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         and entity.label in ("WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
         and not re.search(r"\bWar\b", entity.text)
         and ", " not in entity.text  # "the town of X, Y"
+        and not _PAIR.fullmatch(entity.text)  # "shelled X and Y": two towns are no title
         and not entity.text.split()[-1].islower()  # a title ends in a capital: "slipped into X hours before" is none
         and not _BETWEEN.search(
             text[max(0, entity.start - 12) : entity.start]

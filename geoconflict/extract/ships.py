@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from geoconflict.extract.evidence_words import EvidenceWords
 from geoconflict.extract.language import Document
-from geoconflict.extract.spans import HYPHENS, Proposal, Word
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import HYPHENS, Word
 
 __all__ = ["is_ship_by_article", "words_of_ships"]
 

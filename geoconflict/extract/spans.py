@@ -8,36 +8,16 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from geoconflict.extract.language import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.text_words import HYPHENS, Word
 from geoconflict.models import NameMatch
-from geoconflict.scripts import MARKS, begins_like_a_name
 
-HYPHENS = ("-", "\u2010", "\u2011")
-
-__all__ = ["HYPHENS", "Proposal", "Word", "propose_spans", "split_words"]
-
-
-class Word(NamedTuple):
-    """A word of the text: letters and digits, with apostrophes inside and full stops of abbreviations."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    capitalised: bool
-    """Whether it begins with a capital, or in a script that has none."""
-    gap: str
-    """What stands between the word before and this one."""
-
-    @property
-    def is_caseless(self) -> bool:
-        """Whether it begins like a name only because its script has no capitals."""
-        return self.capitalised and not self.text[0].isupper()
+__all__ = ["Proposal", "propose_spans"]
 
 
 @dataclass(slots=True)
@@ -69,11 +49,6 @@ class Proposal:
     features: list[str] = field(default_factory=list)
 
 
-# Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
-_LETTERS = (
-    rf"[^\W_]+(?:(?:[{MARKS}]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
-)
-_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s*['’]s?|[\s,.;:)\]\"”-]+)$")
 # Lower-case parts that names hold between capitalised words.
@@ -113,26 +88,6 @@ _LINKS = frozenset(
 _ARTICLES_IN_NAMES = frozenset({"the", "der", "den", "la", "le", "les", "el"})
 """Behind a link: "Ford-an-der-Ruhr"."""
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an"})
-
-
-def split_words(text: str) -> tuple[Word, ...]:
-    """Return the words of `text` in order; a possessive ending is cut off, the full stop of "Md." is kept."""
-    words = []
-    last = 0
-    abbreviations = lexicon_words("places", "state_abbreviations")
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        surface = match.group()
-        gap = text[last:start]
-        if len(surface) > 2 and surface[-2] in "'’" and surface[-1] in "sS":
-            end -= 2
-            surface = surface[:-2]
-        elif gap[:1] == "," and text.startswith(".", end) and f"{surface}." in abbreviations:
-            end += 1
-            surface += "."
-        words.append(Word(start, end, surface, surface.lower(), begins_like_a_name(surface), gap))
-        last = end
-    return tuple(words)
 
 
 def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
@@ -178,6 +133,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
                 and not words[last].capitalised
                 and words[last].lower not in line_heads
             ):
+                _add_thing(match, index, words, add)
                 continue
             proposal = add(word.start, match.end)
             if proposal is None:
@@ -196,6 +152,8 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     entities: list[tuple[int, int, Entity]] = []
     for entity in document.entities:
         begin, end = _trimmed(document.cased, entity)
+        if entity.label == "FAC":
+            end = _end_before_its_town(document.cased, begin, end, found)
         if end <= begin or (entity.label == "PERSON" and _is_side_of_place(document.cased[begin:end], end, found)):
             continue
         entities.append((begin, end, entity))
@@ -208,6 +166,31 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     proposals = [found[key] for key in sorted(found)]
     _relate(proposals, entities)
     return proposals
+
+
+def _end_before_its_town(text: str, begin: int, end: int, found: dict[tuple[int, int], Proposal]) -> int:
+    """Return where a building's name ends that the language model runs on to its town: "the X Temple in Y"."""
+    at = text.find(" in ", begin, end)
+    town = found.get((at + len(" in "), end)) if at > 0 else None
+    return at if town is not None and town.match is not None else end
+
+
+_THINGS = frozenset({"landmark", "water"})
+
+
+def _add_thing(
+    match: NameMatch, first: int, words: tuple[Word, ...], add: Callable[[int, int], Proposal | None]
+) -> None:
+    """Propose the capitalised words of a thing that the gazetteer has with a word in small letters: "the X dam"."""
+    last = first
+    ends = next((word.lower for word in words[first:] if word.end == match.end), "")
+    if not _THINGS.issuperset(match.kinds) or ends == "headquarters":  # a body's, and its name is no place
+        return
+    while words[last + 1].end < match.end and words[last + 1].capitalised:
+        last += 1
+    proposal = add(words[first].start, words[last].end)
+    if proposal is not None and proposal.match is None:
+        proposal.match = match
 
 
 def _is_side_of_place(surface: str, end: int, found: dict[tuple[int, int], Proposal]) -> bool:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geoconflict.extract.building_names import is_saint_of_a_building, names_a_street
 from geoconflict.extract.capital_phrases import find_capital_phrases
 from geoconflict.extract.compounds import without_halves
 from geoconflict.extract.evidence import gather_evidence
@@ -23,10 +24,11 @@ from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.road_names import find_road_ends
 from geoconflict.extract.roles import assign_roles
 from geoconflict.extract.ships import is_ship_by_article, words_of_ships
-from geoconflict.extract.spans import Proposal, Word, propose_spans, split_words
+from geoconflict.extract.spans import Proposal, propose_spans
+from geoconflict.extract.text_words import Word, split_words
 from geoconflict.models import Report, Toponym
 
-__all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select", "split_words"]
+__all__ = ["Demonym", "find_demonyms", "find_toponyms", "role_reasons", "score_proposals", "select"]
 
 _ROAD = "a road is named by it"
 _ROAD_SCORE = 0.8
@@ -168,7 +170,8 @@ def score_proposals(
             or is_ship_by_article(one, document, words, lexicon)
             or (one.first == one.last and (_is_empty_cell(one, words) or words[one.first].lower in creeds))
             or _is_bare_side(one, words)
-            or _names_a_street(one, words)
+            or names_a_street(one, words)
+            or is_saint_of_a_building(one, words)
             or _is_of_a_body(one, words, initials)
             or _goes_on_abroad(one, words)
         )
@@ -193,18 +196,6 @@ def _is_bare_side(one: Proposal, words: tuple[Word, ...]) -> bool:
     return behind not in lexicon_words("event_grammar", "regions") and behind.rstrip("s") not in lexicon_words(
         "event_grammar", "regions"
     )
-
-
-def _names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
-    """Whether a street has the name, "North State Street": it lies in no place of that name. Roads lead to what they are named by."""
-    # "The X Road" leads to X, "X Road" may lie anywhere.
-    is_route = one.first > 0 and words[one.first - 1].lower == "the"
-    if words[one.last].lower == "road" and one.last > one.first:
-        return words[one.last].capitalised and not is_route
-    behind = words[one.last + 1] if one.last + 1 < len(words) else None
-    if behind is None or not behind.capitalised:
-        return False
-    return behind.lower in lexicon_words("places", "streets") or (behind.lower == "road" and not is_route)
 
 
 def _is_of_a_body(one: Proposal, words: tuple[Word, ...], initials: frozenset[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import functools
 import math
 from collections.abc import Sequence
 
@@ -10,8 +12,11 @@ from geoconflict.models import Place, PlacePrecision
 from geoconflict.places.countries import name_variants
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
+from geoconflict.places.names import fold
 from geoconflict.places.online.chain import similarity
-from geoconflict.places.other_spellings import spelled_otherwise
+from geoconflict.places.other_spellings import LEAST_LIKENESS, PLAIN_COST, spelled_otherwise
+from geoconflict.places.relative.grammar import tables
+from geoconflict.places.relative.places import near_ring
 from geoconflict.places.scoring import (
     NONE_OF_THEM_ASKED,
     Lookup,
@@ -20,12 +25,17 @@ from geoconflict.places.scoring import (
     probabilities,
     weights,
 )
+from geoconflict.places.units import unit_around, unit_word_in
 from geoconflict.places.words import name_readings
 
-__all__ = ["AskedNames", "asked_point"]
+__all__ = ["AskedNames", "asked_point", "somewhere_on_its_road"]
 
 _OTHER_SPELLING_COST = -5.0
 """What a candidate of another spelling loses, in the logarithm of odds."""
+
+
+_BY_THE_REGION_KM = 60.0
+"""Beyond the reach of a region by so much a place may still be counted to it."""
 
 
 class AskedNames:
@@ -95,6 +105,7 @@ class AskedNames:
             features, reasons = self._evidence(candidate, near, admin1, region, codes)
             group.features.append(features)
             group.reasons.append(reasons)
+        _let_the_inside_win(group.features)
         group.shares = probabilities(group.features, weights(), group.costs, NONE_OF_THEM_ASKED)
         return group
 
@@ -137,12 +148,69 @@ class AskedNames:
             found = [
                 one
                 for one in self.gazetteer.lookup(reading.name, on=on)
-                if one.place.kind in ("admin1", "admin2", "area") and (not codes or one.place.country in codes)
+                if one.place.kind in _UNITS and (not codes or one.place.country in codes)
             ]
             if found:
-                order = {"admin1": 0, "area": 1, "admin2": 2}
-                return sorted(found, key=lambda one: (order[one.place.kind], -one.prior, one.place.place_id))
+                return sorted(found, key=_by_level)
+        return self._unit_spelled_otherwise(admin1, codes, on) or self._around_its_town(admin1, codes, on)
+
+    def _unit_spelled_otherwise(self, admin1: str, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
+        """Return the units of a country whose names may be this one transliterated otherwise: those of the best spelling."""
+        for reading in name_readings(admin1) if codes else ():
+            if reading.kinds and reading.kinds.isdisjoint(_UNITS):
+                continue
+            for key, likeness in self.gazetteer.spelled_like(reading.name):
+                found = [one for one in self.gazetteer.lookup(key, on=on) if one.place.country in codes]
+                found = [one for one in found if one.place.kind in _UNITS]
+                if found and likeness >= LEAST_LIKENESS:
+                    return sorted(found, key=_by_level)
         return []
+
+    def _around_its_town(self, admin1: str, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
+        """Return the ground around the town that a unit bears the name of, as wide as such units are, where only that is known."""
+        word = unit_word_in(admin1)
+        if not word or not codes:
+            return []
+        for reading in name_readings(admin1):
+            towns = [one for one in self.gazetteer.lookup(reading.name, on=on) if one.place.country in codes]
+            towns = [one for one in towns if one.place.kind == "settlement" and one.is_primary]
+            if towns and reading.cost <= PLAIN_COST:
+                return [towns[0]._replace(place=unit_around(towns[0].place, word))]
+        return []
+
+
+_UNITS = ("admin1", "area", "admin2")
+
+
+def _by_level(one: Candidate) -> tuple[int, float, str]:
+    return (_UNITS.index(one.place.kind), -one.prior, one.place.place_id)
+
+
+def _let_the_inside_win(rows: Sequence[dict[str, float]]) -> None:
+    """Where a place lies in the region that is said, take from those that only lie near it what they have for that."""
+    if any(row.get("contained", 0.0) >= 1.0 for row in rows):
+        for row in rows:
+            if row.get("contained", 0.0) < 1.0:
+                row["contained"] = 0.0
+
+
+def somewhere_on_its_road(place: Place, name: str) -> tuple[Place, str]:
+    """Return a town as the ground around it where the name asked for is a road's with more to it, and why; else itself and ""."""
+    words = fold(name).split()
+    if place.kind != "settlement" or _roads().isdisjoint(words) or not _roads().isdisjoint(fold(place.name).split()):
+        return place, ""
+    radius_m = max(place.radius_m, _ALONG_A_ROAD_M)
+    around = dataclasses.replace(place, radius_m=radius_m, precision=near_ring(radius_m, place.precision))
+    return around, f"{name!r} is a road: within {radius_m / 1000:.0f} km of {place.name}, which it leads to"
+
+
+_ALONG_A_ROAD_M = 30_000.0
+"""How far from the one town of it that is known something on a road may well be."""
+
+
+@functools.cache
+def _roads() -> frozenset[str]:
+    return frozenset(word for word in tables()["road"]["nouns"] if " " not in word)
 
 
 def asked_point(lon: float, lat: float) -> Place:
@@ -166,5 +234,7 @@ def _region_agreement(place: Place, admin1: str, region: Sequence[Candidate], ga
     if not region:
         return -0.3 if known else 0.0
     apart = min(effective_distance_km(place, candidate.place) for candidate in region)
-    # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place.
-    return 0.8 * math.exp(-apart / 40) if apart < 60 else -min(1.0, (apart - 60) / 100)
+    # Units are split, merged and moved: by the region is nearly in it; hundreds of kilometres off is another place, and what
+    # is known to be of another unit is so sooner.
+    least = _BY_THE_REGION_KM / 3 if place.admin1 and region[0].place.kind == "admin1" else _BY_THE_REGION_KM
+    return 0.8 * math.exp(-apart / 40) if apart < least else -min(1.0, (apart - least) / 100)

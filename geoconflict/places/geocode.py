@@ -12,7 +12,7 @@ from typing import Self
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
-from geoconflict.places.asked import AskedNames, asked_point
+from geoconflict.places.asked import AskedNames, asked_point, somewhere_on_its_road
 from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.places.facilities import facility_of, facility_word_in
@@ -41,6 +41,7 @@ _N_ANSWERS = 50_000
 _ADMIN_SCORE = 0.2
 """The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
 _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
+_UNSURE_NOTE = "of the places of that name none is sure enough; this is the region that is said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +172,8 @@ class Geocoder:
         context
             The text around, for overrides that ask for words in it.
         fallback_to_admin
-            Where the settlement is unknown but the region is known, answer with the region: a low score, and the region's
-            precision.
+            Where the settlement is unknown, or cannot be told from others of its name, but the region is known, answer with
+            the region: a low score, and the region's precision.
 
         Returns
         -------
@@ -257,6 +258,9 @@ class Geocoder:
             elif word := facility_word_in(name):
                 place, why = facility_of(place, name, word, gazetteer=self.gazetteer, on=on)
                 reasons = (why, *reasons) if why else reasons
+            else:
+                place, why = somewhere_on_its_road(place, name)
+                reasons = (why, *reasons) if why else reasons
             return Found(
                 place=place,
                 score=ranked[0].score,
@@ -269,8 +273,8 @@ class Geocoder:
             online = self._online.ask(query, codes)
             if isinstance(online, Found):
                 return online
-        if fallback_to_admin and region and not ranked:
-            return _region_instead(region[0].place, admin1)
+        if fallback_to_admin and region:
+            return _region_instead(region[0].place, admin1, others=tuple(ranked[:N_ALTERNATIVES]))
         if isinstance(online, Unavailable):
             return online
         return NotFound(alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
@@ -376,9 +380,11 @@ class Geocoder:
 
 
 # ---------------------------------------------------------------- helpers
-def _region_instead(place: Place, admin1: str | None, why: tuple[str, ...] = ()) -> Found:
-    note = (_FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
-    return Found(place=place, score=_ADMIN_SCORE, reasons=note)
+def _region_instead(
+    place: Place, admin1: str | None, why: tuple[str, ...] = (), others: tuple[ScoredPlace, ...] = ()
+) -> Found:
+    note = (_UNSURE_NOTE if others else _FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
+    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note)
 
 
 def _checked_countries(places: PlacesSettings) -> tuple[str, ...]:

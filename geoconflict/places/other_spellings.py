@@ -17,7 +17,7 @@ from geoconflict.places.relative.borders import names_border
 from geoconflict.places.scoring import Lookup, same_spot
 from geoconflict.places.words import name_readings
 
-__all__ = ["PLAIN_COST", "add_other_spellings", "spelled_otherwise"]
+__all__ = ["LEAST_LIKENESS", "PLAIN_COST", "add_other_spellings", "spelled_otherwise"]
 
 PLAIN_COST = 0.35
 """Readings of a name up to this cost leave out no more than words of kind and what stands in parentheses."""

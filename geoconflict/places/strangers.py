@@ -6,10 +6,12 @@ Such a candidate is mostly a namesake of a village, a quarter or a camp that the
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
+from geoconflict.places.names import fold
+from geoconflict.places.spelling import is_spelling
 
 __all__ = ["mark_strangers"]
 
@@ -27,6 +29,37 @@ _AT_REACH = math.exp(-1)
 _OVERSEAS = math.exp(-10)
 """Nearness at that scale of what lies 3,000 km from all else: a village there is hardly ever meant."""
 _TIMES_OVERSEAS = 1.6
+_TIMES_OTHER_NAME = 1.5
+"""A town abroad is hardly meant by a name that is unlike its main one, of another language or of another time; nor by a part of a name."""
+_SURE = 0.4
+"""From this probability on a name tells where the others of its row lie."""
+
+
+def _listed_elsewhere(
+    group: NameGroup, rows: Sequence[Mapping[str, float]], fellows: Sequence[NameGroup], named: Collection[str]
+) -> list[bool]:
+    """Return which candidates are small and far, though the text lists the name with places of another country among the others.
+
+    Two strangers of one country speak for each other otherwise, though all the rest is told of villages elsewhere.
+    """
+    lands = {land for other in fellows if (land := _land_among_others(other)) is not None}
+    return [
+        bool(lands)
+        and _is_small(one)
+        and one.place.country not in {None, *lands, *named}
+        and features.get("near_300_km", 0.0) < _AT_REACH
+        and "contained" not in features
+        for one, features in zip(group.candidates, rows, strict=True)
+    ]
+
+
+def _land_among_others(group: NameGroup) -> str | None:
+    """Return the country of a name's surest place, where that lies by other places of the report."""
+    at = max(range(len(group.shares)), key=group.shares.__getitem__, default=-1)
+    if at < 0 or group.shares[at] < _SURE or group.candidates[at].place.kind == "country":
+        return None
+    near = group.features[at].get("near_300_km", 0.0) if group.features else 0.0
+    return group.candidates[at].place.country if near >= _AT_REACH else None
 
 
 def mark_strangers(
@@ -34,6 +67,8 @@ def mark_strangers(
     rows: Sequence[dict[str, float]],
     told: float,
     *,
+    fellows: Sequence[NameGroup],
+    named: Collection[str],
     may_be_overseas: bool,
     is_quarter: bool = False,
 ) -> None:
@@ -47,17 +82,25 @@ def mark_strangers(
         Of each candidate, with its country's share of the votes, containment and nearness; changed in place.
     told
         How much the report tells of countries at all, between 0 and 1.
+    fellows
+        The names that the text lists it with.
+    named
+        The countries (ISO 3166-1 alpha-3) that the report names.
     may_be_overseas
         Whether a place that lies overseas from all else counts the more as a stranger.
     is_quarter
         Whether the text calls it a part of a town: one of a town that is told of.
     """
-    if not any(_is_at_home(one, features) for one, features in zip(group.candidates, rows, strict=True)):
+    listed = _listed_elsewhere(group, rows, fellows, named)
+    weighed = list(zip(group.candidates, rows, listed, strict=True))
+    if not any(_is_at_home(one, features, is_listed=is_listed) for one, features, is_listed in weighed):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         is_common = len({one.place.country for one in group.candidates}) > 1
-        for one, features in zip(group.candidates, rows, strict=True):
-            is_far = is_quarter or (may_be_overseas and nearest < _OVERSEAS)
-            features["abroad"] = told * (_TIMES_OVERSEAS if is_far else 1.0)
+        for one, features, is_listed in weighed:
+            is_far = is_listed or is_quarter or (may_be_overseas and nearest < _OVERSEAS)
+            is_named_so = not group.note and (one.is_primary or one.curated or _is_like_main(one))
+            other_name = 1.0 if is_named_so else _TIMES_OTHER_NAME
+            features["abroad"] = told * max(_TIMES_OVERSEAS if is_far else 1.0, other_name)
             if is_common and one.feature != "PPLC":
                 features["abroad_common"] = told
     of_city, of_any = _shares_at_home(group, rows)
@@ -68,11 +111,22 @@ def mark_strangers(
             features["namesake_at_home"] = share * told
 
 
-def _is_at_home(candidate: Candidate, features: Mapping[str, float]) -> bool:
+def _is_at_home(candidate: Candidate, features: Mapping[str, float], *, is_listed: bool) -> bool:
     """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
-    place = candidate.place
-    is_small = place.kind in _SMALL_KINDS and (place.population or 0) < _CITY and not candidate.curated
+    if is_listed:
+        return False
+    is_small = _is_small(candidate) and not candidate.curated
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
+
+
+def _is_like_main(candidate: Candidate) -> bool:
+    """Whether the name is a spelling of the place's main name, or holds that: "Port X" of X."""
+    name, main = fold(candidate.matched_name), fold(candidate.place.name)
+    return is_spelling(name, main) or set(main.split()) <= set(name.split())
+
+
+def _is_small(candidate: Candidate) -> bool:
+    return candidate.place.kind in _SMALL_KINDS and (candidate.place.population or 0) < _CITY
 
 
 def _is_of_elsewhere(features: Mapping[str, float]) -> bool:

@@ -211,6 +211,8 @@ class Support:
             group,
             [features for features, _ in rows],
             told,
+            fellows=fellows,
+            named=votes.named,
             may_be_overseas=not links_in and n_grounds > 1,
             is_quarter=any(context.kind_words[index] in quarter_words() for index in group.mentions),
         )

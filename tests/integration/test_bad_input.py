@@ -6,7 +6,8 @@ import pytest
 
 from geoconflict import parse
 from geoconflict.extract.language import load_language_model
-from geoconflict.extract.spans import propose_spans, split_words
+from geoconflict.extract.spans import propose_spans
+from geoconflict.extract.text_words import split_words
 
 N = 4_000
 SENTENCE = "Forces shelled Stepanakert on Thursday, killing two soldiers and wounding 12 civilians. "

@@ -6,7 +6,7 @@ import pytest
 
 from geoconflict.extract.compounds import tied_words
 from geoconflict.extract.reader import Reader
-from geoconflict.extract.spans import split_words
+from geoconflict.extract.text_words import split_words
 from geoconflict.models import Report
 from geoconflict.places import Gazetteer
 

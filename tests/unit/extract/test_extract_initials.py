@@ -3,7 +3,7 @@
 import pytest
 
 from geoconflict.extract.initials import initials_of_bodies
-from geoconflict.extract.toponyms import split_words
+from geoconflict.extract.text_words import split_words
 
 
 @pytest.mark.parametrize(

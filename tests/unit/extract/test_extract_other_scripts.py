@@ -6,7 +6,7 @@ import pytest
 
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.passed_over import find_passed_over, find_unread
-from geoconflict.extract.spans import split_words
+from geoconflict.extract.text_words import split_words
 from geoconflict.extract.toponyms import find_toponyms
 from geoconflict.models import Report
 from geoconflict.places.gazetteer import Gazetteer

@@ -43,6 +43,7 @@ def read(model):
         ("Rebels shelled <Riverton>-Nord on Friday.", ["event_place"]),
         ("<Riverton> shelled as troops push south", ["event_place"]),
         ("<Riverton> retaken.", ["event_place"]),
+        ("Abkhaz fighters shelled <Ochamchire> and <Gudauta>.", ["event_place", "event_place"]),
         ("<Riverton> was given up without a fight.", ["event_place"]),
         ("<Riverton> was stormed on Sunday, and <Lakeside> on Tuesday.", ["event_place", "event_place"]),
         # It says where the place lies, or what the dispute is about.

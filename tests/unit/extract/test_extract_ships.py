@@ -5,7 +5,8 @@ import pytest
 from geoconflict.extract.evidence_words import read_evidence_words
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.ships import is_ship_by_article, words_of_ships
-from geoconflict.extract.spans import Proposal, split_words
+from geoconflict.extract.spans import Proposal
+from geoconflict.extract.text_words import split_words
 from geoconflict.models import NameMatch
 
 

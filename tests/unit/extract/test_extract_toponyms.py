@@ -7,7 +7,8 @@ import pytest
 from geoconflict.extract.language import load_language_model
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.spans import propose_spans
-from geoconflict.extract.toponyms import find_demonyms, find_toponyms, score_proposals, split_words
+from geoconflict.extract.text_words import split_words
+from geoconflict.extract.toponyms import find_demonyms, find_toponyms, score_proposals
 from geoconflict.models import NameMatch, Report, Role
 
 # name: (kinds, population, countries, curated)
@@ -32,6 +33,9 @@ NAMES = {
     "raqqa": (("admin1", "settlement"), 220_000, ("SYR",), False),
     "reading": (("settlement",), 318_000, ("GBR",), False),
     "rockville": (("settlement",), 66_000, ("USA",), False),
+    "ostravka dam": (("landmark",), 0, ("GBR",), True),
+    "golden temple": (("landmark",), 0, ("IND",), True),
+    "amritsar": (("settlement",), 1_100_000, ("IND",), False),
     "syria": (("country",), 18_000_000, ("SYR",), False),
     "tartar": (("settlement",), 20_000, ("AZE",), False),
     "tartar district": (("admin1",), 100_000, ("AZE",), False),
@@ -95,6 +99,15 @@ def test_places_are_found_with_their_ends(found):
 
 def test_a_curated_line_is_found_without_capitals(found):
     assert found("Fighting went on close to the line of contact.") == ["line of contact"]
+
+
+def test_a_thing_that_the_gazetteer_has_is_found_with_its_noun_in_small_letters(found):
+    assert found("Police closed the Ostravka dam on Monday.") == ["Ostravka"]
+    assert found("Police closed the Ostravka file on Monday.") == []
+
+
+def test_a_building_ends_before_the_town_that_it_stands_in(found):
+    assert found("Clashes erupted at the Golden Temple in Amritsar.") == ["Golden Temple", "Amritsar"]
 
 
 def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
@@ -339,3 +352,15 @@ def test_an_armed_group_is_no_place_though_a_place_far_away_bears_its_name(group
 )
 def test_gates_names_in_other_languages_and_initials_are_no_places_of_those_names(found, text, names):
     assert [name for name in found(text) if name.lower() in NAMES] == names
+
+
+def test_a_word_for_fighters_is_no_hamlet_of_that_name(model, monkeypatch):
+    monkeypatch.setitem(NAMES, "marines", (("settlement",), 3_000, ("FRA",), False))
+    text = "A truck bomb killed 241 Marines at the airport."
+    report = Report(report_id="r", text=text)
+    assert find_toponyms(model.read(text, names=Names()), Names(), report=report) == ()
+
+
+def test_the_headquarters_of_a_body_are_no_place_of_its_name(found, monkeypatch):
+    monkeypatch.setitem(NAMES, "ostra headquarters", (("landmark",), 0, ("USA",), True))
+    assert found("Police closed the Ostra headquarters on Monday.") == []

@@ -331,6 +331,10 @@ def test_a_place_that_does_not_exist_yet_does_not_match(gazetteer: Gazetteer) ->
         ("Tigray", "ETH", 38.8, 13.9),
         ("Bambari", "CAF", 20.667, 5.762),
         ("Hudaydah", "YEM", 42.954, 14.798),
+        ("Kahemba", "COD", 19.001, -7.334),
+        ("Heathrow Airport", "GBR", -0.461, 51.471),
+        ("Middle Shabelle", "SOM", 45.97, 2.99),
+        ("Slavonia", "HRV", 18.0, 45.4),
         ("France", "FRA", 2.0, 46.0),
         ("Washington", "USA", -77.036, 38.895),
         ("Maryland", "USA", -76.79, 39.05),
@@ -426,6 +430,16 @@ def test_a_replaced_id_leads_to_the_curated_row(gazetteer: Gazetteer) -> None:
     assert "Hadrut" in gazetteer.names("curated:hadrut")
     assert gazetteer.names("curated:stepanakert")[0] == "Stepanakert"
     assert "Khankendi" in gazetteer.names("curated:stepanakert")
+
+
+def test_a_unit_that_has_been_split_reaches_as_far_as_its_name_did(gazetteer: Gazetteer) -> None:
+    unit = next(one.place for one in gazetteer.lookup("Ouham") if one.place.kind == "admin1")
+    assert unit.radius_m > 100_000
+
+
+def test_a_name_is_known_without_what_stands_behind_it_in_parentheses(gazetteer: Gazetteer) -> None:
+    names = [one.place.name for one in gazetteer.lookup("Rincón de Nicolás Romero")]
+    assert names == ["Rincón de Nicolás Romero (Cedros Tercera Manzana)"]
 
 
 def test_the_embedded_gazetteer_is_small_and_says_whose_it_is(gazetteer: Gazetteer) -> None:

@@ -5,7 +5,7 @@ from tiny_gazetteer import TinyGazetteer, tiny_place
 
 from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
 from geoconflict.models import Place, PlacePrecision, Reading, Report, Role, Toponym
-from geoconflict.places import Found, Geocoder, NotFound, Unavailable
+from geoconflict.places import Found, Gazetteer, Geocoder, NotFound, Unavailable
 from geoconflict.places.countries import country_code
 from geoconflict.places.online.service import Query
 from geoconflict.places.words import name_readings
@@ -82,6 +82,18 @@ def test_words_around_a_name_are_understood(name, geocoder):
     assert found(geocoder.geocode(name, country="Mali")).place.place_id == "tiny:tessal"
 
 
+def test_a_road_of_which_one_town_is_known_is_no_sharper_than_the_ground_around_that(geocoder):
+    place = found(geocoder.geocode("Tessal and Oubelek road", country="Mali")).place
+    assert (place.precision, place.radius_m) == (PlacePrecision.NEAR, 30_000.0)
+
+
+def test_what_is_known_to_lie_in_another_region_is_not_taken_for_a_village_by_the_one_said():
+    gazetteer = Gazetteer.open()
+    place = gazetteer.lookup("Pidhorodne")[0].place
+    assert place.admin1 == "Dnipropetrovsk Oblast"
+    assert isinstance(Geocoder(gazetteer).geocode("Pidhorodne", admin1="Donetsk oblast", country="Ukraine"), NotFound)
+
+
 def test_a_word_of_kind_restricts_the_kind(geocoder):
     assert found(geocoder.geocode("Kidore province", country="Mali")).place.kind == "admin1"
 
@@ -115,6 +127,34 @@ def test_an_unknown_settlement_is_not_found_unless_the_region_is_asked_for(geoco
     assert answer.place.place_id == "tiny:kidore"
     assert answer.score < 0.5
     assert "region" in answer.reasons[0]
+
+
+def test_the_region_stands_in_also_where_namesakes_cannot_be_told_apart(geocoder):
+    question = {"admin1": "Kidore", "country": "Mali"}
+    assert isinstance(geocoder.geocode("Bamadou", **question), NotFound)  # the one that is known lies far off
+    answer = found(geocoder.geocode("Bamadou", **question, fallback_to_admin=True))
+    assert answer.place.place_id == "tiny:kidore"
+    assert [one.place.place_id for one in answer.alternatives] == ["tiny:bamadou"]
+    assert "none is sure enough" in answer.reasons[0]
+
+
+def test_a_region_is_known_in_another_spelling_too(geocoder):
+    answer = found(geocoder.geocode("Oubelek", admin1="Qidoure", country="Mali", fallback_to_admin=True))
+    assert answer.place.place_id == "tiny:kidore"
+    assert isinstance(geocoder.geocode("Oubelek", admin1="Qidoure", fallback_to_admin=True), NotFound)
+
+
+def test_a_unit_that_only_its_town_is_known_of_is_the_ground_around_that_town(geocoder):
+    answer = found(geocoder.geocode("Oubelek", admin1="Tessal district", country="Mali", fallback_to_admin=True))
+    assert answer.place.place_id == "relative:tiny:tessal:district"
+    assert (answer.place.kind, answer.place.radius_m) == ("admin2", 35_000.0)
+    assert isinstance(geocoder.geocode("Oubelek", admin1="Tessal", country="Mali", fallback_to_admin=True), NotFound)
+
+
+def test_of_two_namesakes_the_one_inside_the_region_is_meant_and_not_one_beyond_its_edge():
+    gazetteer = Gazetteer.open()
+    answer = found(Geocoder(gazetteer).geocode("Petropavlivka village", admin1="Kharkiv oblast", country="Ukraine"))
+    assert answer.place.admin1 == "Kharkiv"
 
 
 def test_two_places_that_nothing_tells_apart_are_not_guessed(geocoder):

@@ -129,3 +129,23 @@ def test_every_capital_of_the_table_is_in_the_gazetteer():
     for code, country in country_table().items():
         found = embedded().lookup(country.capital) if country.capital else ()
         assert not country.capital or any(one.feature == "PPLC" and one.place.country == code for one in found), code
+
+
+def test_strangers_that_a_row_lists_with_places_of_another_country_do_not_speak_for_each_other():
+    names = ("Kidal", "Czersk", "Dobczyce", "Anefis", "Gao")
+    found = countries("Gunmen attacked Kidal, Czersk, Dobczyce and Anefis, said a doctor in Gao.", *names)
+    assert (found["Kidal"], found["Anefis"]) == ("MLI", "MLI")
+    assert (found["Czersk"], found["Dobczyce"]) == (None, None)  # towns of Poland, 440 km apart
+    text = "Gunmen attacked Kidal, Czersk, Dobczyce and Anefis. Poland sent help."
+    found = countries(text, *names, "Poland")
+    assert (found["Czersk"], found["Dobczyce"]) == ("POL", "POL")
+
+
+def test_a_town_abroad_is_not_meant_by_a_name_that_is_unlike_its_own():
+    text = "Soldiers left the oil field of Bentiu on the road to {}."
+    assert countries(text.format("Kharasana"), "Bentiu", "Kharasana")["Kharasana"] is None  # Kurseong in India, too
+
+
+def test_a_hotel_of_the_name_of_a_town_stands_in_the_town_that_the_text_says():
+    text = "A bomb went off in the Farah hotel in Casablanca."
+    assert countries(text, "Farah", "Casablanca") == {"Farah": "MAR", "Casablanca": "MAR"}
