@@ -39,9 +39,7 @@ _AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police For
 """Names of actors of whom only the kind is told."""
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
 """A judge or a mayor is one of the government to one sentence and a person to the next."""
-_GENERIC_SENSES = frozenset(
-    {"attack", "ambush", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"}
-)
+_GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
 
@@ -130,11 +128,16 @@ def _tells_headline(headline: EventMention, told: EventMention, first: EventMent
     """Whether the body tells here of what its headline does: with the same dead, or, where that counts none, first of all."""
     if headline.status is not told.status and Status.CLAIMED not in (headline.status, told.status):
         return False
-    if not _same_family(dataclasses.replace(headline, place=None), told, strict=False):
+    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
+    # "37 killed in ambush", which the body tells of civilians: one count of dead is of one event.
+    is_one_count = killed[0] is not None and killed[0] == killed[1]
+    is_armed = {headline.event_type, told.event_type} <= ARMED_EVENTS
+    if not (is_one_count and is_armed) and not _same_family(
+        dataclasses.replace(headline, place=None), told, strict=False
+    ):
         return False
     if not _may_be_the_news(headline, told) or _contradicts(headline.actors, told.actors):
         return False
-    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
     return told is first if killed[0] is None else killed[1] is not None
 
 

@@ -79,6 +79,7 @@ def _gapped(
         if (
             toponym.end > end
             or relation is None
+            or _is_subject(scene, quantity.start, toponym.start)
             or scene.names.is_large(index)
             or toponym.role in (Role.OTHER, Role.TALKS_VENUE, Role.DATELINE)
             or toponym.surface.casefold() == own.surface.casefold()
@@ -115,6 +116,12 @@ def _relation(words: Sequence[str]) -> Relation | None:
     if counted is None or any(word not in people() | _MORE for word in counted):
         return None
     return Relation.NEAR if preps[0] in grammar("near") else Relation.AT
+
+
+def _is_subject(scene: Scene, start: int, end: int) -> bool:
+    """Whether who is counted does something himself: "killed nine, a doctor in X said"."""
+    tokens = scene.clauses.document.tokens_between(start, end)
+    return any(token.dep in ("nsubj", "nsubjpass") and scene.clauses.is_verb(token.head) for token in tokens)
 
 
 def _is_verb(pos: str) -> bool:

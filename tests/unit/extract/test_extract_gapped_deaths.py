@@ -37,6 +37,7 @@ def told(mentions):
         ("Shelling killed 12 people in Donetsk and 20 km from Horlivka on Monday.", [("Donetsk", 12)]),
         ("Gunmen killed four people in Jos on 12 May and 13 June in Bauchi.", [("Jos", 4)]),
         ("Shelling killed 12 people in Donetsk and five of them were children.", [("Donetsk", 12)]),
+        ("Shelling of Donetsk killed nine, a doctor in Horlivka said on Monday.", [("Donetsk", 9)]),
     ],
 )
 def test_a_number_and_a_place_are_enough(read, text, dead):
