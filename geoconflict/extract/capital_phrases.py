@@ -23,8 +23,8 @@ _NAMED_BEHIND = (", ", " (", "-", " - ", " \u2013 ")
 
 def find_capital_phrases(
     document: Document, words: Sequence[Word], chosen: Iterable[Proposal], *, start: int = 0
-) -> list[tuple[int, int]]:
-    """Return the offsets of "Ruritanian capital", from offset `start` on, where the report does not name that city.
+) -> list[tuple[int, int, bool]]:
+    """Return the offsets of "Ruritanian capital", from offset `start` on, and whether the report names that city, too.
 
     Parameters
     ----------
@@ -33,19 +33,19 @@ def find_capital_phrases(
     chosen
         The names that were found in it.
     """
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, bool]] = []
     named: set[str] | None = None
     for index, word in enumerate(words):
         if word.lower != _CAPITAL or word.start < start or index == 0 or word.gap != " ":
             continue
         country, first = _people_before(words, index)
         last = index + (_follows(words, index) == _CITY)
-        if country is None or not _ends_phrase(document, words, last):
+        is_named = _is_named_behind(words, last)
+        if country is None or not (is_named or _ends_phrase(document, words, last)):
             continue
         if named is None:
             named = _capitals_named(chosen)
-        if country not in named:
-            found.append((words[first].start, words[last].end))
+        found.append((words[first].start, words[last].end, is_named or country in named))
     return found
 
 
@@ -73,17 +73,23 @@ def _follows(words: Sequence[Word], index: int) -> str:
     return words[index + 1].lower if index + 1 < len(words) and words[index + 1].gap == " " else ""
 
 
-def _ends_phrase(document: Document, words: Sequence[Word], last: int) -> bool:
-    """Whether neither a name nor a noun that it describes stands behind: "the Ruritanian capital market"."""
+def _is_named_behind(words: Sequence[Word], last: int) -> bool:
+    """Whether the name of the city stands right behind: "the Ruritanian capital, Strelsau", "the Ruritanian capital Strelsau"."""
     if last + 1 >= len(words):
+        return False
+    after = words[last + 1]
+    is_day = after.lower in lexicon_words("places", "days_behind")
+    return after.capitalised and not is_day and after.gap in (" ", *_NAMED_BEHIND)
+
+
+def _ends_phrase(document: Document, words: Sequence[Word], last: int) -> bool:
+    """Whether no noun that it describes stands behind: "the Ruritanian capital market"."""
+    if last + 1 >= len(words) or words[last + 1].gap != " ":
         return True
     after = words[last + 1]
-    days = lexicon_words("places", "days_behind")
-    if after.gap == " ":
-        token = document.token_at(after.start)
-        is_noun = token is not None and token.pos in ("NOUN", "PROPN", "ADJ")
-        return after.lower in days or not (is_noun or after.lower == "of")
-    return not after.capitalised or after.gap not in _NAMED_BEHIND or after.lower in days
+    token = document.token_at(after.start)
+    is_noun = token is not None and token.pos in ("NOUN", "PROPN", "ADJ")
+    return after.lower in lexicon_words("places", "days_behind") or not (is_noun or after.lower == "of")
 
 
 def _capitals_named(chosen: Iterable[Proposal]) -> set[str]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geoconflict.extract.clauses import Clauses, grammar
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.place_names import PlaceNames
 from geoconflict.extract.triggers import Predicate
 from geoconflict.models import Role, Toponym
 
-__all__ = ["Antecedent", "find_anaphor", "is_story", "names_any"]
+__all__ = ["Antecedent", "find_anaphor", "is_story", "names_any", "people_before"]
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
@@ -31,7 +32,10 @@ class Antecedent:
 
 
 def find_anaphor(
-    names: PlaceNames, predicate: Predicate, recent: Sequence[int], is_capital: Callable[[int], bool]
+    names: PlaceNames,
+    predicate: Predicate,
+    recent: Sequence[int],
+    may_be_capital: Callable[[int, str | None], bool],
 ) -> Antecedent | None:
     """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
@@ -41,8 +45,9 @@ def find_anaphor(
         Those of the document. Where somebody only speaks is taken where there is no other.
     recent
         The places of the events told just before, the last one first; they are preferred for "the town".
-    is_capital
-        Index of a toponym -> whether it may be meant by "the capital", which stands for no other town.
+    may_be_capital
+        Index of a toponym, and the country whose people the phrase names, if any -> whether "the capital" may mean it; the
+        phrase stands for no other town.
     """
     clauses, toponyms = names.clauses, names.toponyms
     anchors = frozenset(predicate.anchors | {predicate.token})
@@ -77,7 +82,12 @@ def find_anaphor(
             if word == "here":
                 continue
         if word == "capital" and not _is_of_a_part(clauses, token.index):
-            capitals = [at for at, one in enumerate(toponyms) if is_capital(at) and one.role is not Role.OTHER]
+            is_of_people, country = people_before(clauses, token.index)
+            if is_of_people and country is None:
+                continue  # "the Ruthenian capital", of a people without a state: no other
+            capitals = [
+                at for at, one in enumerate(toponyms) if one.role is not Role.OTHER and may_be_capital(at, country)
+            ]
             found = min(capitals, key=lambda at: _unlikeness(toponyms[at], token.start), default=None)
             if found is None:
                 continue
@@ -96,6 +106,17 @@ def _is_of_its_own(clauses: Clauses, index: int) -> bool:
     """Whether a word for ground is that of a place not named before: "the residential area", "the 7 July district"."""
     own = clauses.children(index, "amod", "compound", "nmod", "nummod")
     return any(one.lemma.lower() in grammar("kinds_of_ground") or one.text.isdigit() for one in own)
+
+
+def people_before(clauses: Clauses, capital: int) -> tuple[bool, str | None]:
+    """Return whether a people's adjective stands before "capital", and the country (ISO 3166-1 alpha-3) that it is of, if known."""
+    people = read_demonyms()
+    for child in clauses.children(capital, "amod", "compound", "nmod"):
+        if child.index < capital and child.text[:1].isupper():
+            pair = f"{clauses.lower[child.index - 1]} {child.text.lower()}" if child.index else ""
+            name = pair if pair in people else child.text.lower()
+            return True, None if name in lexicon_words("places", "peoples_of_no_capital") else people.get(name)
+    return False, None
 
 
 def _is_of_a_part(clauses: Clauses, capital: int) -> bool:

@@ -13,7 +13,7 @@ from geoconflict.extract.attribution import Attribution, AttributionReader
 from geoconflict.extract.capital_phrases import is_capital_phrase
 from geoconflict.extract.casualties import CasualtyMention
 from geoconflict.extract.clauses import Clauses, grammar
-from geoconflict.extract.context import find_anaphor
+from geoconflict.extract.context import find_anaphor, people_before
 from geoconflict.extract.deciding import Verdict
 from geoconflict.extract.ended_fights import ended_by, is_fight_for_ground
 from geoconflict.extract.entry_days import Entries
@@ -66,9 +66,11 @@ class Scene:
     filed_abroad: frozenset[int] = frozenset()
     """The datelines that name the capital of a country of which the report tells nothing."""
 
-    def may_be_capital(self, index: int) -> bool:
-        """Whether a toponym may be what the report calls "the capital"."""
-        return self.is_capital(index) and index not in self.filed_abroad
+    def may_be_capital(self, index: int, country: str | None = None) -> bool:
+        """Whether a toponym may be what the report calls "the capital", or that of a country (ISO 3166-1 alpha-3)."""
+        if not self.is_capital(index) or index in self.filed_abroad:
+            return False
+        return country is None or country in self.countries(self.toponyms[index])
 
     def is_capital(self, index: int) -> bool:
         """Whether a toponym names the capital of a country."""
@@ -460,6 +462,11 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
         toponym.surface.casefold() for toponym in scene.toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
     }
     if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
+        return
+    # "PARIS -- Militiamen shelled the Ruritanian capital": told of elsewhere, though of no place by name.
+    if any(
+        one.text.lower() == "capital" and people_before(scene.clauses, one.index)[0] for one in scene.clauses.tokens
+    ):
         return
     for draft in drafts:
         # "The murder of the minister" was told before, in whatever town.

@@ -238,8 +238,8 @@ class PlaceNames:
             return self.names_region(right) or not self._list_goes_on(right)
         if len(words) == 2 and words[0] in grammar("place_nouns") and words[1] == ",":
             return not self._list_goes_on(right)
-        if "capital" in words and words[-1] == "of":
-            return True
+        if "capital" in words and (words[-1] == "of" or words[-2:] == ["capital", ","]):
+            return True  # "a hotel in the capital, Y"
         if words[:1] == [","] and words[-1] == "of" and self.is_country(right) and not self.is_country(left):
             return True  # "Ganja, the second city of Azerbaijan"
         if self._only_describes(words):

@@ -93,8 +93,12 @@ def find_toponyms(
     for end in (end for road in roads for end in road):
         surface = report.text[end.start : end.end]
         toponyms.append(Toponym(start=end.start, end=end.end, surface=surface, score=_ROAD_SCORE, reasons=(_ROAD,)))
-    for first, last in find_capital_phrases(document, words, (one for _, one in chosen), start=report.body_start):
-        if not any(one.start < last and first < one.end for one in toponyms):
+    for first, last, is_named in find_capital_phrases(
+        document, words, (one for _, one in chosen), start=report.body_start
+    ):
+        # "The district of the Ruritanian capital": of no region that is called by the people.
+        toponyms = [one for one in toponyms if one.end <= first or last <= one.start]
+        if not is_named:
             surface = report.text[first:last]
             toponyms.append(Toponym(start=first, end=last, surface=surface, score=_CAPITAL_SCORE, reasons=(_CAPITAL,)))
     toponyms.sort(key=lambda one: one.start)

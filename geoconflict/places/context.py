@@ -134,7 +134,7 @@ class TextContext:
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\u201c\u201d\"]")
 _IN = re.compile(
     r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
-    r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4})$",
+    r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
 )
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"

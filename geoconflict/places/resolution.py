@@ -55,6 +55,10 @@ _LAND_OF_ITS_OWN_M = 250_000
 """A unit that reaches this far, such as a state of a federation, is often named without "state"; smaller ones seldom are."""
 _WATER = frozenset({"water"})
 """What is called a river lies for hundreds of km, and a town or a province of its name mostly somewhere else."""
+_VILLAGES = frozenset({"hamlet", "hamlets", "village", "villages"})
+_CITY = 100_000
+"""People from which on a town is called a village by nobody."""
+_TIMES_NO_VILLAGE = 4.0
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -214,6 +218,11 @@ def _first(group: NameGroup) -> int:
     return max(range(len(group.shares)), key=group.shares.__getitem__, default=-1)
 
 
+def _is_city(candidate: Candidate) -> bool:
+    place = candidate.place
+    return place.kind == "settlement" and (candidate.feature == "PPLC" or (place.population or 0) >= _CITY)
+
+
 def _is_unit_of_town(place: Place, group: NameGroup, gazetteer: Lookup) -> bool:
     """Return whether a place is the province or district of a town whose main name, or a spelling of that, the mention is."""
     return place.kind in ("admin1", "admin2") and any(
@@ -238,6 +247,9 @@ def _fixed_features(
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         rivers = sum(kinds == _WATER for kinds in cues) / len(cues)
+        villages = [context.kind_words[index] in _VILLAGES for index in group.mentions if context.kinds[index]]
+        if _is_city(candidate) and any(villages):
+            share, rivers = 0.0, _TIMES_NO_VILLAGE / 2
         features["kind_fits"], features["kind_differs"] = share, (1 - share) * (1 + 2 * rivers)
     if (not cues or all({"landmark", "admin1"} <= kinds for kinds in cues)) and _is_unit_of_town(
         candidate.place, group, gazetteer

@@ -93,7 +93,9 @@ def mark_strangers(
     """
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
-    if not any(_is_at_home(one, features, is_listed=is_listed) for one, features, is_listed in weighed):
+    if not any(
+        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter) for one, features, is_listed in weighed
+    ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         is_common = len({one.place.country for one in group.candidates}) > 1
         for one, features, is_listed in weighed:
@@ -111,11 +113,13 @@ def mark_strangers(
             features["namesake_at_home"] = share * told
 
 
-def _is_at_home(candidate: Candidate, features: Mapping[str, float], *, is_listed: bool) -> bool:
+def _is_at_home(
+    candidate: Candidate, features: Mapping[str, float], *, is_listed: bool, is_quarter: bool = False
+) -> bool:
     """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
     if is_listed:
         return False
-    is_small = _is_small(candidate) and not candidate.curated
+    is_small = is_quarter or (_is_small(candidate) and not candidate.curated)
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 

@@ -214,7 +214,8 @@ class Support:
             fellows=fellows,
             named=votes.named,
             may_be_overseas=not links_in and n_grounds > 1,
-            is_quarter=any(context.kind_words[index] in quarter_words() for index in group.mentions),
+            is_quarter=any(context.kind_words[index] in quarter_words() for index in group.mentions)
+            or self._is_district_of_town(group, links_in),
         )
         if held_any:
             for features, _ in rows:
@@ -224,6 +225,13 @@ class Support:
     def _outside(self, place: Place, link: Containment) -> float:
         word = self._context.kind_words[link.outer] if link.outer is not None else ""
         return outside_of(place, link, self._by_mention, self._is_inside, unit_word=word)
+
+    def _is_district_of_town(self, group: NameGroup, links_in: Sequence[Containment]) -> bool:
+        """Whether the text calls it a district of a town: "the X district of Y"."""
+        if not any(self._context.kind_words[index] == "district" for index in group.mentions):
+            return False
+        outers = [self._by_mention[link.outer] for link in links_in if link.outer is not None]
+        return any(one.candidates and one.candidates[0].place.kind == "settlement" for one in outers)
 
     def _fellows(self, group: NameGroup) -> list[NameGroup]:
         """Return the other names that the text enumerates together with one of this group's mentions."""

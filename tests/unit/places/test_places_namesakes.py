@@ -102,13 +102,29 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
             "Salam",
             None,
         ),
+        ("In the Madina quarter of Mogadishu, Somalia, a bomb exploded in Madina.", "Madina", "SOM"),
+        ("A bomb exploded in Mogadishu, Somalia. Another went off in the Madina quarter.", "Madina", None),
+        ("Rebels attacked the village of Cairo. Colombian soldiers came from Bogota.", "Cairo", None),
+        ("Shells fell on the Moscow district of Kharkiv.", "Moscow", "UKR"),
         ("Guatemalan soldiers came back from Washington, Guatemalan officers said.", "Washington", "USA"),
     ],
 )
 def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another_country(text, name, country):
     """Its country may be named for an embassy or an adviser; a name that one place alone bears is still that one."""
     assert (
-        countries(text, name, "Mogadishu", "Somalia", "U.S.", "Washington", "El Salvador", "Mosul", "Iraq")[name]
+        countries(
+            text,
+            name,
+            "Mogadishu",
+            "Somalia",
+            "U.S.",
+            "Washington",
+            "El Salvador",
+            "Mosul",
+            "Iraq",
+            "Bogota",
+            "Kharkiv",
+        )[name]
         == country
     )
 
