@@ -59,18 +59,22 @@ def _gapped(
 ) -> Draft | None:
     """Return the event that the next number behind offset `start` tells, where only its place stands beside it."""
     text, clauses = scene.clauses.document.text, scene.clauses
-    low = text.lower()
     passage = clauses.passage_of(draft.predicate.token)
     end = passage.end
     own = scene.toponyms[draft.arguments.places[0].index]
-    if len(low) != len(text) or not passage.start <= own.start < end or figure.measure != "killed":
+    if not passage.start <= own.start < end or figure.measure != "killed":
+        return None
+    part = text[passage.start : end]
+    low = part.lower()
+    if len(low) != len(part):
         return None
     behind = own.end if own.start >= figure.start else start
-    for quantity in find_quantities(low, max(start, behind), end):
+    for within in find_quantities(low, max(start, behind) - passage.start):
+        quantity = dataclasses.replace(within, start=within.start + passage.start, end=within.end + passage.start)
         before = clauses.document.tokens_between(start, quantity.start)
         if not before or before[-1].text.lower() not in _JOINING or any(_is_verb(token.pos) for token in before):
             return None
-        index = next((at for at, one in enumerate(scene.toponyms) if one.start >= quantity.end), None)
+        index = next(iter(scene.names.within(quantity.end, end)), None)
         if index is None or index in taken or quantity.vague:
             return None
         toponym = scene.toponyms[index]

@@ -93,11 +93,11 @@ def find_toponyms(
     for end in (end for road in roads for end in road):
         surface = report.text[end.start : end.end]
         toponyms.append(Toponym(start=end.start, end=end.end, surface=surface, score=_ROAD_SCORE, reasons=(_ROAD,)))
-    for first, last, is_named in find_capital_phrases(
-        document, words, (one for _, one in chosen), start=report.body_start
-    ):
-        # "The district of the Ruritanian capital": of no region that is called by the people.
-        toponyms = [one for one in toponyms if one.end <= first or last <= one.start]
+    phrases = find_capital_phrases(document, words, (one for _, one in chosen), start=report.body_start)
+    # "The district of the Ruritanian capital": of no region that is called by the people.
+    within = {at for first, last, _ in phrases for at in range(first, last)}
+    toponyms = [one for one in toponyms if within.isdisjoint((one.start, one.end - 1))] if phrases else toponyms
+    for first, last, is_named in phrases:
         if not is_named:
             surface = report.text[first:last]
             toponyms.append(Toponym(start=first, end=last, surface=surface, score=_CAPITAL_SCORE, reasons=(_CAPITAL,)))
