@@ -12,6 +12,8 @@ __all__ = ["initials_of_bodies"]
 _LINKS = frozenset({"and", "for", "in", "of", "the"})
 _FEWEST, _MOST = 2, 7
 """Words of a body's name; a name of one word has no initials, and longer runs are headlines."""
+_LONGEST = 2 * _MOST
+"""The same with the links between them."""
 
 
 def initials_of_bodies(words: Sequence[Word]) -> frozenset[str]:
@@ -20,7 +22,8 @@ def initials_of_bodies(words: Sequence[Word]) -> frozenset[str]:
     found: set[str] = set()
     for run in _capitalised_runs(words):
         named = [word for word in run if word.lower != "the"]
-        for first in range(len(named)):  # "President X of the Y Front" begins before the name
+        # "President X of the Y Front" begins before the name; a headline in capitals goes on for ever.
+        for first in range(max(0, len(named) - _LONGEST), len(named)):
             content = [word for word in named[first:] if word.capitalised]
             if _FEWEST <= len(content) <= _MOST and any(word.lower in heads for word in content):
                 found.add("".join(word.text[0] for word in content).upper())

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.token_trees import hanging_on
 
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
@@ -48,6 +49,7 @@ def with_unknown_pasts(tokens: Sequence[Token]) -> list[Token]:
 def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; a deed between the name of its doers and what it is done to is the verb of the sentence."""
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for deed in tokens:
         form = _form(deed)
         if form is None or not 1 < deed.index < len(tokens) - 1:
@@ -86,7 +88,7 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
             mended[above.index] = replace(above, dep="conj", head=deed.index)
         if tie is not name:  # the name hung on what it was done to
             mended[name.index] = replace(name, dep="pobj" if tie.pos == "ADP" else "flat", head=tie.index)
-        for token in tokens:
+        for token in hanging_on(tokens, below, (doers.index, deed.index, whom.index)):
             if token.index in (deed.index, doers.index, whom.index, name.index):
                 continue
             hangs_on = token.head in (whom.index, doers.index, deed.index)
@@ -121,6 +123,7 @@ def with_fallen_names(tokens: Sequence[Token]) -> list[Token]:
 def with_doers_of_names(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; of "forces of General X Y overran Z" the forces are the subject, and not the Y."""
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for doers in tokens:
         name = tokens[doers.head]
         if (
@@ -135,8 +138,8 @@ def with_doers_of_names(tokens: Sequence[Token]) -> list[Token]:
             continue
         mended[doers.index] = replace(doers, head=name.head, dep=name.dep)
         mended[name.index] = replace(name, pos="PROPN", tag="NNP", dep="flat", head=name.index - 1)
-        for token in tokens[name.index + 1 :]:
-            if token.head == name.index:
+        for token in hanging_on(tokens, below, (name.index,)):
+            if token.index > name.index:
                 mended[token.index] = replace(token, head=doers.index)
     return mended
 
@@ -144,6 +147,7 @@ def with_doers_of_names(tokens: Sequence[Token]) -> list[Token]:
 def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; of "Rebels attack X, killing twelve" the attack is the verb, not the killing."""
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for deed in tokens:
         verbs = lexicon_words("event_grammar", "misread_verbs")
         if deed.index == 0 or deed.dep != "compound" or deed.text.lower() not in verbs:
@@ -164,8 +168,8 @@ def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
         mended[doers.index] = replace(doers, dep="nsubj", head=deed.index)
         mended[whom.index] = replace(whom, dep="dobj", head=deed.index)
         mended[result.index] = replace(result, dep="advcl", head=deed.index)
-        for token in tokens[: doers.index]:
-            if token.head in (whom.index, result.index):
+        for token in hanging_on(tokens, below, (whom.index, result.index)):
+            if token.index < doers.index:
                 mended[token.index] = replace(token, head=doers.index)
     return mended
 
@@ -176,6 +180,7 @@ def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
     The model takes the first for the verb, and the second, which has no subject then, for what somebody agreed.
     """
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for verb in tokens:
         deed = tokens[verb.head]
         if (
@@ -203,7 +208,9 @@ def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
         mended[verb.index] = replace(verb, dep="ROOT", head=verb.index)
         mended[bearer.index] = replace(bearer, head=verb.index, dep="nsubjpass" if is_passive else "nsubj")
         mended[deed.index] = replace(deed, tag="VBN", dep="acl", head=bearer.index)
-        for token in tokens[deed.index + 1 :]:
+        for token in hanging_on(tokens, below, (deed.index, verb.index)):
+            if token.index <= deed.index:
+                continue
             if token.head == deed.index and token.index > verb.index:
                 mended[token.index] = replace(token, head=verb.index)
             elif token.head == verb.index and token.index < first.index:

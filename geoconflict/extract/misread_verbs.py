@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.token_trees import hanging_on
 
 if TYPE_CHECKING:
     from geoconflict.extract.language import Token
@@ -37,6 +38,7 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
     are none. A sentence with another verb at its root stays as it is.
     """
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for verb in tokens:
         form = _form(verb)
         if form is None:
@@ -53,8 +55,8 @@ def with_verbs_of_headlines(tokens: Sequence[Token]) -> list[Token]:
         mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
         if root is not verb:
             mended[root.index] = replace(root, dep="dobj", head=verb.index)
-        for token in tokens:
-            if token.index in (verb.index, subject.index, root.index) or token.head not in (verb.index, root.index):
+        for token in hanging_on(tokens, below, (verb.index, root.index)):
+            if token.index in (verb.index, subject.index, root.index):
                 continue
             if token.index < subject.index:
                 mended[token.index] = replace(token, head=subject.index)
@@ -70,6 +72,7 @@ def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
     "Militants belonging to the X group attack a post": the model reads "group attack" as a noun, and fighters as the root.
     """
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for verb, article in itertools.pairwise(tokens):
         if verb.tag not in ("NN", "NNP") or article.tag not in ("DT", "PRP$"):
             continue
@@ -86,7 +89,7 @@ def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
         before = tokens[verb.index - 1]
         if before.head == verb.index and before.dep == "compound":  # "the X group" is what they belong to
             mended[before.index] = replace(before, dep=verb.dep, head=verb.head)
-        for token in tokens:
+        for token in hanging_on(tokens, below, range(root.index, verb.index + 1)):
             if token.index in (verb.index, root.index, whom.index, before.index):
                 continue
             if token.head == verb.index and token.index < verb.index:
@@ -142,6 +145,7 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
     The model reads the act as the verb, and what it did as the aim of it.
     """
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for act in tokens:
         if act.tag == "VBG" and act.dep == "advcl" and _is_told_to_do(tokens, act):
             mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj")
@@ -160,8 +164,8 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
         above = verb.index if act.head == act.index else act.head
         if act.head != verb.index:  # the act stood above its verb, which takes its place
             mended[verb.index] = replace(verb, dep=act.dep, head=above)
-            for token in tokens:
-                if token.head == act.index and token.index > verb.index:
+            for token in hanging_on(tokens, below, (act.index,)):
+                if token.index > verb.index:
                     mended[token.index] = replace(token, head=verb.index)
         mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
     return mended
@@ -206,6 +210,7 @@ def with_verbs_between_names(tokens: Sequence[Token]) -> list[Token]:
     No noun phrase has a participle between two names.
     """
     mended = list(tokens)
+    below: dict[int, list[Token]] = {}
     for verb in tokens:
         if verb.tag != "VBN" or verb.dep != "amod" or verb.pos != "VERB" or not 0 < verb.index < len(tokens) - 1:
             continue
@@ -226,11 +231,8 @@ def with_verbs_between_names(tokens: Sequence[Token]) -> list[Token]:
         mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
         mended[target.index] = replace(target, dep="dobj", head=verb.index)
         mended[before.index] = replace(before, dep="conj", head=subject.index)
-        for token in tokens:
-            if token.index in (verb.index, target.index, before.index) or token.head not in (
-                subject.index,
-                target.index,
-            ):
+        for token in hanging_on(tokens, below, (subject.index, target.index)):
+            if token.index in (verb.index, target.index, before.index):
                 continue
             if token.index > target.index and token.dep != "punct":
                 mended[token.index] = replace(token, head=verb.index)

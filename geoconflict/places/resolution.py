@@ -58,7 +58,8 @@ _WATER = frozenset({"water"})
 _VILLAGES = frozenset({"hamlet", "hamlets", "village", "villages"})
 _CITY = 100_000
 """People from which on a town is called a village by nobody."""
-_TIMES_NO_VILLAGE = 4.0
+_NO_VILLAGE = 5.0
+"""So many times as much as another word beside the name that word speaks against it, for cities weigh much by themselves."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
@@ -247,10 +248,9 @@ def _fixed_features(
     if cues:
         share = sum(candidate.place.kind in kinds for kinds in cues) / len(cues)
         rivers = sum(kinds == _WATER for kinds in cues) / len(cues)
-        villages = [context.kind_words[index] in _VILLAGES for index in group.mentions if context.kinds[index]]
-        if _is_city(candidate) and any(villages):
-            share, rivers = 0.0, _TIMES_NO_VILLAGE / 2
         features["kind_fits"], features["kind_differs"] = share, (1 - share) * (1 + 2 * rivers)
+        if _is_city(candidate) and any(context.kind_words[index] in _VILLAGES for index in group.mentions):
+            features["kind_fits"], features["kind_differs"] = 0.0, _NO_VILLAGE
     if (not cues or all({"landmark", "admin1"} <= kinds for kinds in cues)) and _is_unit_of_town(
         candidate.place, group, gazetteer
     ):

@@ -21,3 +21,9 @@ def test_the_initials_of_a_body_that_is_named_in_full(text, initials):
 @pytest.mark.parametrize("text", ["New Port Vale lies there.", "The Army came.", "Low Valley, Army of the North"])
 def test_towns_and_single_words_have_none_and_a_comma_ends_a_name(text):
     assert not {"NPV", "A", "LVA"} & initials_of_bodies(split_words(text))
+
+
+def test_a_run_of_capitals_without_end_is_looked_at_from_its_last_words_alone():
+    words = split_words("Army " * 20_000 + "Northern Liberation Army")
+    assert "NLA" in initials_of_bodies(words)
+    assert max(map(len, initials_of_bodies(words))) <= 14
