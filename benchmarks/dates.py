@@ -24,8 +24,8 @@ from typing import Any, NamedTuple
 
 from harness import ROOT, Best, Row, conditions, in_turn, publish_lines, wants_to_write
 
-from geoconflict.extract import dates_calendar as calendar
-from geoconflict.extract.dates import find_times
+from geoconflict.extract.dates import calendar
+from geoconflict.extract.dates.reader import find_times
 
 TABLE = ROOT / "tests" / "golden" / "date_phrases.csv"
 ROUNDS = 5

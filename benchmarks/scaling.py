@@ -184,7 +184,7 @@ def ingest(file: Path, workers: int) -> Ingest:
 
 def measure_sizes(sizes: list[int], workers: int) -> list[str]:
     """Return the table of whole ingests."""
-    from geoconflict.extract.language import DEFAULT_MODEL
+    from geoconflict.extract.language.model import DEFAULT_MODEL
 
     lines = [
         "| reports | ingest, CPU s | ms a report | bare spaCy, CPU s | bare / ingest | elapsed s: extract, merge | peak MB | of a worker | store, kB a report | events |",

@@ -29,8 +29,8 @@ single_thread()
 
 import spacy  # noqa: E402  # after the number of threads is set
 
-from geoconflict.extract.language import DEFAULT_MODEL, load_language_model  # noqa: E402
-from geoconflict.extract.toponyms import find_toponyms  # noqa: E402
+from geoconflict.extract.language.model import DEFAULT_MODEL, load_language_model  # noqa: E402
+from geoconflict.extract.toponyms.recognition import find_toponyms  # noqa: E402
 from geoconflict.models import Reading, Report  # noqa: E402
 from geoconflict.reports import read_documents  # noqa: E402
 from geoconflict.tools import Tools  # noqa: E402

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from geoconflict.extract.casualties import find_casualties
-from geoconflict.extract.dates import find_times
-from geoconflict.extract.language import load_language_model
+from geoconflict.extract.casualties.reader import find_casualties
+from geoconflict.extract.dates.reader import find_times
+from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.numbers import find_quantities, read_number
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports import known_suffixes, read_documents

@@ -239,7 +239,7 @@ def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, An
     them then have no value.
     """
     from geoconflict.events import event_sources, merge_sources
-    from geoconflict.extract.passed_over import find_unread
+    from geoconflict.extract.toponyms.passed_over import find_unread
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
     from geoconflict.reports import read_documents
 

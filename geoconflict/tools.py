@@ -97,7 +97,7 @@ class Tools:
         own_words = [settings.resolve(path) for path in settings.extract.lexicons]
         code = [
             *_RECORDS,
-            *_PACKAGE.glob("extract/*.py"),
+            *_PACKAGE.glob("extract/**/*.py"),
             *_PACKAGE.glob("places/gazetteer*.py"),
             *_PACKAGE.glob("places/name*.py"),
         ]

@@ -1,6 +1,6 @@
 """The predicates of labelled reports with their features, for ``train_events.py``.
 
-Reports are read without the rules of ``extract/no_event.py``, ``figurative.py`` and ``borne_out.py`` too, so that what those rules take
+Reports are read without the rules of ``extract/non_events/no_event.py``, ``figurative.py`` and ``borne_out.py`` too, so that what those rules take
 away serves as examples. A report that tells of no conflict event makes each of its predicates a wrong one. Where a report tells
 of one, each of its predicates is taken for right, with less weight: the label is of the report.
 """
@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from labelled_reports import LABELLED, LABELS, SOURCES, labelled_reports
 from quality import EVALUATION
 
-from geoconflict.extract import mentions
-from geoconflict.extract.drafts import Draft, Scene
-from geoconflict.extract.event_features import WEIGHED, FeatureReader
+from geoconflict.extract.events import mentions
+from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.events.features import WEIGHED, FeatureReader
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report
 

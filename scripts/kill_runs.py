@@ -135,7 +135,7 @@ class Kills:
         import geoconflict.cli.write
         import geoconflict.pipeline
         import geoconflict.render.event_map  # noqa: F401
-        from geoconflict.extract.language import load_language_model
+        from geoconflict.extract.language.model import load_language_model
 
         load_language_model()
 

@@ -26,7 +26,7 @@ from event_examples import N_FOLDS, SETS, Example, examples
 from figures import write_figures
 from quality import REPORT
 
-from geoconflict.extract.event_evidence import least_likelihood
+from geoconflict.extract.events.evidence import least_likelihood
 from geoconflict.extract.reader import Reader
 from geoconflict.places.gazetteer import Gazetteer
 

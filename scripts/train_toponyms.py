@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.spans import Proposal
-from geoconflict.extract.text_words import split_words
-from geoconflict.extract.toponyms import score_proposals
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.toponyms.recognition import score_proposals
+from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.text_words import split_words
 from geoconflict.places.gazetteer import Gazetteer
 
 TABLE = Path(__file__).resolve().parents[1] / "geoconflict" / "resources" / "lexicons" / "toponym_evidence.toml"

@@ -6,7 +6,7 @@ from typing import Any
 
 from geoconflict.events.assemble import quote_around
 from geoconflict.explaining.explanation import Explanation
-from geoconflict.extract.toponyms import role_reasons
+from geoconflict.extract.toponyms.recognition import role_reasons
 from geoconflict.interchange.parse_json import unlikely_to_json
 from geoconflict.models import Place, Report
 from geoconflict.places.explanation import Contribution, ExplainedCandidate, ExplainedMention

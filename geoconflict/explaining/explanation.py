@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.errors import InputError
-from geoconflict.extract.passed_over import PassedOver
-from geoconflict.extract.toponyms import Demonym
+from geoconflict.extract.toponyms.passed_over import PassedOver
+from geoconflict.extract.toponyms.recognition import Demonym
 from geoconflict.models import EventMention, Report, UnlikelyEvent
 from geoconflict.places.explanation import ExplainedMention
 from geoconflict.places.names import fold

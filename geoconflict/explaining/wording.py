@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geoconflict.explaining.explanation import Explanation
-from geoconflict.extract.toponyms import role_reasons
+from geoconflict.extract.toponyms.recognition import role_reasons
 from geoconflict.models import Place, Role, Toponym
 from geoconflict.places.countries import country_table
 from geoconflict.places.explanation import Contribution, ExplainedCandidate, ExplainedMention, Outcome

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from geoconflict.extract.actor_lexicon import load_actor_lexicon
-from geoconflict.extract.attribution import load_attribution_lexicon
-from geoconflict.extract.border_phrases import with_borders, without_idle_borders
-from geoconflict.extract.casualties import find_casualties
-from geoconflict.extract.casualties_rising import with_rising_tolls
-from geoconflict.extract.dates import find_times
-from geoconflict.extract.language import DEFAULT_MODEL, Document, load_language_model
-from geoconflict.extract.mentions import EventLexicons, read_events
+from geoconflict.extract.actors.lexicon import load_actor_lexicon
+from geoconflict.extract.casualties.reader import find_casualties
+from geoconflict.extract.casualties.rising import with_rising_tolls
+from geoconflict.extract.dates.reader import find_times
+from geoconflict.extract.events.mentions import EventLexicons, read_events
+from geoconflict.extract.language.model import DEFAULT_MODEL, Document, load_language_model
 from geoconflict.extract.name_index import NameIndex
-from geoconflict.extract.passed_over import PassedOver, find_passed_over
-from geoconflict.extract.senses import load_trigger_lexicon
-from geoconflict.extract.toponyms import Demonym, find_demonyms, find_toponyms
+from geoconflict.extract.predicates.senses import load_trigger_lexicon
+from geoconflict.extract.telling.attribution import load_attribution_lexicon
+from geoconflict.extract.toponyms.border_phrases import with_borders, without_idle_borders
+from geoconflict.extract.toponyms.passed_over import PassedOver, find_passed_over
+from geoconflict.extract.toponyms.recognition import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader", "load_event_lexicons"]

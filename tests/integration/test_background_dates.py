@@ -11,7 +11,7 @@ BACKGROUND = [
     ("The 1994 ceasefire left the region outside state control.", []),
     ("The ceasefire of 1994 was signed in Moscow.", [("ceasefire", "1994-01-01", "1994-12-31")]),
     ("The 2016 clashes near Tartar killed dozens.", [("Armed clash", "2016-01-01", "2016-12-31")]),
-    # An aside about years ago is no event of the report, of whatever day (extract/no_event.py).
+    # An aside about years ago is no event of the report, of whatever day (extract/non_events/no_event.py).
     ("The four-day war of April 2016, in which soldiers clashed near Tartar, changed little.", []),
     (
         "Stepanakert was shelled heavily during the war in the 1990s.",

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from geoconflict import parse
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.spans import propose_spans
-from geoconflict.extract.text_words import split_words
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.toponyms.spans import propose_spans
+from geoconflict.extract.toponyms.text_words import split_words
 
 N = 4_000
 SENTENCE = "Forces shelled Stepanakert on Thursday, killing two soldiers and wounding 12 civilians. "

@@ -5,8 +5,8 @@ from few_names import reading_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict.extract.casualties import find_casualties
-from geoconflict.extract.language import load_language_model
+from geoconflict.extract.casualties.reader import find_casualties
+from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.numbers import find_quantities, read_number
 from geoconflict.models import Reading
 

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict.extract.dates import find_times
+from geoconflict.extract.dates.reader import find_times
 
 WORDS = [
     "on", "Thursday", "last", "next", "week", "the", "27", "September", "October", "2020", "1994", "two", "days", "ago", "overnight", "night", "of",

@@ -8,9 +8,9 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geoconflict.extract.casing import WordClass, recase
-from geoconflict.extract.language import load_language_model, split_long
-from geoconflict.extract.toponyms import find_demonyms, find_toponyms
+from geoconflict.extract.language.model import load_language_model, split_long
+from geoconflict.extract.layout.casing import WordClass, recase
+from geoconflict.extract.toponyms.recognition import find_demonyms, find_toponyms
 from geoconflict.models import NameMatch, Report
 
 WORDS = st.sampled_from(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from geoconflict.extract.dates import find_times
+from geoconflict.extract.dates.reader import find_times
 
 pytestmark = pytest.mark.quality
 

@@ -11,8 +11,8 @@ import statistics
 
 import pytest
 
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.toponyms.recognition import find_toponyms
 from geoconflict.models import Report
 from geoconflict.places import Gazetteer, resolve
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.roles import assign_roles
-from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.toponyms.recognition import find_toponyms
+from geoconflict.extract.toponyms.roles import assign_roles
 from geoconflict.models import Report, Toponym
 from geoconflict.places.gazetteer import Gazetteer
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from geoconflict.date_codes import acled_time_precision, ucdp_date_prec
-from geoconflict.extract.dates import find_times
+from geoconflict.extract.dates.reader import find_times
 from geoconflict.models import DateBasis, DatePrecision, DateSpan
 
 FRIDAY = dt.date(2020, 10, 30)

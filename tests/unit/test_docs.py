@@ -132,7 +132,7 @@ def test_the_explanation_in_the_documentation_is_what_the_command_prints(project
 
 
 def test_the_group_of_the_documentation_can_be_used_as_it_stands(project_root, tmp_path):
-    from geoconflict.extract.actor_lexicon import group_names, load_actor_lexicon
+    from geoconflict.extract.actors.lexicon import group_names, load_actor_lexicon
 
     page = (project_root / "docs" / "actors.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
@@ -179,7 +179,7 @@ def test_the_side_car_of_the_page_on_fetching_has_every_field(project_root):
 
 
 def test_the_sense_of_the_page_on_extending_can_be_used_as_it_stands(project_root, tmp_path):
-    from geoconflict.extract.senses import load_trigger_lexicon
+    from geoconflict.extract.predicates.senses import load_trigger_lexicon
 
     page = (project_root / "docs" / "extending.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from geoconflict import tools
 from geoconflict.settings import PlacesSettings, Settings
 
@@ -39,7 +41,24 @@ def test_code_that_decides_a_place_is_in_the_key_of_resolution_and_the_installer
             assert changed[1] != before[1], path
 
 
-def test_all_that_resolution_imports_of_places_is_in_its_key(monkeypatch):
+@pytest.mark.parametrize(
+    ("key", "modules", "room", "known"),
+    [
+        (
+            "resolution_key",
+            "geoconflict.places.geocode, geoconflict.places.installed",
+            "geoconflict.places",
+            {"places/online/chain.py", "places/relative/placing.py"},
+        ),
+        (
+            "reading_key",
+            "geoconflict.extract.reader",
+            "geoconflict.extract",
+            {"extract/reader.py", "extract/events/mentions.py", "extract/language/misread.py"},
+        ),
+    ],
+)
+def test_all_that_a_stage_imports_of_its_room_is_in_its_key(monkeypatch, key, modules, room, known):
     keyed = set()
     fingerprint = tools.files_fingerprint
 
@@ -49,18 +68,18 @@ def test_all_that_resolution_imports_of_places_is_in_its_key(monkeypatch):
         return fingerprint(noted)
 
     monkeypatch.setattr(tools, "files_fingerprint", noting)
-    assert tools.Tools(Settings()).resolution_key
+    assert getattr(tools.Tools(Settings()), key)
     program = (
-        "import sys, geoconflict.places.geocode, geoconflict.places.installed\n"
+        f"import sys, {modules}\n"
         "for name, module in sys.modules.items():\n"
-        "    if name.startswith('geoconflict.places'):\n"
+        f"    if name.startswith({room!r}):\n"
         "        print(module.__file__)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=PACKAGE.parent
     )
     loaded = {Path(line) for line in done.stdout.splitlines()}
-    assert {PACKAGE / "places" / "online" / "chain.py", PACKAGE / "places" / "relative" / "placing.py"} <= loaded
+    assert {PACKAGE / path for path in known} <= loaded
     assert loaded <= keyed
 
 

@@ -15,7 +15,7 @@ from geoconflict.explaining.as_frame import EXPLANATION_COLUMNS
 from geoconflict.explaining.as_json import SCHEMA
 from geoconflict.explaining.as_text import explanation_to_text, print_explanation
 from geoconflict.explaining.making import explain_stored
-from geoconflict.extract import event_evidence
+from geoconflict.extract.events import evidence as event_evidence
 from geoconflict.visible import visible
 
 TEXT = (

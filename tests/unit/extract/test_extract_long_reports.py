@@ -7,11 +7,11 @@ import pstats
 import pytest
 from few_names import mentions_of, reading_of
 
-from geoconflict.extract import triggers
-from geoconflict.extract.clauses import Clauses
-from geoconflict.extract.coreference import fold_repeats
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.senses import load_trigger_lexicon
+from geoconflict.extract.events.coreference import fold_repeats
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.predicates import triggers
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.senses import load_trigger_lexicon
 
 
 def calls(function, *arguments):

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from geoconflict.extract.language import load_language_model
-from geoconflict.extract.passed_over import find_passed_over, find_unread
-from geoconflict.extract.text_words import split_words
-from geoconflict.extract.toponyms import find_toponyms
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.toponyms.passed_over import find_passed_over, find_unread
+from geoconflict.extract.toponyms.recognition import find_toponyms
+from geoconflict.extract.toponyms.text_words import split_words
 from geoconflict.models import Report
 from geoconflict.places.gazetteer import Gazetteer
 

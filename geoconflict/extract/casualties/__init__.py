@@ -1,0 +1,1 @@
+"""Numbers of people killed, wounded, captured, missing and displaced."""

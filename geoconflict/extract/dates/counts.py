@@ -1,0 +1,373 @@
+"""The meaning of counted time: last week, two days later, the past 24 hours, durations, and what recurs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from geoconflict.extract.dates import calendar as cal
+from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.periods import PeriodRules
+from geoconflict.extract.dates.story import ONE_DAY, Meaning
+from geoconflict.extract.numbers import read_number
+from geoconflict.models import DateBasis, TimexType
+
+__all__ = ["StoryReader"]
+
+_UNIT_CODES = {
+    "day": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q", "hour": "H", "minute": "M", "second": "S", "weekend": "WE",
+    "night": "D", "morning": "D", "evening": "D",
+}  # fmt: skip
+
+_IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
+"""What stands before a count that is none of units of time: "10^9 years ago", "minus three days ago"."""
+_LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
+"""What makes a count of units the longest or the shortest that it can be."""
+_A_FEW = frozenset({"few", "several", "some"})
+_COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
+
+
+class StoryReader(PeriodRules):
+    """Reads the expressions of one text in order, by all rules; each rule of the grammar has a method of its name."""
+
+    def read(self, rule: str, match: re.Match[str]) -> Meaning | None:
+        """Return what the match of `rule` means, or None when it is no time expression after all."""
+        try:
+            meaning: Meaning | None = getattr(self, f"_{rule}")(match)
+        except (OverflowError, ValueError):
+            return None
+        if meaning is not None and meaning.anchors and meaning.period.first is not None:
+            self._remember(meaning.second[2] if meaning.second else meaning.period, match)
+        return meaning
+
+    def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
+        rel, unit = re.sub(r"\s+", " ", match["rel"]), match["unit"]
+        words = rel.removeprefix("the ").split()
+        narrative = rel.startswith("that") or any(
+            word in {"same", "previous", "following", "preceding"} for word in words
+        )
+        if rel.startswith("the ") and words[0] == "next":
+            narrative = True
+        anchor = (self._narrative_day if unit == "day" else self._narrative) if narrative else self._anchor
+        if unit == "fortnight":
+            return None
+        if words[-1] == "current" and unit not in {"week", "month", "quarter", "year", "decade", "century"}:
+            return None
+        if anchor is None:
+            value = "XXXX-XX-XX" if unit == "day" else "XXXX"
+            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        n = 1 if any(w in {"next", "coming", "following", "upcoming"} for w in words) else 0
+        n = -1 if any(w in {"last", "past", "previous", "preceding"} for w in words) else n
+        if words == ["past"] and unit in {"week", "month", "year"}:
+            # "The past week" are the seven days up to now, "last week" is the calendar's.
+            return Meaning(TimexType.DATE, self._stretch(unit, 1, anchor, back=True), DateBasis.RELATIVE, anchors=False)
+        if unit == "day" and words[0] in {"last", "past", "coming", "upcoming"}:
+            return None
+        if unit == "weekend" and not narrative:
+            return self._near_weekend(match, anchor, n if words[0] != "past" else 0)
+        if unit == "quarter" and narrative and self._last_quarter is not None and self._last_quarter.first is not None:
+            return Meaning(TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, n), DateBasis.RELATIVE)
+        return self._relative_unit(match, cal.shifted(unit, anchor, n))
+
+    def _relative_unit(self, match: re.Match[str], period: Period) -> Meaning:
+        if period.grain == "day":
+            return self._on_day(period, match["tod"], DateBasis.RELATIVE)
+        extent = self._modified(period, match["mod"])
+        published = self._published
+        if (
+            published is not None
+            and period.first is not None
+            and period.last is not None
+            and period.first <= published <= period.last
+        ):
+            # Within the running week, month or year "this" means up to now, unless the sentence looks ahead.
+            ahead = match["mod"] == "later" or self.tense(match) == "future"
+            extent = cal.clipped(extent, published, None) if ahead else cal.clipped(extent, None, published)
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, extent=None if extent is period else extent)
+
+    def _near_weekend(self, match: re.Match[str], anchor: dt.date, n: int) -> Meaning:
+        this = cal.weekend(anchor)
+        if n:
+            back = -1 if n < 0 else 1
+            period = cal.weekend(anchor + dt.timedelta(weeks=back))
+        else:
+            upcoming = self.tense(match) == "future" or (match["unit"] and "this" in match[0] and anchor.weekday() > 1)
+            period = this if anchor.weekday() >= 5 or upcoming else cal.weekend(anchor - dt.timedelta(weeks=1))
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+
+    def _weekend(self, match: re.Match[str]) -> Meaning | None:
+        anchor = self._anchor
+        return None if anchor is None else self._near_weekend(match, anchor, 0)
+
+    def _end_of_unit(self, match: re.Match[str]) -> Meaning | None:
+        unit = match["unit"] or match["unit2"] or match["unit3"]
+        anchor = self._narrative if self._published is None or unit == "day" else self._anchor
+        if anchor is None:
+            return None
+        period = cal.shifted(unit, anchor, 0)
+        if unit == "day":
+            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+        if match["unit3"] == "year" and period.last is not None:
+            # "Year-end" names the day.
+            return Meaning(TimexType.DATE, cal.day(period.last), DateBasis.RELATIVE, anchors=False)
+        modifier = match["mod"] or ("end" if match["unit3"] else match[0].split()[0])
+        return self._said_as(period, DateBasis.RELATIVE, modifier)
+
+    def _number(self, words: str) -> float | None:
+        words = re.sub(r"\s+", " ", words)
+        if re.fullmatch(r"an?|one", words):
+            return 1
+        if re.match(r"(?:a|one) (?:couple|pair)", words):
+            return 2
+        if words in {"a few", "several", "many", "some", "few"}:
+            return None
+        if re.fullmatch(r"half an?", words):
+            return 0.5
+        fraction = re.fullmatch(r"(\d+) (\d)/(\d)", words)
+        if fraction:
+            return int(fraction[1]) + int(fraction[2]) / max(1, int(fraction[3]))
+        if re.fullmatch(r"\d+\.\d+", words):
+            return float(words)
+        return read_number(words)
+
+    @staticmethod
+    def _unit(words: str) -> str:
+        return "century" if words == "centur" else words
+
+    def _count_ago(self, match: re.Match[str]) -> Meaning | None:
+        if _IN_A_FORMULA.search(self._low[max(0, match.start() - 8) : match.start()]):
+            return None
+        n = self._number(match["n"])
+        unit = self._unit(match["unit"])
+        way = re.sub(r"\s+", " ", match["way"])
+        back = way in {"ago", "earlier", "back", "previously", "before", "beforehand"}
+        deictic = way in {"ago", "hence", "from now", "back"}
+        if (
+            way == "earlier"
+            and self._published is not None
+            and unit in {"year", "month", "decade", "century", "quarter"}
+        ):
+            deictic = True
+        narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
+        anchor = self._anchor if deictic else narrative
+        if n is None or anchor is None:
+            few = match["n"].split()[-1] in _A_FEW
+            return self._vaguely(unit, anchor, back=back, few=few)
+        other = self._number(match["n0"]) if match["n0"] else 2 if match["more"] == "two" and n == 1 else None
+        if other is not None and unit in {"day", "week", "month", "year"}:
+            return self._between_counts(unit, sorted((int(n), int(other))), anchor, back=back)
+        if match["half"]:
+            n += 0.5
+        if unit in {"hour", "minute", "second"}:
+            return self._hours_away(unit, n, anchor, back=back)
+        if unit == "fortnight":
+            unit, n = "week", n * 2
+        whole = int(n)
+        if n != whole and unit == "year":
+            unit, whole = "month", round(n * 12)
+        step = -whole if back else whole
+        if (
+            unit == "year"
+            and whole == 1
+            and back
+            and self._last_quarter is not None
+            and self._last_quarter.first is not None
+        ):
+            return Meaning(
+                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
+            )
+        if match["wd"] and unit == "week":
+            holder = cal.shifted("week", anchor, step).first
+            on = holder + int(self._grammar.weekdays[match["wd"]]) * ONE_DAY if holder else anchor
+            return Meaning(TimexType.DATE, cal.day(on), DateBasis.RELATIVE)
+        if unit == "weekend":
+            return None
+        if unit == "decade":
+            unit, step = "year", step * 10
+        if unit == "week" and not deictic:
+            return Meaning(TimexType.DATE, cal.day(anchor + dt.timedelta(weeks=step)), DateBasis.RELATIVE)
+        period = cal.shifted(unit, anchor, step)
+        if (limit := _LIMIT.search(match["approx"])) is not None and back:
+            extent = self._limited(period, anchor, is_upper=limit["less"] is not None)
+            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False, extent=extent)
+        if (match["approx"] or match["more"]) and unit != "day":
+            return Meaning(
+                TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic, extent=self._roughly(period)
+            )
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic or unit == "day")
+
+    @staticmethod
+    def _between_counts(unit: str, counts: list[int], anchor: dt.date, *, back: bool) -> Meaning:
+        """Return "two or three days ago"."""
+        ends = [cal.shifted(unit, anchor, -n if back else n) for n in counts]
+        if back:
+            ends.reverse()
+        if ends[0].first is None or ends[1].last is None:
+            raise OverflowError("out of the calendar")
+        period = cal.between(ends[0].first, ends[1].last)
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
+
+    @staticmethod
+    def _limited(period: Period, anchor: dt.date, *, is_upper: bool) -> Period:
+        """Return "less than three weeks ago", up to now, or "more than three weeks ago", up to twice as long ago."""
+        if period.first is None or period.last is None:
+            return period
+        if is_upper:
+            return replace(period, first=period.first, last=anchor, grain="range")
+        return replace(period, first=period.first - (anchor - period.first), grain="range")
+
+    @staticmethod
+    def _roughly(period: Period) -> Period:
+        """Return the period widened by its own length on both sides: "about two years ago"."""
+        if period.first is None or period.last is None:
+            return period
+        length = period.last - period.first + ONE_DAY
+        return replace(period, first=period.first - length, last=period.last + length, grain="range")
+
+    def _hours_away(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Meaning:
+        n_days = int(n * {"hour": 1 / 24, "minute": 1 / 1440, "second": 0}[unit]) + 1
+        near, far = anchor, anchor + (-n_days if back else n_days) * ONE_DAY
+        first, last = min(near, far), max(near, far)
+        period = Period(anchor.isoformat(), first, last, "range")
+        return Meaning(TimexType.TIME, period, DateBasis.RELATIVE, anchors=False)
+
+    def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool, few: bool) -> Meaning:
+        """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
+        value = "PAST_REF" if back else "FUTURE_REF"
+        if anchor is not None and unit in {"minute", "second"}:
+            return Meaning(TimexType.DATE, replace(cal.day(anchor), value=value), DateBasis.RELATIVE, anchors=False)
+        if anchor is not None and unit == "hour":
+            # Hours may reach over midnight.
+            reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
+            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+        if anchor is None or unit not in {"day", "week", "month", "year"}:
+            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        near = cal.shifted(unit, anchor, -2 if back else 2)
+        far = cal.shifted(unit, anchor, -10 if back else 10)
+        first, last = (far.first, near.last) if back else (near.first, far.last)
+        if not few:
+            first, last = (None, last) if back else (first, None)
+        return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
+
+    def _day_beside(self, match: re.Match[str]) -> Meaning | None:
+        anchor = self._narrative_day if match["n"] in {"day", "night", "morning", "evening"} else self._narrative
+        if anchor is None:
+            return None
+        n = -1 if match["way"] in {"before", "earlier"} else 1
+        if match["n"] in {"night", "morning", "evening"}:
+            return self._on_day(cal.day(anchor + n * ONE_DAY), match["n"], DateBasis.RELATIVE)
+        return Meaning(TimexType.DATE, cal.shifted(match["n"], anchor, n), DateBasis.RELATIVE)
+
+    def _in_count(self, match: re.Match[str]) -> Meaning | None:
+        if not match["way"] and (match["within"] != "in" or self.tense(match) != "future"):
+            return None
+        n, anchor = self._number(match["n"]), self._anchor
+        unit = self._unit(match["unit"])
+        if n is None or anchor is None or unit not in {"day", "week", "month", "year"}:
+            return None
+        return Meaning(TimexType.DATE, cal.shifted(unit, anchor, int(n)), DateBasis.RELATIVE, anchors=False)
+
+    # ------------------------------------------------------------ stretches, durations, sets, references
+    def _stretch(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Period:
+        """Return the days that `n` units up to (or from) the anchor can touch."""
+        whole = max(1, int(-(-n // 1)))
+        if unit in {"hour", "minute", "second"}:
+            n_days = int(n * {"hour": 1, "minute": 1 / 60, "second": 0}[unit] // 24) + (1 if n % 24 else 0)
+            edge = anchor + max(1, n_days) * (-ONE_DAY if back else ONE_DAY)
+        elif unit in {"day", "week"}:
+            edge = anchor + dt.timedelta(days=whole * (7 if unit == "week" else 1)) * (-1 if back else 1)
+        else:
+            months = whole * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
+            holder = cal.shifted("month", anchor, -months if back else months)
+            if holder.first is None or holder.last is None:
+                raise OverflowError("out of the calendar")
+            edge = holder.first.replace(day=min(anchor.day, holder.last.day))
+        return cal.between(min(edge, anchor), max(edge, anchor))
+
+    def _count_range(self, match: re.Match[str]) -> Meaning | None:
+        unit = self._unit(match["unit"])
+        rel = match["rel"]
+        back = rel in {"past", "last", "previous", "preceding"}
+        anchor = self._anchor if rel in {"past", "last", "next", "coming"} else self._narrative
+        n = self._number(match["n"]) if match["n"] else None
+        if anchor is None or unit in {"weekend", "fortnight"}:
+            return self._lasting(unit, n)
+        if n is None:
+            value = "PAST_REF" if back else "FUTURE_REF"
+            reach = self._stretch(unit, 12, anchor, back=back)
+            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(TimexType.DATE, self._stretch(unit, n, anchor, back=back), DateBasis.RELATIVE, anchors=False)
+
+    _count_one = _count_range
+
+    def _recent_units(self, match: re.Match[str]) -> Meaning | None:
+        anchor, unit = self._anchor, self._unit(match["unit"])
+        back = match["rel"] == "recent"
+        value = "PAST_REF" if back else "FUTURE_REF"
+        if anchor is None or unit in {"weekend", "fortnight"}:
+            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        reach = self._stretch(unit, 12, anchor, back=back)
+        return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+
+    def _lasting(self, unit: str, n: float | None) -> Meaning:
+        count = "X" if n is None else f"{n:g}"
+        if unit == "fortnight":
+            unit, count = "week", "X" if n is None else f"{n * 2:g}"
+        if unit == "decade":
+            unit, count = "year", "X" if n is None else f"{n * 10:g}"
+        if unit == "century":
+            unit, count = "year", "X" if n is None else f"{n * 100:g}"
+        time = "T" if unit in {"hour", "minute", "second"} else ""
+        value = f"P{time}{count}{_UNIT_CODES[unit]}"
+        return Meaning(TimexType.DURATION, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+
+    def _duration(self, match: re.Match[str]) -> Meaning | None:
+        words = re.sub(r"\s+", " ", match["n"])
+        unit = self._unit(match["unit"])
+        if unit == "second" and words in {"a", "an", "one"}:
+            return None
+        if words in {"a", "an"} and re.search(
+            r"(?:\d|times|percent|once|twice|%)\s+$", self._low[max(0, match.start() - 9) : match.start()]
+        ):
+            meaning = self._lasting(unit, 1)
+            return replace(meaning, timex_type=TimexType.SET)
+        n = self._number(words)
+        if match["half"] and n is not None:
+            n += 0.5
+        return self._lasting(unit, n)
+
+    def _plural(self, match: re.Match[str]) -> Meaning | None:
+        unit = self._unit(match["unit"])
+        if match["way"]:
+            if _COUNTED.search(self._low, max(0, match.start() - 12), match.start()):
+                return None  # a number that cannot be read, or one out of the calendar
+            back = match["way"] not in {"later", "after"}
+            anchor = self._anchor if match["way"] == "ago" else self._narrative
+            return self._vaguely(unit, anchor, back=back, few=False)
+        if unit in {"second", "quarter", "weekend", "minute"}:
+            return None
+        return self._lasting(unit, None)
+
+    def _every(self, match: re.Match[str]) -> Meaning | None:
+        unit = self._unit(match["unit"])
+        if unit in {"night", "morning", "evening"}:
+            code = self._grammar.lexicon["parts_of_day"][unit]
+            return Meaning(TimexType.SET, cal.reference(f"XXXX-XX-XXT{code}"), DateBasis.RELATIVE, anchors=False)
+        n = self._number(match["n"]) if match["n"] else 1
+        return replace(self._lasting(unit, n), timex_type=TimexType.SET)
+
+    def _set(self, match: re.Match[str]) -> Meaning | None:
+        if self._text[match.start()].isupper() and match.start() > 1 and self._low[match.start() - 2] not in '.\n!?"“':
+            return None  # part of a name: "the Daily Telegraph"
+        value = self._grammar.lexicon["sets"][match["word"]]
+        return Meaning(TimexType.SET, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+
+    def _reference(self, match: re.Match[str]) -> Meaning | None:
+        word = re.sub(r"\s+", " ", match["word"])
+        if word == "once" and not re.match(
+            r"\s+(?:was|were|had|[a-z]+ed)\b", self._low[match.end() : match.end() + 16]
+        ):
+            return None
+        value = self._grammar.lexicon["references"][word]
+        return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)

@@ -1,0 +1,307 @@
+"""The meaning of days: dates, ranges of days, weekdays, today and yesterday, nights, clock times."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import replace
+
+from geoconflict.extract.dates import calendar as cal
+from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.story import ONE_DAY, Meaning, Story
+from geoconflict.models import DateBasis, TimexType
+
+__all__ = ["OTHER_YEAR", "DayRules"]
+
+OTHER_YEAR = re.compile(
+    r",?\s+(?:(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))|0\d{3}(?!\d)|\d{5,}(?=\s*(?:[.,;:)!?]|$))|\d{1,4}\s+b\.?\s?c\b)"
+)
+"""What stands after a day in the place of a year, and is none of ours: "1 January 0000", "12 May 44 BC"."""
+
+
+class DayRules(Story):
+    """The rules for days; each method is named after its rule in the grammar."""
+
+    def _iso(self, match: re.Match[str]) -> Meaning | None:
+        if match["y"] < "1000":
+            return None
+        period = cal.day(dt.date(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
+        if match["clock"]:
+            timed = replace(period, value=period.value + match["clock"].upper())
+            return Meaning(TimexType.TIME, timed, DateBasis.STATED)
+        return Meaning(TimexType.DATE, period, DateBasis.STATED)
+
+    def _numeric(self, match: re.Match[str]) -> Meaning | None:
+        if match["sep1"] != match["sep2"]:
+            return None
+        first, second = int(match["a"]), int(match["b"])
+        number = self._year("'" + match["y"]) if len(match["y"]) == 2 else int(match["y"])
+        if number is None or not (first and second and 1000 <= number < 2200):
+            return None
+        if len(match["y"]) == 2 and match["sep1"] == ".":
+            return None
+        if first > 12 >= second or (match["sep1"] == "." and second <= 12):
+            # With full stops the day comes first everywhere.
+            return Meaning(TimexType.DATE, cal.day(dt.date(number, second, first)), DateBasis.STATED)
+        if second > 12 >= first or first == second:
+            return Meaning(TimexType.DATE, cal.day(dt.date(number, first, second)), DateBasis.STATED)
+        if first > 12:
+            return None
+        return Meaning(TimexType.DATE, cal.reference(""), DateBasis.STATED, anchors=False)
+
+    def _dated(self, match: re.Match[str], number: int, day: int, year: int | None) -> Period | None:
+        if year is not None:
+            return cal.day(dt.date(year, number, day))
+
+        def in_year(candidate: int) -> Period:
+            return cal.day(dt.date(candidate, number, min(day, calendar.monthrange(candidate, number)[1])))
+
+        period = self._nearest_year(in_year, match)
+        if period is not None and period.first is not None and period.first.day != day:
+            # 29 February: the nearest leap year before.
+            leap = next(
+                (n for n in range(period.first.year, period.first.year - 9, -1) if n > 0 and calendar.isleap(n)), None
+            )
+            return cal.day(dt.date(leap, 2, 29)) if leap and (number, day) == (2, 29) else None
+        return period
+
+    def _dm(self, match: re.Match[str]) -> Meaning | None:
+        return self._day_and_month(match, match["part"] or match["tod"])
+
+    def _md(self, match: re.Match[str]) -> Meaning | None:
+        return self._day_and_month(match, match["part"] or match["tod"])
+
+    def _day_and_month(self, match: re.Match[str], part: str | None) -> Meaning | None:
+        if match["mon"] in {"may", "march", "mar", "sep", "dec"} and not self._capital(match):
+            return None
+        if not match["y"] and OTHER_YEAR.match(self._low, match.end()):
+            return None
+        number, day = self._month_number(match["mon"]), self._day_number(match["d"])
+        period = self._dated(match, number, day, self._year(match["y"]))
+        if period is None:
+            if self._published is not None or day > 31:
+                return None
+            return Meaning(
+                TimexType.DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), DateBasis.STATED, anchors=False
+            )
+        return self._on_day(period, part, DateBasis.STATED)
+
+    def _range_of_days(self, match: re.Match[str], part: str | None) -> Meaning | None:
+        if match["mon"] in {"may", "march"} and not self._capital(match):
+            return None
+        number = self._month_number(match["mon"])
+        first, last = self._day_number(match["d"]), self._day_number(match["d2"])
+        end = self._dated(match, number, last, self._year(match["y"]))
+        if end is None or end.last is None:
+            return None
+        # "30 to 2 October" begins in the month before.
+        month_of_first = end.last if first < last else end.last.replace(day=1) - ONE_DAY
+        begin = month_of_first.replace(day=first)
+        if (end.last - begin).days > 31:
+            return None
+        period = cal.between(begin, end.last)
+        if part and re.search("night", part):
+            timed = replace(period, value=f"{begin.isoformat()}TNI")
+            return Meaning(TimexType.TIME, timed, DateBasis.STATED)
+        second = (match.end("d"), match.start("d2"), cal.day(end.last))
+        return Meaning(TimexType.DATE, cal.day(begin), DateBasis.STATED, extent=period, second=second)
+
+    def _range_dm(self, match: re.Match[str]) -> Meaning | None:
+        return self._range_of_days(match, match["part"] or match["tod"])
+
+    def _range_md(self, match: re.Match[str]) -> Meaning | None:
+        return self._range_of_days(match, match["part"])
+
+    def _pair_md(self, match: re.Match[str]) -> Meaning | None:
+        return self._range_of_days(match, None)
+
+    def _month_day(self, match: re.Match[str]) -> Meaning | None:
+        said = self._narrative
+        if said is None:
+            return None
+        period = cal.day(said.replace(day=self._day_number(match["d"])))
+        if (
+            self._said is None
+            and self._published is not None
+            and period.first is not None
+            and period.first > self._published
+        ):
+            last_month = cal.shifted("month", self._published, -1).first
+            if last_month is not None and self.tense(match) != "future":
+                period = cal.day(last_month.replace(day=self._day_number(match["d"])))
+        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+
+    def _named_day(self, match: re.Match[str]) -> Meaning | None:
+        name = re.sub(r"\s+", " ", match["name"]).replace("’", "'")
+        if name in self._grammar.lexicon["floating_days"]:
+            return self._floating_day(match, *self._grammar.lexicon["floating_days"][name])
+        parts = self._grammar.lexicon["named_days"][name]
+        if len(parts) == 3:
+            return Meaning(TimexType.DATE, cal.day(dt.date(*parts)), DateBasis.STATED)
+        number, day = parts
+        period = self._dated(match, number, day, self._year(match["y"]))
+        if period is None:
+            return Meaning(
+                TimexType.DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), DateBasis.STATED, anchors=False
+            )
+        return self._on_day(period, match["tod"], DateBasis.STATED)
+
+    def _floating_day(self, match: re.Match[str], number: int, weekday: int, which: int) -> Meaning | None:
+        def in_year(year: int) -> Period:
+            return cal.day(cal.nth_weekday(year, number, weekday, which))
+
+        year = self._year(match["y"])
+        period = in_year(year) if year is not None else self._nearest_year(in_year, match)
+        return self._on_day(period, match["tod"], DateBasis.STATED) if period is not None else None
+
+    # ------------------------------------------------------------ weekdays, today
+    def _weekday_near(self, number: int, match: re.Match[str], rel: str | None) -> Period | None:
+        anchor = self._anchor
+        if anchor is None:
+            return None
+        back = (anchor.weekday() - number) % 7
+        ahead = (number - anchor.weekday()) % 7
+        rel = rel or ""
+        if self._published is None:
+            # A story without a publication date goes forward: the first such day after what was said.
+            return cal.day(anchor + dt.timedelta(days=ahead or 7))
+        if re.search(r"next|coming|upcoming|following", rel):
+            if "following" in rel and self._day is not None:
+                step = (number - self._day.weekday()) % 7 or 7
+                return cal.day(self._day + dt.timedelta(days=step))
+            return cal.day(anchor + dt.timedelta(days=ahead or 7))
+        if re.search(r"previous|preceding", rel) and self._day is not None:
+            return cal.day(self._day - dt.timedelta(days=(self._day.weekday() - number) % 7 or 7))
+        if re.search(r"last|previous|preceding|past", rel):
+            return cal.day(anchor - dt.timedelta(days=back or 7))
+        if "that" in rel or "same" in rel:
+            if self._day is not None:
+                nearest = min(range(-3, 4), key=lambda n: (((self._day.weekday() + n - number) % 7), abs(n)))  # type: ignore[union-attr]
+                return cal.day(self._day + dt.timedelta(days=nearest))
+            return cal.day(anchor - dt.timedelta(days=back))
+        genitive = self._low[match.end() : match.end() + 2] in {"'s", "’s"}
+        if genitive and not self._grammar.ahead.match(self._low, match.end()):
+            return cal.day(anchor - dt.timedelta(days=back))
+        if self.tense(match) == "future":
+            return cal.day(anchor + dt.timedelta(days=ahead))
+        return cal.day(anchor - dt.timedelta(days=back))
+
+    def _weekday(self, match: re.Match[str]) -> Meaning | None:
+        number = int(self._grammar.weekdays[match["wd"]])
+        rel = match["rel"]
+        if match["plural"] or rel in {"every", "each"}:
+            value = f"XXXX-WXX-{number + 1}"
+            return Meaning(TimexType.SET, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        if not self._text[match.start("wd")].isupper():
+            return None
+        week = match["week"]
+        anchor = self._anchor
+        period: Period | None
+        if week and week.startswith("before") and anchor is not None:
+            period = cal.day(anchor - dt.timedelta(days=((anchor.weekday() - number) % 7 or 7) + 7))
+        elif week and anchor is not None and week != "last":
+            holder = cal.shifted("week", anchor, {"last": -1, "this": 0, "next": 1}[week.split()[0]])
+            period = cal.day(holder.first + dt.timedelta(days=number)) if holder.first else None
+        else:
+            period = self._weekday_near(number, match, rel or week)
+        if period is None:
+            period = cal.reference(f"XXXX-WXX-{number + 1}")
+            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
+        if match["eve"] and period.first is not None:
+            period = cal.day(period.first - ONE_DAY)
+        return self._on_day(period, match["tod"] or match["night"] or match["eve"], DateBasis.RELATIVE)
+
+    def _deictic(self, match: re.Match[str]) -> Meaning | None:
+        words = re.sub(r"\s+", " ", match["deictic"])
+        anchor = self._anchor
+        if anchor is None:
+            return Meaning(TimexType.DATE, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
+        part = match["tod"] or (words if words.split()[-1] in self._grammar.lexicon["parts_of_day"] else None)
+        if words == "today" and self._figurative_today(match):
+            return Meaning(TimexType.DATE, cal.reference("PRESENT_REF"), DateBasis.RELATIVE, anchors=False)
+        if match["wd"]:
+            return self._night_beside(match, words)
+        if words in {"overnight", "last night"}:
+            before = cal.day(anchor - ONE_DAY)
+            if words == "overnight" and self.tense(match) == "future":
+                before = cal.day(anchor)
+            return self._on_day(before, "night", DateBasis.RELATIVE)
+        if words == "tonight":
+            return replace(self._on_day(cal.day(anchor), "night", DateBasis.RELATIVE), extent=None)
+        steps = {"yesterday": -1, "tomorrow": 1}
+        n = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(words, steps.get(words.split()[0], 0))
+        return self._on_day(cal.day(anchor + n * ONE_DAY), part, DateBasis.RELATIVE)
+
+    def _night_beside(self, match: re.Match[str], words: str) -> Meaning | None:
+        """Return "overnight on Wednesday", and "overnight into Thursday", which is the night before that day."""
+        period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+        if period is None or period.first is None:
+            return None
+        if match["until"]:
+            period = cal.day(period.first - ONE_DAY)
+        return self._on_day(period, words, DateBasis.RELATIVE)
+
+    def _figurative_today(self, match: re.Match[str]) -> bool:
+        """Whether "today's" stands for the present age: "today's world"; that is never the day of an event."""
+        return bool(
+            re.match(
+                r"['’]s\s+(?:world|society|standards|generation|youth|technology|prices|dollars)",
+                self._low[match.end() : match.end() + 20],
+            )
+        )
+
+    def _rel_part(self, match: re.Match[str]) -> Meaning | None:
+        anchor = self._narrative_day if match["rel"] not in {"last", "next"} else self._anchor
+        if anchor is None:
+            return Meaning(TimexType.TIME, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
+        n = (
+            1
+            if re.search("next|following", match["rel"])
+            else -1
+            if re.search("previous|preceding|last", match["rel"])
+            else 0
+        )
+        return self._on_day(cal.day(anchor + n * ONE_DAY), match["tod"], DateBasis.RELATIVE)
+
+    def _clock_day(self, match: re.Match[str]) -> Meaning | None:
+        anchor = self._anchor
+        if anchor is None:
+            return None
+        if match["wd"]:
+            period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+        else:
+            period = cal.day(anchor + {"today": 0, "yesterday": -1, "tomorrow": 1}[match["deictic"]] * ONE_DAY)
+        return self._at_clock(period, match["clock"])
+
+    def _clock(self, match: re.Match[str]) -> Meaning | None:
+        if match["wd"]:
+            period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+        else:
+            period = self._day_after(match)
+            if period is None:
+                narrative = self._day or self._published
+                period = cal.day(narrative) if narrative else None
+        if period is None:
+            period = cal.reference("XXXX-XX-XX")
+        return replace(self._at_clock(period, match["clock"]), anchors=False)
+
+    def _day_after(self, match: re.Match[str]) -> Period | None:
+        """Return the day that follows a clock time: "06:30 on 27 September"."""
+        gap = re.compile(r",?\s+(?:on\s+)?").match(self._low, match.end())
+        for rule in ("dm", "md") if gap else ():
+            date = self._grammar.rules[rule].match(self._low, gap.end()) if gap else None
+            meaning = self._day_and_month(date, None) if date else None
+            if meaning is not None:
+                return meaning.period
+        return None
+
+    def _at_clock(self, period: Period | None, words: str) -> Meaning:
+        period = period or cal.reference("XXXX-XX-XX")
+        clock = re.match(r"(\d{1,2})(?:[:.](\d\d))?(?:\s?(a|p)\.?m)?", words)
+        if clock:
+            hour = int(clock[1]) % 12 + 12 if clock[3] == "p" else int(clock[1]) % 12 if clock[3] else int(clock[1])
+            value = f"{hour:02d}:{clock[2] or '00'}"
+        else:
+            value = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[words.split(maxsplit=1)[0]]
+        return Meaning(TimexType.TIME, replace(period, value=f"{period.value}T{value}"), DateBasis.RELATIVE)

@@ -1,0 +1,229 @@
+"""Time expressions of a report as periods of days, always against its publication date.
+
+Rules over the whole text, no language model and no clock. The grammar stands in :mod:`~geoconflict.extract.dates.grammar`,
+what each form means in :mod:`~geoconflict.extract.dates.story` and its rules, calendar arithmetic in
+:mod:`~geoconflict.extract.dates.calendar`.
+
+Conventions, tested phrase by phrase:
+
+- A weekday is the last such day on or before publication; where the sentence looks ahead ("will", "is scheduled"), the next
+  one, the day of publication included. "Last Thursday" and "next Thursday" never are the day of publication.
+- A day and month without a year is the latest not after publication; ahead, the next. Where the tense is unclear, a day
+  that lies shortly ahead is preferred to one that lies nearly a year back.
+- A night runs into the next day: "overnight" is the day before publication and the day of publication.
+- "This week" begins on Monday and ends with publication. "Last month" is that calendar month.
+- "Since Sunday" runs to publication, "until Friday" has no first day.
+- Without a publication date years come from the story; what cannot be said is written XXXX, with no span.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geoconflict.extract.dates.calendar import Period, between, clipped
+from geoconflict.extract.dates.counts import StoryReader
+from geoconflict.extract.dates.grammar import Grammar, grammar
+from geoconflict.extract.dates.story import Meaning, Story
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
+
+__all__ = ["find_times", "published_span"]
+
+_REACH = 56
+"""How many characters before the word that calls for a rule an expression may begin."""
+_JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
+
+
+def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of `text` from offset `start` on, in document order, without overlaps.
+
+    Parameters
+    ----------
+    text
+        The report; offsets in the result are code points into it, end exclusive.
+    published_on
+        The civil date of publication. None: years come from the story; relative expressions count from what was said last.
+    start
+        Where the report begins, after a header.
+
+    Returns
+    -------
+    tuple of TimeExpression
+        `span` holds the earliest and the latest possible day, both inclusive; None for durations, sets and what cannot be
+        anchored. Signal words count: "since Sunday" covers Sunday to publication, though its value is the Sunday. The two
+        ends of a range are two expressions, as TIMEX3 wants it; the span of each is the whole range.
+    """
+    rules = grammar()
+    low = _lowered(text)
+    story = StoryReader(low, text, rules, published_on)
+    found: list[TimeExpression] = []
+    first_of_range: dt.date | None = None
+    position = start
+    for family, at in _calls(low, rules, start):
+        if at < position:
+            continue
+        begin = max(position, at - _REACH)
+        for opener in rules.opener.finditer(low, begin, min(len(low), at + 24)):
+            if opener.start() > at or opener.start() < position:
+                continue
+            match = rules.families[family].match(low, opener.start())
+            whole = rules.rules[str(match.lastgroup)].match(low, opener.start()) if match else None
+            meaning = story.read(str(match.lastgroup), whole) if match and whole else None
+            if whole is None or meaning is None or whole.end() <= at:
+                continue
+            position = whole.end()
+            expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
+            found.append(expression)
+            if first_of_range is not None:
+                found[-2:] = _close_range(found[-2], expression, low, first_of_range)
+            first_of_range = opens
+            if meaning.second is not None:
+                first_of_range = None
+                found[-1:] = _two_parts(text, expression, meaning)
+            break
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    # A few capitals grow when lowered (Turkish dotted I): offsets must hold.
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _calls(low: str, rules: Grammar, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the words and figures that may be part of an expression: the family of rules to try, and where they stand."""
+    family_of = rules.family_of
+    for word in rules.word.finditer(low, start):
+        if word.lastgroup is None:
+            family = family_of.get(word[0])
+            if family is not None:
+                yield family, word.start()
+        else:
+            figure = rules.figures.match(low, word.start())
+            if figure is not None:
+                yield str(figure.lastgroup), word.start()
+
+
+def _expression(
+    text: str,
+    low: str,
+    match: re.Match[str],
+    meaning: Meaning,
+    rules: Grammar,
+    story: Story,
+    published_on: dt.date | None,
+) -> tuple[TimeExpression, dt.date | None]:
+    """Return the record, and the first day of a range that the expression opens ("from 2 October")."""
+    start, end = match.span()
+    surface = text[start:end]
+    stripped = surface.rstrip(" ,")
+    end -= len(surface) - len(stripped)
+    span = None
+    opens = None
+    anchored = meaning.timex_type in (TimexType.DATE, TimexType.TIME)
+    extent = meaning.extent or meaning.period
+    if anchored and (extent.first is not None or extent.last is not None):
+        signal = rules.signal.search(low, max(0, start - 22), start)
+        if signal is not None and signal["open"]:
+            opens = extent.first
+        span = _span(extent, meaning, signal, story, match, stripped, published_on)
+    expression = TimeExpression(
+        start=start, end=end, surface=stripped, timex_type=meaning.timex_type, value=meaning.period.value, span=span
+    )
+    return expression, opens
+
+
+def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[TimeExpression]:
+    """Return "27-30 September" as its two parts, each with its own value; both stand for the whole range."""
+    if meaning.second is None:
+        return [expression]
+    first_end, second_start, period = meaning.second
+    return [
+        replace(expression, end=first_end, surface=text[expression.start : first_end]),
+        replace(expression, start=second_start, surface=text[second_start : expression.end], value=period.value),
+    ]
+
+
+def _span(
+    extent: Period,
+    meaning: Meaning,
+    signal: re.Match[str] | None,
+    story: Story,
+    match: re.Match[str],
+    surface: str,
+    published_on: dt.date | None,
+) -> DateSpan:
+    first, last, precision = extent.first, extent.last, extent.precision
+    kind = signal.lastgroup if signal is not None else None
+    if kind in {"before", "after"} and meaning.timex_type is TimexType.TIME and extent.grain == "day":
+        kind = None  # "before dawn on Tuesday" is on Tuesday
+    one_day = dt.timedelta(days=1)
+    if kind == "since":
+        last = published_on if published_on is not None and (first is None or published_on >= first) else None
+    elif kind == "until":
+        first = None
+    elif kind == "before" and first is not None:
+        # "Before Friday's talks" on that Friday: the day itself is possible.
+        last = first if first == published_on else first - one_day
+        first = None
+    elif kind == "after" and last is not None:
+        first, last = last, published_on if published_on is not None and published_on >= last else None
+    elif (
+        published_on is not None
+        and first is not None
+        and first <= published_on < (last or published_on)
+        and story.tense(match) == "past"
+    ):
+        # Nothing that happened lies after publication.
+        cut = clipped(extent, None, published_on)
+        first, last = cut.first, cut.last
+        precision = DatePrecision.DAY if first == last else precision
+    if kind in {"since", "until", "before", "after"}:
+        precision = (
+            DatePrecision.UNKNOWN
+            if first is None or last is None
+            else DatePrecision.DAY
+            if first == last
+            else DatePrecision.RANGE
+        )
+    return DateSpan(starts_on=first, ends_on=last, precision=precision, basis=meaning.basis, surface=surface)
+
+
+def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, first: dt.date) -> list[TimeExpression]:
+    """Return both ends of "from 2 October to 5 November" with the span of the whole range, or unchanged if it is none."""
+    gap = low[opening.end : closing.start]
+    last = closing.span.ends_on if closing.span is not None else None
+    if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
+        return [opening, closing]
+    whole = between(first, last)
+    span = replace(
+        opening.span,
+        starts_on=whole.first,
+        ends_on=whole.last,
+        precision=whole.precision,
+        surface=f"{opening.surface}{gap}{closing.surface}",
+    )
+    return [replace(opening, span=span), replace(closing, span=span)]
+
+
+# ---------------------------------------------------------------- dates of events
+def published_span(published_on: dt.date | None, *, present_tense: bool) -> DateSpan:
+    """Return the date of an event that the text itself does not date.
+
+    Fresh news in the present tense ("forces shell the town") tells of the day of publication or the day before: a range
+    of two days. Anything else is only known to lie before: no first day. Basis PUBLISHED in both cases.
+    """
+    if published_on is None:
+        return DateSpan(starts_on=None, ends_on=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)
+    if present_tense:
+        return DateSpan(
+            starts_on=published_on - dt.timedelta(days=1),
+            ends_on=published_on,
+            precision=DatePrecision.RANGE,
+            basis=DateBasis.PUBLISHED,
+        )
+    return DateSpan(starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED)

@@ -1,0 +1,255 @@
+"""The story so far: what the meaning of a time expression depends on besides its own words.
+
+:class:`Story` goes through one text from its first to its last expression. It knows the publication date and remembers
+what was said last (the narrative anchor), so that "the following day" and "that month" can be counted, and it tells the
+tense around an expression. The rules themselves stand in :mod:`~geoconflict.extract.dates.days`,
+:mod:`~geoconflict.extract.dates.periods` and :mod:`~geoconflict.extract.dates.counts`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from geoconflict.extract.dates import calendar as cal
+from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.grammar import Grammar
+from geoconflict.extract.dates.tense import Tenses
+from geoconflict.models import DateBasis, TimexType
+
+__all__ = ["ONE_DAY", "Meaning", "Story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an expression says."""
+
+    timex_type: TimexType
+    period: Period
+    basis: DateBasis
+    anchors: bool = True
+    """Whether later expressions may count from it."""
+    extent: Period | None = None
+    """The days it covers where they are not those of `period`: a night runs into the next day."""
+    second: tuple[int, int, Period] | None = None
+    """For a range, "27-30 September": where its first part ends, where its second begins, and what the second says.
+    TIMEX3 marks the two as two expressions; `extent` is the whole."""
+
+
+_EARLY = re.compile(r"early|beginning|start|onset|first|turn")
+_LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
+_ASIDE_AHEAD = 2
+"""How many years ahead a bare year may move the story."""
+_FRESH = 14
+"""Up to so many days before publication a day without a year is news, whatever story was told before it."""
+_BACK = 1.2
+"""How much farther a step back in the story counts than a step forward."""
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Story:
+    """What one text has said up to an expression.
+
+    Parameters
+    ----------
+    low
+        The text in lower case, of the same length as the original.
+    text
+        The original, for the case of "May" and "March".
+    published_on
+        The publication date, or None: then years come from the story.
+    """
+
+    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
+        self._low = low
+        self._text = text
+        self._grammar = grammar
+        self._tenses = Tenses(low, text, grammar)
+        self._published = published_on
+        self._day: dt.date | None = None
+        self._said: Period | None = None
+        self._plot: Period | None = None
+        """What the narrative last dated: unlike `_said`, without asides to other years."""
+        self._aside: int | None = None
+        self._last_quarter: Period | None = None
+        self._year_said_at = -1
+
+    # ------------------------------------------------------------ the story so far
+    def _remember(self, period: Period, match: re.Match[str]) -> None:
+        self._said = period
+        self._follow(period)
+        if period.grain == "day":
+            self._day = period.first
+        elif period.grain == "range":
+            self._day = period.last
+        if period.grain == "quarter":
+            self._last_quarter = period
+        if re.search(r"\d{4}", match[0]):
+            self._year_said_at = match.end()
+
+    def _follow(self, period: Period) -> None:
+        """Move the narrative on; a year named by itself moves it only forward by little, or when the next one agrees."""
+        if period.first is None or period.grain in {"century", "decade"}:
+            return
+        plot, number = self._plot, period.first.year
+        if period.grain != "year" or plot is None or plot.first is None:
+            self._plot, self._aside = period, None
+            return
+        agreed = self._aside is not None and abs(self._aside - number) <= 1
+        if 0 < number - plot.first.year <= _ASIDE_AHEAD or agreed:
+            self._plot, self._aside = period, None
+        elif number != plot.first.year:
+            self._aside = number
+
+    @property
+    def _anchor(self) -> dt.date | None:
+        """The day from which deictic expressions count: publication, else what the story said last."""
+        return self._published or self._narrative
+
+    @property
+    def _narrative(self) -> dt.date | None:
+        """The day from which "later" and "the following day" count: the last said, else publication."""
+        if self._said is not None and self._said.first is not None:
+            if (
+                self._day is not None
+                and self._said.last is not None
+                and self._said.first <= self._day <= self._said.last
+            ):
+                return self._day
+            return self._said.first
+        return self._published
+
+    @property
+    def _narrative_day(self) -> dt.date | None:
+        """The day from which "the next day" counts: never the first of a month or year only said as such."""
+        if self._said is not None and self._said.grain in {"day", "range", "week", "weekend"}:
+            return self._narrative
+        return self._day or self._published or self._narrative
+
+    def tense(self, match: re.Match[str]) -> str:
+        """Return past, future or unknown, by the words around the expression."""
+        return self._tenses.of(match)
+
+    def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
+        """Return the period of a year not said: by tense around publication, or nearest to the story."""
+        later = self._grammar.later_year.match(self._low, match.end())
+        if later:
+            return first_of(int(later["y"] or later["apart"]))
+        published = self._published
+        plot = self._plot
+        if published is None:
+            if plot is None or plot.first is None:
+                return None
+            return self._nearest_to_story(first_of, plot)
+        candidates = [first_of(published.year + n) for n in (-1, 0, 1)]
+        before = [p for p in candidates if p.first is not None and p.first <= published][-1]
+        after = next((p for p in candidates if p.last is not None and p.last >= published), before)
+        if before.last is None or after.first is None:
+            return before
+        ahead, behind = (after.first - published).days, (published - before.last).days
+        past_story = behind > _FRESH and self._tells_of_past(match)
+        if not past_story and (after is before or (ahead > 200 and behind < 90)):
+            return before
+        tense = self.tense(match)
+        if past_story and plot is not None and tense != "future":
+            return self._nearest_to_story(first_of, plot)
+        if after is before:
+            return before
+        if tense == "future":
+            return before if ahead > 200 and behind < 90 else after
+        # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
+        bound = self._tenses.bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
+        if tense == "past" and not bound and self._tenses.follows_past_verb(match):
+            return before
+        reach = 14 if tense == "past" and not bound and not self._tenses.plans(match) else 60
+        return after if behind > 270 and ahead <= reach else before
+
+    def _tells_of_past(self, match: re.Match[str]) -> bool:
+        """Whether the sentences before tell a dated story of years ago, which goes on here."""
+        said, published = self._plot, self._published
+        return (
+            said is not None
+            and said.first is not None
+            and published is not None
+            and said.first.year < published.year - 1
+            and said.grain in {"day", "month"}
+            and 0 <= match.start() - self._year_said_at < 200
+        )
+
+    @staticmethod
+    def _nearest_to_story(first_of: Callable[[int], Period], said: Period) -> Period:
+        """Return the candidate nearest to what was said last; a story goes forward, so half a year back is the limit."""
+        if said.first is None:
+            raise ValueError("the story has no day yet")
+        if said.grain in {"year", "decade", "century"}:
+            return first_of(said.first.year)
+        candidates = [first_of(said.first.year + n) for n in (-1, 0, 1)]
+
+        def distance(period: Period) -> float:
+            if period.first is None or said.first is None:
+                return 0
+            n_days = (period.first - said.first).days
+            return n_days if n_days >= 0 else -n_days * _BACK
+
+        return min(candidates, key=distance)
+
+    def _year(self, words: str | None) -> int | None:
+        if not words:
+            return None
+        if words[0] in "'’":
+            short = int(words[1:])
+            horizon = self._published.year if self._published else 2030
+            number = horizon - horizon % 100 + short
+            return number if number <= horizon + 1 else number - 100
+        return int(words)
+
+    def _month_number(self, words: str) -> int:
+        return int(self._grammar.months[words.rstrip(".")])
+
+    def _day_number(self, words: str) -> int:
+        digits = re.match(r"\d+", words)
+        return int(digits[0]) if digits else int(self._grammar.lexicon["ordinals"][words])
+
+    def _capital(self, match: re.Match[str], group: str = "mon") -> bool:
+        """Whether the word is written as a name: may and march are verbs otherwise."""
+        return self._text[match.start(group)].isupper()
+
+    @staticmethod
+    def _modified(period: Period, modifier: str | None) -> Period:
+        if not modifier or modifier in {"earlier", "later"}:
+            return period
+        part = "early" if _EARLY.search(modifier) else "late" if _LATE.search(modifier) else "mid"
+        return cal.part_of(period, part)
+
+    def _said_as(self, period: Period, basis: DateBasis, modifier: str | None = None) -> Meaning:
+        extent = self._modified(period, modifier)
+        return Meaning(TimexType.DATE, period, basis, extent=None if extent is period else extent)
+
+    def _on_day(self, period: Period, part: str | None, basis: DateBasis) -> Meaning:
+        """Return the meaning of a day with a part of it: "27 September at dawn"; a night runs into the next day."""
+        if not part:
+            return Meaning(TimexType.DATE, period, basis)
+        words = re.findall(r"[a-z]+", part)
+        code = next(
+            (
+                self._grammar.lexicon["parts_of_day"][word]
+                for word in words
+                if word in self._grammar.lexicon["parts_of_day"]
+            ),
+            None,
+        )
+        if "overnight" in words:
+            code = "NI"
+        if code is None:
+            return Meaning(TimexType.DATE, period, basis)
+        timed = replace(period, value=f"{period.value}T{code}")
+        return Meaning(TimexType.TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
+
+    @staticmethod
+    def _night(period: Period) -> Period | None:
+        if period.first is None or period.grain != "day":
+            return None
+        return cal.between(period.first, period.first + ONE_DAY)

@@ -1,0 +1,116 @@
+"""Whether the words around a time expression look back or ahead: it decides between the last such day and the next."""
+
+from __future__ import annotations
+
+import re
+
+from geoconflict.extract.dates.grammar import Grammar
+
+__all__ = ["Tenses"]
+
+_PASSIVE = re.compile(r"\s+(?:(?:be|have|been|not|also|then|first|still|now|again|soon|only|\w+ly)\s+)*")
+_RIGHT_BEFORE = re.compile(r"\s+(?:(?:out|up|down|off|back|away|on|in|early|late|at)\s+)*")
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-LN-Z][a-z]{2})(?<!\bMa[jr])(?<!\bSept)\.\s+|[;?!]\s|\n"
+)
+"""A full stop after one capital or a short capitalised word ends an abbreviation (U.S., Mr., Gen., Nov.), no sentence."""
+_BESIDE_MONTH = re.compile(r"\d.?may|may.{0,2}\d")
+_LEFT, _RIGHT = 160, 120
+"""How many characters on each side are looked at."""
+
+
+class Tenses:
+    """The tense around the expressions of one text.
+
+    Parameters
+    ----------
+    low
+        The text in lower case, of the same length as the original.
+    text
+        The original: a capital tells names from verbs and ends of sentences from abbreviations.
+    """
+
+    def __init__(self, low: str, text: str, grammar: Grammar) -> None:
+        self._low = low
+        self._text = text
+        self._grammar = grammar
+
+    def of(self, match: re.Match[str]) -> str:
+        """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
+        begin = self._sentence_start(match)
+        if self._grammar.present_before.search(self._low, begin, match.start()):
+            return "future"
+        if self._runs_to_a_deadline(begin, match):
+            return "future"
+        cue = self._last_cue(begin, match.start())
+        if cue is None:
+            right = match.end() + _RIGHT
+            stop = _SENTENCE_END.search(self._text, match.end(), right)
+            for found in self._grammar.tense.finditer(self._low, match.end(), stop.start() if stop else right):
+                if not self._is_name(found):
+                    cue = found
+                    break
+        if cue is None or cue["present"]:
+            return "unknown"
+        return "future" if cue["future"] else "past"
+
+    def bounds(self, match: re.Match[str]) -> bool:
+        """Whether "until", "through" or "by" stands before the expression."""
+        signal = self._grammar.signal.search(self._low, max(0, match.start() - 22), match.start())
+        return signal is not None and signal.lastgroup == "until"
+
+    def plans(self, match: re.Match[str]) -> bool:
+        """Whether the nearest verb before speaks of what is to come, though it is past: "invited them to talks on"."""
+        cue = self._last_cue(self._sentence_start(match), match.start())
+        return cue is not None and self._is_plan(cue)
+
+    def follows_past_verb(self, match: re.Match[str]) -> bool:
+        """Whether a past verb stands right before: "was signed on 5 November", "broke out on"; but not "has set 5 November"."""
+        cue = self._last_cue(max(0, match.start() - 60), match.start())
+        if cue is None or cue["future"] or cue["present"] or self._is_plan(cue):
+            return False
+        return _RIGHT_BEFORE.fullmatch(self._low, cue.end(), match.start()) is not None
+
+    # ------------------------------------------------------------ how it is seen
+    def _sentence_start(self, match: re.Match[str]) -> int:
+        start = max(0, match.start() - _LEFT)
+        for end in _SENTENCE_END.finditer(self._text, start, match.start()):
+            start = end.end()
+        return start
+
+    def _is_plan(self, cue: re.Match[str]) -> bool:
+        return cue["over"] is not None or cue[0] in self._grammar.plans
+
+    def _runs_to_a_deadline(self, begin: int, match: re.Match[str]) -> bool:
+        """Whether something was put off or extended to the day: "postponed until Tuesday"."""
+        if not self.bounds(match):
+            return False
+        return self._grammar.deadline.search(self._low, begin, match.start()) is not None
+
+    def _last_cue(self, start: int, stop: int) -> re.Match[str] | None:
+        """Return the last word that decides the tense; "will be held" looks ahead, for all its participle."""
+        cue = None
+        for found in self._grammar.tense.finditer(self._low, start, stop):
+            if self._is_name(found):
+                continue
+            if (
+                cue is not None
+                and cue["future"]
+                and not found["future"]
+                and _PASSIVE.fullmatch(self._low, cue.end(), found.start())
+            ):
+                continue
+            cue = found
+        return cue
+
+    def _is_name(self, cue: re.Match[str]) -> bool:
+        """Whether a word in -ed is a capitalised name, as Mohamed, or no verb at all."""
+        if cue[0] == "may":
+            # The month: "in May", "4 MAY".
+            written = self._text[cue.start() : cue.end()]
+            around = self._low[max(0, cue.start() - 3) : cue.end() + 3]
+            return written == "May" or _BESIDE_MONTH.search(around) is not None
+        if cue["participle"] is None:
+            return False
+        name = self._text[cue.start()].isupper() and not self._text[cue.start() + 1].isupper()
+        return name or cue[0] in self._grammar.no_participles

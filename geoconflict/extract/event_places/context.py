@@ -1,0 +1,231 @@
+"""Places that a sentence takes from what was said before: "the town", "there", and nothing at all.
+
+What is inherited is scored lower than what is said, and says where it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from geoconflict.extract.event_places.place_names import PlaceNames
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Role, Toponym
+
+__all__ = ["Antecedent", "find_anaphor", "is_story", "names_any", "people_before"]
+
+_DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
+_NEVER = frozenset({Role.DATELINE, Role.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """An earlier place mention that a later phrase stands for."""
+
+    index: int
+    """Index into the document's toponyms."""
+    cost: float
+    reason: str
+
+
+def find_anaphor(
+    names: PlaceNames,
+    predicate: Predicate,
+    recent: Sequence[int],
+    may_be_capital: Callable[[int, str | None], bool],
+) -> Antecedent | None:
+    """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
+
+    Parameters
+    ----------
+    names
+        Those of the document. Where somebody only speaks is taken where there is no other.
+    recent
+        The places of the events told just before, the last one first; they are preferred for "the town".
+    may_be_capital
+        Index of a toponym, and the country whose people the phrase names, if any -> whether "the capital" may mean it; the
+        phrase stands for no other town.
+    """
+    clauses, toponyms = names.clauses, names.toponyms
+    anchors = frozenset(predicate.anchors | {predicate.token})
+    passage = clauses.passage_of(predicate.token)
+    for token in clauses.document.tokens_between(passage.start, passage.end):
+        word = token.text.lower()
+        if names.covers(token.start):
+            continue
+        if word in grammar("settlements") or word in grammar("regions"):
+            below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
+            if not _DETERMINERS.intersection(below) or _is_of_its_own(clauses, token.index):
+                continue
+            if any(names.covers(span.start) for span in clauses.phrase_tokens(token.index)):
+                continue
+            if token.dep in ("nsubj", "attr", "appos"):
+                continue
+        elif word not in ("there", "here") or token.dep != "advmod":
+            continue
+        cost, path = clauses.distance(token.index, predicate.token, anchors)
+        if cost > 1.3 or path[-1] not in anchors:
+            continue
+        if word == "here" or (
+            word in grammar("settlements")
+            and any(child.text.lower() == "this" for child in clauses.children(token.index))
+        ):
+            filed = next(
+                (at for at, one in enumerate(toponyms) if one.role is Role.DATELINE and not names.is_large(at)), None
+            )
+            if filed is not None:
+                surface = toponyms[filed].surface
+                return Antecedent(filed, cost + 0.4, f"{token.text!r} is {surface}, where the report was filed")
+            if word == "here":
+                continue
+        if word == "capital" and not _is_of_a_part(clauses, token.index):
+            is_of_people, country = people_before(clauses, token.index)
+            if is_of_people and country is None:
+                continue  # "the Ruthenian capital", of a people without a state: no other
+            capitals = [
+                at for at, one in enumerate(toponyms) if one.role is not Role.OTHER and may_be_capital(at, country)
+            ]
+            found = min(capitals, key=lambda at: _unlikeness(toponyms[at], token.start), default=None)
+            if found is None:
+                continue
+            surface = toponyms[found].surface
+            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}")
+        found = next((at for at in recent if word in grammar("settlements") and _may_be_town(names, at)), None)
+        if found is None:
+            found = _antecedent((passage.start, token.start), word, names)
+        if found is not None:
+            surface = toponyms[found].surface
+            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
+    return None
+
+
+def _is_of_its_own(clauses: Clauses, index: int) -> bool:
+    """Whether a word for ground is that of a place not named before: "the residential area", "the 7 July district"."""
+    own = clauses.children(index, "amod", "compound", "nmod", "nummod")
+    return any(one.lemma.lower() in grammar("kinds_of_ground") or one.text.isdigit() for one in own)
+
+
+def people_before(clauses: Clauses, capital: int) -> tuple[bool, str | None]:
+    """Return whether a people's adjective stands before "capital", and the country (ISO 3166-1 alpha-3) that it is of, if known."""
+    people = read_demonyms()
+    for child in clauses.children(capital, "amod", "compound", "nmod"):
+        if child.index < capital and child.text[:1].isupper():
+            pair = f"{clauses.lower[child.index - 1]} {child.text.lower()}" if child.index else ""
+            name = pair if pair in people else child.text.lower()
+            return True, None if name in lexicon_words("places", "peoples_of_no_capital") else people.get(name)
+    return False, None
+
+
+def _is_of_a_part(clauses: Clauses, capital: int) -> bool:
+    """Whether a capital is that of a province or a district: "the provincial capital"."""
+    return any(child.text.lower() in grammar("parts_of_countries") for child in clauses.children(capital, "amod"))
+
+
+def _unlikeness(capital: Toponym, at: int) -> tuple[bool, bool, bool, int]:
+    """Return a key that sorts capitals: where things happen before where it was filed and who speaks, the nearest before first.
+
+    Of a dateline of two the first is meant.
+    """
+    is_filed = capital.role is Role.DATELINE
+    steps = capital.start if is_filed else abs(at - capital.start)
+    return capital.start >= at, capital.role is Role.ACTOR_METONYM, is_filed, steps
+
+
+def _may_be_town(names: PlaceNames, index: int) -> bool:
+    """Whether a name is no country's and no province's; towns that bear the name of a country are seldom meant."""
+    return not names.is_large(index) and not names.is_country(index)
+
+
+def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | None:
+    """Return the place that the word at the end of `within`, the passage up to it, stands for."""
+    since, before = within
+    fallback: int | None = None
+    for index in reversed(names.within(0, before)):
+        toponym = names.toponyms[index]
+        if toponym.end > before or toponym.role in _NEVER or names.is_where_talked(index):
+            continue
+        if before - toponym.end > 1500:
+            break
+        if word in grammar("settlements") and not _may_be_town(names, index):
+            continue
+        if word in grammar("regions") and (not names.is_large(index) or toponym.role is Role.ACTOR_METONYM):
+            continue
+        if word == "there" and toponym.start >= since and toponym.role is not Role.ACTOR_METONYM:
+            return index  # "the X region declared an emergency after drones were shot down there"
+        if toponym.role is Role.ACTOR_METONYM or names.is_where_spoken(index):
+            fallback = index if fallback is None else fallback
+            continue
+        return index
+    return fallback if word in grammar("settlements") else None
+
+
+def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
+    """Whether the predicate is told of a film, a drill or an anniversary and so is no news."""
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    for at in path:
+        if _is_years_ago(clauses, at):
+            return True
+    for below, at in pairwise(path):
+        token, governor = clauses.tokens[below], clauses.tokens[at]
+        if below in predicate.anchors and token.dep in ("acl", "relcl"):
+            above = clauses.tokens[governor.head]
+            if governor.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("commemorations"):
+                return True  # "soldiers killed in X have been commemorated"
+            break  # "a film crew attacked in X": the noun takes part in the event
+        if at in predicate.anchors:
+            continue
+        if names_any(clauses, at, "fiction", "rehearsals", "anniversaries") and token.dep not in ("conj", "appos"):
+            return True
+        if not clauses.is_verb(at):
+            continue
+        is_content = (
+            token.dep in ("ccomp", "xcomp", "csubjpass", "dobj", "nsubjpass")
+            or (token.dep == "prep" and token.text.lower() in ("about", "of", "on"))
+            or (token.dep == "advcl" and token.tag == "VBG" and not clauses.children(below, "mark"))
+        )
+        if is_content and (
+            governor.lemma.lower() in grammar("commemorations")
+            or any(
+                names_any(clauses, subject, "fiction", "rehearsals")
+                for subject in clauses.subjects(at)
+                if subject not in path
+            )
+        ):
+            return True
+    for anchor in sorted(predicate.anchors):
+        for preposition, below in clauses.preps(anchor):
+            if preposition == "in" and any(
+                names_any(clauses, one, "fiction")
+                for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
+            ):
+                return True
+            if preposition in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
+                return True
+    return False
+
+
+def names_any(clauses: Clauses, index: int, *classes: str) -> bool:
+    """Return whether a noun, or a noun with the word before it ("war game"), is of one of some classes of words."""
+    token = clauses.tokens[index]
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    forms = {token.text.lower(), token.lemma.lower()}
+    forms |= {f"{child.text.lower()} {form}" for child in clauses.children(index, "compound", "amod") for form in forms}
+    return any(not forms.isdisjoint(grammar(name)) for name in classes)
+
+
+def _is_years_ago(clauses: Clauses, index: int) -> bool:
+    """Whether the clause or phrase is introduced by "20 years since", "a year today since" or "a decade after"."""
+    for at in (index, *(child.index for child in clauses.children(index, "mark"))):
+        if clauses.lower[at] not in ("since", "after"):
+            continue
+        before = at - 1
+        while before > 0 and clauses.lower[before] in ("ago", "now", "on", "to", "the", "day", "today", "tomorrow"):
+            before -= 1
+        if before >= 0 and clauses.tokens[before].lemma.lower() in ("year", "decade", "century"):
+            return True
+    return False

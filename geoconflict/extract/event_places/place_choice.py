@@ -1,0 +1,290 @@
+"""Which of the places that a predicate may have are its own: the closest, the finest, and those listed beside it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.event_places.place_names import LARGE_KINDS, PlaceNames
+from geoconflict.extract.predicates.clauses import grammar
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Relation, Role
+
+__all__ = ["ELSEWHERE", "PlaceChoice", "PlaceChooser"]
+
+ELSEWHERE = ", same sentence"
+"""Ends the reason of a place that hangs on another clause than the predicate's own."""
+_FRONTED_AHEAD = 0.9
+"""How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
+_FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
+_NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?(?: [a-z]+)?)? ")
+_COUNTED_FROM = re.compile(
+    r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
+)
+_LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
+_SET_OFF = re.compile(r"[^,.;\n]{0,39},")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place mention chosen for a predicate."""
+
+    index: int
+    """Index into the document's toponyms."""
+    cost: float
+    relation: Relation
+    reason: str
+
+
+class PlaceChooser:
+    """Chooses among the names of one document."""
+
+    def __init__(self, names: PlaceNames) -> None:
+        self._names = names
+
+    def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
+        """Return the place of the predicate and the places coordinated with it, in text order."""
+        if not costs:
+            return ()
+        ranked = sorted(costs, key=lambda index: (round(costs[index][0], 2), self._names.toponyms[index].start))
+        best = ranked[0]
+        # "the Artsakh capital of Stepanakert", "X's second city Ganja": the name of the place, not of its country.
+        for other in ranked[1:]:
+            if self._names.names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
+                best = other
+                break
+        best = self._finer_than_fronted(self._sharper(best, ranked, costs), ranked, costs, predicate)
+        chosen = [best]
+        for step in (1, -1):
+            at = best
+            while 0 <= at + step < len(self._names.toponyms) and (at + step) in costs:
+                left, right = (at, at + step) if step == 1 else (at + step, at)
+                if costs[at + step][0] > costs[best][0] + 1.1 or not self._names.are_coordinate(left, right):
+                    if step == 1 and self._names.is_containment(left, right):
+                        at += step
+                        continue
+                    break
+                at += step
+                chosen.append(at)
+        if costs[best][2].startswith("between "):  # what lies between two places is one place
+            chosen = [min(chosen)]
+        else:
+            chosen += (
+                self._of_listed_targets(predicate, chosen, costs)
+                or self._of_listed_facilities(predicate, chosen, costs)
+                or self._of_listed_phrases(predicate, chosen, costs)
+            )
+        return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
+
+    def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
+        """Leave out the border that a town lies near and the country that it lies in: "in X, western Syria, near the border"."""
+        countries = {index for index in chosen if self._names.is_country(index)}
+        lines = {index for index in chosen if self._names.is_line(index)}
+        spots = [i for i in chosen if i not in countries | lines and not self._names.is_large(i)]
+        around = countries - lines if countries != set(chosen) else set()
+        around |= lines if spots else set()
+        around |= {
+            index
+            for index in chosen
+            if index - 1 in spots
+            and (
+                (self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index)))
+                or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
+            )
+        }
+        text = self._names.clauses.document.text
+        return [
+            index
+            for index in chosen
+            if index not in around
+            or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
+        ]
+
+    def _gap(self, left: int, right: int) -> str:
+        return self._names.clauses.document.text[self._names.toponyms[left].end : self._names.toponyms[right].start]
+
+    def _of_listed_targets(
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of the other things in the list that `chosen` belong to: "a port in X and a bridge at Y"."""
+        clauses = self._names.clauses
+        targets = [
+            at
+            for verb in sorted(predicate.anchors - predicate.outcomes)
+            for at in (clauses.patients(verb) if clauses.is_verb(verb) else [])
+        ]
+        if predicate.is_noun:
+            targets += [
+                at for word, at in clauses.preps(predicate.token) if word in ("on", "of", "against", "at", "in")
+            ]
+        for target in targets:
+            members = [target, *(at for at in clauses.document.subtree(target) if self._is_listed(at))]
+            if not any(clauses.tokens[member].dep == "conj" for member in members[1:]):
+                continue
+            if (found := self._of_other_members(members, chosen, costs)) is not None:
+                return found
+        return []
+
+    def _of_listed_phrases(
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of the other phrases in a list of them: "fired at the base in X and at a post near Y"."""
+        clauses = self._names.clauses
+        for anchor in sorted(predicate.anchors - predicate.outcomes):
+            phrases = clauses.children(anchor, "prep")
+            for number, first in enumerate(phrases):
+                # "At the shrine in X, at the church in Y": the parser may hang each on the verb.
+                members = [first.index]
+                members += [
+                    one.index
+                    for one in phrases[number + 1 :]
+                    if one.text.lower() == first.text.lower() and clauses.lower[one.index - 1] in (",", ";", "and")
+                ]
+                for at in members:
+                    below = (clauses.tokens[one] for one in clauses.document.subtree(at))
+                    members += [
+                        one.index
+                        for one in below
+                        if one.dep == "conj" and one.pos == "ADP" and one.index not in members
+                    ]
+                if len(members) > 1 and (found := self._of_other_members(members, chosen, costs)) is not None:
+                    return found
+        return []
+
+    def _of_other_members(
+        self, members: Sequence[int], chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int] | None:
+        """Return the nearest place of each member of a list that has none of `chosen`; None where no member has one."""
+        below = [set(self._names.clauses.document.subtree(member)) for member in members]
+        own = [part - set().union(*(one for one in below if one < part)) for part in below]
+        if not any(self._names.heads[index] in part for part in own for index in chosen):
+            return None
+        found = []
+        for member, part in zip(members, own, strict=True):
+            named = [
+                index
+                for index in costs
+                if (head := self._names.heads[index]) is not None
+                and head in part
+                and not self._is_below_a_verb(head, member)
+                and not (self._names.is_large(index) or self._names.is_country(index))
+                and not self._names.lies_around(index, chosen)
+            ]
+            if named and not set(named).intersection(chosen):
+                found.append(min(named, key=lambda index: (costs[index][0], index)))
+        return found
+
+    def _is_below_a_verb(self, head: int, member: int) -> bool:
+        """Whether a verb stands on the way from a name up to a phrase of a list: "in X, in an effort to protect Y"."""
+        clauses = self._names.clauses
+        if clauses.tokens[member].pos != "ADP":
+            return False
+        way = itertools.takewhile(lambda at: at != member, clauses.path_up(head))
+        return any(clauses.tokens[at].pos == "VERB" for at in way)
+
+    def _of_listed_facilities(
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+    ) -> list[int]:
+        """Return the places of facilities that the parser hung on the town before: "the palace in X and the airport in Y".
+
+        It may hang them on the verb, too: "attacked a boat near X and a camp in Y province".
+        """
+        clauses = self._names.clauses
+        verbs = [at for at in sorted(predicate.anchors) if clauses.is_verb(at)]
+        heads = [head for index in chosen if (head := self._names.heads[index]) is not None]
+        joined = [
+            child.index
+            for head in (*heads, *verbs)
+            for child in clauses.children(head, "conj")
+            if child.pos == "NOUN" and child.lemma.lower() in grammar("facilities")
+        ]
+        parts = [frozenset(clauses.document.subtree(at)) for at in joined]
+        return [
+            index
+            for index in costs
+            if index not in chosen
+            and any(self._names.heads[index] in part for part in parts)
+            and not self._names.is_country(index)
+            and not self._names.lies_around(index, chosen)
+        ]
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether the token is a thing of its own on a list; the parser takes the second of three for an apposition.
+
+        "The capital of X" after a name describes it, and "several villages in X" tell no place that a name does not.
+        """
+        token = self._names.clauses.tokens[at]
+        if token.dep not in ("conj", "appos") or token.pos not in ("NOUN", "PROPN"):
+            return False
+        word = token.text.lower()
+        is_place = any(word in grammar(name) for name in ("settlements", "regions", "place_nouns"))
+        vague = is_place and (word.endswith("s") or (token.dep == "appos" and word not in grammar("facilities")))
+        return not vague
+
+    def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
+        """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
+        if (
+            best - 1 in costs
+            and costs[best - 1][0] <= costs[best][0] + 0.5
+            and self._names.is_containment(best - 1, best)
+        ):
+            return best - 1
+        for other in ranked:
+            if other == best or costs[other][0] > costs[best][0] + 0.5:
+                continue
+            if self._names.is_country(best) and not self._names.is_country(other):
+                return other
+            if self._names.is_line(best) and not self._names.is_line(other) and not self._names.is_large(other):
+                return other
+            between = self._names.clauses.document.text[
+                self._names.toponyms[best].end : self._names.toponyms[other].start
+            ]
+            if between in ("'s ", "’s ", "' ", "’ ") or (
+                self._names.is_large(best) and not self._names.is_large(other) and between.strip() == ""
+            ):
+                return other
+        return best
+
+    def _finer_than_fronted(
+        self,
+        best: int,
+        ranked: Sequence[int],
+        costs: Mapping[int, tuple[float, Relation, str]],
+        predicate: Predicate,
+    ) -> int:
+        """Return the town of the predicate's own clause instead of the region before it: "In X, they killed six in the village of Y"."""
+        if not self._is_fronted_region(best):
+            return best
+        for other in ranked:
+            cost, _, reason = costs[other]
+            is_finer = bool(self._names.kinds[other]) and not self._names.is_large(other)
+            if (
+                is_finer
+                and self._names.toponyms[other].role is Role.EVENT_PLACE
+                and self._is_governed_behind(best, other, reason, predicate)
+                and cost <= costs[best][0] + _FRONTED_AHEAD
+                and not reason.endswith(ELSEWHERE)
+            ):
+                return other
+        return best
+
+    def _is_governed_behind(self, front: int, other: int, reason: str, predicate: Predicate) -> bool:
+        """Whether the predicate or a verb stands between two names, and a preposition of place or "the village of" before the second."""
+        start, end = self._names.toponyms[front].end, self._names.toponyms[other].start
+        between = self._names.clauses.document.tokens_between(start, end) if start < end else ()
+        named = _NAMED_KIND.search(self._names.clauses.document.text[max(0, end - 40) : end])
+        by_place = reason.partition(" ")[0] in grammar("place_prepositions") | {"near"}
+        is_behind = any(token.pos == "VERB" or token.index == predicate.token for token in between)
+        return is_behind and (by_place or named is not None)
+
+    def _is_fronted_region(self, index: int) -> bool:
+        """Whether a name that a region bears opens its sentence, set off by a comma: "In the X region on Monday, ..."."""
+        one, document = self._names.toponyms[index], self._names.clauses.document
+        if not self._names.kinds[index] & LARGE_KINDS and not self._names.names_region(index):
+            return False
+        before = document.text[document.sentence_at(one.start).start : one.start]
+        after = document.text[one.end : one.end + 40]
+        return _FRONTED.fullmatch(before) is not None and _SET_OFF.match(after) is not None

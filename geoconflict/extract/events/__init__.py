@@ -1,0 +1,1 @@
+"""Predicates with their places, days, figures and actors, as event mentions."""

@@ -1,0 +1,59 @@
+"""What came of an event: "mourned on Wednesday the victims of the bombing". The day is that of the mourning, not of the bombing.
+
+Such a day only bounds that of the event from above, like that on which somebody tells of it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import TimeExpression
+
+__all__ = ["is_of_aftermath", "verbs_of_aftermath"]
+
+_REACH = 7
+"""Words on the way from the noun of an event up to the verb that tells what came of it."""
+
+
+def verbs_of_aftermath(clauses: Clauses, predicate: Predicate) -> tuple[int, ...]:
+    """Return the verb that tells what came of the event of a noun, and the verbs above it; none where the noun is told itself.
+
+    "Arrested three men over the bombing", "the toll of the shelling rose", "buried the victims of the raid".
+    """
+    if not predicate.is_noun or any(clauses.is_verb(anchor) for anchor in predicate.anchors):
+        return ()
+    passage = clauses.passage_of(predicate.token).index
+    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    start = max((place for place, at in enumerate(path) if at in predicate.anchors), default=0)
+    through_noun = False
+    for below, at in pairwise(path[start : start + _REACH]):
+        token = clauses.tokens[at]
+        lemma = token.lemma.lower()
+        if not clauses.is_verb(at):
+            through_noun |= token.pos in ("NOUN", "PROPN") and lemma in grammar("aftermath_nouns")
+            continue
+        if through_noun or _tells_what_came(clauses, below, lemma):
+            return tuple(one for one in path[path.index(at) :] if clauses.is_verb(one))
+        return ()
+    return ()
+
+
+def is_of_aftermath(clauses: Clauses, predicate: Predicate, time: TimeExpression) -> bool:
+    """Return whether a date of an event's sentence is that of what came of the event."""
+    verbs = verbs_of_aftermath(clauses, predicate)
+    head = clauses.head_of_span(time.start, time.end) if verbs else None
+    if head is None:
+        return False
+    return next((at in verbs for at in clauses.path_up(head) if at in predicate.anchors or clauses.is_verb(at)), False)
+
+
+def _tells_what_came(clauses: Clauses, below: int, lemma: str) -> bool:
+    """Whether a verb of this lemma, over `below`, tells of what came of that."""
+    token = clauses.tokens[below]
+    if token.dep == "prep" and token.text.lower() in ("after", "following"):
+        return True  # "entered X on Saturday after clashes at Y"
+    if token.dep in ("prep", "agent", "mark"):
+        return lemma in grammar("aftermath_verbs") and token.text.lower() in grammar("aftermath_prepositions")
+    return token.dep in ("dobj", "nsubjpass") and lemma in grammar("aftermath_objects")

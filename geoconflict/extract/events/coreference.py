@@ -1,0 +1,404 @@
+"""One event told several times in one report becomes one mention: the one that says most.
+
+Two sides' versions stay apart, and so do different days and different places.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import functools
+import heapq
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from geoconflict.extract.casualties.sums import united
+from geoconflict.extract.predicates.senses import ARMED_EVENTS
+from geoconflict.models import (
+    Actor,
+    ActorKind,
+    Casualties,
+    DateBasis,
+    DateSpan,
+    EventMention,
+    EventType,
+    Relation,
+    Status,
+    Toponym,
+)
+
+__all__ = ["fold_repeats"]
+
+_NEARBY_CHARS = 2500
+_NEWS_DAYS = 31
+"""How far before the report the event of its headline may lie."""
+_KNOWN_DAYS = 14
+"""How far before the report a day may lie on which what it takes for known happened."""
+_UNKNOWN_GROUP = "Unidentified Armed Group"
+_AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police Forces", "Rebels", "Security Forces"})
+"""Names of actors of whom only the kind is told."""
+_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
+"""A judge or a mayor is one of the government to one sentence and a person to the next."""
+_GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
+"""Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
+
+
+def _united(fuller: EventMention, other: EventMention) -> Casualties | None:
+    return united(fuller.casualties, other.casualties)
+
+
+def fold_repeats(
+    mentions: Sequence[EventMention],
+    pointing_back: frozenset[str],
+    side_of: Callable[[str | None], str | None],
+    headline_end: int = 0,
+    *,
+    set_apart: frozenset[str] = frozenset(),
+    wide: frozenset[str] = frozenset(),
+    unite: Callable[[EventMention, EventMention], Casualties | None] = _united,
+) -> tuple[EventMention, ...]:
+    """Return the mentions in text order with repetitions folded into the fullest telling of the event.
+
+    Parameters
+    ----------
+    pointing_back
+        Ids of the mentions told by a definite noun without a place: "the attack", "this crime". They repeat the nearest
+        event of their kind told before, on whoever's word.
+    side_of
+        Claimant -> the side that it speaks for: two spokesmen of one side tell one version.
+    headline_end
+        Offset behind a headline that the text begins with; 0 is none. What it tells without a day and a place, the body
+        tells again.
+    set_apart
+        Ids of the mentions of a place that is named and not known, or told apart ("another attack"): they repeat nothing
+        that was told before.
+    wide
+        Ids of the mentions of a country, a province or a region: of what a headline tells of one, the body names the place.
+    unite
+        The fuller of two tellings and the other -> the casualties of both.
+    """
+    if len(mentions) > 1:
+        side_of = functools.cache(side_of)
+    kept: list[EventMention] = []
+    told_of: dict[str | None, list[int]] = {None: []}
+    """Place name, None for no place, -> where in `kept` its events are, in order."""
+    for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
+        is_apart = mention.mention_id in set_apart
+        for at in () if is_apart else _candidates(_name_of(mention), told_of, len(kept)):
+            other = kept[at]
+            is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
+            if is_known_place or _are_two_versions(other, mention):
+                continue
+            is_known = other.mention_id in pointing_back and other.place is None
+            if _same(other, mention, side_of, headline_end, is_known=is_known) or (
+                mention.mention_id in pointing_back and _points_at(mention, other)
+            ):
+                kept[at] = _folded(other, mention, unite)
+                if other.place is None and mention.place is not None:
+                    told_of[None].remove(at)
+                    bisect.insort(told_of.setdefault(_name_of(mention), []), at)
+                break
+        else:
+            told_of.setdefault(_name_of(mention), []).append(len(kept))
+            kept.append(mention)
+    return _without_headlines(kept, headline_end, wide - set_apart, unite)
+
+
+def _without_headlines(
+    mentions: Sequence[EventMention],
+    headline_end: int,
+    wide: frozenset[str],
+    unite: Callable[[EventMention, EventMention], Casualties | None],
+) -> tuple[EventMention, ...]:
+    """Return mentions with what a headline tells of a country folded into the telling of the body that names the place."""
+    kept = list(mentions)
+    for headline in mentions:
+        is_wide = headline.trigger_start < headline_end and headline.mention_id in wide
+        if not is_wide or headline.when.basis is not DateBasis.PUBLISHED:
+            continue
+        body = [one for one in kept if one.trigger_start >= headline_end]
+        told = next((one for one in body if one.place is not None and _tells_headline(headline, one, body[0])), None)
+        if told is not None:
+            kept[kept.index(told)] = _folded(dataclasses.replace(headline, place=None), told, unite)
+            kept.remove(headline)
+    return tuple(kept)
+
+
+def _tells_headline(headline: EventMention, told: EventMention, first: EventMention) -> bool:
+    """Whether the body tells here of what its headline does: with the same dead, or, where that counts none, first of all."""
+    if headline.status is not told.status and Status.CLAIMED not in (headline.status, told.status):
+        return False
+    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
+    # "37 killed in ambush", which the body tells of civilians: one count of dead is of one event.
+    is_one_count = killed[0] is not None and killed[0] == killed[1]
+    is_armed = {headline.event_type, told.event_type} <= ARMED_EVENTS
+    if not (is_one_count and is_armed) and not _same_family(
+        dataclasses.replace(headline, place=None), told, strict=False
+    ):
+        return False
+    if not _may_be_the_news(headline, told) or _contradicts(headline.actors, told.actors):
+        return False
+    return told is first if killed[0] is None else killed[1] is not None
+
+
+def _name_of(mention: EventMention) -> str | None:
+    return None if mention.place is None else _folded_name(mention.place.surface)
+
+
+def _candidates(name: str | None, told_of: Mapping[str | None, Sequence[int]], n_kept: int) -> Iterable[int]:
+    """Return which of the events before may be the same, the nearest first: none of another place."""
+    if name is None:
+        return range(n_kept - 1, -1, -1)
+    return heapq.merge(reversed(told_of.get(name, ())), reversed(told_of[None]), reverse=True)
+
+
+def _are_two_versions(first: EventMention, second: EventMention) -> bool:
+    """Whether two who are named give other figures of one place, named once: both stay, each with the one who says so.
+
+    Merging makes one event of them; of no place, or of one named again, it could make two.
+    """
+    if first.place is None or second.place is None or first.place.start != second.place.start:
+        return False
+    if first.claimed_by is None or second.claimed_by is None or first.claimed_by == second.claimed_by:
+        return False
+    mine, others = first.casualties, second.casualties
+    if mine is None or others is None:
+        return False
+    pairs = ((mine.killed, others.killed), (mine.wounded, others.wounded), (mine.captured, others.captured))
+    return any(one is not None and other is not None and one != other for one, other in pairs)
+
+
+def _points_at(mention: EventMention, other: EventMention) -> bool:
+    if Status.HYPOTHETICAL in (mention.status, other.status) or mention.event_type is EventType.DIPLOMACY:
+        return False
+    same_place = (
+        mention.place is None
+        or other.place is None
+        or _folded_name(mention.place.surface) == _folded_name(other.place.surface)
+    )
+    is_capture = (
+        _takes_territory(other)
+        and _is_fighting(mention)
+        and (mention.when.basis is DateBasis.PUBLISHED or _same_days(other.when, mention.when))
+    )
+    return (
+        same_place
+        and (is_capture or _same_family(other, mention, strict=False, pointing=True))
+        and not _contradicts(other.actors, mention.actors)
+    )
+
+
+def _same(
+    first: EventMention,
+    second: EventMention,
+    side_of: Callable[[str | None], str | None],
+    headline_end: int,
+    *,
+    is_known: bool,
+) -> bool:
+    if (first.status is Status.SCHEDULED) != (second.status is Status.SCHEDULED):
+        return False
+    if (first.status is Status.HYPOTHETICAL) != (second.status is Status.HYPOTHETICAL):
+        return False
+    if Status.DENIED in (first.status, second.status) and first.status is not second.status:
+        return False
+    two_claims = bool(first.claimed_by and second.claimed_by) and Status.CLAIMED in (first.status, second.status)
+    if two_claims and first.claimed_by != second.claimed_by:
+        sides = {side_of(first.claimed_by), side_of(second.claimed_by)}
+        if len(sides) > 1 and None not in sides:
+            return False
+        if first.place is None and second.place is not None:
+            return False  # "274 died, the hospital said. Y said it had fired at X": nobody tells that they died there
+    if first.trigger_start < headline_end and first.place is None and first.when.basis is DateBasis.PUBLISHED:
+        if not _may_be_the_news(first, second):
+            return False
+    elif not _same_days(first.when, second.when) and not (is_known and _lies_before(first.when, second.when)):
+        return False
+    if first.place is not None and second.place is not None:
+        same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
+        return same_place and _same_family(first, second, strict=False)
+    if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
+        return False
+    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS:
+        return False
+    # A telling without a place repeats one with a place, unless it brings its own parties.
+    return not _contradicts(first.actors, second.actors)
+
+
+def _may_be_the_news(headline: EventMention, told: EventMention) -> bool:
+    """Whether the body may tell here of what the headline does, whose day is that of the report alone.
+
+    The dead of a headline are not those of another kind of event that tells of none.
+    """
+    last, day = headline.when.ends_on, told.when.ends_on
+    if last is not None and day is not None and not 0 <= (last - day).days <= _NEWS_DAYS:
+        return False
+    killed = [one.casualties.killed if one.casualties is not None else None for one in (headline, told)]
+    if killed[0] is None:
+        return True
+    if killed[1] is None:
+        return headline.event_type is told.event_type
+    return killed[0].best is None or killed[1].best is None or killed[0].best == killed[1].best
+
+
+@functools.lru_cache(maxsize=4096)
+def _folded_name(surface: str) -> str:
+    """Return a place name without case, accents and spaces, so that two spellings of one report meet."""
+    decomposed = unicodedata.normalize("NFKD", surface.casefold().replace("\u0131", "i").replace("\u0259", "a"))
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+def _same_days(first: DateSpan, second: DateSpan) -> bool:
+    if DateBasis.PUBLISHED in (first.basis, second.basis):
+        return first.basis is second.basis or first.ends_on == second.ends_on or _near_publication(first, second)
+    if first.starts_on is None or first.ends_on is None or second.starts_on is None or second.ends_on is None:
+        return first.starts_on == second.starts_on or first.ends_on == second.ends_on
+    return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
+
+
+def _near_publication(first: DateSpan, second: DateSpan) -> bool:
+    """Whether one telling without a date may repeat one with a date of the last days."""
+    dated, open_ = (second, first) if first.basis is DateBasis.PUBLISHED else (first, second)
+    if dated.ends_on is None or open_.ends_on is None:
+        return False
+    return 0 <= (open_.ends_on - dated.ends_on).days <= 3
+
+
+def _lies_before(known: DateSpan, told: DateSpan) -> bool:
+    """Whether what is taken for known, on no day of its own, may have happened on a day told afterwards.
+
+    "The group claimed the attack on the judge. She was shot on Friday."
+    """
+    if known.basis is not DateBasis.PUBLISHED or known.ends_on is None or told.ends_on is None:
+        return False
+    return 0 <= (known.ends_on - told.ends_on).days <= _KNOWN_DAYS
+
+
+def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
+    if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
+        # A curfew is another measure than martial law, though ACLED counts both alike.
+        return first.sub_event_type == second.sub_event_type and first.plover == second.plover
+    if first.event_type is second.event_type:
+        return first.sub_event_type == second.sub_event_type or (
+            not strict and first.event_type is EventType.EXPLOSIONS
+        )
+    if (
+        first.place is not None
+        and second.place is not None
+        and EventType.BATTLES in (first.event_type, second.event_type)
+        and not pointing
+    ):
+        # A clash and a bombing in one town are two events; two words for one attack are one.
+        return False
+    pair = {first.event_type, second.event_type}
+    generic = _is_generic(first) or _is_generic(second)
+    return (
+        not strict and pair <= ARMED_EVENTS and generic and not _takes_territory(first) and not _takes_territory(second)
+    )
+
+
+def _takes_territory(mention: EventMention) -> bool:
+    return mention.sub_event_type.endswith("territory")
+
+
+def _is_fighting(mention: EventMention) -> bool:
+    """Whether it is told by a noun for a battle, as "the fighting" in which a town was taken is."""
+    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in ("clash", "fight", "attack", "offensive")
+
+
+def _is_generic(mention: EventMention) -> bool:
+    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
+
+
+def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    for part in ("agent", "target"):
+        # "Gunmen" may be those of any group that is named elsewhere.
+        mine, others = (
+            [actor for actor in actors if actor.part == part and not actor.name.startswith(_UNKNOWN_GROUP)]
+            for actors in (first, second)
+        )
+        if mine and others and not any(_may_be_one(one, other) for one in mine for other in others):
+            return True
+    return False
+
+
+def _may_be_one(first: Actor, second: Actor) -> bool:
+    """Whether two names may be of one actor: "rebels" are those of a group by name, "the army" is that of a country."""
+    if first.name == second.name:
+        return True
+    if not (_is_at_large(first) or _is_at_large(second)):
+        return False
+    is_one_kind = first.kind is second.kind or {first.kind, second.kind} <= _UNARMED
+    return is_one_kind and (first.country is None or second.country is None or first.country == second.country)
+
+
+def _is_at_large(actor: Actor) -> bool:
+    """Whether a name is that of a kind of actors and of no one of them: "rebels", "the army"."""
+    return actor.name.partition(" (")[0] in _AT_LARGE
+
+
+def _folded(
+    first: EventMention,
+    second: EventMention,
+    unite: Callable[[EventMention, EventMention], Casualties | None],
+) -> EventMention:
+    fuller = second if _fullness(second) > _fullness(first) else first
+    if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
+        # The sharper word names the event: "a dynamite attack ... four people were killed".
+        other = first if fuller is second else second
+        is_sharper = not _is_generic(other) and other.event_type is not fuller.event_type
+        # "Gunmen stormed a college and killed 147 people. The siege ended": no battle.
+        is_of_civilians = fuller.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS and fuller.casualties is not None
+        if is_sharper and not (is_of_civilians and other.event_type is EventType.BATTLES and other.casualties is None):
+            fuller = other
+    if _takes_territory(first) is not _takes_territory(second):
+        fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
+    other = first if fuller is second else second
+    known = {actor.name for actor in fuller.actors}
+    if fuller.status is Status.OCCURRED:
+        known |= {one.name for one in other.blamed}  # an accusation makes no agent of what is told as a fact
+    # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
+    is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
+    actors = (
+        *fuller.actors,
+        *(one for one in other.actors if one.name not in known and not (is_other_weapon and one.part == "agent")),
+    )
+    if any(_is_agent(one) and not one.name.startswith(_UNKNOWN_GROUP) for one in actors):
+        actors = tuple(one for one in actors if not (_is_agent(one) and one.name.startswith(_UNKNOWN_GROUP)))
+    when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
+    likelier = max(fuller, other, key=lambda one: (one.likelihood is not None, one.likelihood or 0.0))
+    return dataclasses.replace(
+        fuller,
+        place=_said_first(first.place, second.place),
+        actors=actors,
+        when=when,
+        casualties=unite(fuller, other),
+        blamed=tuple({one.name: one for one in (*other.blamed, *fuller.blamed)}.values()),
+        together=fuller.together or other.together,
+        places_together=fuller.places_together or other.places_together,
+        denied_by=fuller.denied_by or other.denied_by,
+        score=min(0.98, max(fuller.score, other.score) + 0.02),
+        reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
+        likelihood=likelier.likelihood,
+        doubts=likelier.doubts,
+    )
+
+
+def _is_agent(actor: Actor) -> bool:
+    return actor.part == "agent"
+
+
+def _said_first(first: Toponym | None, second: Toponym | None) -> Toponym | None:
+    """Return the naming of the place that both tell of: in it before near it, then the first, which is of the town itself.
+
+    "Captured the town of X and villages in X district" names X again, as a district.
+    """
+    if first is None or second is None:
+        return first or second
+    return min(first, second, key=lambda one: (one.relation is not Relation.AT, one.start))
+
+
+def _fullness(mention: EventMention) -> tuple[int, float]:
+    points = 2 * (mention.place is not None) + (mention.when.basis is not DateBasis.PUBLISHED)
+    points += bool(mention.actors) + (mention.casualties is not None)
+    return points, mention.score

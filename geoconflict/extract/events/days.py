@@ -1,0 +1,270 @@
+"""On which days the events of a report happened, and up to which a figure counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.dates.reader import published_span
+from geoconflict.extract.events.aftermath import is_of_aftermath
+from geoconflict.extract.events.drafts import Draft
+from geoconflict.extract.layout.entry_days import Entries
+from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.numbers import number_pattern, read_number
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
+
+__all__ = ["EventDays"]
+
+_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
+"""What before a date makes it the beginning of a count: "since fighting began on"."""
+_DAYS_AFTER = re.compile(
+    rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
+    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$",
+    re.IGNORECASE,
+)
+"""What before an event makes it lie days back: "one day after a deadly"."""
+_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:T(?P<part>NI|EV|MO|AF))?$")
+"""The TIMEX3 value of one day."""
+_LONGEST_COUNT = 60
+_SLACK_OF_WEEKS = 3
+"""Days by which so many weeks may be off."""
+_YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+"""What before an event makes its year a part of its name: "2008 attack on X: hundreds of rebels reach"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """Dates the events of one report."""
+
+    clauses: Clauses
+    times: tuple[TimeExpression, ...]
+    published_on: dt.date | None
+    outbreak_verbs: frozenset[str]
+    entries: Entries
+
+    def war_began_on(self, drafts: Sequence[Draft]) -> dt.date | None:
+        """Return the first day of the war as the report tells it: the earliest dated outbreak."""
+        days = [
+            draft.arguments.time.span.starts_on
+            for draft in drafts
+            if draft.arguments.time is not None
+            and draft.arguments.time.span is not None
+            and draft.arguments.time.span.precision is DatePrecision.DAY
+            and draft.arguments.time.span.starts_on is not None
+            and draft.verdict.event_type is EventType.BATTLES
+            and any(
+                self.clauses.tokens[anchor].text.lower() in self.outbreak_verbs for anchor in draft.predicate.anchors
+            )
+        ]
+        return min(days, default=None)
+
+    def when(self, draft: Draft, war_began_on: dt.date | None) -> DateSpan:
+        """Return the days of an event: those told of it, else those of the war for damage and captions, else publication."""
+        time = draft.arguments.time
+        entry = self.entries.of(draft.predicate.start)
+        back = self._days_back(draft.predicate)
+        if back is not None:
+            return self._earlier(time or entry, *back)
+        if (
+            time is not None
+            and time.span is not None
+            and not self._is_of_name(time, draft.predicate)
+            and not self._is_after_the_fact(time.span, draft)
+        ):
+            is_later = is_of_aftermath(self.clauses, draft.predicate, time)
+            return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
+        if entry is not None and entry.span is not None:
+            return entry.span
+        passage = self.clauses.passage_of(draft.predicate.token)
+        published_on = self.published_on
+        if passage.is_caption or draft.verdict.sense.name == "damage":
+            if war_began_on is not None and published_on is not None and war_began_on <= published_on:
+                return DateSpan(
+                    starts_on=war_began_on, ends_on=published_on, precision=DatePrecision.RANGE, basis=DateBasis.STATED
+                )
+            return DateSpan(
+                starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
+            )
+        return self._day_of_saying(draft) or published_span(
+            published_on, present_tense=self._is_present(draft.predicate)
+        )
+
+    def _is_after_the_fact(self, span: DateSpan, draft: Draft) -> bool:
+        """Whether a day after publication is read for what the words tell as done: that day is another's, or read wrong."""
+        if span.starts_on is None or self.published_on is None or span.starts_on <= self.published_on:
+            return False
+        is_done = draft.attribution.status in (Status.OCCURRED, Status.CLAIMED)
+        is_talk = draft.verdict.event_type is EventType.DIPLOMACY
+        return is_done and not is_talk and self._is_past(draft.predicate)
+
+    def _is_past(self, predicate: Predicate) -> bool:
+        """Whether the predicate is told in the past tense, by a verb of its own."""
+        for at in sorted(predicate.anchors):
+            if self.clauses.is_verb(at):
+                auxiliaries = [child.tag for child in self.clauses.children(at, "aux", "auxpass")]
+                return "VBD" in (auxiliaries or [self.clauses.tokens[at].tag])
+        return False
+
+    def _day_of_saying(self, draft: Draft) -> DateSpan | None:
+        """Return the days up to that on which somebody told of it, "said on Friday that it had"; None where none is named.
+
+        Like the day of publication, that day bounds it from above and is not its own.
+        """
+        said = self._said(draft.predicate)
+        if said is None or draft.attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED):
+            return None
+        passage = self.clauses.passage_of(said)
+        first = bisect_left(self.times, passage.start, key=_start)
+        last = bisect_left(self.times, passage.end, lo=first, key=_start)
+        for time in self.times[first:last]:
+            head = self.clauses.head_of_span(time.start, time.end)
+            if head is None:
+                continue
+            path = self.clauses.path_up(head)
+            below = path[1 : path.index(said)] if said in path else [said]
+            if any(self.clauses.is_verb(at) for at in below) or time.surface.lower().startswith("since"):
+                continue
+            found = self._up_to(time)
+            if found is not None:
+                return found
+        return None
+
+    def _up_to(self, time: TimeExpression) -> DateSpan | None:
+        """Return the days up to a day that bounds an event from above; None where it names no day before publication."""
+        span = time.span
+        if span is None or span.precision is not DatePrecision.DAY or span.ends_on is None:
+            return None
+        if self.published_on is not None and span.ends_on > self.published_on:
+            return None
+        return DateSpan(
+            starts_on=None,
+            ends_on=span.ends_on,
+            precision=DatePrecision.UNKNOWN,
+            basis=DateBasis.PUBLISHED,
+            surface=time.surface,
+        )
+
+    def _of_genitive(self, time: TimeExpression, predicate: Predicate) -> DateSpan | None:
+        """Return the day of "after Tuesday's explosions", of which the word before says when the rest of the sentence was.
+
+        None where the date is no genitive before the event.
+        """
+        head = self.clauses.head_of_span(time.start, time.end)
+        if not predicate.is_noun or head is None or self.clauses.tokens[head].head not in predicate.anchors:
+            return None
+        text = self.clauses.document.text[time.start : time.end + 2]
+        day = _DAY.match(time.value or "")
+        if day is None or not text.rstrip().endswith(("'s", "’s")):
+            return None
+        first = dt.date.fromisoformat(day["day"])
+        is_night = day["part"] == "NI"
+        return DateSpan(
+            starts_on=first,
+            ends_on=first + dt.timedelta(days=is_night),
+            precision=DatePrecision.RANGE if is_night else DatePrecision.DAY,
+            basis=DateBasis.RELATIVE,
+            surface=time.surface,
+        )
+
+    def _said(self, predicate: Predicate) -> int | None:
+        """Return the verb of saying whose clause tells of a predicate."""
+        clauses = self.clauses
+        passage = clauses.passage_of(predicate.token).index
+        for at, above in itertools.pairwise(clauses.path_up(predicate.token)):
+            if clauses.passage_of(above).index != passage:
+                break
+            lemma = clauses.tokens[above].lemma.lower()
+            if (
+                clauses.tokens[at].dep == "ccomp"
+                and clauses.is_verb(above)
+                and lemma in lexicon_words("speech", "saying")
+            ):
+                return above
+        return None
+
+    def _is_of_name(self, time: TimeExpression, predicate: Predicate) -> bool:
+        """Return whether a date is the year of publication in the name of an event, which says no day of it."""
+        year = self.published_on.year if self.published_on is not None else None
+        start = self.clauses.passage_of(predicate.token).start
+        found = _YEAR_OF_NAME.search(self.clauses.document.text[start : predicate.start])
+        return found is not None and int(found["year"]) == year and start + found.start("year") >= time.start
+
+    def _days_back(self, predicate: Predicate) -> tuple[int, int | None] | None:
+        """Return the least and the most days that an event was before the rest of its sentence: "one day after the attack".
+
+        The most is None where nothing bounds it, "more than a week after"; all is None where the sentence says nothing of it.
+        """
+        start = self.clauses.passage_of(predicate.token).start
+        found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - 80), predicate.start)
+        if found is None:
+            return None
+        words = found["n"].lower()
+        n = 1 if words in ("a", "an") else read_number(words) or 0
+        is_week = found["unit"].lower() == "week"
+        days = n * (7 if is_week else 1)
+        if not 0 < days <= _LONGEST_COUNT:
+            return None
+        slack = 1 if found["about"] else 0
+        if is_week and (n > 1 or found["about"]):  # nobody counts several weeks to the day
+            slack = _SLACK_OF_WEEKS
+        if found["less"]:
+            return 0, days
+        return (days, None) if found["more"] else (days - slack, days + slack)
+
+    def _earlier(self, time: TimeExpression | None, least: int, most: int | None) -> DateSpan:
+        """Return the days of an event that lies so many days before what its sentence tells, which is `time` or news."""
+        told = time.span if time is not None else None
+        if told is None or told.precision not in (DatePrecision.DAY, DatePrecision.RANGE):
+            told = published_span(self.published_on, present_tense=True)
+        is_bounded = told.starts_on is not None and most is not None
+        precision = DatePrecision.RANGE if most != least else told.precision
+        return DateSpan(
+            starts_on=told.starts_on - dt.timedelta(days=most or 0) if is_bounded and told.starts_on else None,
+            ends_on=told.ends_on - dt.timedelta(days=least) if told.ends_on else None,
+            precision=precision if is_bounded else DatePrecision.UNKNOWN,
+            basis=DateBasis.RELATIVE,
+            surface=told.surface,
+        )
+
+    def _is_present(self, predicate: Predicate) -> bool:
+        """Whether the event is told in the present tense, as headlines and news tickers do."""
+        verbs = [
+            at
+            for at in (*sorted(predicate.anchors), self.clauses.clause_head(predicate.token))
+            if self.clauses.is_verb(at)
+        ]
+        for at in verbs:
+            auxiliaries = list(self.clauses.children(at, "aux", "auxpass"))
+            tags = {child.tag for child in auxiliaries} | {self.clauses.tokens[at].tag}
+            if tags & {"VBZ", "VBP"}:
+                return True
+            if tags & {"VBD"}:
+                return False
+        return False
+
+    def as_of(self, offset: int, published_on: dt.date | None) -> DateSpan:
+        """Return the days up to which a total counts: the date in its sentence, or publication.
+
+        A date that only begins the count ("since 27 September") is none.
+        """
+        passage = self.clauses.document.sentence_at(offset)
+        for time in self.times:
+            if (
+                passage.start <= time.start < passage.end
+                and time.span is not None
+                and time.span.ends_on is not None
+                and not _BEGINS.search(self.clauses.document.text, max(passage.start, time.start - 60), time.start)
+                and not time.surface.lower().startswith("since")
+            ):
+                return time.span
+        return published_span(published_on, present_tense=False)
+
+
+def _start(time: TimeExpression) -> int:
+    return time.start

@@ -1,0 +1,344 @@
+"""Denials: which event told before a denial is about, and what the denier says happened instead."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.actors.reader import ActorReader
+from geoconflict.extract.events.arguments import Arguments
+from geoconflict.extract.events.drafts import Draft, Scene, is_definite
+from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.senses import ARMED_EVENTS
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.extract.telling.fact_checks import BY_THE_REPORT
+from geoconflict.models import Actor, ActorKind, EventType, Status
+
+__all__ = ["DeniedAct", "apply_denials"]
+
+_LOOK_BACK = 3
+"""Passages between an event and the sentence that denies it."""
+_TOLD = (Status.CLAIMED, Status.OCCURRED)
+_OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+_OF_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+
+_OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
+_OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
+"""Words by which who denies speaks of himself."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeniedAct:
+    """A predicate that somebody denies: "denied that it had shelled the town"."""
+
+    predicate: Predicate
+    arguments: Arguments
+    by: str
+    harms_civilians: bool
+    """Whether civilians, or where they live, are what it is done to."""
+
+
+@dataclass(slots=True)
+class _Joined:
+    """A denial with the event that it is about."""
+
+    told: Draft
+    by: str
+    token: int
+    passage: Passage
+    is_part: bool
+
+
+def apply_denials(
+    scene: Scene,
+    people: ActorReader,
+    drafts: list[Draft],
+    denials: Sequence[DeniedAct],
+    predicates: Sequence[Predicate],
+) -> tuple[list[Draft], frozenset[int]]:
+    """Mark what a later sentence denies, and drop the denial's own mention of it.
+
+    What the denier says that it did instead, without a place or a day of its own, becomes a version of the event told
+    before. Who tells another version denies a part alone: that there was something is said by both.
+
+    Returns
+    -------
+    drafts, denied
+        The events that are left, and the tokens of the predicates that were found to deny one of them.
+    """
+    gone: set[int] = set()
+    denied: set[int] = set()
+    joined: list[_Joined] = []
+    for act in denials:
+        told = _denied_by(scene, act, drafts)
+        if told is None:
+            continue
+        if act.by == BY_THE_REPORT and act.predicate.is_outcome:
+            # "Correction: an earlier report said that twelve were killed": the figure was wrong, and not the event.
+            gone.update(id(draft) for draft in drafts if draft.predicate is act.predicate)
+            denied |= act.predicate.anchors | act.predicate.outcomes
+            continue
+        is_part = (
+            _is_of_author(scene, act.predicate)
+            or _is_of_aim(scene, act.predicate)
+            or (_is_more_than_the_act(told) and _is_of_own_hand(scene, people, act))
+        )
+        joined.append(
+            _Joined(told, act.by, act.predicate.token, scene.clauses.passage_of(act.predicate.token), is_part)
+        )
+        gone.update(id(draft) for draft in drafts if draft.predicate is act.predicate)
+        denied |= act.predicate.anchors | act.predicate.outcomes
+    kept = [draft for draft in drafts if id(draft) not in gone]
+    joined += _without_a_name(scene, kept, predicates, {id(one.told) for one in joined})
+    for one in joined:
+        # Who denies that a town was taken and tells of fighting there tells of another event.
+        is_of_ground = one.told.verdict.sub_event_type.endswith("territory")
+        is_answered = not is_of_ground and _tells_figures(scene, one, frozenset(denied))
+        for draft in () if is_of_ground else kept:
+            if _is_account(scene, draft, one):
+                draft.version_of = one.told
+                is_answered = True
+        (_deny_in_part if one.is_part or is_answered else _deny)(one.told, one.by)
+        if one.passage is not scene.clauses.passage_of(one.told.predicate.token):
+            one.told.denied_in = (one.passage.start, one.passage.end)
+    return kept, frozenset(denied)
+
+
+def _without_a_name(
+    scene: Scene, drafts: Sequence[Draft], predicates: Sequence[Predicate], known: set[int]
+) -> list[_Joined]:
+    """Return the denials that name no event of their own, "denied it", with the event told before them."""
+    found = []
+    owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
+    for denial in scene.speakers.denials(owned):
+        before = [
+            draft
+            for draft in drafts
+            if draft.predicate.token < denial.token
+            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= 1
+            and draft.attribution.status in _TOLD
+            and id(draft) not in known
+            and draft.verdict.event_type is not EventType.DIPLOMACY
+            and (denial.is_of_teller or draft.attribution.claimed_by != denial.by)
+        ]
+        if not before:
+            continue
+        told = before[-1]
+        known.add(id(told))
+        # What is told by its dead alone did not happen where there were none.
+        is_whole = denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome)
+        is_whole = is_whole and not _is_of_accused(scene, denial.token)
+        found.append(
+            _Joined(told, denial.by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
+        )
+    return found
+
+
+def _is_of_accused(scene: Scene, denial: int) -> bool:
+    """Whether who is accused denies: "X accused Y, which denied it" leaves open who it was, and not that it was."""
+    passage = scene.clauses.passage_of(denial)
+    return any(
+        token.index < denial and token.pos == "VERB" and token.lemma.lower() in grammar("accusing_verbs")
+        for token in scene.clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+def _denied_by(scene: Scene, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
+    predicate = act.predicate
+    place = {scene.toponyms[choice.index].surface for choice in act.arguments.places}
+    at = scene.clauses.passage_of(predicate.token).index
+    is_of_ground = predicate.tells_of_territory and not predicate.is_noun
+    for draft in reversed(drafts):
+        if draft.predicate.start >= predicate.start:
+            continue
+        if at - scene.clauses.passage_of(draft.predicate.token).index > _LOOK_BACK:
+            break
+        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in _TOLD:
+            continue
+        if not _may_be_same(scene, predicate, draft) and not (act.harms_civilians and _harmed_civilians(draft)):
+            continue
+        if is_of_ground and _is_of_other_ground(scene, predicate, draft):
+            continue
+        if _are_opposed(_agents(act.arguments.actors), _agents(draft.arguments.actors)):
+            continue
+        other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
+        if not place or not other or place & other:
+            return draft
+    return None
+
+
+def _may_be_same(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
+    """Whether a denied predicate may be the event told before: the same kind of act, its outcome or "the attack"."""
+    return (
+        (predicate.is_outcome and draft.verdict.event_type is not EventType.STRATEGIC)
+        or (predicate.is_noun and is_definite(scene, predicate))
+        or any(sense.event_type is draft.verdict.event_type for sense in predicate.senses)
+        or not {sense.name for sense in predicate.senses}.isdisjoint(
+            sense.name for sense in (*draft.predicate.senses, *draft.predicate.merged)
+        )
+    )
+
+
+def _harmed_civilians(draft: Draft) -> bool:
+    """Whether the event is an armed one that people at large suffered, whatever the word for it."""
+    return (
+        draft.verdict.event_type in ARMED_EVENTS
+        and not draft.verdict.sub_event_type.endswith("territory")
+        and (
+            draft.verdict.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS
+            or any(actor.kind is ActorKind.CIVILIANS and actor.part == "target" for actor in draft.arguments.actors)
+        )
+    )
+
+
+def _agents(actors: Sequence[Actor]) -> list[Actor]:
+    return [actor for actor in actors if actor.part == "agent" and not actor.name.startswith("Unidentified")]
+
+
+def _are_opposed(mine: Sequence[Actor], others: Sequence[Actor]) -> bool:
+    """Whether one is said to have been done by a state and the other by an armed group, or by two states."""
+    kinds, other_kinds = ({actor.kind for actor in actors} for actors in (mine, others))
+    if not kinds or not other_kinds:
+        return False
+    if (kinds <= _OF_STATES and other_kinds <= _OF_GROUPS) or (kinds <= _OF_GROUPS and other_kinds <= _OF_STATES):
+        return True
+    states, other_states = ({actor.country for actor in actors} for actors in (mine, others))
+    is_of_states = kinds <= _OF_STATES and other_kinds <= _OF_STATES
+    return is_of_states and None not in states | other_states and not states & other_states
+
+
+def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> bool:
+    """Whether what is denied to have fallen or been lost is not what the event told before says was taken.
+
+    A name that no list of places knows is another place all the same: "denied that X had fallen".
+    """
+    if not draft.verdict.sub_event_type.endswith("territory"):
+        return True
+    clauses = scene.clauses
+    surfaces = [scene.toponyms[choice.index].surface.casefold() for choice in draft.arguments.places]
+    own = frozenset(word for surface in surfaces for word in surface.split())
+    own = own or clauses.words_of(clauses.passage_of(draft.predicate.token))
+    about = clauses.patients(predicate.token) or clauses.subjects(predicate.token)
+    words = [token.text for at in about for token in clauses.phrase_tokens(at)]
+    names = {word.casefold() for word in words if word[:1].isupper()}
+    if names:
+        return names.isdisjoint(own)
+    folded = {word.casefold() for word in words}
+    grounds = (grammar("settlements"), grammar("place_nouns"), grammar("facilities"), {"it", "this", "that"})
+    return all(folded.isdisjoint(one) for one in grounds)  # "denied that it had lost 30 soldiers"
+
+
+def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
+    """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
+    head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
+    return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
+
+
+def _is_of_aim(scene: Scene, predicate: Predicate) -> bool:
+    """Whether at whom it was aimed is denied, and not that it was done: "denied that it had deliberately hit civilians"."""
+    clauses, aims = scene.clauses, scene.speakers.aiming
+    adverbs = clauses.children(predicate.token, "advmod")
+    return not predicate.is_noun and any(
+        word in aims for word in (clauses.lower[predicate.token], *(one.text.lower() for one in adverbs))
+    )
+
+
+def _is_of_own_hand(scene: Scene, people: ActorReader, act: DeniedAct) -> bool:
+    """Whether who denies an act denies that he or his own forces did it: "denied that it, its troops, had shelled X".
+
+    That somebody else did it is left open; who denies what others are told to have done denies that it was done.
+    """
+    clauses, predicate = scene.clauses, act.predicate
+    if predicate.is_noun or predicate.tells_of_territory or not clauses.is_verb(predicate.token):
+        return False
+    if not _OWN_LOSSES.isdisjoint(clauses.lower[at] for at in predicate.anchors):
+        return False  # "denied that it had lost 30 soldiers"
+    side = people.side_of(act.by)
+    for agent in clauses.agents(predicate.token):
+        owners = [child.index for child in clauses.children(agent, "poss")]
+        if any(clauses.lower[at] in _OWN for at in (agent, *owners)):
+            return True
+        if clauses.tokens[agent].text in act.by.split():
+            return True  # "the army denied shelling the town": the verbs share their subject
+    doers = [actor for actor in act.arguments.actors if actor.part == "agent"]
+    return side is not None and any(side in (actor.name, actor.country) for actor in doers)
+
+
+def _is_more_than_the_act(draft: Draft) -> bool:
+    """Whether an event is told of by more than an accuser's word for an act: as a fact, or by whom it hit."""
+    return (
+        draft.attribution.status is Status.OCCURRED
+        or bool(draft.arguments.casualties)
+        or any(actor.kind is ActorKind.CIVILIANS and actor.part == "target" for actor in draft.arguments.actors)
+    )
+
+
+# ---------------------------------------------------------------- what the denier says happened instead
+def _is_account(scene: Scene, draft: Draft, denial: _Joined) -> bool:
+    """Whether a draft is the denier's own account of what is denied: "and said it had attacked army positions"."""
+    clauses, predicate = scene.clauses, draft.predicate
+    gap = clauses.passage_of(predicate.token).index - denial.passage.index
+    return (
+        draft is not denial.told
+        and draft.version_of is None
+        and predicate.token > denial.token
+        and (gap == 0 or (gap == 1 and _goes_on(clauses, clauses.passage_of(predicate.token))))
+        and draft.attribution.claimed_by == denial.by
+        and draft.attribution.status in _TOLD
+        and draft.verdict.event_type in ARMED_EVENTS
+        and not draft.verdict.sub_event_type.endswith("territory")
+        and not _is_told_elsewhere(scene, draft, denial.told)
+    )
+
+
+def _goes_on(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence begins with who spoke before: "It said its forces had fired on rebel positions"."""
+    tokens = clauses.document.tokens_between(passage.start, passage.end)
+    return any(token.text.lower() in grammar("pronouns") for token in tokens[:1])
+
+
+def _is_told_elsewhere(scene: Scene, draft: Draft, told: Draft) -> bool:
+    """Whether the account names a place or a day of its own, so that it may be of another event."""
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    known = {scene.toponyms[choice.index].surface.casefold() for choice in told.arguments.places}
+    for choice in draft.arguments.places:
+        toponym = scene.toponyms[choice.index]
+        if passage.start <= toponym.start < passage.end and toponym.surface.casefold() not in known:
+            return True
+    time, other = draft.arguments.time, told.arguments.time
+    return time is not None and (other is None or time.span != other.span)
+
+
+def _tells_figures(scene: Scene, denial: _Joined, denied: frozenset[int]) -> bool:
+    """Whether the denier gives figures of his own in the sentence of the denial: "saying 12 fighters had died"."""
+    for figure in scene.figures:
+        trigger = scene.clauses.document.token_at(figure.trigger_start)
+        if (
+            not figure.cumulative
+            and trigger is not None
+            and trigger.index not in denied
+            and trigger.index > denial.token
+            and denial.passage.start <= figure.start < denial.passage.end
+            and scene.speakers.claimant_at(trigger.index) == denial.by
+        ):
+            return True
+    return False
+
+
+def _deny(draft: Draft, by: str) -> None:
+    draft.attribution = dataclasses.replace(
+        draft.attribution,
+        status=Status.DENIED,
+        denied_by=by,
+        reasons=(*draft.attribution.reasons, f"denied by {by}"),
+    )
+
+
+def _deny_in_part(draft: Draft, by: str) -> None:
+    draft.attribution = dataclasses.replace(
+        draft.attribution,
+        denied_by=by,
+        reasons=(*draft.attribution.reasons, f"who did it, whom it hit, or what it cost, is denied by {by}"),
+    )

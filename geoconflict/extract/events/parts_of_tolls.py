@@ -1,0 +1,134 @@
+"""Figures of a country or a region of which a part is told of a town: "killed 42 across Mali, including seven in X".
+
+The event at X has the seven. The whole is of all that was struck, and stands among the tolls of several places.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geoconflict.extract.casualties.reader import CasualtyMention
+from geoconflict.extract.casualties.words import words
+from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.numbers import find_quantities
+from geoconflict.extract.predicates.clauses import grammar
+from geoconflict.models import Count, Role
+
+__all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
+
+OF_SEVERAL_PLACES = "places"
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+_NEAR_WORDS = 6
+"""Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
+
+
+def with_parts_of_places(scene: Scene, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
+    """Return the figures of a report, with those of parts that are told of the place of an event.
+
+    The figure that such a part belongs to is of several places then, and of no one event. Where no wider place is told and
+    several strikes are, that of an event which only the part places stays its own, and the event has no place.
+    """
+    found: list[CasualtyMention] = []
+    for figure in scene.figures:
+        part = None if figure.cumulative else _part(scene, drafts, figure)
+        if part is None:
+            found.append(figure)
+            continue
+        reason = f"of several places: a part of it is told of {part[1]}"
+        found += [
+            dataclasses.replace(figure, cumulative=True, scope=OF_SEVERAL_PLACES, cumulative_reason=reason),
+            part[0],
+        ]
+    return tuple(found)
+
+
+def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
+    """Return the names of the countries and regions in whose towns a figure of several places was counted, if any is told."""
+    return tuple(
+        dict.fromkeys(
+            toponym.surface
+            for index, toponym in enumerate(scene.toponyms)
+            if figure.sentence_start <= toponym.start < figure.sentence_end
+            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            and scene.names.is_large(index)
+            and not scene.names.is_where_spoken(index)
+            and not scene.names.only_describes(index)
+        )
+    )
+
+
+def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tuple[CasualtyMention, str] | None:
+    """Return the part of a figure that is told of the one place of an event, with its name: "including seven in X"."""
+    text = scene.clauses.document.text
+    low = text.lower()
+    if len(low) != len(text):
+        return None
+    is_wider = bool(places_around(scene, figure))
+    for quantity in find_quantities(low, figure.start, figure.sentence_end):
+        opened = words().part.search(low, figure.start, quantity.start)
+        if opened is None or quantity.vague or not _is_less(quantity.count, figure.count):
+            continue
+        for draft in drafts:
+            if len(draft.arguments.places) != 1:
+                continue
+            index = draft.arguments.places[0].index
+            toponym = scene.toponyms[index]
+            before = scene.clauses.document.tokens_between(quantity.end, toponym.start)
+            if (
+                not quantity.end <= toponym.start < figure.sentence_end
+                or scene.names.is_large(index)
+                or not _is_where(text[quantity.end : toponym.start].split())
+                or any(token.pos in ("VERB", "AUX") for token in before)
+                or _is_of_one_town(scene, figure, opened.start(), index)
+            ):
+                continue
+            if not is_wider:
+                # "A strike killed nine, including two in X": all may have died there. Of several strikes of whose dead but a few
+                # are those in X the whole is not X's, nor is it told where the others died: that event has no place.
+                if _are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4):
+                    draft.arguments.places = ()
+                continue
+            return (
+                dataclasses.replace(
+                    figure,
+                    start=opened.start(),
+                    end=toponym.end,
+                    surface=text[opened.start() : toponym.end],
+                    count=quantity.count,
+                    who=None,
+                ),
+                toponym.surface,
+            )
+    return None
+
+
+def _are_several(scene: Scene, draft: Draft) -> bool:
+    """Whether an event is told as several acts from afar, "strikes", "air raids"; clashes and attacks are often of one place."""
+    heads = sorted(draft.predicate.anchors | {draft.predicate.token})
+    is_from_afar = draft.verdict.sub_event_type in _FROM_AFAR
+    return is_from_afar and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
+
+
+def _is_less(part: Count, whole: Count, *, times: int = 1) -> bool:
+    some, every = (max(n for n in (one.low, one.best, one.high, 0) if n is not None) for one in (part, whole))
+    return times * some < every
+
+
+def _is_where(between: Sequence[str]) -> bool:
+    """Whether the words between a number and a name say that so many were there: "people in the district of"."""
+    is_short = 0 < len(between) <= _NEAR_WORDS and not any(word[-1:] in (",", ";", ")") for word in between)
+    return is_short and any(word.lower() in grammar("place_prepositions") - {"of", "to"} for word in between)
+
+
+def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:
+    """Whether the sentence names a town before the part, or the part's own: the whole is of that town then."""
+    return any(
+        toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+        and figure.sentence_start <= toponym.start < end
+        and not scene.names.is_large(index)
+        and not scene.names.is_country(index)
+        and not scene.names.is_where_spoken(index)
+        for index, toponym in enumerate(scene.toponyms)
+        if index != place
+    )

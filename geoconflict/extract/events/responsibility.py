@@ -1,0 +1,95 @@
+"""Who claims an event for himself: "X claimed responsibility for the attack". On that word he is its agent.
+
+Others' word for who did it is blame, and no agent is made of that (:mod:`~geoconflict.extract.events.blame`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.extract.actors.reader import ActorReader
+from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.senses import ARMED_EVENTS
+from geoconflict.models import Actor, ActorKind, Status
+
+__all__ = ["name_claimants"]
+
+_LOOK_BACK = 2
+"""Passages between an event and the sentence in which it is claimed."""
+_ARMED = frozenset(
+    {
+        ActorKind.EXTERNAL,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.POLITICAL_MILITIA,
+        ActorKind.REBEL_GROUP,
+    }
+)
+_NO_NAMES = ("Rebels", "Unidentified")
+_CREDIT = frozenset({"credit", "responsibility"})
+
+
+def name_claimants(scene: Scene, people: ActorReader, drafts: Sequence[Draft]) -> None:
+    """Give each event the armed actors who claim it as its agents, where it names no other agent."""
+    clauses = scene.clauses
+    deeds = frozenset(draft.predicate.token for draft in drafts if draft.predicate.is_noun)
+    for verb, whom in _claims(clauses, deeds):
+        claimants = [actor for at in whom for actor in people.of_phrase(at, part="agent") if _may_claim(actor)]
+        draft = _claimed(scene, drafts, verb) if claimants else None
+        if draft is not None and not _has_agent(draft):
+            names = {one.name for one in claimants}
+            others = [one for one in draft.arguments.actors if one.part != "agent" and one.name not in names]
+            draft.arguments.actors = (*dict.fromkeys(claimants), *others)
+
+
+def _may_claim(actor: Actor) -> bool:
+    """Whether it is an armed group by name, or the forces of a country: "a small group", "the X Army" of no known country are none."""
+    if actor.kind is ActorKind.STATE_FORCES:
+        return actor.country is not None
+    return actor.kind in _ARMED and not actor.name.startswith(_NO_NAMES)
+
+
+def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int]]]:
+    """Return verbs by which somebody claims a deed, one of the tokens `deeds` or a noun for one, each with the tokens of who does."""
+    found = []
+    for token in clauses.tokens:
+        if token.lemma.lower() not in ("accept", "claim", "take") or not clauses.is_verb(token.index):
+            continue
+        if clauses.children(token.index, "neg"):
+            continue
+        patients = clauses.patients(token.index)
+        is_credit = any(clauses.lower[at] in _CREDIT for at in patients)
+        is_deed = token.lemma.lower() == "claim" and any(
+            at in deeds or clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | {"bombing", "killing"}
+            for at in patients
+        )
+        if is_credit or is_deed:
+            found.append((token.index, clauses.agents(token.index)))
+    return found
+
+
+def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
+    """Return the event that is claimed: what hangs on the verb, else the last one told before it."""
+    clauses = scene.clauses
+    below = set(clauses.document.subtree(verb))
+    here = clauses.passage_of(verb).index
+    may_be = [
+        draft
+        for draft in drafts
+        if draft.verdict.event_type in ARMED_EVENTS
+        and draft.version_of is None
+        and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
+    ]
+    own = [draft for draft in may_be if draft.predicate.token in below]
+    if own:
+        return own[0]
+    before = [
+        draft
+        for draft in may_be
+        if draft.predicate.token < verb and here - clauses.passage_of(draft.predicate.token).index <= _LOOK_BACK
+    ]
+    return before[-1] if before else None
+
+
+def _has_agent(draft: Draft) -> bool:
+    return any(one.part == "agent" and not one.name.startswith(_NO_NAMES) for one in draft.arguments.actors)

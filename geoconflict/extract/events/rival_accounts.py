@@ -1,0 +1,77 @@
+"""Another speaker's account of the dead: told right after an event, it is one more version of it and no event of its own.
+
+"A strike killed 40 people in X, medics said. The army said that three fighters were killed": one strike, two tolls.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from geoconflict.extract.casualties.reader import CasualtyMention
+from geoconflict.extract.casualties.sums import are_fighters, is_more, may_be_the_same_people
+from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
+from geoconflict.extract.predicates.senses import ARMED_EVENTS
+from geoconflict.models import EventType, Status
+
+__all__ = ["mark_rival_accounts"]
+
+_LOOK_BACK = 2
+"""Passages between an event and the sentence that tells another's account of its dead."""
+
+
+def mark_rival_accounts(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Mark the drafts that only tell what somebody else says of the dead of the event before as versions of it."""
+    for before, draft in itertools.pairwise(drafts):
+        told = before.version_of or before
+        if draft.version_of is None and told.version_of is None and _is_account(scene, draft, told):
+            draft.version_of = told
+
+
+def _is_account(scene: Scene, draft: Draft, told: Draft) -> bool:
+    clauses, predicate = scene.clauses, draft.predicate
+    speaker = draft.attribution.claimed_by
+    gap = clauses.passage_of(predicate.token).index - clauses.passage_of(told.predicate.token).index
+    if speaker is None or draft.attribution.status is not Status.CLAIMED or not 1 <= gap <= _LOOK_BACK:
+        return False
+    if not predicate.is_outcome or predicate.is_noun:
+        return False
+    if told.verdict.event_type not in ARMED_EVENTS or told.verdict.sub_event_type.endswith("territory"):
+        return False
+    if told.attribution.status not in (Status.CLAIMED, Status.OCCURRED) or len(told.arguments.places) != 1:
+        return False
+    own = {scene.toponyms[choice.index].surface for choice in told.arguments.places}
+    places = [choice for choice in draft.arguments.places if choice.cost < INHERITED_COST]
+    if any(scene.toponyms[choice.index].surface not in own for choice in places):
+        return False
+    time, day = draft.arguments.time, told.arguments.time
+    if time is not None and (day is None or time.span != day.span):
+        return False
+    return _are_rivals(
+        scene, _dead(told), _dead(draft), speaker, is_battle=told.verdict.event_type is EventType.BATTLES
+    )
+
+
+def _dead(draft: Draft) -> list[CasualtyMention]:
+    return [one for one in draft.arguments.casualties if one.measure == "killed"]
+
+
+def _are_rivals(
+    scene: Scene, known: Sequence[CasualtyMention], others: Sequence[CasualtyMention], speaker: str, *, is_battle: bool
+) -> bool:
+    """Whether a speaker's dead may be those told before, whom he calls others: in an attack, fighters for villagers."""
+    if not known or not others or speaker in {_speaker(scene, one) for one in known}:
+        return False
+    return all(
+        not is_more(other)
+        and all(
+            one.count != other.count and (may_be_the_same_people(one, other) or (not is_battle and are_fighters(other)))
+            for one in known
+        )
+        for other in others
+    )
+
+
+def _speaker(scene: Scene, figure: CasualtyMention) -> str | None:
+    token = scene.clauses.document.token_at(figure.trigger_start)
+    return None if token is None else scene.speakers.claimant_at(token.index)

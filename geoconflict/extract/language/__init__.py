@@ -1,0 +1,1 @@
+"""The language model behind small records, and what its parser misreads, mended."""

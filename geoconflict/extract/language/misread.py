@@ -1,0 +1,89 @@
+"""What the parser misreads again and again, mended in its trees before anything is read from them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geoconflict.extract.language.misread_deeds import (
+    with_deeds_before_participles,
+    with_deeds_behind_names,
+    with_deeds_in_relatives,
+    with_doers_of_names,
+    with_fallen_names,
+    with_unknown_pasts,
+)
+from geoconflict.extract.language.misread_speakers import (
+    with_deeds_before_speakers,
+    with_speakers_apart,
+    with_speakers_behind_names,
+)
+from geoconflict.extract.language.misread_verbs import (
+    with_acts_as_subjects,
+    with_denied_acts,
+    with_offensives,
+    with_perfect_verbs,
+    with_verbs_before_articles,
+    with_verbs_between_names,
+    with_verbs_of_headlines,
+)
+
+if TYPE_CHECKING:
+    from geoconflict.extract.language.model import Sentence, Token
+
+__all__ = ["with_misreadings_mended"]
+
+_MENDS = (
+    with_speakers_apart,
+    with_speakers_behind_names,
+    with_deeds_before_speakers,
+    with_verbs_of_headlines,
+    with_verbs_before_articles,
+    with_acts_as_subjects,
+    with_denied_acts,
+    with_perfect_verbs,
+    with_offensives,
+    with_verbs_between_names,
+    with_unknown_pasts,
+    with_fallen_names,
+    with_doers_of_names,
+    with_deeds_before_participles,
+    with_deeds_behind_names,
+    with_deeds_in_relatives,
+)
+
+
+def with_misreadings_mended(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[Token]:
+    """Return the tokens of a text with what is known to be misread mended.
+
+    Whoever reads the tokens climbs from head to head. Where two mends in one sentence bite each other's tail ("..., said X,
+    an aide, said X, an aide"), the sentence stays as the parser read it.
+    """
+    tokens = list(tokens)
+    for mend in _MENDS:
+        mended = mend(tokens)
+        if all(map(operator.is_, mended, tokens)):
+            continue
+        changed = {token.index for token, before in zip(mended, tokens, strict=True) if token is not before}
+        for sentence in sentences:
+            span = range(sentence.first_token, sentence.end_token)
+            if not changed.isdisjoint(span) and not _is_forest(mended, span):
+                mended[span.start : span.stop] = tokens[span.start : span.stop]
+        tokens = mended
+    return tokens
+
+
+def _is_forest(tokens: Sequence[Token], sentence: range) -> bool:
+    """Whether every token of a sentence leads up to one that is its own head."""
+    known: set[int] = set()
+    for index in sentence:
+        path: set[int] = set()
+        at = index
+        while at not in known and tokens[at].head != at:
+            if at in path:
+                return False
+            path.add(at)
+            at = tokens[at].head
+        known |= path
+    return True

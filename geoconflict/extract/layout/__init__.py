@@ -1,0 +1,1 @@
+"""How a report is laid out: datelines, entries, lists, headings and capitals."""

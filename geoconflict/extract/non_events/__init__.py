@@ -1,0 +1,1 @@
+"""What has the words of a conflict event and is none."""

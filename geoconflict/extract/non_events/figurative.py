@@ -1,0 +1,318 @@
+"""Words of war for what is none: criticism and questions, money and food, matches, games and exhibitions, satire, days long past.
+
+Everything here is decided from the sentence of the predicate, by what it is done by, with and to. Where arms or fighters
+are told of besides, or dead and wounded, words of money and of sport prove nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import pairwise
+
+from geoconflict.extract.non_events.quarrels import is_quarrel
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor, ActorKind, TimeExpression
+
+__all__ = ["is_figurative"]
+
+_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
+_FORCES = frozenset(
+    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
+)
+_QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
+_OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
+_LONG_AGO = re.compile(
+    r"\b(?:years?|decades?|century|centuries) ago (?:today|tomorrow|on this day|this (?:day|week|month|year))\b"
+    r"|\b(?:on|to)\s*this (?:very )?day in (?:1\d\d\d|20\d\d)\b"
+    r"|(?<!\w )(?:\b(?:many|some|long) )?\b(?:years|decades|centuries|generations) ago\b",
+    re.IGNORECASE,
+)
+"""Times that begin with the day of the report and mean another one, and those that give no number."""
+
+
+def is_figurative(
+    clauses: Clauses,
+    predicate: Predicate,
+    actors: tuple[Actor, ...],
+    time: TimeExpression | None,
+    *,
+    has_casualties: bool,
+) -> bool:
+    """Whether the words of a predicate tell of no act of war on a day of the report, though they are those of one.
+
+    Parameters
+    ----------
+    actors
+        Those of the predicate.
+    time
+        The date that belongs to the predicate.
+    has_casualties
+        Whether figures of killed or wounded hang on it.
+    """
+    if (
+        _is_made_up(clauses, predicate)
+        or _is_of_an_exhibit(clauses, predicate, time)
+        or _is_long_ago(clauses, predicate)
+        or _is_of_sport(clauses, predicate, actors)
+        or _is_done_by_animals(clauses, predicate, actors)
+    ):
+        return True
+    if not has_casualties and (
+        _is_done_to_thoughts(clauses, predicate)
+        or _is_fought_without_arms(clauses, predicate)
+        or _is_a_salute(clauses, predicate)
+        or _is_a_flop(clauses, predicate)
+    ):
+        return True
+    if not has_casualties and (
+        _is_of_an_election(clauses, predicate, actors)
+        or is_quarrel(clauses, predicate, actors, _agents(clauses, predicate))
+    ):
+        return True
+    if has_casualties or predicate.is_outcome or any(actor.kind not in _UNARMED for actor in actors):
+        return False
+    return (
+        _is_done_by_the_unarmed(clauses, predicate)
+        or _is_done_with_words(clauses, predicate)
+        or _is_done_to_no_target(clauses, predicate)
+        or _is_crowded(clauses, predicate)
+        or _is_of_money(clauses, predicate)
+        or _is_of_a_match(clauses, predicate)
+    )
+
+
+# ---------------------------------------------------------------- by, with and to
+def _is_done_by_the_unarmed(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether only people do it who attack with words, money or a ball: "shelled by critics", "investors launched"."""
+    agents = _agents(clauses, predicate)
+    return bool(agents) and all(_word(clauses, agent) in grammar("unarmed") for agent in agents)
+
+
+def _agents(clauses: Clauses, predicate: Predicate) -> list[int]:
+    """Return who does what a predicate tells: subjects of its verbs, and "by" of its noun."""
+    agents = [
+        one
+        for at in sorted(predicate.anchors)
+        if clauses.is_verb(at)
+        for agent in clauses.agents(at)
+        for one in clauses.conjuncts(agent)
+    ]
+    if predicate.is_noun:
+        agents += [one for _, below in clauses.preps(predicate.token, "by") for one in clauses.conjuncts(below)]
+        agents = [agent for agent in agents if agent != predicate.token]
+    return agents
+
+
+def _patients(clauses: Clauses, predicate: Predicate) -> list[int]:
+    """Return to whom it is done: objects of its verbs, and "on" or "against" of its noun."""
+    targets = [target for at in sorted(predicate.anchors) if clauses.is_verb(at) for target in clauses.patients(at)]
+    if predicate.is_noun:
+        targets += [below for _, below in clauses.preps(predicate.token, "on", "against", "of", "for")]
+    return [one for target in targets for one in clauses.conjuncts(target) if one not in predicate.anchors]
+
+
+def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether beasts or insects do it, whomever they kill: "locusts invaded", "was killed by a crocodile".
+
+    Armed groups and clubs bear names of beasts: written with a capital these are no beasts.
+    """
+    if any(actor.part == "agent" and actor.kind not in _UNARMED | {ActorKind.UNKNOWN} for actor in actors):
+        return False
+    agents = _agents(clauses, predicate)
+    return bool(agents) and all(_is_animal(clauses, agent) for agent in agents)
+
+
+def _is_animal(clauses: Clauses, index: int) -> bool:
+    token = clauses.tokens[index]
+    forms = {token.text.lower(), token.text.lower().removesuffix("s"), _word(clauses, index)}
+    if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")) and not _is_of_a_herd(clauses, index):
+        return False
+    owned = clauses.children(index, "compound", "poss", "amod")
+    is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
+    return not is_of_somebody and not forms.isdisjoint(grammar("animals"))
+
+
+def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
+    """Whether a capital is only that of a sentence, and livestock is what suffers: "Wolves attacked a flock"."""
+    is_first = clauses.tokens[index].start == clauses.passage_of(index).start
+    suffers = clauses.patients(clauses.tokens[index].head) if clauses.is_verb(clauses.tokens[index].head) else []
+    return is_first and any(_word(clauses, one) in grammar("livestock") for one in suffers)
+
+
+def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
+    patients = _patients(clauses, predicate)
+    return bool(patients) and all(_word(clauses, one) in grammar("thoughts") for one in patients)
+
+
+def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether fires, floods or ills are fought, be it by soldiers: "troops fight raging wildfires", "the battle against malaria"."""
+    if _word(clauses, predicate.token) not in ("battle", "combat", "fight", "war"):
+        return False
+    fought = _patients(clauses, predicate)
+    fought += [
+        token.index for token in clauses.tokens[predicate.token + 1 : predicate.token + 3] if token.dep == "dobj"
+    ]
+    return any(_word(clauses, one) in grammar("ills") for one in fought)
+
+
+def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what is fired honours somebody: "fired a 21-gun salute"."""
+    return any(_word(clauses, one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
+        clauses.lower[at] in grammar("salutes") for at in predicate.anchors
+    )
+
+
+def _is_a_flop(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a work of the stage "bombed": nobody liked it."""
+    if predicate.is_noun or _word(clauses, predicate.token) != "bomb" or clauses.objects(predicate.token):
+        return False
+    token = clauses.tokens[predicate.token]
+    subjects = clauses.subjects(token.index)
+    if not subjects and token.dep == "acl" and not clauses.preps(token.index, "by"):
+        subjects = [token.head]  # a parser may take "the film bombed" for a film that was bombed
+    works = (grammar("fiction"), grammar("stage_works"))
+    return bool(subjects) and all(any(_word(clauses, one) in kind for kind in works) for one in subjects)
+
+
+def _is_crowded(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether only many people come: "tourists invaded Venice"."""
+    agents = _agents(clauses, predicate)
+    return (
+        _word(clauses, predicate.token) in ("invade", "invasion")
+        and bool(agents)
+        and all(_word(clauses, one) in grammar("crowds") for one in agents)
+    )
+
+
+def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether a town or a seat is won by votes: "captured X in the primary", "stormed to victory"."""
+    passage = clauses.passage_of(predicate.token)
+    rest = clauses.document.text[clauses.tokens[predicate.token].end : passage.end].lstrip().lower()
+    if _word(clauses, predicate.token) == "storm" and rest.startswith(tuple(grammar("storming_to"))):
+        return True
+    if predicate.is_noun or _word(clauses, predicate.token) not in grammar("winning"):
+        return False
+    if any(actor.kind in _FORCES for actor in actors):
+        return False
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    if any(_word(clauses, token.index) in grammar("violent") for token in around):
+        return False
+    return clauses.finds(_phrases("election_phrases"), passage)
+
+
+def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what it is done with hurts nobody: "bombarded with questions", "a barrage of complaints"."""
+    preps = ("with", "of") if predicate.is_noun else ("with",)
+    tools = [below for at in sorted(predicate.anchors) for word, below in clauses.preps(at) if word in preps]
+    return any(_word(clauses, one) in grammar("harmless_means") for tool in tools for one in clauses.conjuncts(tool))
+
+
+def _is_done_to_no_target(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether all that it is done to is food, money or a match: "shelled peanuts", "an assault on the euro"."""
+    heads = _patients(clauses, predicate)
+    return bool(heads) and all(_word(clauses, head) in grammar("no_targets") for head in heads)
+
+
+def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the noun is one of trade or of talk by the word before it: "a stock bombing", "a charm offensive"."""
+    if not predicate.is_noun:
+        return False
+    before = clauses.children(predicate.token, "compound", "amod", "nmod")
+    return any(child.text.lower() in grammar("figurative_kinds") for child in before)
+
+
+def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the sentence tells of a match: "attacked in the second half", "fired a rocket into the net"."""
+    passage = clauses.passage_of(predicate.token)
+    return clauses.finds(_phrases("match_phrases"), passage)
+
+
+def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
+    if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
+        return False
+    passage = clauses.passage_of(predicate.token)
+    if not clauses.finds(_phrases("sport_words"), passage):
+        return False
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    arms = grammar("violent") - grammar("played_words")
+    if any(_word(clauses, token.index) in arms for token in around):
+        return False
+    harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
+    return all(
+        _word(clauses, at) in grammar("hurt_in_play")
+        or any(_word(clauses, one) in grammar("contests") for one in clauses.patients(at))
+        or clauses.lower[at + 1 : at + 2] == ["down"]  # "attacked, but was shot down"
+        for at in harm
+        if clauses.is_verb(at)
+    )
+
+
+@functools.cache
+def _phrases(name: str) -> re.Pattern[str]:
+    phrases = "|".join(sorted(map(re.escape, grammar(name))))
+    return re.compile(rf"\b(?:{phrases})\b(?! of \d)", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- made up, shown, long past
+def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is told in satire, or done in a game or a film by the verb that it goes on from."""
+    passage = clauses.passage_of(predicate.token)
+    text = clauses.document.text[passage.start : passage.end]
+    at = predicate.start - passage.start
+    for quoted in _QUOTED.finditer(text):
+        if quoted.start() < at < quoted.end():
+            around = f"{text[: quoted.start()]} {text[quoted.end() :]}".lower()
+            if not grammar("satire").isdisjoint(re.findall(r"\w+", around)):
+                return True
+    path = [one for one in clauses.path_up(predicate.token) if clauses.passage_of(one).index == passage.index]
+    for below, above in pairwise(path):
+        is_content = clauses.tokens[below].dep in ("ccomp", "dobj", "xcomp", "nsubjpass")
+        if is_content and clauses.is_verb(above) and above not in predicate.anchors:
+            tellers = [*clauses.subjects(above), *(one for _, one in clauses.preps(above, "by", "in"))]
+            own = {token.text.lower() for token in clauses.clause_tokens(below)}
+            # "The satirical weekly said that its office was bombed" tells of itself.
+            if own.isdisjoint(_OF_ITS_OWN) and any(
+                not clauses.words(one).isdisjoint(grammar("satire")) for one in tellers
+            ):
+                return True
+    verb = predicate.token
+    while clauses.tokens[verb].dep == "conj" and clauses.is_verb(verb):
+        verb = clauses.tokens[verb].head
+    return any(_word(clauses, one) in grammar("fiction") for _, one in clauses.preps(verb, "in"))
+
+
+def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether something is shown, taught or played about it: "opened an exhibition on the bombing of X".
+
+    A memorial to those killed in "the bombing of X on Monday" tells of Monday.
+    """
+    if time is not None and time.start > predicate.start:
+        return False
+    passage = clauses.passage_of(predicate.token).index
+    for at in clauses.path_up(predicate.token):
+        token = clauses.tokens[at]
+        if clauses.passage_of(at).index != passage or token.dep in ("relcl", "advcl", "conj"):
+            return False
+        if token.dep != "prep" or token.text.lower() not in ("on", "about", "to", "for", "of", "marking"):
+            continue
+        above = token.head
+        shown = [above, *clauses.objects(above), *clauses.patients(above)] if clauses.is_verb(above) else [above]
+        # What hangs on the noun is of the exhibit; on the verb it is so behind the noun alone.
+        if any(_word(clauses, one) in grammar("exhibits") and one < at for one in shown):
+            return True
+    return False
+
+
+def _is_long_ago(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the clause lies years back though it names the day of the report, or no day: "80 years ago today"."""
+    own = clauses.clause_tokens(clauses.clause_head(predicate.token))
+    start, end = min(token.start for token in own), max(token.end for token in own)
+    return _LONG_AGO.search(clauses.document.text, start, end) is not None
+
+
+def _word(clauses: Clauses, index: int) -> str:
+    return clauses.tokens[index].lemma.lower()

@@ -1,0 +1,216 @@
+"""Harm and blasts that nobody meant: accidents, what goes off by itself, what is blown up by builders and by thieves.
+
+Words of weapons, fighters and attacks in the sentence outweigh an accident.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+
+__all__ = ["is_mishap", "is_violent"]
+
+_BLASTS = frozenset({"blast", "bomb", "detonate", "thing-explodes"})
+"""Senses of words for what explodes, and for who makes it."""
+
+
+def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a predicate tells of an accident, or of a blast that is none of arms."""
+    return (
+        _is_accident(clauses, predicate)
+        or _is_collision(clauses, predicate)
+        or _is_blaze(clauses, predicate)
+        or _is_blast_of_fuel(clauses, predicate)
+        or _goes_off_by_itself(clauses, predicate)
+        or _is_blasting(clauses, predicate)
+        or _is_treated(clauses, predicate)
+    )
+
+
+def is_violent(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence names weapons, fighters or attacks; neither the bomb of a "bomb cyclone" is one nor a rocket of fireworks."""
+    return any(
+        not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
+        and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
+        and not (token.lemma.lower() == "rocket" and not grammar("pyrotechnics").isdisjoint(clauses.lower))
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
+def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether people were killed or hurt, by nobody, in a sentence that tells of an accident, of nature or of a drill.
+
+    Where in the sentence does not matter: it names neither weapons nor fighters, and a parser hangs "after the house
+    collapsed" on one verb or another.
+    """
+    verb = predicate.token
+    if predicate.is_noun or not (predicate.is_outcome or predicate.outcomes):
+        return False
+    if clauses.preps(verb, "by") or predicate.anchors - predicate.outcomes - {verb}:
+        return False
+    hangs_loose = clauses.is_passive(verb) or _follows_a_comma(clauses, verb) or _goes_on_from_mishap(clauses, verb)
+    agents = [] if hangs_loose else clauses.agents(verb)
+    falls = _word(clauses, verb) == "fall" or _word(clauses, verb) in grammar("mishap_verbs")
+    if not falls and not all(_is_carrier_of_mishaps(clauses, agent) for agent in agents):
+        return False
+    passage = clauses.passage_of(verb)
+    return not is_violent(clauses, passage) and (
+        _tells_of_mishap(clauses, passage) or _goes_on_about_mishap(clauses, passage)
+    )
+
+
+def _tells_of_mishap(clauses: Clauses, passage: Passage) -> bool:
+    tokens = clauses.document.tokens_between(passage.start, passage.end)
+    return any(_is_mishap_word(clauses, token.index) for token in tokens)
+
+
+def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
+    """Whether the sentence before tells of an accident, in a report that names neither weapons nor fighters: "Four are dead"."""
+    if passage.index == 0 or not _tells_of_mishap(clauses, clauses.passages[passage.index - 1]):
+        return False
+    return not any(is_violent(clauses, one) for one in clauses.passages)
+
+
+def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
+    """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
+    passage = clauses.passage_of(verb).index
+    above = [at for at in clauses.path_up(verb) if clauses.passage_of(at).index == passage]
+    return clauses.tokens[verb].tag == "VBG" and _word(clauses, above[-1]).removesuffix("s") in grammar("mishap_verbs")
+
+
+def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
+    """Whether a participle goes on after a comma, hung on the name before it: "collide near X, killing 11"."""
+    token = clauses.tokens[verb]
+    if token.dep == "conj":
+        token = clauses.tokens[token.head]  # "killing 11 and injuring 45"
+    return token.tag == "VBG" and token.dep == "acl" and token.index > 0 and clauses.lower[token.index - 1] == ","
+
+
+def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
+    """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
+    return _word(clauses, index) in grammar("vehicles") or _word(clauses, index) in grammar("mishap_verbs")
+
+
+@cache
+def _works() -> frozenset[str]:
+    """Return words for works and what is made and kept there, where blasts are accidents."""
+    return grammar("fuels") | frozenset(read_lexicon("triggers")["words"]["industrial"])
+
+
+def _is_mishap_word(clauses: Clauses, index: int) -> bool:
+    word = _word(clauses, index)
+    if word in ("blast", "explosion"):
+        return not _works().isdisjoint(clauses.lower[at] for at in clauses.document.subtree(index))
+    if word in grammar("fires"):
+        # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
+        owners = clauses.children(index, "amod", "compound", "poss", "nmod")
+        return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
+    # "when a ferry sinks": a parser may take the verb for a noun.
+    return (
+        word in grammar("mishap_verbs")
+        or word in grammar("mishap_causes")
+        or (word in grammar("rehearsals") and clauses.tokens[index].dep == "pobj")
+    )
+
+
+def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a vehicle runs into what stands there: "his jet hit a hillside"."""
+    if predicate.is_noun or _word(clauses, predicate.token) not in ("hit", "strike"):
+        return False
+    subjects, objects = clauses.agents(predicate.token), clauses.objects(predicate.token)
+    return (
+        bool(subjects and objects)
+        and all(_word(clauses, one) in grammar("vehicles") for one in subjects)
+        and all(_word(clauses, one) in grammar("obstacles") for one in objects)
+    )
+
+
+def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a house burns and nobody is said to have lit it: "killed in a fire", "when a fire broke out"; gunfire is no "a fire"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or _word(clauses, token.index) not in grammar("fires") or token.dep == "dobj":
+        return False
+    is_one = any(child.text.lower() in ("a", "the", "another") for child in clauses.children(token.index, "det"))
+    return is_one and not is_violent(clauses, clauses.passage_of(token.index))
+
+
+# ---------------------------------------------------------------- blasts
+def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether fuel or stored goods exploded: "a fuel truck explosion", "an explosion caused by a gas leak"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or _word(clauses, token.index) not in ("blast", "explosion"):
+        return False
+    before = [clauses.lower[at] for at in clauses.document.subtree(token.index) if at < token.index]
+    is_of_fuel = not grammar("fuels").isdisjoint(before)
+    if is_of_fuel and not is_violent(clauses, clauses.passage_of(token.index)):
+        return True
+    causes = [
+        below
+        for clause in clauses.children(token.index, "acl")
+        if _word(clauses, clause.index) == "cause"
+        for _, below in clauses.preps(clause.index, "by")
+    ]
+    return any(
+        _word(clauses, one) in grammar("mishap_causes")
+        or any(child.lemma.lower() in ("keep", "store") for child in clauses.children(one, "acl", "amod"))
+        for one in causes
+    )
+
+
+def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what blows up is a boiler, a cylinder, a still, and nobody is said to have done it: "the boiler blew up"."""
+    if predicate.is_noun or not _is_blast(predicate) or clauses.is_passive(predicate.token):
+        return False
+    if any(clauses.is_verb(at) and clauses.objects(at) for at in predicate.anchors - predicate.outcomes):
+        return False
+    subjects = clauses.subjects(predicate.token)
+    passage = clauses.passage_of(predicate.token)
+    is_own = bool(subjects) and all(_word(clauses, one) in grammar("self_exploding") for one in subjects)
+    return is_own and not is_violent(clauses, passage)
+
+
+def _is_blasting(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether builders, miners or thieves blow something up: "demolished the chimney by explosion", "blew up a cash machine"."""
+    if not _is_blast(predicate):
+        return False
+    verbs = [at for at in (predicate.token, *clauses.path_up(predicate.token)[1:]) if clauses.is_verb(at)][:1]
+    doers = [one for at in verbs for agent in clauses.agents(at) for one in clauses.conjuncts(agent)]
+    if doers and all(_word(clauses, one) in grammar("blasters") for one in doers):
+        return True
+    done_to = [one for at in verbs for one in clauses.patients(at)]
+    return bool(done_to) and all(_is_broken_into(clauses, one) for one in done_to)
+
+
+def _is_blast(predicate: Predicate) -> bool:
+    return any(sense.name in _BLASTS for sense in predicate.senses)
+
+
+def _is_broken_into(clauses: Clauses, index: int) -> bool:
+    """Whether thieves blow it up for what is in it: "a cash machine"."""
+    before = [child.text.lower() for child in clauses.children(index, "compound", "amod")]
+    return any(
+        form in grammar("strongboxes")
+        for form in (_word(clauses, index), *(f"{one} {_word(clauses, index)}" for one in before))
+    )
+
+
+# ---------------------------------------------------------------- harm that is long done
+def _is_treated(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether only the people who are cared for were hurt once: "a clinic treats people wounded by mines"."""
+    token = clauses.tokens[predicate.token]
+    if predicate.is_noun or token.dep not in ("acl", "relcl") or not predicate.is_outcome:
+        return False
+    cared_for = clauses.tokens[token.head]
+    above = clauses.tokens[cared_for.head]
+    verb = clauses.tokens[above.head] if cared_for.dep == "pobj" else above
+    if verb.lemma.lower().removesuffix("s") not in grammar("caring") or verb.tag not in ("VBZ", "VBP", "NNS", "VBG"):
+        return False
+    # Told as a habit, of people at large: "is treating the three wounded in Monday's raid" is news.
+    return not clauses.children(cared_for.index, "det", "nummod", "poss") and cared_for.tag == "NNS"
+
+
+def _word(clauses: Clauses, index: int) -> str:
+    return clauses.tokens[index].lemma.lower()

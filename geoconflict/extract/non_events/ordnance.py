@@ -1,0 +1,101 @@
+"""Bombs that harm nobody: toys and dummies, those of an old war that are found or blown up, and weapons that are tried out."""
+
+from __future__ import annotations
+
+import re
+
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+
+__all__ = ["is_harmless_ordnance", "is_trial_of_arms"]
+
+_OLD_WAR = re.compile(
+    r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
+    r"|\b(?:19[1-4]\ds?)\b",
+    re.IGNORECASE,
+)
+"""What says that a bomb is of a war long past."""
+
+
+def is_harmless_ordnance(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a bomb is none, or is made harmless: "a toy bomb", "a World War II bomb was defused", "sappers blew up a mine"."""
+    if predicate.outcomes:
+        return False
+    return (
+        _is_harmless_bomb(clauses, predicate)
+        or _is_bomb_of_an_old_war(clauses, predicate)
+        or _is_disposal(clauses, predicate)
+    )
+
+
+def _is_harmless_bomb(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the bomb is a toy, a dummy or a fake that did not go off: "a toy bomb caused panic"."""
+    if _goes_off(clauses, predicate):
+        return False
+    bombs = [at for at in sorted(predicate.anchors) if _is_munition(clauses, at)]
+    modifiers = [child for at in bombs for child in clauses.children(at, "amod", "compound", "nmod")]
+    return any(child.text.lower() in grammar("harmless_bombs") for child in modifiers)
+
+
+def _is_bomb_of_an_old_war(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a bomb of a war long past is found and removed: "a World War II bomb was defused"."""
+    if _goes_off(clauses, predicate):
+        return False
+    passage = clauses.passage_of(predicate.token)
+    is_bomb = any(_is_munition(clauses, at) for at in _own(clauses, predicate))
+    return is_bomb and clauses.finds(_OLD_WAR, passage)
+
+
+def _is_disposal(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether sappers blow up what an old war left behind: "sappers blew up the wartime mine"."""
+    passage = clauses.passage_of(predicate.token)
+    before = clauses.passages[max(0, passage.index - 1)]
+    if predicate.is_noun or not (
+        _OLD_WAR.search(clauses.document.text, before.start, passage.end)
+        or not grammar("left_behind").isdisjoint(clauses.words_of(passage) | clauses.words_of(before))
+    ):
+        return False  # a bomb of now that sappers find and defuse was meant to go off
+    doers = [one for agent in clauses.agents(predicate.token) for one in clauses.conjuncts(agent)]
+    if not doers or not all(_is_disposer(clauses, one) for one in doers):
+        return False
+    done_to = clauses.patients(predicate.token)
+    return bool(done_to) and all(
+        _is_munition(clauses, one) or clauses.lower[one] in ("it", "them", "that", "one") for one in done_to
+    )
+
+
+def _is_disposer(clauses: Clauses, index: int) -> bool:
+    before = {child.text.lower() for child in clauses.children(index, "compound", "amod")}
+    words = {clauses.lower[index], clauses.tokens[index].lemma.lower()}
+    return not grammar("disposers").isdisjoint(words | before)
+
+
+def is_trial_of_arms(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a weapon only shows what it can do: "the drone hit its target in a test", "the gun can fire shells from X to Y"."""
+    if predicate.is_noun or predicate.outcomes or not clauses.is_verb(predicate.token):
+        return False
+    verb = clauses.tokens[predicate.token]
+    subjects = clauses.subjects(verb.index)
+    if verb.dep == "relcl":
+        subjects = [verb.head]
+    if not subjects or not all(clauses.tokens[one].lemma.lower() in grammar("tried_arms") for one in subjects):
+        return False
+    if any(child.text.lower() == "can" for child in clauses.children(verb.index, "aux")):
+        return True
+    return any(
+        word in ("in", "during", "at", "on") and clauses.tokens[below].lemma.lower() in grammar("trials_of_arms")
+        for word, below in clauses.preps(verb.index)
+    )
+
+
+def _own(clauses: Clauses, predicate: Predicate) -> list[int]:
+    own = [predicate.token, *predicate.anchors]
+    return own + [one for at in own if clauses.is_verb(at) for one in clauses.patients(at)]
+
+
+def _is_munition(clauses: Clauses, index: int) -> bool:
+    return not clauses.is_verb(index) and clauses.tokens[index].lemma.lower() in grammar("munitions")
+
+
+def _goes_off(clauses: Clauses, predicate: Predicate) -> bool:
+    return any(clauses.tokens[at].lemma.lower() in grammar("going_off") for at in (predicate.token, *predicate.anchors))

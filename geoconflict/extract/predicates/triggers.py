@@ -1,0 +1,532 @@
+"""The predicates of a document that may tell of conflict events, with what carries them and what they caused.
+
+A predicate is a verb or a noun with the light verbs that carry it ("launched an attack") and the outcomes that it
+caused ("killing three"). What type of event it is, is settled later, from its arguments (:mod:`~geoconflict.extract.events.deciding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.senses import ARMED_EVENTS, Sense, TriggerLexicon
+from geoconflict.models import EventType
+
+__all__ = ["MIN_CAUSE_SCORE", "Predicate", "find_predicates"]
+
+MIN_CAUSE_SCORE = 0.4
+"""A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
+_GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
+_MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+_OWNERS = frozenset({"weapons-found", "shoot-down"})
+_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
+"""Senses of what an attack does to buildings and roads."""
+_LOSSES = "lose-people"
+_SHOT_DOWN = "shoot-down"
+"""The sense of "shoot down": what comes down is an event itself."""
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A predicate under construction: the trigger, the words that carry it and the outcomes it caused."""
+
+    token: int
+    """The trigger's head token."""
+    start: int
+    end: int
+    senses: list[Sense]
+    """The readings that the word allows, the likeliest first; the arguments decide."""
+    is_noun: bool
+    anchors: set[int]
+    """Tokens whose arguments are the predicate's: itself, its light verbs, merged triggers and outcomes."""
+    merged: list[Sense] = field(default_factory=list)
+    """Senses of other triggers that tell of the same event in the same clause."""
+    outcomes: set[int] = field(default_factory=set)
+    """Those of the anchors that tell what the event caused: their objects are not what it was aimed at."""
+
+    @property
+    def sense(self) -> Sense:
+        """The likeliest reading."""
+        return self.senses[0]
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether the word may tell what an event caused rather than the event."""
+        return any(sense.effect for sense in self.senses)
+
+    @property
+    def is_said_of_places(self) -> bool:
+        """Whether its subject may be the place that it happens to: "the town fell", "the village surrendered"."""
+        return any(sense.subject == "place" for sense in self.senses)
+
+    @property
+    def tells_of_territory(self) -> bool:
+        """Whether the word may tell that a place changed hands: "fell", "lost"."""
+        return any(sense.sub_event_type.endswith("territory") for sense in self.senses)
+
+
+def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
+    """Return the predicates of a document in text order, outcomes joined to their causes."""
+    found = _triggers(clauses, lexicon)
+    found = _join_nouns(clauses, found, lexicon)
+    return _join_outcomes(clauses, found)
+
+
+def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
+    tokens = clauses.tokens
+    lower = clauses.plain
+    nouns: list[Predicate] = []
+    verbs: list[Predicate] = []
+    taken: set[int] = set()
+    at = 0
+    while at < len(tokens):
+        match = _noun_at(clauses, lexicon, lower, at) if lower[at] in lexicon.noun_forms else None
+        if match is None:
+            at += 1
+            continue
+        width, senses = match
+        head = at + width - 1
+        taken.update(range(at, at + width))
+        nouns.append(Predicate(head, tokens[at].start, tokens[head].end, senses, is_noun=True, anchors={head}))
+        at += width
+    reached: set[int] = set()
+    for at, token in enumerate(tokens):
+        if lower[at] not in lexicon.verb_forms:
+            continue
+        if at in taken or token.dep == "amod":
+            continue
+        if not (_may_be_verb(clauses, lower, at) or _is_misread_verb(clauses, lexicon, lower, at)):
+            continue
+        verb = _verb_at(clauses, lexicon, lower, at)
+        if verb is None:
+            continue
+        reach, senses = verb
+        if any(sense.name == _LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
+            senses = [sense for sense in senses if sense.name != _LOSSES]
+        reached.add(reach)
+        span = (token.start, tokens[reach].end)
+        verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
+    # "opened fire": where the noun was taken first, the phrase is the better reading.
+    found = [*(noun for noun in nouns if noun.token not in reached), *verbs]
+    for one in found:
+        _carry(clauses, lexicon, one)
+    found.sort(key=lambda one: (one.start, one.end, one.sense.name))
+    return found
+
+
+def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> tuple[int, list[Sense]] | None:
+    width = 0
+    senses: list[Sense] = []
+    for pieces, sense in lexicon.noun_forms.get(lower[at], ()):
+        if len(pieces) < width or tuple(lower[at : at + len(pieces)]) != pieces:
+            continue
+        head = clauses.tokens[at + len(pieces) - 1]
+        if len(pieces) == 1 and not _is_noun_use(clauses, at):
+            continue
+        if head.dep in ("compound", "nmod", "amod") and head.head > head.index:
+            governor = clauses.tokens[head.head]
+            is_date = governor.text[:3] in _MONTHS and governor.text[:1].isupper()
+            if (
+                governor.text.lower() not in grammar("kept_compound_heads")
+                and governor.pos in ("NOUN", "PROPN", "ADJ")
+                and not is_date
+            ):
+                continue
+        width = len(pieces)
+        senses.append(sense)
+    if not senses:
+        return None
+    return width, sorted(senses, key=lambda sense: -sense.score)
+
+
+def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> tuple[int, list[Sense]] | None:
+    """Return the last token of the longest verb phrase that begins at token `at`, and its readings."""
+    end = at
+    found: list[tuple[int, float, Sense]] = []
+    for rest, sense in lexicon.verb_forms.get(lower[at], ()):
+        reach = _follows(lower, at, rest)
+        if rest and rest[0] != "place" and lower[at + 1 : at + 2] == ["place"]:
+            continue  # "take place in Mexico City"
+        if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
+            continue
+        if rest and clauses.tokens[reach].dep == "compound":
+            continue  # "taken to the City Hotel"
+        end = max(end, reach)
+        found.append((-len(rest), -sense.score, sense))
+    if not found:
+        return None
+    return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
+
+
+def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
+    """Whether what was lost is men, and no town, control or match."""
+    return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
+
+
+def _is_part_of_a_name(clauses: Clauses, at: int) -> bool:
+    """Whether a noun only belongs to what a body is called: "the Popular Front for the Liberation of X"."""
+    if not clauses.tokens[at].text[:1].isupper():
+        return False
+    before = at - 1  # by the words before it: a parser may hang them on the verb
+    while before > 0 and clauses.lower[before] in ("the", "national"):
+        before -= 1
+    body = clauses.tokens[max(0, before - 1)]
+    is_body = any(body.lemma.lower() in grammar(key) for key in ("armed_bodies", "bodies_of_people"))
+    return is_body and body.text[:1].isupper() and clauses.lower[before] in ("for", "of", "against")
+
+
+def _is_noun_use(clauses: Clauses, at: int) -> bool:
+    token = clauses.tokens[at]
+    if _is_part_of_a_name(clauses, at):
+        return False
+    if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
+        return True
+    if token.pos == "VERB" and token.tag == "VBG":
+        return not any(child.dep in ("dobj", "aux") for child in clauses.children(at))
+    # In headlines a noun at the root is often read as a verb: "LRA Attack January 10".
+    return (
+        token.pos in ("VERB", "ADJ", "X")
+        and token.text[:1].isupper()
+        and not any(child.dep in ("dobj", "nsubj", "aux", "auxpass") for child in clauses.children(at))
+    )
+
+
+def _may_be_verb(clauses: Clauses, lower: list[str], at: int) -> bool:
+    token = clauses.tokens[at]
+    if token.pos == "VERB":
+        return True
+    if token.pos in ("NOUN", "PROPN", "ADJ", "AUX") and lower[at].endswith(("ed", "ing")):
+        return token.dep not in ("compound", "amod", "nmod") and token.tag != "NN"
+    # A headline's plain verb read as a plural noun: "Gunmen kill 11", "Blast kills four".
+    return (
+        token.pos in ("NOUN", "PROPN")
+        and token.dep in ("ROOT", "dep")
+        and any(child.dep in ("dobj", "nsubj") for child in clauses.children(at))
+    )
+
+
+def _is_misread_verb(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> bool:
+    """Whether a verb in the present was read as a plural noun: "a bomb detonates in X", "the bus hits a landmine".
+
+    Words that are event nouns themselves ("missile strikes") are none, unless the whole phrase follows.
+    """
+    token = clauses.tokens[at]
+    if token.tag != "NNS" or not lower[at].endswith("s"):
+        return False
+    phrases = (rest for rest, _ in lexicon.verb_forms[lower[at]] if len(rest) > 1)
+    if any(tuple(lower[at + 1 : at + 1 + len(rest)]) == rest for rest in phrases):
+        return True
+    return (
+        token.dep == "ROOT"
+        and lower[at] not in lexicon.noun_forms
+        and any(child.index == at - 1 for child in clauses.children(at, "compound"))
+    )
+
+
+def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
+    reach = at
+    for word in rest:
+        for step in range(1, _GAP + 1):
+            if reach + step < len(lower) and lower[reach + step] == word:
+                reach += step
+                break
+        else:
+            return None
+    return reach
+
+
+def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> None:
+    """Add the light verb, the auxiliary nouns and the outbreak verb that carry an event noun."""
+    if not predicate.is_noun:
+        return
+    at = predicate.token
+    for _ in range(4):
+        token = clauses.tokens[at]
+        if token.head == at:
+            break
+        governor = clauses.tokens[token.head]
+        word = governor.text.lower()
+        if predicate.sense.event_type is EventType.DIPLOMACY and _is_a_state(clauses, governor.index):
+            break  # "talks are over", "a truce is possible"
+        if token.dep in ("dobj", "nsubjpass") and governor.lemma.lower() == "claim":
+            break  # "the group claimed the attack": of "the attack claimed lives" it is the subject
+        if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "relcl") and word in lexicon.carriers:
+            predicate.anchors.add(governor.index)
+            break
+        if (
+            token.dep == "pobj"
+            and word == "for"
+            and clauses.tokens[governor.head].text.lower() in grammar("travel_verbs")
+        ):
+            predicate.anchors.add(governor.head)  # "arrived in Geneva for talks"
+            break
+        if token.dep == "pobj" and word == "with" and _is_answer(clauses, governor.head):
+            predicate.anchors.add(governor.head)
+            break
+        if token.dep in ("pobj", "pcomp") and governor.text.lower() in ("of", "in"):
+            at = governor.index  # "a wave of bombings", "engaged in fighting"
+            continue
+        if token.dep == "prep" and governor.pos == "NOUN":
+            if governor.text.lower() in (
+                "wave",
+                "series",
+                "string",
+                "spate",
+                "day",
+                "days",
+                "hours",
+                "night",
+                "round",
+                "outbreak",
+                "spree",
+                "bout",
+            ):
+                predicate.anchors.add(governor.index)
+                at = governor.index
+                continue
+            break
+        if token.dep == "conj":
+            at = governor.index
+            continue
+        break
+    # "fighting that broke out over the territory": the clause that hangs on the noun is about the event.
+    # "The accord agreed in X is signed in Y": where it is told what became of an agreement, that counts.
+    is_signed = any(clauses.tokens[anchor].lemma.lower() == "sign" for anchor in predicate.anchors)
+    for child in clauses.children(predicate.token, "relcl", "acl", "ccomp"):
+        if child.text.lower() in lexicon.carriers and not (is_signed and child.dep == "acl"):
+            predicate.anchors.add(child.index)
+
+
+def _is_a_state(clauses: Clauses, verb: int) -> bool:
+    """Whether a form of "be" only says how things stand: "are over", "were off", "is possible"."""
+    return clauses.tokens[verb].lemma.lower() == "be" and any(
+        child.text.lower() in grammar("states_of_talks")
+        for child in clauses.children(verb, "acomp", "advmod", "attr", "prt", "prep")
+    )
+
+
+def _is_answer(clauses: Clauses, at: int) -> bool:
+    return clauses.is_verb(at) and clauses.tokens[at].lemma.lower() in grammar("answering")
+
+
+# ---------------------------------------------------------------- one event, several words
+def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
+    """Join a verb with the event noun it governs ("clashed in the fight over"), and a noun with a noun it modifies."""
+    owner = {one.token: one for one in found}
+    gone: set[int] = set()
+    for one in found:
+        if not one.is_noun or one.is_outcome:
+            continue
+        token = clauses.tokens[one.token]
+        target: Predicate | None = None
+        if token.dep in ("compound", "amod", "nmod") and token.head in owner:
+            target = owner[token.head]
+        elif token.dep == "pobj":
+            prep = clauses.tokens[token.head]
+            above = owner.get(prep.head)
+            same_family = above is not None and above.sense.event_type is one.sense.event_type
+            if (
+                above is not None
+                and above is not one
+                and same_family
+                and prep.text.lower() in ("in", "during", "of", "with", "by")
+            ):
+                target = above
+        if target is not None and target is not one and id(target) not in gone:
+            _absorb(target, one)
+            gone.add(id(one))
+    for one in found:
+        if one.is_noun or one.is_outcome or id(one) in gone:
+            continue
+        # "a bombing struck the market", "carried out attacks": the noun names the event, the verb brings arguments.
+        for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
+            noun = owner.get(at)
+            if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
+            if (
+                noun is not None
+                and noun.is_noun
+                and one.sense.name in _OWNERS
+                and noun.sense.event_type is EventType.EXPLOSIONS
+            ):
+                # "defused a bomb": the verb names the event.
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
+            if noun is not None and noun.is_noun and id(noun) not in gone and not noun.is_outcome:
+                if noun.sense.event_type is EventType.DIPLOMACY and one.sense.event_type is not EventType.DIPLOMACY:
+                    continue
+                _absorb(noun, one)
+                gone.add(id(one))
+                break
+    for one in found:
+        # "attacked the village, burning houses", "blew up the bridge, cutting the road": what came of the attack.
+        token = clauses.tokens[one.token]
+        lead = token
+        while lead.dep == "conj" and lead.tag == "VBG" and lead.head < lead.index:
+            lead = clauses.tokens[lead.head]  # "shooting at traders and burning houses"
+        above = owner.get(lead.head)
+        if (
+            above is not None
+            and above is not one
+            and id(above) not in gone
+            and not one.is_noun
+            and token.tag == "VBG"
+            and (lead.dep, lead.tag) == ("advcl", "VBG")
+            and one.sense.name in _COMES_OF_IT
+            and above.sense.event_type in ARMED_EVENTS
+            and above.sense.score >= MIN_CAUSE_SCORE
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
+            and token.index > above.token
+        ):
+            _absorb(above, one)
+            above.outcomes |= one.anchors
+            gone.add(id(one))
+    for one in found:
+        # "fired tear gas to disperse protesters": one act told by two verbs of one sense.
+        token = clauses.tokens[one.token]
+        above = owner.get(token.head)
+        is_same = above is not None and above is not one and above.sense.name == one.sense.name
+        if (
+            above is not None
+            and is_same
+            and token.dep in ("advcl", "xcomp")
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
+            and id(above) not in gone
+            and not one.is_noun
+        ):
+            _absorb(above, one)
+            gone.add(id(one))
+    return [one for one in found if id(one) not in gone]
+
+
+def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: TriggerLexicon) -> bool:
+    """Whether bombs come down on something, dropped or fired, rather than go off where somebody laid them."""
+    if all(sense.name != "bombs-land" for sense in verb.senses) or noun.token not in clauses.subjects(verb.token):
+        return False
+    words = clauses.words(noun.token)
+    return lexicon.among(words, "bombs") and not lexicon.among(words, "planted")
+
+
+def _absorb(kept: Predicate, gone: Predicate) -> None:
+    kept.anchors |= gone.anchors
+    kept.outcomes |= gone.outcomes
+    kept.merged.append(gone.sense)
+    kept.merged.extend(gone.merged)
+
+
+def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+    """Join outcomes ("killed", "destroyed") to the event in the sentence that caused them."""
+    owner: dict[int, Predicate] = {}
+    for one in found:
+        for anchor in sorted(one.anchors):
+            if anchor == one.token or anchor not in owner:
+                owner[anchor] = one
+    gone: set[int] = set()
+    tellers = frozenset(one.token for one in found if one.is_outcome)
+    for one in found:
+        if not one.is_outcome:
+            continue
+        cause = _cause_of(clauses, one, owner, tellers)
+        if cause is not None and cause is not one and id(cause) not in gone:
+            _absorb(cause, one)
+            cause.outcomes |= one.anchors | one.outcomes
+            gone.add(id(one))
+            for anchor in one.anchors:
+                owner[anchor] = cause
+    return [one for one in found if id(one) not in gone]
+
+
+def _is_counted_from(clauses: Clauses, clause: int) -> bool:
+    """Whether a clause only dates what is told: "killed ten, a day after the plane was shot down"."""
+    marks = clauses.children(clause, "mark")
+    before = clauses.tokens[marks[0].index - 1] if marks and marks[0].index else None
+    return before is not None and before.lemma.lower() in grammar("time_units")
+
+
+def _cause_of(
+    clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate], tellers: frozenset[int]
+) -> Predicate | None:
+    """Return the event that an outcome joins; `tellers` are the tokens of all outcomes."""
+    if one.is_noun:
+        return None
+    verb = one.token
+    passage = clauses.passage_of(verb).index
+
+    def event_at(index: int) -> Predicate | None:
+        cause = owner.get(index)
+        if cause is None or cause is one or clauses.passage_of(cause.token).index != passage:
+            return None
+        # "during the conflict" names no cause of its own: a war is no single event.
+        return (
+            cause
+            if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE
+            else None
+        )
+
+    def event_in(index: int) -> Predicate | None:
+        for at in clauses.conjuncts(index):
+            cause = event_at(at)
+            if cause is not None:
+                return cause
+            for token in clauses.phrase_tokens(at):
+                cause = event_at(token.index)
+                if cause is not None and cause.is_noun:
+                    return cause
+        return None
+
+    for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
+        if (cause := event_in(at)) is not None:
+            return cause
+    for word, at in clauses.preps(verb):
+        if word.split()[0] in grammar("cause_prepositions") and (cause := event_in(at)) is not None:
+            return cause
+    for child in clauses.children(verb, "advcl", "ccomp", "xcomp", "prep", "conj"):
+        mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
+        if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
+            continue  # "ten were killed in X, while two were killed in an attack in Y"
+        if _is_counted_from(clauses, child.index):
+            continue
+        cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
+        # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
+        # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
+        are_two = cause is not None and (
+            cause.sense.event_type is EventType.STRATEGIC
+            or one.sense.name == _SHOT_DOWN
+            or any(sense.name == _LOSSES for sense in cause.senses)
+        )
+        if cause is not None and not (child.dep == "conj" and are_two):
+            return cause
+    # "shelled the town, killing three": the governing clause.
+    token = clauses.tokens[verb]
+    for _ in range(3):
+        if token.head == token.index or token.dep not in (
+            "advcl",
+            "acl",
+            "conj",
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "prep",
+            "relcl",
+            "dobj",
+            "dep",
+        ):
+            break
+        if token.dep == "conj" and any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)):
+            break  # "and gunmen killed two": another event
+        if _is_counted_from(clauses, token.index):
+            break
+        if token.dep == "ccomp" and clauses.tokens[token.head].pos == "VERB" and event_at(token.head) is None:
+            break
+        if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
+            return cause
+        is_of_name = token.dep == "relcl" and clauses.tokens[token.head].pos in ("NOUN", "PROPN")
+        token = clauses.tokens[token.head]
+        if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
+            # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
+            token = clauses.tokens[token.head]
+    return None

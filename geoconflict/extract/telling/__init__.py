@@ -1,0 +1,1 @@
+"""Whether the text says that an event happened, and on whose word."""

@@ -1,0 +1,72 @@
+"""Reports that check what others say and find it false: labels before a sentence, verdicts, and sentences that end in one.
+
+Decided on the words alone: a parser seldom reads "a video claiming that troops seized X is fake" rightly.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from geoconflict.extract.lexicon import any_form, lexicon_words
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.triggers import Predicate
+
+__all__ = ["BY_THE_REPORT", "has_false_verdict", "is_called_false"]
+
+BY_THE_REPORT = "this report"
+"""Who denies what a report itself calls false."""
+_LABEL_LENGTH = 60
+"""Code points from the start of a sentence within which its verdict stands."""
+
+
+def _forms(name: str) -> str:
+    return any_form(sorted(lexicon_words("attribution", name)))
+
+
+@functools.cache
+def _labelled() -> re.Pattern[str]:
+    """Match a sentence that is labelled as false, or, without the group `false`, as the claim that is checked."""
+    checks, false = _forms("fact_checks"), rf"{_forms('false_labels')}|{_forms('untrue')}"
+    return re.compile(
+        rf"[\W_]*(?:(?:(?:our|the)\s+)?(?:{checks})\s*[:–—-]\s*)?(?P<false>(?:{false})\s*[:–—]\s)"
+        rf"|[\W_]*(?:{checks})\s*[:–—]\s",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _verdict() -> re.Pattern[str]:
+    checks, false = _forms("fact_checks"), rf"{_forms('false_labels')}|{_forms('untrue')}"
+    return re.compile(rf"(?<![\w-])(?:{checks})\s*[:–—-]?\s*(?:is\s+)?(?:mostly\s+)?(?:{false})\b", re.IGNORECASE)
+
+
+@functools.cache
+def _closing() -> re.Pattern[str]:
+    """Match a sentence on what somebody shows or claims, which ends in calling it false."""
+    return re.compile(
+        rf"^[\W_]*(?:[\w’'-]+\s+){{1,6}}?(?P<told>(?:{_forms('purporting')})\s)"
+        rf".*(?P<end>\s(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:{_forms('untrue')}|{_forms('false_labels')}))[\s.!”\"'’]*$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+def is_called_false(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the sentence of a predicate is labelled false, or says at its end that what it tells is: "FALSE: troops took X"."""
+    passage = clauses.passage_of(predicate.token)
+    text = clauses.document.text[passage.start : passage.end]
+    at = predicate.start - passage.start
+    label = _labelled().match(text)
+    if label is not None and label.end() <= at and (label["false"] or has_false_verdict(clauses)):
+        return True
+    closing = _closing().search(text)
+    return closing is not None and closing.end("told") <= at < closing.start("end")
+
+
+def has_false_verdict(clauses: Clauses) -> bool:
+    """Whether a report gives its verdict on a claim and finds it false: "Verdict: fake"."""
+    text = clauses.document.text
+    return any(
+        _verdict().search(text, one.start, min(one.end, one.start + _LABEL_LENGTH)) is not None
+        for one in clauses.passages
+    )

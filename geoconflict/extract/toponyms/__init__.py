@@ -1,0 +1,1 @@
+"""Place names: which stretches of a text are some, and what each does in its sentence."""

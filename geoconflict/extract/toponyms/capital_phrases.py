@@ -1,0 +1,100 @@
+"""Capitals called by their country's people alone: "an explosion in the Ruritanian capital".
+
+What stands right behind, "the Ruritanian capital, Strelsau", or elsewhere in the report, is the name itself, and meant by
+the phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geoconflict.extract.language.model import Document
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.text_words import Word
+
+__all__ = ["find_capital_phrases", "is_capital_phrase"]
+
+_CAPITAL = "capital"
+_CITY = "city"
+_NAMED_BEHIND = (", ", " (", "-", " - ", " \u2013 ")
+"""What stands between "capital" and the name of the city."""
+
+
+def find_capital_phrases(
+    document: Document, words: Sequence[Word], chosen: Iterable[Proposal], *, start: int = 0
+) -> list[tuple[int, int, bool]]:
+    """Return the offsets of "Ruritanian capital", from offset `start` on, and whether the report names that city, too.
+
+    Parameters
+    ----------
+    document, words
+        The report as the language model reads it, and its words.
+    chosen
+        The names that were found in it.
+    """
+    found: list[tuple[int, int, bool]] = []
+    named: set[str] | None = None
+    for index, word in enumerate(words):
+        if word.lower != _CAPITAL or word.start < start or index == 0 or word.gap != " ":
+            continue
+        country, first = _people_before(words, index)
+        last = index + (_follows(words, index) == _CITY)
+        is_named = _is_named_behind(words, last)
+        if country is None or not (is_named or _ends_phrase(document, words, last)):
+            continue
+        if named is None:
+            named = _capitals_named(chosen)
+        found.append((words[first].start, words[last].end, is_named or country in named))
+    return found
+
+
+def is_capital_phrase(surface: str) -> bool:
+    """Return whether a mention is such a phrase."""
+    words = surface.lower().split()
+    return len(words) > 1 and words[-1 - (words[-1] == _CITY)] == _CAPITAL
+
+
+def _people_before(words: Sequence[Word], index: int) -> tuple[str | None, int]:
+    """Return the country whose adjective stands before a word, and where it begins."""
+    people = read_demonyms()
+    for n_words in (2, 1):
+        first = index - n_words
+        if first < 0 or not words[first].capitalised:
+            continue
+        name = " ".join(word.lower for word in words[first:index])
+        is_whole = all(word.gap == " " for word in words[first + 1 : index])
+        if is_whole and people.get(name) is not None:
+            return (None if name in lexicon_words("places", "peoples_of_no_capital") else people[name]), first
+    return None, index
+
+
+def _follows(words: Sequence[Word], index: int) -> str:
+    return words[index + 1].lower if index + 1 < len(words) and words[index + 1].gap == " " else ""
+
+
+def _is_named_behind(words: Sequence[Word], last: int) -> bool:
+    """Whether the name of the city stands right behind: "the Ruritanian capital, Strelsau", "the Ruritanian capital Strelsau"."""
+    if last + 1 >= len(words):
+        return False
+    after = words[last + 1]
+    is_day = after.lower in lexicon_words("places", "days_behind")
+    return after.capitalised and not is_day and after.gap in (" ", *_NAMED_BEHIND)
+
+
+def _ends_phrase(document: Document, words: Sequence[Word], last: int) -> bool:
+    """Whether no noun that it describes stands behind: "the Ruritanian capital market"."""
+    if last + 1 >= len(words) or words[last + 1].gap != " ":
+        return True
+    after = words[last + 1]
+    token = document.token_at(after.start)
+    is_noun = token is not None and token.pos in ("NOUN", "PROPN", "ADJ")
+    return after.lower in lexicon_words("places", "days_behind") or not (is_noun or after.lower == "of")
+
+
+def _capitals_named(chosen: Iterable[Proposal]) -> set[str]:
+    """Return the countries of which the report may name the capital."""
+    capitals = lexicon_words("places", "capital_cities")
+    return {
+        country for one in chosen if one.match is not None and one.key in capitals for country in one.match.countries
+    }

@@ -1,0 +1,113 @@
+"""One event told several times in one report, on several people's word."""
+
+import dataclasses
+
+import pytest
+from few_names import mentions_of
+
+from geoconflict.extract.events.coreference import fold_repeats
+from geoconflict.models import Relation, Status
+
+SIDES = {"the ministry in Kyiv": "UKR", "Kyiv": "UKR", "Moscow": "RUS", "a witness": None}
+
+
+def folded(*claimants, place=True):
+    """Return how many events tellings of one shelling make, each on the word of one of `claimants`."""
+    (mention,) = mentions_of("Rebels shelled Izium on Monday.")
+    tellings = [
+        dataclasses.replace(
+            mention,
+            mention_id=f"m{at}",
+            start=90 * at,
+            trigger_start=90 * at,
+            place=mention.place if place or not at else None,
+            status=Status.CLAIMED if claimant else Status.OCCURRED,
+            claimed_by=claimant,
+        )
+        for at, claimant in enumerate(claimants)
+    ]
+    return len(fold_repeats(tellings, frozenset(), SIDES.get))
+
+
+@pytest.mark.parametrize("place", [True, False])
+@pytest.mark.parametrize(
+    ("claimants", "n_events"),
+    [
+        (("Kyiv", "the ministry in Kyiv"), 1),
+        (("Kyiv", "a witness"), 1),  # who speaks for no side has no version of a side
+        ((None, "a witness"), 1),
+        (("Kyiv", "Moscow"), 2),
+    ],
+)
+def test_the_versions_of_two_sides_stay_apart_and_no_others(claimants, n_events, place):
+    assert folded(*claimants, place=place) == n_events
+
+
+def test_two_measures_are_two_events():
+    text = "The president declared martial law and imposed a curfew in Kyiv on Monday."
+    assert [one.plover for one in mentions_of(text)] == ["COERCE:martial-law", "COERCE:curfew"]
+
+
+FIGHTING = "On Wednesday fighting was heard in Gao."
+
+
+@pytest.mark.parametrize(
+    "killing",
+    [
+        "A nurse working for an aid group was shot dead by gunmen in Nyala on 2 May, the group said.",
+        "A nurse working for an aid group was killed in Nyala last week, the group said.",
+        "A nurse working for an aid group was killed in an attack by JNIM in Nyala on Tuesday, the group said.",
+    ],
+)
+def test_the_dead_of_a_headline_are_those_of_the_event_that_it_tells_of(killing):
+    mentions = mentions_of(f"Gunmen kill aid worker\n\n{killing}\n\n{FIGHTING}")
+    dead = {one.place.surface: one.casualties and one.casualties.killed.best for one in mentions}
+    assert dead == {"Nyala": 1, "Gao": None}
+
+
+def test_a_headline_does_not_make_a_known_group_unknown():
+    killing = "A nurse was killed in an attack by JNIM in Nyala on Tuesday."
+    (mention,) = mentions_of(f"Gunmen kill aid worker\n\n{killing}")
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Jama'at Nusrat al-Islam wal-Muslimin"]
+
+
+def test_the_dead_of_a_headline_stay_without_a_place_where_the_body_tells_of_others():
+    mentions = mentions_of(f"Gunmen kill three aid workers\n\nA nurse was shot dead in Nyala on Tuesday.\n\n{FIGHTING}")
+    dead = {one.place and one.place.surface: one.casualties and one.casualties.killed.best for one in mentions}
+    assert dead == {None: 3, "Nyala": 1, "Gao": None}
+
+
+def test_a_place_told_twice_is_named_by_its_first_name_and_in_it_before_near_it():
+    """ "Captured the town of X and villages in X district": whichever mention comes first, X is the town."""
+    (mention,) = mentions_of("Rebels shelled Izium on Monday.")
+    near = dataclasses.replace(mention.place, start=0, relation=Relation.NEAR)
+    later = dataclasses.replace(mention.place, start=60)
+    for other, start in ((later, mention.place.start), (near, mention.place.start)):
+        for ids in ("ab", "ba"):
+            told = [
+                dataclasses.replace(mention, mention_id=ids[0]),
+                dataclasses.replace(mention, mention_id=ids[1], place=other, score=0.99),
+            ]
+            (one,) = fold_repeats(told, frozenset(), lambda claimant: claimant)
+            assert (one.place.start, one.place.relation) == (start, Relation.AT)
+
+
+def test_what_a_headline_tells_of_a_country_is_told_by_the_body_at_its_place():
+    body = "Gunmen ambushed buses near Nyala on Monday and left 37 dead and 60 wounded."
+    (mention,) = mentions_of(f"Thirty-seven killed in Sudan ambush\n\n{body}")
+    assert (mention.place.surface, mention.casualties.killed.best) == ("Nyala", 37)
+    assert not [one for one in mention.actors if one.part == "agent" and one.country == "SDN"]
+
+
+def test_a_headline_of_a_country_with_other_dead_stays():
+    body = "Gunmen ambushed buses near Nyala on Monday and left 12 dead."
+    assert len(mentions_of(f"Thirty-seven killed in Sudan ambush\n\n{body}")) == 2
+
+
+def test_the_attack_on_the_city_is_the_one_told_before():
+    text = (
+        "A man died in Nyala when a rocket struck a house, police said. The attack on Monday was the first on the city."
+    )
+    (mention,) = mentions_of(text)
+    assert mention.when.starts_on == mention.when.ends_on
+    assert mention.place.surface == "Nyala"

@@ -1,0 +1,142 @@
+"""A deed that the parser took for a part of its doers' name is the verb of the sentence."""
+
+import pytest
+from test_language_misread_verbs import tokens
+
+from geoconflict.extract.language.misread_deeds import (
+    with_deeds_before_participles,
+    with_deeds_behind_names,
+    with_deeds_in_relatives,
+    with_doers_of_names,
+    with_fallen_names,
+    with_unknown_pasts,
+)
+
+
+def tree(found):
+    return [(one.text, one.dep, found[one.head].text) for one in found]
+
+
+OVERRAN = (
+    ("Forces", "NOUN", "NNS", "dep", 8),
+    ("of", "ADP", "IN", "prep", 0),
+    ("Ratko", "PROPN", "NNP", "pobj", 1),
+    ("Yell", "PROPN", "NNP", "compound", 5),
+    ("overran", "PROPN", "NNP", "compound", 5),
+    ("Xanth", "PROPN", "NNP", "appos", 0),
+    ("on", "ADP", "IN", "prep", 5),
+    ("Monday", "PROPN", "NNP", "pobj", 6),
+    ("said", "VERB", "VBD", "ROOT", 8),
+)
+
+
+def test_a_past_between_two_names_is_told():
+    found = with_deeds_behind_names(tokens(*OVERRAN, lemmas={8: "say"}))
+    assert tree(found) == [
+        ("Forces", "nsubj", "overran"),
+        ("of", "prep", "Forces"),
+        ("Ratko", "pobj", "of"),
+        ("Yell", "flat", "Ratko"),
+        ("overran", "ccomp", "said"),
+        ("Xanth", "dobj", "overran"),
+        ("on", "prep", "overran"),
+        ("Monday", "pobj", "on"),
+        ("said", "ROOT", "said"),
+    ]
+    assert (found[4].pos, found[4].tag) == ("VERB", "VBD")
+
+
+def test_it_is_one_only_of_fighters_and_of_a_form_that_may_be_one():
+    for at, word in ((0, "Parts"), (4, "backed")):
+        rows = [list(row) for row in OVERRAN]
+        rows[at][0] = word
+        given = tokens(*rows, lemmas={8: "say"})
+        assert with_deeds_behind_names(given) == given
+
+
+def test_a_participle_before_fighters_is_what_was_done_to_them():
+    given = tokens(
+        ("Soldiers", "NOUN", "NNS", "nsubj", 4),
+        ("of", "ADP", "IN", "prep", 0),
+        ("Yell", "PROPN", "NNP", "pobj", 1),
+        ("fought", "VERB", "VBD", "amod", 4),
+        ("rebels", "NOUN", "NNS", "ROOT", 4),
+        ("in", "ADP", "IN", "prep", 4),
+        ("Xanth", "PROPN", "NNP", "pobj", 5),
+        lemmas={3: "fight"},
+    )
+    found = with_deeds_behind_names(given)
+    assert tree(found)[3:6] == [("fought", "ROOT", "fought"), ("rebels", "dobj", "fought"), ("in", "prep", "fought")]
+    assert found[0].head == 3
+
+
+def test_of_an_attack_that_killed_the_attack_is_the_verb():
+    rows = [
+        ("Rebels", "PROPN", "NNP", "compound", 2),
+        ("attack", "NOUN", "NN", "compound", 2),
+        ("Xanth", "PROPN", "NNP", "nsubj", 4),
+        (",", "PUNCT", ",", "punct", 2),
+        ("killing", "VERB", "VBG", "ROOT", 4),
+    ]
+    found = with_deeds_before_participles(tokens(*rows))
+    assert tree(found)[:3] == [("Rebels", "nsubj", "attack"), ("attack", "ROOT", "attack"), ("Xanth", "dobj", "attack")]
+    assert tree(found)[4] == ("killing", "advcl", "attack")
+    # "the police bomb squad is trying"
+    given = tokens(
+        ("Police", "NOUN", "NNS", "compound", 2),
+        ("bomb", "NOUN", "NN", "compound", 2),
+        ("squad", "NOUN", "NN", "nsubj", 4),
+        ("is", "AUX", "VBZ", "aux", 4),
+        ("trying", "VERB", "VBG", "ROOT", 4),
+    )
+    assert with_deeds_before_participles(given) == given
+
+
+def test_what_was_agreed_and_is_signed_is_signed():
+    rows = [
+        ("plan", "NOUN", "NN", "nsubj", 1),
+        ("agreed", "VERB", "VBD", "ROOT", 1),
+        ("in", "ADP", "IN", "prep", 1),
+        ("Xanth", "PROPN", "NNP", "pobj", 2),
+        ("is", "AUX", "VBZ", "ccomp", 1),
+        ("signed", "VERB", "VBN", "xcomp", 4),
+    ]
+    found = with_deeds_in_relatives(tokens(*rows, lemmas={1: "agree", 4: "be"}))
+    assert tree(found)[:2] == [("plan", "nsubj", "is"), ("agreed", "acl", "plan")]
+    assert found[4].dep == "ROOT"
+    # "the minister warned the town is shelled": a clause with a subject of its own
+    rows.insert(4, ("Yell", "PROPN", "NNP", "nsubj", 5))
+    rows[5], rows[6] = ("is", "AUX", "VBZ", "ccomp", 1), ("signed", "VERB", "VBN", "xcomp", 5)
+    given = tokens(*rows, lemmas={1: "agree", 5: "be"})
+    assert with_deeds_in_relatives(given) == given
+
+
+def test_the_forces_of_a_person_are_the_subject_and_not_the_person():
+    found = with_doers_of_names(
+        tokens(
+            ("Forces", "NOUN", "NNS", "nsubj", 3),
+            ("of", "ADP", "IN", "prep", 0),
+            ("Ratko", "PROPN", "NNP", "pobj", 1),
+            ("Yell", "ADJ", "JJ", "nsubj", 4),
+            ("overran", "VERB", "VBD", "ROOT", 4),
+        )
+    )
+    assert tree(found)[0] == ("Forces", "nsubj", "overran")
+    assert tree(found)[3] == ("Yell", "flat", "Ratko")
+
+
+@pytest.mark.parametrize(("word", "dep"), [("Xanth", "nsubj"), ("Then", "advmod"), ("Suddenly", "advmod")])
+def test_a_name_taken_for_an_adverb_is_what_fell(word, dep):
+    found = with_fallen_names(tokens((word, "ADV", "RB", "advmod", 1), ("fell", "VERB", "VBD", "ROOT", 1)))
+    assert found[0].dep == dep
+
+
+def test_a_past_that_the_tagger_does_not_know_is_a_verb_in_a_verb_s_place():
+    found = with_unknown_pasts(
+        tokens(
+            ("Rebels", "NOUN", "NNS", "nsubj", 1),
+            ("overran", "NOUN", "NN", "ROOT", 1),
+            ("retook", "NOUN", "NN", "dobj", 1),
+        )
+    )
+    assert [one.pos for one in found] == ["NOUN", "VERB", "NOUN"]

@@ -1,0 +1,122 @@
+"""A town that was taken, and the president who says so after a comma, are two and no one subject."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.extract.language.misread_speakers import (
+    with_deeds_before_speakers,
+    with_speakers_apart,
+    with_speakers_behind_names,
+)
+from geoconflict.extract.language.model import Token
+from geoconflict.extract.reader import Reader
+from geoconflict.models import Report, Status
+from geoconflict.places import Gazetteer
+
+
+def tokens(*rows):
+    """Return tokens of (text, part of speech, tag, dependency, head)."""
+    return [
+        Token(at, 10 * at, 10 * at + len(text), text, lemma, pos, tag, dep, head)
+        for at, (text, lemma, pos, tag, dep, head) in enumerate(rows)
+    ]
+
+
+MISREAD = (
+    ("Troops", "troop", "NOUN", "NNS", "nsubj", 1),
+    ("captured", "capture", "VERB", "VBD", "ROOT", 1),
+    ("Xanth", "Xanth", "PROPN", "NNP", "nsubj", 6),
+    (",", ",", "PUNCT", ",", "punct", 2),
+    ("President", "President", "PROPN", "NNP", "compound", 5),
+    ("Smith", "Smith", "PROPN", "NNP", "conj", 2),
+    ("announced", "announce", "VERB", "VBD", "ccomp", 1),
+)
+
+
+def test_the_name_becomes_the_object_and_the_speaker_the_subject():
+    mended = with_speakers_apart(tokens(*MISREAD))
+    assert (mended[2].dep, mended[2].head) == ("dobj", 1)
+    assert (mended[5].dep, mended[5].head) == ("nsubj", 6)
+    assert (mended[6].dep, mended[6].head) == ("ROOT", 6)
+    assert (mended[1].dep, mended[1].head) == ("ccomp", 6)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {6: ("won", "win", "VERB", "VBD", "ccomp", 1)},  # nobody speaks
+        {1: ("captured", "capture", "NOUN", "NN", "ROOT", 1)},  # no verb before the name
+        {3: ("and", "and", "CCONJ", "CC", "cc", 2)},  # two speakers
+        {0: ("Troops", "troop", "NOUN", "NNS", "dobj", 1)},  # the verb has an object
+        {5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6)},  # read as it should be
+    ],
+)
+def test_any_other_sentence_stays_as_it_was_read(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(MISREAD)))
+    assert with_speakers_apart(given) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "speaker"),
+    [
+        ("Azerbaijani forces have captured Shusha, President Ilham Aliyev announced on Sunday in Baku.", "Shusha", "President Ilham Aliyev"),
+        ("Government troops have retaken Palmyra, General Ali Hassan said on Sunday.", "Palmyra", "General Ali Hassan"),
+    ],
+)  # fmt: skip
+def test_in_a_report_the_event_has_the_town_and_the_claimant(text, place, speaker):
+    reader = Reader(Gazetteer.open())
+    found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2020, 11, 8)))
+    assert [(one.place.surface, one.status, one.claimed_by) for one in found.mentions] == [
+        (place, Status.CLAIMED, speaker)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missile hit Izium overnight, officials said on Monday, killing two people and wounding six.",
+        "Militiamen overran Izium on Sunday, Moldova said, killing two people.",
+    ],
+)
+def test_who_says_it_has_not_killed(text):
+    report = Report(report_id="r1", text=text, published_on=dt.date(2022, 2, 28))
+    (mention,) = Reader(Gazetteer.open()).read(report).mentions
+    assert mention.casualties.killed.best == 2
+    assert not any("Moldova" in one.name for one in mention.actors)
+    assert mention.status is Status.CLAIMED
+
+
+def test_a_participle_of_the_saying_itself_stays():
+    before = tokens(
+        ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+        ("hit", "hit", "VERB", "VBD", "ccomp", 3),
+        ("Smith", "Smith", "PROPN", "NNP", "nsubj", 3),
+        ("said", "say", "VERB", "VBD", "ROOT", 3),
+        (",", ",", "PUNCT", ",", "punct", 3),
+        ("weeping", "weep", "VERB", "VBG", "advcl", 3),
+    )
+    assert with_deeds_before_speakers(before) == before  # no comma parts what is said from who says it
+
+
+def test_a_speaker_taken_for_another_word_for_the_name_before_him_speaks():
+    rows = [
+        ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+        ("attacked", "attack", "VERB", "VBD", "ROOT", 1),
+        ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 1),
+        (",", ",", "PUNCT", ",", "punct", 2),
+        ("the", "the", "DET", "DT", "det", 5),
+        ("governor", "governor", "NOUN", "NN", "appos", 2),
+        ("of", "of", "ADP", "IN", "prep", 5),
+        ("Yell", "Yell", "PROPN", "NNP", "pobj", 6),
+        ("said", "say", "VERB", "VBD", "conj", 1),
+    ]
+    mended = with_speakers_behind_names(tokens(*rows))
+    assert [(mended[at].dep, mended[mended[at].head].text) for at in (1, 5, 8)] == [
+        ("ccomp", "said"),
+        ("nsubj", "said"),
+        ("ROOT", "said"),
+    ]
+    rows[8] = ("fled", "flee", "VERB", "VBD", "conj", 1)  # no word of saying
+    given = tokens(*rows)
+    assert with_speakers_behind_names(given) == given

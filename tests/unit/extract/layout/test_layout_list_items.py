@@ -1,0 +1,35 @@
+import pytest
+
+from geoconflict.extract.layout.list_items import heading_of, is_heading, item_starts
+from geoconflict.models import Role, Toponym
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- Gao: x\n- Kidal: y\n\n- Menaka", ["Gao: x", "Kidal: y", "Menaka"]),
+        ("Events:\n1. one\n2. two", ["one", "two"]),
+        ("It ended.\n  • one\r\n  • two", ["one", "two"]),
+        # lines that are wrapped
+        ("They fled on November\n14. The army came.", []),
+        ("a part of the Teca\n- Vasconia pipeline", []),
+        ("the army - it fled - came back", []),
+        ("", []),
+    ],
+)
+def test_items_begin_behind_marks_of_lines_but_not_of_wrapped_ones(text, items):
+    starts = item_starts(text)
+    assert [text[start:].splitlines()[0] for start in starts] == items
+
+
+def test_the_name_with_a_colon_that_opens_an_item_heads_its_line_alone():
+    text = "- Gao: shells fell.\n- In Kidal: none. Menaka: none.\nKidal: none."
+    spans = [text.index("Gao"), text.index("Kidal"), text.index("Menaka"), text.rindex("Kidal")]
+    ends = [text.index(":", start) for start in spans]
+    assert [is_heading(text, *span) for span in zip(spans, ends, strict=True)] == [True, False, False, False]
+    names = [
+        Toponym(start=start, end=end, surface=text[start:end], score=0.9, role=Role.EVENT_PLACE)
+        for start, end in zip(spans, ends, strict=True)
+    ]
+    assert heading_of(text, names, text.index("shells")) == 0
+    assert heading_of(text, names, text.index("none")) is None

@@ -1,0 +1,196 @@
+from pathlib import Path
+
+import pytest
+from few_names import told
+
+from geoconflict.errors import ConfigError
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.senses import load_trigger_lexicon
+from geoconflict.extract.predicates.triggers import find_predicates
+from geoconflict.models import SUB_EVENT_TYPES
+
+# What the words of one sentence make of it: the sub-types told, wherever they happened.
+TYPES = [
+    ("Army artillery shelled Nyala.", {"Shelling/artillery/missile attack"}),
+    ("Rockets hit a market in El Fasher, killing six people.", {"Shelling/artillery/missile attack"}),
+    ("Warplanes bombed Khartoum.", {"Air/drone strike"}),
+    ("A drone strike in Bakhmut wounded two soldiers.", {"Air/drone strike"}),
+    ("A suicide bomber struck a checkpoint in Gao.", {"Suicide bomb"}),
+    ("A roadside bomb killed three soldiers near Menaka.", {"Remote explosive/landmine/IED"}),
+    ("Gunmen threw a grenade into a bar in Gao.", {"Grenade"}),
+    ("A chlorine attack in Izium injured dozens of people.", {"Chemical weapon"}),
+    ("Soldiers clashed with rebels near Kidal.", {"Armed clash"}),
+    ("Heavy fighting broke out in Khartoum.", {"Armed clash"}),
+    ("Troops came under fire in Menaka.", {"Armed clash"}),
+    ("Rebels attacked a military position in Gao, killing six civilians.", {"Armed clash"}),
+    ("Rebels attacked a bus in Gao, killing six civilians.", {"Attack"}),
+    ("The army recaptured Gao.", {"Government regains territory"}),
+    ("Rebels captured the town of Menaka.", {"Non-state actor overtakes territory"}),
+    ("Gunmen killed eight villagers in Menaka.", {"Attack"}),
+    ("A mayor was assassinated in Gao.", {"Attack"}),
+    ("Militants abducted four teachers in Menaka.", {"Abduction/forced disappearance"}),
+    ("Thousands of people held a protest in Khartoum.", {"Peaceful protest"}),
+    ("Air defences shot down two drones over Kharkiv.", {"Disrupted weapons use"}),
+    ("Militiamen looted shops in Nyala.", {"Looting/property destruction"}),
+    ("The authorities imposed a curfew in Gao.", {"Change to group/activity"}),
+    ("President Macron met the Egyptian president in Cairo.", {"talks"}),
+    ("Rebels fired rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
+    ("Russia launched 40 drones at Kharkiv.", {"Air/drone strike"}),
+    ("Artillery fire hit a market in Nyala.", {"Shelling/artillery/missile attack"}),
+    ("Gunmen opened fire on worshippers in Gao.", {"Attack"}),
+    ("Soldiers opened fire on protesters in Khartoum.", {"Excessive force against protesters"}),
+    ("Police fired tear gas to disperse protesters in Cairo.", {"Protest with intervention"}),
+    ("A grenade attack in Gao wounded two soldiers.", {"Grenade"}),
+    ("The Turkish foreign minister arrived in Cairo for talks with Egyptian officials.", {"talks"}),
+    # what was taken is the verb's own object, not what the outcome beside it was done to
+    ("Rebels overran a barracks in Menaka, killing 14 people.", {"Non-state actor overtakes territory"}),
+    ("Rebels seized the airport of Gao, leaving nine soldiers dead.", {"Non-state actor overtakes territory"}),
+    # to take a place by arms
+    ("Turkish troops took Izium on Sunday.", {"Government regains territory"}),
+    ("Rebels said they had taken Menaka.", {"Non-state actor overtakes territory"}),
+    ("Fighters captured the stadium in Gao on Tuesday.", {"Non-state actor overtakes territory"}),
+    ("Soldiers took the wounded to a hospital in Gao.", set()),
+    ("Mercenaries captured the town of Izium.", {"Non-state actor overtakes territory"}),
+    ("Wagner fighters captured the town of Izium.", {"Non-state actor overtakes territory"}),
+    ("The Saudi-led coalition captured Izium.", {"Government regains territory"}),
+    ("Rebels took part in a ceremony in Gao.", set()),
+    # who loses a town, who attacks in a crowd, armed groups of any name
+    ("The army lost the town of Izium on Monday.", {"Non-state actor overtakes territory"}),
+    ("Rebels lost the town of Gao on Monday.", {"Government regains territory"}),
+    ("The army lost two tanks in Gao on Monday.", set()),
+    ("Ethnic armed groups have captured Menaka.", {"Non-state actor overtakes territory"}),
+    ("Protesters attacked the embassies of France and Egypt in Khartoum.", {"Violent demonstration"}),
+    # a gunman and an armed group; who bombs from the air and who lays a bomb
+    ("A gunman opened fire at a school in Gao, killing three pupils.", {"Attack"}),
+    ("Gunmen open fire on soldiers in Gao.", {"Armed clash"}),
+    ("Soldiers opened fire in Gao.", {"Armed clash"}),
+    ("Gunfire was heard in Gao overnight.", {"Armed clash"}),
+    ("Russia bombs Izium.", {"Air/drone strike"}),
+    ("Rebels bombed a market in Gao.", {"Remote explosive/landmine/IED"}),
+    # an act that begins a sentence is no verb
+    ("Shelling hit Poltava on Wednesday, killing one man.", {"Shelling/artillery/missile attack"}),
+    ("Shelling hit Gao on Wednesday, killing one man.", {"Shelling/artillery/missile attack"}),
+    ("Fighting left ten dead in Gao.", {"Armed clash"}),
+    # what is only counted from is no news
+    ("It was the worst month since the town of Gao fell.", set()),
+    ("The army retook Gao on Saturday.", {"Government regains territory"}),
+    ("Rebels retook Menaka.", {"Non-state actor overtakes territory"}),
+    ("Troops drove the rebels out of Gao on Sunday.", {"Government regains territory"}),
+    ("Fire drove residents out of Gao on Sunday.", set()),
+    # headlines, whose verb reads like a noun
+    ("Rebels attack army base in Gao.", {"Armed clash"}),
+    ("Militants fire rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
+    ("Gunmen attack bus in Gao, killing 12.", {"Attack"}),
+    ("Rebel attack victims buried in Gao.", set()),
+    # struck from afar, and shot down
+    ("Kharkiv was hit three times overnight.", {"Shelling/artillery/missile attack"}),
+    ("Kharkiv was hit by a recession again.", set()),
+    ("Air defences destroyed 46 drones over Kharkiv.", {"Disrupted weapons use"}),
+    ("An explosive dropped from a drone wounded two civilians in Izium.", {"Air/drone strike"}),
+    # an outcome or a cause brings its type only where its own conditions hold
+    ("The results of the vote triggered clashes in Gao on Monday.", {"Armed clash"}),
+    ("Police used tear gas in Khartoum on Monday.", set()),
+    ("Police fired tear gas canisters at youths in Khartoum.", set()),
+    ("Soldiers fired gas shells at Izium.", {"Shelling/artillery/missile attack"}),
+    # words that tell of something else
+    ("The minister suffered a heart attack in Paris.", set()),
+    ("Ebola killed twelve people in Gao.", set()),
+    ("A flood destroyed forty houses in Menaka.", set()),
+    ("Teachers in Khartoum went on strike over pay.", set()),
+    ("The team captured the title in Paris.", set()),
+    ("The novel tells how rebels attacked Gao.", set()),
+    ("Troops stormed a beach near Gao during a drill.", set()),
+    ("The exercise simulated an attack on Khartoum.", set()),
+    ("Mali and Niger clash in the semi-final in Cairo on Monday.", set()),
+    ("The striker attacked from the left and won a penalty in Cairo.", set()),
+    ("It is 30 years since soldiers killed 600 villagers in Gao.", set()),
+    ("Relatives marked the tenth anniversary of the massacre in Gao.", set()),
+    ("Gunmen attacked a film crew in Gao, killing two people.", {"Attack"}),
+    ("Fans clashed with police at a football match in Cairo.", {"Armed clash"}),
+    ("Two days after rebels shelled Nyala, the market reopened.", {"Shelling/artillery/missile attack"}),
+    ("The film about the battle opens in Cairo.", set()),
+    ("Police seized two tonnes of cocaine in Gao.", set()),
+    ("The attack helicopter was shown in Paris.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPES, ids=[text for text, _ in TYPES])
+def test_the_words_around_a_trigger_decide_its_type(text, expected):
+    assert {sub for sub, _, _ in told(text)} == expected
+
+
+def test_a_light_verb_and_an_outcome_belong_to_the_event_they_tell():
+    clauses = Clauses(load_language_model().read("Rebels launched an attack on the base, killing four soldiers."))
+    (predicate,) = find_predicates(clauses, load_trigger_lexicon())
+    words = {clauses.tokens[at].text for at in predicate.anchors}
+    assert predicate.sense.name == "attack"
+    assert words == {"attack", "launched", "killing"}
+
+
+def test_every_sense_has_a_known_type_and_known_word_classes():
+    lexicon = load_trigger_lexicon()
+    for sense in lexicon.senses.values():
+        assert sense.sub_event_type in SUB_EVENT_TYPES[sense.event_type]
+        for name in (
+            sense.object,
+            sense.subject,
+            sense.modifier,
+            sense.not_object,
+            sense.not_subject,
+            sense.not_modifier,
+            sense.not_with,
+            sense.not_clause,
+        ):
+            assert name in {"", "place"} or name in lexicon.words, (sense.name, name)
+        assert sense.verbs or sense.nouns
+
+
+def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
+    from geoconflict.extract.events import deciding
+
+    lexicon = load_trigger_lexicon()
+    refinements = {
+        "instrument",
+        "target",
+        "territory",
+        "crowd",
+        "crowd_clash",
+        "crowd_attack",
+        "air",
+        "bomber",
+        "heard",
+        "air_war",
+        "own_damage",
+        "not_execute",
+    }
+    for sense in lexicon.senses.values():
+        for need in (*sense.needs, *sense.requires):
+            assert need in deciding._SPECIAL or need in lexicon.words, (sense.name, need)
+        assert set(sense.refine) <= refinements, sense.name
+
+
+def test_a_user_lexicon_adds_senses(tmp_path: Path):
+    added = tmp_path / "mine.toml"
+    added.write_text(
+        '[[triggers.sense]]\nname = "torpedo"\ntype = "Battles"\nsub = "Armed clash"\nscore = 0.9\nverbs = ["torpedo"]\n',
+        "utf-8",
+    )
+    lexicon = load_trigger_lexicon((str(added),))
+    assert lexicon.senses["torpedo"].verbs == ("torpedo",)
+    assert "torpedoed" in lexicon.verb_forms
+    assert "torpedo" not in load_trigger_lexicon().senses
+
+
+def test_a_wrong_sense_is_refused_by_name(tmp_path: Path):
+    added = tmp_path / "mine.toml"
+    added.write_text('[[triggers.sense]]\nname = "odd"\ntype = "Battles"\nsub = "Siege"\nscore = 0.9\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"'odd'.*Siege.*Armed clash"):
+        load_trigger_lexicon((str(added),))
+
+
+@pytest.mark.parametrize("whose", ["Malian", "Burmese", "Chadian", "Colombian", "Georgian", "enemy"])
+def test_fire_is_hostile_whoever_fires(whose):
+    assert [one[0] for one in told(f"{whose} fire killed two people in Kidal on Monday.")] == [
+        "Shelling/artillery/missile attack"
+    ]

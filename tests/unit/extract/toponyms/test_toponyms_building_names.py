@@ -1,0 +1,42 @@
+"""Streets and buildings bear the names of towns and saints, and are none of the towns of those names."""
+
+import pytest
+
+from geoconflict.extract.toponyms.building_names import is_saint_of_a_building, names_a_street
+from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.text_words import split_words
+
+
+def proposal(text: str, name: str) -> tuple[Proposal, tuple]:
+    words = split_words(text)
+    start = text.index(name)
+    end = start + len(name)
+    first = next(number for number, word in enumerate(words) if word.end > start)
+    last = max(number for number, word in enumerate(words) if word.start < end)
+    return Proposal(start, end, first, last, name.lower(), text[end : end + 1]), words
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("A bomb went off at St. Barbara's Shrine in Colombo.", "St. Barbara", True),
+        ("A bomb went off at St. Barbara\u2019s Hospital.", "St. Barbara", True),
+        ("A bomb went off in St. Barbara's suburbs.", "St. Barbara", False),
+        ("A bomb went off at Barbara's Shrine.", "Barbara", False),
+        ("A bomb went off in St. Barbara.", "St. Barbara", False),
+    ],
+)
+def test_a_saint_whose_name_a_house_bears_is_no_town(text, name, is_one):
+    assert is_saint_of_a_building(*proposal(text, name)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("He was shot on Riverton Street.", "Riverton", True),
+        ("He was shot on the Riverton Road.", "Riverton", False),
+        ("He was shot in Riverton.", "Riverton", False),
+    ],
+)
+def test_a_street_lies_in_no_town_of_its_name_and_a_road_leads_to_it(text, name, is_one):
+    assert names_a_street(*proposal(text, name)) is is_one

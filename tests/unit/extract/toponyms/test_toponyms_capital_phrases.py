@@ -1,0 +1,81 @@
+"""A capital called by its country's people is a place where the report does not name the city itself."""
+
+import datetime as dt
+
+import pytest
+from few_names import reading_of
+
+from geoconflict.extract.reader import Reader
+from geoconflict.extract.toponyms.capital_phrases import is_capital_phrase
+from geoconflict.models import Report
+from geoconflict.places import Gazetteer
+
+
+def phrases(text):
+    return [one.surface for one in reading_of(text).toponyms if is_capital_phrase(one.surface)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A bomb exploded in the Egyptian capital on Monday.", ["Egyptian capital"]),
+        ("Shots were heard in the South Sudanese capital Monday.", ["South Sudanese capital"]),
+        ("Shells fell in the Malian capital city.", ["Malian capital city"]),
+        ("SHELLS FELL IN THE MALIAN CAPITAL TODAY. FOUR PEOPLE WERE KILLED THERE.", ["MALIAN CAPITAL"]),
+        ("A bomb exploded in the Egyptian capital, Cairo.", []),
+        # The few names all lie in Mali.
+        ("A bomb exploded in the Malian capital. People fled Cairo.", []),
+        ("A bomb exploded in the Egyptian capital. People fled to Cairo.", ["Egyptian capital"]),
+        ("The Malian capital market fell. Malian capital gains were taxed.", []),
+        ("A man was stabbed in the Scottish capital.", []),
+        ("Troops took the provincial capital. Kurdish capital fled the country.", []),
+    ],
+)
+def test_a_phrase_is_found_where_neither_name_nor_noun_stands_behind_and_the_city_is_not_named(text, found):
+    assert phrases(text) == found
+
+
+def test_what_happens_there_is_told_of_it_and_so_is_the_capital_of_the_next_sentence():
+    text = "A car bomb exploded in the Malian capital on Monday. On Tuesday rockets hit the capital."
+    assert [one.place.surface for one in reading_of(text).mentions] == ["Malian capital", "Malian capital"]
+
+
+@pytest.fixture(scope="module")
+def places():
+    reader = Reader(Gazetteer.open())
+
+    def run(text):
+        found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2013, 5, 7))).mentions
+        return [one.place.surface if one.place is not None else None for one in found]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("AMMAN - A bomb exploded near a mosque in the Syrian capital on Monday. Damascus was calm.", "Damascus"),
+        ("AMMAN - Shells fell on the Syrian capital on Monday, killing three people.", "Syrian capital"),
+        ("PARIS (AG) - Militiamen shelled the Bacongo district of the Congolese capital on Monday.", None),
+        ("MOSCOW - Jets bombed an apartment block in the Chechen capital on Monday.", None),
+        ("MOSCOW - Jets bombed an apartment block in the capital on Monday.", "MOSCOW"),
+        ("A bomb exploded in the Hodan district of the Somali capital, Mogadishu, on Saturday.", "Hodan"),
+    ],
+)
+def test_a_peoples_capital_is_no_other_countrys_and_not_where_the_report_was_filed(places, text, place):
+    assert places(text) == [place]
+
+
+def test_a_people_before_capital_names_no_region():
+    assert "Somali" not in [
+        one.surface
+        for one in Reader(Gazetteer.open())
+        .read(Report(report_id="r1", text="A bomb exploded in the Hodan district of the Somali capital, Mogadishu."))
+        .toponyms
+    ]
+
+
+def test_the_dead_at_a_hotel_in_the_capital_by_its_name_are_those_of_one_event():
+    text = "A bomb exploded outside the Safari Hotel in the Somali capital, Mogadishu, killing 230 people."
+    (event,) = Reader(Gazetteer.open()).read(Report(report_id="r1", text=text)).mentions
+    assert event.casualties.killed.best == 230
