@@ -1,0 +1,184 @@
+"""Denials that name no event of their own, and who is blamed: "Armenia denies it", "the ministry blamed the rebels"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoconflict.extract.language.model import Token
+from geoconflict.extract.telling.moods import MoodReader
+
+__all__ = ["Denial", "DenialReader"]
+
+_TELLING = ("calling", "deny", "untrue", "take_back")
+"""Classes of words that may deny something by themselves."""
+_CALLED_WITHIN = 9
+"""Words behind a verb of calling within which it says what it calls false."""
+_POINTING = frozenset({"her", "his", "its", "that", "the", "their", "these", "this", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial that names no event of its own: "Armenia denies it"."""
+
+    passage: int
+    token: int
+    by: str | None
+    of: str = "event"
+    """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
+    is_of_teller: bool = False
+    """Whether those who told it take it back, or nobody is named who denies it: "later retracted the statement"."""
+
+
+class DenialReader(MoodReader):
+    """Reads what is denied and who is blamed in one document."""
+
+    @property
+    def authoring(self) -> frozenset[str]:
+        """Verbs that say who did an act: "carried out the attack"."""
+        return self._words["authoring"]
+
+    @property
+    def aiming(self) -> frozenset[str]:
+        """Words that say at whom an act was aimed: "targeted", "deliberately"."""
+        return self._words["aiming"]
+
+    def blames(self) -> list[tuple[int, list[int], str | None]]:
+        """Return verbs that say who did something, each with the tokens of who may be meant and the words for who says so."""
+        clauses = self._clauses
+        found = []
+        for at, word in enumerate(self._lower):
+            if word not in self._words["blame"] or not clauses.is_verb(at):
+                continue
+            if self._of_verb(at) in ("negated", "possible", "future"):
+                continue
+            # "Blamed the attack on X", "an attack blamed on X": the parser may hang X on either.
+            patients = clauses.patients(at)
+            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, "on")]
+            by = at
+            if clauses.tokens[at].dep == "conj" and not self._has_own_frame(at):
+                # "X said that nine were killed, and blamed Y": the parser may join it to what X said.
+                by = next((one for one in clauses.path_up(at)[1:] if clauses.is_verb(one) and self._is(one, "say")), at)
+            found.append((at, whom + patients, self._speaker(by)))
+        return found
+
+    def denials(self, owned: frozenset[int]) -> list[Denial]:
+        """Return the denials that name no event: "denied the claim", "says it is untrue".
+
+        Parameters
+        ----------
+        owned
+            Tokens that belong to predicates; a denial above one of them is that predicate's own.
+        """
+        found = []
+        telling = {"alarm", "hoax"}.union(*(self._words[one].intersection(self._lower) for one in _TELLING))
+        for at, word in enumerate(self._lower):
+            if word not in telling:
+                continue
+            token = self._clauses.tokens[at]
+            if self._is(at, "deny") and token.pos == "VERB":
+                if self._denied_words(at) & owned or self._is_unsaid(at):
+                    continue
+                contents = {self._lower[child] for child in self._clauses.patients(at)}
+                clausal = [
+                    inner
+                    for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")
+                    if not self._is_said_besides(child)
+                    for inner in self._clauses.document.subtree(child.index)
+                ]
+                if clausal and not contents:
+                    # "denied using the school" denies another thing; "denied doing so", "denied that it was behind it" do not.
+                    contents = {self._lower[inner] for inner in clausal}
+                    names = [
+                        ("deniable_part_clause", "part"),
+                        ("deniable_clause", "event"),
+                        ("deniable_losses", "losses"),
+                    ]
+                else:
+                    names = [
+                        ("deniable_part", "part"),
+                        ("deniable", "event"),
+                        ("deniable_losses", "losses"),
+                        ("deniable_figures", "figures"),
+                    ]
+                of = next((of for name, of in names if contents & self._words[name]), None if contents else "event")
+                if of is not None:
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), of))
+            elif self._is(at, "calling") and self._clauses.is_verb(at):
+                if self._calls_untrue(at):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at)))
+            elif self._is(at, "take_back") and self._clauses.is_verb(at):
+                if self._takes_back_what_was_told(at, owned):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_of_teller=True))
+            elif self._is_untrue(at) and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
+                verb = self._clauses.clause_head(at)
+                if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
+                    continue
+                above = self._clauses.tokens[verb].head
+                speaker = self._speaker(above) if self._is(above, "say", "deny") else None
+                if speaker is not None or self._is_of_what_was_told(verb, at):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
+        return found
+
+    def _calls_untrue(self, verb: int) -> bool:
+        """Whether a verb calls what was told false: "called the report fake news", "described the claim as baseless"."""
+        words = self._lower[verb + 1 : min(verb + _CALLED_WITHIN, self._end_of_passage(verb))]
+        told = next((at for at, word in enumerate(words) if word in self._words["deniable"]), None)
+        return told is not None and not self._words["untrue"].isdisjoint(words[told:])
+
+    def _end_of_passage(self, at: int) -> int:
+        tokens = self._clauses.document.tokens_between(self._clauses.tokens[at].start, self._clauses.passage_of(at).end)
+        return tokens[-1].index + 1
+
+    def _is_untrue(self, at: int) -> bool:
+        """Whether a word says that what was told is not so: "untrue", "a false alarm"."""
+        if self._lower[at] != "alarm":
+            return self._is(at, "untrue") or self._lower[at] == "hoax"
+        return any(self._lower[child.index] == "false" for child in self._clauses.children(at, "amod", "compound"))
+
+    def _is_of_what_was_told(self, verb: int, untrue: int) -> bool:
+        """Whether the subject points back to what was told: "the claim turned out to be untrue", "it was a false alarm"."""
+        clauses = self._clauses
+        while not clauses.subjects(verb) and clauses.tokens[verb].dep == "xcomp":
+            verb = clauses.tokens[verb].head
+        is_no_event = self._lower[untrue] in ("alarm", "hoax")
+        return any(
+            self._points_back(at) or (is_no_event and self._lower[at] in ("it", "this", "that"))
+            for at in clauses.subjects(verb)
+        )
+
+    def _points_back(self, noun: int) -> bool:
+        """Whether a noun of saying stands for what was told before, and has no content of its own."""
+        clauses = self._clauses
+        if not self._is(noun, "speech_nouns"):
+            return False
+        determiners = {child.text.lower() for child in clauses.children(noun, "det", "poss")}
+        has_content = clauses.children(noun, "acl", "ccomp", "relcl") or clauses.preps(noun, "of", "about", "on")
+        return not determiners.isdisjoint(_POINTING) and not has_content
+
+    def _takes_back_what_was_told(self, verb: int, owned: frozenset[int]) -> bool:
+        """Whether a claim told before is withdrawn: "later retracted the statement", "the report was withdrawn"."""
+        clauses = self._clauses
+        if self._denied_words(verb) & owned - {verb} or self._of_verb(verb) in ("negated", "possible", "future"):
+            return False
+        return any(
+            self._points_back(at)
+            for at in (*clauses.patients(verb), *(one for _, one in clauses.preps(verb, "on", "from")))
+        )
+
+    def _denied_words(self, deny: int) -> set[int]:
+        """Return the tokens that hang on a verb of denying, without what is said besides: "denied it, saying that"."""
+        clauses = self._clauses
+        passage = clauses.passage_of(deny)
+        # "... took the town; the army denied this": the parser may hang the one on the other.
+        own = {token.index for token in clauses.document.tokens_between(passage.start, passage.end)}
+        besides = {
+            inner
+            for child in clauses.children(deny)
+            if self._is_said_besides(child)
+            for inner in clauses.document.subtree(child.index)
+        }
+        return own & set(clauses.document.subtree(deny)) - besides
+
+    def _is_said_besides(self, child: Token) -> bool:
+        """Whether a clause beside a verb of denying tells what the denier says instead: "and said", ", saying that"."""
+        return child.dep in ("advcl", "conj", "parataxis") and self._is(child.index, "say")

@@ -1,0 +1,96 @@
+"""What a verb's own words make of its deed: denied, possible, to come, told by nobody."""
+
+from __future__ import annotations
+
+from geoconflict.extract.casualties.words import words as casualty_words
+from geoconflict.extract.telling.speakers import SpeakerReader
+
+__all__ = ["MoodReader"]
+
+_WORDS_OF_NOBODY = 3
+"""How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
+_BEFORE_A_VERB = 12
+
+
+class MoodReader(SpeakerReader):
+    """Reads what is said of single verbs in one document."""
+
+    def _of_verb(self, at: int) -> str | None:
+        children = self._clauses.children(at)
+        auxiliaries = {self._lower[child.index] for child in children if child.dep in ("aux", "auxpass")}
+        if any(
+            child.dep == "neg" or (child.dep == "advmod" and self._lower[child.index] in self._words["negation"])
+            for child in children
+        ):
+            return "negated"
+        for child in children:
+            if child.dep in ("nsubj", "nsubjpass") and self._is_nobody(child.index):
+                return "negated"
+        if self._is_at_no_time(at):
+            return "negated"
+        if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
+            return "possible"
+        if auxiliaries & self._words["modal_possible"] and not self._is_perceived(at, auxiliaries):
+            return "possible"
+        if auxiliaries & self._words["modal_future"]:
+            return "future"
+        if "to" in auxiliaries and self._clauses.tokens[at].dep == "ROOT":
+            return "future"
+        if "had" in auxiliaries:
+            return "background"
+        if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
+            return "unattributed"
+        return None
+
+    def _is_perceived(self, verb: int, auxiliaries: set[str]) -> bool:
+        """Whether it was there to be heard or seen: "explosions could be heard"."""
+        return auxiliaries <= self._words["perceived_by"] and self._is(verb, "perceiving")
+
+    def _is_nobody(self, noun: int) -> bool:
+        """Whether a noun phrase stands for nobody: "no civilian", "neither side", "not a single soldier", "hardly any shells"."""
+        if self._lower[noun] in self._words["negation"]:
+            return True
+        determiners = self._clauses.children(noun, "det", "preconj")
+        if any(self._lower[one.index] == "neither" or self._is_no(one.index) for one in determiners):
+            return True
+        first = max(0, min(one.index for one in self._clauses.phrase_tokens(noun)) - _WORDS_OF_NOBODY)
+        tokens = self._clauses.tokens
+        passage = self._clauses.passage_of(noun)
+        before = " ".join(self._lower[at] for at in range(first, noun) if tokens[at].start >= passage.start)
+        return casualty_words().nobody.search(f"{before} ") is not None
+
+    def _is_no(self, determiner: int) -> bool:
+        """Whether a determiner is "no" and opens no number: "no fewer than 12"."""
+        follows = self._lower[determiner + 1 : determiner + 2]
+        return self._lower[determiner] == "no" and not self._words["comparing"].intersection(follows)
+
+    def _is_at_no_time(self, verb: int) -> bool:
+        """Whether it is said before a verb that it never was: "at no time did they shell", "had at no point shelled"."""
+        passage = self._clauses.passage_of(verb)
+        for at in range(verb - 3, max(0, verb - _BEFORE_A_VERB) - 1, -1):
+            if self._clauses.tokens[at].start < passage.start or self._clauses.tokens[at + 2].pos == "VERB":
+                return False
+            if " ".join(self._lower[at : at + 3]) in self._words["at_no_time"]:
+                return True
+        return False
+
+    def _is_unsaid(self, verb: int) -> bool:
+        """Whether a verb of denying tells of no denial: "did not deny", "neither confirmed nor denied", "refused to deny"."""
+        while True:
+            token = self._clauses.tokens[verb]
+            joined = token.dep == "conj" and self._clauses.is_verb(token.head)
+            above = self._clauses.tokens[token.head].head if token.dep == "pcomp" else token.head
+            withheld = token.dep in ("xcomp", "pcomp") and self._is(above, "withholding")
+            if withheld or self._of_verb(verb) in ("negated", "possible", "future"):
+                return True
+            if not joined:
+                return any(self._lower[child.index] == "neither" for child in self._clauses.children(verb))
+            if self._has_own_frame(verb):
+                return False
+            if any(self._lower[child.index] == "nor" for child in self._clauses.children(token.head, "cc")):
+                return True
+            verb = token.head
+
+    def _has_own_frame(self, at: int) -> bool:
+        """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
+        return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
