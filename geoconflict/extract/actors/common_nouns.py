@@ -1,0 +1,103 @@
+"""What common nouns make of a nationality: forces, police, rebels, protesters, civilians."""
+
+from __future__ import annotations
+
+from geoconflict.extract.actors.commanders import followers_of
+from geoconflict.extract.actors.names import ActorNames
+from geoconflict.models import Actor, ActorKind
+
+__all__ = ["GOVERNMENT", "JOINT_FORCES", "CommonNouns"]
+
+# What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name, name without a nationality,
+# PLOVER sector where the kind does not say it). The first that matches wins.
+_PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
+    ("protesters", ActorKind.PROTESTERS, "Protesters ({})", "Protesters", ""),
+    ("rioters", ActorKind.RIOTERS, "Rioters ({})", "Rioters", ""),
+    ("police", ActorKind.STATE_FORCES, "Police Forces of {}", "Police Forces", "COP"),
+    ("rebels", ActorKind.REBEL_GROUP, "Rebels ({})", "Rebels", ""),
+    ("militia", ActorKind.POLITICAL_MILITIA, "Unidentified Armed Group ({})", "Unidentified Armed Group", "UAF"),
+    ("forces_strong", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
+    ("government", ActorKind.GOVERNMENT, "Government of {}", "Government", ""),
+    ("civilians", ActorKind.CIVILIANS, "Civilians ({})", "Civilians", ""),
+    ("security", ActorKind.STATE_FORCES, "Security Forces of {}", "Security Forces", ""),
+    ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
+)
+_ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
+JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
+"""Forces of several: of one state only where the text names one."""
+GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
+
+
+class CommonNouns(ActorNames):
+    """Reads the common nouns for armed people, governments and civilians in one document."""
+
+    def _pattern(self, index: int, words: set[str], head: str, *, part: str) -> tuple[Actor, str] | None:
+        """Return what the common nouns of a phrase make of a nationality, and the name without one."""
+        nouns = self._lexicon.nouns
+        if (joint := self._joint(index)) is not None:
+            return JOINT_FORCES, self._joint_name(joint)
+        if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
+            return _ARMED_GROUP, "Unidentified Armed Group"
+        if part == "agent" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"]):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "unknown persons threw a grenade"
+        if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
+            return Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS), "Civilians"
+        if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
+            return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
+        for wanted in ({head}, words):
+            for name, kind, named, bare, sector in _PATTERNS:
+                if name == "forces" and wanted is words:
+                    continue
+                if name == "security" and not (words & nouns["forces"] or head in ("forces", "services")):
+                    continue
+                if not nouns[name].isdisjoint(wanted):
+                    own = self._lexicon.sectors.get(head, sector) if head in nouns[name] else sector
+                    return Actor(name=named, kind=kind, sectors=(own,) if own else ()), bare
+        if any(
+            word in self._offices for word in (self._words[token.index] for token in self._clauses.phrase_tokens(index))
+        ):
+            return GOVERNMENT, "Government"
+        return None
+
+    def _followers(self, index: int) -> Actor | None:
+        """Return whose men a noun for armed people means by the name of a person, if it names one."""
+        nouns = self._lexicon.nouns
+        armed = nouns["forces"] | nouns["forces_strong"] | nouns["rebels"] | nouns["militia"] | nouns["men"]
+        if self._clauses.lower[index] not in armed:
+            return None
+        return followers_of(self._clauses, index, self.leader_at, nouns)
+
+    def _joint(self, index: int) -> int | None:
+        """Return the word "joint" of a phrase where it says that forces are of several: "the Darfur joint forces"."""
+        for token in self._clauses.phrase_tokens(index):
+            behind = self._words[token.index + 1 : token.index + 2]
+            if token.text.lower() == "joint" and behind and behind[0].lower() in ("force", "forces"):
+                return token.index
+        return None
+
+    def _joint_name(self, joint: int) -> str:
+        """Return how forces of several are called that name no state: by the region that stands before them, if any."""
+        first = joint
+        while first and self._words[first - 1][:1].isupper() and self._clauses.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        region = " ".join(self._words[first:joint])
+        return f"Joint Forces ({region})" if region else "Joint Forces"
+
+    def _are_against_the_state(self, index: int) -> bool:
+        """Whether a word right before a noun of forces says that they fight the state: "resistance forces", "rebel leaders"."""
+        nouns = self._lexicon.nouns
+        own = {
+            child.text.lower()
+            for child in self._clauses.children(index, "compound", "amod", "nmod")
+            if child.index < index
+        }
+        if not own.isdisjoint(nouns["against_the_state"]):
+            return True
+        before = self._words[index - 1].lower() if index else ""
+        return before in nouns["against_the_state"]  # "the government and rebel leaders"
+
+    def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:
+        """Whether a phrase is taken for state forces for its weapon alone, and rebels have such weapons too."""
+        nouns = self._lexicon.nouns
+        told = (words | {head}) & nouns["forces_strong"] | {head} & nouns["forces"]
+        return pattern.kind is ActorKind.STATE_FORCES and bool(told) and told <= nouns["anyones"]
