@@ -65,6 +65,7 @@ from geoconflict.extract.layout.entry_days import find_entries
 from geoconflict.extract.layout.filing import filed_abroad
 from geoconflict.extract.non_events.bygone import is_bygone, years_said_before
 from geoconflict.extract.non_events.figurative import is_figurative
+from geoconflict.extract.non_events.habits import is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.mishaps import is_violent
 from geoconflict.extract.non_events.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing
@@ -542,6 +543,7 @@ class _EventReader:
         if any(sense.event_type in ARMED_EVENTS for sense in predicate.senses) and (
             is_figurative(self._clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties)
             or is_made_up(self._clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
+            or is_habit(self._clauses, predicate, arguments.time, has_casualties=has_casualties)
         ):
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
