@@ -188,7 +188,7 @@ class PlaceChooser:
     def _of_listed_facilities(
         self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
     ) -> list[int]:
-        """Return the places of facilities that the parser hung on the town before: "the palace in X and the airport in Y".
+        """Return the places of targets that the parser hung on the town before: "hit the palace in X and an airport in Y".
 
         It may hang them on the verb, too: "attacked a boat near X and a camp in Y province".
         """
@@ -199,17 +199,40 @@ class PlaceChooser:
             child.index
             for head in (*heads, *verbs)
             for child in clauses.children(head, "conj")
-            if child.pos == "NOUN" and child.lemma.lower() in grammar("facilities")
+            if child.pos == "NOUN"
+            and (child.lemma.lower() in grammar("facilities") or self._is_second_target(child.index, predicate))
         ]
         parts = [frozenset(clauses.document.subtree(at)) for at in joined]
         return [
             index
             for index in costs
             if index not in chosen
-            and any(self._names.heads[index] in part for part in parts)
+            and (any(self._names.heads[index] in part for part in parts) or self._stands_right_behind(index, joined))
             and not self._names.is_country(index)
             and not self._names.lies_around(index, chosen)
         ]
+
+    def _stands_right_behind(self, index: int, nouns: Sequence[int]) -> bool:
+        """Whether a preposition alone parts a name from one of some nouns, whatever the parser hung it on: "oil wells near X"."""
+        clauses, head = self._names.clauses, self._names.heads[index]
+        way = clauses.path_up(head) if head is not None else []
+        prep = next((at for at in way if clauses.tokens[at].pos == "ADP"), None)
+        return prep is not None and prep - 1 in nouns
+
+    def _is_second_target(self, noun: int, predicate: Predicate) -> bool:
+        """Whether a noun behind "and" can only be one more thing that the verb was done to: "hit a market in X and a hospital in Y".
+
+        A noun of an event may have anything beside it: "discussed the fighting in X and the situation in Y".
+        """
+        clauses = self._names.clauses
+        token = clauses.tokens[noun]
+        is_place = any(token.text.lower() in grammar(name) for name in ("settlements", "regions", "place_nouns"))
+        is_vague = is_place and clauses.lower[noun + 1] not in grammar("near")  # "and several villages"
+        if predicate.is_noun or is_vague or not clauses.document.cased[token.start : token.end].islower():
+            return False
+        opening = clauses.phrase_tokens(noun)[0].index
+        is_behind = noun > predicate.token and clauses.lower[opening - 1] in ("and", ",", "as")
+        return is_behind and bool(clauses.patients(predicate.token))
 
     def _is_listed(self, at: int) -> bool:
         """Whether the token is a thing of its own on a list; the parser takes the second of three for an apposition.

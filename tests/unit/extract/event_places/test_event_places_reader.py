@@ -382,3 +382,22 @@ def test_where_somebody_was_born_or_studied_is_not_where_it_happened(places, tex
 )
 def test_whose_strike_it_was_is_not_where(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a market in Gao and a hospital in Kidal on Monday.",
+        "Gunmen attacked a police station in Gao and a convoy outside Kidal on Monday.",
+        "Aircraft bombed a bridge at Gao and oil wells near Kidal on Monday.",
+        "Rebels attacked a barracks in Gao and villages near Kidal on Monday.",
+        "A mosque in Gao and a school in Kidal were shelled on Monday.",
+    ],
+)
+def test_each_of_two_targets_keeps_its_own_place(text):
+    assert sorted(one.place.surface for one in mentions_of(text)) == ["Gao", "Kidal"]
+
+
+def test_who_acts_behind_an_attack_is_no_second_target():
+    text = "Rebels shelled Gao on Monday and officials in Kidal fled."
+    assert [one.place.surface for one in mentions_of(text) if one.place] == ["Gao"]
