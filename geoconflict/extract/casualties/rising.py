@@ -16,7 +16,10 @@ from geoconflict.extract.casualties.words import TOLL
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.lexicon import read_lexicon
 
-__all__ = ["with_rising_tolls"]
+OF_WHAT_THEY_DIED_OF = "the toll of what they died of"
+"""Why a toll that later deaths raise is of the event that caused them."""
+
+__all__ = ["has_risen", "with_rising_tolls"]
 
 
 def with_rising_tolls(document: Document, figures: Sequence[CasualtyMention]) -> list[CasualtyMention]:
@@ -33,11 +36,20 @@ def with_rising_tolls(document: Document, figures: Sequence[CasualtyMention]) ->
         elif _rose(document, before, figure) or _rises(document, before, figure):
             toll, other = (figure, before) if _is_toll(document, figure) else (before, figure)
             if toll.cumulative and _died_later(document, other):
-                toll = replace(toll, cumulative=False, scope="event", cumulative_reason="the toll of what they died of")
+                toll = replace(toll, cumulative=False, scope="event", cumulative_reason=OF_WHAT_THEY_DIED_OF)
             kept[-1:] = [toll] if not toll.cumulative else [before, figure]
         else:
             kept.append(figure)
     return kept
+
+
+def has_risen(figure: CasualtyMention) -> bool:
+    """Whether a figure is a toll that takes the place of a lower one: "the toll had risen to 19", "the number of dead stood at 19"."""
+    words = figure.surface.lower()
+    is_reason = figure.cumulative_reason == OF_WHAT_THEY_DIED_OF
+    return figure.measure == "killed" and (
+        is_reason or (TOLL.match(words) is not None and _words().now.search(words) is not None)
+    )
 
 
 def _rises(document: Document, more: CasualtyMention, toll: CasualtyMention) -> bool:
@@ -89,9 +101,10 @@ class _Words:
     rises: re.Pattern[str]
     rose: re.Pattern[str]
     because: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @functools.cache
 def _words() -> _Words:
     rising = read_lexicon("casualties")["rising"]
-    return _Words(**{name: re.compile(rising[name]) for name in ("more", "later", "rises", "rose", "because")})
+    return _Words(**{name: re.compile(rising[name]) for name in ("more", "later", "rises", "rose", "because", "now")})

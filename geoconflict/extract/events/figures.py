@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.casualties.reader import CasualtyMention
+from geoconflict.extract.casualties.rising import has_risen
 from geoconflict.extract.casualties.sums import (
     comes_on_top,
     is_more,
@@ -28,7 +29,7 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.extract.telling.attribution import AttributionReader
-from geoconflict.models import Casualties, Count, EventType, Role, Status, TimeExpression, Toponym
+from geoconflict.models import Casualties, Count, DateSpan, EventType, Role, Status, TimeExpression, Toponym
 
 __all__ = ["FigureReader", "OtherFigures"]
 
@@ -283,7 +284,7 @@ class FigureReader:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
         # Another's toll of the same event may differ from what is known.
         known = self._known(figure, draft)
-        is_version = figure.cumulative_reason is not None or self._is_rival(figure, draft)
+        is_version = figure.cumulative_reason is not None or has_risen(figure) or self._is_rival(figure, draft)
         if known and not is_version and not comes_on_top(self.clauses.document.text, known, figure):
             return False
         span = self.clauses.passages[passage]
@@ -297,7 +298,10 @@ class FigureReader:
             ):
                 return False
         day = draft.arguments.time.span if draft.arguments.time is not None else None
-        return all(time.span is None or time.span == day for time in self.times if span.start <= time.start < span.end)
+        days = [time.span for time in self.times if span.start <= time.start < span.end and time.span is not None]
+        if has_risen(figure) and day is not None:
+            return all(_is_no_earlier(one, day) for one in days)  # "on Sunday the toll had risen to 19"
+        return all(one == day for one in days)
 
     def _known(self, figure: CasualtyMention, draft: Draft) -> list[CasualtyMention]:
         """Return what an event has of the measure of a figure, but for what the figure only puts a number to."""
@@ -313,6 +317,8 @@ class FigureReader:
         known = self._known(figure, draft)
         if not known or speaker in {self._speaker(one) for one in known}:
             return False
+        if has_risen(figure) and all(_lowest(one.count) < _lowest(figure.count) for one in known):
+            return False  # what was told before was right when it was told
         words = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()
         if words[-1] in _TOLLS:
             return True
@@ -388,7 +394,7 @@ class FigureReader:
         self, known: tuple[Count, str | None, list[CasualtyMention]], figure: CasualtyMention, speaker: str | None
     ) -> Count | None:
         count, first_speaker, told = known
-        if says_less(count, figure.count):
+        if says_less(count, figure.count) or (has_risen(figure) and _lowest(count) < _lowest(figure.count)):
             return figure.count
         if comes_on_top(self.clauses.document.text, told, figure, self.toponyms):
             return plus(count, figure.count)
@@ -404,6 +410,17 @@ class FigureReader:
     def _speaker(self, figure: CasualtyMention) -> str | None:
         token = self.clauses.document.token_at(figure.trigger_start)
         return None if token is None else self.speakers.claimant_at(token.index)
+
+
+def _lowest(count: Count) -> int:
+    """Return the fewest people whom a count may mean."""
+    return min((bound for bound in (count.low, count.best, count.high) if bound is not None), default=0)
+
+
+def _is_no_earlier(span: DateSpan, than: DateSpan) -> bool:
+    """Whether a time of telling, "on Sunday" or "by Sunday", may follow an event."""
+    last = span.ends_on or span.starts_on
+    return last is not None and than.starts_on is not None and last >= than.starts_on
 
 
 def _is_a_kind_alone(figure: CasualtyMention) -> bool:

@@ -162,3 +162,29 @@ def test_the_dead_of_the_fighting_are_those_of_the_battle_before():
         "Nyala": (13, 13)
     }
     assert killed("Troops captured Nyala on Sunday. Thousands have been killed in the fighting since May.") == {}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The toll later rose to 19.",
+        "The death toll has risen to 19.",
+        "Police said on Tuesday the death toll had risen to 19.",
+        "By Tuesday the number of dead stood at 19, hospital officials said.",
+        "Seven more died of their wounds on Tuesday, bringing the toll to 19.",
+    ],
+)
+def test_a_toll_that_rose_takes_the_place_of_the_first(later):
+    assert figures_of_events(f"A car bomb killed 12 people in Gao on Monday. {later}") == [19]
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["The rebels put the toll at 19.", "On Sunday the toll of the war had risen to 1,900."],
+)
+def test_another_toll_does_not(later):
+    assert 12 in figures_of_events(f"A car bomb killed 12 people in Gao on Monday. {later}")
+
+
+def test_the_toll_of_a_bomb_is_that_of_one_event():
+    assert figures_of_events("The death toll from a car bomb in Gao rose to 19.") == [19]
