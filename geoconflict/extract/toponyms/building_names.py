@@ -1,4 +1,4 @@
-"""Names of streets and buildings that are those of towns elsewhere: "North State Street", "St. Anthony's Shrine"."""
+"""Names of streets, buildings and bases that are those of towns elsewhere: "North State Street", "the Marine base"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import Word
 
-__all__ = ["is_saint_of_a_building", "names_a_street"]
+__all__ = ["is_a_service", "is_saint_of_a_building", "names_a_street"]
 
 
 def names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
@@ -28,3 +28,8 @@ def is_saint_of_a_building(one: Proposal, words: tuple[Word, ...]) -> bool:
     behind = words[one.last + 1]
     is_possessive = behind.gap.startswith(("'", "\u2019"))
     return is_possessive and behind.capitalised and behind.lower in lexicon_words("places", "saints_houses")
+
+
+def is_a_service(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a name is that of an armed service, whose base or men are told of: "the Marine base at X", "a Marine near X"."""
+    return one.first == one.last and words[one.first].lower in lexicon_words("places", "services")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoconflict.extract.toponyms.building_names import is_saint_of_a_building, names_a_street
+from geoconflict.extract.toponyms.building_names import is_a_service, is_saint_of_a_building, names_a_street
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import split_words
 
@@ -40,3 +40,16 @@ def test_a_saint_whose_name_a_house_bears_is_no_town(text, name, is_one):
 )
 def test_a_street_lies_in_no_town_of_its_name_and_a_road_leads_to_it(text, name, is_one):
     assert names_a_street(*proposal(text, name)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("Shells fell on the Marine base at Khe Sanh.", "Marine", True),
+        ("Two Marines were shot near Hue.", "Marines", True),
+        ("Shells fell on Marine City.", "Marine City", False),
+        ("Shells fell on Hue.", "Hue", False),
+    ],
+)
+def test_a_service_is_no_town(text, name, is_one):
+    assert is_a_service(*proposal(text, name)) is is_one
