@@ -23,6 +23,7 @@ _PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
     ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
 )
 _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
+_CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 """Forces of several: of one state only where the text names one."""
 GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
@@ -41,9 +42,13 @@ class CommonNouns(ActorNames):
         if part == "agent" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"]):
             return _ARMED_GROUP, "Unidentified Armed Group"  # "unknown persons threw a grenade"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
-            return Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS), "Civilians"
+            return _CIVILIANS, "Civilians"
         if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
+        if head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"]):
+            if part == "agent":  # "tribal leaders took control": they are no government, and have men
+                return (_ARMED_GROUP, "Unidentified Armed Group") if "tribal" in words else None
+            return (_CIVILIANS, "Civilians") if part == "target" else None
         for wanted in ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:

@@ -33,7 +33,7 @@ class Nation:
 
     name: str
     iso: str
-    """ISO 3166-1 alpha-3."""
+    """ISO 3166-1 alpha-3; of a state that is gone, that of its land."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
     return ActorLexicon(
         groups=_by_first_word(by_name),
         leaders=_by_first_word(_leaders(by_name, _by_code(nations), extras)),
-        nations=nations,
+        nations=_with_former_states(nations, known, extras),
         shared_names=_shared_names(tables["shared_names"], nations),
         capitals=_capitals(tables["capitals"], nations),
         nouns={name: frozenset(words) for name, words in tables["nouns"].items()},
@@ -178,6 +178,23 @@ def _leaders(
 
 def _by_code(nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]]) -> dict[str, Nation]:
     return {nation.iso: nation for entries in nations.values() for _, nation in entries}
+
+
+def _with_former_states(
+    nations: Mapping[str, tuple[tuple[tuple[str, ...], Nation], ...]], codes: set[str], extras: tuple[str, ...]
+) -> dict[str, tuple[tuple[tuple[str, ...], Nation], ...]]:
+    """Return the words for nations with those for states that are gone, which have names of their own: "Soviet troops"."""
+    entries = {words: nation for found in nations.values() for words, nation in found}
+    for _, where, row in lexicon_rows("actors", "former_state", extras):
+        name, code, own = (row.get(key) for key in ("name", "code", "words"))
+        if not isinstance(name, str) or code not in codes or not isinstance(own, list) or not all(map(name_words, own)):
+            msg = f"{where}: a former state needs a 'name', the ISO 3166-1 alpha-3 'code' of its land, and a list of 'words' for it"
+            raise ConfigError(msg)
+        entries.update((name_words(one.lower()), Nation(name, code)) for one in own)
+    found: dict[str, list[tuple[tuple[str, ...], Nation]]] = {}
+    for words, nation in entries.items():
+        found.setdefault(words[0], []).append((words, nation))
+    return {first: tuple(sorted(held, key=lambda item: -len(item[0]))) for first, held in found.items()}
 
 
 def _shared_names(

@@ -87,9 +87,10 @@ class SpeakerReader:
         return self._as_named(" and ".join(parts))
 
     def _as_named(self, words: str) -> str | None:
-        """Return the name of a speaker, None for an outlet."""
+        """Return the name of a speaker, None for an outlet; a state's own speaks for it: "state television"."""
         name = _CLOCK.sub("", " ".join(words.translate(_QUOTES).split())).strip(" ,")
-        if not name or {word.lower() for word in re.findall(r"\w+", name)} & self._words["outlets"]:
+        spoken = {word.lower() for word in re.findall(r"\w+", name)}
+        if not name or (spoken & self._words["outlets"] and "state" not in spoken):
             return None
         return name
 

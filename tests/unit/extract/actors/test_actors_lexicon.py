@@ -115,7 +115,7 @@ GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
         ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons are actors, "),
         (
             "[actors.noun]\nx = ['a']\n",
-            r"mine\.toml: unknown table 'actors\.noun'; there are capitals, group, not_actors",
+            r"mine\.toml: unknown table 'actors\.noun'; there are capitals, former_state, group, not_actors",
         ),
         ("\n" + GROUP, r"mine\.toml, line 2: group 'Hill Guard': 'kind' must be one of state forces"),
         (GROUP + 'kind = "army"\n', r"line 1: group 'Hill Guard': 'kind' .*not 'army'"),
@@ -134,6 +134,7 @@ GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
             + 'kind = "rebel group"\n[[actors.group]]\nname = "Other"\nkind = "rebel group"\naliases = ["Hill Guard"]\n',
             r"mine\.toml, line 4: 'Hill Guard' already names 'Hill Guard'",
         ),
+        ("[[actors.former_state]]\nname = 'Prussia'\n", r"mine\.toml, line 1: a former state needs"),
         ("[actors]\ngroup = [1]\n", r"mine\.toml, row 1 of actors\.group: must be a table"),
         ("[actors.sectors]\nARMY = ['x']\n", r"sectors\.ARMY is no PLOVER sector"),
     ],

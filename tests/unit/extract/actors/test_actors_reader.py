@@ -57,6 +57,9 @@ WARS = [
     ("2011-06-01", "SPLA soldiers attacked Gao.", {("Sudan People's Liberation Army", "rebel group", "SDN", "agent")}),
     ("2014-06-01", "SPLA soldiers attacked Gao.", {("Military Forces of South Sudan", "state forces", "SSD", "agent")}),
     ("2023-06-01", "Fighting between the SAF and the RSF continued in Khartoum.", {("Military Forces of Sudan", "state forces", "SDN", "party"), ("Rapid Support Forces", "rebel group", "SDN", "party")}),
+    ("1968-02-26", "South Vietnamese troops and North Vietnamese troops fought in Gao.", {("Military Forces of South Vietnam", "state forces", "VNM", "party"), ("Military Forces of North Vietnam", "state forces", "VNM", "party")}),
+    ("1984-02-26", "Soviet troops shelled Gao.", {("Military Forces of the Soviet Union", "state forces", "RUS", "agent")}),
+    ("1997-04-10", "Zairean soldiers shelled Gao.", {("Military Forces of Zaire", "state forces", "COD", "agent")}),
     ("2021-08-10", "Taliban insurgents attacked Gao.", {("Taliban", "rebel group", "AFG", "agent")}),
     ("2016-08-06", "SDF fighters captured Gao.", {("Syrian Democratic Forces", "rebel group", "SYR", "agent")}),
     ("2015-06-01", "ISIL fighters attacked Gao.", {("Islamic State", "rebel group", None, "agent")}),
@@ -340,3 +343,16 @@ def test_one_of_a_nation_is_a_civilian_and_the_nation_is_not():
     (mention,) = mentions_of("Gunmen killed an Egyptian in Gao on Monday.")
     assert ("Civilians (Egypt)", "target") in {(one.name, one.part) for one in mention.actors}
     assert mention.sub_event_type == "Attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tribal leaders took control of Gao on Monday.", {("Unidentified Armed Group", "agent")}),
+        ("Gunmen killed two union leaders in Gao on Monday.", {("Unidentified Armed Group", "agent"), ("Civilians", "target")}),
+        ("Gunmen killed two government leaders in Gao on Monday.", {("Unidentified Armed Group", "agent"), ("Government", "target")}),
+    ],
+)  # fmt: skip
+def test_leaders_of_no_state_are_no_government(text, expected):
+    (mention,) = mentions_of(text)
+    assert {(actor.name, actor.part) for actor in mention.actors} == expected

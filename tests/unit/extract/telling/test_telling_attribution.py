@@ -308,3 +308,12 @@ def test_a_court_that_dismisses_a_case_denies_no_event():
         "A court in Paris dismissed on Monday a case over the bombing of Gao, in which ten people died."
     )
     assert mention.status.value != "denied"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "claimed_by"),
+    [("State television", "State television"), ("The state-run radio", "state-run radio"), ("Radio Lumiere", None)],
+)
+def test_a_state_s_own_outlet_speaks_for_it(outlet, claimed_by):
+    (mention,) = mentions_of(f"{outlet} said that troops had shelled Gao on Monday.")
+    assert mention.claimed_by == claimed_by
