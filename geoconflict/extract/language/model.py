@@ -177,7 +177,7 @@ class LanguageModel:
         """Yield the documents, of tokens alone, that the model shall read, and note in `waiting` the parts of each text."""
         for text in texts:
             cased = recase(text, self._word_class, names)
-            chunks = split_long(readable(text if cased is None else cased), MAX_CHUNK)
+            chunks = _apart_from_dateline(readable(text if cased is None else cased))
             waiting.append((text, cased, chunks))
             for chunk in chunks:
                 doc = self._pipeline.make_doc(chunk)
@@ -289,18 +289,14 @@ _CREDIT = re.compile(r"\[[A-Z][^\[\]\n]{1,60}\]\s+(?=[“\"'A-Z])")
 
 
 _STOPS = frozenset(".!?\u2026")
-_FIRST_WORDS = 4
 _LONGEST_SENTENCE = 250
 """Tokens without a full stop after which a sentence is cut; sentences of news have 25, and seldom more than 100."""
 
 
 def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
-    """Make a sentence begin after a blank line, a dateline, the mark or heading of an item and a picture credit, whatever the parser thinks."""
+    """Make a sentence begin after a blank line, the mark or heading of an item and a picture credit, whatever the parser thinks."""
     starts = set()
     cuts = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
-    dateline = dateline_of(text)
-    if dateline is not None:
-        cuts.append(dateline[1])
     for cut in (*cuts, *item_starts(text), *headed_line_starts(text, names)):
         span = doc.char_span(cut, cut + 1, alignment_mode="expand")
         if span is not None and span.start > 0:
@@ -314,12 +310,15 @@ def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
             if length >= _LONGEST_SENTENCE:
                 starts.add(at)
                 length = 0
-    if dateline is not None and (first := doc.char_span(dateline[1], dateline[1] + 1, alignment_mode="expand")):
-        # So soon the parser has little to go by, and may cut off the first word: "Two | soldiers were killed".
-        for at in range(first.start + 1, min(first.start + _FIRST_WORDS, len(doc))):
-            doc[at].is_sent_start = False
     for at in starts:
         doc[at].is_sent_start = True
+
+
+def _apart_from_dateline(text: str) -> list[str]:
+    """Return a text in parts that the model can hold; a dateline is one of its own, for it changes what is read behind it."""
+    dateline = dateline_of(text)
+    cut = dateline[1] if dateline is not None else 0
+    return [*([text[:cut]] if cut else []), *split_long(text[cut:], MAX_CHUNK)]
 
 
 class _Part(NamedTuple):
