@@ -25,6 +25,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_behind_single_doers,
     with_verbs_between_names,
     with_verbs_of_headlines,
 )
@@ -40,6 +41,7 @@ _MENDS = (
     with_deeds_before_speakers,
     with_verbs_of_headlines,
     with_verbs_before_articles,
+    with_verbs_behind_single_doers,
     with_acts_as_subjects,
     with_denied_acts,
     with_perfect_verbs,

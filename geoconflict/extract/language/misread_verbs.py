@@ -22,6 +22,7 @@ __all__ = [
     "with_offensives",
     "with_perfect_verbs",
     "with_verbs_before_articles",
+    "with_verbs_behind_single_doers",
     "with_verbs_between_names",
     "with_verbs_of_headlines",
 ]
@@ -96,6 +97,36 @@ def with_verbs_before_articles(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=before.index)
             elif token.index > whom.index and root.index <= token.head < verb.index:
                 mended[token.index] = replace(token, head=verb.index)
+    return mended
+
+
+def with_verbs_behind_single_doers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "a warplane fired missiles" tells what one did, and of no missiles that are "warplane-fired".
+
+    The article shows it: none stands before a plural.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for doer, verb in itertools.pairwise(tokens):
+        what = tokens[verb.head]
+        is_misread = verb.tag in ("VBN", "VBD") and verb.dep == "amod" and what.tag == "NNS" and what.head == what.index
+        if not is_misread or doer.tag != "NN" or doer.head not in (verb.index, what.index) or what.index < verb.index:
+            continue
+        own = hanging_on(tokens, below, (verb.index, what.index))
+        if not any(
+            token.text.lower() in ("a", "an") and token.dep == "det" and token.index < doer.index for token in own
+        ):
+            continue
+        mended[verb.index] = replace(verb, pos="VERB", tag="VBD", dep="ROOT", head=verb.index)
+        mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
+        mended[what.index] = replace(what, dep="dobj", head=verb.index)
+        for token in own:
+            if token.index in (doer.index, verb.index, what.index):
+                continue
+            if token.index < doer.index:
+                mended[token.index] = replace(token, head=doer.index)
+            elif token.index > what.index:
+                mended[token.index] = replace(token, dep="advcl" if token.dep == "acl" else token.dep, head=verb.index)
     return mended
 
 

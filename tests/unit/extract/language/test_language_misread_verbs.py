@@ -8,6 +8,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_behind_single_doers,
     with_verbs_between_names,
     with_verbs_of_headlines,
 )
@@ -265,3 +266,30 @@ def test_a_participle_between_two_names_is_the_verb():
 def test_other_participles_stay_what_they_are(changed):
     given = tokens(*(changed.get(at, row) for at, row in enumerate(BETWEEN_NAMES)))
     assert with_verbs_between_names(given) == given
+
+
+SINGLE = (
+    ("A", "DET", "DT", "det", 4),
+    ("grey", "ADJ", "JJ", "amod", 4),
+    ("warplane", "NOUN", "NN", "npadvmod", 3),
+    ("fired", "VERB", "VBN", "amod", 4),
+    ("missiles", "NOUN", "NNS", "ROOT", 4),
+    ("at", "ADP", "IN", "prep", 4),
+    ("Xanth", "PROPN", "NNP", "pobj", 5),
+)
+
+
+def test_one_that_fires_several_is_no_compound_of_them():
+    mended = with_verbs_behind_single_doers(tokens(*SINGLE))
+    assert [(token.dep, token.head) for token in mended] == [
+        ("det", 2), ("amod", 2), ("nsubj", 3), ("ROOT", 3), ("dobj", 3), ("prep", 3), ("pobj", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "row"),
+    [(0, ("The", "DET", "DT", "det", 4)), (2, ("warplanes", "NOUN", "NNS", "npadvmod", 3)), (4, ("missile", "NOUN", "NN", "ROOT", 4))],
+)  # fmt: skip
+def test_where_the_article_may_be_of_the_last_noun_it_stays_as_it_was(at, row):
+    given = tokens(*[row if number == at else one for number, one in enumerate(SINGLE)])
+    assert with_verbs_behind_single_doers(given) == given
