@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geoconflict.extract.actors.reader import ActorReader
-from geoconflict.extract.events.drafts import Draft, Scene
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.events.drafts import Draft, Scene, is_definite
+from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import Actor, ActorKind, Status
 
@@ -17,6 +17,8 @@ __all__ = ["name_claimants"]
 
 _LOOK_BACK = 2
 """Passages between an event and the sentence in which it is claimed."""
+_NAMED_LOOK_BACK = 8
+"""Passages, where the claim says of what event it is: "claimed the mosque attacks"."""
 _ARMED = frozenset(
     {
         ActorKind.EXTERNAL,
@@ -69,7 +71,10 @@ def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int
 
 
 def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
-    """Return the event that is claimed: what hangs on the verb, else the last one told before it."""
+    """Return the event that is claimed: what hangs on the verb, else the last one told before it.
+
+    "Claimed the mosque attacks" means one that is told with a mosque, where there is any.
+    """
     clauses = scene.clauses
     below = set(clauses.document.subtree(verb))
     here = clauses.passage_of(verb).index
@@ -81,14 +86,38 @@ def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
         and draft.attribution.status in (Status.CLAIMED, Status.OCCURRED)
     ]
     own = [draft for draft in may_be if draft.predicate.token in below]
-    if own:
-        return own[0]
-    before = [
-        draft
-        for draft in may_be
-        if draft.predicate.token < verb and here - clauses.passage_of(draft.predicate.token).index <= _LOOK_BACK
-    ]
-    return before[-1] if before else None
+    named = _claimed_words(clauses, verb)
+    before: list[Draft] = []
+    said_of: list[Draft] = []
+    for draft in may_be:
+        passage = clauses.passage_of(draft.predicate.token)
+        if draft in own or draft.predicate.token >= verb or here - passage.index > _NAMED_LOOK_BACK:
+            continue
+        if here - passage.index <= _LOOK_BACK:
+            before.append(draft)
+        if not named.isdisjoint(_lemmas(clauses, passage)):
+            said_of.append(draft)
+    is_told_anew = bool(own) and not (own[0].predicate.is_noun and is_definite(scene, own[0].predicate))
+    found = own[:1] if is_told_anew else said_of or own[:1] or before
+    return found[-1] if found else None
+
+
+def _claimed_words(clauses: Clauses, verb: int) -> frozenset[str]:
+    """Return the nouns that tell which event is claimed: "mosque" of "claimed responsibility for the mosque attacks"."""
+    heads = clauses.patients(verb)
+    heads = [*heads, *(below for at in (verb, *heads) for _, below in clauses.preps(at, "for"))]
+    words = {
+        token.lemma.lower() for head in heads for token in clauses.phrase_tokens(head) if token.pos in ("NOUN", "PROPN")
+    }
+    return frozenset(words - (grammar("incident_nouns") | _CREDIT | {"bombing", "killing"}))
+
+
+def _lemmas(clauses: Clauses, passage: Passage) -> frozenset[str]:
+    return frozenset(
+        token.lemma.lower()
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+        if token.pos != "PUNCT"
+    )
 
 
 def _has_agent(draft: Draft) -> bool:

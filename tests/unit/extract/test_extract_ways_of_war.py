@@ -134,3 +134,16 @@ def test_a_plane_that_was_destroyed_did_not_bomb(read):
 def test_what_came_of_an_attack_is_no_event_beside_it(read, words):
     (mention,) = read(f"Gunmen attacked the village of Bama on Monday, {words}.")
     assert mention.sub_event_type == "Attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_event"),
+    [
+        ("Rebels sabotaged a railway near Gao on Monday.", True),
+        ("Two pipelines were sabotaged near Gao on Monday.", True),
+        ("The union sabotaged the talks in Gao on Monday.", False),
+    ],
+)
+def test_works_are_sabotaged_in_war_and_talks_are_not(text, is_event):
+    found = [one for one in mentions_of(text) if one.sub_event_type == "Looting/property destruction"]
+    assert bool(found) is is_event

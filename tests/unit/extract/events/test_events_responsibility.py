@@ -53,3 +53,15 @@ def test_the_day_of_a_claim_is_not_that_of_the_deed(text, day):
 def test_a_deed_that_is_claimed_on_a_day_happened_up_to_it():
     (mention,) = mentions_of("Islamic State claimed on Monday the attack on Gao.")
     assert (mention.when.starts_on, mention.when.ends_on.strftime("%A")) == (None, "Monday")
+
+
+def test_the_event_that_a_claim_names_is_meant_and_not_the_last():
+    text = (
+        "Suicide bombers killed 37 people at two mosques in Gao on Friday. Gunmen attacked the airport in Kidal on Saturday. "
+        "Islamic State claimed the mosque attacks."
+    )
+    by_place = {
+        one.place.surface: [actor.name for actor in one.actors if actor.part == "agent"] for one in mentions_of(text)
+    }
+    assert "Islamic State" in by_place["Gao"]
+    assert "Islamic State" not in by_place["Kidal"]
