@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from few_names import mentions_of
 
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report, Status
