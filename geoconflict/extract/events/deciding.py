@@ -526,6 +526,8 @@ def _target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> tuple[
         and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
         and not evidence.at_war
     ):
+        if lexicon.among(evidence.words.clause, "repelled"):
+            return EventType.BATTLES, "Armed clash", "somebody beat it off"
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", NO_FORCE_NAMED
     return None
 

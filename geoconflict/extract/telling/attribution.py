@@ -64,6 +64,9 @@ class AttributionReader(GovernorReader, DenialReader):
         if telling.status is Status.HYPOTHETICAL and self._has_taken_lives(predicate):
             telling.status = Status.OCCURRED
             telling.reasons.append("its dead are told")
+        elif telling.status is Status.HYPOTHETICAL and (repelled := self._was_repelled(predicate)) is not None:
+            telling.status = Status.OCCURRED
+            telling.reasons.append(f"it was fought: {self._clauses.tokens[repelled].text!r}")
         if self._is_question(predicate):
             telling.is_negated = True
         is_untold = telling.claimed_by is None and telling.denied_by is None and report is None
@@ -155,6 +158,19 @@ class AttributionReader(GovernorReader, DenialReader):
             if is_harm and "VBD" in tags and "MD" not in tags:
                 return True
         return False
+
+    def _was_repelled(self, predicate: Predicate) -> int | None:
+        """Return the verb that tells how an attempt ended, which was fought then: "attempted an assault and were repelled"."""
+        if predicate.sense.event_type is not EventType.BATTLES or predicate.tells_of_territory:
+            return None  # "tried to enter the town but were repelled": it was not taken
+        clauses = self._clauses
+        for above in clauses.path_up(predicate.token):
+            for child in clauses.children(above, "conj", "advcl"):
+                behind = {one.text.lower() for one in clauses.children(child.index, "advmod", "prt")}
+                lemma = child.lemma.lower()
+                if self._is(child.index, "repelled") or (lemma in self._words["driven_back"] and "back" in behind):
+                    return child.index
+        return None
 
     def _is_called_untrue(self, predicate: Predicate) -> bool:
         """Whether the clause above says that it is not so: "claims that they shelled X are false"."""

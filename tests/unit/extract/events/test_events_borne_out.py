@@ -36,3 +36,8 @@ def test_a_verb_of_war_needs_arms_armed_people_or_harm_beside_it(bare, borne_out
 )
 def test_who_may_be_armed_by_name_by_kind_or_unsaid_is_believed(text):
     assert mentions_of(text)
+
+
+@pytest.mark.parametrize("doers", ["enemy", "occupiers", "invaders", "regime", "jihadis", "gangsters"])
+def test_who_is_an_enemy_in_any_war_is_armed(doers):
+    assert len(mentions_of(f"The {doers} attacked Gao on Monday.")) == 1

@@ -317,3 +317,16 @@ def test_a_court_that_dismisses_a_case_denies_no_event():
 def test_a_state_s_own_outlet_speaks_for_it(outlet, claimed_by):
     (mention,) = mentions_of(f"{outlet} said that troops had shelled Gao on Monday.")
     assert mention.claimed_by == claimed_by
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rebels attempted an assault near Gao and were repelled on Monday.", "occurred"),
+        ("Malian troops attempted to storm Gao but were driven back on Monday.", "occurred"),
+        ("Malian troops attempted to storm Gao on Monday.", "hypothetical"),
+        ("An assault on Gao was repulsed on Monday.", "occurred"),
+    ],
+)
+def test_an_attempt_that_was_beaten_off_was_fought(text, status):
+    assert ("Armed clash", "Gao", status) in told(text)
