@@ -434,6 +434,8 @@ def _refined(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: Tr
             changed = (EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report")
         elif refinement == "target" and (weapon is None or "instrument" not in sense.refine):
             changed = _target(sense, evidence, lexicon)
+        elif refinement == "fired_with" and lexicon.among(evidence.words.adjunct, "artillery"):
+            changed = (EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms")
         elif refinement == "territory":
             changed = _territory(sense, evidence, lexicon)
         elif refinement == "crowd":

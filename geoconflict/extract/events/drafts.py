@@ -34,6 +34,7 @@ __all__ = [
     "is_definite",
     "is_of_unknown_place",
     "is_since",
+    "names_an_unknown_place",
     "place_local_news",
     "without_repeats",
     "without_totals",
@@ -551,6 +552,24 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
                 known = [one.surface for one in scene.toponyms]
                 known += [actor.surface for actor in draft.arguments.actors if actor.surface]
                 return not any(token.text in surface for surface in known)
+    return False
+
+
+def names_an_unknown_place(scene: Scene, draft: Draft) -> bool:
+    """Whether a place that is not known was struck, or is where it was: "grenades went off in Xanthi"."""
+    return is_of_unknown_place(scene, draft) or (not draft.arguments.places and _happened_in_a_name(scene, draft))
+
+
+def _happened_in_a_name(scene: Scene, draft: Draft) -> bool:
+    """Whether a preposition of place beside the predicate itself governs a bare name that is none of the places found."""
+    clauses, calendar = scene.clauses, lexicon_words("places", "calendar_words")
+    for anchor in sorted(draft.predicate.anchors - draft.predicate.outcomes):
+        for _, below in clauses.preps(anchor, "in", "at", "near", "outside"):
+            token = clauses.tokens[below]
+            is_name = token.pos == "PROPN" and token.text[:1].isupper() and token.text.casefold() not in calendar
+            is_bare = not clauses.children(below, "det", "amod", "poss", "compound", "nummod")
+            if is_name and is_bare and not any(one.start <= token.start < one.end for one in scene.toponyms):
+                return True
     return False
 
 

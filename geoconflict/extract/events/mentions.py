@@ -34,8 +34,8 @@ from geoconflict.extract.events.drafts import (
     Scene,
     inherit_places,
     is_definite,
-    is_of_unknown_place,
     is_since,
+    names_an_unknown_place,
     place_local_news,
     without_repeats,
     without_totals,
@@ -351,7 +351,7 @@ class _EventReader:
                 sums.note(mention, self._figure_reader.figures_of(draft))
                 if mention.place is not None and is_large.get((mention.place.start, mention.place.end)):
                     wide.add(mention.mention_id)
-            if is_of_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft):
+            if names_an_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft):
                 set_apart.update(mention.mention_id for mention in own)
             if (
                 draft.predicate.is_noun

@@ -22,6 +22,7 @@ from geoconflict.extract.language.misread_speakers import (
 from geoconflict.extract.language.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
+    with_doers_behind_days,
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
@@ -44,6 +45,7 @@ _MENDS = (
     with_verbs_behind_single_doers,
     with_acts_as_subjects,
     with_denied_acts,
+    with_doers_behind_days,
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,

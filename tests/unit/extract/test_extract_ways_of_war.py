@@ -148,3 +148,17 @@ def test_what_came_of_an_attack_is_no_event_beside_it(read, words):
 def test_works_are_sabotaged_in_war_and_talks_are_not(text, is_event):
     found = [one for one in mentions_of(text) if one.sub_event_type == "Looting/property destruction"]
     assert bool(found) is is_event
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("Russian forces opened fire with mortars on Gao on Monday.", "Shelling/artillery/missile attack"),
+        ("The enemy fired from tanks near Gao on Monday.", "Shelling/artillery/missile attack"),
+        ("US ships fired cruise missiles at air defences near Gao on Monday.", "Shelling/artillery/missile attack"),
+        ("Russian aviation struck Gao on Monday.", "Air/drone strike"),
+        ("Gunmen opened fire with rifles on a bus near Gao on Monday.", "Attack"),
+    ],
+)
+def test_what_is_fired_with_makes_the_type(text, sub_event_type):
+    assert [one.sub_event_type for one in mentions_of(text)] == [sub_event_type]

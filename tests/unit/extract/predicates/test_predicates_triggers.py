@@ -157,6 +157,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "crowd",
         "crowd_clash",
         "crowd_attack",
+        "fired_with",
         "air",
         "bomber",
         "heard",
