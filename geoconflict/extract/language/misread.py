@@ -6,6 +6,7 @@ import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geoconflict.extract.language.misread_clauses import with_objects_of_first_clauses, with_second_doers
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -22,7 +23,6 @@ from geoconflict.extract.language.misread_speakers import (
 from geoconflict.extract.language.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
-    with_doers_behind_days,
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
@@ -45,10 +45,11 @@ _MENDS = (
     with_verbs_behind_single_doers,
     with_acts_as_subjects,
     with_denied_acts,
-    with_doers_behind_days,
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,
+    with_objects_of_first_clauses,
+    with_second_doers,
     with_unknown_pasts,
     with_fallen_names,
     with_doers_of_names,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "with_acts_as_subjects",
     "with_denied_acts",
-    "with_doers_behind_days",
     "with_offensives",
     "with_perfect_verbs",
     "with_verbs_before_articles",
@@ -128,21 +127,6 @@ def with_verbs_behind_single_doers(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=doer.index)
             elif token.index > what.index:
                 mended[token.index] = replace(token, dep="advcl" if token.dep == "acl" else token.dep, head=verb.index)
-    return mended
-
-
-def with_doers_behind_days(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens of a text; "shelled X on Monday and Iraq bombed Y" tells who bombed, and of no "Monday and Iraq"."""
-    mended = list(tokens)
-    days = lexicon_words("places", "calendar_words")
-    owned = {token.head for token in tokens if token.dep in ("nsubj", "nsubjpass")}
-    for doer, verb in itertools.pairwise(tokens):
-        joined = doer.dep == "conj" and doer.pos in ("PROPN", "NOUN") and doer.text.lower() not in days
-        if not joined or tokens[doer.head].text.lower() not in days or verb.index in owned:
-            continue
-        if verb.tag in ("VBD", "VBZ", "VBP") and verb.dep in ("conj", "advcl") and verb.head < doer.index:
-            mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
-            mended[verb.index] = replace(verb, dep="conj")
     return mended
 
 

@@ -5,7 +5,6 @@ import pytest
 from geoconflict.extract.language.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
-    with_doers_behind_days,
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
@@ -294,25 +293,3 @@ def test_one_that_fires_several_is_no_compound_of_them():
 def test_where_the_article_may_be_of_the_last_noun_it_stays_as_it_was(at, row):
     given = tokens(*[row if number == at else one for number, one in enumerate(SINGLE)])
     assert with_verbs_behind_single_doers(given) == given
-
-
-ON_MONDAY = (
-    ("Xan", "PROPN", "NNP", "nsubj", 1),
-    ("shelled", "VERB", "VBD", "ROOT", 1),
-    ("on", "ADP", "IN", "prep", 1),
-    ("Monday", "PROPN", "NNP", "pobj", 2),
-    ("and", "CCONJ", "CC", "cc", 3),
-    ("Yan", "PROPN", "NNP", "conj", 3),
-    ("bombed", "VERB", "VBD", "advcl", 1),
-    ("Kharg", "PROPN", "NNP", "dobj", 6),
-)
-
-
-def test_a_name_that_is_joined_to_a_day_does_what_follows():
-    mended = with_doers_behind_days(tokens(*ON_MONDAY))
-    assert [(token.dep, token.head) for token in mended[5:7]] == [("nsubj", 6), ("conj", 1)]
-
-
-def test_two_days_stay_two_days():
-    given = tokens(*[("Friday", *row[1:]) if row[0] == "Yan" else row for row in ON_MONDAY])
-    assert with_doers_behind_days(given) == given

@@ -1,0 +1,71 @@
+"""Two clauses joined by "and" have two doers, and what is between the verbs is not one party."""
+
+import pytest
+from few_names import mentions_of
+from test_language_misread_verbs import tokens
+
+from geoconflict.extract.language.misread_clauses import with_objects_of_first_clauses, with_second_doers
+
+JOINED = (
+    ("Rebels", "NOUN", "NNS", "nsubj", 1),
+    ("shelled", "VERB", "VBD", "ROOT", 1),
+    ("Xanth", "PROPN", "NNP", "nsubj", 5),
+    ("and", "CCONJ", "CC", "cc", 2),
+    ("Yan", "PROPN", "NNP", "conj", 2),
+    ("bombed", "VERB", "VBD", "ccomp", 1),
+    ("Kharg", "PROPN", "NNP", "dobj", 5),
+)
+ON_MONDAY = (
+    ("Xan", "PROPN", "NNP", "nsubj", 1),
+    ("shelled", "VERB", "VBD", "ROOT", 1),
+    ("on", "ADP", "IN", "prep", 1),
+    ("Monday", "PROPN", "NNP", "pobj", 2),
+    ("and", "CCONJ", "CC", "cc", 3),
+    ("Yan", "PROPN", "NNP", "conj", 3),
+    ("bombed", "VERB", "VBD", "advcl", 1),
+    ("Kharg", "PROPN", "NNP", "dobj", 6),
+)
+
+
+def test_what_is_right_behind_the_first_verb_is_its_object():
+    mended = with_objects_of_first_clauses(tokens(*JOINED))
+    assert [(token.dep, token.head) for token in mended[1:]] == [
+        ("ROOT", 1), ("dobj", 1), ("cc", 1), ("nsubj", 5), ("conj", 1), ("dobj", 5),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_two_stays_of_two():
+    given = tokens(*JOINED, lemmas={1: "say"})
+    assert with_objects_of_first_clauses(given) == given
+
+
+def test_a_name_that_is_joined_to_a_day_does_what_follows():
+    mended = with_second_doers(tokens(*ON_MONDAY))
+    assert [(token.dep, token.head) for token in mended[5:7]] == [("nsubj", 6), ("conj", 1)]
+
+
+def test_two_days_stay_two_days():
+    given = tokens(*[("Friday", *row[1:]) if row[0] == "Yan" else row for row in ON_MONDAY])
+    assert with_second_doers(given) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled Gao and France bombed Kidal.", {"Gao": {"Rebels"}, "Kidal": {"Military Forces of France"}}),
+        (
+            "Russia fired rockets at Kharkiv and Ukraine bombed Moscow.",
+            {"Kharkiv": {"Military Forces of Russia"}, "Moscow": {"Military Forces of Ukraine"}},
+        ),
+        (
+            "Egypt shelled Khartoum on Monday and Sudan bombed Cairo.",
+            {"Khartoum": {"Military Forces of Egypt"}, "Cairo": {"Military Forces of Sudan"}},
+        ),
+        ("Rebels shelled Gao and Kidal on Monday.", {"Gao": {"Rebels"}, "Kidal": {"Rebels"}}),
+    ],
+)
+def test_each_place_has_those_who_struck_it(text, expected):
+    found = {
+        one.place.surface: {actor.name for actor in one.actors if actor.part == "agent"} for one in mentions_of(text)
+    }
+    assert found == expected
