@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["with_objects_of_first_clauses", "with_second_doers"]
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_LONGEST_NAME = 6
+"""Tokens, hyphens and article with it."""
 _BEFORE_A_NAME = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
 
 
@@ -32,42 +34,62 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
     has_object = {token.head for token in tokens if token.dep in ("dobj", "dative")}
     for subject in tokens:
         second = tokens[subject.head]
-        if subject.dep != "nsubj" or second.dep != "ccomp" or second.tag not in _FINITE:
+        if subject.dep != "nsubj" or subject.index > second.index or second.tag not in _FINITE:
             continue
-        first = tokens[second.head]
-        if first.tag not in _FINITE or first.index in has_object or not first.index < subject.index < second.index:
-            continue
-        if first.lemma.lower() in lexicon_words("speech", "saying"):
+        first = _first_verb(tokens, subject, second)
+        if first is None or first.index in has_object or first.lemma.lower() in lexicon_words("speech", "saying"):
             continue  # "said Gao and Kidal fell"
-        whom = _right_behind(tokens, first)
-        own = hanging_on(tokens, below, (whom.index,)) if whom is not None else []
-        joined = [one for one in own if one.dep == "conj" and whom.index < one.index < second.index] if whom else []
-        if whom is None or not joined or not any(one.dep == "cc" for one in own):
+        name = _name_right_behind(tokens, first)
+        if not name:
             continue
-        if whom is subject and joined[-1].index == second.index - 1:
+        whom = name[-1]
+        own = hanging_on(tokens, below, (whom.index,))
+        joined = [one for one in own if one.dep == "conj" and whom.index < one.index < second.index]
+        if not joined or not any(one.dep == "cc" for one in own):
+            continue
+        if whom.head == second.index and joined[-1].index == second.index - 1:
             mended[joined[-1].index] = replace(joined[-1], dep="nsubj", head=second.index)
         elif whom.head == subject.index == second.index - 1:  # "seized Goma and government troops fled"
             for one in joined:
                 mended[one.index] = replace(one, dep="compound", head=subject.index)
         else:
             continue
+        for part in name[:-1]:
+            mended[part.index] = replace(part, dep="compound", head=whom.index)
         mended[whom.index] = replace(whom, dep="dobj", head=first.index)
-        mended[second.index] = replace(second, dep="conj")
+        if first.head == second.index:
+            mended[first.index] = replace(
+                first, dep=second.dep, head=second.head if second.head != second.index else first.index
+            )
+        mended[second.index] = replace(second, dep="conj", head=first.index)
         for token in own:
             if token.dep == "cc":
                 mended[token.index] = replace(token, head=first.index)
     return mended
 
 
-def _right_behind(tokens: Sequence[Token], verb: Token) -> Token | None:
-    """Return the name behind a verb that nothing but its own words parts from it."""
-    for token in tokens[verb.index + 1 :]:
-        if token.dep in _BEFORE_A_NAME and token.head > token.index and token.pos != "PROPN":
-            continue
-        if token.pos == "PROPN" and token.dep == "compound" and token.head == token.index + 1:
-            continue  # "Khan Younis"
-        return token if token.pos == "PROPN" else None
-    return None
+def _first_verb(tokens: Sequence[Token], subject: Token, second: Token) -> Token | None:
+    """Return the finite verb before a subject that the second verb hangs on, or that hangs on it."""
+    above = tokens[second.head]
+    if second.dep == "ccomp" and above.tag in _FINITE and above.index < subject.index:
+        return above
+    nearest = next(
+        (one for one in reversed(tokens[max(0, subject.index - _LONGEST_NAME) : subject.index]) if one.pos == "VERB"),
+        None,
+    )
+    is_below = nearest is not None and nearest.head == second.index and nearest.dep == "ccomp"
+    return nearest if is_below and nearest is not None and nearest.tag in _FINITE else None
+
+
+def _name_right_behind(tokens: Sequence[Token], verb: Token) -> list[Token]:
+    """Return the words of the name behind a verb that nothing but an article parts from it: "Gao", "Deir al-Balah"."""
+    name: list[Token] = []
+    for token in tokens[verb.index + 1 : verb.index + 1 + _LONGEST_NAME]:
+        if token.pos == "PROPN" or (name and token.text == "-"):
+            name.append(token)
+        elif name or token.dep not in _BEFORE_A_NAME:
+            break
+    return name
 
 
 def with_second_doers(tokens: Sequence[Token]) -> list[Token]:
