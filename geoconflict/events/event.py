@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from geoconflict.codes import LEAVES_NOBODY_DEAD
 from geoconflict.events.describe import disagreements
 from geoconflict.events.scoring import likelihood
-from geoconflict.events.territory import settle_territory
+from geoconflict.events.territory import changes_hands, settle_territory
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
 from geoconflict.models import (
@@ -81,7 +81,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         when=_when(dated),
         place=place,
         place_score=(best_placed or ordered[0]).place_score if place else 0.0,
-        actors=_actors(ordered),
+        actors=_actors(ordered, was_taken=changes_hands(strongest.sub_event_type)),
         killed=_spread(_given(ordered, "killed")),
         wounded=_spread(_given(ordered, "wounded")),
         captured=_spread(_given(ordered, "captured")),
@@ -155,13 +155,17 @@ def _when(sources: Sequence[EventSource]) -> DateSpan:
 
 
 _PARTS = ("agent", "party", "target")
+_HANDED_OVER = "Non-violent transfer of territory"
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 
 
-def _actors(sources: Sequence[EventSource]) -> tuple[Actor, ...]:
+def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for source in sources:
-        for actor in source.mention.actors:
+        has_left = was_taken and source.mention.sub_event_type == _HANDED_OVER
+        for one in source.mention.actors:
+            # "Captured X after the army withdrew": who withdrew did not take it.
+            actor = dataclasses.replace(one, part="target") if has_left and one.part == "agent" else one
             known = found.get(actor.name)
             # "party" says less than agent or target: the sharper word of any source holds.
             if known is None or (known.part == "party" and actor.part != "party"):

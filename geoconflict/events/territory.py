@@ -15,7 +15,7 @@ import dataclasses
 
 from geoconflict.models import Actor, ActorKind, Event
 
-__all__ = ["settle_territory"]
+__all__ = ["changes_hands", "settle_territory"]
 
 _REGAINED, _OVERTAKEN, _NEUTRAL = (
     "Government regains territory",
@@ -26,9 +26,14 @@ _STATE = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
 _OTHERS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.EXTERNAL)
 
 
+def changes_hands(sub_event_type: str) -> bool:
+    """Whether a sub-type says that somebody took a place from somebody by force."""
+    return sub_event_type in (_REGAINED, _OVERTAKEN)
+
+
 def settle_territory(event: Event) -> Event:
     """Return an event of territory changing hands with the sub-type that its actors and its place allow."""
-    if event.sub_event_type not in (_REGAINED, _OVERTAKEN):
+    if not changes_hands(event.sub_event_type):
         return event
     sub = _sub_type(_captors(event), event.place.country if event.place is not None else None)
     return event if sub == event.sub_event_type else dataclasses.replace(event, sub_event_type=sub)

@@ -35,7 +35,7 @@ _ACTOR_PREPS = {
 _WHITHER = frozenset({"to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
-_SOURCE_SENSES = frozenset({"withdraw", "abduct", "seize-people"})
+_SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})
 _VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
 """Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
 _FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})

@@ -6,7 +6,11 @@ import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geoconflict.extract.language.misread_clauses import with_objects_of_first_clauses, with_second_doers
+from geoconflict.extract.language.misread_clauses import (
+    with_objects_before_times,
+    with_objects_of_first_clauses,
+    with_second_doers,
+)
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -48,6 +52,7 @@ _MENDS = (
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,
+    with_objects_before_times,
     with_objects_of_first_clauses,
     with_second_doers,
     with_unknown_pasts,

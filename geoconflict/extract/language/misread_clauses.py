@@ -16,9 +16,10 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_objects_of_first_clauses", "with_second_doers"]
+__all__ = ["with_objects_before_times", "with_objects_of_first_clauses", "with_second_doers"]
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_UNITS_OF_TIME = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _LONGEST_NAME = 6
 """Tokens, hyphens and article with it."""
 _BEFORE_A_NAME = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
@@ -44,10 +45,12 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
             continue
         whom = name[-1]
         own = hanging_on(tokens, below, (whom.index,))
-        joined = [one for one in own if one.dep == "conj" and whom.index < one.index < second.index]
-        if not joined or not any(one.dep == "cc" for one in own):
+        is_ahead = first.dep == "advcl" and first.head == second.index  # "As rebels shelled Gao, France bombed Kidal"
+        links = ("conj", "appos") if is_ahead else ("conj",)
+        joined = [one for one in own if one.dep in links and whom.index < one.index < second.index]
+        if not joined or not any(one.text == "," if is_ahead else one.dep == "cc" for one in own):
             continue
-        if whom.head == second.index and joined[-1].index == second.index - 1:
+        if whom.head == second.index and joined[-1].index == second.index - 1 and not (is_ahead and len(joined) > 1):
             mended[joined[-1].index] = replace(joined[-1], dep="nsubj", head=second.index)
         elif whom.head == subject.index == second.index - 1:  # "seized Goma and government troops fled"
             for one in joined:
@@ -57,10 +60,11 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
         for part in name[:-1]:
             mended[part.index] = replace(part, dep="compound", head=whom.index)
         mended[whom.index] = replace(whom, dep="dobj", head=first.index)
+        if is_ahead:
+            continue
         if first.head == second.index:
-            mended[first.index] = replace(
-                first, dep=second.dep, head=second.head if second.head != second.index else first.index
-            )
+            head = first.index if second.head == second.index else second.head
+            mended[first.index] = replace(first, dep=second.dep, head=head)
         mended[second.index] = replace(second, dep="conj", head=first.index)
         for token in own:
             if token.dep == "cc":
@@ -69,7 +73,7 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _first_verb(tokens: Sequence[Token], subject: Token, second: Token) -> Token | None:
-    """Return the finite verb before a subject that the second verb hangs on, or that hangs on it."""
+    """Return the finite verb before a subject that the second verb hangs on, or that hangs on it, as a clause ahead does."""
     above = tokens[second.head]
     if second.dep == "ccomp" and above.tag in _FINITE and above.index < subject.index:
         return above
@@ -77,7 +81,7 @@ def _first_verb(tokens: Sequence[Token], subject: Token, second: Token) -> Token
         (one for one in reversed(tokens[max(0, subject.index - _LONGEST_NAME) : subject.index]) if one.pos == "VERB"),
         None,
     )
-    is_below = nearest is not None and nearest.head == second.index and nearest.dep == "ccomp"
+    is_below = nearest is not None and nearest.head == second.index and nearest.dep in ("ccomp", "advcl")
     return nearest if is_below and nearest is not None and nearest.tag in _FINITE else None
 
 
@@ -95,21 +99,44 @@ def _name_right_behind(tokens: Sequence[Token], verb: Token) -> list[Token]:
 def with_second_doers(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; a name or a day does not share its preposition with who acts right behind it.
 
-    "Fired rockets at Ashkelon and Israel bombed Gaza", "shelled Basra on Monday and Iraq bombed Kharg": a finite verb without a
-    subject, right behind a noun that is joined to another, has that noun for its subject.
+    "Fired rockets at Ashkelon and Israel bombed Gaza", "shelled Basra on Monday and Iraq bombed Kharg", "was shelled by Iran and
+    Kharg was bombed": a finite verb without a subject, right behind a noun that is joined to another, has that noun for its subject.
     """
     mended = list(tokens)
     days = lexicon_words("places", "calendar_words")
     owned = {token.head for token in tokens if token.dep in ("nsubj", "nsubjpass")}
-    for doer, verb in itertools.pairwise(tokens):
+    for doer, following in itertools.pairwise(tokens):
         if doer.dep != "conj" or doer.pos not in ("PROPN", "NOUN") or doer.text.lower() in days:
             continue
+        is_auxiliary = following.dep in ("aux", "auxpass") and following.head > following.index
+        verb = tokens[following.head] if is_auxiliary else following
         joined = tokens[doer.head]
-        is_apart = joined.pos == "PROPN" or joined.text.lower() in days
-        if not is_apart or verb.index in owned or verb.head >= doer.index:
+        is_apart = is_auxiliary or joined.pos == "PROPN" or joined.text.lower() in days
+        if not is_apart or verb.index in owned or verb.head >= doer.index or verb.dep not in ("conj", "advcl"):
             continue
-        agrees = verb.tag != "VBP" or doer.tag in ("NNS", "NNPS")
-        if agrees and verb.tag in _FINITE and verb.pos == "VERB" and verb.dep in ("conj", "advcl"):
-            mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
+        agrees = following.tag != "VBP" or doer.tag in ("NNS", "NNPS")
+        if agrees and following.tag in _FINITE and verb.pos == "VERB":
+            dep = "nsubjpass" if following.dep == "auxpass" else "nsubj"
+            mended[doer.index] = replace(doer, dep=dep, head=verb.index)
             mended[verb.index] = replace(verb, dep="conj")
+    return mended
+
+
+def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "shelled Gao hours after France bombed Kidal": Gao was shelled, and no "Gao hours"."""
+    mended = list(tokens)
+    has_object = {token.head for token in tokens if token.dep == "dobj"}
+    owned = {token.head for token in tokens if token.dep in ("nsubj", "nsubjpass")}
+    for verb, name, unit in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_read_so = name.dep == "compound" and name.head == unit.index and name.pos == "PROPN"
+        has_other = verb.index in has_object and not (unit.dep == "dobj" and unit.head == verb.index)
+        if is_read_so and verb.tag in _FINITE and not has_other and unit.lemma.lower() in _UNITS_OF_TIME:
+            mended[name.index] = replace(name, dep="dobj", head=verb.index)
+            mended[unit.index] = replace(unit, dep="npadvmod")
+    for doer, verb in itertools.pairwise(tokens):
+        prep = tokens[doer.head]
+        is_read_so = doer.dep == "pobj" and doer.pos == "PROPN" and prep.text.lower() in ("after", "before")
+        if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
+            mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
+            mended[prep.index] = replace(prep, dep="mark", head=verb.index)
     return mended

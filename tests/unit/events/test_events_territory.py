@@ -65,3 +65,26 @@ def test_other_events_are_left_as_they_are():
     told = source(report(), event_type=EventType.STRATEGIC, sub_event_type="Non-violent transfer of territory")
     (event,) = merge_sources([told])
     assert event.sub_event_type == "Non-violent transfer of territory"
+
+
+def test_who_withdrew_did_not_take_the_place():
+    where = place(country="UKR")
+    took = source(
+        report(),
+        at=where,
+        event_type=EventType.BATTLES,
+        sub_event_type=REGAINED,
+        actors=(actor(STATE, "RUS"),),
+        score=0.9,
+    )
+    left = source(
+        report(),
+        at=where,
+        event_type=EventType.STRATEGIC,
+        sub_event_type="Non-violent transfer of territory",
+        actors=(actor(STATE, "UKR"),),
+        score=0.5,
+    )
+    (event,) = merge_sources([took, left])
+    assert event.sub_event_type == OVERTAKEN
+    assert {one.country: one.part for one in event.actors} == {"RUS": "agent", "UKR": "target"}

@@ -162,3 +162,19 @@ def test_works_are_sabotaged_in_war_and_talks_are_not(text, is_event):
 )
 def test_what_is_fired_with_makes_the_type(text, sub_event_type):
     assert [one.sub_event_type for one in mentions_of(text)] == [sub_event_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops drove Ukrainian forces from Kharkiv on Monday.",
+        "Russian troops expelled Ukrainian forces from Kharkiv on Monday.",
+        "Russian troops dislodged Ukrainian forces from Kharkiv on Monday.",
+        "Ukraine lost Kharkiv to Russia on Monday.",
+    ],
+)
+def test_who_drives_others_from_a_town_takes_it(text):
+    (mention,) = mentions_of(text)
+    assert mention.sub_event_type.endswith("territory")
+    assert {(one.country, one.part) for one in mention.actors} == {("RUS", "agent"), ("UKR", "target")}
+    assert mention.place.surface == "Kharkiv"

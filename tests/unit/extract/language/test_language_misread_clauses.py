@@ -69,3 +69,18 @@ def test_each_place_has_those_who_struck_it(text, expected):
         one.place.surface: {actor.name for actor in one.actors if actor.part == "agent"} for one in mentions_of(text)
     }
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As Russia shelled Kharkiv, Ukraine bombed Moscow.",
+        "Russia shelled Kharkiv hours after Ukraine bombed Moscow.",
+        "Kharkiv was shelled by Russia and Moscow was bombed by Ukraine.",
+    ],
+)
+def test_two_clauses_of_any_kind_keep_their_doers_and_places(text):
+    found = {
+        one.place.surface: {actor.country for actor in one.actors if actor.part == "agent"} for one in mentions_of(text)
+    }
+    assert found == {"Kharkiv": {"RUS"}, "Moscow": {"UKR"}}
