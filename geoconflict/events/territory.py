@@ -5,8 +5,8 @@ forces of a foreign state with the non-state actors that overtake territory, so 
 
 1. one of those who took it is of the state whose territory it is: "Government regains territory";
 2. all are rebels, militias or outsiders, or forces of other states: "Non-state actor overtakes territory";
-3. nobody is named who took it, or state forces took a place whose state is disputed or unknown: "Armed clash", which claims
-   neither. That it was about territory stays with the event's sources, and so in its PLOVER context.
+3. nobody is named who took it, or a state's forces and rebels of that state, or state forces took a place whose state is
+   disputed or unknown: "Armed clash", which claims neither. That it was about territory stays with the event's sources, and so in its PLOVER context.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ def _sub_type(captors: list[Actor], country: str | None) -> str:
         return _NEUTRAL
     if not states:
         return _OVERTAKEN
-    if country is None:
-        return _NEUTRAL
+    at_war = {actor.country for actor in captors if actor.kind is ActorKind.REBEL_GROUP} - {None}
+    if country is None or any(actor.country in at_war for actor in states):
+        return _NEUTRAL  # an army and the rebels of its own country take nothing together
     # "The army" without a country is taken for that of the place: a foreign one is named as such.
     if any(actor.country in (country, None) for actor in states):
         return _REGAINED

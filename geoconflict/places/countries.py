@@ -18,6 +18,7 @@ __all__ = [
     "country_of_alpha2",
     "country_table",
     "demonyms",
+    "demonyms_of_none",
     "name_variants",
 ]
 
@@ -82,6 +83,12 @@ def _by_alpha2() -> Mapping[str, str]:
 def demonyms() -> Mapping[str, str]:
     """Return folded words for the people of a country ("malian", "malians") with the country's alpha-3 code."""
     return {fold(row["demonym"]): row["country"] for row in _csv_rows("lexicons/demonyms.csv") if row["country"]}
+
+
+@functools.cache
+def demonyms_of_none() -> frozenset[str]:
+    """Return folded words for peoples that have no one country ("latin american")."""
+    return frozenset(fold(row["demonym"]) for row in _csv_rows("lexicons/demonyms.csv") if not row["country"])
 
 
 def capital_called(phrase: str) -> tuple[str, str] | None:

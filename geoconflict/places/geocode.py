@@ -375,7 +375,7 @@ class Geocoder:
         return ReportPlaces(
             resolutions=resolutions,
             failures=tuple(failures),
-            country=country_of_report(report.text, resolutions, self.gazetteer),
+            country=country_of_report(report.text, resolutions, self.gazetteer, reading.mentions),
         )
 
 

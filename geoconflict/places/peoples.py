@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Toponym
-from geoconflict.places.countries import demonyms
+from geoconflict.places.countries import demonyms, demonyms_of_none
 from geoconflict.places.names import TokenisedText, tokenise
 from geoconflict.places.words import (
     arms_words,
     assault_words,
     backing_words,
+    envoy_words,
     force_words,
     institution_words,
     kind_words,
@@ -71,6 +72,8 @@ _TO_INSTITUTION = 3
 """Words from an adjective of nationality to what bears it: "the Ruritanian maternity field hospital"."""
 _TO_FORCES = 4
 """The same for forces: "Ruritanian and allied special operations forces"."""
+_TO_ENVOYS = 3
+"""The same for envoys: "Ruritanian deputy foreign minister"."""
 _TROOPS_NEXT_DOOR = 0.9
 """How strongly a word for the troops of a country speaks for each of its neighbours, where it speaks for the country with 1: in
 civil wars, which are most, the name told mostly has no namesake next door, and nothing hangs on this. Set by hand, as are the others."""
@@ -87,11 +90,15 @@ class Forces(NamedTuple):
     troops: int
     """of these the armed forces of its state,"""
     arms: int
-    """and its aircraft, arms and strikes, or those whom it backs."""
+    """its aircraft, arms and strikes, or those whom it backs,"""
+    envoys: int = 0
+    """and those who speak for it abroad."""
 
     def and_one(self, kind: str) -> Forces:
-        """Return the count with one word more, of "troops", of "arms" or of neither (empty)."""
-        return Forces(self.n + 1, self.troops + (kind == "troops"), self.arms + (kind == "arms"))
+        """Return the count with one word more, of "troops", of "arms", of "envoys" or of none of them (empty)."""
+        return Forces(
+            self.n + 1, self.troops + (kind == "troops"), self.arms + (kind == "arms"), self.envoys + (kind == "envoys")
+        )
 
     @property
     def at_home(self) -> float:
@@ -110,16 +117,17 @@ tokens_of = functools.lru_cache(maxsize=1)(tokenise)
 
 @functools.cache
 def _first_words_of_peoples() -> frozenset[str]:
-    return frozenset(name.partition(" ")[0] for name in demonyms() if " " in name)
+    return frozenset(name.partition(" ")[0] for name in demonyms().keys() | demonyms_of_none() if " " in name)
 
 
 def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
     """Return how often `text` names the people of each country (alpha-3), or uses its adjective, outside the mentions.
 
-    Arms, and those whom a country backs, do not count: they may be anywhere.
+    Arms, those whom a country backs, and envoys do not count: they may be anywhere.
     """
     found = peoples_in(text, frozenset(toponym.start for toponym in toponyms))
-    return {country: one.n - one.arms for country, one in found.items() if one.n > one.arms}
+    counts = {country: one.n - one.arms - one.envoys for country, one in found.items()}
+    return {country: n for country, n in counts.items() if n}
 
 
 @functools.lru_cache(maxsize=1)  # of one report it is asked twice
@@ -129,12 +137,15 @@ def peoples_in(text: str, taken: frozenset[int]) -> Mapping[str, Forces]:
     people = demonyms()
     firsts = _first_words_of_peoples()
     counts: dict[str, Forces] = {}
+    last = -1
     for index, word in enumerate(tokens.words):
+        if index <= last:  # "Central American": no American
+            continue
         last = index
         if word in firsts:
             pair = f"{word} {tokens.words[index + 1]}" if index + 1 < len(tokens.words) else word
-            last += pair in people
-            country = people.get(pair) or people.get(word)
+            last += pair in people or pair in demonyms_of_none()
+            country = people.get(pair if last > index else word)
         else:
             country = people.get(word)
         if country and tokens.starts[index] not in taken and not _is_of_institution(tokens, index, text):
@@ -154,12 +165,14 @@ def forces_of_mentions(text: str, spans: Sequence[tuple[int, int]]) -> dict[int,
 
 
 def _of_forces(text: str, tokens: TokenisedText, first: int, last: int) -> str:
-    """Return whether the words beside an adjective or a name, `first` to `last`, make "troops" or "arms" of it, or neither."""
+    """Return whether the words beside an adjective or a name, `first` to `last`, make "troops", "arms" or "envoys" of it, or none."""
     words = tokens.words
     for at in range(last + 1, min(last + 1 + _TO_FORCES, len(words))):
         if not tokens.joined[at] or words[at] in DEEDS or words[at] in BESIDE:
             break
         tied = at == last + 1 and text[tokens.ends[last] : tokens.starts[at]] in _HYPHENS
+        if at <= last + _TO_ENVOYS and (words[at] in envoy_words() or " ".join(words[at : at + 2]) in envoy_words()):
+            return "envoys"
         if words[at] in arms_words() or (tied and words[at] in backing_words()):
             return "arms"
         if words[at] in force_words():

@@ -19,6 +19,7 @@ __all__ = [
     "backing_words",
     "common_names",
     "enumeration_words",
+    "envoy_words",
     "facility_reach",
     "force_words",
     "generic_lines",
@@ -82,6 +83,12 @@ def facility_reach() -> Mapping[str, float]:
 def institution_words() -> frozenset[str]:
     """Return folded words for what bears the adjective of another country than the one that it lies in ("hospital")."""
     return frozenset(fold(word) for word in _tables()["institution"]["words"])
+
+
+@functools.cache
+def envoy_words() -> frozenset[str]:
+    """Return folded words for those who speak for a state abroad ("ambassador")."""
+    return frozenset(fold(word) for word in _tables()["envoys"]["words"])
 
 
 @functools.cache

@@ -31,6 +31,7 @@ STATE, REBELS, OUTSIDERS = ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorK
         ([actor(REBELS, "MLI"), actor(STATE, "MLI", "target")], "MLI", OVERTAKEN),
         ([actor(REBELS, "MLI", "party")], "MLI", OVERTAKEN),
         # neither is known
+        ([actor(STATE, "LKA"), actor(REBELS, "LKA")], "LKA", NEUTRAL),
         ([], "UKR", NEUTRAL),
         ([actor(STATE, "IND")], None, NEUTRAL),
         ([actor(ActorKind.CIVILIANS, "UKR")], "UKR", NEUTRAL),

@@ -113,3 +113,13 @@ def test_a_mention_stands_for_forces_by_the_words_beside_it():
     text = "Ruritania's army came, then Ruritania-backed rebels; Ruritania said so."
     spans = [match.span() for match in re.finditer("Ruritania", text)]
     assert forces_of_mentions(text, spans) == {0: "troops", 1: "arms"}
+
+
+def test_who_speaks_for_a_country_abroad_says_nothing_of_where_a_report_is_from():
+    assert people_named("The Malian ambassador left. A Malian deputy foreign minister came.", []) == {}
+    assert people_named("A Malian farmer met the Malian delegation.", []) == {"MLI": 1}
+
+
+def test_a_people_of_two_words_is_none_of_its_second_word():
+    assert people_named("Central American farmers met South Americans.", []) == {}
+    assert people_named("Central African farmers met Americans.", []) == {"CAF": 1, "USA": 1}

@@ -3,9 +3,10 @@
 import dataclasses
 
 import pytest
+from builders import mention
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
-from geoconflict.models import PlacePrecision, Resolution, Role, Toponym
+from geoconflict.models import Actor, ActorKind, PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places.report_country import country_of_report
 
 
@@ -89,3 +90,55 @@ def test_arms_of_a_country_have_no_vote_for_it():
     ]
     assert country_of_report(text, resolutions, TinyGazetteer()) is None
     assert country_of_report("", resolutions, TinyGazetteer()).place.country == "MLI"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("UAE officials called UAE troops back.", None),
+        ("The UAE ambassador met UAE officials.", None),
+        ("It was quiet in the UAE and across the UAE.", "MLI"),
+    ],
+)
+def test_initials_of_a_country_are_land_only_where_a_preposition_says_so(text, expected):
+    resolutions = [
+        Resolution(
+            toponym=Toponym(start=start, end=start + 3, surface="UAE", score=0.9, role=Role.REGION_CONTEXT),
+            place=dataclasses.replace(
+                tiny_place("p0", "UAE", 0.0, 0.0, country="MLI"), precision=PlacePrecision.COUNTRY
+            ),
+            score=0.9,
+        )
+        for start in (text.index("UAE"), text.rindex("UAE"))
+    ]
+    found = country_of_report(text, resolutions, TinyGazetteer())
+    assert (found.place.country if found is not None else None) == expected
+
+
+def group(name, country):
+    return Actor(name=name, kind=ActorKind.REBEL_GROUP, country=country, part="agent")
+
+
+def army(country):
+    return Actor(name=f"Army of {country}", kind=ActorKind.STATE_FORCES, country=country, part="target")
+
+
+@pytest.mark.parametrize(
+    ("actors", "expected"),
+    [
+        ((group("Northern Lions", "MLI"),), "MLI"),
+        ((group("Northern Lions", "MLI"), army("MLI")), "MLI"),
+        ((group("Northern Lions", "MLI"), army("NER")), None),  # across a border, in either of both
+        ((group("Rebels (Mali)", "MLI"),), None),
+    ],
+)
+def test_an_armed_group_by_name_is_at_home_where_nothing_else_tells(actors, expected):
+    events = [mention(actors=actors), mention(actors=actors)]
+    found = country_of_report("", [], TinyGazetteer(), events)
+    assert (found.place.country if found is not None else None) == expected
+
+
+def test_an_armed_group_does_not_outvote_what_the_report_names():
+    events = [mention(actors=(group("Northern Lions", "MLI"),))] * 3
+    text = "A Nigerien farmer met Nigerien herders."
+    assert country_of_report(text, [], TinyGazetteer(), events).place.country == "NER"
