@@ -567,6 +567,8 @@ class _EventReader:
             patients = self._clauses.patients(at) if self._clauses.is_verb(at) else []
             for patient in patients or ([at] if not self._clauses.is_verb(at) else []):
                 for one in self._clauses.conjuncts(patient):
+                    if self._clauses.lower[one] in self._lexicons.triggers.words["people_taken"]:
+                        continue  # "captured two soldiers of the garrison of X"
                     names = {one, *(token.index for token in self._clauses.phrase_tokens(one))}
                     names.update(
                         child.index for name in sorted(names) for child in self._clauses.children(name, "appos")

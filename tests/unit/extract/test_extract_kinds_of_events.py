@@ -328,3 +328,20 @@ def test_who_announces_that_a_town_was_taken_claims_it(read):
     assert (mention.status, mention.claimed_by) == (Status.CLAIMED, "army")
     (truce,) = read("The two sides announced a ceasefire in Sirte on Thursday.").mentions
     assert truce.status is Status.OCCURRED
+
+
+def test_soldiers_and_guns_that_are_captured_are_no_town(read):
+    (mention,) = read("Rebels captured two soldiers of the 4th Detachment of Sirte on Thursday.").mentions
+    assert kind(mention) == ("Violence against civilians", "Abduction/forced disappearance")
+    (mention,) = read("Rebels captured the army base in Sirte on Thursday.").mentions
+    assert kind(mention) == ("Battles", "Non-state actor overtakes territory")
+    found = read("A clash on Thursday ended in the seizure of various kinds of materiel near Sirte.").mentions
+    assert {one.sub_event_type for one in found} <= {"Armed clash", "Disrupted weapons use"}
+
+
+@pytest.mark.parametrize(
+    ("foe", "n_events"), [("the drug mafias", 0), ("the cocaine traffickers", 0), ("the workers", 0), ("Eritrea", 1)]
+)
+def test_war_is_declared_on_states_and_not_on_trades(read, foe, n_events):
+    found = read(f"The government in Khartoum declared war on {foe} on Thursday.")
+    assert len(found.mentions) == n_events
