@@ -36,6 +36,7 @@ _HOUR = re.compile(
 """Above this a date of the sentence is not taken as the predicate's own."""
 
 
+_UP_TO_NOW = re.compile(r"(?:(?:in|over|for|within)\s+)?(?:the\s+)?(?:past|last|recent)\s", re.IGNORECASE)
 _WORST_SINCE = re.compile(
     r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
     re.IGNORECASE,
@@ -296,8 +297,8 @@ def attach_times(
                 continue  # "agreed on Tuesday on a truce that takes effect on Friday"
             if path[-1] not in anchors and is_conceded(clauses, predicate):
                 continue  # "fighting went on on Monday in spite of the truce"
-            if _is_counted(clauses, predicate) and _is_long(time.span):
-                continue  # "the third such attack this month": the month bounds the count
+            if (_is_counted(clauses, predicate) or _is_compared(clauses, predicate, time)) and _is_long(time.span):
+                continue  # "the third such attack this month", "the worst in the past ten years": bounds of what it is one of
             # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
             # "At 14:30 in X on 8 March": an hour is of the day that is named beside it.
             is_hour = _HOUR.fullmatch(time.surface.lower()) is not None
@@ -422,6 +423,17 @@ def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the noun is counted among others of its kind: "the third such attack"."""
     return predicate.is_noun and any(
         child.text.lower() in grammar("ordinals") for child in clauses.children(predicate.token, "amod", "advmod")
+    )
+
+
+def _is_compared(clauses: Clauses, predicate: Predicate, time: TimeExpression) -> bool:
+    """Whether a noun is the worst of its kind in a time that ends now: "the largest offensive in the past ten years"."""
+    if not predicate.is_noun or not _UP_TO_NOW.match(time.surface):
+        return False
+    return any(
+        token.tag in ("JJS", "RBS")
+        for child in clauses.children(predicate.token, "amod", "advmod")
+        for token in clauses.phrase_tokens(child.index, with_of=False)
     )
 
 

@@ -30,6 +30,7 @@ _LIES = re.compile(
     re.IGNORECASE,
 )
 """Between two places, what says where the first lies by the second: "X, a village 10 km from the town of Y"."""
+_POINTING = frozenset({"he", "she", "they", "it", "this", "that", "these"})
 _NOWHERE = frozenset({Role.DATELINE, Role.OTHER, Role.ORIGIN, Role.TALKS_VENUE})
 
 
@@ -152,20 +153,28 @@ def _killed_civilians(draft: Draft, lexicon: TriggerLexicon) -> bool:
 def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what only says what the event before was: "It was the third such attack on the city", "This was a massacre"."""
     kept: list[Draft] = []
+    first_at: dict[str, int] = {}
+    for at, word in enumerate(scene.clauses.lower):
+        first_at.setdefault(word, at)
     for draft in drafts:
         before = kept[-1] if kept else None
-        if (
-            before is None
-            or before.verdict.event_type is EventType.DIPLOMACY
-            or scene.clauses.passage_of(draft.predicate.token).index
-            - scene.clauses.passage_of(before.predicate.token).index
-            not in (1, 2)
-            or not _is_what_it_was(scene.clauses, draft)
-        ):
+        if before is None or not _is_echo(scene, before, draft, first_at):
             kept.append(draft)
             continue
         before.arguments.casualties = before.arguments.casualties or draft.arguments.casualties
     return kept
+
+
+def _is_echo(scene: Scene, before: Draft, draft: Draft, first_at: Mapping[str, int]) -> bool:
+    """Whether a draft only says of the event told before it what that was, or the how manieth."""
+    clauses = scene.clauses
+    gap = clauses.passage_of(draft.predicate.token).index - clauses.passage_of(before.predicate.token).index
+    if before.verdict.event_type is EventType.DIPLOMACY or gap < 1:
+        return False
+    if gap in (1, 2) and _is_what_it_was(clauses, draft):
+        return True
+    is_armed = {before.verdict.event_type, draft.verdict.event_type} <= ARMED_EVENTS
+    return is_armed and (_is_counted(clauses, draft, first_at) or _is_ranked(scene, draft))
 
 
 def is_told_apart(scene: Scene, draft: Draft) -> bool:
@@ -223,6 +232,57 @@ def _is_what_it_was(clauses: Clauses, draft: Draft) -> bool:
     subjects = clauses.children(verb.index, "nsubj")
     own_clause = any(child.dep in ("relcl", "ccomp", "advcl") for child in clauses.children(verb.index))
     return any(one.text.lower() in ("it", "this", "that", "these") for one in subjects) and not own_clause
+
+
+def _is_counted(clauses: Clauses, draft: Draft, first_at: Mapping[str, int]) -> bool:
+    """Whether the words only count the event told before among others: "he is the third mayor to be killed", "this is the fifth attack".
+
+    Parameters
+    ----------
+    first_at
+        Each word of the report -> where it first stands: whoever was named before is the one of the event.
+    """
+    token = clauses.tokens[draft.predicate.token]
+    if draft.predicate.is_noun:
+        noun = token
+    elif token.dep in ("relcl", "acl"):
+        noun = clauses.tokens[token.head]
+    else:
+        return False
+    verb = clauses.tokens[noun.head]
+    if noun.dep != "attr" or verb.lemma.lower() not in ("be", "become") or not _has_rank(clauses, noun.index):
+        return False
+    subjects = clauses.children(verb.index, "nsubj")
+    start = clauses.passage_of(draft.predicate.token).start
+    return any(
+        one.text.lower() in _POINTING
+        or _points_back(clauses, one.index)
+        or (one.pos == "PROPN" and clauses.tokens[first_at[one.text.lower()]].start < start)
+        for one in subjects
+    )
+
+
+def _is_ranked(scene: Scene, draft: Draft) -> bool:
+    """Whether a noun that points back is only given its rank: "Friday's attack was the second on the police in two weeks"."""
+    clauses = scene.clauses
+    token = clauses.tokens[draft.predicate.token]
+    verb = clauses.tokens[token.head]
+    if not draft.predicate.is_noun or token.dep != "nsubj" or verb.lemma.lower() != "be":
+        return False
+    is_placed = any(
+        not scene.names.is_large(one.index) and not scene.names.is_country(one.index) for one in draft.arguments.places
+    )
+    points = _points_back(clauses, token.index) or bool(clauses.children(token.index, "poss"))
+    return (
+        points and not is_placed and any(_has_rank(clauses, one.index) for one in clauses.children(verb.index, "attr"))
+    )
+
+
+def _has_rank(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun is an ordinal or has one: "the second", "the third mayor", "the third car bomb"."""
+    parts = [noun, *(one.index for one in clauses.children(noun, "compound"))]
+    words = [clauses.tokens[noun], *(child for part in parts for child in clauses.children(part, "amod"))]
+    return any(one.text.lower() in grammar("ordinals") for one in words)
 
 
 def _happenings(clauses: Clauses) -> list[int]:

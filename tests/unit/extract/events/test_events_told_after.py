@@ -144,3 +144,38 @@ def test_who_died_is_told_behind_a_semicolon(mentions):
 def test_the_largest_massacre_since_is_the_one_told_before(mentions):
     (found,) = mentions("Gunmen killed four men in Sake on Friday. It is the largest massacre in Congo since 1988.")
     assert found.casualties.killed.best == 4
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        "Hamdi is the second mayor to be murdered in the country this week.",
+        "He is the third mayor that has been murdered in Congo in the past three days.",
+        "This is the first time that a mayor has been murdered in the country.",
+        "Nobody else was hurt. His wife was away. It is the fifth attack on a mayor by the rebels in the past six months.",
+    ],
+)
+def test_the_how_manieth_who_was_killed_is_killed_once(mentions, count):
+    (found,) = mentions(f"Gunmen murdered Yusuf Hamdi, the mayor of Sake, on Friday. {count}")
+    assert found.place.surface == "Sake"
+    assert found.when.starts_on == dt.date(2020, 10, 16)
+
+
+def test_somebody_else_who_is_counted_is_an_event_of_its_own(mentions):
+    found = mentions(
+        "Rebels shelled Goma on Friday. Yusuf Hamdi became the third mayor to be murdered in Congo this week."
+    )
+    assert [one.sub_event_type for one in found] == ["Shelling/artillery/missile attack", "Attack"]
+
+
+def test_an_attack_that_is_only_ranked_is_the_one_told_before(mentions):
+    text = "A car bomb killed nine policemen in Goma on Friday. "
+    (found,) = mentions(text + "Friday's attack was the second on the police of Congo in two weeks.")
+    assert found.place.surface == "Goma"
+    other = mentions(text + "Friday's attack on Sake was the second in two weeks.")
+    assert {one.place.surface for one in other} == {"Goma", "Sake"}
+
+
+def test_the_years_of_which_something_is_the_worst_are_not_when_it_was(mentions):
+    (found,) = mentions("On Friday the rebels launched their largest offensive in the past eight years in Goma.")
+    assert found.when.starts_on == dt.date(2020, 10, 16)
