@@ -155,6 +155,15 @@ def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
     return (span.ends_on - span.starts_on).days > _LONGEST_EVENT_DAYS
 
 
+def _speaks_of_a_front(clauses: Clauses) -> bool:
+    """Whether a report has a word for a front of a war: not "in front of", nor the name of a party or a group."""
+    tokens = clauses.tokens
+    return any(
+        word == "front" and tokens[at].text[0].islower() and clauses.lower[at - 1 : at] != ["in"]
+        for at, word in enumerate(clauses.lower)
+    )
+
+
 def _headline_end(report: Report) -> int:
     """Return the offset behind a headline that the body begins with, as that of a page does; 0 if it begins with none."""
     found = _HEADLINE.match(report.text, report.body_start)
@@ -218,7 +227,9 @@ class _EventReader:
         self._is_epidemic = n_disease >= 2 and n_disease > n_war
         self._from_air = self._of_territory = False
         self._tells_of_forces = not among["military"].isdisjoint(words) or not among["arms_of_war"].isdisjoint(words)
-        self._at_war = not (among["artillery"] | {"front", "frontline", "front-line", "ceasefire"}).isdisjoint(words)
+        self._at_war = not (among["artillery"] | {"frontline", "front-line", "ceasefire"}).isdisjoint(words) or (
+            _speaks_of_a_front(self._clauses)
+        )
         self._is_industrial = not among["industrial"].isdisjoint(words) and not any(
             is_violent(self._clauses, passage) for passage in self._clauses.passages
         )

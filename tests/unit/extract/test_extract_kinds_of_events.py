@@ -345,3 +345,16 @@ def test_soldiers_and_guns_that_are_captured_are_no_town(read):
 def test_war_is_declared_on_states_and_not_on_trades(read, foe, n_events):
     found = read(f"The government in Khartoum declared war on {foe} on Thursday.")
     assert len(found.mentions) == n_events
+
+
+@pytest.mark.parametrize(
+    ("context", "sub"),
+    [
+        ("It went off in front of a bank.", "Remote explosive/landmine/IED"),
+        ("The Patriotic Front condemned it.", "Remote explosive/landmine/IED"),
+        ("The town lies close to the front.", "Shelling/artillery/missile attack"),
+    ],
+)
+def test_a_blast_is_of_a_shell_where_a_report_speaks_of_a_front_of_war(read, context, sub):
+    (mention,) = read(f"A blast rocked the town of Sirte on Thursday, killing three. {context}").mentions
+    assert kind(mention) == ("Explosions/Remote violence", sub)
