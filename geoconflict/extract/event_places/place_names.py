@@ -112,11 +112,14 @@ class PlaceNames:
     def tells_of_somebody(self, index: int, token: int) -> bool:
         """Whether a name stands in a clause on somebody's life, and `token` does not, or says by what somebody is known.
 
-        "The colonel, who studied in X, was shot", "a friend of the X attack suspects was shot".
+        "The colonel, who studied in X, was shot", "a friend of the X attack suspects was shot"; whose car is shot at is
+        somebody of the name: "shot at X's car".
         """
         head = self.heads[index]
         path = self.clauses.path_up(head) if head is not None else []
         tokens = self.clauses.tokens
+        if len(path) > 1 and tokens[path[0]].dep == "poss" and self.clauses.lower[path[1]] in grammar("of_somebody"):
+            return True
         if len(path) > 2 and all(tokens[at].dep == "compound" for at in path[:2]):
             return tokens[path[2]].lemma.lower() in grammar("known_by_deeds")
         return any(

@@ -401,3 +401,9 @@ def test_each_of_two_targets_keeps_its_own_place(text):
 def test_who_acts_behind_an_attack_is_no_second_target():
     text = "Rebels shelled Gao on Monday and officials in Kidal fled."
     assert [one.place.surface for one in mentions_of(text) if one.place] == ["Gao"]
+
+
+@pytest.mark.parametrize("what", ["car", "residence", "bodyguards"])
+def test_whose_car_or_bodyguards_it_is_is_somebody_and_no_town(places, what):
+    assert places(f"Gunmen fired at Zaragoza's {what} on Thursday.") == [None]
+    assert places("Gunmen fired at Zaragoza's airport on Thursday.") == ["Zaragoza"]
