@@ -147,7 +147,10 @@ def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordCl
             word in _TITLES
             or (len(word) == 1 and text.startswith(".", match.end()))
             or (word in _MONTHS and _DAY_OR_YEAR.search(text, max(start, begin - 6), begin))
-            or (word_class(word) is WordClass.NOUN and _follows_given_name(text, begin))
+            or (
+                word_class(word) is WordClass.NOUN
+                and (_follows_given_name(text, begin) or _is_given_before_name(text, word, match.end(), word_class))
+            )
             or _SENTENCE_END.search(text[max(start, begin - 40) : begin])
             or _is_name(word, word_class)
         ):
@@ -164,6 +167,17 @@ def _follows_given_name(text: str, begin: int) -> bool:
         before.endswith((" ", "\n"))
         and not before.isspace()
         and before.split()[-1] in _known_names() & lexicon_words("persons", "given_names")
+    )
+
+
+def _is_given_before_name(text: str, word: str, end: int, word_class: Callable[[str], WordClass]) -> bool:
+    """Whether a given name that is a noun, too, stands before a name: "VICTOR AZURDIA"."""
+    after = _WORD.match(text, end + 1)
+    return (
+        word in lexicon_words("persons", "given_names") - lexicon_words("persons", "titles")
+        and after is not None
+        and text[end : end + 1] in (" ", "\n")
+        and _is_name(_lower(after.group()), word_class)
     )
 
 

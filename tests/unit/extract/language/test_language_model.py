@@ -158,3 +158,11 @@ def test_each_item_of_a_list_is_read_by_itself(model, mark):
 def test_a_number_or_a_dash_within_a_line_opens_no_item(model):
     document = model.read("The army - it lost 2 men - left Riverton on Friday with 3. No more were seen.")
     assert not any(document.text[one.start :].startswith(("it lost", "men")) for one in document.sentences)
+
+
+def test_a_given_name_that_is_a_noun_keeps_its_capital_before_a_name():
+    def lookup(word):
+        return WordClass.NOUN if word in {"victor", "couple"} else word_class(word)
+
+    text = "THE ARMY SAID THE COUPLE, VICTOR ILARIOV AND A VICTOR, SAID"
+    assert recase(text, lookup) == "The army said the couple, Victor Ilariov and a victor, said"
