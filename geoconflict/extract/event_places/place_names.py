@@ -9,8 +9,10 @@ import bisect
 import re
 from collections.abc import Callable, Sequence
 
+from geoconflict.extract.events.aftermath import verbs_of_release
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Toponym
 
 __all__ = ["LARGE_KINDS", "PlaceNames"]
@@ -128,6 +130,13 @@ class PlaceNames:
             and token not in self.clauses.document.subtree(at)
             for at in path
         )
+
+    def is_of_release(self, index: int, predicate: Predicate) -> bool:
+        """Whether a name is where those got away who were taken elsewhere: "four who were abducted were freed in X"."""
+        released = verbs_of_release(self.clauses, predicate)
+        head = self.heads[index] if released else None
+        path = self.clauses.path_up(head) if head is not None else []
+        return next((at in released for at in path if self.clauses.is_verb(at)), False)
 
     def _is_of_tellers(self, clause: int) -> bool:
         """Whether a clause describes those who tell: "residents who reached X described air strikes"."""

@@ -96,7 +96,7 @@ class PlaceFinder:
         anchors = frozenset(predicate.anchors | {predicate.token})
         if self.names.is_of_tellers(index, predicate.token) or self.names.is_spared(index):
             return None
-        if self.names.tells_of_somebody(index, predicate.token):
+        if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None

@@ -11,8 +11,11 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_of_aftermath", "verbs_of_aftermath"]
+__all__ = ["is_of_aftermath", "verbs_of_aftermath", "verbs_of_release"]
 
+_TAKING = frozenset({"abduct", "seize-people"})
+_TO_RELEASE = 4
+"""Words from those who were taken up to the verb: "two of the three who were abducted were freed"."""
 _REACH = 7
 """Words on the way from the noun of an event up to the verb that tells what came of it."""
 
@@ -20,9 +23,12 @@ _REACH = 7
 def verbs_of_aftermath(clauses: Clauses, predicate: Predicate) -> tuple[int, ...]:
     """Return the verb that tells what came of the event of a noun, and the verbs above it; none where the noun is told itself.
 
-    "Arrested three men over the bombing", "the toll of the shelling rose", "buried the victims of the raid".
+    "Arrested three men over the bombing", "the toll of the shelling rose", "buried the victims of the raid"; and of those who
+    were taken, what ended it.
     """
-    if not predicate.is_noun or any(clauses.is_verb(anchor) for anchor in predicate.anchors):
+    if not predicate.is_noun:
+        return verbs_of_release(clauses, predicate)
+    if any(clauses.is_verb(anchor) for anchor in predicate.anchors):
         return ()
     passage = clauses.passage_of(predicate.token).index
     path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
@@ -38,6 +44,17 @@ def verbs_of_aftermath(clauses: Clauses, predicate: Predicate) -> tuple[int, ...
             return tuple(one for one in path[path.index(at) :] if clauses.is_verb(one))
         return ()
     return ()
+
+
+def verbs_of_release(clauses: Clauses, predicate: Predicate) -> tuple[int, ...]:
+    """Return the verb that tells how those got away who were taken: "four who were abducted in X were freed on Tuesday"."""
+    token = clauses.tokens[predicate.token]
+    if predicate.sense.name not in _TAKING or not clauses.is_verb(token.index):
+        return ()
+    found = [child.index for child in clauses.children(token.index, "conj")]
+    if token.dep in ("acl", "relcl"):
+        found += [at for at in clauses.path_up(token.head)[:_TO_RELEASE] if clauses.is_verb(at)][:1]
+    return tuple(at for at in found if clauses.tokens[at].lemma.lower() in grammar("releasing"))
 
 
 def is_of_aftermath(clauses: Clauses, predicate: Predicate, time: TimeExpression) -> bool:

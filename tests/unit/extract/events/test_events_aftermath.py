@@ -76,3 +76,22 @@ def test_what_has_its_dead_on_a_day_gone_by_is_not_still_to_come():
 def test_an_event_that_is_condemned_with_its_dead_is_told():
     assert told("The council condemns the bombing in Nyala in which 74 people died.").place.surface == "Nyala"
     assert not mentions_of("The council condemns the bombing in Nyala.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two of three engineers who were kidnapped in Nyala and released on Thursday are in good health.",
+        "Four policemen kidnapped by the rebels in Nyala were freed on Thursday in Gao.",
+        "Gunmen kidnapped a priest in Nyala and released him in Gao on Thursday.",
+    ],
+)
+def test_those_who_were_taken_were_not_taken_when_and_where_they_were_released(text):
+    mention = told(text, "kidnapped")
+    assert (mention.when.starts_on, mention.when.ends_on) == (None, THURSDAY)
+    assert mention.place.surface == "Nyala"
+
+
+def test_they_were_taken_on_a_day_of_its_own():
+    mention = told("Two nurses who were kidnapped in Nyala on Thursday were freed on Friday.", "kidnapped")
+    assert mention.when.starts_on == mention.when.ends_on == THURSDAY
