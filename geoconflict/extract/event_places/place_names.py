@@ -29,6 +29,7 @@ LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
 
 
+_AND = re.compile(r",?\s(?:and|or|&)\s", re.IGNORECASE)
 _SPARED = re.compile(
     r"\b(?:not|except(?:\s+for)?|excluding|apart\s+from|unlike)\s+(?:(?:in|at|for|the)\s+)*$", re.IGNORECASE
 )
@@ -290,8 +291,7 @@ class PlaceNames:
             if _CONJUNCTIONS.intersection(words) or index >= farthest:
                 return True  # so long a row of names is a list, however it ends
             index += 1
-        after = self.clauses.document.text[self.toponyms[index].end : self.toponyms[index].end + 6]
-        return re.match(r",? (?:and|or|&) ", after) is not None
+        return _AND.match(self.clauses.document.text, self.toponyms[index].end) is not None
 
     def _are_list_words(self, left: int, right: int) -> bool:
         """Whether only list words, adjectives and determiners stand between two names."""

@@ -407,3 +407,10 @@ def test_who_acts_behind_an_attack_is_no_second_target():
 def test_whose_car_or_bodyguards_it_is_is_somebody_and_no_town(places, what):
     assert places(f"Gunmen fired at Zaragoza's {what} on Thursday.") == [None]
     assert places("Gunmen fired at Zaragoza's airport on Thursday.") == ["Zaragoza"]
+
+
+def test_a_list_that_goes_on_with_other_towns_is_one_in_capitals_too(places):
+    text = "Attacks on posts were reported in Homs, Hama, Idlib, and other towns on Thursday."
+    assert sorted(places(text)) == ["Hama", "Homs", "Idlib"]
+    assert sorted(places(text.upper())) == ["HAMA", "HOMS", "IDLIB"]
+    assert sorted(places(text.replace(", and", ",\nand"))) == ["Hama", "Homs", "Idlib"]
