@@ -314,6 +314,8 @@ def _places_of(scene: Scene, verb: int, named: Iterable[tuple[int, int]]) -> lis
     clauses = scene.clauses
     found = []
     for index, head in named:
+        if scene.names.is_country(index) and scene.names.only_describes(index):
+            continue  # "took place at a U.S. embassy building"
         toponym = scene.toponyms[index]
         path = clauses.path_up(head)
         preps = [at for at in path[: path.index(verb)] if clauses.tokens[at].dep == "prep"]

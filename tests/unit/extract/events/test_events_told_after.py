@@ -179,3 +179,9 @@ def test_an_attack_that_is_only_ranked_is_the_one_told_before(mentions):
 def test_the_years_of_which_something_is_the_worst_are_not_when_it_was(mentions):
     (found,) = mentions("On Friday the rebels launched their largest offensive in the past eight years in Goma.")
     assert found.when.starts_on == dt.date(2020, 10, 16)
+
+
+def test_whose_building_it_was_is_not_where_it_took_place(mentions):
+    text = "Two bombs went off on Friday. The explosions took place at"
+    assert [one.place for one in mentions(f"{text} an Iran embassy building.")] == [None]
+    assert [one.place.surface for one in mentions(f"{text} an Iran embassy building in Goma.")] == ["Goma"]
