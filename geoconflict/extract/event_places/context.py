@@ -21,6 +21,10 @@ _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
 
 
+_FARTHEST = 1.3
+"""How far from the predicate, at most, what stands for a place may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """An earlier place mention that a later phrase stands for."""
@@ -62,13 +66,17 @@ def find_anaphor(
                 continue
             if any(names.covers(span.start) for span in clauses.phrase_tokens(token.index)):
                 continue
-            if token.dep in ("nsubj", "attr", "appos"):
+            is_target = token.dep == "nsubj" and _was_target_of(clauses, token.index, predicate)
+            if token.dep in ("nsubj", "attr", "appos") and not is_target:
                 continue
         elif word not in ("there", "here") or token.dep != "advmod":
             continue
+        else:
+            is_target = False
         cost, path = clauses.distance(token.index, predicate.token, anchors)
-        if cost > 1.3 or path[-1] not in anchors:
+        if not is_target and (cost > _FARTHEST or path[-1] not in anchors):
             continue
+        cost = min(cost, _FARTHEST)
         if word == "here" or (
             word in grammar("settlements")
             and any(child.text.lower() == "this" for child in clauses.children(token.index))
@@ -100,6 +108,16 @@ def find_anaphor(
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
     return None
+
+
+def _was_target_of(clauses: Clauses, at: int, predicate: Predicate) -> bool:
+    """Whether the subject at `at` is said to have been the target of what a predicate tells: "the city was the target of raids"."""
+    path = clauses.path_up(predicate.token)
+    verb = clauses.tokens[at].head
+    if verb not in path or clauses.tokens[verb].lemma.lower() not in ("be", "become", "remain"):
+        return False
+    below = [clauses.tokens[one] for one in path[: path.index(verb)]][-1:]
+    return any(one.dep == "attr" and one.lemma.lower() in grammar("targets") for one in below)
 
 
 def _is_of_its_own(clauses: Clauses, index: int) -> bool:

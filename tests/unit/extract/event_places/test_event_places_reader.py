@@ -414,3 +414,8 @@ def test_a_list_that_goes_on_with_other_towns_is_one_in_capitals_too(places):
     assert sorted(places(text)) == ["Hama", "Homs", "Idlib"]
     assert sorted(places(text.upper())) == ["HAMA", "HOMS", "IDLIB"]
     assert sorted(places(text.replace(", and", ",\nand"))) == ["Hama", "Homs", "Idlib"]
+
+
+@pytest.mark.parametrize("what", ["the target of two bomb attacks", "the scene of heavy clashes"])
+def test_a_town_that_was_the_target_is_where_it_was(places, what):
+    assert places(f"The army left Homs. The city was {what} on Thursday.") == ["Homs"]
