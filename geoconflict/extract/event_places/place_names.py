@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from geoconflict.extract.events.aftermath import verbs_of_release
 from geoconflict.extract.lexicon import lexicon_words
@@ -29,6 +30,7 @@ LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
 
 
+_ALONG = frozenset({"between", "from", "into", "to", "toward", "towards"})
 _AND = re.compile(r",?\s(?:and|or|&)\s", re.IGNORECASE)
 _SPARED = re.compile(
     r"\b(?:not|except(?:\s+for)?|excluding|apart\s+from|unlike)\s+(?:(?:in|at|for|the)\s+)*$", re.IGNORECASE
@@ -130,6 +132,19 @@ class PlaceNames:
             and tokens[at].lemma.lower() in grammar("life_verbs")
             and token not in self.clauses.document.subtree(at)
             for at in path
+        )
+
+    def is_end_of_a_way(self, index: int, token: int) -> bool:
+        """Whether a name is an end of the way of what carries something, and `token` is not told there: "a bus carrying pilgrims from X to Y"."""
+        head = self.heads[index]
+        path = self.clauses.path_up(head) if head is not None else []
+        tokens = self.clauses.tokens
+        return any(
+            tokens[at].dep in ("relcl", "acl")
+            and tokens[at].lemma.lower() in grammar("carrying")
+            and tokens[below].text.lower() in _ALONG
+            and token not in self.clauses.document.subtree(at)
+            for below, at in pairwise(path)
         )
 
     def is_of_release(self, index: int, predicate: Predicate) -> bool:

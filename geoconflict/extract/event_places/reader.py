@@ -98,6 +98,8 @@ class PlaceFinder:
             return None
         if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
+        if self.names.is_end_of_a_way(index, predicate.token):
+            return None
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None
         if self._is_told_of(head, predicate):

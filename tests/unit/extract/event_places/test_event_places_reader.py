@@ -419,3 +419,9 @@ def test_a_list_that_goes_on_with_other_towns_is_one_in_capitals_too(places):
 @pytest.mark.parametrize("what", ["the target of two bomb attacks", "the scene of heavy clashes"])
 def test_a_town_that_was_the_target_is_where_it_was(places, what):
     assert places(f"The army left Homs. The city was {what} on Thursday.") == ["Homs"]
+
+
+def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(places):
+    assert places("A convoy taking food to Homs was shelled on Thursday.") == [None]
+    assert places("A truck carrying soldiers in Homs was shelled on Thursday.") == ["Homs"]
+    assert places("A convoy taking food to Homs was shelled in Hama on Thursday.") == ["Hama"]
