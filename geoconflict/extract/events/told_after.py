@@ -11,7 +11,7 @@ from geoconflict.extract.events.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED,
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.models import EventType, Relation, Role
+from geoconflict.models import DatePrecision, EventType, Relation, Role
 
 __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "without_echoes"]
 
@@ -162,6 +162,10 @@ def without_echoes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         before.arguments.casualties = before.arguments.casualties or draft.arguments.casualties
+        time = draft.arguments.time
+        if before.arguments.time is None and time is not None and time.span is not None:
+            # "Monday's attack was the first on the city": but "the third this month" bounds the count.
+            before.arguments.time = time if time.span.precision is DatePrecision.DAY else None
     return kept
 
 
