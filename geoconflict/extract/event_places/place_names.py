@@ -135,14 +135,18 @@ class PlaceNames:
         )
 
     def is_end_of_a_way(self, index: int, token: int) -> bool:
-        """Whether a name is an end of the way of what carries something, and `token` is not told there: "a bus carrying pilgrims from X to Y"."""
+        """Whether a name is an end of the way of what carries something, and `token` is not told there: "a bus carrying pilgrims from X to Y".
+
+        "To a camp in Y" may be as near as can be, and so may a country.
+        """
         head = self.heads[index]
-        path = self.clauses.path_up(head) if head is not None else []
+        path = self.clauses.path_up(head) if head is not None and not self.is_country(index) else []
         tokens = self.clauses.tokens
         return any(
             tokens[at].dep in ("relcl", "acl")
             and tokens[at].lemma.lower() in grammar("carrying")
             and tokens[below].text.lower() in _ALONG
+            and (below == path[1] or tokens[below].text.lower() == "from")
             and token not in self.clauses.document.subtree(at)
             for below, at in pairwise(path)
         )

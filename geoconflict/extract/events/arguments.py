@@ -428,7 +428,7 @@ def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_compared(clauses: Clauses, predicate: Predicate, time: TimeExpression) -> bool:
     """Whether a noun is the worst of its kind in a time that ends now: "the largest offensive in the past ten years"."""
-    if not predicate.is_noun or not _UP_TO_NOW.match(time.surface):
+    if not predicate.is_noun or time.start < predicate.start or not _UP_TO_NOW.match(time.surface):
         return False
     return any(
         token.tag in ("JJS", "RBS")
