@@ -146,9 +146,16 @@ class PlaceNames:
             tokens[at].dep in ("relcl", "acl")
             and tokens[at].lemma.lower() in grammar("carrying")
             and tokens[below].text.lower() in _ALONG
-            and (below == path[1] or tokens[below].text.lower() == "from")
+            and (tokens[below].text.lower() == "from" or self._is_the_town_itself(path[1 : path.index(below)]))
             and token not in self.clauses.document.subtree(at)
             for below, at in pairwise(path)
+        )
+
+    def _is_the_town_itself(self, between: Sequence[int]) -> bool:
+        """Whether nothing, or no more than "the town of", stands between a name and what it hangs on."""
+        return all(
+            self.clauses.lower[at] == "of" or self.clauses.tokens[at].lemma.lower() in grammar("settlements")
+            for at in between
         )
 
     def is_of_release(self, index: int, predicate: Predicate) -> bool:

@@ -423,5 +423,7 @@ def test_a_town_that_was_the_target_is_where_it_was(places, what):
 
 def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(places):
     assert places("A convoy taking food to Homs was shelled on Thursday.") == [None]
+    assert places("Rebels attacked a pipeline carrying oil to the town of Homs on Thursday.") == [None]
+    assert places("A convoy taking food to a camp in Homs was shelled on Thursday.") == ["Homs"]
     assert places("A truck carrying soldiers in Homs was shelled on Thursday.") == ["Homs"]
     assert places("A convoy taking food to Homs was shelled in Hama on Thursday.") == ["Hama"]
