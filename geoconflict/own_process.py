@@ -57,17 +57,19 @@ def choose_kernel(cpu: Path = Path("/proc/cpuinfo")) -> None:
     ----------
     cpu
         What Linux tells of the processor; on other systems, and of other processors, nothing is chosen. What the
-        environment says already stands, as some containers set it, unless it names such a kernel.
+        environment says already stands, as some containers set it, unless it names such a kernel; what it names then gives way to
+        what is chosen, or to that for Sandy Bridge.
     """
-    if os.environ.get(_KERNEL, "").lower() in _SUM_ROWS_OTHERWISE:
-        os.environ[_KERNEL] = "Sandybridge"
+    is_refused = os.environ.get(_KERNEL, "").lower() in _SUM_ROWS_OTHERWISE
+    if is_refused:
+        del os.environ[_KERNEL]
     try:
         told = cpu.read_text(encoding="ascii", errors="replace")
     except OSError:
-        return
+        told = ""
     flags = {word for line in told.splitlines() if line.startswith("flags") for word in line.split()}
     if flags >= _AVX512:
         if "GenuineIntel" not in told:  # on Intel's own it is chosen anyway, or one that is newer
             os.environ.setdefault(_KERNEL, "SkylakeX")
-    elif "avx2" in flags:
+    elif is_refused or "avx2" in flags:
         os.environ.setdefault(_KERNEL, "Sandybridge")

@@ -77,10 +77,24 @@ def test_a_kernel_that_the_user_chose_stands_and_other_systems_choose_none(tmp_p
 
 
 @pytest.mark.parametrize("named", ["Haswell", "HASWELL", "Zen"])
-def test_a_kernel_that_adds_up_rows_otherwise_gives_way_to_one_that_asks_less_of_the_processor(named, monkeypatch):
+@pytest.mark.parametrize(
+    ("told", "kernel"),
+    [
+        (f"vendor_id : AuthenticAMD\nflags : {AVX512}\n", "SkylakeX"),
+        (f"vendor_id : GenuineIntel\nflags : {AVX512}\n", None),
+        ("vendor_id : AuthenticAMD\nflags : avx avx2\n", "Sandybridge"),
+        (None, "Sandybridge"),
+    ],
+)
+def test_a_kernel_that_adds_up_rows_otherwise_gives_way_to_what_the_processor_has(
+    told, kernel, named, tmp_path, monkeypatch
+):
+    cpu = tmp_path / "cpuinfo"
+    if told is not None:
+        cpu.write_text(told)
     monkeypatch.setenv("OPENBLAS_CORETYPE", named)
-    choose_kernel()
-    assert os.environ["OPENBLAS_CORETYPE"] == "Sandybridge"
+    choose_kernel(cpu)
+    assert os.environ.get("OPENBLAS_CORETYPE") == kernel
 
 
 def test_memory_is_given_back_where_the_c_library_can_and_nothing_happens_elsewhere(monkeypatch):
