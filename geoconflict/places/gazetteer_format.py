@@ -17,17 +17,14 @@ All integers are little-endian. Coordinates are kept in 1e-5 degrees (about one 
 
 from __future__ import annotations
 
-import array
 import functools
-import itertools
 import json
 import math
 import mmap
 import struct
-import sys
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,7 +54,7 @@ NAMES_FILE = "names.marisa"
 PLACES_FILE = "places.bin"
 BLOCK_ROWS = 128
 KEPT_BLOCKS = 1_024
-"""Blocks that a reader keeps unpacked: some 90 MB. The sample reports need 400 of the 2,000; an installed country may have more."""
+"""Blocks that a reader keeps unpacked: some 8 MB. The sample reports need 400 of the 2,000; an installed country may have more."""
 ALIAS_PREFIX = "="
 """Keys that are place ids and not names begin with it; no folded name does."""
 
@@ -216,30 +213,55 @@ def settlement_radius_m(population: int) -> int:
 class _Block:
     """Rows that are packed together; each is made when it is first asked for, for most never are.
 
-    Numbers stay in arrays: as objects they take five times the room, and many hundred blocks are kept.
+    Until then columns and names stay the bytes that they are in the file: as objects they take five times the room, and many
+    hundred blocks are kept.
+
+    Parameters
+    ----------
+    blob
+        The inflated bytes of the block.
+    n_rows
+        How many rows it holds.
+    header
+        That of the file.
     """
 
-    def __init__(self, columns: Sequence[array.array[int]], names: Sequence[str], header: Mapping[str, Any]) -> None:
-        deltas, *self._columns = columns
-        self._geonames_ids = array.array("q", itertools.accumulate(deltas))
-        self._names = names
-        self._header = header
-        self._rows: list[Row | None] = [None] * len(deltas)
-        if len(names) != len(deltas):
+    def __init__(self, blob: bytes, n_rows: int, header: Mapping[str, Any]) -> None:
+        size = n_rows * sum(WIDTHS)
+        self._columns, self._names = blob[:size], blob[size:]
+        if self._names.count(b"\n") != n_rows - 1:
             msg = "names and columns differ in length"
             raise ValueError(msg)
+        self._n_rows = n_rows
+        self._header = header
+        self._rows: dict[int, Row] = {}
 
     def __getitem__(self, at: int) -> Row:
-        row = self._rows[at]
+        row = self._rows.get(at)
         if row is None:
             row = self._rows[at] = self._made(at)
         return row
 
+    def _geonames_id(self, at: int) -> int:
+        """Return the number of a row in GeoNames: the first column holds differences."""
+        n, width = self._n_rows, WIDTHS[0]
+        deltas = struct.unpack(f"<{n}{COLUMNS[0]}", _unsplit(self._columns[: n * width], width))
+        return sum(deltas[: at + 1])
+
+    def _numbers(self, at: int) -> Iterator[int]:
+        """Yield what the other columns hold of a row: its bytes lie as far apart as the block has rows."""
+        n = self._n_rows
+        start = n * WIDTHS[0]
+        for code, width in zip(COLUMNS[1:], WIDTHS[1:], strict=True):
+            end = start + n * width
+            yield int.from_bytes(self._columns[start + at : end : n], "little", signed=code.islower())
+            start = end
+
     def _made(self, at: int) -> Row:
-        lon, lat, pop, radius, country, admin1, admin2, feature, source, flags = (one[at] for one in self._columns)
-        name, _, place_id = self._names[at].partition("\t")
+        lon, lat, pop, radius, country, admin1, admin2, feature, source, flags = self._numbers(at)
+        name, _, place_id = self._names.split(b"\n", at + 1)[at].decode().partition("\t")
         return Row(
-            place_id or f"geonames:{self._geonames_ids[at]}",
+            place_id or f"geonames:{self._geonames_id(at)}",
             name,
             lon / 1e5,
             lat / 1e5,
@@ -382,16 +404,7 @@ class GazetteerFile:
         return zlib.decompress(self._map[at + first : at + last]), min(BLOCK_ROWS, self.n_places - number * BLOCK_ROWS)
 
     def _read_block(self, number: int) -> _Block:
-        blob, n = self._block_bytes(number)
-        columns: list[array.array[int]] = []
-        start = 0
-        for code, width in zip(COLUMNS, WIDTHS, strict=True):
-            column = array.array(code, _unsplit(blob[start : start + n * width], width))
-            if sys.byteorder == "big":
-                column.byteswap()
-            columns.append(column)
-            start += n * width
-        return _Block(columns, blob[start:].decode().split("\n"), self.header)
+        return _Block(*self._block_bytes(number), self.header)
 
     def n_buckets(self) -> int:
         """Return the number of buckets of names by their skeletons; 0 where an earlier version wrote the file."""
