@@ -17,7 +17,7 @@ from geoconflict.extract.telling.attribution import load_attribution_lexicon
 from geoconflict.extract.toponyms.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.toponyms.passed_over import PassedOver, find_passed_over
 from geoconflict.extract.toponyms.recognition import Demonym, find_demonyms, find_toponyms
-from geoconflict.models import Reading, Report, RunFailure, Toponym
+from geoconflict.models import NameMatch, Reading, Report, RunFailure, Toponym
 
 __all__ = ["Reader", "load_event_lexicons"]
 
@@ -130,6 +130,7 @@ class Reader:
         figures = [
             one for one in with_rising_tolls(document, find_casualties(document)) if one.start >= report.body_start
         ]
+        matches = self._matches_in(report.text)
         found = read_events(
             report,
             document,
@@ -137,8 +138,8 @@ class Reader:
             times,
             figures,
             self._lexicons,
-            self._kinds_in(report.text),
-            self._countries_in(report.text),
+            lambda toponym: _kinds(matches(toponym)),
+            lambda toponym: _countries(matches(toponym)),
         )
         return Reading(
             report_id=report.report_id,
@@ -150,23 +151,29 @@ class Reader:
             unlikely=found.unlikely,
         )
 
-    def _kinds_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:
-        def kinds(toponym: Toponym) -> frozenset[str]:
-            for match in self._names.match_at(text, toponym.start):
-                if match.end == toponym.end:
-                    return frozenset(match.kinds)
-            return frozenset()
+    def _matches_in(self, text: str) -> Callable[[Toponym], list[NameMatch]]:
+        """Return what gives the gazetteer's names with exactly the ends of a toponym; looked up once, however often it is asked."""
+        known: dict[tuple[int, int], list[NameMatch]] = {}
 
-        return kinds
+        def matches(toponym: Toponym) -> list[NameMatch]:
+            span = (toponym.start, toponym.end)
+            found = known.get(span)
+            if found is None:
+                at_start = self._names.match_at(text, toponym.start)
+                found = known[span] = [match for match in at_start if match.end == toponym.end]
+            return found
 
-    def _countries_in(self, text: str) -> Callable[[Toponym], frozenset[str]]:
-        def countries(toponym: Toponym) -> frozenset[str]:
-            for match in self._names.match_at(text, toponym.start):
-                if match.end == toponym.end and len(match.countries) < _MOST_COUNTRIES:
-                    return frozenset(match.countries)
-            return frozenset()
+        return matches
 
-        return countries
+
+def _kinds(matches: Sequence[NameMatch]) -> frozenset[str]:
+    """Return the kinds of the places that bear a name; empty when unknown."""
+    return frozenset(matches[0].kinds) if matches else frozenset()
+
+
+def _countries(matches: Sequence[NameMatch]) -> frozenset[str]:
+    """Return the countries in which places bear a name; empty when that may be any."""
+    return next((frozenset(one.countries) for one in matches if len(one.countries) < _MOST_COUNTRIES), frozenset())
 
 
 def _body_in_place(report: Report) -> str:

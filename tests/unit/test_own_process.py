@@ -37,6 +37,22 @@ def test_a_process_of_its_own_uses_one_thread_and_looks_seldom_for_garbage():
     assert not has_numpy
 
 
+def test_a_process_that_ends_looks_through_nothing_for_garbage():
+    told = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count(), len(gc.get_objects())))"  # asked last
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{told}; from geoconflict.own_process import set_up; set_up()"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    n_frozen, n_left = map(int, done.stdout.split())
+    assert n_frozen > 1_000
+    assert n_left < 100
+
+
 @pytest.mark.parametrize("name", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
 def test_what_the_user_says_of_threads_stands(name):
     threads, *_ = told(**{name: "4"})

@@ -108,20 +108,21 @@ class _Round:
         if leader == row.copy_of:
             return
         led_before = row.leads
+        # Asked before the row is there itself, which it would find in each of its bands.
+        after = self.index.alike(bands, row.day, last) if leader == row.report_id else ()
         self.index.put_text(row._replace(copy_of=leader), bands)
         if led_before:
             for copy in self.index.copies_of(row.report_id):
                 self._wait(copy)
-        if leader == row.report_id:
-            for one in self.index.alike(bands, row.day, last):
-                # One that is a copy of an earlier leader stays so, and needs no comparison; one that waits anyway is not found.
-                if (
-                    one.order > row.order
-                    and one.copy_of is not None
-                    and self._comes_before(row, one.copy_of)
-                    and self._are_copies(row, one)
-                ):
-                    self._wait(one)
+        for one in after:
+            # One that is a copy of an earlier leader stays so, and needs no comparison; one that waits anyway is not found.
+            if (
+                one.order > row.order
+                and one.copy_of is not None
+                and self._comes_before(row, one.copy_of)
+                and self._are_copies(row, one)
+            ):
+                self._wait(one)
 
     def _comes_before(self, row: TextRow, leader_id: str) -> bool:
         return any(row.order < leader.order for leader in self.index.texts([leader_id]))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,21 +35,36 @@ class Kind(Enum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
-    """The words of a report, its heading and dateline left out."""
+    """The words of a report, its heading and dateline left out.
+
+    What tells facts is found when it is asked for: of most reports only the words themselves are, for their sketch.
+    """
 
     report_id: str
     norms: tuple[str, ...]
     """As they are compared."""
     shown: tuple[str, ...]
     """As the report has them."""
-    kinds: tuple[Kind | None, ...]
-    begins: tuple[bool, ...]
-    """Whether each begins a sentence or a line."""
+    starts: tuple[int, ...]
+    """Where each begins in `text`."""
+    text: str
+    first: int
+    """Where the text begins, behind heading and dateline."""
     published_on: dt.date | None
     origin: tuple[str, str] | None
     """The outlet and the address, where both are known: two texts of one origin are versions of one article."""
+
+    @functools.cached_property
+    def begins(self) -> tuple[bool, ...]:
+        """Whether each begins a sentence or a line."""
+        return tuple([_begins(self.text, at, self.first) for at in self.starts])
+
+    @functools.cached_property
+    def kinds(self) -> tuple[Kind | None, ...]:
+        """What each says that a copy does not change."""
+        return _kinds(self.norms, self.shown, self.begins)
 
 
 def words_of(report: Report) -> Words:
@@ -66,13 +82,13 @@ def words_of(report: Report) -> Words:
         norms.append(norm)
         shown.append(match.group())
         starts.append(match.start())
-    begins = [_begins(text, at, start) for at in starts]
     return Words(
         report_id=report.report_id,
         norms=tuple(norms),
         shown=tuple(shown),
-        kinds=_kinds(norms, shown, begins),
-        begins=tuple(begins),
+        starts=tuple(starts),
+        text=text,
+        first=start,
         published_on=report.published_on,
         origin=(report.source, report.url) if report.source and report.url else None,
     )
@@ -129,7 +145,7 @@ def _begins(text: str, at: int, start: int) -> bool:
     return at == start or _SENTENCE_END.search(text, max(start, at - 6), at) is not None
 
 
-def _kinds(norms: list[str], shown: list[str], begins: list[bool]) -> tuple[Kind | None, ...]:
+def _kinds(norms: Sequence[str], shown: Sequence[str], begins: Sequence[bool]) -> tuple[Kind | None, ...]:
     rules = copy_rules()
     inside = {norm for norm, word, first in zip(norms, shown, begins, strict=True) if word[0].isupper() and not first}
     small = {norm for norm, word in zip(norms, shown, strict=True) if word[0].islower()}

@@ -483,10 +483,10 @@ class _EventReader:
     def _names_fighters(self, predicate: Predicate) -> bool:
         """Whether the sentence, also behind a semicolon, names an armed group or forces."""
         sentence = self._clauses.document.sentence_at(predicate.start)
-        tokens = self._clauses.document.tokens[sentence.first_token : sentence.end_token]
-        words = frozenset(token.text.lower() for token in tokens)
+        tokens = range(sentence.first_token, sentence.end_token)
+        words = frozenset(self._clauses.lower[tokens.start : tokens.stop])
         return self._lexicons.triggers.among(words, "military") or any(
-            (group := self._people.group_at(token.index)) is not None and group[0].kind in _FIGHTERS for token in tokens
+            (group := self._people.group_at(at)) is not None and group[0].kind in _FIGHTERS for at in tokens
         )
 
     def _is_of_munition(self, predicate: Predicate) -> bool:

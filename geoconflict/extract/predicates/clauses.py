@@ -110,7 +110,7 @@ class Clauses:
         if passage.index not in self._words_of:
             tokens = self.document.tokens_between(passage.start, passage.end)
             self._words_of[passage.index] = frozenset(
-                form for token in tokens for form in (token.text.lower(), token.lemma.lower())
+                form for token in tokens for form in (self.lower[token.index], token.lemma.lower())
             )
         return self._words_of[passage.index]
 
