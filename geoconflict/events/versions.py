@@ -313,9 +313,9 @@ def _numbers(quote: str) -> frozenset[int]:
         if match["digits"]:
             found.add(int(match["digits"].replace(",", "")))
             continue
-        words = match["word"].casefold().split("-")
-        if all(word in values for word in words) and len(words) <= 2:
-            found.add(sum(values[word] for word in words))
+        first, hyphen, second = match["word"].casefold().partition("-")
+        if first in values and (not hyphen or second in values):
+            found.add(values[first] + (values[second] if hyphen else 0))
     return frozenset(number for number in found if number >= rules().telling)
 
 

@@ -83,6 +83,11 @@ class Support:
             (context.links_into(one.mentions), context.links_out_of(one.mentions), self._fellows(one)) for one in groups
         ]
         """For each name what the text says that it lies in and holds, and what it enumerates it with: the same in each round."""
+        self._are_quarters = [
+            any(context.kind_words[index] in quarter_words() for index in one.mentions)
+            or self._is_district_of_town(one, links_in)
+            for one, (links_in, _, _) in zip(groups, self._ties, strict=True)
+        ]
         self._frequent = sorted(again, key=lambda number: (-len(groups[number].mentions), number))[:_N_FREQUENT]
 
     def of_all(self, *, explain: bool) -> list[list[tuple[dict[str, float], list[str]]]]:
@@ -214,8 +219,7 @@ class Support:
             fellows=fellows,
             named=votes.named,
             may_be_overseas=not links_in and n_grounds > 1,
-            is_quarter=any(context.kind_words[index] in quarter_words() for index in group.mentions)
-            or self._is_district_of_town(group, links_in),
+            is_quarter=self._are_quarters[number],
         )
         if held_any:
             for features, _ in rows:

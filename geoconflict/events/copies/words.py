@@ -114,6 +114,8 @@ def _is_dateline(head: str) -> bool:
 
 
 def _norm(token: str) -> str:
+    if token.isascii() and token.isalpha():  # most words
+        return token.casefold()
     if token[0].isdigit():
         return str(int(_SEPARATORS.sub("", token)))
     return _APOSTROPHES.sub("", token).casefold()

@@ -182,8 +182,7 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
 
 def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
     """Whether the predicate is told of a film, a drill or an anniversary and so is no news."""
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     for at in path:
         if _is_years_ago(clauses, at):
             return True

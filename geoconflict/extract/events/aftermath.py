@@ -30,8 +30,7 @@ def verbs_of_aftermath(clauses: Clauses, predicate: Predicate) -> tuple[int, ...
         return verbs_of_release(clauses, predicate)
     if any(clauses.is_verb(anchor) for anchor in predicate.anchors):
         return ()
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     start = max((place for place, at in enumerate(path) if at in predicate.anchors), default=0)
     through_noun = False
     for below, at in pairwise(path[start : start + _REACH]):

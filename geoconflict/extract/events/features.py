@@ -130,8 +130,7 @@ class FeatureReader:
     def _of_standing(self, draft: Draft) -> set[str]:
         """Return how the predicate hangs in its sentence, and what hangs above it."""
         clauses, predicate = self._clauses, draft.predicate
-        passage = clauses.passage_of(predicate.token).index
-        path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+        path = clauses.path_in_passage(predicate.token)
         top = max(place for place, at in enumerate(path) if at in predicate.anchors or at == predicate.token)
         above = path[top + 1 :]
         found = {_role(clauses, path[top], above)}

@@ -268,7 +268,7 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
             around = f"{text[: quoted.start()]} {text[quoted.end() :]}".lower()
             if not grammar("satire").isdisjoint(re.findall(r"\w+", around)):
                 return True
-    path = [one for one in clauses.path_up(predicate.token) if clauses.passage_of(one).index == passage.index]
+    path = clauses.path_in_passage(predicate.token)
     for below, above in pairwise(path):
         is_content = clauses.tokens[below].dep in ("ccomp", "dobj", "xcomp", "nsubjpass")
         if is_content and clauses.is_verb(above) and above not in predicate.anchors:

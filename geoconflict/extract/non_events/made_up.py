@@ -118,8 +118,7 @@ def _is_pictured(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
     """Whether a drill, a scenario or a series has it: "the exercise ended with troops seizing X", "a film in which"."""
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     own = (predicate.token, *(child.index for child in clauses.children(predicate.token, "aux")))
     doers = [child.index for at in own for child in clauses.children(at, "nsubj")]
     if len(doers) > 1 and any(names_any(clauses, one, "fiction", "scenarios") for one in doers):

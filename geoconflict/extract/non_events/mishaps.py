@@ -76,8 +76,7 @@ def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
 
 def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
     """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
-    passage = clauses.passage_of(verb).index
-    above = [at for at in clauses.path_up(verb) if clauses.passage_of(at).index == passage]
+    above = clauses.path_in_passage(verb)
     return clauses.tokens[verb].tag == "VBG" and _word(clauses, above[-1]).removesuffix("s") in grammar("mishap_verbs")
 
 

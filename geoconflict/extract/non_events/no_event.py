@@ -72,8 +72,7 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether somebody is tried or punished for it: "charged with murder", "jailed for his part in the bombing"."""
     if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)) or _is_of_the_punished(clauses, predicate):
         return True
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     is_about = False  # whether the way up came through "with", "for": what it is for, not where or when
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep
@@ -127,7 +126,7 @@ def _is_punishment(clauses: Clauses, verb: int) -> bool:
 def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether somebody's part in it is what courts or the police deal with: "jailed for his role in the bombings"."""
     passage = clauses.passage_of(predicate.token)
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage.index]
+    path = clauses.path_in_passage(predicate.token)
     if any(_word(clauses, at) in grammar("suspicions") for at in path):
         return True
     if not predicate.is_noun or len(predicate.anchors) > 1:
@@ -353,8 +352,7 @@ def _is_long_past(
         return False
     if published_on - time.span.ends_on <= _LONG_AGO:
         return False
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
         return True
     return predicate.is_noun and len(predicate.anchors) == 1 and any(clauses.is_verb(at) for at in path)

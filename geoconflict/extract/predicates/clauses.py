@@ -85,6 +85,7 @@ class Clauses:
         # What many rules ask of the same token is found once.
         self._children = [[self.tokens[at] for at in document.children(index)] for index in range(len(self.tokens))]
         self._paths: dict[int, list[int]] = {}
+        self._paths_within: dict[int, list[int]] = {}
         self._clauses: dict[int, list[Token]] = {}
         self._phrases: dict[tuple[int, bool], list[Token]] = {}
         self._words_at: dict[int, frozenset[str]] = {}
@@ -131,6 +132,14 @@ class Clauses:
             path = self._paths[index] = [index]
             while (head := self.tokens[path[-1]].head) != path[-1]:
                 path.append(head)
+        return path
+
+    def path_in_passage(self, index: int) -> list[int]:
+        """Return of :meth:`path_up` what stands in the passage of token `index`; not to be changed, for it is found once."""
+        path = self._paths_within.get(index)
+        if path is None:
+            owner = self._passage_of
+            path = self._paths_within[index] = [at for at in self.path_up(index) if owner[at] == owner[index]]
         return path
 
     def lies_in_since(self, index: int) -> bool:

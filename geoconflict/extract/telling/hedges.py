@@ -115,8 +115,7 @@ def _on_the_verge(clauses: Clauses, at: int, lexicon: Mapping[str, AbstractSet[s
 
 def _above(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, AbstractSet[str]]) -> str | None:
     """Return what a verb above leaves undone: "almost led to clashes", "escaped being killed", "did not rule out"."""
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep
         if dep in ("relcl", "advcl", "parataxis", "appos"):

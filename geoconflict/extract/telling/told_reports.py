@@ -48,8 +48,7 @@ def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Ab
     lexicon
         The word classes of ``attribution.toml``.
     """
-    passage = clauses.passage_of(predicate.token).index
-    path = [at for at in clauses.path_up(predicate.token) if clauses.passage_of(at).index == passage]
+    path = clauses.path_in_passage(predicate.token)
     for below, at in pairwise(path):
         token = clauses.tokens[below]
         is_told = clauses.lower[at] in lexicon["speech_nouns"] or (

@@ -29,9 +29,11 @@ def fighting_sentences(document: Document, words: Sequence[Word], lexicon: Evide
     """Return the starts of the sentences that name somebody who fights, or what is shot: troops, a known armed group, rockets."""
     found = set()
     for at, word in enumerate(words):
-        names = (word.lower, " ".join(one.lower for one in words[at : at + 2]))
-        is_group = word.capitalised and not lexicon.groups.isdisjoint(names)
-        if is_group or word.lower in lexicon.fighters or word.lower in lexicon.shots:
+        fights = word.lower in lexicon.fighters or word.lower in lexicon.shots
+        if not fights and word.capitalised:
+            names = (word.lower, " ".join([one.lower for one in words[at : at + 2]]))
+            fights = not lexicon.groups.isdisjoint(names)
+        if fights:
             found.add(document.sentence_at(word.start).start)
     return frozenset(found)
 
