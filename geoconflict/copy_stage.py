@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -35,10 +36,7 @@ def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[],
     from geoconflict.events.copies import group_copies
 
     new, gone = index.changes()
-    chunks = [new[at : at + _CHUNK] for at in range(0, len(new), _CHUNK)] or [[]]
-    for number, chunk in enumerate(chunks):
-        if not chunk and not gone:
-            break
+    while (chunk := list(itertools.islice(new, _CHUNK))) or gone:
         pause()
         with store.transaction():
             # Another process may have looked at them while this one waited for the lock.
@@ -46,10 +44,11 @@ def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[],
             group_copies(
                 index,
                 list(index.reports([report_id for report_id in chunk if report_id not in seen])),
-                gone if number == 0 else (),
+                gone,
                 min_share=settings.min_share,
                 max_days=settings.max_days,
             )
+        gone = []
     return index.copies()
 
 
@@ -58,7 +57,10 @@ def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
     key = _key(settings)
     if (store.meta(_KEY) or "") != key:
         return True
-    return bool(key) and any(store.text_index.changes())
+    if not key:
+        return False
+    new, gone = store.text_index.changes()
+    return bool(gone) or next(new, None) is not None
 
 
 def _key(settings: CopiesSettings) -> str:

@@ -20,6 +20,8 @@ threads, and processes that each use every core stand in each other's way."""
 _NEW_OBJECTS, _TIMES = 50_000, 20
 """Records hold no cycles, and a reader makes hundreds of them a report: to look for cycles after each 700, as Python does,
 takes a twentieth of a run and finds nothing."""
+_ARROW_MEMORY: Final = "ARROW_DEFAULT_MEMORY_POOL"
+"""Arrow's own allocator takes 16 MB for the first table, of whatever size."""
 _KERNEL: Final = "OPENBLAS_CORETYPE"
 _SUM_ROWS_OTHERWISE: Final = frozenset({"excavator", "haswell", "steamroller", "zen"})
 """Kernels that add up a row by where it stands; that for Sandy Bridge asks less of the processor than any of them."""
@@ -34,6 +36,7 @@ def set_up() -> None:
     """
     for name, number in ONE_THREAD.items():
         os.environ.setdefault(name, number)
+    os.environ.setdefault(_ARROW_MEMORY, "system")
     gc.set_threshold(_NEW_OBJECTS, _TIMES, _TIMES)
     atexit.register(gc.freeze)
 

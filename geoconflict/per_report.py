@@ -64,12 +64,12 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
     engine = _engine(tools.settings)
     limits = repr(engine.limits)
     again = store.meta(_LIMITS_KEY) not in (None, limits)  # what failed may have failed by a limit
-    stale = store.states.to_read(key, failed=again)
+    n_stale = store.states.n_to_read(key, failed=again)
     stage.seen = store.count("reports")
-    stage.skipped = stage.seen - len(stale)
+    stage.skipped = stage.seen - n_stale
     resolved = Resolved()
     n_unlikely = unlikely_in = 0
-    reports = store.plain_reports(stale)
+    reports = store.plain_reports(store.states.to_read(key, failed=again) if n_stale else ())
     work = _work(tools, _read_and_resolve if resolves else _read, engine)
     with (
         held_signals() as stopping,
@@ -89,7 +89,7 @@ def extract(store: EventStore, tools: Tools, stage: Stage) -> Resolved:
                     unlikely_in += bool(reading.unlikely)
                     if places is not None:
                         _put_places(store, report.report_id, places, resolution_key, resolved)
-            stage.moved(stage.done + stage.failed, len(stale))
+            stage.moved(stage.done + stage.failed, n_stale)
         stage.pause()  # asked to stop before the first chunk
     if n_unlikely:
         stage.note(

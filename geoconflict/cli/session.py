@@ -307,7 +307,7 @@ def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, 
     from geoconflict.merge_stage import merge_key
 
     return {
-        "reports_to_extract": len(opened.states.to_read(tools.reading_key)),
+        "reports_to_extract": opened.states.n_to_read(tools.reading_key),
         "reports_to_resolve": len(opened.states.to_resolve(tools.resolution_key)),
         "merges_to_make": int(opened.meta("merge_key") != merge_key(opened, tools.corrections.key)),
         "maps_to_write": len(stale_maps(opened, tools)) if with_maps else 0,

@@ -132,7 +132,7 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
     tools = Tools(settings)
     with EventStore(path, read_only=True) as opened:
         state["counts"] = dict(opened.counts())
-        state["n_to_extract"] = len(opened.states.to_read(tools.reading_key))
+        state["n_to_extract"] = opened.states.n_to_read(tools.reading_key)
         state["n_to_resolve"] = len(opened.states.to_resolve(tools.resolution_key))
         unread = opened.intake.unread().values()
         state["n_kept"] = sum(len(file.kept) for file in unread)

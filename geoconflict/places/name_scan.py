@@ -11,6 +11,7 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any, NamedTuple
 
 from geoconflict.places.names import (
@@ -49,8 +50,8 @@ _CHANGING = changing_forms()
 _CHANGING_TIED = changing_forms(tied=True)
 """Words, in small letters, whose form depends on a word that follows after a hyphen."""
 _N_SECONDS = 2_000
-_N_KEPT = 10_000
-"""Words whose part in the names is remembered."""
+_N_KEPT = 4_096
+"""Words whose part in the names is remembered: a thousand short reports have half as many."""
 
 
 class _Word(NamedTuple):
@@ -222,7 +223,7 @@ class NameScanner:
         key = surface if abbreviation else folded
         word = _Word(
             keys=(key,) if key in self._trie else (),
-            seconds=None if len(longer) > _N_SECONDS else frozenset(name.split(" ", 2)[1] for name in longer),
+            seconds=None if len(longer) > _N_SECONDS else frozenset(intern(name.split(" ", 2)[1]) for name in longer),
             special=folded in _CHANGING_TIED or folded in self._extra_begin or surface in self._extra,
             abbreviation=abbreviation,
         )

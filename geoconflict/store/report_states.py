@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["ReportStates", "StageState"]
+__all__ = ["ReportStates", "StageState", "blocks_of_days"]
 
 # Only our own names of tables and indexes are put together.
 _REPORTS = "report INDEXED BY report_by_day"
@@ -31,9 +31,12 @@ _LINES = (
     f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_PLACES} {_FAILURES} {_IN_ORDER}"
 )
 _TO_READ = (
-    f"SELECT report.report_id FROM {_REPORTS} LEFT JOIN {_READINGS} {_FAILURES} "  # noqa: S608
-    f"WHERE {_READING_KEY} IS NOT ? OR (? AND reading.report_id IS NULL) {_IN_ORDER}"
+    f"FROM {_REPORTS} LEFT JOIN {_READINGS} {_FAILURES} "
+    f"WHERE ({_READING_KEY} IS NOT ? OR (? AND reading.report_id IS NULL))"
 )
+_N_TO_READ = f"SELECT count(*) {_TO_READ}"
+_TO_READ_OF_DAYS = f"SELECT report.report_id {_TO_READ} AND published_on BETWEEN ? AND ? {_IN_ORDER}"
+_TO_READ_OF_NO_DAY = _TO_READ_OF_DAYS.replace("BETWEEN ? AND ?", "IS NULL")
 _TO_RESOLVE = (
     f"SELECT report.report_id FROM {_REPORTS} JOIN {_READINGS} {_PLACES} "  # noqa: S608
     f"WHERE resolution.stage_key IS NOT ? {_IN_ORDER}"
@@ -70,26 +73,11 @@ class ReportStates:
         """Yield the state of every report; those of some days at once are in memory, and no query is open in between."""
         texts: dict[str | None, str | None] = {}  # nearly all have the same keys: a million of them keep two texts
         shared = texts.setdefault
-        for days in self._blocks():
+        for days in blocks_of_days(self._db):
             for report_id, reading, has, resolution in self._db.execute(
                 _OF_DAYS if days else _OF_NO_DAY, days
             ).fetchall():
                 yield StageState(report_id, shared(reading, reading), bool(has), shared(resolution, resolution))
-
-    def _blocks(self) -> list[tuple[str, ...]]:
-        """Return the first and the last day of each block of days that holds some hundred reports; neither for those without one."""
-        blocks: list[tuple[str, ...]] = []
-        n_told = _OF_A_BLOCK
-        for day, n_reports in self._db.execute(_DAYS).fetchall():
-            if day is None:
-                blocks.append(())
-            elif n_told >= _OF_A_BLOCK:
-                blocks.append((day, day))
-                n_told = n_reports
-            else:
-                blocks[-1] = (blocks[-1][0], day)
-                n_told += n_reports
-        return blocks
 
     def lines(self, at_once: int) -> Iterator[str]:
         """Yield the states of so many reports at once, each a line, "id reading_key resolution_key", to be digested."""
@@ -101,9 +89,18 @@ class ReportStates:
         """Return the ids of all reports."""
         return self._ids(_IDS)
 
-    def to_read(self, key: str, *, failed: bool = False) -> list[str]:
-        """Return the reports that were not read under `key`; with `failed` those as well that could not be read under it."""
-        return self._ids(_TO_READ, key, failed)
+    def to_read(self, key: str, *, failed: bool = False) -> Iterator[str]:
+        """Yield the reports that were not read under `key`; with `failed` those as well that could not be read under it.
+
+        Those of some days at once are in memory, as in :meth:`all`: a first run has all reports before it.
+        """
+        for days in blocks_of_days(self._db):
+            query = _TO_READ_OF_DAYS if days else _TO_READ_OF_NO_DAY
+            yield from self._ids(query, key, failed, *days)
+
+    def n_to_read(self, key: str, *, failed: bool = False) -> int:
+        """Return how many :meth:`to_read` yields."""
+        return int(self._db.execute(_N_TO_READ, (key, failed)).fetchone()[0])
 
     def to_resolve(self, key: str) -> list[str]:
         """Return the reports that have a reading whose places are not kept under `key`."""
@@ -111,3 +108,19 @@ class ReportStates:
 
     def _ids(self, query: str, *parameters: object) -> list[str]:
         return [report_id for (report_id,) in self._db.execute(query, parameters)]
+
+
+def blocks_of_days(db: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """Return the first and the last day of each block of days that holds some hundred reports; neither for those without one."""
+    blocks: list[tuple[str, ...]] = []
+    n_told = _OF_A_BLOCK
+    for day, n_reports in db.execute(_DAYS).fetchall():
+        if day is None:
+            blocks.append(())
+        elif n_told >= _OF_A_BLOCK:
+            blocks.append((day, day))
+            n_told = n_reports
+        else:
+            blocks[-1] = (blocks[-1][0], day)
+            n_told += n_reports
+    return blocks

@@ -10,6 +10,7 @@ from pathlib import Path
 from geoconflict.ledger import TextRow
 from geoconflict.models import Report
 from geoconflict.store.encoding import decoded
+from geoconflict.store.report_states import blocks_of_days
 
 __all__ = ["StoreTextIndex"]
 
@@ -17,6 +18,10 @@ _DAYS_OF_WEEK = 7
 """Bands are kept week by week: what is new touches pages of its own weeks alone, however large the store is."""
 _BANDS_AT_ONCE = 64
 """More than a text has; SQLite takes some thousand values in a statement at most."""
+_UNSEEN = (
+    "FROM report INDEXED BY report_by_day WHERE NOT EXISTS "
+    "(SELECT 1 FROM report_text WHERE report_text.report_id = report.report_id)"
+)
 _COLUMNS = "report_id, day, told_at, n_words, sketch, copy_of"
 
 
@@ -39,23 +44,29 @@ class StoreTextIndex:
         """Return of each copy the report whose text it prints, by report id."""
         return dict(self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id"))
 
-    def changes(self) -> tuple[list[str], list[str]]:
-        """Return the reports that were not looked at, by publication date and id, and those looked at that are no more."""
+    def changes(self) -> tuple[Iterator[str], list[str]]:
+        """Return the reports that were not looked at, by publication date and id, and those looked at that are no more.
+
+        Of the first, those of some days at once are in memory; they may be looked at as they come.
+        """
         # Ids are read from indexes, for the tables hold all texts; what is gone is looked for where the numbers say so.
-        query = (
-            "SELECT report_id FROM report INDEXED BY report_by_day WHERE NOT EXISTS "
-            "(SELECT 1 FROM report_text WHERE report_text.report_id = report.report_id) ORDER BY published_on, report_id"
-        )
-        unseen = [report_id for (report_id,) in self._db.execute(query)]
-        n_reports, n_texts = self._db.execute(
-            "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM report_text)"
+        n_unseen, n_reports, n_texts = self._db.execute(
+            f"SELECT (SELECT count(*) {_UNSEEN}), (SELECT count(*) FROM report), (SELECT count(*) FROM report_text)"  # noqa: S608
         ).fetchone()
-        if n_texts == n_reports - len(unseen):
+        unseen = self._unseen() if n_unseen else iter(())
+        if n_texts == n_reports - n_unseen:
             return unseen, []
         query = (
             "SELECT report_id FROM report_text WHERE report_id NOT IN (SELECT report_id FROM report) ORDER BY report_id"
         )
         return unseen, [report_id for (report_id,) in self._db.execute(query)]
+
+    def _unseen(self) -> Iterator[str]:
+        for days in blocks_of_days(self._db):
+            of_days = "published_on BETWEEN ? AND ?" if days else "published_on IS NULL"
+            query = f"SELECT report_id {_UNSEEN} AND {of_days} ORDER BY published_on, report_id"
+            for (report_id,) in self._db.execute(query, days).fetchall():
+                yield report_id
 
     def forget_all(self) -> None:
         """Forget all texts, so that they are looked at anew."""

@@ -37,6 +37,15 @@ def test_a_process_of_its_own_uses_one_thread_and_looks_seldom_for_garbage():
     assert not has_numpy
 
 
+def test_arrow_takes_its_memory_where_all_else_does():
+    code = "from geoconflict.own_process import set_up; set_up(); import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ARROW_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=300
+    )
+    assert done.stdout.strip() == "system"
+
+
 def test_a_process_that_ends_looks_through_nothing_for_garbage():
     told = (
         "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count(), len(gc.get_objects())))"  # asked last

@@ -55,9 +55,13 @@ def test_states_are_told_as_lines_too(store, ids):
 
 def test_what_was_read_under_another_key_or_never_is_to_be_read(store, ids):
     _, read, failed, new = ids
-    assert store.states.to_read("read 2") == [read, new]
-    assert store.states.to_read("read 2", failed=True) == [read, failed, new]
-    assert store.states.to_read("read 3") == ids
+    for key, with_failed, wanted in (
+        ("read 2", False, [read, new]),
+        ("read 2", True, [read, failed, new]),
+        ("read 3", False, ids),
+    ):
+        assert list(store.states.to_read(key, failed=with_failed)) == wanted
+        assert store.states.n_to_read(key, failed=with_failed) == len(wanted)
 
 
 def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store, ids):
@@ -72,7 +76,8 @@ def test_what_has_a_reading_and_no_places_under_the_key_is_to_be_resolved(store,
         lambda states: list(states.all()),
         lambda states: states.ids(),
         lambda states: list(states.lines(1_000)),
-        lambda states: states.to_read("a key"),
+        lambda states: list(states.to_read("a key")),
+        lambda states: states.n_to_read("a key"),
         lambda states: states.to_resolve("a key"),
     ],
 )
@@ -95,6 +100,7 @@ def test_states_are_told_by_day_however_many_days_are_read_at_once(store, ids, m
         store.put_report(undated)
     monkeypatch.setattr("geoconflict.store.report_states._OF_A_BLOCK", at_once)
     assert [state.report_id for state in store.states.all()] == [undated.report_id, *ids] == store.states.ids()
+    assert list(store.states.to_read("read 3")) == [undated.report_id, *ids]
 
 
 def test_reports_may_be_written_while_states_are_told(store, ids, monkeypatch):
@@ -104,7 +110,11 @@ def test_reports_may_be_written_while_states_are_told(store, ids, monkeypatch):
         for state in store.states.all():
             seen.append(state.report_id)
             store.put_reading(Reading(report_id=state.report_id), "read 3")
-    assert seen == ids
+        assert seen == ids
+        for report_id in store.states.to_read("read 4"):
+            seen.remove(report_id)
+            store.put_reading(Reading(report_id=report_id), "read 4")
+    assert not seen
 
 
 def test_all_states_are_told_some_at_a_time_and_not_kept(store):
