@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from geoconflict.ids import files_fingerprint, fingerprint
@@ -19,8 +19,8 @@ _KEY = "copies_key"
 """Under this name the store keeps under which rules its copies were found; "" is none, for they are not looked for."""
 
 
-def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[], object] = bool) -> Mapping[str, str]:
-    """Bring the copies in a store up to date and return of each copy the report whose text it prints.
+def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[], object] = bool) -> int:
+    """Bring the copies in a store up to date and return how many there are.
 
     Only reports that are new since the last time are looked at, or all where the settings or the code have changed. `pause` is
     called between two batches; what it raises ends the search there.
@@ -32,7 +32,7 @@ def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[],
             index.forget_all()
             store.set_meta(_KEY, key)
     if not key:
-        return {}
+        return 0
     from geoconflict.events.copies import group_copies
 
     new, gone = index.changes()
@@ -49,7 +49,7 @@ def find_copies(store: EventStore, settings: CopiesSettings, pause: Callable[[],
                 max_days=settings.max_days,
             )
         gone = []
-    return index.copies()
+    return store.count("copies")
 
 
 def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:

@@ -30,7 +30,7 @@ def merge_key(store: EventStore, corrections_key: str | None = None) -> str:
     `corrections_key` is that of the corrections to merge with; None is those of the last merge.
     """
     corrections = kept_key(store) if corrections_key is None else corrections_key
-    read_with = [merging_key(), dict(store.text_index.copies()), corrections]
+    read_with = [merging_key(), store.text_index.copies(), corrections]
     return content_id_of_parts("merge", itertools.chain([read_with], store.states.lines(_KEYS_AT_ONCE)))
 
 

@@ -98,7 +98,7 @@ def ingest(
     with resolve:
         per_report.resolve(store, tools, resolve, resolved)
     with merge:
-        merge.copies = len(find_copies(store, tools.settings.copies, merge.pause))
+        merge.copies = find_copies(store, tools.settings.copies, merge.pause)
         merge_reports(store, merge, corrections)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)

@@ -90,7 +90,7 @@ class TokenisedText(NamedTuple):
     """Word index -> capitals, for words that may be abbreviations."""
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8_192)
 def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "").replace(".", "")
@@ -228,7 +228,7 @@ def fold(name: str) -> str:
     return _fold_short(name) if len(name) <= _LONGEST_KEPT else _key(tokenise(name).words)
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8_192)
 def _fold_short(name: str) -> str:
     return _key(tokenise(name).words)
 

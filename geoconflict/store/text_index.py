@@ -42,7 +42,9 @@ class StoreTextIndex:
 
     def copies(self) -> Mapping[str, str]:
         """Return of each copy the report whose text it prints, by report id."""
-        return dict(self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id"))
+        rows = self._db.execute("SELECT report_id, copy_of FROM report_text WHERE copy_of <> report_id")
+        shared: dict[str, str] = {}  # an article has many copies
+        return {report_id: shared.setdefault(original, original) for report_id, original in rows}
 
     def changes(self) -> tuple[Iterator[str], list[str]]:
         """Return the reports that were not looked at, by publication date and id, and those looked at that are no more.

@@ -45,7 +45,6 @@ class ActorNames:
         self._joined = self._hyphenated()
         self._groups: dict[int, tuple[Actor, int] | None] = {}
         """Token -> the named group that begins there, which several rules ask of the same token."""
-        self._offices = self._find_offices()
 
     def _hyphenated(self) -> list[int]:
         """Return for each token how many tokens its word spans: "al-Shabaab" is three, "People's" two."""
@@ -221,8 +220,9 @@ class ActorNames:
                 found.update((token.index, span) for token in inside)
         return found
 
-    def _find_offices(self) -> dict[str, Nation]:
-        """Return surname -> country, from the first mention with an office: "US Secretary of State Mike Pompeo"."""
+    @functools.cached_property
+    def _offices(self) -> dict[str, Nation]:
+        """Surname -> country, from the first mention with an office: "US Secretary of State Mike Pompeo"."""
         offices: dict[str, Nation] = {}
         tokens = self._clauses.tokens
         for entity in self._clauses.document.entities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -196,7 +197,6 @@ class _EventReader:
         self._places = PlaceFinder(self._names)
         datelines = [(one.start, one.end) for one in toponyms if one.role is Role.DATELINE]
         self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on, datelines=datelines)
-        self._home = self._home_state(countries)
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
         self._scene = Scene(
             clauses=self._clauses,
@@ -237,13 +237,14 @@ class _EventReader:
         self._triggers: dict[int, set[str]] = {}
         """Passage -> the words that its predicates are told by: "charged at the crowd" is no word of courts."""
 
-    def _home_state(self, countries: Callable[[Toponym], frozenset[str]]) -> Nation | None:
-        """Return the country whose army "the army" is: the one that the report speaks of, if all its places may lie there."""
+    @functools.cached_property
+    def _home(self) -> Nation | None:
+        """The country whose army "the army" is: the one that the report speaks of, if all its places may lie there."""
         home = self._people.home
         if home is None:
             return None
         of_events = (one for one in self._toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT))
-        is_at_home = all(home.iso in found for one in of_events if (found := countries(one)))
+        is_at_home = all(home.iso in found for one in of_events if (found := self._scene.countries(one)))
         return home if is_at_home else None
 
     # ------------------------------------------------------------ the whole report
