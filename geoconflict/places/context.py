@@ -15,10 +15,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geoconflict.models import Toponym
+from geoconflict.models import Role, Toponym
 from geoconflict.places.countries import demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
+from geoconflict.places.nearness import Beside, read_nearness
 from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
 from geoconflict.places.words import (
     institution_words,
@@ -46,6 +47,8 @@ _LISTED_FOR_SURE = 8
 """Names in a row that are listed and do not lie in each other."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
+_SPEAKS = 0.55
+"""The binding of "X, Y" where Y acts: "in X, Y said" tells nothing of where X lies."""
 
 
 @functools.cache
@@ -90,10 +93,13 @@ class TextContext:
     """The mentions that stand for "troops" or for "arms" of a country: "X's army", "X-backed rebels"."""
     enumerations: tuple[tuple[int, ...], ...] = ()
     """Mentions that the text enumerates together: "A, B and C"."""
+    besides: tuple[Beside, ...] = ()
+    """What the text says lies by what: "X, near Y"."""
     _links: tuple[dict[int, list[int]], dict[int, list[int]]] = dataclasses.field(init=False, repr=False, compare=False)
     """Mention -> the containments that it is the inner, or the outer, place of."""
     _rows: dict[int, tuple[int, int]] = dataclasses.field(init=False, repr=False, compare=False)
     """Mention -> the enumeration that it stands in, and where."""
+    _besides: dict[int, list[Beside]] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         inner: dict[int, list[int]] = {}
@@ -104,7 +110,11 @@ class TextContext:
                 outer.setdefault(link.outer, []).append(number)
         places = {index: (row, at) for row, one in enumerate(self.enumerations) for at, index in enumerate(one)}
         object.__setattr__(self, "_links", (inner, outer))
+        besides: dict[int, list[Beside]] = {}
+        for one in self.besides:
+            besides.setdefault(one.index, []).append(one)
         object.__setattr__(self, "_rows", places)
+        object.__setattr__(self, "_besides", besides)
 
     def links_into(self, mentions: Iterable[int]) -> list[Containment]:
         """Return the containments that say what one of the mentions lies in."""
@@ -113,6 +123,10 @@ class TextContext:
     def links_out_of(self, mentions: Iterable[int]) -> list[Containment]:
         """Return the containments that say what lies in one of the mentions."""
         return self._of(self._links[1], mentions)
+
+    def besides_of(self, mentions: Iterable[int]) -> list[Beside]:
+        """Return what the text says that one of the mentions lies by."""
+        return [one for index in mentions for one in self._besides.get(index, ())]
 
     def _of(self, numbers: dict[int, list[int]], mentions: Iterable[int]) -> list[Containment]:
         return [self.containments[at] for at in sorted({at for index in mentions for at in numbers.get(index, ())})]
@@ -194,6 +208,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         forces={country: one for country, one in peoples.items() if one.troops or one.arms},
         named_forces=forces_of_mentions(text, spans),
         enumerations=rows,
+        besides=read_nearness(text, toponyms, rows),
     )
 
 
@@ -229,6 +244,8 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             )
             closed = text[b.end : b.end + 1] in ("", ".", ",", ";", ")", "\n")  # not "in X, Y said"
             binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] or closed else strength
+            if not closed and b.role is Role.ACTOR_METONYM:
+                binding = min(binding, _SPEAKS)
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7
         elif _UNIT_CAPITAL.match(gap):

@@ -154,7 +154,7 @@ def resolve(
         decided={index for group in groups if group.decided is not None for index in group.mentions},
         peoples=context.countries,
     )
-    resolutions = tuple(placed_near(resolutions, text, min_score))
+    resolutions = tuple(placed_near(resolutions, context.besides, min_score, kind_words=context.kind_words))
     given = dict(zip(order, resolutions, strict=True))
     return tuple(given[index] for index in range(len(order)))
 

@@ -16,6 +16,7 @@ from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in
+from geoconflict.places.nearness import Beside
 from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
@@ -37,6 +38,10 @@ _N_NEXT = 40
 """Of more names, so many before and after one are weighed with it,"""
 _N_FREQUENT = 20
 """and so many of those mentioned most often, more than once."""
+
+_BESIDE_KM = 120.0
+"""What is said to lie "near" a town lies no farther from it; but "near" a large city may be said from afar."""
+_BESIDE_ABROAD_KM = 80.0
 
 _Anchor = tuple[NameGroup, Candidate, float]
 
@@ -144,6 +149,7 @@ class Support:
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
         links_in, links_out, fellows = self._ties[number]
+        besides = context.besides_of(group.mentions)
         held_any = False
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
@@ -172,8 +178,8 @@ class Support:
                 held_any = True
             away = [link.binding * self._outside(place, link) for link in links_in]
             outside.append(away)
-            if max(away, default=0.0) > 0:
-                features["elsewhere"] = max(away)
+            if (elsewhere := max([*away, *(self._far_from(place, one) for one in besides)], default=0.0)) > 0:
+                features["elsewhere"] = elsewhere
             holds = 0.0
             for link in links_out:
                 inner = self._by_mention[link.inner]
@@ -229,6 +235,30 @@ class Support:
     def _outside(self, place: Place, link: Containment) -> float:
         word = self._context.kind_words[link.outer] if link.outer is not None else ""
         return outside_of(place, link, self._by_mention, self._is_inside, unit_word=word)
+
+    def _far_from(self, place: Place, beside: Beside) -> float:
+        """Return how surely a place lies far from all that the text says it lies by."""
+        if place.kind == "country":
+            return 0.0
+        of_list = beside.strength < 1.0  # "A, B and C near Y": A may be another town of the land, and hardly one abroad
+        far = 1.0
+        for other in beside.others:
+            known = self._by_mention[other]
+            far = min(
+                far,
+                sum(
+                    share
+                    for one, share in zip(known.candidates, known.shares, strict=True)
+                    if share > 0.02 and self._is_far(place, one.place, even_at_home=not of_list)
+                ),
+            )
+        return beside.strength * far
+
+    def _is_far(self, place: Place, other: Place, *, even_at_home: bool) -> bool:
+        abroad = place.country != other.country
+        if other.kind == "country" or not (abroad or even_at_home):
+            return abroad and other.kind == "country" and self._nearness(place, other)[0] > _BESIDE_KM
+        return self._nearness(place, other)[0] > (_BESIDE_ABROAD_KM if abroad else _BESIDE_KM)
 
     def _is_district_of_town(self, group: NameGroup, links_in: Sequence[Containment]) -> bool:
         """Whether the text calls it a district of a town: "the X district of Y"."""
