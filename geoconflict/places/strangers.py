@@ -19,11 +19,19 @@ _NO_VOTE = 0.10
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
 _AT_HOME = 0.5
 """From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
+_SPOKEN_OF = 0.3
+"""From this share on a report speaks of a country more than of most;"""
+_ALONE = 0.9
+"""where of two namesakes' countries it speaks of one alone, so surely, the city there is meant, whomever else it names."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
 _CITY = 200_000
 """People from which on a town is named far from home, in reports on other countries, and at home without further words."""
 _WORLD_CITY = 1_000_000
 """People from which on a city, by its main name, is meant before a village of that name in the country told of."""
+_METROPOLIS = 3_000_000
+"""People from which on a city is named in the news of any country,"""
+_OF_METROPOLIS = 0.6
+"""and how much a namesake at home counts against it."""
 _AT_REACH = math.exp(-1)
 """Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""
 _OVERSEAS = math.exp(-10)
@@ -93,11 +101,12 @@ def mark_strangers(
     """
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
+    is_common = len({one.place.country for one in group.candidates}) > 1
     if not any(
-        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter) for one, features, is_listed in weighed
+        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common)
+        for one, features, is_listed in weighed
     ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
-        is_common = len({one.place.country for one in group.candidates}) > 1
         for one, features, is_listed in weighed:
             is_far = is_listed or is_quarter or (may_be_overseas and nearest < _OVERSEAS)
             is_named_so = not group.note and (one.is_primary or one.curated or _is_like_main(one))
@@ -109,17 +118,25 @@ def mark_strangers(
     for one, features in zip(group.candidates, rows, strict=True):
         share = of_city if _is_known_everywhere(one) else of_any
         is_abroad = one.place.country is not None and _is_of_elsewhere(features)
-        if share > _AT_HOME and is_abroad and "contained" not in features:
-            features["namesake_at_home"] = share * told
+        # What speaks for neither country says nothing of which of the two is meant.
+        own = features.get("country_votes", 0.0)
+        of_both = of_city / (of_city + own) if of_city >= _SPOKEN_OF else 0.0
+        if (share > _AT_HOME or of_both > _ALONE) and is_abroad and "contained" not in features:
+            features["namesake_at_home"] = max(share, of_both) * told * (_OF_METROPOLIS if _is_metropolis(one) else 1.0)
 
 
 def _is_at_home(
-    candidate: Candidate, features: Mapping[str, float], *, is_listed: bool, is_quarter: bool = False
+    candidate: Candidate,
+    features: Mapping[str, float],
+    *,
+    is_listed: bool,
+    is_quarter: bool = False,
+    is_common: bool = False,
 ) -> bool:
     """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
     if is_listed:
         return False
-    is_small = is_quarter or (_is_small(candidate) and not candidate.curated)
+    is_small = is_quarter or (_is_small(candidate) and (is_common or not candidate.curated))
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 
@@ -153,3 +170,7 @@ def _shares_at_home(group: NameGroup, rows: Sequence[Mapping[str, float]]) -> tu
 def _is_known_everywhere(candidate: Candidate) -> bool:
     """Whether a place is a capital or a city of the world by its main name."""
     return candidate.is_primary and (candidate.feature == "PPLC" or (candidate.place.population or 0) >= _WORLD_CITY)
+
+
+def _is_metropolis(candidate: Candidate) -> bool:
+    return candidate.is_primary and (candidate.place.population or 0) >= _METROPOLIS
