@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from geoconflict.geo import distance_m
-from geoconflict.models import Place, Resolution
+from geoconflict.models import Place, PlacePrecision, Resolution
 from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
@@ -31,6 +31,8 @@ _CONTAINERS = ("country", *_UNITS)
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
+_MARGIN_SMALL_KM = 10.0
+"""The same for a district whose extent was entered by hand."""
 _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
@@ -99,7 +101,9 @@ def _clearly_apart(place: Place, around: Place) -> bool:
     abroad = bool(place.country and around.country and not _one_land(place.country, around.country))
     if around.kind == "country":
         return abroad and place.kind != "country"
-    margin = _MARGIN_ABROAD_KM if abroad else _MARGIN_KM + around.radius_m / 2000
+    is_known_district = around.kind == "area" and around.precision is PlacePrecision.ADMIN2
+    margin_km = _MARGIN_SMALL_KM if is_known_district else _MARGIN_KM
+    margin = _MARGIN_ABROAD_KM if abroad else margin_km + around.radius_m / 2000
     return (
         distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
         > margin + (around.radius_m + (place.radius_m if place.kind in (*_CONTAINERS, "line", "water") else 0.0)) / 1000
@@ -120,21 +124,31 @@ def _one_land(a: str, b: str) -> bool:
 
 
 def container_of(
-    index: int, group: NameGroup, context: TextContext, own: Mapping[int, Resolution]
+    index: int,
+    group: NameGroup,
+    context: TextContext,
+    own: Mapping[int, Resolution],
+    by_mention: Mapping[int, NameGroup],
 ) -> Resolution | None:
     """Return the narrowest placed area, less than a country, that the text says a mention lies in; of a quarter, its town.
 
-    A container that is itself unplaced passes the question on to what it lies in, some steps up.
+    A container that is itself unplaced passes the question on to what it lies in, some steps up. Where it is a town, what
+    lies in it is in the unit of its name, of which `by_mention` has the candidates: "the hamlet of X, Y" lies in no town.
     """
     # What is said of this very mention comes before what is said of its name elsewhere in the report.
     asked = {index}
     at = group.mentions.index(index)
     around = group.mentions[max(0, at - _MENTIONS_AROUND) : at + _MENTIONS_AROUND + 1]
-    return _container([index], context, own, asked) or _container(around, context, own, asked)
+    return _container([index], context, own, by_mention, asked) or _container(around, context, own, by_mention, asked)
 
 
 def _container(
-    inners: Sequence[int], context: TextContext, own: Mapping[int, Resolution], asked: set[int], steps: int = 0
+    inners: Sequence[int],
+    context: TextContext,
+    own: Mapping[int, Resolution],
+    by_mention: Mapping[int, NameGroup],
+    asked: set[int],
+    steps: int = 0,
 ) -> Resolution | None:
     """Answer for the links of `inners`; each mention of `asked` passes its question on once, however many lead to it."""
     found: list[Resolution] = []
@@ -148,15 +162,30 @@ def _container(
             if link.outer in asked or steps == _MOST_STEPS:
                 continue
             asked.add(link.outer)
-            outer = _container([link.outer], context, own, asked, steps + 1)
+            outer = _container([link.outer], context, own, by_mention, asked, steps + 1)
         kinds = (*_UNITS, "settlement", "landmark") if building or _is_quarter(link.phrase) else _UNITS
-        if outer is not None and outer.place is not None and outer.place.kind in kinds:
+        if outer is None or outer.place is None:
+            continue
+        if outer.place.kind in kinds:
             found.append(outer)
+        elif (unit := _unit_of_town(outer.place, by_mention.get(link.outer))) is not None:
+            found.append(dataclasses.replace(outer, place=unit))
     return (
         min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
         if found
         else None
     )
+
+
+def _unit_of_town(town: Place, group: NameGroup | None) -> Place | None:
+    """Return the unit that bears the name of a town and lies around it, the largest, for news gives the province mostly."""
+    units = [
+        one.place
+        for one in (group.candidates if group is not None else ())
+        if one.place.kind in ("admin1", "admin2") and one.place.country == town.country and same_spot(one.place, town)
+    ]
+    ranked = sorted(units, key=lambda one: (one.kind, -one.radius_m, one.place_id))
+    return ranked[0] if ranked and town.kind == "settlement" else None
 
 
 def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:

@@ -139,10 +139,11 @@ def resolve(
             if word:
                 answers[index] = as_facility(answers[index], group, word, gazetteer=gazetteer, on=published_on)
     own = dict(answers)
+    by_mention = {index: group for group in groups for index in group.mentions}
     for group in groups:
         for index in group.mentions:
             if own[index].place is None and group.decided is None and toponyms[index].role not in _SPEAKING:
-                around = container_of(index, group, context, own)
+                around = container_of(index, group, context, own, by_mention)
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
     resolutions = place_relatives(

@@ -43,7 +43,7 @@ def ask(links: list[Containment], own: dict[int, Resolution]) -> Resolution | No
     context = CountedContext(
         containments=tuple(links), kinds=(frozenset(),) * len(own), kind_words=("",) * len(own), countries={}
     )
-    return container_of(0, group, context, own)
+    return container_of(0, group, context, own, {})
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5])
@@ -74,8 +74,8 @@ def test_of_a_name_that_is_repeated_hundreds_of_times_the_mentions_around_tell()
         containments=tuple(links[1:]), kinds=(frozenset(),) * (n + 1), kind_words=("",) * (n + 1), countries={}
     )
     calls.clear()
-    assert container_of(0, group, context, own) == own[n]  # by what is said of the next
-    assert all(container_of(k, group, context, own) == own[n] for k in range(n))
+    assert container_of(0, group, context, own, {}) == own[n]  # by what is said of the next
+    assert all(container_of(k, group, context, own, {}) == own[n] for k in range(n))
     assert max(map(len, calls)) <= 101
 
 
@@ -115,5 +115,23 @@ def test_a_house_that_no_gazetteer_has_stands_in_the_town_that_the_text_says(tex
         Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9) for one in (name, town)
     ]
     own = {at: Resolution(toponym=one, place=settlement if at else None, score=0.9) for at, one in enumerate(names)}
-    found = container_of(0, NameGroup(name, [0], []), read_context(text, names), own)
+    found = container_of(0, NameGroup(name, [0], []), read_context(text, names), own, {})
     assert found == (own[1] if around else None)
+
+
+@pytest.mark.parametrize(("kind", "has_unit"), [("admin1", True), ("admin2", True), ("settlement", False)])
+def test_a_hamlet_lies_in_the_province_of_the_name_that_its_town_bears_too(kind, has_unit):
+    town = dataclasses.replace(
+        AREA, place_id="x:town", kind="settlement", precision=PlacePrecision.TOWN, radius_m=900.0
+    )
+    unit = dataclasses.replace(AREA, place_id="x:unit", kind=kind, lat=2.1)
+    text = "In the hamlet of Golden Hill, Xabanville, rebels blew up a bridge."
+    names = [
+        Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9)
+        for one in ("Golden Hill", "Xabanville")
+    ]
+    own = {at: Resolution(toponym=one, place=town if at else None, score=0.9) for at, one in enumerate(names)}
+    group = NameGroup("Xabanville", [1], [certain_candidate(one, "Xabanville") for one in (town, unit)])
+    hamlet = NameGroup("Golden Hill", [0], [])
+    found = container_of(0, hamlet, read_context(text, names), own, {0: hamlet, 1: group})
+    assert (found is not None and found.place == unit) == has_unit
