@@ -17,7 +17,7 @@ from typing import Any
 
 from geoconflict.errors import ConfigError
 
-__all__ = ["any_form", "lexicon_rows", "lexicon_words", "read_demonyms", "read_lexicon"]
+__all__ = ["any_form", "lexicon_rows", "lexicon_words", "read_capitals_of_peoples", "read_demonyms", "read_lexicon"]
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
 
@@ -111,6 +111,14 @@ def read_demonyms() -> Mapping[str, str | None]:
     """
     text = (_FOLDER / "demonyms.csv").read_text("utf-8")
     return {row["demonym"]: row["country"] or None for row in csv.DictReader(text.splitlines())}
+
+
+@functools.lru_cache(maxsize=1)
+def read_capitals_of_peoples() -> Mapping[str, tuple[str, ...]]:
+    """Return the adjective of a people that is no country's (lower case) -> the spellings of its capital (lower case)."""
+    lines = (_FOLDER / "capitals_of_peoples.csv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {row["people"]: tuple(row["capital"].lower().split("|")) for row in rows}
 
 
 @functools.lru_cache(maxsize=16)

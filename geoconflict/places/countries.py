@@ -91,12 +91,26 @@ def demonyms_of_none() -> frozenset[str]:
     return frozenset(fold(row["demonym"]) for row in _csv_rows("lexicons/demonyms.csv") if not row["country"])
 
 
+@functools.cache
+def _capitals_of_peoples() -> Mapping[str, tuple[str, str]]:
+    return {
+        fold(row["people"]): (row["country"], row["capital"].partition("|")[0])
+        for row in _csv_rows("lexicons/capitals_of_peoples.csv")
+    }
+
+
 def capital_called(phrase: str) -> tuple[str, str] | None:
-    """Return the country (alpha-3) and the name of the city that "Ruritanian capital" means; None where it means none."""
+    """Return the country (alpha-3) and the name of the city that "Ruritanian capital" means; None where it means none.
+
+    The people may be one that has no country of its own, "Chechen": the country is that in which the city lies.
+    """
     words = fold(phrase).removesuffix(" city").split()
     if len(words) < 2 or words[-1] != "capital":
         return None
-    code = demonyms().get(" ".join(words[:-1]))
+    people = " ".join(words[:-1])
+    if people in _capitals_of_peoples():
+        return _capitals_of_peoples()[people]
+    code = demonyms().get(people)
     country = country_table().get(code) if code is not None else None
     return (country.alpha3, country.capital) if country is not None and country.capital else None
 

@@ -59,8 +59,11 @@ def candidates_of(
     called = capital_called(surface)
     if called is not None:
         country, city = called
-        found = tuple(one for one in gazetteer.lookup(city) if one.feature == "PPLC" and one.place.country == country)
-        return list(found[:1]), [0.0] * len(found[:1]), f"{city} is the capital"
+        cities = [
+            one for one in gazetteer.lookup(city) if one.place.kind == "settlement" and one.place.country == country
+        ]
+        found = sorted(cities, key=lambda one: one.feature != "PPLC")[:1]
+        return found, [0.0] * len(found), f"{city} is the capital"
     for reading in name_readings(surface):
         found = gazetteer.lookup(reading.name, on=on)
         if reading.kinds:

@@ -1,7 +1,7 @@
 """Capitals called by their country's people alone: "an explosion in the Ruritanian capital".
 
 What stands right behind, "the Ruritanian capital, Strelsau", or elsewhere in the report, is the name itself, and meant by
-the phrase.
+the phrase. Of a people that has a capital and no country, "the Chechen capital", only what stands right beside it is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geoconflict.extract.language.model import Document
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.lexicon import lexicon_words, read_capitals_of_peoples, read_demonyms
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import Word
 
@@ -38,14 +38,17 @@ def find_capital_phrases(
     for index, word in enumerate(words):
         if word.lower != _CAPITAL or word.start < start or index == 0 or word.gap != " ":
             continue
-        country, first = _people_before(words, index)
+        people, first = _people_before(words, index)
         last = index + (_follows(words, index) == _CITY)
         is_named = _is_named_behind(words, last)
-        if country is None or not (is_named or _ends_phrase(document, words, last)):
+        if people is None or not (is_named or _ends_phrase(document, words, last)):
             continue
-        if named is None:
-            named = _capitals_named(chosen)
-        found.append((words[first].start, words[last].end, is_named or country in named))
+        if people in read_capitals_of_peoples():
+            is_named = is_named or _is_named_before(words, first, read_capitals_of_peoples()[people])
+        elif not is_named:
+            named = _capitals_named(chosen) if named is None else named
+            is_named = read_demonyms()[people] in named
+        found.append((words[first].start, words[last].end, is_named))
     return found
 
 
@@ -56,17 +59,26 @@ def is_capital_phrase(surface: str) -> bool:
 
 
 def _people_before(words: Sequence[Word], index: int) -> tuple[str | None, int]:
-    """Return the country whose adjective stands before a word, and where it begins."""
-    people = read_demonyms()
+    """Return the people with a capital whose adjective stands before a word, and where it begins."""
+    known, with_capital = read_demonyms(), read_capitals_of_peoples()
     for n_words in (2, 1):
         first = index - n_words
         if first < 0 or not words[first].capitalised:
             continue
         name = " ".join(word.lower for word in words[first:index])
         is_whole = all(word.gap == " " for word in words[first + 1 : index])
-        if is_whole and people.get(name) is not None:
-            return (None if name in lexicon_words("places", "peoples_of_no_capital") else people[name]), first
+        if is_whole and name in with_capital:
+            return name, first
+        if is_whole and name in known:
+            has_none = known[name] is None or name in lexicon_words("places", "peoples_of_no_capital")
+            return (None if has_none else name), first
     return None, index
+
+
+def _is_named_before(words: Sequence[Word], first: int, capitals: Iterable[str]) -> bool:
+    """Whether the name of the city stands right before: "Grozny, the Chechen capital"."""
+    at = first - 1 if first and words[first - 1].lower == "the" else first
+    return at > 0 and words[at].gap == ", " and any(words[at - 1].lower == name.split()[-1] for name in capitals)
 
 
 def _follows(words: Sequence[Word], index: int) -> str:

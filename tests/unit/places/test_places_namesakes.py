@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from geoconflict.extract.lexicon import read_capitals_of_peoples
 from geoconflict.models import Role, Toponym
 from geoconflict.places import resolve
-from geoconflict.places.countries import country_table
+from geoconflict.places.countries import capital_called, country_table
 from geoconflict.places.gazetteer import Gazetteer
 
 
@@ -35,6 +36,8 @@ def countries(text: str, *names: str) -> dict[str, str | None]:
             "LBY",
         ),
         ("Shells fell on Tripoli.", "Tripoli", "LBY"),
+        ("Lebanese soldiers fought in Tripoli; Syrian and Iranian envoys left.", "Tripoli", "LBN"),
+        ("Lebanese, Libyan and Syrian envoys met in Tripoli.", "Tripoli", "LBY"),
         ("An American soldier spoke in Paris, where American troops stood.", "Paris", "FRA"),
         ("A Canadian officer spoke in London to Canadian reporters.", "London", "GBR"),
     ],
@@ -104,6 +107,7 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
         ),
         ("In the Madina quarter of Mogadishu, Somalia, a bomb exploded in Madina.", "Madina", "SOM"),
         ("A bomb exploded in Mogadishu, Somalia. Another went off in the Madina quarter.", "Madina", None),
+        ("Shells fell on Bayda and two people died. Mogadishu was calm; Somalia sent troops.", "Bayda", None),
         ("Rebels attacked the village of Cairo. Colombian soldiers came from Bogota.", "Cairo", None),
         ("Shells fell on the Moscow district of Kharkiv.", "Moscow", "UKR"),
         ("Guatemalan soldiers came back from Washington, Guatemalan officers said.", "Washington", "USA"),
@@ -131,7 +135,14 @@ def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another
 
 @pytest.mark.parametrize(
     ("phrase", "name"),
-    [("Syrian capital", "Damascus"), ("Ivorian capital", None), ("Israeli capital", None), ("Martian capital", None)],
+    [
+        ("Syrian capital", "Damascus"),
+        ("Ivorian capital", None),
+        ("Israeli capital", None),
+        ("Martian capital", None),
+        ("Dagestani capital", "Makhachkala"),
+        ("Kurdish capital", None),
+    ],
 )
 def test_a_capital_called_by_its_people_is_that_city_and_none_where_that_is_disputed_or_shared(phrase, name):
     text = f"A bomb exploded in the {phrase}."
@@ -145,6 +156,13 @@ def test_every_capital_of_the_table_is_in_the_gazetteer():
     for code, country in country_table().items():
         found = embedded().lookup(country.capital) if country.capital else ()
         assert not country.capital or any(one.feature == "PPLC" and one.place.country == code for one in found), code
+
+
+def test_every_capital_of_a_people_is_in_the_gazetteer():
+    for people in read_capitals_of_peoples():
+        country, city = capital_called(f"{people} capital")
+        found = embedded().lookup(city)
+        assert any(one.place.kind == "settlement" and one.place.country == country for one in found), people
 
 
 def test_strangers_that_a_row_lists_with_places_of_another_country_do_not_speak_for_each_other():
