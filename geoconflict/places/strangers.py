@@ -102,9 +102,10 @@ def mark_strangers(
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
     is_common = len({one.place.country for one in group.candidates}) > 1
+    units = [row.get("unit_of_town", 0.0) > 0 for row in group.features] or [False] * len(rows)
     if not any(
-        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common)
-        for one, features, is_listed in weighed
+        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common, is_unit=is_unit)
+        for (one, features, is_listed), is_unit in zip(weighed, units, strict=True)
     ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         for one, features, is_listed in weighed:
@@ -132,11 +133,14 @@ def _is_at_home(
     is_listed: bool,
     is_quarter: bool = False,
     is_common: bool = False,
+    is_unit: bool = False,
 ) -> bool:
     """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
     if is_listed:
         return False
-    is_small = is_quarter or (_is_small(candidate) and (is_common or not candidate.curated))
+    # A small town makes no province of its name known, in reports on another country.
+    is_unit_of_small = is_unit and is_common and (candidate.place.population or 0) < _CITY
+    is_small = is_quarter or is_unit_of_small or (_is_small(candidate) and (is_common or not candidate.curated))
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 
