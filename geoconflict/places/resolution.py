@@ -35,6 +35,7 @@ from geoconflict.places.scoring import (
 )
 from geoconflict.places.spelling import is_spelling
 from geoconflict.places.support import Support, country_votes
+from geoconflict.places.town_quarters import placed_in_towns
 from geoconflict.places.units import as_unit, is_in_town
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
@@ -156,6 +157,7 @@ def resolve(
         peoples=context.countries,
     )
     resolutions = tuple(placed_near(resolutions, context.besides, min_score, kind_words=context.kind_words))
+    resolutions = tuple(placed_in_towns(resolutions, text, context, min_score))
     given = dict(zip(order, resolutions, strict=True))
     return tuple(given[index] for index in range(len(order)))
 

@@ -106,7 +106,7 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
             None,
         ),
         ("In the Madina quarter of Mogadishu, Somalia, a bomb exploded in Madina.", "Madina", "SOM"),
-        ("A bomb exploded in Mogadishu, Somalia. Another went off in the Madina quarter.", "Madina", None),
+        ("A bomb exploded in Mogadishu, Somalia. Another went off in the Madina quarter.", "Madina", "SOM"),
         ("Shells fell on Bayda. Mosul was calm. Iraqi soldiers died, and Iraq sent for help.", "Bayda", None),
         ("Rebels attacked the village of Cairo. Colombian soldiers came from Bogota.", "Cairo", None),
         ("Shells fell on the Moscow district of Kharkiv.", "Moscow", "UKR"),
