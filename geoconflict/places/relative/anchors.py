@@ -29,6 +29,8 @@ _CEILING = 0.98
 """As of any answer of resolution."""
 _SURER = 0.05
 """By so much one end of a road must be surer than another for that one to be the wrong place."""
+_SURE_END = 0.85
+"""From this score on an end whose name no other town bears is no wrong place, however far off it lies: the road is that long."""
 
 
 def governed(phrase: Phrase) -> list[int]:
@@ -89,11 +91,13 @@ def _town(one: Resolution, text: str, gazetteer: Lookup, on: dt.date | None) -> 
 def _drop_far_end(found: list[Resolution], indexes: Sequence[int]) -> None:
     ends = [(index, place) for index in indexes if (place := found[index].place) is not None and is_pointlike(place)]
     length = sum(distance_m(a.lon, a.lat, b.lon, b.lat) for (_, a), (_, b) in itertools.pairwise(ends))
-    if length <= 1000 * tables()["road"]["longest"]:
+    if length <= 1000 * tables()["road"]["doubtful"]:
         return
     weak, place = min(ends, key=lambda end: found[end[0]].score)
     one = found[weak]
-    if one.score + _SURER > max(found[index].score for index, _ in ends):
+    may_be_namesake = any(other.place.kind == "settlement" for other in one.alternatives)
+    is_sure = one.score >= _SURE_END and not may_be_namesake
+    if is_sure or one.score + _SURER > max(found[index].score for index, _ in ends):
         return
     why = f"no {one.toponym.surface} that is known lies on one road with the other end"
     others = (ScoredPlace(place=place, score=one.score, reasons=one.reasons), *one.alternatives)

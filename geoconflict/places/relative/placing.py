@@ -218,6 +218,9 @@ class _Reading:
         if isinstance(found, str):
             if "country" not in (places[0].kind, places[1].kind):  # talks and wars are between countries
                 self._say(index, f"the text says {phrase.words!r}; {found}")
+                if phrase.kind is PhraseKind.ROAD and all(map(is_pointlike, places)) and places[0] != places[-1]:
+                    # What happened on so long a road is at neither end of it.
+                    self.answers[index] = dataclasses.replace(self.answers[index], place=None)
             return None
         found = dataclasses.replace(
             found, reasons=(*found.reasons, *(why.replace("the other end", "on it") for why in lost))

@@ -241,6 +241,22 @@ def test_places_too_far_apart_make_no_corridor():
     assert any("too far to say anything" in reason for reason in found["Riverton"].reasons)
 
 
+def test_a_road_that_crosses_a_continent_tells_no_place_and_neither_of_its_ends():
+    """Here and there it is 970 km and 1,900 km long."""
+    long = relatives(
+        "A bus was hit on the Riverton-Hilltown highway.",
+        {"Riverton": place(), "Hilltown": place("Hilltown", lon=40.0)},
+    )
+    assert long["Riverton"].place.name == "road between Riverton and Hilltown"
+    assert long["Riverton"].place.precision is PlacePrecision.AREA
+    endless = relatives(
+        "A bus was hit on the Riverton-Hilltown highway.",
+        {"Riverton": place(), "Hilltown": place("Hilltown", lon=50.0)},
+    )
+    assert (endless["Riverton"].place, endless["Hilltown"].place) == (None, None)
+    assert any("too far to say anything" in reason for reason in endless["Hilltown"].reasons)
+
+
 def test_two_places_a_few_kilometres_apart_are_near_each_other():
     close = place("Hilltown", lon=30.05)
     one = relatives("They fought between Riverton and Hilltown.", {"Riverton": place(), "Hilltown": close})["Riverton"]
