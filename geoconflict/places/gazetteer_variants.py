@@ -15,6 +15,8 @@ __all__ = ["article_variants", "exact_keys", "without_admin_word"]
 
 _MOST_WORDS = 12
 """No name has more; a text given as a name may."""
+_NAMED_AFTER = frozenset({"camp"})
+"""What is called so, with the name right behind it, has that from a person more often than from a town: "Camp X"."""
 
 
 def exact_keys(name: str) -> Iterable[str]:
@@ -57,7 +59,8 @@ def without_admin_word(folded: str) -> Iterable[tuple[str, frozenset[str]]]:
     for word, kinds in _admin_words_in(folded):
         if folded.endswith(f" {word}"):
             yield folded.removesuffix(f" {word}"), kinds
-        for opening in (f"{word} of ", f"{word} de ", f"{word} "):
+        bare = () if word in _NAMED_AFTER else (f"{word} ",)
+        for opening in (f"{word} of ", f"{word} de ", *bare):
             if folded.startswith(opening) and len(folded) > len(opening):
                 yield folded.removeprefix(opening).removeprefix("the "), kinds
                 break

@@ -185,6 +185,10 @@ _SPLIT = re.compile(r"\s+(?:and|et|y|or|&)\s+|\s*/\s*|\s+[-\u2013]\s+", re.IGNOR
 _ELISION = re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE)
 
 
+_CALLED_AFTER = 4.5
+"""What "Camp X" loses as the town of X: most are called after a person. "X camp" loses nothing."""
+
+
 @functools.lru_cache(maxsize=1024)
 def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
@@ -236,6 +240,8 @@ def _add_stripped(add: Any, text: str, cost: float) -> None:
         if word:
             allowed = kind_words()[word]
             kinds = (kinds & allowed or allowed) if kinds else allowed
+        if match.group() == "camp ":
+            cost += _CALLED_AFTER
         removed.append(match.group().strip())
         key = (key[: match.start()] + key[match.end() :]).strip()
         cost += 0.1 if word else 0.3

@@ -134,6 +134,20 @@ def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Prisoners rioted at Camp Bucca.", "Camp Bucca", None),
+        ("A soldier was shot at Camp Pendleton.", "Camp Pendleton", None),
+        ("Iraqi rebels took Camp Fallujah.", "Camp Fallujah", "IRQ"),
+        ("Shells fell on Kakuma camp.", "Kakuma camp", "KEN"),
+        ("Shells fell on Camp Speicher.", "Camp Speicher", "IRQ"),
+    ],
+)
+def test_a_camp_called_after_somebody_is_no_town_of_that_name(text, name, country):
+    assert countries(text, name)[name] == country
+
+
+@pytest.mark.parametrize(
     ("phrase", "name"),
     [
         ("Syrian capital", "Damascus"),
