@@ -185,7 +185,7 @@ _SPLIT = re.compile(r"\s+(?:and|et|y|or|&)\s+|\s*/\s*|\s+[-\u2013]\s+", re.IGNOR
 _ELISION = re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE)
 
 
-_CALLED_AFTER = 4.5
+_CALLED_AFTER = 5.0
 """What "Camp X" loses as the town of X: most are called after a person. "X camp" loses nothing."""
 
 
