@@ -65,7 +65,8 @@ def outside_of(
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
-        if _is_quarter(link.phrase) and _outgrows(place, around):  # "the X University of Y" lies in the city X
+        # "The X University of Y" lies in the city X, which "the X Church in Y" does not.
+        if _is_quarter(link.phrase) and not _says_in(link.phrase) and _outgrows(place, around):
             continue
         # "X, Arauca": the province, though its capital bears the name, too.
         around = next((area for area in areas if around.kind not in _CONTAINERS and same_spot(around, area)), around)
@@ -83,6 +84,12 @@ def _is_quarter(phrase: str) -> bool:
     """Return whether the text calls the inner place a part of a town: "the X neighbourhood in Y", "X district of Y"."""
     phrase = fold(phrase)
     return not quarter_words().isdisjoint(re.findall(r"\w+", phrase)) or _part_of_town().search(phrase) is not None
+
+
+def _says_in(phrase: str) -> bool:
+    """Return whether the last preposition of a phrase says that something stands in a town: "the X Church in Y"."""
+    prepositions = [word for word in fold(phrase).split() if word in ("in", "of")]
+    return prepositions[-1:] == ["in"]
 
 
 def _outgrows(place: Place, town: Place) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.models import Role, Toponym
-from geoconflict.places.countries import demonyms
+from geoconflict.places.countries import country_code, demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.nearness import Beside, read_nearness
@@ -41,6 +41,8 @@ _N_NEXT = 20
 _LONGEST_OPENING = 60
 _LONGEST_FRONTED = 200
 """Characters between "In X," that opens a sentence and a village that the sentence names."""
+_OF_LAND = 0.5
+"""How surely what a sentence that opens with "In X," tells of happened in the country X."""
 _CALLED_WITHIN = 30
 """Characters before a name in which the word for what it is stands: "the district of X"."""
 _LISTED_FOR_SURE = 8
@@ -261,7 +263,10 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
 
 
 def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:
-    """Return what "In X, ... the villages of Y and Z", "... on Y district" says: they lie in X, which opens the sentence."""
+    """Return what "In X, ... the villages of Y and Z", "... on Y district" says: they lie in X, which opens the sentence.
+
+    Where X is a country, so do, less surely, all places where the sentence says that something happened.
+    """
     found = []
     for at, outer in enumerate(order):
         one = toponyms[outer]
@@ -271,6 +276,7 @@ def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> li
             continue
         if not _OPENS.fullmatch(opening, breaks[-1] if breaks else 0) or not _SET_OFF.match(text, one.end):
             continue
+        is_land = country_code(one.surface) is not None
         for inner in order[at + 1 :]:
             start = toponyms[inner].start
             gap = text[one.end : start]
@@ -281,6 +287,15 @@ def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> li
                 phrase = f"{words} {toponyms[inner].surface}"
                 link = Containment(inner=inner, outer=outer, country=None, strength=1.0, binding=1.0, phrase=phrase)
                 found.append(link)
+            elif is_land and toponyms[inner].role is Role.EVENT_PLACE and not country_code(toponyms[inner].surface):
+                phrase = " ".join(
+                    f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {toponyms[inner].surface}".split()
+                )
+                found.append(
+                    Containment(
+                        inner=inner, outer=outer, country=None, strength=_OF_LAND, binding=_OF_LAND, phrase=phrase
+                    )
+                )
     return found
 
 

@@ -46,6 +46,21 @@ def test_a_city_of_the_country_told_of_is_meant_where_nothing_speaks_for_its_gre
     assert countries(text, name, "Libya")[name] == country
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("In Syria, soldiers entered Bayda and killed dozens of villagers.", "Bayda", None),
+        ("In Yemen, soldiers entered Bayda and killed dozens of villagers.", "Bayda", "YEM"),
+        ("In Syria, shells fell on Kobani and jets bombed Idlib.", "Kobani", "SYR"),
+        ("Shells fell on Sabra, a suburb close to Gaza City.", "Sabra", "PSE"),
+        ("A bomb exploded at the Zion Church in Batticaloa.", "Zion", "LKA"),
+        ("A bomb exploded at Damascus University in Batticaloa.", "Damascus", "LKA"),
+    ],
+)
+def test_what_the_text_says_of_where_it_lies_beats_a_well_known_namesake(text, name, country):
+    assert countries(text, name, "Syria", "Yemen", "Idlib", "Batticaloa", "Gaza City")[name] == country
+
+
 def test_two_names_that_tell_where_each_other_lies_are_not_left_in_two_countries():
     text = "The case is at a farm near Ipswich, Suffolk. The disease spread in the UK from France."
     found = countries(text, "Ipswich", "Suffolk", "UK", "France")
