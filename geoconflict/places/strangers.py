@@ -37,6 +37,8 @@ _AT_REACH = math.exp(-1)
 _OVERSEAS = math.exp(-10)
 """Nearness at that scale of what lies 3,000 km from all else: a village there is hardly ever meant."""
 _TIMES_OVERSEAS = 1.6
+_TIMES_QUARTER = 2.4
+"""What is called a quarter is a part of a town told of, and no town of that name abroad."""
 _TIMES_OTHER_NAME = 1.5
 """A town abroad is hardly meant by a name that is unlike its main one, of another language or of another time; nor by a part of a name."""
 _SURE = 0.4
@@ -102,17 +104,22 @@ def mark_strangers(
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
     is_common = len({one.place.country for one in group.candidates}) > 1
-    units = [row.get("unit_of_town", 0.0) > 0 for row in group.features] or [False] * len(rows)
+    cities = {one.place.country for one in group.candidates if one.place.kind == "settlement" and not _is_small(one)}
+    units = [
+        row.get("unit_of_town", 0.0) > 0 and one.place.country not in cities
+        for one, row in zip(group.candidates, group.features or rows, strict=True)
+    ]
     if not any(
         _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common, is_unit=is_unit)
         for (one, features, is_listed), is_unit in zip(weighed, units, strict=True)
     ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         for one, features, is_listed in weighed:
-            is_far = is_listed or is_quarter or (may_be_overseas and nearest < _OVERSEAS)
+            is_far = is_listed or (may_be_overseas and nearest < _OVERSEAS)
+            times = _TIMES_QUARTER if is_quarter else _TIMES_OVERSEAS if is_far else 1.0
             is_named_so = not group.note and (one.is_primary or one.curated or _is_like_main(one))
             other_name = 1.0 if is_named_so else _TIMES_OTHER_NAME
-            features["abroad"] = told * max(_TIMES_OVERSEAS if is_far else 1.0, other_name)
+            features["abroad"] = told * max(times, other_name)
             if is_common and one.feature != "PPLC":
                 features["abroad_common"] = told
     of_city, of_any = _shares_at_home(group, rows)
@@ -139,8 +146,7 @@ def _is_at_home(
     if is_listed:
         return False
     # A small town makes no province of its name known, in reports on another country.
-    is_unit_of_small = is_unit and is_common and (candidate.place.population or 0) < _CITY
-    is_small = is_quarter or is_unit_of_small or (_is_small(candidate) and (is_common or not candidate.curated))
+    is_small = is_quarter or (is_unit and is_common) or (_is_small(candidate) and (is_common or not candidate.curated))
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 

@@ -189,6 +189,11 @@ _CALLED_AFTER = 5.0
 """What "Camp X" loses as the town of X: most are called after a person. "X camp" loses nothing."""
 
 
+_TIED_FIRST = re.compile(r"[^\W\d_]+[-\u2010\u2011](?=\w)")
+_TIED_LAST = re.compile(r"(?<=\w)[-\u2010\u2011][^\W\d_]+$")
+"""A word of kind that a hyphen ties to the name is a part of it: "Nyanza-Lac" is a town, and "Mont-X" another."""
+
+
 @functools.lru_cache(maxsize=1024)
 def name_readings(name: str) -> tuple[NameReading, ...]:
     """Return the readings of a name as records write it, the most literal first.
@@ -232,8 +237,11 @@ def _add_stripped(add: Any, text: str, cost: float) -> None:
     key = fold(text)
     kinds: frozenset[str] = frozenset()
     removed: list[str] = []
+    tied_first, tied_last = _TIED_FIRST.match(text.strip()), _TIED_LAST.search(text.strip())
     for _ in range(4):
-        match = after.search(key) or before.match(key)
+        match = (None if tied_last and not removed else after.search(key)) or (
+            None if tied_first and not removed else before.match(key)
+        )
         if match is None:
             break
         word = match.group("word")

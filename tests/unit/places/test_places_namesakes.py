@@ -54,6 +54,7 @@ def test_a_city_of_the_country_told_of_is_meant_where_nothing_speaks_for_its_gre
         ("In Syria, shells fell on Kobani and jets bombed Idlib.", "Kobani", "SYR"),
         ("Shells fell on Sabra, a suburb close to Gaza City.", "Sabra", "PSE"),
         ("A bomb exploded at the Zion Church in Batticaloa.", "Zion", "LKA"),
+        ("Rebels killed officials in Nyanza-Lac.", "Nyanza-Lac", None),
         ("A bomb exploded at Damascus University in Batticaloa.", "Damascus", "LKA"),
     ],
 )
