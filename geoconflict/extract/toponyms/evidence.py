@@ -347,6 +347,8 @@ def _preposition(
         out.append(feature)
         if unlisted and feature == "place_noun_of_before":
             out.append("place_noun_of_before_unlisted")
+            if words[at - 1].lower in lexicon.village_nouns:
+                out.append("village_of_before_unlisted")
     elif word in lexicon.locatives:
         out.append("locative_the_before" if has_article else "locative_before")
         if unlisted:

@@ -26,6 +26,7 @@ class EvidenceWords:
         self.directions = places("directions")
         self.skippable = self.directions | places("place_epithets")
         self.place_nouns = places("place_nouns")
+        self.village_nouns = places("village_nouns")
         self.nouns_before = places("name_nouns_before")
         self.nouns_after = places("name_nouns_after")
         self.locatives = places("locatives")

@@ -110,6 +110,11 @@ def test_a_building_ends_before_the_town_that_it_stands_in(found):
     assert found("Clashes erupted at the Golden Temple in Amritsar.") == ["Golden Temple", "Amritsar"]
 
 
+@pytest.mark.parametrize("kind", ["village", "hamlet", "suburb"])
+def test_what_is_called_a_village_is_one_though_nothing_else_says_so(found, kind):
+    assert "Izqoba" in found(f"Gunmen abducted 20 girls from a school, and others burned the {kind} of Izqoba.")
+
+
 def test_a_cue_finds_a_village_that_no_gazetteer_has(found):
     assert found("Shells fell on the village of Zelquna near Agdam.") == ["Zelquna", "Agdam"]
 
