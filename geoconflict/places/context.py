@@ -28,6 +28,7 @@ from geoconflict.places.words import (
     part_words,
     quarter_words,
     town_part_words,
+    unit_reach,
 )
 
 __all__ = ["Containment", "TextContext", "read_context"]
@@ -43,6 +44,8 @@ _LONGEST_FRONTED = 200
 """Characters between "In X," that opens a sentence and a village that the sentence names."""
 _OF_LAND = 0.5
 """How surely what a sentence that opens with "In X," tells of happened in the country X."""
+_OF_UNIT = 0.7
+"""The same where X is called a province or a district."""
 _CALLED_WITHIN = 30
 """Characters before a name in which the word for what it is stands: "the district of X"."""
 _LISTED_FOR_SURE = 8
@@ -160,7 +163,7 @@ _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
 _LIST_GOES_ON = re.compile(
     r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
 )
-_OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
+_OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[A-Z][\w-]+['’]s?\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 _NAMED_KIND = re.compile(
     r"\b(?:(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?"
@@ -265,7 +268,7 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
 def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:
     """Return what "In X, ... the villages of Y and Z", "... on Y district" says: they lie in X, which opens the sentence.
 
-    Where X is a country, so do, less surely, all places where the sentence says that something happened.
+    Where X is a country or is called a province, so do, less surely, all places where the sentence says that something happened.
     """
     found = []
     for at, outer in enumerate(order):
@@ -276,6 +279,7 @@ def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> li
             continue
         if not _OPENS.fullmatch(opening, breaks[-1] if breaks else 0) or not _SET_OFF.match(text, one.end):
             continue
+        is_unit = _is_unit(text, one.end)
         is_land = country_code(one.surface) is not None
         for inner in order[at + 1 :]:
             start = toponyms[inner].start
@@ -287,16 +291,25 @@ def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> li
                 phrase = f"{words} {toponyms[inner].surface}"
                 link = Containment(inner=inner, outer=outer, country=None, strength=1.0, binding=1.0, phrase=phrase)
                 found.append(link)
-            elif is_land and toponyms[inner].role is Role.EVENT_PLACE and not country_code(toponyms[inner].surface):
+            elif (
+                (is_land or is_unit)
+                and toponyms[inner].role is Role.EVENT_PLACE
+                and not country_code(toponyms[inner].surface)
+            ):
                 phrase = " ".join(
                     f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {toponyms[inner].surface}".split()
                 )
+                sure = _OF_UNIT if is_unit else _OF_LAND
                 found.append(
-                    Containment(
-                        inner=inner, outer=outer, country=None, strength=_OF_LAND, binding=_OF_LAND, phrase=phrase
-                    )
+                    Containment(inner=inner, outer=outer, country=None, strength=sure, binding=sure, phrase=phrase)
                 )
     return found
+
+
+def _is_unit(text: str, end: int) -> bool:
+    """Return whether the word behind a name that ends at `end` calls it a unit: "X province"."""
+    behind = _WORD_BEHIND.match(text, end)
+    return behind is not None and fold(behind[1]) in unit_reach()
 
 
 def _kind_behind(text: str, gap: str, end: int) -> re.Match[str] | None:

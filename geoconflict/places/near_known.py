@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role
+from geoconflict.places.names import fold
 from geoconflict.places.nearness import Beside
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
@@ -18,6 +19,7 @@ _SHARE = 0.8
 """Of the town's score: what a phrase that stands in for an unknown name is worth, as with "10 km north of"."""
 _SPEAKING = frozenset({Role.ACTOR_METONYM, Role.ORIGIN})
 _TOWNS = ("settlement", "landmark")
+_UNITS = ("admin1", "admin2", "area")
 _WIDE_M = 40_000.0
 _SHARP = (PlacePrecision.EXACT, PlacePrecision.TOWN)
 
@@ -49,7 +51,7 @@ def placed_near(
             continue
         for at in reversed(beside.others):  # the one named last before "nearby" is the likeliest
             town = resolutions[at]
-            around = _ground_around(town.place)
+            around = _ground_around(town)
             if around is None:
                 continue
             score = round(_SHARE * town.score, 4)
@@ -73,9 +75,12 @@ def _is_wide(word: str) -> bool:
     return word in known_kinds() and not {"water", "admin1"}.isdisjoint(known_kinds()[word])
 
 
-def _ground_around(place: Place | None) -> Place | None:
-    """Return the ground around a town; the place itself where it is that already."""
+def _ground_around(town: Resolution) -> Place | None:
+    """Return the ground around a town; the place itself where it is that already, or the unit that stands for the town."""
+    place = town.place
     if place is None or place.precision is PlacePrecision.NEAR:
+        return place
+    if place.kind in _UNITS and fold(town.toponym.surface) not in fold(place.name):
         return place
     if place.kind not in _TOWNS or place.precision not in _SHARP:
         return None

@@ -3,6 +3,7 @@
 import pytest
 
 from geoconflict.models import Role, Toponym
+from geoconflict.places.context import read_context
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.nearness import read_nearness
 
@@ -51,3 +52,26 @@ def test_nearby_is_near_one_of_the_names_before():
 )
 def test_other_words_tell_of_no_nearness(text, role):
     assert besides(text, *sorted(("Zelquna", "Agdam"), key=text.index), role=role) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "strength"),
+    [
+        ("In Syria's Latakia province, rebels overran Zelquna.", ["Zelquna"], 0.7),
+        ("In Latakia province, rebels overran Zelquna and Agdam.", ["Zelquna", "Agdam"], 0.7),
+        ("In Syria, rebels overran Zelquna.", ["Zelquna"], 0.5),
+        ("In Latakia, rebels overran Zelquna.", [], 0.0),
+        ("Rebels in Latakia province overran Zelquna.", [], 0.0),
+    ],
+)
+def test_what_opens_a_sentence_holds_what_it_tells_of(text, inner, strength):
+    names = [name for name in ("Latakia", "Syria", "Zelquna", "Agdam") if name in text]
+    mentions = [
+        Toponym(
+            start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9, role=Role.EVENT_PLACE
+        )
+        for name in sorted(names, key=text.index)
+    ]
+    links = [one for one in read_context(text, mentions).containments if "..." in one.phrase]
+    assert [mentions[one.inner].surface for one in links] == inner
+    assert all(one.strength == strength for one in links)
