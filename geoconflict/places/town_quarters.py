@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role
 from geoconflict.places.context import TextContext
+from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.words import quarter_words
@@ -112,6 +113,7 @@ def _town_of(
 
 def _in_town(one: Resolution, town: Resolution, word: str, min_score: float) -> Resolution:
     place: Place | None = town.place
+    town_name = place.name if place is not None else ""
     share = _SCORE
     if place is not None and (word == _DISTRICT or word in _SURROUNDINGS) and place.precision is PlacePrecision.TOWN:
         around = near_place(place, tables()["near"]["nearby"])
@@ -119,7 +121,12 @@ def _in_town(one: Resolution, town: Resolution, word: str, min_score: float) -> 
     score = round(share * town.score, 4)
     if place is None or score < min_score:
         return one
-    why = f"{one.toponym.surface!r} is not known; the text calls it a {word}, and {place.name} is the town that it tells of"
+    # A name and an id of its own: what happened there is not one event with all else in the town.
+    name = " ".join(one.toponym.surface.split())
+    place = dataclasses.replace(
+        place, place_id=f"relative:{place.place_id}:in-{fold(name).replace(' ', '-')}", name=f"{name}, {place.name}"
+    )
+    why = f"{one.toponym.surface!r} is not known; the text calls it a {word}, and {town_name} is the town that it tells of"
     fewer = tuple(
         other for other in one.alternatives if other.score <= score and other.place.place_id != place.place_id
     )

@@ -43,7 +43,8 @@ def quarter(text, *, role=Role.EVENT_PLACE, quarter_role=Role.EVENT_PLACE):
 )
 def test_a_quarter_is_one_of_the_town_told_of(text, precision):
     found = quarter(text)
-    assert found.place.name in TOWNS
+    assert found.place.name in {f"Zelquna, {name}" for name in TOWNS}
+    assert found.place.place_id.endswith(":in-zelquna")
     assert found.place.precision is precision
     assert found.score < 0.7
     assert found.reasons[0].startswith("'Zelquna' is not known; the text calls it a ")
