@@ -51,7 +51,7 @@ def _near() -> re.Pattern[str]:
     kinds = "|".join(sorted(map(re.escape, kind_words()), key=lambda word: (-len(word), word)))
     described = rf",?\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?:{kinds})"
     lying = r"(?:,?\s+(?:which\s+|that\s+)?(?:is|was|lies|lying|located|situated|just|right))*"
-    near = r"(?:near|close\s+to|next\s+to|(?:just\s+)?outside(?:\s+of)?|not\s+far\s+from|on\s+the\s+outskirts\s+of)"
+    near = r"(?:near|close\s+to|next\s+to|(?:just\s+)?outside(?:\s+of)?|not\s+far\s+from|on\s+the\s+outskirts\s+of|opposite|across(?:\s+the\s+river)?\s+from)"
     town = r"(?:(?:the|its|a)\s+(?:[\w'’-]+\s+){0,3}?(?:of\s+)?)?"
     return re.compile(rf"(?:\s+(?:{kinds}))?(?:{described})?{lying},?\s+{near}\s+{town}", re.IGNORECASE)
 

@@ -8,6 +8,9 @@ What the code gets wrong stands in ``known_faults``, so that both a new fault an
 those were asked about them: they tell how far the rules carry. ``place_sentences_wars.csv`` holds 73 on as many wars since
 1945, written in the same way and at one sitting with those of ``data/toponyms/war_sentences.txt``, which weights are fitted on;
 no rule was made for them.
+
+``place_sentences_told.csv`` holds 113 more on wars from 1946 to 2025, written to find points in a wrong country or falsely
+sharp; of those called "scored" no fault was looked at while rules were made.
 """
 
 import csv
@@ -21,7 +24,12 @@ from geoconflict.pipeline import parse
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 ROWS = []
-for name in ("place_sentences.csv", "place_sentences_carried.csv", "place_sentences_wars.csv"):
+for name in (
+    "place_sentences.csv",
+    "place_sentences_carried.csv",
+    "place_sentences_wars.csv",
+    "place_sentences_told.csv",
+):
     with (GOLDEN / name).open(encoding="utf-8", newline="") as stream:
         ROWS += [row | {"table": name} for row in csv.DictReader(stream)]
 
@@ -81,7 +89,12 @@ def test_the_places_of_a_sentence(number, records):
 
 @pytest.mark.parametrize(
     ("table", "share"),
-    [("place_sentences.csv", 0.73), ("place_sentences_carried.csv", 0.73), ("place_sentences_wars.csv", 0.6)],
+    [
+        ("place_sentences.csv", 0.73),
+        ("place_sentences_carried.csv", 0.73),
+        ("place_sentences_wars.csv", 0.6),
+        ("place_sentences_told.csv", 0.7),
+    ],
 )
 def test_most_sentences_are_right(table, share):
     rows = [row for row in ROWS if row["table"] == table]
