@@ -62,8 +62,8 @@ def candidates_of(
         cities = [
             one for one in gazetteer.lookup(city) if one.place.kind == "settlement" and one.place.country == country
         ]
-        found = sorted(cities, key=lambda one: one.feature != "PPLC")[:1]
-        return found, [0.0] * len(found), f"{city} is the capital"
+        seats = sorted(cities, key=lambda one: one.feature != "PPLC")[:1]
+        return seats, [0.0] * len(seats), f"{city} is the capital"
     for reading in name_readings(surface):
         found = gazetteer.lookup(reading.name, on=on)
         if reading.kinds:
