@@ -19,8 +19,8 @@ _NO_VOTE = 0.10
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
 _AT_HOME = 0.5
 """From this share of a report's places and peoples on, a place of a name lies in the country that the report is about."""
-_SPOKEN_OF = 0.3
-"""From this share on a report speaks of a country more than of most;"""
+_SPOKEN_OF = 0.15
+"""From this share on a report speaks of a country, be it one of half a dozen;"""
 _ALONE = 0.9
 """where of two namesakes' countries it speaks of one alone, so surely, the city there is meant, whomever else it names."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
@@ -30,7 +30,7 @@ _WORLD_CITY = 1_000_000
 """People from which on a city, by its main name, is meant before a village of that name in the country told of."""
 _METROPOLIS = 3_000_000
 """People from which on a city is named in the news of any country,"""
-_OF_METROPOLIS = 0.6
+_OF_METROPOLIS = 0.43
 """and how much a namesake at home counts against it."""
 _AT_REACH = math.exp(-1)
 """Nearness at the scale of a region, 300 km: a town just across a border is no stranger."""

@@ -37,6 +37,11 @@ def countries(text: str, *names: str) -> dict[str, str | None]:
         ),
         ("Shells fell on Tripoli.", "Tripoli", "LBY"),
         ("Lebanese soldiers fought in Tripoli; Syrian and Iranian envoys left.", "Tripoli", "LBN"),
+        (
+            "Tripoli saw clashes. Lebanese tanks came; Syrian, Iranian, French and American envoys left.",
+            "Tripoli",
+            "LBN",
+        ),
         ("Lebanese, Libyan and Syrian envoys met in Tripoli.", "Tripoli", "LBY"),
         ("An American soldier spoke in Paris, where American troops stood.", "Paris", "FRA"),
         ("A Canadian officer spoke in London to Canadian reporters.", "London", "GBR"),
