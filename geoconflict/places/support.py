@@ -42,6 +42,12 @@ _N_FREQUENT = 20
 _BESIDE_KM = 120.0
 """What is said to lie "near" a town lies no farther from it; but "near" a large city may be said from afar."""
 _BESIDE_ABROAD_KM = 80.0
+_SPOTS = ("settlement", "landmark")
+_UNITS = ("admin1", "admin2", "area")
+_LARGEST_BESIDE_M = 100_000.0
+"""What reaches farther is known by a point and a radius, and its edge by neither."""
+_SURE_BESIDE = 0.3
+"""So surely a name must mean a town or a small unit to tell what lies near it."""
 
 _Anchor = tuple[NameGroup, Candidate, float]
 
@@ -241,24 +247,25 @@ class Support:
         if place.kind == "country":
             return 0.0
         of_list = beside.strength < 1.0  # "A, B and C near Y": A may be another town of the land, and hardly one abroad
-        far = 1.0
-        for other in beside.others:
-            known = self._by_mention[other]
-            far = min(
-                far,
-                sum(
-                    share
-                    for one, share in zip(known.candidates, known.shares, strict=True)
-                    if share > 0.02 and self._is_far(place, one.place, even_at_home=not of_list)
-                ),
-            )
-        return beside.strength * far
+        told = [far for at in beside.others if (far := self._far_from_one(place, at, even_at_home=not of_list)) >= 0]
+        return beside.strength * min(told, default=0.0)
 
-    def _is_far(self, place: Place, other: Place, *, even_at_home: bool) -> bool:
-        abroad = place.country != other.country
-        if other.kind == "country" or not (abroad or even_at_home):
-            return abroad and other.kind == "country" and self._nearness(place, other)[0] > _BESIDE_KM
-        return self._nearness(place, other)[0] > (_BESIDE_ABROAD_KM if abroad else _BESIDE_KM)
+    def _far_from_one(self, place: Place, other: int, *, even_at_home: bool) -> float:
+        """Return how surely a place lies far from what a mention means; less than 0 where that is too large to tell."""
+        far = telling = 0.0
+        known = self._by_mention[other]
+        for one, share in zip(known.candidates, known.shares, strict=True):
+            if one.place.kind not in _SPOTS and (
+                one.place.kind not in _UNITS or one.place.radius_m > _LARGEST_BESIDE_M
+            ):
+                continue  # "near the border with Ruritania" may be anywhere along it
+            telling += share
+            abroad = place.country != one.place.country
+            if (abroad or even_at_home) and self._nearness(place, one.place)[0] > (
+                _BESIDE_ABROAD_KM if abroad else _BESIDE_KM
+            ):
+                far += share
+        return far if telling > _SURE_BESIDE else -1.0
 
     def _is_district_of_town(self, group: NameGroup, links_in: Sequence[Containment]) -> bool:
         """Whether the text calls it a district of a town: "the X district of Y"."""
