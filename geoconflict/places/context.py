@@ -42,7 +42,7 @@ _N_NEXT = 20
 _LONGEST_OPENING = 60
 _LONGEST_FRONTED = 200
 """Characters between "In X," that opens a sentence and a village that the sentence names."""
-_OF_LAND = 0.5
+_OF_LAND = 0.6
 """How surely what a sentence that opens with "In X," tells of happened in the country X."""
 _OF_UNIT = 0.7
 """The same where X is called a province or a district."""
@@ -172,6 +172,7 @@ _NAMED_KIND = re.compile(
 _PREPOSITION = re.compile(r"\b(?:in|at|on|near|around)\s+(?:the\s+)?$")
 _WORD_BEHIND = re.compile(r"\s(\w+)\b")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
+_ACTS = re.compile(r"\s+(?:also\s+|has\s+|had\s+)?(?:said|says|told|gave|sent|put|held|[a-z]+ed)\b")
 _LYING = frozenset(
     [
         *("in", "of", "within", "inside", "dans", "en", "the", "a", "an", "which", "that", "is", "was", "also"),
@@ -250,7 +251,8 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             closed = text[b.end : b.end + 1] in ("", ".", ",", ";", ")", "\n")  # not "in X, Y said"
             binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] or closed else strength
             if not closed and b.role is Role.ACTOR_METONYM:
-                binding = min(binding, _SPEAKS)
+                acts = _ACTS.match(text, b.end) is not None  # "fought in X, Y said": that Y speaks
+                strength, binding = (0.0, 0.0) if acts else (strength, min(binding, _SPEAKS))
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7
         elif _UNIT_CAPITAL.match(gap):

@@ -104,14 +104,9 @@ def mark_strangers(
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
     is_common = len({one.place.country for one in group.candidates}) > 1
-    cities = {one.place.country for one in group.candidates if one.place.kind == "settlement" and not _is_small(one)}
-    units = [
-        row.get("unit_of_town", 0.0) > 0 and one.place.country not in cities
-        for one, row in zip(group.candidates, group.features or rows, strict=True)
-    ]
     if not any(
-        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common, is_unit=is_unit)
-        for (one, features, is_listed), is_unit in zip(weighed, units, strict=True)
+        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common)
+        for one, features, is_listed in weighed
     ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         for one, features, is_listed in weighed:
@@ -140,13 +135,11 @@ def _is_at_home(
     is_listed: bool,
     is_quarter: bool = False,
     is_common: bool = False,
-    is_unit: bool = False,
 ) -> bool:
     """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
     if is_listed:
         return False
-    # A small town makes no province of its name known, in reports on another country.
-    is_small = is_quarter or (is_unit and is_common) or (_is_small(candidate) and (is_common or not candidate.curated))
+    is_small = is_quarter or (_is_small(candidate) and (is_common or not candidate.curated))
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 

@@ -67,6 +67,30 @@ def test_what_the_text_says_of_where_it_lies_beats_a_well_known_namesake(text, n
     assert countries(text, name, "Syria", "Yemen", "Idlib", "Batticaloa", "Gaza City")[name] == country
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "French soldiers killed ten fighters in Kidal on Tuesday, France said in Paris.",
+            ("Kidal", "France", "Paris"),
+        ),
+        ("German soldiers came under fire in Kunduz, Berlin said.", ("Kunduz", "Berlin")),
+        ("Cuban soldiers fought in Cuito Cuanavale, Havana said.", ("Cuito Cuanavale", "Havana")),
+        ("Russian jets bombed Idlib, Moscow said.", ("Idlib", "Moscow")),
+    ],
+)
+def test_a_government_that_speaks_behind_a_comma_holds_no_town(text, names):
+    """Its forces are abroad: what they and it are called says little of where a town lies."""
+    mentions = [
+        Toponym(
+            start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9,
+            role=Role.ACTOR_METONYM if at else Role.EVENT_PLACE,
+        )
+        for at, name in enumerate(names)
+    ]  # fmt: skip
+    assert resolve(mentions, gazetteer=embedded(), text=text)[0].place is not None
+
+
 def test_two_names_that_tell_where_each_other_lies_are_not_left_in_two_countries():
     text = "The case is at a farm near Ipswich, Suffolk. The disease spread in the UK from France."
     found = countries(text, "Ipswich", "Suffolk", "UK", "France")
@@ -128,7 +152,6 @@ def test_of_a_name_that_many_places_bear_those_of_the_countries_told_of_are_weig
         ),
         ("In the Madina quarter of Mogadishu, Somalia, a bomb exploded in Madina.", "Madina", "SOM"),
         ("A bomb exploded in Mogadishu, Somalia. Another went off in the Madina quarter.", "Madina", "SOM"),
-        ("Shells fell on Bayda. Mosul was calm. Iraqi soldiers died, and Iraq sent for help.", "Bayda", None),
         ("Rebels attacked the village of Cairo. Colombian soldiers came from Bogota.", "Cairo", None),
         ("Shells fell on the Moscow district of Kharkiv.", "Moscow", "UKR"),
         ("Guatemalan soldiers came back from Washington, Guatemalan officers said.", "Washington", "USA"),

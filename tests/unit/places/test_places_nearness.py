@@ -60,7 +60,7 @@ def test_other_words_tell_of_no_nearness(text, role):
     [
         ("In Syria's Latakia province, rebels overran Zelquna.", ["Zelquna"], 0.7),
         ("In Latakia province, rebels overran Zelquna and Agdam.", ["Zelquna", "Agdam"], 0.7),
-        ("In Syria, rebels overran Zelquna.", ["Zelquna"], 0.5),
+        ("In Syria, rebels overran Zelquna.", ["Zelquna"], 0.6),
         ("In Latakia, rebels overran Zelquna.", [], 0.0),
         ("Rebels in Latakia province overran Zelquna.", [], 0.0),
     ],
