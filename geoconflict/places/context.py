@@ -172,7 +172,9 @@ _NAMED_KIND = re.compile(
 _PREPOSITION = re.compile(r"\b(?:in|at|on|near|around)\s+(?:the\s+)?$")
 _WORD_BEHIND = re.compile(r"\s(\w+)\b")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
-_ACTS = re.compile(r"\s+(?:also\s+|has\s+|had\s+)?(?:said|says|told|gave|sent|put|held|[a-z]+ed)\b")
+_ACTS = re.compile(
+    r"(?:['’]s?(?:\s+[a-z-]+){1,3})?\s+(?:also\s+|has\s+|had\s+)?(?:said|says|told|gave|sent|put|held|[a-z]+ed)\b"
+)
 _LYING = frozenset(
     [
         *("in", "of", "within", "inside", "dans", "en", "the", "a", "an", "which", "that", "is", "was", "also"),
