@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from geoconflict.extract.events.aftermath import verbs_of_release
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.predicates.aftermath import verbs_of_release
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Toponym

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
-from geoconflict.extract.events.aftermath import verbs_of_aftermath
 from geoconflict.extract.events.background import background_times
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.predicates.aftermath import verbs_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate

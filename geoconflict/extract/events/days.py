@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.dates.reader import published_span
-from geoconflict.extract.events.aftermath import is_of_aftermath
 from geoconflict.extract.events.drafts import Draft
 from geoconflict.extract.layout.entry_days import Entries
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import number_pattern, read_number
+from geoconflict.extract.predicates.aftermath import is_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
