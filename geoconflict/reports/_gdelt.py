@@ -32,15 +32,20 @@ _FETCH = "fetch the page that it names, and read that"
 
 def read_gkg_table(file: InputFile, admission: Admission) -> Iterator[Rejection]:
     """Yield, for each row of a table of the Global Knowledge Graph, that it has no text, with the link to the article."""
+    n_rows = 0
     with file.open() as stream:
         for line in LineReader(file, stream, admission.max_bytes):
             if line.fault is not None and not line.text:
                 line.fault.line = line.number
+                n_rows += 1
                 yield line.fault
             elif line.text.strip():
                 rejection = _of_row(line.text.rstrip("\r\n").split("\t"), f"{file.origin}:{line.number}")
                 rejection.line = line.number
+                n_rows += 1
                 yield rejection
+    if not n_rows:
+        raise Rejection("the table has no row", "get the file again, or leave it out")
 
 
 def read_article_list(file: InputFile, admission: Admission) -> Iterator[Rejection]:

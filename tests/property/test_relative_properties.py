@@ -102,7 +102,10 @@ def test_nothing_is_sharper_than_its_anchor_and_all_of_it_is_valid(text, first, 
     assert [one.toponym for one in after] == [one.toponym for one in before]
     for one in after:
         place, anchor = one.place, places[one.toponym.surface]
-        assert place is not None
+        if place is None:  # on a road across a continent, which is at neither end of it
+            assert "road" in text
+            assert distance_m(first.lon, first.lat, second.lon, second.lat) > 1_000_000
+            continue
         assert RANK[place.precision] >= RANK[anchor.precision]
         assert one.score <= 0.9
         assert place.radius_m >= 0

@@ -33,6 +33,7 @@ __all__ = [
     "beside_point",
     "between_places",
     "is_pointlike",
+    "lie_at_one_spot",
     "line_stretch",
     "near_place",
     "near_ring",
@@ -53,6 +54,7 @@ _WINDS = (
     "north", "north-northeast", "northeast", "east-northeast", "east", "east-southeast", "southeast", "south-southeast",
     "south", "south-southwest", "southwest", "west-southwest", "west", "west-northwest", "northwest", "north-northwest",
 )  # fmt: skip
+_ONE_SPOT_M = 500.0
 _DERIVED = "derived from the words of the report"
 
 
@@ -304,6 +306,15 @@ def _shifted(area: Place, bearing: float) -> tuple[float, float] | None:
     return None if abroad or abs(lat) > 85.0 or abs(lon - area.lon) > 180.0 else (lon, lat)
 
 
+def lie_at_one_spot(ends: Sequence[Place]) -> bool:
+    """Whether two that follow each other on a way are too close for any ground between them."""
+    return min(_legs(ends)) < _ONE_SPOT_M
+
+
+def _legs(ends: Sequence[Place]) -> list[float]:
+    return [distance_m(one.lon, one.lat, two.lon, two.lat) for one, two in itertools.pairwise(ends)]
+
+
 def between_places(ends: Sequence[Place], *, is_road: bool) -> ScoredPlace | str:
     """Return the ground between two places, or along the road through two or more, as one place; or why there is none."""
     words = tables()["road" if is_road else "between"]
@@ -311,9 +322,9 @@ def between_places(ends: Sequence[Place], *, is_road: bool) -> ScoredPlace | str
     large = next((place for place in ends if not is_pointlike(place)), None)
     if large is not None:
         return f"{large.name} is too large for a place between the two"
-    legs = [distance_m(one.lon, one.lat, two.lon, two.lat) for one, two in itertools.pairwise(ends)]
+    legs = _legs(ends)
     length = sum(legs)
-    if min(legs) < 500:
+    if lie_at_one_spot(ends):
         return f"{a.name} and {b.name} lie at one spot"
     if length > 1000 * words["longest"]:
         return f"{a.name} and {b.name} lie {length / 1000:.0f} km apart, too far to say anything"

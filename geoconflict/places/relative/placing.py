@@ -27,6 +27,7 @@ from geoconflict.places.relative.places import (
     beside_point,
     between_places,
     is_pointlike,
+    lie_at_one_spot,
     line_stretch,
     near_place,
     part_place,
@@ -218,7 +219,7 @@ class _Reading:
         if isinstance(found, str):
             if "country" not in (places[0].kind, places[1].kind):  # talks and wars are between countries
                 self._say(index, f"the text says {phrase.words!r}; {found}")
-                if phrase.kind is PhraseKind.ROAD and all(map(is_pointlike, places)) and places[0] != places[-1]:
+                if phrase.kind is PhraseKind.ROAD and all(map(is_pointlike, places)) and not lie_at_one_spot(places):
                     # What happened on so long a road is at neither end of it.
                     self.answers[index] = dataclasses.replace(self.answers[index], place=None)
             return None

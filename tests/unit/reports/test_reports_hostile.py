@@ -551,3 +551,8 @@ def test_key_that_stands_twice_in_one_object(tmp_path: Path) -> None:
     assert isinstance(refused, RunFailure)
     assert refused.what == "the key 'date' stands twice in one object"
     assert refused.where.endswith("a.jsonl:2")
+
+
+@pytest.mark.parametrize("data", [b"\xfe\xff", b"\xef\xbb\xbf", b"\n\n", b" \n"])
+def test_a_table_without_a_row_is_told(tmp_path: Path, data: bytes) -> None:
+    assert failure(write(tmp_path / "a.gkg", data)).what == "the table has no row"
