@@ -11,7 +11,7 @@ from geoconflict.extract.toponyms.evidence_bearers import bears_article, is_told
 from geoconflict.extract.toponyms.evidence_report import list_features, report_features
 from geoconflict.extract.toponyms.evidence_verbs import fighting_sentences, verb_after, verb_before, verb_by_grammar
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords, read_evidence_words
-from geoconflict.extract.toponyms.role_cues import is_dateline
+from geoconflict.extract.toponyms.role_cues import is_dateline, is_second_of_dateline
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import HYPHENS, Word
 from geoconflict.models import NameMatch
@@ -59,8 +59,9 @@ def gather_evidence(
         opens = words[one.first].start in sentence_starts or any(mark in words[one.first].gap for mark in ".!?“\n:")
         if opens:
             one.features.append("sentence_start")
-            if is_dateline(document.cased[one.end : one.end + 40]):
-                one.features.append("dateline")
+        heads = opens and is_dateline(document.cased[one.end : one.end + 40])
+        if heads or is_second_of_dateline(document.cased, one.start, one.end):
+            one.features.append("dateline")
         is_recased = document.text[one.start : one.end] != document.cased[one.start : one.end]
         # In a report in capitals any noun may pass for a name: "seized machine guns" tells of no place there.
         fighting = document.sentence_at(one.start).start in fights and not is_recased
