@@ -262,7 +262,10 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
         if strength:
             # "The district of X in Y": what X is called stands before it.
             called = _called().search(text, max(0, a.start - _CALLED_WITHIN), a.start)
-            phrase = " ".join(text[called.start() if called else a.start : b.end].split())
+            # "Aleppo's X neighbourhood": what X is called stands behind it.
+            after = _WORD_BEHIND.match(text, b.end) if inner == second else None
+            end = after.end(1) if after is not None and fold(after[1]) in quarter_words() else b.end
+            phrase = " ".join(text[called.start() if called else a.start : end].split())
             found.append(
                 Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
             )

@@ -1,4 +1,4 @@
-"""Quarters that no source has and of which the text does not say what town they lie in: "the X quarter" is one of the town told of.
+"""Quarters that no source has: "the X quarter" is one of the town told of, "Mogadishu's X district" of that which it is called after.
 
 A report that has told of a town goes on with "shells fell on the X quarter". The quarter is then a part of that town, and
 the town, with its own precision, is where it lies. Units of a province are called districts too: only of a large city that an
@@ -36,6 +36,7 @@ _TELLING = 0.7
 """The strength of words that say where a place lies, and are no list."""
 _OF_ANOTHER = re.compile(r"['’]?s?(?:\s+[\w-]+)?\s+(?:of|in|near|outside)\s+(?!the\s+(?:city|town)\b)\w")
 """Behind a quarter: what it lies in, though that is no mention: "the X quarter of the capital"."""
+_OWNED = re.compile(r"\w['’]s?\s")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -72,12 +73,29 @@ def placed_in_towns(
             or not (word in quarter_words() or word == _DISTRICT)
         ):
             continue
-        if _is_said_elsewhere(index, context) or _OF_ANOTHER.match(text, one.toponym.end):
-            continue
-        town = _town_of(one.toponym.start, word, resolutions, towns, text, is_only=len(told) == 1)
+        town = _owner(index, word, resolutions, context)
+        if town is None:
+            if _is_said_elsewhere(index, context) or _OF_ANOTHER.match(text, one.toponym.end):
+                continue
+            town = _town_of(one.toponym.start, word, resolutions, towns, text, is_only=len(told) == 1)
         if town is not None:
             answers[index] = _in_town(one, town, word, min_score)
     return answers
+
+
+def _owner(index: int, word: str, resolutions: Sequence[Resolution], context: TextContext) -> Resolution | None:
+    """Return the town whose part a mention is called: "Mogadishu's X district"."""
+    owners = {
+        link.outer
+        for link in context.links_into([index])
+        if link.outer is not None and link.strength >= _TELLING and _OWNED.search(link.phrase)
+    }
+    if len(owners) != 1:
+        return None
+    town = resolutions[owners.pop()]
+    if town.place is None or town.place.kind != "settlement":
+        return None
+    return town if word != _DISTRICT or (town.place.population or 0) >= _CITY else None
 
 
 def _is_said_elsewhere(index: int, context: TextContext) -> bool:

@@ -67,3 +67,20 @@ def test_a_quarter_is_one_of_the_town_told_of(text, precision):
 )
 def test_where_that_is_open_it_has_no_place(text, roles):
     assert quarter(text, **roles).place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("A bomb went off in Xabanville's Zelquna district.", PlacePrecision.NEAR),
+        ("Yabanville was quiet. A bomb went off in Xabanville's Zelquna quarter.", PlacePrecision.TOWN),
+    ],
+)
+def test_a_quarter_is_one_of_the_town_that_it_is_called_after(text, precision):
+    found = quarter(text, role=Role.REGION_CONTEXT)
+    assert found.place.name == "Zelquna, Xabanville"
+    assert found.place.precision is precision
+
+
+def test_a_district_called_after_a_small_town_may_be_a_unit():
+    assert quarter("A bomb went off in Yabanville's Zelquna district.", role=Role.REGION_CONTEXT).place is None
