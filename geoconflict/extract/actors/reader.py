@@ -127,11 +127,14 @@ class ActorReader(CommonNouns):
         return tokens
 
     def _counted(self, index: int) -> int:
-        """Return the noun of those of whom the token `index` only says how many: "one of its bombers"."""
-        if self._clauses.lower[index] not in grammar("counting_words"):
-            return index
+        """Return the noun of those of whom the token `index` only says how many, or that they are allies: "one of its bombers"."""
+        word = self._clauses.lower[index]
         below = [at for _, at in self._clauses.preps(index, "of") if self._clauses.tokens[at].pos == "NOUN"]
-        return below[0] if below else index
+        if below and word in grammar("alliances"):  # "a coalition of rebel groups" is no state's
+            allies = {token.text.lower() for token in self._clauses.phrase_tokens(below[0])}
+            nouns = self._lexicon.nouns
+            return index if allies.isdisjoint(nouns["rebels"] | nouns["militia"]) else below[0]
+        return below[0] if below and word in grammar("counting_words") else index
 
     def _names_in(self, members: set[int], first: int, last: int) -> tuple[list[Actor], list[Nation], bool]:
         """Return the groups and nations named among the tokens of a phrase, and whether a namesake of one is."""

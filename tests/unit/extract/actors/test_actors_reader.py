@@ -356,3 +356,8 @@ def test_one_of_a_nation_is_a_civilian_and_the_nation_is_not():
 def test_leaders_of_no_state_are_no_government(text, expected):
     (mention,) = mentions_of(text)
     assert {(actor.name, actor.part) for actor in mention.actors} == expected
+
+
+def test_a_coalition_of_rebels_is_no_state_s():
+    (mention,) = mentions_of("A coalition of rebel groups seized Gao on Monday.")
+    assert [(actor.name, actor.part) for actor in mention.actors] == [("Rebels", "agent")]
