@@ -48,6 +48,11 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
         is_ahead = first.dep == "advcl" and first.head == second.index  # "As rebels shelled Gao, France bombed Kidal"
         links = ("conj", "appos") if is_ahead else ("conj",)
         joined = [one for one in own if one.dep in links and whom.index < one.index < second.index]
+        doer = tokens[second.index - 1]
+        is_told_twice = doer.dep == "nsubj" and doer.head == second.index and doer.index > whom.index
+        if is_ahead and is_told_twice and any(one.text == "," for one in own):
+            mended[whom.index] = replace(whom, dep="dobj", head=first.index)
+            continue  # both are its subjects, but only one of them acts
         if not joined or not any(one.text == "," if is_ahead else one.dep == "cc" for one in own):
             continue
         if whom.head == second.index and joined[-1].index == second.index - 1 and not (is_ahead and len(joined) > 1):

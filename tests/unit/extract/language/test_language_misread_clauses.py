@@ -34,6 +34,21 @@ def test_what_is_right_behind_the_first_verb_is_its_object():
     ]  # fmt: skip
 
 
+def test_of_two_subjects_the_one_behind_the_comma_acts():
+    ahead = (
+        ("As", "SCONJ", "IN", "mark", 2),
+        ("Xan", "PROPN", "NNP", "nsubj", 2),
+        ("shelled", "VERB", "VBD", "advcl", 6),
+        ("Xanth", "PROPN", "NNP", "nsubj", 6),
+        (",", "PUNCT", ",", "punct", 3),
+        ("Yan", "PROPN", "NNP", "nsubj", 6),
+        ("bombed", "VERB", "VBD", "ROOT", 6),
+        ("Kharg", "PROPN", "NNP", "dobj", 6),
+    )
+    mended = with_objects_of_first_clauses(tokens(*ahead))
+    assert [(token.dep, token.head) for token in mended[3:6]] == [("dobj", 2), ("punct", 3), ("nsubj", 6)]
+
+
 def test_what_is_said_of_two_stays_of_two():
     given = tokens(*JOINED, lemmas={1: "say"})
     assert with_objects_of_first_clauses(given) == given
