@@ -43,38 +43,60 @@ def with_objects_of_first_clauses(tokens: Sequence[Token]) -> list[Token]:
         name = _name_right_behind(tokens, first)
         if not name:
             continue
-        whom = name[-1]
-        own = hanging_on(tokens, below, (whom.index,))
-        is_ahead = first.dep == "advcl" and first.head == second.index  # "As rebels shelled Gao, France bombed Kidal"
-        links = ("conj", "appos") if is_ahead else ("conj",)
-        joined = [one for one in own if one.dep in links and whom.index < one.index < second.index]
-        doer = tokens[second.index - 1]
-        is_told_twice = doer.dep == "nsubj" and doer.head == second.index and doer.index > whom.index
-        if is_ahead and is_told_twice and any(one.text == "," for one in own):
-            mended[whom.index] = replace(whom, dep="dobj", head=first.index)
-            continue  # both are its subjects, but only one of them acts
-        if not joined or not any(one.text == "," if is_ahead else one.dep == "cc" for one in own):
-            continue
-        if whom.head == second.index and joined[-1].index == second.index - 1 and not (is_ahead and len(joined) > 1):
-            mended[joined[-1].index] = replace(joined[-1], dep="nsubj", head=second.index)
-        elif whom.head == subject.index == second.index - 1:  # "seized Goma and government troops fled"
-            for one in joined:
-                mended[one.index] = replace(one, dep="compound", head=subject.index)
-        else:
-            continue
-        for part in name[:-1]:
-            mended[part.index] = replace(part, dep="compound", head=whom.index)
-        mended[whom.index] = replace(whom, dep="dobj", head=first.index)
+        own = hanging_on(tokens, below, (name[-1].index,))
+        is_ahead = first.dep == "advcl" and first.head == second.index
         if is_ahead:
-            continue
-        if first.head == second.index:
-            head = first.index if second.head == second.index else second.head
-            mended[first.index] = replace(first, dep=second.dep, head=head)
-        mended[second.index] = replace(second, dep="conj", head=first.index)
-        for token in own:
-            if token.dep == "cc":
-                mended[token.index] = replace(token, head=first.index)
+            changed = _parted_at_comma(tokens, first, name, own, second)
+        else:
+            changed = _parted_at_and(first, name, own, subject, second)
+        for token in changed:
+            mended[token.index] = token
     return mended
+
+
+def _parted_at_comma(
+    tokens: Sequence[Token], first: Token, name: Sequence[Token], own: Sequence[Token], second: Token
+) -> list[Token]:
+    """Return what changes in "As rebels shelled Gao, France bombed Kidal", where both names are subjects; nothing in others."""
+    whom, doer = name[-1], tokens[second.index - 1]
+    if not any(one.text == "," for one in own) or not whom.index < doer.index:
+        return []
+    if doer.dep == "nsubj" and doer.head == second.index:
+        return _as_object(name, first)
+    joined = [one for one in own if one.dep in ("conj", "appos") and whom.index < one.index < second.index]
+    if joined != [doer] or whom.head != second.index:
+        return []
+    return [*_as_object(name, first), replace(doer, dep="nsubj", head=second.index)]
+
+
+def _parted_at_and(
+    first: Token, name: Sequence[Token], own: Sequence[Token], subject: Token, second: Token
+) -> list[Token]:
+    """Return what changes in "shelled Gao and France bombed Kidal", the first verb at the head of the second; nothing in others."""
+    whom = name[-1]
+    joined = [one for one in own if one.dep == "conj" and whom.index < one.index < second.index]
+    links = [one for one in own if one.dep == "cc"]
+    if not joined or not links:
+        return []
+    if whom.head == second.index and joined[-1].index == second.index - 1:
+        doers = [replace(joined[-1], dep="nsubj", head=second.index)]
+    elif whom.head == subject.index == second.index - 1:  # "seized Goma and government troops fled"
+        doers = [replace(one, dep="compound", head=subject.index) for one in joined]
+    else:
+        return []
+    changed = [*_as_object(name, first), *doers, replace(second, dep="conj", head=first.index)]
+    if first.head == second.index:
+        head = first.index if second.head == second.index else second.head
+        changed.append(replace(first, dep=second.dep, head=head))
+    return changed + [replace(one, head=first.index) for one in links]
+
+
+def _as_object(name: Sequence[Token], verb: Token) -> list[Token]:
+    """Return the words of a name as the object of a verb."""
+    *parts, head = name
+    return [replace(head, dep="dobj", head=verb.index)] + [
+        replace(one, dep="compound", head=head.index) for one in parts
+    ]
 
 
 def _first_verb(tokens: Sequence[Token], subject: Token, second: Token) -> Token | None:
